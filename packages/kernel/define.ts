@@ -7,7 +7,7 @@ export type { Context } from './context.ts'
 export { cancelled, denied, failed, invalid, missing, NimbusError } from './errors.ts'
 export type { HostContext } from './host-context.ts'
 export { isIdPrefix, newId, onlyOne } from './ids.ts'
-export type { ExecResult, Program } from './program.ts'
+export type { ExecOptions, ExecResult, Program } from './program.ts'
 export { stopGroup } from './program.ts'
 export { z }
 

@@ -23,7 +23,7 @@ const exceeded = (operation: string, resource: string, effect: string, ceiling: 
 export const foresee = async (call: Valid, request: Request, ctx: HostContext): Promise<Foreseen> => {
   const { operation, input } = call
   const aimed = operation.target?.(input) ?? { resources: [] }
-  const preview = operation.preview ? await operation.preview(input, ctx) : ceilingPreview(operation, aimed)
+  const preview: Preview = operation.preview ? await operation.preview(input, ctx) : ceilingPreview(operation, aimed)
   const target = preview.environment ? { ...aimed, environment: preview.environment } : aimed
   for (const { resource, effect } of preview.changes) {
     if (rank(effect) > rank(operation.effect))
