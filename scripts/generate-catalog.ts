@@ -15,10 +15,15 @@ interface Found {
   entry: CatalogEntry
 }
 
+// zod writes the safe integer range into every integer: noise for readers and models.
+const withoutSafeRange = (key: string, value: unknown): unknown =>
+  (key === 'maximum' && value === Number.MAX_SAFE_INTEGER) || (key === 'minimum' && value === Number.MIN_SAFE_INTEGER)
+    ? undefined
+    : value
+
 const schemaOf = (operation: Operation, side: 'input' | 'output'): JsonSchema => {
   const { $schema: _, ...schema } = z.toJSONSchema(operation[side], { io: side, unrepresentable: 'throw' })
-  // zod types its result as its own JSON Schema interface, which is wider than the part we use.
-  return schema as JsonSchema
+  return JSON.parse(JSON.stringify(schema, withoutSafeRange)) as JsonSchema
 }
 
 const toEntry = async (file: string): Promise<Found> => {

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { failed, type ErrorData, missing, NimbusError, type Program } from '@nimbus/kernel'
+import { type ErrorData, failed, missing, NimbusError, type Program } from '@nimbus/kernel'
 import type { Environment } from './find-program.ts'
 
 const codeOf = (thrown: unknown): string =>
