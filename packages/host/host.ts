@@ -169,7 +169,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     invoke: async (call) => invoke(await toRequest(call), ports),
     tail: (run, after, signal) => live.tail(run, after, principal.tenant, signal),
     authenticate: async (token) => principalOf(token, home, env),
-    health: () => store.health(),
+    health: async () => [await store.health()],
     async close() {
       await store.close()
     },
