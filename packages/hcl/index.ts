@@ -1,0 +1,24 @@
+export {
+  type Attribute,
+  attribute,
+  type Blank,
+  type Block,
+  blank,
+  block,
+  type Call,
+  type Comment,
+  call,
+  comment,
+  type Entries,
+  entries,
+  type Heredoc,
+  heredoc,
+  type Item,
+  type Raw,
+  raw,
+  type Template,
+  template,
+  type Value,
+} from './print/document.ts'
+export { printHcl } from './print/print.ts'
+export { escapeTemplate } from './print/string.ts'
