@@ -1,3 +1,5 @@
+export { loadHcl, maxLength, type ParseHcl } from './parse/parse.ts'
+export type * from './parse/tree.ts'
 export {
   type Attribute,
   attribute,
