@@ -55,12 +55,12 @@ function understood(tree: Tree, source: SourceText): ParsedFile {
   if ('tooDeepAt' in nodes) {
     return empty(
       source,
-      source.problem('nested too deeply: about 200 levels are allowed', nodes.tooDeepAt, nodes.tooDeepAt),
+      source.problem('nested too deeply: about 300 levels are allowed', nodes.tooDeepAt, nodes.tooDeepAt),
     )
   }
   const { root, comments } = nodes
   const body = fileBody(root, source)
-  const broken = tree.rootNode.hasError ? syntaxProblems(root, source) : []
+  const broken = syntaxProblems(root, source)
   const diagnostics = broken.length > 0 ? broken : bodyProblems(body, source)
   return {
     file: source.file,

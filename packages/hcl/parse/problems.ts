@@ -5,17 +5,35 @@ import type { Body, Diagnostic } from './tree.ts'
 /** More than this is noise: the first problem usually caused the rest. */
 const maxProblems = 20
 
-/** Gives what the grammar could not place. */
+/** Gives what the grammar could not place, and quoted strings that run over a line's end. */
 export function syntaxProblems(root: SyntaxNode, source: SourceText): Diagnostic[] {
   const problems: Diagnostic[] = []
-  const visit = (node: SyntaxNode) => {
+  const visit = (node: SyntaxNode, opener: SyntaxNode) => {
     if (problems.length >= maxProblems) return
-    if (node.missing) problems.push(source.problem(`expected ${named(node.type)} here`, node.start, node.end))
+    if (node.missing) problems.push(missing(node, opener, source))
     else if (node.type === 'ERROR') problems.push(unexpected(node, source))
-    else for (const child of node.children) visit(child)
+    else if (runsOn(node, source)) problems.push(source.problem(runOnMessage, node.start, node.end))
+    else for (const child of node.children) visit(child, openers.has(node.type) ? node : opener)
   }
-  visit(root)
+  visit(root, root)
   return problems
+}
+
+const runOnMessage = 'a quoted string must end on the line it starts on; use a heredoc for several lines'
+const openers = new Set(['block', 'object', 'tuple', 'function_call', 'for_tuple_expr', 'for_object_expr'])
+
+function runsOn(node: SyntaxNode, source: SourceText): boolean {
+  if (node.type === 'string_lit') return source.text.slice(node.start, node.end).includes('\n')
+  if (node.type !== 'quoted_template') return false
+  const sequences = node.children.filter(({ type }) => type.startsWith('template_') && type !== 'template_literal')
+  const starts = [node.start, ...sequences.map(({ end }) => end)]
+  const ends = [...sequences.map(({ start }) => start), node.end]
+  return starts.some((start, index) => source.text.slice(start, ends[index]).includes('\n'))
+}
+
+function missing(node: SyntaxNode, opener: SyntaxNode, source: SourceText): Diagnostic {
+  const opened = openers.has(opener.type) ? ` to close what starts on line ${source.position(opener.start).line}` : ''
+  return source.problem(`expected ${named(node.type)}${opened}`, node.start, node.end)
 }
 
 /** Gives what the grammar lets pass and the language does not: two items on one line, and one attribute set twice. */

@@ -13,7 +13,7 @@ export type SyntaxNode = {
 export type TooDeep = { readonly tooDeepAt: number }
 
 /**
- * One level of brackets in the source is up to five levels of syntax, so this allows about 200 levels: far beyond any
+ * One level of brackets in the source is three levels of syntax, so this allows about 300: far beyond any
  * configuration people write, and far below what would exhaust the stack.
  */
 const maxDepth = 1000
