@@ -1,12 +1,12 @@
 import type { Gateway } from '@nimbus/host'
-import { type CatalogEntry, type Envelope, exitOf, type RunEvent, toErrorData } from '@nimbus/kernel'
+import { type CatalogEntry, type Decision, type Envelope, exitOf, type RunEvent, toErrorData } from '@nimbus/kernel'
 import { createAsk } from './ask.ts'
 import type { Matched } from './commands.ts'
 import { commandHelp } from './help.ts'
 import { type GlobalOptions, parseCommand, realSources } from './parse.ts'
 import { createProgress } from './progress.ts'
 import { renderData, renderError, renderFindings, renderPreview, renderUndo } from './render.ts'
-import { type Style, styleFor } from './style.ts'
+import { harmless, type Style, styleFor } from './style.ts'
 
 /** What the command line needs of the process it runs in. */
 export interface CommandHost {
@@ -46,17 +46,15 @@ const printText = async (
   }
   if (envelope.preview) {
     out(renderPreview(envelope.preview, style))
-    const decision = envelope.data
-    if (!quiet && decision && typeof decision === 'object' && 'decision' in decision && 'rule' in decision)
-      note(
-        style.dim(
-          `would ${decision.decision === 'allow' ? 'run' : String(decision.decision)} — ${String(decision.rule)}`,
-        ),
-      )
+    const decision = envelope.data as Decision
+    if (!quiet)
+      note(style.dim(`${decision.decide === 'allow' ? 'would run' : `would ${decision.decide}`} — ${decision.rule}`))
     return
   }
   const operation = await gateway.catalog.load(entry.id)
-  out(operation.text ? operation.text(envelope.data, input) : renderData(envelope.data, style))
+  const text = operation.text ? operation.text(envelope.data, input) : renderData(envelope.data, style)
+  // A file's own control characters belong in a pipe, not in somebody's terminal.
+  out(operation.text && process.stdout.isTTY ? harmless(text) : text)
   if (envelope.findings) note(renderFindings(envelope.findings, style))
   if (!quiet && entry.effect !== 'read') note(renderUndo(envelope, style))
 }
