@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { createExec } from '@nimbus/exec'
 import {
   applyPlan,
@@ -130,6 +131,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     grants: store.grants,
     blobs: store.blobs,
     documents: store.documents,
+    cache: (service) => join(home.cache, service),
     credentials: store.credentials,
     exec: createExec({ env, spillDirectory: home.cache }),
     confine,

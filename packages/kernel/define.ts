@@ -10,7 +10,7 @@ export type { HostContext } from './host-context.ts'
 export { isIdPrefix, newId, onlyOne } from './ids.ts'
 export type { Grant, RunRecord, StoredPlan } from './ports.ts'
 export { mayApprove } from './principal.ts'
-export type { ExecResult, Program } from './program.ts'
+export type { ExecOptions, ExecResult, ExecResult, Program, Program } from './program.ts'
 export { stopGroup } from './program.ts'
 export { z }
 
