@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { signatureHeader, signCall } from '@nimbus/host/signed-context'
 import { type Envelope, type RunEvent } from '@nimbus/kernel'
-import { memoryGateway, person } from '@nimbus/testkit/memory'
+import { memoryGateway, person } from '@nimbus/testkit/memory-gateway'
 import { memorySource } from '@nimbus/testkit/memory-source'
 import { type Shelf, sampleOperations } from '@nimbus/testkit/sample-operations'
 import { peerCallPath } from './peer-call.ts'

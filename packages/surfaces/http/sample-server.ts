@@ -1,4 +1,4 @@
-import { type MemoryGateway, memoryGateway, model, person } from '@nimbus/testkit/memory'
+import { type MemoryGateway, memoryGateway, model, person } from '@nimbus/testkit/memory-gateway'
 import { memorySource } from '@nimbus/testkit/memory-source'
 import { type Shelf, sampleOperations } from '@nimbus/testkit/sample-operations'
 import { type ServeOptions, serve } from './serve.ts'
