@@ -8,6 +8,7 @@ export { cancelled, denied, failed, invalid, missing, NimbusError } from './erro
 export type { HostContext } from './host-context.ts'
 export type { ExecResult, Program } from './program.ts'
 export { stopGroup } from './program.ts'
+export { looksSecret } from './secret-files.ts'
 export { z }
 
 /** Defines an operation. The file's path, its id and the command are the same words. */
