@@ -4,7 +4,7 @@ import {
   type Catalog,
   type Clock,
   createRedactor,
-  decide,
+  type Decision,
   invalid,
   invoke,
   isIdPrefix,
@@ -86,25 +86,15 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     entries: () => catalog.list(),
     services: () => services,
     policy,
-    async explain(question, operation, input, root) {
-      const look = await invoke(
-        {
-          operation,
-          input,
-          principal: question.principal,
-          surface: 'cli',
-          workspace: root,
-          base: root,
-          signal: new AbortController().signal,
-          dryRun: true,
-        },
+    async look(call, ctx) {
+      const { principal: caller, surface, signal, workspace: root } = ctx
+      const envelope = await invoke(
+        { ...call, principal: caller, surface, workspace: root, base: root, signal, dryRun: true },
         ports,
       )
-      if (!look.preview)
-        throw invalid('no-preview', look.error?.message ?? 'The call cannot be looked at', {
-          why: look.error?.why ?? '',
-        })
-      return decide(await policy(root), question, look.preview.changes)
+      const { preview, error, data } = envelope
+      // A dry run gives the decision as its data.
+      return { ...(preview ? { preview, decision: data as Decision } : {}), ...(error ? { error } : {}) }
     },
     programs: async () => programStatuses(await options.loadServices(), env),
     async apply(plan, ctx) {
@@ -129,6 +119,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     },
     home: home.path,
     version,
+    env,
   }
 
   const ports: Ports = {
@@ -178,7 +169,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     invoke: async (call) => invoke(await toRequest(call), ports),
     tail: (run, after, signal) => live.tail(run, after, principal.tenant, signal),
     authenticate: async (token) => principalOf(token, home, env),
-    health: () => store.health(),
+    health: async () => [await store.health()],
     async close() {
       await store.close()
     },

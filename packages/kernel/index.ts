@@ -33,6 +33,7 @@ export type {
   ConfigValue,
   HostContext,
   IgnoredSetting,
+  Look,
   ProgramStatus,
   Records,
   Trust,

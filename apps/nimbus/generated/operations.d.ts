@@ -7,5 +7,73 @@ declare module '@nimbus/kernel' {
       input: { "file": string; "from"?: number; "lines"?: number }
       output: { "file": string; "text": string; "lines": number; "bytes": number }
     }
+    'nimbus.apply': {
+      input: { "plan": string }
+      output: { "plan": string; "run": string; "outcome": string; "data": unknown }
+    }
+    'nimbus.approve': {
+      input: { "plan": string }
+      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input": unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
+    }
+    'nimbus.audit-list': {
+      input: { "limit"?: number }
+      output: { "entries": ({ "seq": number; "at": string; "principal": string; "action": string; "subject": string; "detail": unknown; "hash": string })[] }
+    }
+    'nimbus.audit-verify': {
+      input: Record<string, unknown>
+      output: { "intact": boolean; "entries": number; "brokenAt"?: number; "truncated"?: string; "checkpoint": "matches" | "absent" | "differs" | "unreadable" }
+    }
+    'nimbus.doctor': {
+      input: { "offline"?: boolean }
+      output: { "version": string; "home": string; "workspace": string; "trusted": boolean; "audit": boolean; "aws": { "status": "known" | "none" | "unknown"; "detail": string }; "kubernetes": { "status": "known" | "none" | "unknown"; "detail": string }; "programs": ({ "name": string; "found": boolean; "version"?: string; "path"?: string; "enables": string; "install": string })[] }
+    }
+    'nimbus.grant-add': {
+      input: { "operation": string; "resource": string; "effect"?: "read" | "create" | "update" | "delete"; "environment"?: string; "principal"?: string; "hours"?: number; "reason": string }
+      output: { "id": string; "principal": string; "operation": string; "resource": string; "environment"?: string; "effect": "read" | "create" | "update" | "delete"; "reason": string; "grantedBy": string; "expires": string }
+    }
+    'nimbus.grant-list': {
+      input: Record<string, unknown>
+      output: { "grants": ({ "id": string; "principal": string; "operation": string; "resource": string; "environment"?: string; "effect": "read" | "create" | "update" | "delete"; "reason": string; "grantedBy": string; "expires": string })[] }
+    }
+    'nimbus.grant-remove': {
+      input: { "grant": string }
+      output: { "removed": string }
+    }
+    'nimbus.plan-list': {
+      input: { "status"?: "waiting" | "approved" | "used" | "refused" | "expired"; "limit"?: number }
+      output: { "plans": ({ "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input": unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> })[] }
+    }
+    'nimbus.plan-show': {
+      input: { "plan": string }
+      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input": unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
+    }
+    'nimbus.policy-check': {
+      input: Record<string, unknown>
+      output: { "layers": ({ "name": string; "protected": (string)[]; "rules": ({ "decide": string; "operation": string; "effect": string; "resource": string; "reason": string })[] })[]; "ignored": ({ "file": string; "setting": string; "reason": string })[] }
+    }
+    'nimbus.policy-explain': {
+      input: { "operation": string; "input"?: Record<string, unknown> }
+      output: { "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "protected": boolean; "changes": ({ "decide": string; "effect": string; "resource": string; "rule": string })[] }
+    }
+    'nimbus.run-show': {
+      input: { "run": string; "after"?: number }
+      output: { "id": string; "operation": string; "effect": string; "outcome": string; "surface": string; "principal": string; "startedAt": string; "endedAt"?: string; "parent"?: string; "root": string; "plan"?: string; "decision"?: string; "input": unknown; "result": unknown; "events": ({ "n": number; "at": string; "type": string; "data": unknown })[] }
+    }
+    'nimbus.trust-add': {
+      input: Record<string, unknown>
+      output: { "workspace": string; "trusted": boolean; "ignored": ({ "file": string; "setting": string; "reason": string })[] }
+    }
+    'nimbus.trust-remove': {
+      input: Record<string, unknown>
+      output: { "workspace": string; "trusted": boolean; "ignored": ({ "file": string; "setting": string; "reason": string })[] }
+    }
+    'nimbus.trust-status': {
+      input: Record<string, unknown>
+      output: { "workspace": string; "trusted": boolean; "ignored": ({ "file": string; "setting": string; "reason": string })[] }
+    }
+    'nimbus.undo': {
+      input: { "run": string }
+      output: { "undone": string; "operation": string; "data": unknown }
+    }
   }
 }

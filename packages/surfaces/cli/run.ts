@@ -1,5 +1,5 @@
 import type { Gateway } from '@nimbus/host'
-import { type CatalogEntry, type Envelope, exitOf, type RunEvent, toErrorData } from '@nimbus/kernel'
+import { type CatalogEntry, type Decision, type Envelope, exitOf, type RunEvent, toErrorData } from '@nimbus/kernel'
 import { createAsk } from './ask.ts'
 import type { Matched } from './commands.ts'
 import { commandHelp } from './help.ts'
@@ -46,13 +46,9 @@ const printText = async (
   }
   if (envelope.preview) {
     out(renderPreview(envelope.preview, style))
-    const decision = envelope.data
-    if (!quiet && decision && typeof decision === 'object' && 'decision' in decision && 'rule' in decision)
-      note(
-        style.dim(
-          `would ${decision.decision === 'allow' ? 'run' : String(decision.decision)} — ${String(decision.rule)}`,
-        ),
-      )
+    const decision = envelope.data as Decision
+    if (!quiet)
+      note(style.dim(`${decision.decide === 'allow' ? 'would run' : `would ${decision.decide}`} — ${decision.rule}`))
     return
   }
   const operation = await gateway.catalog.load(entry.id)
