@@ -67,7 +67,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   const store = await openStore({
     url,
     home: home.path,
-    key: await loadKey(home.key),
+    key: loadKey(home.key),
     checkpoint: home.checkpoint,
     clock,
   })

@@ -5,7 +5,6 @@ import type { ExecOptions, ExecResult, Program } from './program.ts'
  * Types of every operation, by id. Filled by the generated catalog through declaration merging; structural, because
  * `typeof import` breaks at the first cycle of calls.
  */
-// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
 export interface Operations {}
 
 type Known = keyof Operations & string

@@ -15,10 +15,10 @@ export const defaultPolicy: PolicyLayer = {
       decide: 'ask',
       reason: 'files that look like secrets or state are asked about',
       match: [
-        { operation: 'fs.read', resource: 'workspace:.env' },
-        { operation: 'fs.read', resource: 'workspace:envs/dev/terraform.tfstate' },
+        { operation: 'any.read', resource: 'workspace:.env' },
+        { operation: 'any.read', resource: 'workspace:envs/dev/terraform.tfstate' },
       ],
-      notMatch: [{ operation: 'fs.read', resource: 'workspace:main.tf' }],
+      notMatch: [{ operation: 'any.read', resource: 'workspace:main.tf' }],
     },
     {
       operation: '*',
