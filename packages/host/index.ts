@@ -1,0 +1,1 @@
+export type { Gateway, GatewayCall } from './gateway.ts'
