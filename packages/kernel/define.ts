@@ -6,6 +6,7 @@ export type { Change, Finding, Preview } from './call.ts'
 export type { Context } from './context.ts'
 export { cancelled, denied, failed, invalid, missing, NimbusError } from './errors.ts'
 export type { HostContext } from './host-context.ts'
+export { nearest } from './nearest.ts'
 export type { ExecResult, Program } from './program.ts'
 export { stopGroup } from './program.ts'
 export { z }
