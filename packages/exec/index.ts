@@ -1,1 +1,3 @@
-export {}
+export { createExec, type ExecSettings } from './create-exec.ts'
+export { minimalEnvironment } from './environment.ts'
+export { type Environment, findProgram, programVersion } from './find-program.ts'

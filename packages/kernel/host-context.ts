@@ -1,7 +1,9 @@
+import type { Call, Preview } from './call.ts'
 import type { CatalogEntry, ServiceEntry } from './catalog.ts'
 import type { Context } from './context.ts'
 import type { Envelope } from './envelope.ts'
-import type { Decision, PolicyLayer, Question } from './policy.ts'
+import type { ErrorData } from './errors.ts'
+import type { Decision, PolicyLayer } from './policy.ts'
 import type { Audit, Credentials, Grants, Journal, Plans } from './ports.ts'
 import type { Principal, Surface } from './principal.ts'
 
@@ -52,6 +54,13 @@ export interface Trust {
   list(): Promise<readonly { path: string; by: string; at: string }[]>
 }
 
+/** What a call would do and what policy says of it; or why that cannot be said. */
+export interface Look {
+  preview?: Preview
+  decision?: Decision
+  error?: ErrorData
+}
+
 /** Nimbus's own records, for the services that are made of them. */
 export interface Records {
   journal: Journal
@@ -64,12 +73,15 @@ export interface Records {
   entries(): readonly CatalogEntry[]
   services(): readonly ServiceEntry[]
   policy(workspace: string): Promise<readonly PolicyLayer[]>
-  explain(question: Question, operation: string, input: unknown, workspace: string): Promise<Decision>
+  /** Previews and decides a call as this caller's, without making it. */
+  look(call: Call, ctx: HostContext): Promise<Look>
   programs(): Promise<readonly ProgramStatus[]>
   /** Applies an approved plan: checks digest, expiry and preconditions, claims it, runs its steps. */
   apply(plan: string, ctx: HostContext): Promise<Envelope>
   home: string
   version: string
+  /** The environment this process was started with. */
+  env: Readonly<Record<string, string | undefined>>
 }
 
 /** What an operation on Nimbus itself gets beside the usual. */

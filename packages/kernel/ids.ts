@@ -1,7 +1,7 @@
 import { missing } from './errors.ts'
 
-/** What an id names. `t` is a task, or a saved Terraform plan, which is applied like one. */
-export type IdKind = 'r' | 'p' | 't' | 'a'
+/** What an id names: run, plan, task (or saved Terraform plan, applied like one), artifact, grant. */
+export type IdKind = 'r' | 'p' | 't' | 'a' | 'g'
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 

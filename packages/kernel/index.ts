@@ -1,4 +1,5 @@
-export { approve, confirmName } from './approve.ts'
+export { applyPlan, resolveReferences } from './apply.ts'
+export { confirmName } from './approve.ts'
 export type { Call, Change, Finding, Preview, Target, Undo } from './call.ts'
 export { canonicalJson, digestOf } from './canonical.ts'
 export {
@@ -32,6 +33,7 @@ export type {
   ConfigValue,
   HostContext,
   IgnoredSetting,
+  Look,
   ProgramStatus,
   Records,
   Trust,

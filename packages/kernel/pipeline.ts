@@ -36,13 +36,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     }
     const decision = heedTaint(request, ports, decide(await ports.policy(request.workspace), question, preview.changes))
     recorder.emit('decision', { decide: decision.decide, rule: decision.rule })
-    if (request.dryRun)
-      return await recorder.end({
-        ok: true,
-        outcome: 'preview',
-        preview,
-        data: { decision: decision.decide, rule: decision.rule },
-      })
+    if (request.dryRun) return await recorder.end({ ok: true, outcome: 'preview', preview, data: decision })
 
     const covering = await approve(call, foreseen, decision, request, ports)
     await recorder.begin(decision.rule, covering)

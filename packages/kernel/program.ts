@@ -7,8 +7,8 @@
  */
 export type Interruption = { to: 'group'; graceMs: number } | { to: 'leader'; saying: string }
 
-/** The default way to stop a program. */
-export const stopGroup: Interruption = { to: 'group', graceMs: 3000 }
+/** The default way to stop a program. The grace leaves time to kill what is left within two seconds of a cancel. */
+export const stopGroup: Interruption = { to: 'group', graceMs: 1500 }
 
 /** An outside program: how to find it, how to stop it, how to get it. */
 export interface Program {
