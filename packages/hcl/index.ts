@@ -1,3 +1,18 @@
+export { constant, emptyScope, evaluate, type Scope } from './constant/evaluate.ts'
+export {
+  type Constant,
+  firstUnknown,
+  isKnown,
+  isList,
+  isObject,
+  type Known,
+  type Partial,
+  type PartialObject,
+  Unknown,
+} from './constant/value.ts'
+export { insertBlock, removeAttribute, setAttribute } from './edit/edit.ts'
+export { loadHcl, maxLength, type ParseHcl } from './parse/parse.ts'
+export type * from './parse/tree.ts'
 export {
   type Attribute,
   attribute,

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { createExec } from '@nimbus/exec'
 import {
   applyPlan,
@@ -67,7 +68,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   const store = await openStore({
     url,
     home: home.path,
-    key: await loadKey(home.key),
+    key: loadKey(home.key),
     checkpoint: home.checkpoint,
     clock,
   })
@@ -130,6 +131,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     grants: store.grants,
     blobs: store.blobs,
     documents: store.documents,
+    cache: (service) => join(home.cache, service),
     credentials: store.credentials,
     exec: createExec({ env, spillDirectory: home.cache }),
     confine,
@@ -169,7 +171,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     invoke: async (call) => invoke(await toRequest(call), ports),
     tail: (run, after, signal) => live.tail(run, after, principal.tenant, signal),
     authenticate: async (token) => principalOf(token, home, env),
-    health: () => store.health(),
+    health: async () => [await store.health()],
     async close() {
       await store.close()
     },

@@ -11,7 +11,12 @@ import { assignment } from './value.ts'
  * @throws TypeError for a value HCL cannot write.
  */
 export function printHcl(items: readonly Item[]): string {
-  return joinLines(bodyLines(items, 0))
+  return printItems(items, 0)
+}
+
+/** Prints items as they would stand in a body `indent` levels deep. */
+export function printItems(items: readonly Item[], indent: number): string {
+  return joinLines(bodyLines(items, indent))
 }
 
 function bodyLines(items: readonly Item[], indent: number): Line[] {
