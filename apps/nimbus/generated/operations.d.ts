@@ -7,6 +7,14 @@ declare module '@nimbus/kernel' {
       input: { "file": string; "from"?: number; "lines"?: number }
       output: { "file": string; "text": string; "lines": number; "bytes": number }
     }
+    'generator.terraform': {
+      input: { "spec"?: string; "out"?: string; "name"?: string; "region"?: string; "zones"?: number; "environments"?: (string)[]; "with"?: ("vpc" | "eks" | "rds" | "s3")[]; "cidr"?: string; "account"?: string; "conventions"?: string; "edited"?: "replace" | "keep" }
+      output: { "directory": string; "name": string; "components": (string)[]; "environments": (string)[]; "files": ({ "path": string; "status": "create" | "identical" | "update" | "edited" | "foreign" })[]; "kept": (string)[]; "leftOver": (string)[]; "notes": (string)[]; "proofs": { "format": { "status": "pass" | "fail" | "unknown"; "detail": string }; "validate": { "status": "pass" | "fail" | "unknown"; "detail": string }; "check": { "status": "pass" | "fail" | "unknown"; "detail": string } } }
+    }
+    'generator.terraform-undo': {
+      input: { "run": string; "directory": string; "remove": (string)[]; "restore": (string)[] }
+      output: { "removed": (string)[]; "restored": (string)[] }
+    }
     'nimbus.apply': {
       input: { "plan": string }
       output: { "plan": string; "run": string; "outcome": string; "data": unknown }

@@ -8,18 +8,22 @@ type ZodIssue = z.core.$ZodIssue
 export function explain(
   issues: readonly ZodIssue[],
   value: unknown,
+  schema: z.ZodType = Spec,
 ): readonly (PathProblem & { part: 'key' | 'value' })[] {
-  return issues.flatMap((issue) => explainOne(issue, [], value))
+  return issues.flatMap((issue) => explainOne(issue, [], { value, schema }))
 }
 
-function explainOne(issue: ZodIssue, parent: Path, root: unknown): (PathProblem & { part: 'key' | 'value' })[] {
+/** What was checked, and against which schema. */
+type Checked = { readonly value: unknown; readonly schema: z.ZodType }
+
+function explainOne(issue: ZodIssue, parent: Path, checked: Checked): (PathProblem & { part: 'key' | 'value' })[] {
   const path = [...parent, ...issue.path] as Path
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => wrongKey([...path, key]))
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => wrongKey([...path, key], checked.schema))
   if (issue.code === 'invalid_union') {
-    const deepest = mostTelling(issue, reach(root, path))
-    if (deepest) return deepest.flatMap((inner) => explainOne(inner, path, root))
+    const deepest = mostTelling(issue, reach(checked.value, path))
+    if (deepest) return deepest.flatMap((inner) => explainOne(inner, path, checked))
   }
-  const given = reach(root, path)
+  const given = reach(checked.value, path)
   const name = dotted(path) || 'spec'
   if (given === undefined) {
     const next = name === 'components' ? 'add components: { vpc: true } or others' : `add ${path.at(-1) ?? name}: …`
@@ -37,8 +41,8 @@ function mostTelling(issue: Extract<ZodIssue, { code: 'invalid_union' }>, given:
   return meant.length > 0 && typeof given === 'object' ? meant[0] : undefined
 }
 
-function wrongKey(path: Path): PathProblem & { part: 'key' } {
-  const known = keysAt(path.slice(0, -1))
+function wrongKey(path: Path, schema: z.ZodType): PathProblem & { part: 'key' } {
+  const known = keysAt(path.slice(0, -1), schema)
   const wrong = String(path.at(-1))
   const right = nearest(wrong, known)
   const next = right ? `did you mean ${right}?` : `use one of ${known.join(', ')}`
@@ -52,8 +56,8 @@ function wrongKey(path: Path): PathProblem & { part: 'key' } {
 }
 
 /** The keys the schema knows at a place, whichever alternative they belong to. */
-function keysAt(path: Path): readonly string[] {
-  let schemas = alternatives(z.toJSONSchema(Spec))
+function keysAt(path: Path, schema: z.ZodType): readonly string[] {
+  let schemas = alternatives(z.toJSONSchema(schema))
   for (const step of path) {
     schemas = schemas
       .flatMap(({ properties, additionalProperties, items }) => [properties?.[step], additionalProperties, items])
