@@ -20,8 +20,10 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'nimbus.trust-remove': () => import('../../../services/nimbus/operations/trust-remove.ts'),
   'nimbus.trust-status': () => import('../../../services/nimbus/operations/trust-status.ts'),
   'nimbus.undo': () => import('../../../services/nimbus/operations/undo.ts'),
+  'terraform.apply': () => import('../../../services/terraform/operations/apply.ts'),
   'terraform.fmt': () => import('../../../services/terraform/operations/fmt.ts'),
   'terraform.init': () => import('../../../services/terraform/operations/init.ts'),
+  'terraform.plan': () => import('../../../services/terraform/operations/plan.ts'),
   'terraform.validate': () => import('../../../services/terraform/operations/validate.ts'),
 }
 

@@ -83,6 +83,10 @@ declare module '@nimbus/kernel' {
       input: { "run": string }
       output: { "undone": string; "operation": string; "data": unknown }
     }
+    'terraform.apply': {
+      input: { "plan"?: string; "file"?: string; "directory"?: string }
+      output: { "directory": string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[]; "serial": number }
+    }
     'terraform.fmt': {
       input: { "directory"?: string; "check"?: boolean }
       output: { "checked": boolean; "files": ({ "file": string; "diff": string })[] }
@@ -90,6 +94,10 @@ declare module '@nimbus/kernel' {
     'terraform.init': {
       input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "args"?: (string)[] }
       output: { "directory": string; "lockFile": "created" | "unchanged" | "none" }
+    }
+    'terraform.plan': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "varFile"?: (string)[]; "var"?: Record<string, string>; "target"?: (string)[]; "replace"?: (string)[]; "destroy"?: boolean; "drift"?: boolean; "out"?: string; "markdown"?: boolean; "args"?: (string)[] }
+      output: { "id"?: string; "directory": string; "environment"?: string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[]; "outputs": (string)[]; "drift": boolean; "markdown"?: string }
     }
     'terraform.validate': {
       input: { "directory"?: string }
