@@ -1,7 +1,7 @@
 import type { PolicyLayer } from './policy.ts'
+import { secretFileEndings } from './secret-files.ts'
 
-const secretLooking =
-  '{workspace,file}:**{.env,.env.*,*.pem,*.key,*.pfx,*.p12,id_rsa,id_ed25519,credentials,.netrc,.npmrc,.pgpass,*.tfstate,*.tfstate.*,*.tfvars.secret,kubeconfig}'
+const secretLooking = `{workspace,file}:**${secretFileEndings}`
 
 /** The shipped lowest layer: what needs no question. Everything it does not match asks. */
 export const defaultPolicy: PolicyLayer = {

@@ -1,0 +1,100 @@
+import type { Tool } from '@modelcontextprotocol/server'
+import { type CatalogEntry, rank } from '@nimbus/kernel'
+import { toolName } from '../agent/tool-name.ts'
+import { hintsOf, toTool } from './tool.ts'
+
+/** The names of the three tools that stand for a catalog too large to show. */
+export const searchNames = { search: 'nimbus_search', describe: 'nimbus_describe', call: 'nimbus_call' } as const
+
+const looks: Tool['annotations'] = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+}
+
+const operationName = { type: 'string', description: 'An operation, such as git.commit' } as const
+
+/** The tools that a client is shown in place of a large catalog. `nimbus_call` is as risky as the riskiest it reaches. */
+export const searchTools = (offered: readonly CatalogEntry[]): Tool[] => {
+  const riskiest = offered.reduce<CatalogEntry | undefined>(
+    (worst, entry) => (worst && rank(worst.effect) >= rank(entry.effect) ? worst : entry),
+    undefined,
+  )
+  return [
+    {
+      name: searchNames.search,
+      title: 'Find operations',
+      description: `Finds among ${offered.length} operations the ones that fit a few words. Start here.`,
+      inputSchema: {
+        type: 'object',
+        required: ['query'],
+        properties: {
+          query: { type: 'string', description: 'A few words, such as "terraform plan"' },
+          limit: { type: 'integer', minimum: 1, maximum: 50, default: 10 },
+        },
+      },
+      annotations: looks,
+    },
+    {
+      name: searchNames.describe,
+      title: 'Describe an operation',
+      description: 'What an operation takes and gives, what it may change, and examples.',
+      inputSchema: { type: 'object', required: ['operation'], properties: { operation: operationName } },
+      annotations: looks,
+    },
+    {
+      name: searchNames.call,
+      title: 'Call an operation',
+      description: 'Calls an operation. Describe it first: the input must fit its schema.',
+      inputSchema: {
+        type: 'object',
+        required: ['operation'],
+        properties: { operation: operationName, input: { type: 'object' } },
+      },
+      annotations: {
+        ...(riskiest ? hintsOf(riskiest) : looks),
+        idempotentHint: offered.every(({ idempotent }) => idempotent),
+        openWorldHint: offered.some(({ openWorld }) => openWorld),
+      },
+    },
+  ]
+}
+
+const score = (entry: CatalogEntry, words: readonly string[]): number => {
+  const id = entry.id.toLowerCase()
+  const said = `${entry.summary} ${entry.phrases.join(' ')}`.toLowerCase()
+  const written = entry.description.toLowerCase()
+  return words.reduce(
+    (sum, word) => sum + (id.includes(word) ? 4 : 0) + (said.includes(word) ? 2 : 0) + (written.includes(word) ? 1 : 0),
+    0,
+  )
+}
+
+/** The operations that fit some words best, best first. */
+export const findOperations = (offered: readonly CatalogEntry[], query: string, limit: number) => {
+  const words = query
+    .toLowerCase()
+    .split(/[^a-z0-9-]+/)
+    .filter(Boolean)
+  return offered
+    .map((entry) => ({ entry, points: score(entry, words) }))
+    .filter(({ points }) => points > 0)
+    .sort((a, b) => b.points - a.points || (a.entry.id < b.entry.id ? -1 : 1))
+    .slice(0, limit)
+    .map(({ entry: { id, summary, effect } }) => ({ operation: id, tool: toolName(id), summary, effect }))
+}
+
+/** All that a model needs to call an operation. */
+export const describeOperation = (entry: CatalogEntry) => {
+  const { description, inputSchema, annotations } = toTool(entry)
+  return {
+    operation: entry.id,
+    effect: entry.effect,
+    description,
+    input: inputSchema,
+    output: entry.output,
+    examples: entry.examples,
+    annotations,
+  }
+}
