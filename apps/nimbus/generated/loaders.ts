@@ -18,9 +18,13 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'nimbus.trust-remove': () => import('../../../services/nimbus/operations/trust-remove.ts'),
   'nimbus.trust-status': () => import('../../../services/nimbus/operations/trust-status.ts'),
   'nimbus.undo': () => import('../../../services/nimbus/operations/undo.ts'),
+  'terraform.fmt': () => import('../../../services/terraform/operations/fmt.ts'),
+  'terraform.init': () => import('../../../services/terraform/operations/init.ts'),
+  'terraform.validate': () => import('../../../services/terraform/operations/validate.ts'),
 }
 
 export const services: Record<string, () => Promise<unknown>> = {
   'fs': () => import('../../../services/fs/service.ts'),
   'nimbus': () => import('../../../services/nimbus/service.ts'),
+  'terraform': () => import('../../../services/terraform/service.ts'),
 }

@@ -75,5 +75,17 @@ declare module '@nimbus/kernel' {
       input: { "run": string }
       output: { "undone": string; "operation": string; "data": unknown }
     }
+    'terraform.fmt': {
+      input: { "directory"?: string; "check"?: boolean }
+      output: { "checked": boolean; "files": ({ "file": string; "diff": string })[] }
+    }
+    'terraform.init': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "args"?: (string)[] }
+      output: { "directory": string; "lockFile": "created" | "unchanged" | "none" }
+    }
+    'terraform.validate': {
+      input: { "directory"?: string }
+      output: { "valid": boolean; "diagnostics": ({ "severity": "error" | "warning"; "summary": string; "detail": string; "file"?: string; "line"?: number; "column"?: number; "address"?: string })[] }
+    }
   }
 }
