@@ -14,6 +14,10 @@ function checked(rule: Rule, text: string) {
   return result
 }
 
+function numbered(examples: readonly string[]) {
+  return examples.map((text, index) => [index + 1, text] as const)
+}
+
 test('every rule file is listed, in order, under its own name', () => {
   const files = readdirSync(import.meta.dirname).filter((name) => !/^index\.ts$|\.test\.ts$/.test(name))
 
@@ -28,7 +32,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
     expect(rule.examples.good.length * rule.examples.bad.length).toBeGreaterThan(0)
   })
 
-  test.each(rule.examples.good)('passes\n%s', (text) => {
+  test.each(numbered(rule.examples.good))('passes good example %i', (_number, text) => {
     const { findings, passed } = checked(rule, text)
 
     expect(findings).toEqual([])
@@ -36,14 +40,14 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
     expect(passed > 0).toBe(applies)
   })
 
-  test.each(rule.examples.bad)('fails\n%s', (text) => {
+  test.each(numbered(rule.examples.bad))('fails bad example %i', (_number, text) => {
     const { failed, findings } = checked(rule, text)
 
     expect(failed).toBeGreaterThan(0)
     for (const { line } of findings) expect(line).toBeLessThanOrEqual(text.split('\n').length)
   })
 
-  test.each(rule.examples.unknown ?? [])('does not know about\n%s', (text) => {
+  test.each(numbered(rule.examples.unknown ?? []))('cannot judge unknown example %i', (_number, text) => {
     const { findings } = checked(rule, text)
 
     expect(findings.length).toBeGreaterThan(0)
