@@ -18,7 +18,8 @@ type Directories = ReadonlyMap<string, readonly ParsedFile[]>
  * root passes is known inside. A module that nothing here calls is a root.
  */
 export function loadModules(files: readonly SourceFile[], parse: ParseHcl): Modules {
-  const parsed = files.map(({ path, text }) => parse(text, posix.normalize(path)))
+  const ordered = [...files].sort((left, right) => (left.path < right.path ? -1 : 1))
+  const parsed = ordered.map(({ path, text }) => parse(text, posix.normalize(path)))
   const problems = parsed.flatMap(({ diagnostics }) => diagnostics)
   const directories = Map.groupBy(parsed, ({ file }) => posix.dirname(file))
   const called = new Set([...directories].flatMap(([directory, group]) => calledDirectories(directory, group)))
