@@ -1,0 +1,27 @@
+import { main } from '@nimbus/surfaces/cli'
+import { entries, services } from './catalog.ts'
+import { openNimbus } from './open.ts'
+import { surfaceCommands } from './surface-commands.ts'
+
+const starters: Record<string, (argv: readonly string[], version: string) => Promise<number>> = {
+  serve: async (argv, version) => (await import('./serve.ts')).startServe(argv, version),
+  mcp: async (argv, version) => (await import('./mcp.ts')).startMcp(argv, version),
+}
+
+/** Parses a command line and ends the process with its exit code. */
+export const start = async (argv: readonly string[], version: string): Promise<void> => {
+  // A reader that went away, such as `head`, is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  process.exitCode = await main(argv, {
+    entries,
+    services,
+    surfaces: surfaceCommands.map((command) => ({
+      ...command,
+      start: async (rest) => (await starters[command.name]?.(rest, version)) ?? 1,
+    })),
+    async open(directory) {
+      const host = await openNimbus({ version, directory })
+      return { gateway: host, close: () => host.close() }
+    },
+  })
+}

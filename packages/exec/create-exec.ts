@@ -1,0 +1,173 @@
+import { cancelled, type ExecResult, failed, type Program, type RunProgram } from '@nimbus/kernel'
+import { minimalEnvironment } from './environment.ts'
+import { type Environment, findProgram } from './find-program.ts'
+import { guard, insist, interrupt, type Running } from './interruption.ts'
+import { OutputCapture } from './output-capture.ts'
+import { programMissing, requireDirectory, spawnError } from './spawn-error.ts'
+
+/** What running programs needs from outside. */
+export interface ExecSettings {
+  /** The variables of this process; programs get only a listed part of them. */
+  env: Environment
+  /** Takes output that is over the limit, as files of mode 0600. */
+  spillDirectory: string
+  /**
+   * Fires when a person was asked a second time and wants programs that are finishing their state ended as well.
+   * Without it such programs always finish.
+   */
+  insist?: AbortSignal
+}
+
+/** Bytes kept in memory of each stream unless the call says otherwise. */
+const defaultKeepBytes = 8 * 1024 * 1024
+
+/** How long a stream may stay open and silent after its program has ended, because a process it left behind holds it. */
+const drainMs = 500
+
+type Bytes = ReadableStream<Uint8Array>
+
+const read = async (stream: Bytes, capture: OutputCapture, exited: Promise<unknown>): Promise<void> => {
+  const reader = stream.getReader()
+  let ended = false
+  const over = exited.then(() => {
+    ended = true
+  })
+  for (;;) {
+    const next = reader.read()
+    if (!ended) await Promise.race([next, over])
+    const silence = Promise.withResolvers<'silent'>()
+    const timer = ended ? setTimeout(() => silence.resolve('silent'), drainMs) : undefined
+    const got = await Promise.race([next, silence.promise])
+    clearTimeout(timer)
+    if (got === 'silent') return reader.cancel()
+    if (got.done) return
+    capture.push(got.value)
+  }
+}
+
+const failure = (program: Program, argv: readonly string[], exitCode: number, tail: readonly string[]) => {
+  const said = tail.join('\n').trim()
+  return failed('program-failed', `${program.name} ${argv[0] ?? ''} failed with exit code ${exitCode}`, {
+    why: said === '' ? 'it said nothing on standard error' : said,
+    next: 'see exactly what was run with --show-commands',
+  })
+}
+
+const timeout = (program: Program, argv: readonly string[], ms: number) =>
+  failed('program-timeout', `${program.name} ${argv[0] ?? ''} took longer than ${ms / 1000} s and was stopped`, {
+    next: 'try again, or give it more time',
+  })
+
+/**
+ * Runs programs from argv arrays; no shell is ever involved.
+ *
+ * Each program leads its own process group and session, so that a Ctrl-C at the terminal reaches Nimbus alone and
+ * Nimbus stops the program the way it survives it. When Nimbus exits, what still runs is stopped; a Nimbus that is
+ * killed outright cannot do that, and its programs find their standard input and output closed. A process that
+ * starts a session of its own leaves the group, and is no longer ours to stop.
+ *
+ * Raises `program-missing` (exit 5), `directory-missing` (exit 2), `program-failed` with the last lines of standard
+ * error, `program-timeout` (exit 1), `cancelled` (exit 130), and what spawn-error.ts lists.
+ */
+export const createExec =
+  (settings: ExecSettings): RunProgram =>
+  async (program, argv, options) => {
+    const { env } = settings
+    if (options.signal.aborted) throw cancelled('cancelled', 'The call was cancelled')
+    const path = findProgram(program, { ...env, ...options.env })
+    if (!path) throw programMissing(program, env)
+    if (options.cwd) requireDirectory(options.cwd)
+
+    const started = performance.now()
+    const capture = (stream: 'stdout' | 'stderr') =>
+      new OutputCapture({
+        keepBytes: options.keepBytes ?? defaultKeepBytes,
+        spillDirectory: settings.spillDirectory,
+        redact: options.redact,
+        onLine: (line) => options.onLine?.(line, stream),
+      })
+    const stdout = capture('stdout')
+    const stderr = capture('stderr')
+
+    const child = spawn(program, path, argv, minimalEnvironment(env, options.env), options)
+    const running: Running = { pid: child.pid, how: program.interrupt(argv) }
+    const guarded = guard(running)
+    const stops: Promise<void>[] = []
+    let timedOut = false
+
+    const stop = (): void => {
+      if (running.how.to === 'leader') options.progress(running.how.saying)
+      stops.push(interrupt(running))
+    }
+    const stopNow = (): void => {
+      if (options.signal.aborted) stops.push(insist(running))
+    }
+    const timer = options.timeoutMs
+      ? setTimeout(() => {
+          timedOut = true
+          stop()
+        }, options.timeoutMs)
+      : undefined
+    options.signal.addEventListener('abort', stop, { once: true })
+    settings.insist?.addEventListener('abort', stopNow, { once: true })
+
+    try {
+      await Promise.all([
+        read(child.stdout, stdout, child.exited),
+        read(child.stderr, stderr, child.exited),
+        child.exited,
+      ])
+    } catch (thrown) {
+      // A listener failed: nobody follows the program any more.
+      await interrupt(running)
+      throw thrown
+    } finally {
+      clearTimeout(timer)
+      options.signal.removeEventListener('abort', stop)
+      settings.insist?.removeEventListener('abort', stopNow)
+      await Promise.all(stops)
+      guarded.release()
+    }
+
+    const out = stdout.end()
+    const err = stderr.end()
+    if (options.signal.aborted) throw cancelled('cancelled', `${program.name} ${argv[0] ?? ''} was cancelled`)
+    if (timedOut && options.timeoutMs) throw timeout(program, argv, options.timeoutMs)
+    const exitCode = await child.exited
+    if (!(options.accept ?? [0]).includes(exitCode))
+      throw failure(program, argv, exitCode, err.tail.map(options.redact))
+
+    const spilled = {
+      ...(out.spilled ? { stdout: out.spilled } : {}),
+      ...(err.spilled ? { stderr: err.spilled } : {}),
+    }
+    const result: ExecResult = {
+      exitCode,
+      stdout: out.text,
+      stderr: err.text,
+      durationMs: performance.now() - started,
+      ...(out.spilled || err.spilled ? { spilled } : {}),
+    }
+    return result
+  }
+
+const spawn = (
+  program: Program,
+  path: string,
+  argv: readonly string[],
+  env: Record<string, string>,
+  { cwd, stdin }: { cwd?: string; stdin?: string },
+) => {
+  try {
+    return Bun.spawn([path, ...argv], {
+      env,
+      stdin: stdin === undefined ? 'ignore' : new TextEncoder().encode(stdin),
+      stdout: 'pipe',
+      stderr: 'pipe',
+      detached: true,
+      ...(cwd ? { cwd } : {}),
+    })
+  } catch (thrown) {
+    throw spawnError(thrown, program, path)
+  }
+}

@@ -1,0 +1,3 @@
+export { createExec, type ExecSettings } from './create-exec.ts'
+export { minimalEnvironment } from './environment.ts'
+export { type Environment, findProgram, programVersion } from './find-program.ts'

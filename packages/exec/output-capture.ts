@@ -1,0 +1,107 @@
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Where the output of one stream goes. */
+export interface CaptureOptions {
+  /** Bytes kept in memory. */
+  keepBytes: number
+  /** The folder that takes what does not fit. */
+  spillDirectory: string
+  /** Removes secrets from what is written to disk. */
+  redact: (text: string) => string
+  /** Hears every line, without its end, as it arrives. */
+  onLine: (line: string) => void
+}
+
+/** What was captured of a stream. */
+export interface Captured {
+  /** The whole output, or its first `keepBytes` bytes. */
+  text: string
+  /** The file with the whole output, redacted line by line, when it did not fit. */
+  spilled?: string
+  /** The last lines, for an error message. */
+  tail: readonly string[]
+}
+
+const tailLines = 20
+
+/**
+ * Reads one stream of a program: lines as they arrive, the text up to a limit, everything in a file beyond it.
+ *
+ * Bytes are decoded as UTF-8 across chunk borders. A line may be of any length: pieces are joined once, at its end.
+ */
+export class OutputCapture {
+  readonly #options: CaptureOptions
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  readonly #kept: Uint8Array[] = []
+  readonly #tail: string[] = []
+  #keptBytes = 0
+  #totalBytes = 0
+  #pieces: string[] = []
+  #lines: string[] = []
+  #spill: { path: string; handle: number } | undefined
+
+  constructor(options: CaptureOptions) {
+    this.#options = options
+  }
+
+  /** Takes the next bytes. */
+  push(bytes: Uint8Array): void {
+    const room = this.#options.keepBytes - this.#keptBytes
+    if (room > 0) {
+      const part = bytes.subarray(0, room)
+      this.#kept.push(part)
+      this.#keptBytes += part.length
+    }
+    this.#totalBytes += bytes.length
+    this.#split(this.#decoder.decode(bytes, { stream: true }))
+    if (this.#totalBytes > this.#options.keepBytes) this.#spillLines()
+  }
+
+  /** Ends the stream: the last line may lack its end. */
+  end(): Captured {
+    this.#split(this.#decoder.decode())
+    if (this.#pieces.length > 0) this.#line(this.#pieces.join(''))
+    this.#pieces = []
+    if (this.#spill) {
+      this.#spillLines()
+      closeSync(this.#spill.handle)
+    }
+    // A character cut in two by the limit is dropped rather than shown as a replacement sign.
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(this.#kept), {
+      stream: this.#spill !== undefined,
+    })
+    return { text, tail: this.#tail, ...(this.#spill ? { spilled: this.#spill.path } : {}) }
+  }
+
+  #split(text: string): void {
+    let start = 0
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      this.#pieces.push(text.slice(start, end))
+      const line = this.#pieces.join('')
+      this.#pieces = []
+      this.#line(line.endsWith('\r') ? line.slice(0, -1) : line)
+      start = end + 1
+    }
+    if (start < text.length) this.#pieces.push(text.slice(start))
+  }
+
+  #line(line: string): void {
+    this.#tail.push(line)
+    if (this.#tail.length > tailLines) this.#tail.shift()
+    this.#lines.push(line)
+    this.#options.onLine(line)
+  }
+
+  /** Lines wait in memory until it is clear that they do not fit, then go to the file and are forgotten. */
+  #spillLines(): void {
+    if (!this.#spill) {
+      mkdirSync(this.#options.spillDirectory, { recursive: true, mode: 0o700 })
+      const path = join(this.#options.spillDirectory, `output-${crypto.randomUUID()}.log`)
+      this.#spill = { path, handle: openSync(path, 'wx', 0o600) }
+    }
+    if (this.#lines.length === 0) return
+    writeSync(this.#spill.handle, `${this.#options.redact(this.#lines.join('\n'))}\n`)
+    this.#lines = []
+  }
+}

@@ -1,0 +1,134 @@
+import { join } from 'node:path'
+import { type Configuration, type ConfigValue, type ErrorData, invalid, nearest, type Trust } from '@nimbus/kernel'
+import type { Home } from './home.ts'
+import { parseSetting, type Setting, settings } from './settings.ts'
+import { readYaml, writeAtomically, type YamlFile } from './yaml-file.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+type Problem = Pick<ErrorData, 'message' | 'at' | 'why' | 'next'>
+
+const valueAt = (tree: unknown, key: string): unknown =>
+  key
+    .split('.')
+    .reduce<unknown>(
+      (at, part) => (at && typeof at === 'object' ? Object.getOwnPropertyDescriptor(at, part)?.value : undefined),
+      tree,
+    )
+
+const settingOf = (key: string): Setting => {
+  const setting = settings.find((each) => each.key === key)
+  if (setting) return setting
+  const close = nearest(
+    key,
+    settings.map((each) => each.key),
+  )
+  throw invalid('unknown-setting', `There is no setting ${key}`, {
+    at: key,
+    next: close ? `did you mean ${close}?` : 'list them with: nimbus config list',
+  })
+}
+
+const checked = (setting: Setting, raw: unknown, source: string): unknown => {
+  const parsed = parseSetting(setting, raw)
+  if ('value' in parsed) return parsed.value
+  throw invalid('invalid-setting', `${setting.key}: ${parsed.problem}`, {
+    at: source,
+    why: `it is ${JSON.stringify(raw)}`,
+    next: `nimbus config set ${setting.key} <value>`,
+  })
+}
+
+const unknownKeys = (file: YamlFile): Problem[] => {
+  const known = settings.map(({ key }) => key)
+  const walk = (value: unknown, prefix: string): string[] =>
+    value && typeof value === 'object' && !Array.isArray(value)
+      ? Object.entries(value).flatMap(([key, inner]) => walk(inner, prefix ? `${prefix}.${key}` : key))
+      : [prefix]
+  return walk(file.value, '')
+    .filter((key) => key !== '' && !known.includes(key))
+    .map((key) => {
+      const close = nearest(key, known)
+      return {
+        message: `There is no setting ${key}`,
+        at: file.path,
+        next: close ? `did you mean ${close}?` : 'list them with: nimbus config list',
+      }
+    })
+}
+
+/** Settings from variables, the workspace, the user and the defaults, in that order of precedence. */
+export const createConfiguration = (home: Home, env: Environment, trust: Trust): Configuration => {
+  const workspaceFile = (workspace: string) => join(workspace, '.nimbus', 'config.yaml')
+
+  const resolve = async (setting: Setting, workspace: string): Promise<ConfigValue> => {
+    const { key, description, variable } = setting
+    const fromEnvironment = env[variable]
+    if (fromEnvironment !== undefined && fromEnvironment !== '')
+      return {
+        key,
+        description,
+        value: checked(setting, fromEnvironment, variable),
+        origin: 'environment',
+        source: variable,
+      }
+    const project = await readYaml(workspaceFile(workspace))
+    const fromProject = valueAt(project.value, key)
+    if (fromProject !== undefined && (!setting.sensitive || (await trust.status(workspace)).trusted))
+      return {
+        key,
+        description,
+        value: checked(setting, fromProject, project.path),
+        origin: 'workspace',
+        source: project.path,
+      }
+    const user = await readYaml(home.config)
+    const fromUser = valueAt(user.value, key)
+    if (fromUser !== undefined)
+      return { key, description, value: checked(setting, fromUser, user.path), origin: 'user', source: user.path }
+    return { key, description, value: setting.default, origin: 'default' }
+  }
+
+  /** Splices one key, so that comments and order of the user's file survive. */
+  const edit = async (key: string, value: unknown): Promise<void> => {
+    const { parseDocument } = await import('yaml')
+    const file = Bun.file(home.config)
+    const document = parseDocument((await file.exists()) ? await file.text() : '')
+    if (document.errors.length > 0)
+      throw invalid('invalid-yaml', 'The configuration file is not valid YAML', {
+        at: home.config,
+        next: 'mend it first',
+      })
+    const path = key.split('.')
+    if (value === undefined) document.deleteIn(path)
+    else document.setIn(path, value)
+    writeAtomically(home.config, document.toString())
+  }
+
+  return {
+    list: (workspace) => Promise.all(settings.map((setting) => resolve(setting, workspace))),
+    get: async (key, workspace) => resolve(settingOf(key), workspace),
+    async set(key, raw) {
+      const setting = settingOf(key)
+      const value = checked(setting, raw, key)
+      await edit(key, value)
+      return { key, value, description: setting.description, origin: 'user', source: home.config }
+    },
+    async unset(key) {
+      await edit(settingOf(key).key, undefined)
+    },
+    async validate(workspace) {
+      const files = await Promise.all([home.config, workspaceFile(workspace)].map(readYaml))
+      return files.flatMap((file) => {
+        if (file.problem) return [file.problem]
+        const wrong = settings.flatMap((setting): Problem[] => {
+          const raw = valueAt(file.value, setting.key)
+          const parsed = raw === undefined ? { value: raw } : parseSetting(setting, raw)
+          return 'problem' in parsed
+            ? [{ message: `${setting.key}: ${parsed.problem}`, at: file.path, why: `it is ${JSON.stringify(raw)}` }]
+            : []
+        })
+        return [...unknownKeys(file), ...wrong]
+      })
+    },
+  }
+}

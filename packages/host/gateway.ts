@@ -1,0 +1,53 @@
+import type {
+  Ask,
+  Catalog,
+  Consent,
+  Covering,
+  Envelope,
+  Parent,
+  Principal,
+  RunEvent,
+  ServiceEntry,
+  Surface,
+} from '@nimbus/kernel'
+
+/** A call as a surface hands it over; the host fills in workspace, signal and the rest. */
+export interface GatewayCall {
+  operation: string
+  input: unknown
+  principal: Principal
+  surface: Surface
+  /** The root of a registered workspace; default: the one this process serves. */
+  workspace?: string
+  /** What relative paths are relative to; default: the workspace. */
+  base?: string
+  signal?: AbortSignal
+  dryRun?: boolean
+  consent?: Consent
+  session?: string
+  task?: string
+  step?: string
+  /** The caller's run and ceiling, when an operation in another process made the call. Only from a verified peer. */
+  parent?: Parent
+  /** What was approved for the caller. Only from a verified peer. */
+  covering?: Covering
+  ask?: (ask: Ask) => Promise<boolean>
+  onEvent?: (event: RunEvent) => void
+}
+
+/** Everything a surface may use. It never sees the store, the policy or a service. */
+export interface Gateway {
+  version: string
+  catalog: Catalog
+  services: readonly ServiceEntry[]
+  /** The workspace this process serves. */
+  workspace: string
+  /** Runs a call through the pipeline; never rejects. */
+  invoke(call: GatewayCall): Promise<Envelope>
+  /** The events of a run after a number, live until the run has ended. Ends at once for an unknown run. */
+  tail(run: string, after: number, signal?: AbortSignal): AsyncIterable<RunEvent>
+  /** Who a bearer token stands for. */
+  authenticate(token: string): Promise<Principal | undefined>
+  /** What this process depends on, for `/health`. */
+  health(): Promise<readonly { name: string; ok: boolean; detail?: string }[]>
+}

@@ -1,0 +1,185 @@
+import { join } from 'node:path'
+import { createExec } from '@nimbus/exec'
+import {
+  applyPlan,
+  type Catalog,
+  type Clock,
+  createRedactor,
+  type Decision,
+  invalid,
+  invoke,
+  isIdPrefix,
+  type Ports,
+  type Principal,
+  type Records,
+  type Request,
+  type ServiceEntry,
+} from '@nimbus/kernel'
+import { loadKey, openStore } from '@nimbus/store'
+import { createConfiguration } from './configuration.ts'
+import { confine } from './confine.ts'
+import type { Gateway, GatewayCall } from './gateway.ts'
+import { ensureHome, type Home, homeOf } from './home.ts'
+import { createLiveEvents } from './live-events.ts'
+import { createLog } from './log.ts'
+import { policyLayers } from './policy-files.ts'
+import { programStatuses, type ServicePrograms } from './programs.ts'
+import { createTaints } from './taints.ts'
+import { localPrincipal, principalOf } from './tokens.ts'
+import { createTrust } from './trust.ts'
+
+/** What a host is made from. */
+export interface HostOptions {
+  version: string
+  catalog: Catalog
+  services: readonly ServiceEntry[]
+  /** Loads the definitions of all services, for `doctor`. */
+  loadServices: () => Promise<readonly ServicePrograms[]>
+  env: Readonly<Record<string, string | undefined>>
+  /** Absolute path of the workspace root. */
+  workspace: string
+  clock?: Clock
+  /** The way to services that other processes serve; receives the key of the home, which signs calls to them. */
+  remote?: (key: Uint8Array) => Ports['remote']
+}
+
+/** An open host: the gateway for surfaces, with its lifetime. */
+export interface Host extends Gateway {
+  home: Home
+  principal: Principal
+  /** The key of the home; processes of one home know each other by it. */
+  key: Uint8Array
+  ports: Ports
+  /** Writes what is batched and closes the store. */
+  close(): Promise<void>
+}
+
+/** Opens Nimbus for one process: home, store, trust, policy and catalog become the one way to call operations. */
+export const openHost = async (options: HostOptions): Promise<Host> => {
+  const { env, workspace, catalog, services, version } = options
+  const clock: Clock = options.clock ?? { now: () => new Date() }
+  const home = homeOf(env)
+  ensureHome(home)
+  const trust = createTrust(home, clock.now)
+  const config = createConfiguration(home, env, trust)
+  const setting = async (key: string) => (await config.get(key, workspace)).value
+  const redactor = createRedactor()
+  if (env.NIMBUS_TOKEN) redactor.add(env.NIMBUS_TOKEN)
+  const log = createLog(String(await setting('log.level')), redactor)
+  const principal = localPrincipal(env)
+  const url = String(await setting('database.url')) || home.database
+  const key = loadKey(home.key)
+  const remote = options.remote?.(key)
+  const store = await openStore({
+    url,
+    home: home.path,
+    key,
+    checkpoint: home.checkpoint,
+    clock,
+  })
+
+  const policy = async (root: string) => policyLayers(home, root, trust, (await config.get('autonomy', root)).value)
+  const live = createLiveEvents(() => store.journal)
+
+  const records: Records = {
+    journal: store.journal,
+    audit: store.audit,
+    plans: store.plans,
+    grants: store.grants,
+    credentials: store.credentials,
+    config,
+    trust,
+    entries: () => catalog.list(),
+    services: () => services,
+    policy,
+    async look(call, ctx) {
+      const { principal: caller, surface, signal, workspace: root } = ctx
+      const envelope = await invoke(
+        { ...call, principal: caller, surface, workspace: root, base: root, signal, dryRun: true },
+        ports,
+      )
+      const { preview, error, data } = envelope
+      // A dry run gives the decision as its data.
+      return { ...(preview ? { preview, decision: data as Decision } : {}), ...(error ? { error } : {}) }
+    },
+    programs: async () => programStatuses(await options.loadServices(), env),
+    async apply(plan, ctx) {
+      if (!isIdPrefix(plan, 'p'))
+        throw invalid('invalid-id', `${plan} is not the id of a plan`, {
+          next: 'it looks like p_ and at least 4 characters',
+        })
+      return applyPlan(
+        plan,
+        {
+          operation: '',
+          input: {},
+          principal: ctx.principal,
+          surface: ctx.surface,
+          workspace: ctx.workspace,
+          base: ctx.workspace,
+          signal: ctx.signal,
+          onEvent: live.publish,
+        },
+        ports,
+      )
+    },
+    home: home.path,
+    version,
+    env,
+  }
+
+  const ports: Ports = {
+    clock,
+    journal: store.journal,
+    audit: store.audit,
+    plans: store.plans,
+    grants: store.grants,
+    blobs: store.blobs,
+    documents: store.documents,
+    cache: (service) => join(home.cache, service),
+    credentials: store.credentials,
+    exec: createExec({ env, spillDirectory: home.cache }),
+    confine,
+    policy,
+    catalog,
+    redactor,
+    ...(remote ? { remote } : {}),
+    taints: createTaints(),
+    records,
+    log,
+  }
+
+  const toRequest = async (call: GatewayCall): Promise<Request> => {
+    const root = call.workspace ?? workspace
+    const emergency = call.principal.kind === 'person' && (await config.get('autonomy', root)).value === 'break-glass'
+    return {
+      ...call,
+      workspace: root,
+      base: call.base ?? root,
+      signal: call.signal ?? new AbortController().signal,
+      ...(emergency ? { consent: { yes: true, confirm: call.consent?.confirm ?? [] } } : {}),
+      onEvent(event) {
+        live.publish(event)
+        call.onEvent?.(event)
+      },
+    }
+  }
+
+  return {
+    version,
+    catalog,
+    services,
+    workspace,
+    home,
+    principal,
+    key,
+    ports,
+    invoke: async (call) => invoke(await toRequest(call), ports),
+    tail: (run, after, signal) => live.tail(run, after, principal.tenant, signal),
+    authenticate: async (token) => principalOf(token, home, env),
+    health: async () => [await store.health()],
+    async close() {
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,7 @@
+export { confine } from './confine.ts'
+export type { Gateway, GatewayCall } from './gateway.ts'
+export { type Home, homeOf } from './home.ts'
+export { type Host, type HostOptions, openHost } from './host.ts'
+export type { ServicePrograms } from './programs.ts'
+export { localPrincipal, ownToken } from './tokens.ts'
+export { workspaceRoot } from './workspace-root.ts'

@@ -1,0 +1,65 @@
+import type { Journal, RunEvent } from '@nimbus/kernel'
+
+/** How often a run of another process is looked at, in milliseconds. */
+const pollMs = 200
+
+/** Events of runs in this process, as they happen, for whoever follows them. */
+export interface LiveEvents {
+  /** Gives the listener for one call's events. */
+  publish(event: RunEvent): void
+  /** The events of a run after a number: what is stored, then what happens, until its end. */
+  tail(run: string, after: number, tenant: string, signal?: AbortSignal): AsyncIterable<RunEvent>
+}
+
+/** Live events over a journal. Runs of other processes are followed by looking at the store. */
+export const createLiveEvents = (journal: () => Journal): LiveEvents => {
+  const running = new Map<string, { events: RunEvent[]; wake: Set<() => void> }>()
+
+  const publish = (event: RunEvent): void => {
+    const run = running.get(event.run) ?? { events: [], wake: new Set() }
+    running.set(event.run, run)
+    run.events.push(event)
+    for (const wake of run.wake) wake()
+    if (event.type === 'ended' && run.wake.size === 0) running.delete(event.run)
+  }
+
+  const pause = (run: string, signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      const live = running.get(run)
+      const done = () => {
+        clearTimeout(timer)
+        live?.wake.delete(done)
+        signal?.removeEventListener('abort', done)
+        resolve()
+      }
+      const timer = setTimeout(done, pollMs)
+      live?.wake.add(done)
+      signal?.addEventListener('abort', done)
+    })
+
+  async function* tail(run: string, after: number, tenant: string, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+    let seen = after
+    while (!signal?.aborted) {
+      const live = running.get(run)
+      const batch = live
+        ? live.events.filter(({ n }) => n > seen)
+        : (await journal().events(run, seen, 500)).filter(({ n }) => n > seen)
+      for (const event of batch) {
+        yield event
+        seen = event.n
+        if (event.type === 'ended') {
+          if (live?.wake.size === 0) running.delete(run)
+          return
+        }
+      }
+      if (batch.length > 0) continue
+      if (!live) {
+        const record = await journal().get(run, tenant)
+        if (record?.outcome !== 'running') return
+      }
+      await pause(run, signal)
+    }
+  }
+
+  return { publish, tail }
+}

@@ -1,0 +1,34 @@
+import { findProgram, programVersion } from '@nimbus/exec'
+import type { Program, ProgramStatus } from '@nimbus/kernel'
+
+/** What the host needs of a service to list its programs. */
+export interface ServicePrograms {
+  name: string
+  programs: readonly Program[]
+}
+
+/** Every program that some service uses, as found on this machine. */
+export const programStatuses = async (
+  services: readonly ServicePrograms[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<ProgramStatus[]> => {
+  const users = new Map<Program, string[]>()
+  for (const { name, programs } of services)
+    for (const program of programs) users.set(program, [...(users.get(program) ?? []), name])
+  return Promise.all(
+    [...users].map(async ([program, names]) => {
+      const path = findProgram(program, env)
+      const version = path ? await programVersion(program, env) : undefined
+      const { name, enables, install } = program
+      return {
+        name,
+        found: path !== undefined,
+        ...(path ? { path } : {}),
+        ...(version ? { version } : {}),
+        enables,
+        install,
+        services: names,
+      }
+    }),
+  )
+}

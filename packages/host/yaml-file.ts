@@ -1,0 +1,68 @@
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type ErrorData, failed } from '@nimbus/kernel'
+
+/** Configuration files larger than this are refused. */
+const largest = 1_048_576
+
+/** A YAML file as read: its value, or what is wrong with it. */
+export interface YamlFile {
+  path: string
+  value: unknown
+  problem?: Pick<ErrorData, 'message' | 'at' | 'why' | 'next'>
+}
+
+// A server reads policy and settings on every call; the files rarely change.
+const read = new Map<string, { stamp: string; file: YamlFile }>()
+
+/** Reads a YAML file; an absent or empty one is `{}`. The parser is loaded only when there is a file. */
+export const readYaml = async (path: string): Promise<YamlFile> => {
+  const status = statSync(path, { throwIfNoEntry: false })
+  if (!status) return { path, value: {} }
+  const stamp = `${status.ino} ${status.mtimeMs} ${status.size}`
+  const known = read.get(path)
+  if (known?.stamp === stamp) return known.file
+  const file = await parseFile(path, status.size)
+  read.set(path, { stamp, file })
+  return file
+}
+
+const parseFile = async (path: string, size: number): Promise<YamlFile> => {
+  if (size > largest)
+    return { path, value: {}, problem: { message: `${path} is larger than 1 MiB`, at: path, next: 'make it smaller' } }
+  const { LineCounter, parseDocument } = await import('yaml')
+  const lineCounter = new LineCounter()
+  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter, prettyErrors: false, uniqueKeys: true })
+  const [error] = document.errors
+  if (error) {
+    const { line, col } = lineCounter.linePos(error.pos[0])
+    return {
+      path,
+      value: {},
+      problem: {
+        message: 'The file is not valid YAML',
+        at: `${path}:${line}:${col}`,
+        why: error.message,
+        next: 'mend the line',
+      },
+    }
+  }
+  return { path, value: document.toJS({ maxAliasCount: 50 }) ?? {} }
+}
+
+/** Replaces a file's contents at once: whoever reads sees the old or the new, never a half. */
+export const writeAtomically = (path: string, text: string, mode = 0o600): void => {
+  const temporary = `${path}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    writeFileSync(temporary, text, { mode, flush: true })
+    renameSync(temporary, path)
+  } catch (cause) {
+    throw failed('write-failed', `${path} was not written`, {
+      at: path,
+      why: cause instanceof Error ? cause.message : String(cause),
+      next: 'make the directory writable, or free some space',
+      cause,
+    })
+  }
+}

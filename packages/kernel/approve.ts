@@ -1,0 +1,138 @@
+import type { Change } from './call.ts'
+import { rank } from './effect.ts'
+import { cancelled, denied, needsApproval } from './errors.ts'
+import type { Foreseen } from './foresee.ts'
+import { globMatches } from './glob.ts'
+import { type Covering, oneStepPlan, type Plan } from './plan.ts'
+import type { ChangeDecision, Decision } from './policy.ts'
+import type { Grant, Ports } from './ports.ts'
+import { mayApprove } from './principal.ts'
+import type { Consent, Request } from './request.ts'
+import type { Valid } from './validate.ts'
+
+/** The name that `--confirm` takes for a resource: what follows `#`, else what follows the scheme. */
+export const confirmName = (resource: string): string => {
+  const hash = resource.indexOf('#')
+  return hash >= 0 ? resource.slice(hash + 1) : resource.slice(resource.indexOf(':') + 1)
+}
+
+const coveredBy = (covering: Covering | undefined, change: Change): boolean =>
+  covering?.changes.some(
+    (approved) => approved.resource === change.resource && rank(approved.effect) >= rank(change.effect),
+  ) ?? false
+
+const grantedBy = (
+  grants: readonly Grant[],
+  request: Request,
+  change: Change,
+  foreseen: Foreseen,
+  now: Date,
+): boolean =>
+  grants.some(
+    (grant) =>
+      grant.principal === request.principal.id &&
+      globMatches(grant.operation, request.operation) &&
+      globMatches(grant.resource, change.resource) &&
+      (grant.environment === undefined || grant.environment === foreseen.target.environment) &&
+      rank(grant.effect) >= rank(change.effect) &&
+      grant.expires > now.toISOString(),
+  )
+
+const consented = (consent: Consent | undefined, change: Change): boolean => {
+  if (!consent) return false
+  if (change.effect !== 'delete') return consent.yes || consent.confirm.includes(confirmName(change.resource))
+  return consent.confirm.includes(confirmName(change.resource)) || consent.confirm.includes(change.resource)
+}
+
+const refusal = (decision: Decision) => {
+  const worst = decision.changes.find((each) => each.decide === 'deny')
+  return denied(
+    'policy-denied',
+    `Policy forbids this${worst ? `: ${worst.change.effect} ${worst.change.resource}` : ''}`,
+    {
+      why: decision.rule,
+      next: 'see the decision with: nimbus policy explain <operation>',
+    },
+  )
+}
+
+const question = (plan: Plan, open: readonly ChangeDecision[], decision: Decision, request: Request) => {
+  const names = [
+    ...new Set(
+      open.filter(({ change }) => change.effect === 'delete').map(({ change }) => confirmName(change.resource)),
+    ),
+  ]
+  const first = open[0]
+  const more = open.length > 1 ? ` and ${open.length - 1} more` : ''
+  const byFlag =
+    decision.protected || decision.decide === 'plan' || !request.consent
+      ? ''
+      : names.length > 0
+        ? `; or repeat the command with ${names.map((name) => `--confirm ${name}`).join(' ')}${names.length < open.length ? ' --yes' : ''}`
+        : '; or repeat the command with --yes'
+  return needsApproval(
+    'approval-needed',
+    `This needs approval: ${first?.change.effect} ${first?.change.resource}${more}`,
+    {
+      why: first?.rule ?? decision.rule,
+      next: `nimbus approve ${plan.id} && nimbus apply ${plan.id}${byFlag}`,
+    },
+  )
+}
+
+const secondPerson = (environment: string | undefined, plan: Plan) =>
+  denied('second-person', `${environment ?? 'this environment'} is protected: it needs a second person`, {
+    why: 'in a protected environment the approver must not be the requester',
+    next: `have somebody else run: nimbus approve ${plan.id}`,
+  })
+
+/**
+ * Lets an allowed call pass, and otherwise looks for what satisfies the question: an approval that came with the
+ * call, a grant, what the person said on the command line, or the person at the terminal.
+ *
+ * Raises `policy-denied` and `second-person` (exit 4) and `approval-needed` (exit 3, with the saved plan). Gives what
+ * covers the calls that this one makes.
+ */
+export const approve = async (
+  call: Valid,
+  foreseen: Foreseen,
+  decision: Decision,
+  request: Request,
+  ports: Ports,
+): Promise<Covering> => {
+  const { preview, target } = foreseen
+  if (decision.decide === 'deny') throw refusal(decision)
+  const covers: Covering = request.covering ?? { by: 'policy', changes: preview.changes }
+  if (decision.decide === 'allow') return { ...covers, changes: [...covers.changes, ...preview.changes] }
+
+  const now = ports.clock.now()
+  const person = mayApprove(request.principal) && !decision.protected
+  const grants = decision.decide === 'ask' && person ? await ports.grants.list(request.principal.tenant) : []
+  const open = decision.changes.filter(({ decide, change }) => {
+    if (decide === 'allow') return false
+    if (coveredBy(request.covering, change)) return decide === 'plan' && request.covering?.plan === undefined
+    if (decide === 'plan' || !person) return true
+    return !consented(request.consent, change) && !grantedBy(grants, request, change, foreseen, now)
+  })
+  if (open.length === 0) return { ...covers, changes: [...covers.changes, ...preview.changes] }
+
+  const { operation } = call
+  const plan = oneStepPlan(
+    { operation: operation.id, input: call.repeatable, effect: operation.effect, summary: operation.summary },
+    { preview, decision, workspace: request.workspace, environment: target.environment, now },
+  )
+  const owner = { tenant: request.principal.tenant, requester: request.principal.id }
+  await ports.plans.save(plan, owner)
+  if (request.ask && person) {
+    if (!(await request.ask({ plan, preview, decision, summary: operation.summary })))
+      throw cancelled('refused', 'Nothing was done', { why: 'you answered no' })
+    const approval = { by: request.principal.id, digest: plan.digest, at: ports.clock.now().toISOString() }
+    await ports.plans.approve(plan.id, approval)
+    await ports.plans.claim(plan.id)
+    return { plan: plan.id, by: approval.by, changes: preview.changes }
+  }
+  const error =
+    decision.protected && request.ask ? secondPerson(target.environment, plan) : question(plan, open, decision, request)
+  error.data.plan = plan.id
+  throw error
+}

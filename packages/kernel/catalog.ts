@@ -1,0 +1,90 @@
+import type { Effect } from './effect.ts'
+import { missing } from './errors.ts'
+import type { JsonSchema } from './json-schema.ts'
+import { nearest } from './nearest.ts'
+import type { Example, Operation, Route } from './operation.ts'
+import type { Surface } from './principal.ts'
+
+/** An operation as every surface sees it: data only, so that help and completion load no code. */
+export interface CatalogEntry {
+  id: string
+  service: string
+  summary: string
+  /** The docstring of its file: paragraphs for help and the reference. */
+  description: string
+  effect: Effect
+  idempotent: boolean
+  openWorld: boolean
+  untrusted: boolean
+  input: JsonSchema
+  output: JsonSchema
+  positional: readonly string[]
+  passthrough?: string
+  aliases: readonly string[]
+  routes: readonly Route[]
+  exclude: Partial<Record<Surface, string>>
+  needs: { programs?: readonly string[]; credentials?: readonly string[] }
+  examples: readonly Example[]
+  phrases: readonly string[]
+}
+
+/** A service as the catalog lists it. */
+export interface ServiceEntry {
+  name: string
+  port: number
+  summary: string
+  programs: readonly string[]
+}
+
+/** Where operations come from. The generated one is the first; plugins and MCP servers come at run time. */
+export interface CatalogSource {
+  name: string
+  /** Changes whenever the list does. */
+  version(): string
+  list(): readonly CatalogEntry[]
+  get(id: string): CatalogEntry | undefined
+  load(id: string): Promise<Operation>
+  /** Calls back after a change; returns how to stop. */
+  changed(listener: () => void): () => void
+}
+
+/** Several sources as one. */
+export interface Catalog {
+  list(): readonly CatalogEntry[]
+  get(id: string): CatalogEntry | undefined
+  load(id: string): Promise<Operation>
+}
+
+/** Joins sources; an id that two of them serve is an error that names both. */
+export const joinSources = (sources: readonly CatalogSource[]): Catalog => {
+  const owner = (id: string) => sources.find((source) => source.get(id))
+  const seen = new Map<string, string>()
+  for (const source of sources)
+    for (const { id } of source.list()) {
+      const other = seen.get(id)
+      if (other) throw missing('duplicate-operation', `${id} is served by both ${other} and ${source.name}`)
+      seen.set(id, source.name)
+    }
+  return {
+    list: () => sources.flatMap((source) => source.list()),
+    get: (id) => owner(id)?.get(id),
+    async load(id) {
+      const source = owner(id)
+      if (!source)
+        throw unknownOperation(
+          id,
+          sources.flatMap((each) => each.list().map((entry) => entry.id)),
+        )
+      return source.load(id)
+    },
+  }
+}
+
+/** The error for an id that nothing serves, with the nearest one that something does. */
+export const unknownOperation = (id: string, known: readonly string[]) => {
+  const close = nearest(id, known)
+  return missing('unknown-operation', `There is no operation ${id}`, {
+    why: 'no service in this catalog serves it',
+    next: close ? `did you mean ${close}?` : 'list them with: nimbus --help',
+  })
+}

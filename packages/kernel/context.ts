@@ -1,0 +1,53 @@
+import type { Documents } from './ports.ts'
+import type { ExecOptions, ExecResult, Program } from './program.ts'
+
+/**
+ * Types of every operation, by id. Filled by the generated catalog through declaration merging; structural, because
+ * `typeof import` breaks at the first cycle of calls.
+ */
+export interface Operations {}
+
+type Known = keyof Operations & string
+type InputOf<Id> = Id extends Known ? (Operations[Id] extends { input: infer I } ? I : never) : unknown
+type OutputOf<Id> = Id extends Known ? (Operations[Id] extends { output: infer O } ? O : never) : unknown
+
+/** Calls another operation through the whole pipeline; raises its error when it fails. */
+export type CallOperation = <Id extends Known>(operation: Id, input: InputOf<Id>) => Promise<OutputOf<Id>>
+
+/** Everything an operation can reach. There is nothing else: no global state, no direct I/O beyond its own files. */
+export interface Context<Chunk = unknown> {
+  /** The id of this run; it correlates logs, events and child runs. */
+  readonly run: string
+  /** Absolute path of the workspace root. */
+  readonly workspace: string
+  /** A folder of this service for what can be made again; it may be emptied whenever nothing runs. */
+  readonly cache: string
+  readonly signal: AbortSignal
+  readonly now: () => Date
+  /** Whether the person who called is one step away: the call came from their own shell. */
+  readonly direct: boolean
+
+  /** Calls another operation. */
+  call: CallOperation
+  /** Whether some source serves this operation. */
+  serves: (operation: string) => boolean
+  /** Runs a program from argv. The exact argv is recorded. */
+  exec: (program: Program, argv: readonly string[], options?: ExecOptions) => Promise<ExecResult>
+  /** A timed, nested step; its failure is remembered in the record with its name. */
+  step: <T>(title: string, work: () => Promise<T>) => Promise<T>
+  /** Sends a chunk of output to whoever follows the run. */
+  emit: (chunk: Chunk) => void
+  /** One line of progress for a person. */
+  progress: (text: string) => void
+  /** Stores a before-image ahead of an effect, so that undo can be byte-exact. */
+  keep: (name: string, bytes: Uint8Array) => Promise<void>
+  /** A before-image kept by an earlier run; for operations that are the undo of others. */
+  kept: (run: string, name: string) => Promise<Uint8Array | undefined>
+  /** This service's own documents. */
+  documents: Documents
+  /** A credential by name, or undefined. It is redacted from everything recorded or printed. */
+  secret: (name: string) => Promise<string | undefined>
+  /** Marks a value as secret from now on, so that it is redacted everywhere. */
+  redact: (value: string) => void
+  log: (level: 'debug' | 'info' | 'warn', message: string, data?: Record<string, unknown>) => void
+}

@@ -1,0 +1,48 @@
+import type { PolicyLayer } from './policy.ts'
+import { secretFileEndings } from './secret-files.ts'
+
+const secretLooking = `{workspace,file}:**${secretFileEndings}`
+
+/** The shipped lowest layer: what needs no question. Everything it does not match asks. */
+export const defaultPolicy: PolicyLayer = {
+  name: 'defaults',
+  rules: [
+    { operation: '*', effect: 'read', decide: 'allow', reason: 'reading what the workspace and tools show is allowed' },
+    {
+      operation: '*',
+      effect: 'read',
+      resource: secretLooking,
+      decide: 'ask',
+      reason: 'files that look like secrets or state are asked about',
+      match: [
+        { operation: 'any.read', resource: 'workspace:.env' },
+        { operation: 'any.read', resource: 'workspace:envs/dev/terraform.tfstate' },
+      ],
+      notMatch: [{ operation: 'any.read', resource: 'workspace:main.tf' }],
+    },
+    {
+      operation: '*',
+      effect: ['create', 'update', 'delete'],
+      resource: 'nimbus:records/**',
+      decide: 'allow',
+      reason: "Nimbus's own records are not the world",
+    },
+    {
+      operation: '*',
+      effect: ['create', 'update', 'delete'],
+      resource: 'nimbus:config/**',
+      principal: 'person',
+      decide: 'allow',
+      reason: 'your configuration is yours to change',
+    },
+    {
+      operation: '*',
+      effect: 'create',
+      resource: 'workspace:**',
+      principal: 'person',
+      direct: true,
+      decide: 'allow',
+      reason: 'new files inside the workspace, asked for by a person',
+    },
+  ],
+}

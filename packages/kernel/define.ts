@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import type { Definition, HostDefinition, Operation } from './operation.ts'
+import type { Program } from './program.ts'
+
+export type { Change, Finding, Preview } from './call.ts'
+export type { Context } from './context.ts'
+export { cancelled, denied, failed, invalid, missing, NimbusError } from './errors.ts'
+export { globMatches } from './glob.ts'
+export type { HostContext } from './host-context.ts'
+export { isIdPrefix, newId, onlyOne } from './ids.ts'
+export { nearest } from './nearest.ts'
+export type { Grant, RunRecord, StoredPlan } from './ports.ts'
+export { mayApprove } from './principal.ts'
+export type { ExecOptions, ExecResult, Program } from './program.ts'
+export { stopGroup } from './program.ts'
+export { looksSecret } from './secret-files.ts'
+export { z }
+
+/** Defines an operation. The file's path, its id and the command are the same words. */
+export const operation = <Input, Parsed, Output, Printed, Chunk = unknown>(
+  definition: Definition<Input, Parsed, Output, Printed, Chunk>,
+): Operation =>
+  // The pipeline only ever passes what `input` parsed, so forgetting the types here is safe.
+  ({ ...definition, host: 'none' }) as unknown as Operation
+
+/** Defines an operation on Nimbus's own records; only the services `nimbus` and `state` may. */
+export const hostOperation = <Input, Parsed, Output, Printed, Chunk = unknown>(
+  definition: HostDefinition<Input, Parsed, Output, Printed, Chunk>,
+): Operation => ({ ...definition, host: 'records' }) as unknown as Operation
+
+/** A service: a named group of operations with a port. */
+export interface Service {
+  name: string
+  port: number
+  summary: string
+  /** The outside programs its operations run. */
+  programs: readonly Program[]
+}
+
+/** Defines a service. */
+export const service = (definition: Service): Service => definition
+
+/** A directory, confined to the workspace; operations receive it absolute, links followed. */
+export const Directory = z.string().min(1).meta({ 'x-nimbus-path': 'directory' })
+
+/** A file, confined to the workspace; operations receive it absolute, links followed. */
+export const File = z.string().min(1).meta({ 'x-nimbus-path': 'file' })
+
+/** A value that is never recorded, logged or printed. */
+export const Secret = z.string().min(1).meta({ 'x-nimbus-secret': true })

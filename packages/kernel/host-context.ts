@@ -1,0 +1,92 @@
+import type { Call, Preview } from './call.ts'
+import type { CatalogEntry, ServiceEntry } from './catalog.ts'
+import type { Context } from './context.ts'
+import type { Envelope } from './envelope.ts'
+import type { ErrorData } from './errors.ts'
+import type { Decision, PolicyLayer } from './policy.ts'
+import type { Audit, Credentials, Grants, Journal, Plans } from './ports.ts'
+import type { Principal, Surface } from './principal.ts'
+
+/** A program as found, or not, on this machine. */
+export interface ProgramStatus {
+  name: string
+  found: boolean
+  path?: string
+  version?: string
+  enables: string
+  install: string
+  services: readonly string[]
+}
+
+/** One configuration value and where it comes from. */
+export interface ConfigValue {
+  key: string
+  value: unknown
+  origin: 'flag' | 'environment' | 'workspace' | 'user' | 'default'
+  /** The file or variable. */
+  source?: string
+  description: string
+}
+
+/** A setting of the workspace that is not honoured until it is trusted. */
+export interface IgnoredSetting {
+  file: string
+  setting: string
+  reason: string
+}
+
+/** User and workspace configuration. */
+export interface Configuration {
+  list(workspace: string): Promise<readonly ConfigValue[]>
+  get(key: string, workspace: string): Promise<ConfigValue>
+  /** Raises `invalid` for an unknown key or a bad value; changes the user's file only. */
+  set(key: string, value: unknown): Promise<ConfigValue>
+  unset(key: string): Promise<void>
+  /** Problems of the files, four-part each. */
+  validate(workspace: string): Promise<readonly { message: string; at?: string; why?: string; next?: string }[]>
+}
+
+/** Whether a workspace is trusted, and what it set in vain while it is not. */
+export interface Trust {
+  status(workspace: string): Promise<{ trusted: boolean; ignored: readonly IgnoredSetting[] }>
+  grant(workspace: string, by: string): Promise<void>
+  revoke(workspace: string): Promise<boolean>
+  list(): Promise<readonly { path: string; by: string; at: string }[]>
+}
+
+/** What a call would do and what policy says of it; or why that cannot be said. */
+export interface Look {
+  preview?: Preview
+  decision?: Decision
+  error?: ErrorData
+}
+
+/** Nimbus's own records, for the services that are made of them. */
+export interface Records {
+  journal: Journal
+  audit: Audit
+  plans: Plans
+  grants: Grants
+  credentials: Credentials
+  config: Configuration
+  trust: Trust
+  entries(): readonly CatalogEntry[]
+  services(): readonly ServiceEntry[]
+  policy(workspace: string): Promise<readonly PolicyLayer[]>
+  /** Previews and decides a call as this caller's, without making it. */
+  look(call: Call, ctx: HostContext): Promise<Look>
+  programs(): Promise<readonly ProgramStatus[]>
+  /** Applies an approved plan: checks digest, expiry and preconditions, claims it, runs its steps. */
+  apply(plan: string, ctx: HostContext): Promise<Envelope>
+  home: string
+  version: string
+  /** The environment this process was started with. */
+  env: Readonly<Record<string, string | undefined>>
+}
+
+/** What an operation on Nimbus itself gets beside the usual. */
+export interface HostContext<Chunk = unknown> extends Context<Chunk> {
+  readonly principal: Principal
+  readonly surface: Surface
+  readonly records: Records
+}

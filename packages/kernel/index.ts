@@ -1,0 +1,69 @@
+export { applyPlan, resolveReferences } from './apply.ts'
+export { confirmName } from './approve.ts'
+export type { Call, Change, Finding, Preview, Target, Undo } from './call.ts'
+export { canonicalJson, digestOf } from './canonical.ts'
+export {
+  type Catalog,
+  type CatalogEntry,
+  type CatalogSource,
+  joinSources,
+  type ServiceEntry,
+  unknownOperation,
+} from './catalog.ts'
+export type { Context, Operations } from './context.ts'
+export { defaultPolicy } from './default-policy.ts'
+export { type Effect, effects, rank, strongest } from './effect.ts'
+export { type Envelope, exitOf, failureEnvelope, type Outcome, statusOf } from './envelope.ts'
+export {
+  cancelled,
+  denied,
+  type ErrorData,
+  exits,
+  failed,
+  httpStatus,
+  invalid,
+  missing,
+  NimbusError,
+  needsApproval,
+  toErrorData,
+} from './errors.ts'
+export { globMatches } from './glob.ts'
+export type {
+  Configuration,
+  ConfigValue,
+  HostContext,
+  IgnoredSetting,
+  Look,
+  ProgramStatus,
+  Records,
+  Trust,
+} from './host-context.ts'
+export { type IdKind, isIdPrefix, newId, onlyOne, shortestPrefix } from './ids.ts'
+export { type JsonSchema, mapStrings, markedFields } from './json-schema.ts'
+export { nearest } from './nearest.ts'
+export type { Example, Operation, Route } from './operation.ts'
+export { invoke } from './pipeline.ts'
+export {
+  type Approval,
+  type Covering,
+  oneStepPlan,
+  type Plan,
+  type PlanDecision,
+  type PlanStep,
+  planDigest,
+} from './plan.ts'
+export {
+  type Decide,
+  type Decision,
+  decide,
+  decides,
+  failedSamples,
+  type PolicyLayer,
+  type Question,
+  type Rule,
+} from './policy.ts'
+export type * from './ports.ts'
+export { mayApprove, type Principal, type Scope, type Surface } from './principal.ts'
+export { type ExecOptions, type ExecResult, type Interruption, type Program, stopGroup } from './program.ts'
+export { createRedactor, type Redactor, redacted } from './redact.ts'
+export type { Ask, Consent, Parent, Request } from './request.ts'

@@ -1,0 +1,98 @@
+import type { Call, Change, Preview } from './call.ts'
+import { digestOf } from './canonical.ts'
+import type { Effect } from './effect.ts'
+import { newId } from './ids.ts'
+import type { Decide, Decision } from './policy.ts'
+
+/** A step of a plan. Inputs may hold `{ "$from": { step, pointer } }` in place of a value. */
+export interface PlanStep {
+  id: string
+  operation: string
+  input: unknown
+  dependsOn: readonly string[]
+  effect: Effect
+  reason: string
+  expect?: string
+}
+
+/** What policy said of a step when the plan was made; an approval covers exactly these changes. */
+export interface PlanDecision {
+  step: string
+  decide: Decide
+  rule: string
+  changes: readonly Change[]
+}
+
+/** A saved, reviewable graph of steps. */
+export interface Plan {
+  version: 1
+  id: string
+  /** Of everything but `id` and `digest`. */
+  digest: string
+  request?: string
+  intent?: string
+  workspace: string
+  environment?: string
+  steps: readonly PlanStep[]
+  preconditions: Readonly<Record<string, string>>
+  estimates: { durationMs?: number; costUsd?: number }
+  decisions: readonly PlanDecision[]
+  /** ISO 8601. */
+  expires: string
+}
+
+/** Who approved which digest, and when. */
+export interface Approval {
+  by: string
+  digest: string
+  at: string
+}
+
+/** What travels with a call: these changes were approved, or allowed by policy, and nothing else is. */
+export interface Covering {
+  /** The approved plan; absent when policy allowed the caller without one. */
+  plan?: string
+  by: string
+  changes: readonly Change[]
+}
+
+/** How long a saved plan may be applied. */
+export const planLifetimeMs = 24 * 60 * 60 * 1000
+
+/** The digest a plan must have. */
+export const planDigest = ({ id: _id, digest: _digest, ...body }: Plan): string => digestOf(body)
+
+/** The plan of one call, which is what asking once means. */
+export const oneStepPlan = (
+  call: Call & { effect: Effect; summary: string },
+  foreseen: { preview: Preview; decision: Decision; workspace: string; environment?: string; now: Date },
+): Plan => {
+  const body: Omit<Plan, 'id' | 'digest'> = {
+    version: 1,
+    workspace: foreseen.workspace,
+    ...(foreseen.environment ? { environment: foreseen.environment } : {}),
+    steps: [
+      {
+        id: '1',
+        operation: call.operation,
+        input: call.input,
+        dependsOn: [],
+        effect: call.effect,
+        reason: call.summary,
+      },
+    ],
+    preconditions: foreseen.preview.preconditions ?? {},
+    estimates: {},
+    decisions: [
+      {
+        step: '1',
+        decide: foreseen.decision.decide,
+        rule: foreseen.decision.rule,
+        changes: foreseen.preview.changes.map(({ diff: _diff, ...change }) => change),
+      },
+    ],
+    expires: new Date(foreseen.now.getTime() + planLifetimeMs).toISOString(),
+  }
+  const plan = { ...body, id: newId('p'), digest: '' }
+  return { ...plan, digest: planDigest(plan) }
+}

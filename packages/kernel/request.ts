@@ -1,0 +1,56 @@
+import type { Preview } from './call.ts'
+import type { Covering, Plan } from './plan.ts'
+import type { Decision } from './policy.ts'
+import type { RunEvent } from './ports.ts'
+import type { Principal, Surface } from './principal.ts'
+
+/** What a person said on the command line instead of being asked. */
+export interface Consent {
+  /** `--yes`: covers create and update, never delete. */
+  yes: boolean
+  /** `--confirm <name>`: covers the deletion of the resource with this name. */
+  confirm: readonly string[]
+}
+
+/** What a person at a terminal is asked. */
+export interface Ask {
+  plan: Plan
+  preview: Preview
+  decision: Decision
+  summary: string
+}
+
+/** Who called this call, when an operation did. */
+export interface Parent {
+  run: string
+  root: string
+  operation: string
+  /** The strongest effect the caller may have; a child may not exceed it. */
+  ceiling: import('./effect.ts').Effect
+}
+
+/** One call of one operation, as it enters the pipeline from any surface. */
+export interface Request {
+  operation: string
+  input: unknown
+  principal: Principal
+  surface: Surface
+  /** Absolute root of the workspace. */
+  workspace: string
+  /** What relative paths in the input are relative to. */
+  base: string
+  signal: AbortSignal
+  /** Only look: the preview and the decision, without effect. */
+  dryRun?: boolean
+  consent?: Consent
+  parent?: Parent
+  /** An approval that came with the call. */
+  covering?: Covering
+  session?: string
+  task?: string
+  step?: string
+  /** Asks a person at a terminal; absent when there is none. True means go. */
+  ask?: (ask: Ask) => Promise<boolean>
+  /** Hears every event as it happens. */
+  onEvent?: (event: RunEvent) => void
+}

@@ -1,0 +1,118 @@
+import type { CatalogEntry } from './catalog.ts'
+import type { Envelope } from './envelope.ts'
+import { failed, NimbusError, toErrorData } from './errors.ts'
+import type { HostContext, Records } from './host-context.ts'
+import type { Ports } from './ports.ts'
+import type { Request } from './request.ts'
+import type { RunRecorder } from './run-recorder.ts'
+
+const notOffered = (): never => {
+  throw failed('no-records', 'This operation may not reach the records of Nimbus')
+}
+
+/** The context of one run: everything its operation can reach. Nested calls go through the same `invoke`. */
+export const createContext = (
+  request: Request,
+  entry: CatalogEntry,
+  recorder: RunRecorder,
+  ports: Ports,
+  invoke: (request: Request, ports: Ports) => Promise<Envelope>,
+): Omit<HostContext, 'records'> & { readonly records: Records } => {
+  const { redactor } = ports
+  let depth = 0
+  return {
+    run: recorder.id,
+    workspace: request.workspace,
+    cache: ports.cache(entry.service),
+    signal: request.signal,
+    direct: request.surface === 'cli' && request.principal.kind === 'person',
+    principal: request.principal,
+    surface: request.surface,
+    now: () => ports.clock.now(),
+    serves: (operation) => ports.catalog.get(operation) !== undefined || ports.remote?.serves(operation) === true,
+    documents: ports.documents(entry.service, request.principal.tenant),
+
+    async call(operation, input) {
+      const envelope = await invoke(
+        {
+          operation,
+          input,
+          principal: request.principal,
+          surface: 'call',
+          workspace: request.workspace,
+          base: request.workspace,
+          signal: request.signal,
+          parent: { run: recorder.id, root: recorder.root, operation: entry.id, ceiling: entry.effect },
+          ...(recorder.covering ? { covering: recorder.covering } : {}),
+          ...(request.session ? { session: request.session } : {}),
+          ...(request.task ? { task: request.task } : {}),
+        },
+        ports,
+      )
+      if (envelope.error) throw new NimbusError(envelope.error)
+      // The output was validated against the schema that the type was generated from.
+      return envelope.data as never
+    },
+
+    async exec(program, argv, options = {}) {
+      recorder.emit('program', { name: program.name, argv, cwd: options.cwd })
+      const result = await ports.exec(program, argv, {
+        ...options,
+        signal: request.signal,
+        redact: redactor.text,
+        progress: (text) => recorder.emit('progress', { text }),
+      })
+      recorder.emit('program', { name: program.name, exitCode: result.exitCode, ms: Math.round(result.durationMs) })
+      return result
+    },
+
+    async step(title, work) {
+      const started = performance.now()
+      const at = depth
+      recorder.emit('step', { title, status: 'started', depth: at })
+      depth += 1
+      try {
+        const result = await work()
+        recorder.emit('step', { title, status: 'done', depth: at, ms: Math.round(performance.now() - started) })
+        return result
+      } catch (thrown) {
+        const { code, message } = toErrorData(thrown)
+        recorder.emit('step', {
+          title,
+          status: 'failed',
+          depth: at,
+          ms: Math.round(performance.now() - started),
+          error: { code, message },
+        })
+        throw thrown
+      } finally {
+        depth -= 1
+      }
+    },
+
+    emit: (chunk) => recorder.emit('chunk', chunk),
+    progress: (text) => recorder.emit('progress', { text }),
+    async keep(name, bytes) {
+      recorder.kept[name] = await ports.blobs.put(bytes)
+    },
+    async kept(run, name) {
+      const record = await ports.journal.get(run, request.principal.tenant)
+      const hash = record?.kept?.[name]
+      return hash ? ports.blobs.get(hash) : undefined
+    },
+    async secret(name) {
+      const value = await ports.credentials.get(name)
+      if (value !== undefined) redactor.add(value)
+      return value
+    },
+    redact: (value) => redactor.add(value),
+    log(level, message, data = {}) {
+      const safe = redactor.value(data)
+      ports.log(level, redactor.text(message), { run: recorder.id, ...safe })
+      if (level !== 'debug') recorder.emit('log', { level, message, ...safe })
+    },
+    get records() {
+      return ports.records ?? notOffered()
+    },
+  }
+}

@@ -1,0 +1,120 @@
+import type { Envelope, Outcome } from './envelope.ts'
+import { failureEnvelope } from './envelope.ts'
+import type { ErrorData } from './errors.ts'
+import { newId } from './ids.ts'
+import type { Covering } from './plan.ts'
+import type { Ports, RunEvent, RunStart } from './ports.ts'
+import type { Request } from './request.ts'
+import type { Valid } from './validate.ts'
+
+/** How many events may wait before they are written. */
+const batch = 64
+
+/**
+ * The record of one run: numbers its events, writes effects ahead, and closes it exactly once.
+ *
+ * A read becomes one batched row when it ends; anything that may change the world is on disk before it starts.
+ */
+export class RunRecorder {
+  readonly id = newId('r')
+  readonly kept: Record<string, string> = {}
+  covering: Covering | undefined
+  #n = 0
+  #waiting: RunEvent[] = []
+  #start: RunStart
+  #begun = false
+
+  constructor(
+    private readonly request: Request,
+    private readonly ports: Ports,
+  ) {
+    const { principal, parent } = request
+    this.#start = {
+      id: this.id,
+      operation: request.operation,
+      effect: 'read',
+      input: null,
+      surface: request.surface,
+      principal: principal.id,
+      tenant: principal.tenant,
+      workspace: request.workspace,
+      ...(parent ? { parent: parent.run } : {}),
+      root: parent?.root ?? this.id,
+      ...(request.task ? { task: request.task } : {}),
+      ...(request.step ? { step: request.step } : {}),
+      ...(request.session ? { session: request.session } : {}),
+      startedAt: ports.clock.now().toISOString(),
+    }
+  }
+
+  get root(): string {
+    return this.#start.root
+  }
+
+  /** Records what was called, once it is known to be valid. */
+  describe(call: Valid): void {
+    this.#start = { ...this.#start, effect: call.operation.effect, input: call.recorded }
+  }
+
+  emit(type: RunEvent['type'], data: unknown): void {
+    this.#n += 1
+    const event: RunEvent = {
+      run: this.id,
+      n: this.#n,
+      at: this.ports.clock.now().toISOString(),
+      type,
+      data: this.ports.redactor.value(data),
+    }
+    this.#waiting.push(event)
+    this.request.onEvent?.(event)
+    if (this.#begun && this.#waiting.length >= batch) void this.#drain().catch((error: unknown) => this.#lost(error))
+  }
+
+  /** Writes the run ahead of its effect; a read waits until its end. */
+  async begin(rule: string, covering: Covering): Promise<void> {
+    this.covering = covering
+    this.#start = { ...this.#start, decision: rule, ...(covering.plan ? { plan: covering.plan } : {}) }
+    if (this.#start.effect !== 'read') {
+      await this.ports.journal.begin(this.#start)
+      this.#begun = true
+    }
+    this.emit('started', { operation: this.#start.operation, input: this.#start.input })
+  }
+
+  /** Closes the run and gives the result as the caller sees it. */
+  async end(result: Omit<Envelope, 'run'>): Promise<Envelope> {
+    const envelope: Envelope = { ...result, run: this.id }
+    const shown = this.ports.redactor.value(envelope)
+    this.emit('ended', { ok: shown.ok, outcome: shown.outcome, ...(shown.error ? { error: shown.error } : {}) })
+    const end = {
+      outcome: shown.outcome as Outcome,
+      envelope: shown,
+      endedAt: this.ports.clock.now().toISOString(),
+      kept: this.kept,
+    }
+    const events = this.#take()
+    if (this.#begun) {
+      await this.ports.journal.append(events)
+      await this.ports.journal.end(this.id, end)
+    } else await this.ports.journal.note(this.#start, end, events)
+    return shown
+  }
+
+  fail(error: ErrorData): Promise<Envelope> {
+    return this.end(failureEnvelope(this.id, error))
+  }
+
+  #take(): RunEvent[] {
+    const events = this.#waiting
+    this.#waiting = []
+    return events
+  }
+
+  #drain(): Promise<void> {
+    return this.ports.journal.append(this.#take())
+  }
+
+  #lost(error: unknown): void {
+    this.ports.log('warn', 'events of a run were not written', { run: this.id, error: String(error) })
+  }
+}

@@ -1,0 +1,81 @@
+import type { CatalogEntry } from './catalog.ts'
+import { unknownOperation } from './catalog.ts'
+import { denied, invalid } from './errors.ts'
+import { mapStrings, markedFields } from './json-schema.ts'
+import type { Operation } from './operation.ts'
+import type { Confined, Ports } from './ports.ts'
+import type { Request } from './request.ts'
+
+/** A call that has passed validation: what to run, with which input, and what to record. */
+export interface Valid {
+  entry: CatalogEntry
+  operation: Operation
+  /** Parsed, paths absolute. */
+  input: unknown
+  /** As recorded: paths relative to the workspace, secrets redacted. */
+  recorded: unknown
+  /** As it can be called again: paths relative to the workspace, secrets in clear. Only for sealed plans. */
+  repeatable: unknown
+  paths: readonly Confined[]
+}
+
+interface Issue {
+  path: PropertyKey[]
+  message: string
+  code?: string
+}
+
+const fieldName = (path: readonly PropertyKey[]): string => path.map(String).join('.')
+
+const fromIssues = (issues: readonly Issue[], operation: string) => {
+  const [first, ...more] = issues
+  const field = first ? fieldName(first.path) : ''
+  return invalid('invalid-input', `${field ? `${field}: ` : ''}${first?.message ?? 'the input does not fit'}`, {
+    at: field ? `${operation}: ${field}` : operation,
+    ...(more.length > 0
+      ? { why: `also: ${more.map(({ path, message }) => `${fieldName(path)}: ${message}`).join('; ')}` }
+      : {}),
+    next: `see what it takes with: nimbus ${operation.replace('.', ' ')} --help`,
+  })
+}
+
+const outside = (path: string) =>
+  denied('outside-workspace', `${path} is outside the workspace`, {
+    at: path,
+    why: 'only a person at their own command line may name a path outside the workspace',
+    next: 'give a path inside the workspace, or run the command yourself',
+  })
+
+/** Parses the input against the operation's schema and confines every path in it. */
+export const validate = async (request: Request, ports: Ports): Promise<Valid> => {
+  const { catalog, redactor } = ports
+  const entry = catalog.get(request.operation)
+  if (!entry)
+    throw unknownOperation(
+      request.operation,
+      catalog.list().map(({ id }) => id),
+    )
+  const excluded = entry.exclude[request.surface]
+  if (excluded) throw denied('excluded', `${entry.id} is not offered on ${request.surface}`, { why: excluded })
+
+  const operation = await catalog.load(request.operation)
+  const parsed = await operation.input.safeParseAsync(request.input ?? {})
+  if (!parsed.success) throw fromIssues(parsed.error.issues, entry.id)
+
+  mapStrings(parsed.data, markedFields(entry.input, 'x-nimbus-secret'), (secret) => {
+    redactor.add(secret)
+    return secret
+  })
+
+  const paths: Confined[] = []
+  const pathFields = markedFields(entry.input, 'x-nimbus-path')
+  const input = mapStrings(parsed.data, pathFields, (path) => {
+    const confined = ports.confine(path, request.base, request.workspace)
+    if (!confined.inside && request.surface !== 'cli') throw outside(path)
+    paths.push(confined)
+    return confined.absolute
+  })
+  const shown = new Map(paths.map(({ absolute, shown }) => [absolute, shown]))
+  const repeatable = mapStrings(input, pathFields, (path) => shown.get(path) ?? path)
+  return { entry, operation, input, recorded: redactor.value(repeatable), repeatable, paths }
+}

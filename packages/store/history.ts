@@ -1,0 +1,98 @@
+import type { Journal, RunEvent, RunQuery, RunRecord } from '@nimbus/kernel'
+import type { Processes } from './processes.ts'
+import { type RunRow, recordOf, runColumns } from './run-rows.ts'
+import { afterPrefix, marks, rows, type Sql, type Value, type Work } from './sql.ts'
+import { matching } from './words.ts'
+
+/** How many runs a prefix may name before it is hopeless. */
+const mostMatches = 10
+
+interface EventRow extends Omit<RunEvent, 'data'> {
+  data: string
+}
+
+const conditionsOf = (query: RunQuery, dialect: Sql['dialect'], dead: ReadonlySet<string>) => {
+  const conditions = ['tenant = ?']
+  const params: Value[] = [query.tenant]
+  const also = (condition: string, ...values: Value[]) => {
+    conditions.push(condition)
+    params.push(...values)
+  }
+  if (query.operation !== undefined) also('operation = ?', query.operation)
+  if (query.effect !== undefined) also('effect = ?', query.effect)
+  if (query.root !== undefined) also('root = ?', query.root)
+  if (query.since !== undefined) also('started_at >= ?', query.since)
+  const gone = [...dead]
+  if (query.outcome === 'running')
+    also(gone.length > 0 ? `outcome IS NULL AND owner NOT IN (${marks(gone)})` : 'outcome IS NULL', ...gone)
+  else if (query.outcome === 'interrupted' && gone.length > 0)
+    also(`(outcome = 'interrupted' OR (outcome IS NULL AND owner IN (${marks(gone)})))`, ...gone)
+  else if (query.outcome !== undefined) also('outcome = ?', query.outcome)
+  const match = query.text === undefined ? undefined : matching(dialect, query.text)
+  if (match) also(match.condition, ...match.params)
+  return { where: conditions.join(' AND '), params }
+}
+
+/** The reading half of the journal. What this process has batched is written first, so that it is seen. */
+export const createHistory = (
+  sql: Sql,
+  processes: Processes,
+  flush: () => Promise<void>,
+): Pick<Journal, 'get' | 'find' | 'list' | 'events'> => {
+  const records = async (work: () => Work<readonly RunRow[]>): Promise<RunRecord[]> => {
+    const found = await sql.read(work)
+    if (found.every(({ outcome }) => outcome !== null)) return found.map((each) => recordOf(each, new Set()))
+    // Asked before the second look: an owner may end its run and then itself between the two.
+    const dead = await processes.dead()
+    return (await sql.read(work)).map((each) => recordOf(each, dead))
+  }
+
+  return {
+    async get(id, tenant) {
+      await flush()
+      const [record] = await records(() =>
+        rows<RunRow>(`SELECT ${runColumns} FROM runs WHERE id = ? AND tenant = ?`, id, tenant),
+      )
+      return record
+    },
+
+    async find(prefix, tenant) {
+      await flush()
+      return records(() =>
+        rows<RunRow>(
+          `SELECT ${runColumns} FROM runs WHERE id >= ? AND id < ? AND tenant = ? ORDER BY id LIMIT ${mostMatches}`,
+          prefix,
+          afterPrefix(prefix),
+          tenant,
+        ),
+      )
+    },
+
+    async list(query) {
+      await flush()
+      const open = query.outcome === 'running' || query.outcome === 'interrupted'
+      const dead = open ? await processes.dead() : new Set<string>()
+      const { where, params } = conditionsOf(query, sql.dialect, dead)
+      return records(() =>
+        rows<RunRow>(
+          `SELECT ${runColumns} FROM runs WHERE ${where} ORDER BY started_at DESC, n DESC LIMIT ?`,
+          ...params,
+          query.limit,
+        ),
+      )
+    },
+
+    async events(run, after, limit) {
+      await flush()
+      const found = await sql.read(() =>
+        rows<EventRow>(
+          'SELECT run, n, at, type, data FROM events WHERE run = ? AND n > ? ORDER BY n LIMIT ?',
+          run,
+          after,
+          limit,
+        ),
+      )
+      return found.map(({ data, ...event }) => ({ ...event, data: JSON.parse(data) }))
+    },
+  }
+}

@@ -1,0 +1,3 @@
+export { loadKey } from './key.ts'
+export { openStore, type Store, type StoreOptions } from './open-store.ts'
+export { type Owner, thisProcess } from './owner.ts'

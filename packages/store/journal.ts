@@ -1,0 +1,160 @@
+import { type Clock, digestOf, failed, type Journal, type RunEnd, type RunStart } from '@nimbus/kernel'
+import { appendEntries, type NewEntry } from './chain.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import { createHistory } from './history.ts'
+import { type Noted, Outbox } from './outbox.ts'
+import type { Processes } from './processes.ts'
+import { type Belongs, closeRun, insertEvents, insertRun, trimmed } from './run-rows.ts'
+import { row, type Sql, type Work } from './sql.ts'
+
+/** The journal, and what the store's closing and health need of it. */
+export interface StoreJournal extends Journal {
+  /** Writes what is batched without giving way; SQLite only. */
+  flushNow(): void
+  /** Why the last batch could not be written, while that is so. */
+  trouble(): string | undefined
+}
+
+const begunEntry = (run: RunStart): NewEntry => ({
+  tenant: run.tenant,
+  principal: run.principal,
+  action: 'run.begin',
+  subject: run.id,
+  detail: {
+    operation: run.operation,
+    effect: run.effect,
+    workspace: run.workspace,
+    input: digestOf(run.input),
+    ...(run.parent ? { parent: run.parent } : {}),
+    ...(run.plan ? { plan: run.plan } : {}),
+    ...(run.decision ? { decision: run.decision } : {}),
+  },
+})
+
+const endedEntry = (id: string, { tenant, principal }: Belongs, end: RunEnd): NewEntry => ({
+  tenant,
+  principal,
+  action: 'run.end',
+  subject: id,
+  detail: { outcome: end.outcome, envelope: digestOf(end.envelope) },
+})
+
+/** An effect that never began: it was refused, or needs approval first. */
+const refusedEntry = ({ run, end }: Noted): NewEntry => ({
+  tenant: run.tenant,
+  principal: run.principal,
+  action: 'run.refused',
+  subject: run.id,
+  detail: { operation: run.operation, effect: run.effect, input: digestOf(run.input), outcome: end.outcome },
+})
+
+const isRefusal = ({ run, end }: Noted): boolean => run.effect !== 'read' && end.outcome !== 'preview'
+
+/**
+ * The journal of runs.
+ *
+ * A run with an effect is one transaction with its audit entry when it begins and one when it ends; both are safe from
+ * a kill when they return. Reads and events wait up to a twentieth of a second, to be written together.
+ */
+export const createJournal = (sql: Sql, clock: Clock, processes: Processes, checkpoint: Checkpoint): StoreJournal => {
+  const { dialect } = sql
+  const open = new Map<string, Belongs>()
+  let failure: string | undefined
+  let writing: Promise<void> = Promise.resolve()
+
+  const belongs = (run: string): Belongs => open.get(run) ?? { tenant: '', principal: '' }
+
+  function* writeBatch({ notes, events }: ReturnType<Outbox['take']>): Work<boolean> {
+    for (const { run, end, events: own } of notes) {
+      const stored = { ...end, envelope: trimmed(end.envelope) }
+      if (yield* insertRun(dialect, run, null, stored)) yield* insertEvents(own, () => run)
+    }
+    yield* insertEvents(events, belongs)
+    const refusals = notes.filter(isRefusal).map(refusedEntry)
+    yield* appendEntries(dialect, clock, refusals)
+    return refusals.length > 0
+  }
+
+  const outbox = new Outbox(() => void flush().catch(() => undefined))
+
+  /** Takes what waits and puts it back when it could not be written. */
+  const flush = (): Promise<void> => {
+    writing = writing
+      .catch(() => undefined)
+      .then(async () => {
+        if (outbox.empty) return
+        const taken = outbox.take()
+        try {
+          if (await sql.write(() => writeBatch(taken))) checkpoint.touch()
+          failure = undefined
+        } catch (thrown) {
+          outbox.add(taken)
+          failure = thrown instanceof Error ? thrown.message : 'the last batch could not be written'
+          throw thrown
+        }
+      })
+    return writing
+  }
+
+  return {
+    ...createHistory(sql, processes, flush),
+
+    async begin(run) {
+      await sql.write(function* () {
+        yield* processes.register()
+        if (!(yield* insertRun(dialect, run, processes.id)))
+          throw failed('run-exists', `There is already a run ${run.id}`, { at: run.id, why: 'an id is used once' })
+        yield* appendEntries(dialect, clock, [begunEntry(run)])
+      })
+      open.set(run.id, { tenant: run.tenant, principal: run.principal })
+      processes.open(1)
+      checkpoint.touch()
+    },
+
+    async append(events) {
+      for (const { run } of events) if (!open.has(run)) open.set(run, await ownerOf(sql, run))
+      if (outbox.add({ events })) await flush()
+    },
+
+    async end(id, end) {
+      // Events of this run may be on their way in a batch of their own.
+      await writing.catch(() => undefined)
+      const waiting = outbox.take()
+      try {
+        await sql.write(function* () {
+          yield* writeBatch(waiting)
+          const closed = yield* closeRun(dialect, id, end)
+          if (!closed)
+            throw failed('run-not-open', `Run ${id} cannot end`, {
+              at: id,
+              why: 'it never began, or has already ended',
+            })
+          yield* appendEntries(dialect, clock, [endedEntry(id, closed, end)])
+        })
+      } catch (thrown) {
+        outbox.add(waiting)
+        throw thrown
+      }
+      if (open.delete(id)) processes.open(-1)
+      checkpoint.touch()
+    },
+
+    async note(run, end, events) {
+      if (outbox.add({ notes: [{ run, end, events }] })) await flush()
+    },
+
+    flush,
+    flushNow() {
+      if (outbox.empty || !sql.writeNow) return
+      const taken = outbox.take()
+      if (sql.writeNow(() => writeBatch(taken))) checkpoint.touch()
+    },
+    trouble: () => failure,
+  }
+}
+
+const ownerOf = async (sql: Sql, run: string): Promise<Belongs> => {
+  const found = await sql.read(() => row<Belongs>('SELECT tenant, principal FROM runs WHERE id = ?', run))
+  if (found) return found
+  throw failed('run-not-open', `Run ${run} has no events to keep`, { at: run, why: 'it never began' })
+}

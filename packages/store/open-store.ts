@@ -1,0 +1,132 @@
+import { dirname, join } from 'node:path'
+import type {
+  Audit,
+  Blobs,
+  Clock,
+  Credentials,
+  Documents,
+  Grants,
+  Journal,
+  Leases,
+  Plans,
+  Resources,
+  Schedules,
+} from '@nimbus/kernel'
+import { createAudit } from './audit-log.ts'
+import { fileBlobs, tableBlobs } from './blobs.ts'
+import { createCheckpoint } from './checkpoint.ts'
+import { connect } from './connect.ts'
+import { createCredentials } from './credentials.ts'
+import { createDocuments } from './documents.ts'
+import { createGrants } from './grants.ts'
+import { createJournal } from './journal.ts'
+import { createLeases } from './leases.ts'
+import { type Owner, thisProcess } from './owner.ts'
+import { createPlans } from './plans.ts'
+import { createProcesses } from './processes.ts'
+import { createResources } from './resources.ts'
+import { createSchedules } from './schedules.ts'
+import { createSeal } from './seal.ts'
+import { rows } from './sql.ts'
+import { sweep } from './sweep.ts'
+
+/** Where the records are, and what keeps them safe. */
+export interface StoreOptions {
+  /** The path of a SQLite file, or `postgres://…`. */
+  url: string
+  /** The folder that holds `blobs/`; default: where the SQLite file is. PostgreSQL keeps blobs in a table. */
+  home?: string
+  /** 32 bytes; see `loadKey`. */
+  key: Uint8Array
+  /** The path of the audit checkpoint. */
+  checkpoint: string
+  /** The process that begins runs; default: this one. */
+  owner?: Owner
+  clock: Clock
+  /** Whose the records are that name no tenant of their own; default `local`. */
+  tenantDefault?: string
+}
+
+/** Everything that Nimbus remembers. */
+export interface Store {
+  readonly journal: Journal
+  readonly audit: Audit
+  readonly plans: Plans
+  readonly grants: Grants
+  readonly blobs: Blobs
+  readonly credentials: Credentials
+  readonly leases: Leases
+  readonly resources: Resources
+  readonly schedules: Schedules
+  documents(service: string, tenant: string): Documents
+  /** Records as interrupted the open runs whose owner has ended; gives how many. */
+  sweep(): Promise<number>
+  health(): Promise<{ name: string; ok: boolean; detail?: string }>
+  /** Writes what is batched and lets go of the database. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the store, making or migrating it where needed.
+ *
+ * Raises one error (exit 1) that names the database when it cannot be used: `store-newer`, `store-not-a-database`,
+ * `store-corrupt`, `store-read-only`, `store-full`, `store-foreign`, `store-unreachable`.
+ */
+export const openStore = async (options: StoreOptions): Promise<Store> => {
+  const { url, key, clock, tenantDefault: tenant = 'local' } = options
+  const { sql, at } = await connect(url)
+  const seal = createSeal(key)
+  const checkpoint = createCheckpoint(options.checkpoint, key, sql, clock)
+  const processes = createProcesses(sql, clock, () => options.owner ?? thisProcess())
+  const journal = createJournal(sql, clock, processes, checkpoint)
+  await checkpoint.ensure()
+
+  /** The last chance of a process that ends without closing; PostgreSQL cannot be written to at that point. */
+  const lastWords = () => {
+    journal.flushNow()
+    checkpoint.flushNow()
+  }
+  process.on('exit', lastWords)
+
+  return {
+    journal,
+    audit: createAudit(sql, clock, checkpoint),
+    plans: createPlans(sql, clock, seal, checkpoint),
+    grants: createGrants(sql, clock),
+    blobs:
+      sql.dialect === 'postgres' ? tableBlobs(sql, tenant) : fileBlobs(join(options.home ?? dirname(url), 'blobs')),
+    credentials: createCredentials(sql, clock, seal, tenant),
+    leases: createLeases(sql, clock, tenant),
+    resources: createResources(sql, tenant),
+    schedules: createSchedules(sql, tenant),
+    documents: (service, owner) => createDocuments(sql, clock, service, owner),
+
+    async sweep() {
+      const interrupted = await sweep(sql, clock, processes)
+      if (interrupted > 0) checkpoint.touch()
+      return interrupted
+    },
+
+    async health() {
+      const trouble = journal.trouble()
+      if (trouble !== undefined) return { name: 'store', ok: false, detail: trouble }
+      try {
+        await sql.read(() => rows('SELECT seq FROM audit_head'))
+        return { name: 'store', ok: true, detail: at }
+      } catch (thrown) {
+        return { name: 'store', ok: false, detail: thrown instanceof Error ? thrown.message : String(thrown) }
+      }
+    },
+
+    async close() {
+      process.off('exit', lastWords)
+      processes.close()
+      try {
+        await journal.flush()
+        await checkpoint.flush()
+      } finally {
+        await sql.close()
+      }
+    },
+  }
+}

@@ -1,0 +1,128 @@
+import { type Approval, type Clock, failed, missing, type Plan, type Plans, type StoredPlan } from '@nimbus/kernel'
+import { appendEntries } from './chain.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import type { Seal } from './seal.ts'
+import { afterPrefix, change, row, rows, type Sql } from './sql.ts'
+
+interface PlanRow {
+  id: string
+  tenant: string
+  principal: string
+  digest: string
+  status: StoredPlan['status']
+  sealed: Uint8Array
+  approval: string | null
+  created_at: string
+}
+
+const columns = 'id, tenant, principal, digest, status, sealed, approval, created_at'
+
+const place = (id: string, tenant: string): string => `plan ${tenant} ${id}`
+
+/**
+ * Saved plans, sealed as a whole. Approval and use are written to the audit chain in their own transaction.
+ *
+ * A plan that has expired is still found: whether it may be used is for the caller to say.
+ */
+export const createPlans = (sql: Sql, clock: Clock, seal: Seal, checkpoint: Checkpoint): Plans => {
+  const opened = (found: PlanRow): StoredPlan => ({
+    id: found.id,
+    plan: JSON.parse(seal.open(found.sealed, place(found.id, found.tenant))) as Plan,
+    tenant: found.tenant,
+    requester: found.principal,
+    status: found.status,
+    ...(found.approval === null ? {} : { approval: JSON.parse(found.approval) as Approval }),
+    createdAt: found.created_at,
+  })
+
+  return {
+    async save(plan, { tenant, requester }) {
+      const sealed = seal.close(JSON.stringify(plan), place(plan.id, tenant))
+      const at = clock.now().toISOString()
+      await sql.write(() =>
+        change(
+          'INSERT INTO plans (id, tenant, principal, digest, status, sealed, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+          plan.id,
+          tenant,
+          requester,
+          plan.digest,
+          'waiting',
+          sealed,
+          at,
+        ),
+      )
+    },
+
+    async find(prefix, tenant) {
+      const found = await sql.read(() =>
+        rows<PlanRow>(
+          `SELECT ${columns} FROM plans WHERE id >= ? AND id < ? AND tenant = ? ORDER BY id LIMIT 10`,
+          prefix,
+          afterPrefix(prefix),
+          tenant,
+        ),
+      )
+      return found.map(opened)
+    },
+
+    async list(tenant, limit) {
+      const found = await sql.read(() =>
+        rows<PlanRow>(
+          `SELECT ${columns} FROM plans WHERE tenant = ? ORDER BY created_at DESC, id LIMIT ?`,
+          tenant,
+          limit,
+        ),
+      )
+      return found.map(opened)
+    },
+
+    async approve(id, approval) {
+      await sql.write(function* () {
+        const approved = yield* row<PlanRow>(
+          `UPDATE plans SET status = 'approved', approval = ?
+           WHERE id = ? AND digest = ? AND status IN ('waiting', 'approved') RETURNING ${columns}`,
+          JSON.stringify(approval),
+          id,
+          approval.digest,
+        )
+        if (!approved) throw notApprovable(id, yield* row<PlanRow>(`SELECT ${columns} FROM plans WHERE id = ?`, id))
+        const { tenant } = approved
+        const detail = { digest: approval.digest, requester: approved.principal }
+        const entry = { tenant, principal: approval.by, action: 'plan.approve', subject: id, detail }
+        yield* appendEntries(sql.dialect, clock, [entry])
+      })
+      checkpoint.touch()
+    },
+
+    async claim(id) {
+      const claimed = await sql.write(function* () {
+        const used = yield* row<PlanRow>(
+          `UPDATE plans SET status = 'used' WHERE id = ? AND status = 'approved' RETURNING ${columns}`,
+          id,
+        )
+        if (!used) return false
+        const { tenant, principal, digest } = used
+        const entry = { tenant, principal, action: 'plan.claim', subject: id, detail: { digest } }
+        yield* appendEntries(sql.dialect, clock, [entry])
+        return true
+      })
+      if (claimed) checkpoint.touch()
+      return claimed
+    },
+  }
+}
+
+const notApprovable = (id: string, found: PlanRow | undefined) => {
+  if (!found) return missing('not-found', `There is no plan ${id}`, { at: id, why: 'no saved plan has this id' })
+  if (found.status === 'used' || found.status === 'refused')
+    return failed('plan-closed', `Plan ${id} can no longer be approved`, {
+      at: id,
+      why: `it was ${found.status}; a plan is for a single use`,
+      next: 'run the command again for a new plan',
+    })
+  return failed('plan-changed', `Plan ${id} is not the one that was shown`, {
+    at: id,
+    why: 'the approval names another digest',
+    next: 'look at the plan again before you approve it',
+  })
+}

@@ -1,0 +1,148 @@
+import type { Envelope, Outcome, RunEnd, RunEvent, RunRecord, RunStart } from '@nimbus/kernel'
+import { change, marks, row, type Sql, type Value, type Work } from './sql.ts'
+import { saveWords, wordsIn } from './words.ts'
+
+/** A row of the runs table. */
+export interface RunRow {
+  id: string
+  tenant: string
+  principal: string
+  operation: string
+  effect: RunStart['effect']
+  input: string
+  surface: RunStart['surface']
+  workspace: string
+  root: string
+  parent: string | null
+  task: string | null
+  step: string | null
+  session: string | null
+  plan: string | null
+  decision: string | null
+  started_at: string
+  owner: string | null
+  outcome: Outcome | 'interrupted' | null
+  ended_at: string | null
+  envelope: string | null
+  kept: string | null
+}
+
+/** The columns of a run in the order of `RunRow`. */
+export const runColumns =
+  'id, tenant, principal, operation, effect, input, surface, workspace, root, parent, task, step, session, plan, ' +
+  'decision, started_at, owner, outcome, ended_at, envelope, kept'
+
+/** Data of a read longer than this, in characters of JSON, is left out of the history. */
+const longestData = 16 * 1024
+
+/** The envelope of a read as stored: large data gives way to its size. */
+export const trimmed = (envelope: Envelope): Envelope => {
+  if (envelope.data === undefined) return envelope
+  const bytes = Buffer.byteLength(JSON.stringify(envelope.data) ?? '')
+  return bytes > longestData ? { ...envelope, data: { omitted: bytes } } : envelope
+}
+
+/** A run as the history shows it; `dead` are the owners that have ended. */
+export const recordOf = (found: RunRow, dead: ReadonlySet<string>): RunRecord => ({
+  id: found.id,
+  tenant: found.tenant,
+  principal: found.principal,
+  operation: found.operation,
+  effect: found.effect,
+  input: JSON.parse(found.input),
+  surface: found.surface,
+  workspace: found.workspace,
+  root: found.root,
+  ...(found.parent === null ? {} : { parent: found.parent }),
+  ...(found.task === null ? {} : { task: found.task }),
+  ...(found.step === null ? {} : { step: found.step }),
+  ...(found.session === null ? {} : { session: found.session }),
+  ...(found.plan === null ? {} : { plan: found.plan }),
+  ...(found.decision === null ? {} : { decision: found.decision }),
+  startedAt: found.started_at,
+  outcome: found.outcome ?? (found.owner !== null && dead.has(found.owner) ? 'interrupted' : 'running'),
+  ...(found.ended_at === null ? {} : { endedAt: found.ended_at }),
+  ...(found.envelope === null ? {} : { envelope: JSON.parse(found.envelope) }),
+  ...(found.kept === null ? {} : { kept: JSON.parse(found.kept) }),
+})
+
+const keptText = (kept: RunEnd['kept']): string | null =>
+  kept && Object.keys(kept).length > 0 ? JSON.stringify(kept) : null
+
+/** Inserts a run, open when it has no end yet. Does nothing, and says so, when the id is already there. */
+export function* insertRun(dialect: Sql['dialect'], run: RunStart, owner: string | null, end?: RunEnd): Work<boolean> {
+  const values: Value[] = [
+    run.id,
+    run.tenant,
+    run.principal,
+    run.operation,
+    run.effect,
+    JSON.stringify(run.input) ?? 'null',
+    run.surface,
+    run.workspace,
+    run.root,
+    run.parent ?? null,
+    run.task ?? null,
+    run.step ?? null,
+    run.session ?? null,
+    run.plan ?? null,
+    run.decision ?? null,
+    run.startedAt,
+    owner,
+    end?.outcome ?? null,
+    end?.endedAt ?? null,
+    end ? JSON.stringify(end.envelope) : null,
+    keptText(end?.kept),
+  ]
+  const inserted = yield* row<{ n: number }>(
+    `INSERT INTO runs (${runColumns}) VALUES (${marks(values)}) ON CONFLICT (id) DO NOTHING RETURNING n`,
+    ...values,
+  )
+  if (!inserted) return false
+  yield* saveWords(dialect, inserted.n, wordsOfRun(run.operation, run.input, end), true)
+  return true
+}
+
+/** Closes an open run; one that was taken for interrupted turns out to have ended. False when it had ended already. */
+export function* closeRun(dialect: Sql['dialect'], id: string, end: RunEnd): Work<RunRow | undefined> {
+  const closed = yield* row<RunRow & { n: number }>(
+    `UPDATE runs SET outcome = ?, ended_at = ?, envelope = ?, kept = ?
+     WHERE id = ? AND (outcome IS NULL OR outcome = 'interrupted') RETURNING n, ${runColumns}`,
+    end.outcome,
+    end.endedAt,
+    JSON.stringify(end.envelope),
+    keptText(end.kept),
+    id,
+  )
+  if (closed) yield* saveWords(dialect, closed.n, wordsOfRun(closed.operation, JSON.parse(closed.input), end), false)
+  return closed
+}
+
+const wordsOfRun = (operation: string, input: unknown, end?: RunEnd): string[] => {
+  const { data, error, findings } = end?.envelope ?? {}
+  return wordsIn(operation, input, error, data, findings)
+}
+
+/** Whose an event is. */
+export interface Belongs {
+  tenant: string
+  principal: string
+}
+
+/** Inserts events of runs that are in the table. */
+export function* insertEvents(events: readonly RunEvent[], belongs: (run: string) => Belongs): Work<void> {
+  for (const { run, n, at, type, data } of events) {
+    const { tenant, principal } = belongs(run)
+    yield* change(
+      `INSERT INTO events (run, n, tenant, principal, at, type, data) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (run, n) DO NOTHING`,
+      run,
+      n,
+      tenant,
+      principal,
+      at,
+      type,
+      JSON.stringify(data) ?? 'null',
+    )
+  }
+}

@@ -1,0 +1,49 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { failed } from '@nimbus/kernel'
+
+const nonceLength = 12
+const tagLength = 16
+
+/** Encrypts and decrypts texts; `place` ties a text to its row, so that rows cannot be exchanged. */
+export interface Seal {
+  close(text: string, place: string): Uint8Array
+  /** Raises `store-sealed` (exit 1) when the key is another one or the bytes were changed. */
+  open(sealed: Uint8Array, place: string): string
+}
+
+/** A key for one purpose, derived from the home's key: HKDF-SHA-256, RFC 5869. */
+export const derivedKey = (key: Uint8Array, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, '', `nimbus ${purpose}`, 32))
+
+/** AES-256-GCM (NIST SP 800-38D) with a random nonce: `nonce ‖ tag ‖ ciphertext`. */
+export const createSeal = (key: Uint8Array): Seal => {
+  let derived: Buffer | undefined
+  const own = () => {
+    derived ??= derivedKey(key, 'seal')
+    return derived
+  }
+  return {
+    close(text, place) {
+      const nonce = randomBytes(nonceLength)
+      const cipher = createCipheriv('aes-256-gcm', own(), nonce).setAAD(Buffer.from(place))
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      return Buffer.concat([nonce, cipher.getAuthTag(), body])
+    },
+    open(sealed, place) {
+      const bytes = Buffer.from(sealed)
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', own(), bytes.subarray(0, nonceLength))
+          .setAAD(Buffer.from(place))
+          .setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength))
+        return Buffer.concat([decipher.update(bytes.subarray(nonceLength + tagLength)), decipher.final()]).toString()
+      } catch (cause) {
+        throw failed('store-sealed', 'A sealed record cannot be opened', {
+          at: place,
+          why: 'the key is not the one that sealed it, or the record was changed',
+          next: 'put back the key file that belongs to this database, or store the value again',
+          cause,
+        })
+      }
+    },
+  }
+}

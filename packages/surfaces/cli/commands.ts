@@ -1,0 +1,58 @@
+import { type CatalogEntry, invalid, nearest } from '@nimbus/kernel'
+
+/** The words of a command line before its flags, matched to an operation. */
+export interface Matched {
+  entry: CatalogEntry
+  /** The words that were its name. */
+  name: string
+  rest: readonly string[]
+}
+
+/** Every name of an operation: `github pr list`, `github pr-list`, and its aliases. */
+export const commandNames = (entry: CatalogEntry): string[] => {
+  const [service = '', verb = ''] = entry.id.split('.')
+  const spelled = [`${service} ${verb}`, `${service} ${verb.replaceAll('-', ' ')}`]
+  return [...new Set([...entry.aliases, ...spelled])]
+}
+
+/** The name that help shows first: the alias if there is one. */
+export const mainName = (entry: CatalogEntry): string => {
+  const [service = '', verb = ''] = entry.id.split('.')
+  return entry.aliases[0] ?? `${service} ${verb.replaceAll('-', ' ')}`
+}
+
+const longest = 4
+
+/** The operation that the first words name, the longest name winning. */
+export const matchCommand = (entries: readonly CatalogEntry[], argv: readonly string[]): Matched | undefined => {
+  const names = new Map(entries.flatMap((entry) => commandNames(entry).map((name) => [name, entry] as const)))
+  for (let count = Math.min(longest, argv.length); count > 0; count--) {
+    const name = argv.slice(0, count).join(' ')
+    const entry = names.get(name)
+    if (entry) return { entry, name, rest: argv.slice(count) }
+  }
+  return undefined
+}
+
+/** Operations whose names start with these words: `nimbus terraform`, `nimbus generate`. */
+export const groupOf = (entries: readonly CatalogEntry[], words: readonly string[]): CatalogEntry[] => {
+  const start = `${words.join(' ')} `
+  return entries.filter((entry) => commandNames(entry).some((name) => name.startsWith(start)))
+}
+
+/** The error for words that name nothing, with the nearest command. */
+export const unknownCommand = (
+  entries: readonly CatalogEntry[],
+  words: readonly string[],
+  extra: readonly string[],
+) => {
+  const typed = words.filter((word) => !word.startsWith('-'))
+  const names = [...entries.flatMap(commandNames), ...entries.map(({ service }) => service), ...extra]
+  const close =
+    nearest(typed.slice(0, 3).join(' '), names) ??
+    nearest(typed.slice(0, 2).join(' '), names) ??
+    nearest(typed[0] ?? '', names)
+  return invalid('unknown-command', `There is no command nimbus ${typed.slice(0, 3).join(' ')}`, {
+    next: close ? `did you mean: nimbus ${close}` : 'see what there is with: nimbus --help',
+  })
+}

@@ -1,0 +1,62 @@
+import { type CatalogEntry, invalid } from '@nimbus/kernel'
+import { commandNames, matchCommand } from './commands.ts'
+import { flagsOf, globalFlags } from './flags.ts'
+
+const nextWords = (names: readonly string[], typed: readonly string[]): string[] => {
+  const start = typed.length > 0 ? `${typed.join(' ')} ` : ''
+  return names.filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split(' ')[0] ?? '')
+}
+
+/** What could come next after these words; the last one may be incomplete. */
+export const complete = (
+  entries: readonly CatalogEntry[],
+  surfaces: readonly string[],
+  words: readonly string[],
+): string[] => {
+  const typed = words.slice(0, -1)
+  const current = words.at(-1) ?? ''
+  const names = [...entries.flatMap(commandNames), ...surfaces]
+  const matched = matchCommand(entries, typed)
+  const flags = matched ? flagsOf(matched.entry) : []
+  const before = typed.at(-1)
+  const valued = flags.find((flag) => `--${flag.name}` === before && flag.kind !== 'boolean')
+  const values = (valued?.schema.enum ?? valued?.schema.items?.enum)?.map(String)
+  const options = values
+    ? values
+    : current.startsWith('-')
+      ? [
+          ...flags.flatMap(({ name, kind }) => (kind === 'boolean' ? [`--${name}`, `--no-${name}`] : [`--${name}`])),
+          ...globalFlags.map(({ name }) => `--${name}`),
+        ]
+      : nextWords(names, typed)
+  return [...new Set(options)].filter((option) => option.startsWith(current)).sort()
+}
+
+const scripts: Record<string, string> = {
+  bash: `_nimbus() {
+  local IFS=$'\\n'
+  COMPREPLY=($(nimbus completion words -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+  [ "\${#COMPREPLY[@]}" -eq 0 ] && compopt -o default
+}
+complete -F _nimbus nimbus
+`,
+  zsh: `#compdef nimbus
+_nimbus() {
+  local -a found
+  found=("\${(@f)$(nimbus completion words -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  if [[ -n "\${found[1]}" ]]; then compadd -a found; else _files; fi
+}
+compdef _nimbus nimbus
+`,
+  fish: `complete -c nimbus -f -a '(set -l words (commandline -opc) (commandline -ct); nimbus completion words -- $words[2..] 2>/dev/null)'
+`,
+}
+
+/** The completion script of a shell. Raises `unknown-shell` (exit 2). */
+export const completionScript = (shell: string): string => {
+  const script = scripts[shell]
+  if (script) return script
+  throw invalid('unknown-shell', `There is no completion for ${shell || 'no shell'}`, {
+    next: `use one of ${Object.keys(scripts).join(', ')}: source <(nimbus completion bash)`,
+  })
+}

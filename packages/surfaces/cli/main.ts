@@ -1,0 +1,106 @@
+import type { CatalogEntry, ServiceEntry } from '@nimbus/kernel'
+import { groupOf, matchCommand, unknownCommand } from './commands.ts'
+import { complete, completionScript } from './completion.ts'
+import { globalFlags } from './flags.ts'
+import { groupHelp, mainHelp, type SurfaceCommand } from './help.ts'
+
+export type { SurfaceCommand } from './help.ts'
+
+import { type OpenHost, reportError, runCommand } from './run.ts'
+import { styleFor } from './style.ts'
+
+/** What the command line is derived from. */
+export interface CommandLine {
+  entries: readonly CatalogEntry[]
+  services: readonly ServiceEntry[]
+  /** Commands that start another surface: `serve`, `mcp`. */
+  surfaces: readonly (SurfaceCommand & { start: (argv: readonly string[]) => Promise<number> })[]
+  open: OpenHost
+}
+
+const completion: SurfaceCommand = {
+  name: 'completion',
+  summary: 'print the completion script of bash, zsh or fish',
+  usage: 'nimbus completion <bash|zsh|fish>',
+  details: ['source <(nimbus completion bash)'],
+}
+
+const print = (text: string): number => {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  return 0
+}
+
+/** Flags may stand before the command: they are moved behind it, with their values. */
+const commandFirst = (argv: readonly string[]): string[] => {
+  const leading: string[] = []
+  let i = 0
+  for (let word = argv[i]; word?.startsWith('-') && word !== '--'; word = argv[++i]) {
+    leading.push(word)
+    const flag = globalFlags.find(({ name }) => word === `--${name}`)
+    const value = flag?.takes ? argv[i + 1] : undefined
+    if (value !== undefined) {
+      leading.push(value)
+      i += 1
+    }
+  }
+  return [...argv.slice(i), ...leading]
+}
+
+/** Runs a command line to its exit code. */
+export const main = async (argv: readonly string[], line: CommandLine): Promise<number> => {
+  const { entries, services, surfaces } = line
+  const style = styleFor(process.stdout.isTTY === true, process.env)
+  const words = commandFirst(argv)
+  const [first = ''] = words
+  const asksHelp = words.includes('--help') || words.includes('-h')
+  const listed = [...surfaces, completion]
+
+  if (first === '' || first === 'help' || first.startsWith('-')) {
+    const topic = words.slice(1).filter((word) => !word.startsWith('-'))
+    if (first !== 'help' || topic.length === 0) return print(mainHelp(entries, services, listed, style))
+    return main([...topic, '--help'], line)
+  }
+  try {
+    const surface = listed.find(({ name }) => name === first)
+    if (surface && asksHelp)
+      return print(
+        [
+          `${style.bold(`nimbus ${surface.name}`)} — ${surface.summary}`,
+          '',
+          `usage  ${surface.usage}`,
+          ...surface.details.map((each) => `  ${each}`),
+        ].join('\n'),
+      )
+    if (first === completion.name) {
+      if (words[1] === 'words') {
+        const rest = words.slice(words[2] === '--' ? 3 : 2)
+        return print(
+          complete(
+            entries,
+            listed.map(({ name }) => name),
+            rest,
+          ).join('\n'),
+        )
+      }
+      return print(completionScript(words[1] ?? ''))
+    }
+    const started = surfaces.find(({ name }) => name === first)
+    if (started) return await started.start(words.slice(1))
+
+    const matched = matchCommand(entries, words)
+    if (matched) return await runCommand(matched, line.open, process.cwd())
+    const named = words.filter((word) => !word.startsWith('-'))
+    const group = groupOf(entries, named)
+    if (group.length > 0) {
+      const service = services.find(({ name }) => name === named.join(' '))
+      return print(groupHelp(`nimbus ${named.join(' ')}${service ? ` — ${service.summary}` : ''}`, group, style))
+    }
+    throw unknownCommand(
+      entries,
+      words,
+      listed.map(({ name }) => name),
+    )
+  } catch (thrown) {
+    return reportError(thrown, words.includes('--json'), styleFor(process.stderr.isTTY === true, process.env))
+  }
+}

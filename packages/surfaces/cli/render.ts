@@ -1,0 +1,121 @@
+import type { Change, Envelope, ErrorData, Finding, Preview } from '@nimbus/kernel'
+import { harmless, type Style } from './style.ts'
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+const cell = (value: unknown): string => {
+  if (value === undefined || value === null) return '–'
+  return typeof value === 'string' ? harmless(value).replaceAll('\n', '⏎') : JSON.stringify(value)
+}
+
+const isNumeric = (rows: readonly Record<string, unknown>[], column: string): boolean =>
+  rows.every((row) => typeof row[column] === 'number')
+
+/** Rows as aligned columns; numbers to the right. */
+export const table = (rows: readonly Record<string, unknown>[], style: Style): string => {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((column) =>
+    rows.some((row) => row[column] !== undefined),
+  )
+  const cells = rows.map((row) => columns.map((column) => cell(row[column])))
+  const widths = columns.map((column, i) =>
+    Math.max(Bun.stringWidth(column), ...cells.map((row) => Bun.stringWidth(row[i] ?? ''))),
+  )
+  const pad = (text: string, i: number): string => {
+    const space = ' '.repeat(Math.max(0, (widths[i] ?? 0) - Bun.stringWidth(text)))
+    return isNumeric(rows, columns[i] ?? '') ? space + text : text + space
+  }
+  const line = (texts: readonly string[]) => texts.map(pad).join('  ').trimEnd()
+  return [style.dim(line(columns)), ...cells.map(line)].join('\n')
+}
+
+/** Any result as text: fields aligned, lists of records as tables, long texts below their name. */
+export const renderData = (data: unknown, style: Style, indent = ''): string => {
+  if (data === undefined || data === null) return ''
+  if (Array.isArray(data)) {
+    if (data.length === 0) return `${indent}${style.dim('none')}`
+    const text = data.every(isRecord) ? table(data, style) : data.map(cell).join('\n')
+    return text
+      .split('\n')
+      .map((line) => indent + line)
+      .join('\n')
+  }
+  if (!isRecord(data)) return indent + (typeof data === 'string' ? harmless(data) : JSON.stringify(data))
+  const fields = Object.entries(data).filter(([, value]) => value !== undefined)
+  const width = Math.max(0, ...fields.map(([name]) => name.length))
+  return fields
+    .map(([name, value]) => {
+      const nested = (Array.isArray(value) && value.some(isRecord)) || isRecord(value)
+      if (nested) return `${indent}${style.bold(name)}\n${renderData(value, style, `${indent}  `)}`
+      if (typeof value === 'string' && value.includes('\n'))
+        return `${indent}${style.bold(name)}\n${harmless(value)
+          .split('\n')
+          .map((line) => `${indent}  ${line}`)
+          .join('\n')}`
+      const shown = Array.isArray(value) ? value.map(cell).join(', ') || style.dim('none') : cell(value)
+      return `${indent}${style.dim(name.padEnd(width))}  ${shown}`
+    })
+    .join('\n')
+}
+
+/** An error in its four parts. */
+export const renderError = (error: ErrorData, style: Style): string =>
+  [
+    `${style.red('✗')} ${harmless(error.message)}`,
+    ...(['at', 'why', 'next'] as const).flatMap((part) => {
+      const text = error[part]
+      return text ? [`  ${style.dim(part.padEnd(4))} ${harmless(text).split('\n').join('\n       ')}`] : []
+    }),
+  ].join('\n')
+
+const symbols: Record<Change['effect'], string> = { read: ' ', create: '+', update: '~', delete: '-' }
+
+const paintDiff = (diff: string, style: Style): string =>
+  harmless(diff)
+    .split('\n')
+    .map((line) => {
+      if (line.startsWith('+')) return `    ${style.green(line)}`
+      return `    ${line.startsWith('-') ? style.red(line) : style.dim(line)}`
+    })
+    .join('\n')
+
+/** What would change: context first, then every resource with its effect; what is deleted comes first. */
+export const renderPreview = (preview: Preview, style: Style): string => {
+  const order = ['delete', 'update', 'create', 'read']
+  const changes = [...preview.changes].sort((a, b) => order.indexOf(a.effect) - order.indexOf(b.effect))
+  const paint = (effect: Change['effect'], text: string) =>
+    effect === 'delete'
+      ? style.red(text)
+      : effect === 'update'
+        ? style.yellow(text)
+        : effect === 'create'
+          ? style.green(text)
+          : text
+  return [
+    ...(preview.context ?? []).map(harmless),
+    ...changes.flatMap(({ effect, resource, summary, diff }) => [
+      `${paint(effect, `${symbols[effect]} ${effect.padEnd(6)}`)} ${harmless(resource)}${summary ? style.dim(`  ${harmless(summary)}`) : ''}`,
+      ...(diff ? [paintDiff(diff, style)] : []),
+    ]),
+    ...(changes.length === 0 ? [style.dim('no change')] : []),
+  ].join('\n')
+}
+
+const marks: Record<Finding['status'], string> = { pass: '✓', fail: '✗', unknown: '?' }
+
+/** Findings that a person should see: what failed and what is unknown. */
+export const renderFindings = (findings: readonly Finding[], style: Style): string =>
+  findings
+    .filter(({ status }) => status !== 'pass')
+    .map(({ status, message, at }) => {
+      const mark = status === 'fail' ? style.red(marks[status]) : style.yellow(marks[status])
+      return `${mark} ${harmless(message)}${at ? style.dim(`  ${harmless(at)}`) : ''}`
+    })
+    .join('\n')
+
+/** How to take a run back, in one line. */
+export const renderUndo = (envelope: Envelope, style: Style): string => {
+  if (!envelope.undo) return ''
+  if ('irreversible' in envelope.undo) return style.dim(`cannot be undone: ${envelope.undo.irreversible}`)
+  return style.dim(`undo with: nimbus undo ${envelope.run}`)
+}

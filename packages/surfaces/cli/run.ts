@@ -1,0 +1,128 @@
+import type { Gateway } from '@nimbus/host'
+import { type CatalogEntry, type Decision, type Envelope, exitOf, type RunEvent, toErrorData } from '@nimbus/kernel'
+import { createAsk } from './ask.ts'
+import type { Matched } from './commands.ts'
+import { commandHelp } from './help.ts'
+import { type GlobalOptions, parseCommand, realSources } from './parse.ts'
+import { createProgress } from './progress.ts'
+import { renderData, renderError, renderFindings, renderPreview, renderUndo } from './render.ts'
+import { harmless, type Style, styleFor } from './style.ts'
+
+/** What the command line needs of the process it runs in. */
+export interface CommandHost {
+  gateway: Gateway & { principal: import('@nimbus/kernel').Principal }
+  close(): Promise<void>
+}
+
+/** Opens the host for a workspace, late: help and bad flags need none. */
+export type OpenHost = (directory: string | undefined) => Promise<CommandHost>
+
+const out = (text: string) => {
+  if (text) process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+}
+const note = (text: string) => {
+  if (text) process.stderr.write(text.endsWith('\n') ? text : `${text}\n`)
+}
+
+/** Prints an error outside any run: as an envelope with `--json`. Gives the exit code. */
+export const reportError = (thrown: unknown, json: boolean, style: Style): number => {
+  const error = toErrorData(thrown)
+  if (json) out(JSON.stringify({ ok: false, run: '', outcome: error.exit === 2 ? 'invalid' : 'failed', error }))
+  else note(renderError(error, style))
+  return error.exit
+}
+
+const printText = async (
+  envelope: Envelope,
+  entry: CatalogEntry,
+  gateway: Gateway,
+  input: unknown,
+  quiet: boolean,
+  style: Style,
+): Promise<void> => {
+  if (envelope.error) {
+    note(renderError(envelope.error, style))
+    return
+  }
+  if (envelope.preview) {
+    out(renderPreview(envelope.preview, style))
+    const decision = envelope.data as Decision
+    if (!quiet)
+      note(style.dim(`${decision.decide === 'allow' ? 'would run' : `would ${decision.decide}`} — ${decision.rule}`))
+    return
+  }
+  const operation = await gateway.catalog.load(entry.id)
+  const text = operation.text ? operation.text(envelope.data, input) : renderData(envelope.data, style)
+  // A file's own control characters belong in a pipe, not in somebody's terminal.
+  out(operation.text && process.stdout.isTTY ? harmless(text) : text)
+  if (envelope.findings) note(renderFindings(envelope.findings, style))
+  if (!quiet && entry.effect !== 'read') note(renderUndo(envelope, style))
+}
+
+const chunkPrinter = (options: GlobalOptions) => (event: RunEvent) => {
+  if (event.type !== 'chunk') return
+  if (options.json) out(JSON.stringify(event.data))
+  else if (typeof event.data === 'string') process.stdout.write(event.data)
+  else if (event.data && typeof event.data === 'object' && 'text' in event.data) out(String(event.data.text))
+  else out(JSON.stringify(event.data))
+}
+
+/** Runs one matched command from its remaining words to its exit code. */
+export const runCommand = async (matched: Matched, open: OpenHost, cwd: string): Promise<number> => {
+  const { entry, rest } = matched
+  const style = styleFor(process.stdout.isTTY === true, process.env)
+  const errorStyle = styleFor(process.stderr.isTTY === true, process.env)
+  const wantsJson = rest.includes('--json')
+  let host: CommandHost | undefined
+  const abort = new AbortController()
+  const interrupt = () => abort.abort(new DOMException('Interrupted', 'AbortError'))
+  try {
+    const { input, options } = parseCommand(entry, rest, realSources(cwd))
+    if (options.help) {
+      out(commandHelp(entry, style))
+      return 0
+    }
+    host = await open(options.directory)
+    const { gateway } = host
+    process.on('SIGINT', interrupt)
+    process.on('SIGTERM', interrupt)
+
+    const terminal = {
+      write: (text: string) => process.stderr.write(text),
+      isTerminal: process.stderr.isTTY === true,
+      columns: process.stderr.columns ?? 80,
+    }
+    const progress = createProgress(terminal, errorStyle, {
+      progress: !options.quiet && !options.json,
+      commands: options.showCommands,
+    })
+    const printChunk = chunkPrinter(options)
+    const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true && !options.json
+    const envelope = await gateway.invoke({
+      operation: entry.id,
+      input,
+      principal: gateway.principal,
+      surface: 'cli',
+      base: cwd,
+      signal: abort.signal,
+      dryRun: options.dryRun,
+      consent: { yes: options.yes, confirm: options.confirm },
+      ...(interactive ? { ask: createAsk(progress, errorStyle) } : {}),
+      onEvent(event) {
+        if (event.type === 'chunk') progress.clear()
+        progress.event(event)
+        printChunk(event)
+      },
+    })
+    progress.stop()
+    if (options.json) out(JSON.stringify(envelope))
+    else await printText(envelope, entry, gateway, input, options.quiet, style)
+    return exitOf(envelope)
+  } catch (thrown) {
+    return reportError(thrown, wantsJson, errorStyle)
+  } finally {
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+    await host?.close()
+  }
+}

@@ -1,0 +1,30 @@
+/** Marks text for a terminal. Colour only ever repeats what a symbol or word says. */
+export interface Style {
+  bold(text: string): string
+  dim(text: string): string
+  red(text: string): string
+  green(text: string): string
+  yellow(text: string): string
+  cyan(text: string): string
+}
+
+/** ANSI styles when the stream is a terminal and neither `NO_COLOR` nor a dumb terminal forbids; else plain text. */
+export const styleFor = (isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): Style => {
+  const on = env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : isTerminal && !env.NO_COLOR && env.TERM !== 'dumb'
+  const paint = (code: number, off: number) => (text: string) => (on ? `\u001b[${code}m${text}\u001b[${off}m` : text)
+  return {
+    bold: paint(1, 22),
+    dim: paint(2, 22),
+    red: paint(31, 39),
+    green: paint(32, 39),
+    yellow: paint(33, 39),
+    cyan: paint(36, 39),
+  }
+}
+
+// Control characters from tools and files could move the cursor or rename the window.
+const controls = /[^\P{Cc}\n\t]/gu
+
+/** Text from elsewhere made safe for a terminal: control characters are shown, not obeyed. */
+export const harmless = (text: string): string =>
+  text.replace(controls, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)

@@ -1,0 +1,8 @@
+import { service } from '@nimbus/kernel/define'
+
+export default service({
+  name: 'fs',
+  port: 3005,
+  summary: 'Files of the workspace: read, write, search, compare',
+  programs: [],
+})

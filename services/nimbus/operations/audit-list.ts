@@ -1,0 +1,40 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+
+/** Lists audit entries, newest first: who did what to which subject. */
+export default hostOperation({
+  id: 'nimbus.audit-list',
+  summary: 'List audit entries',
+  effect: 'read',
+  input: z.object({ limit: z.number().int().min(1).max(1000).default(20).describe('How many at most') }),
+  output: z.object({
+    entries: z.array(
+      z.object({
+        seq: z.number().int(),
+        at: z.string(),
+        principal: z.string(),
+        action: z.string(),
+        subject: z.string(),
+        detail: z.unknown(),
+        hash: z.string(),
+      }),
+    ),
+  }),
+  aliases: ['audit list', 'audit'],
+  examples: [{ title: 'The last 20 entries', input: {} }],
+  phrases: ['show the audit', 'who did what'],
+
+  target: () => ({ resources: ['nimbus:audit'] }),
+  async run({ limit }, ctx) {
+    const entries = await ctx.records.audit.list(ctx.principal.tenant, limit)
+    return { entries: entries.map(({ tenant: _tenant, ...entry }) => entry) }
+  },
+  text: ({ entries }) =>
+    entries.length === 0
+      ? 'Nothing yet: the audit begins with the first call that has an effect.'
+      : entries
+          .map(
+            ({ seq, at, principal, action, subject }) =>
+              `${String(seq).padStart(6)}  ${at.slice(0, 19).replace('T', ' ')}  ${principal}  ${action}  ${subject}`,
+          )
+          .join('\n'),
+})

@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type HostContext, hostOperation, z } from '@nimbus/kernel/define'
+import { aws, kubectl } from '../programs.ts'
+
+const Identity = z.object({
+  status: z.enum(['known', 'none', 'unknown']),
+  detail: z.string(),
+})
+
+type Identity = z.infer<typeof Identity>
+
+/** Long enough for a slow network, short enough to wait for. */
+const patienceMs = 8000
+
+type Environment = HostContext['records']['env']
+
+const awsConfigured = (env: Environment): boolean =>
+  Boolean(env.AWS_ACCESS_KEY_ID || env.AWS_PROFILE || env.AWS_WEB_IDENTITY_TOKEN_FILE) ||
+  ['config', 'credentials'].some((name) => existsSync(join(env.HOME ?? '/', '.aws', name)))
+
+const awsIdentity = async (ctx: HostContext, found: boolean): Promise<Identity> => {
+  if (!awsConfigured(ctx.records.env)) return { status: 'none', detail: 'no AWS credentials are configured' }
+  if (!found)
+    return { status: 'unknown', detail: 'credentials are configured, and the AWS CLI to ask with is not here' }
+  try {
+    const { stdout } = await ctx.exec(aws, ['sts', 'get-caller-identity', '--output', 'json'], {
+      timeoutMs: patienceMs,
+    })
+    const { Account, Arn } = JSON.parse(stdout) as { Account: string; Arn: string }
+    const expiry = ctx.records.env.AWS_CREDENTIAL_EXPIRATION
+    return { status: 'known', detail: `${Account} as ${Arn}${expiry ? `, until ${expiry}` : ''}` }
+  } catch (thrown) {
+    return { status: 'unknown', detail: thrown instanceof Error ? thrown.message : String(thrown) }
+  }
+}
+
+const kubeContext = async (ctx: HostContext, found: boolean): Promise<Identity> => {
+  if (!found) return { status: 'unknown', detail: 'kubectl is not here' }
+  try {
+    const { stdout, exitCode } = await ctx.exec(kubectl, ['config', 'current-context'], {
+      accept: [0, 1],
+      timeoutMs: patienceMs,
+    })
+    if (exitCode !== 0) return { status: 'none', detail: 'no current context' }
+    return { status: 'known', detail: stdout.trim() }
+  } catch (thrown) {
+    return { status: 'unknown', detail: thrown instanceof Error ? thrown.message : String(thrown) }
+  }
+}
+
+/**
+ * Shows what Nimbus finds on this machine: programs and versions, what a missing one would enable, and which account,
+ * role and cluster calls would reach.
+ *
+ * Nothing is required: planning, generation and analysis work with none of it.
+ */
+export default hostOperation({
+  id: 'nimbus.doctor',
+  summary: 'Show what is installed and where you are',
+  effect: 'read',
+  openWorld: true,
+  input: z.object({
+    offline: z.boolean().default(false).describe('Ask no system outside this machine'),
+  }),
+  output: z.object({
+    version: z.string(),
+    home: z.string(),
+    workspace: z.string(),
+    trusted: z.boolean(),
+    audit: z.boolean().describe('Whether the audit chain is whole'),
+    aws: Identity,
+    kubernetes: Identity,
+    programs: z.array(
+      z.object({
+        name: z.string(),
+        found: z.boolean(),
+        version: z.string().optional(),
+        path: z.string().optional(),
+        enables: z.string(),
+        install: z.string(),
+      }),
+    ),
+  }),
+  aliases: ['doctor'],
+  examples: [{ title: 'What is here, and where am I?', input: { offline: true } }],
+  phrases: ['what is installed', 'which account am I on'],
+
+  target: () => ({ resources: ['nimbus:machine'] }),
+  async run({ offline }, ctx) {
+    const { records } = ctx
+    const [programs, { trusted }, { intact }] = await Promise.all([
+      records.programs(),
+      records.trust.status(ctx.workspace),
+      records.audit.verify(),
+    ])
+    const has = (name: string) => programs.some((program) => program.name === name && program.found)
+    const [account, cluster] = await Promise.all([
+      offline ? { status: 'unknown' as const, detail: 'not asked: --offline' } : awsIdentity(ctx, has(aws.name)),
+      kubeContext(ctx, has(kubectl.name)),
+    ])
+    return {
+      version: records.version,
+      home: records.home,
+      workspace: ctx.workspace,
+      trusted,
+      audit: intact,
+      aws: account,
+      kubernetes: cluster,
+      programs: programs.map(({ services: _services, ...program }) => program),
+    }
+  },
+  text: (found) => {
+    const mark = { known: '✓', none: '–', unknown: '?' }
+    const width = Math.max(...found.programs.map(({ name }) => name.length), 10)
+    const line = (symbol: string, name: string, detail: string) => `${symbol} ${name.padEnd(width)}  ${detail}`
+    return [
+      `nimbus ${found.version} — everything essential works with nothing installed`,
+      line('✓', 'home', found.home),
+      line(
+        found.trusted ? '✓' : '–',
+        'workspace',
+        `${found.workspace}${found.trusted ? '' : ' (not trusted: its settings cannot loosen anything)'}`,
+      ),
+      line(found.audit ? '✓' : '✗', 'audit', found.audit ? 'whole' : 'changed: nimbus audit verify'),
+      line(mark[found.aws.status], 'aws', found.aws.detail),
+      line(mark[found.kubernetes.status], 'kubernetes', found.kubernetes.detail),
+      '',
+      ...found.programs.map(({ name, found: here, version, path, enables, install }) =>
+        here
+          ? line('✓', name, `${version ?? 'version unknown'}  ${path ?? ''}`)
+          : line('–', name, `would enable ${enables}\n${' '.repeat(width + 4)}${install}`),
+      ),
+    ].join('\n')
+  },
+})

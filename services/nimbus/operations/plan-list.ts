@@ -1,0 +1,33 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+import { PlanView, viewOf } from '../plan-view.ts'
+
+/** Lists saved plans, newest first: what waits for approval, what was approved, used or has expired. */
+export default hostOperation({
+  id: 'nimbus.plan-list',
+  summary: 'List saved plans',
+  effect: 'read',
+  input: z.object({
+    status: z.enum(['waiting', 'approved', 'used', 'refused', 'expired']).optional().describe('Only these'),
+    limit: z.number().int().min(1).max(500).default(20).describe('How many at most'),
+  }),
+  output: z.object({ plans: z.array(PlanView) }),
+  aliases: ['plan list'],
+  examples: [{ title: 'What waits for approval', input: { status: 'waiting' } }],
+  phrases: ['list plans', 'what waits for approval'],
+
+  target: () => ({ resources: ['nimbus:records/plans'] }),
+  async run({ status, limit }, ctx) {
+    const stored = await ctx.records.plans.list(ctx.principal.tenant, 500)
+    const plans = stored.map((each) => viewOf(each, ctx.now())).filter((view) => !status || view.status === status)
+    return { plans: plans.slice(0, limit) }
+  },
+  text: ({ plans }) =>
+    plans.length === 0
+      ? 'No plans. A command that needs approval saves one and prints its id.'
+      : plans
+          .map(
+            ({ id, status, created, steps }) =>
+              `${id.slice(0, 8)}  ${status.padEnd(8)}  ${created.slice(0, 16).replace('T', ' ')}  ${steps.map(({ operation }) => operation).join(', ')}`,
+          )
+          .join('\n'),
+})

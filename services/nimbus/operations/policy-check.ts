@@ -1,0 +1,69 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+
+/**
+ * Checks the policy files and lists the rules in force.
+ *
+ * Every rule's samples are tried; a broken file or sample is an error that names the rule, and nothing runs with it.
+ */
+export default hostOperation({
+  id: 'nimbus.policy-check',
+  summary: 'Check policy and list the rules in force',
+  effect: 'read',
+  input: z.object({}),
+  output: z.object({
+    layers: z.array(
+      z.object({
+        name: z.string(),
+        protected: z.array(z.string()).describe('Environments that need a second person'),
+        rules: z.array(
+          z.object({
+            decide: z.string(),
+            operation: z.string(),
+            effect: z.string(),
+            resource: z.string(),
+            reason: z.string(),
+          }),
+        ),
+      }),
+    ),
+    ignored: z
+      .array(z.object({ file: z.string(), setting: z.string(), reason: z.string() }))
+      .describe('What an untrusted workspace set in vain'),
+  }),
+  aliases: ['policy check'],
+  examples: [{ title: 'Which rules are in force here', input: {} }],
+  phrases: ['check the policy', 'which rules are in force'],
+
+  target: () => ({ resources: ['nimbus:policy'] }),
+  async run(_input, ctx) {
+    const layers = await ctx.records.policy(ctx.workspace)
+    const { ignored } = await ctx.records.trust.status(ctx.workspace)
+    return {
+      layers: layers.map((layer) => ({
+        name: layer.name,
+        protected: [...(layer.protected ?? [])],
+        rules: layer.rules.map(({ decide, operation, effect, resource, reason }) => ({
+          decide,
+          operation,
+          effect: effect === undefined ? '*' : [effect].flat().join(', '),
+          resource: resource ?? '*',
+          reason,
+        })),
+      })),
+      ignored: ignored.map((each) => ({ ...each })),
+    }
+  },
+  text: ({ layers, ignored }) =>
+    [
+      ...layers.flatMap(({ name, rules, protected: guarded }) => [
+        `${name}${guarded.length > 0 ? `  protected: ${guarded.join(', ')}` : ''}`,
+        ...(rules.length === 0
+          ? ['  no rules']
+          : rules.map(
+              (rule) =>
+                `  ${rule.decide.padEnd(5)}  ${rule.operation}  ${rule.effect}  ${rule.resource}\n         ${rule.reason}`,
+            )),
+      ]),
+      ...ignored.map(({ file, setting, reason }) => `! ignored until trusted: ${setting} in ${file} — ${reason}`),
+    ].join('\n'),
+})

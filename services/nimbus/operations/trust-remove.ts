@@ -1,0 +1,34 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+import { TrustStatus, trustStatus, trustText } from '../trust-view.ts'
+
+/** Takes back the trust in this workspace; what its `.nimbus/` sets is ignored again. */
+export default hostOperation({
+  id: 'nimbus.trust-remove',
+  summary: 'Stop trusting this workspace',
+  effect: 'update',
+  idempotent: true,
+  input: z.object({}),
+  output: TrustStatus,
+  aliases: ['trust remove'],
+  exclude: { mcp: 'only persons trust', agent: 'only persons trust' },
+  examples: [{ title: 'Ignore the settings of this repository again', input: {} }],
+  phrases: ['stop trusting this repository'],
+
+  target: () => ({ resources: ['nimbus:trust'] }),
+  async run(_input, ctx) {
+    await ctx.records.trust.revoke(ctx.workspace)
+    return trustStatus(ctx)
+  },
+  async verify(_input, _output, ctx) {
+    const listed = (await ctx.records.trust.list()).some(({ path }) => path === ctx.workspace)
+    return [
+      {
+        status: listed ? 'fail' : 'pass',
+        code: 'trust-removed',
+        message: listed ? 'the workspace is still listed as trusted' : 'the workspace is not listed as trusted',
+      },
+    ]
+  },
+  undo: () => ({ irreversible: 'trust is given by a person: nimbus trust' }),
+  text: trustText,
+})

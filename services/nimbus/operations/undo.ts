@@ -1,0 +1,79 @@
+import {
+  failed,
+  type HostContext,
+  hostOperation,
+  invalid,
+  isIdPrefix,
+  NimbusError,
+  onlyOne,
+  z,
+} from '@nimbus/kernel/define'
+
+const undoOf = async (prefix: string, ctx: HostContext) => {
+  if (!isIdPrefix(prefix, 'r'))
+    throw invalid('invalid-id', `${prefix} is not the id of a run`, {
+      next: 'it looks like r_ and at least 4 characters',
+    })
+  const record = onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run')
+  const undo = record.envelope?.undo
+  if (!undo)
+    throw failed('no-undo', `${record.id} cannot be undone`, {
+      why: record.effect === 'read' ? 'it changed nothing' : `it is ${record.outcome} and left no way back`,
+      next: `see what it did with: nimbus history show ${record.id}`,
+    })
+  if ('irreversible' in undo) throw failed('irreversible', `${record.id} cannot be undone`, { why: undo.irreversible })
+  return { record, undo }
+}
+
+/**
+ * Takes a run back with the call it recorded for that.
+ *
+ * The call goes through the whole pipeline: undoing a creation is a deletion and asks like one.
+ */
+export default hostOperation({
+  id: 'nimbus.undo',
+  summary: 'Undo a run',
+  effect: 'delete',
+  input: z.object({
+    run: z
+      .string()
+      .regex(/^r_[a-z2-7]{4,20}$/, 'takes r_ and at least 4 characters')
+      .describe('The run, as printed; a unique start of at least 4 characters will do'),
+  }),
+  output: z.object({
+    undone: z.string(),
+    operation: z.string().describe('The operation that took it back'),
+    data: z.unknown(),
+  }),
+  positional: ['run'],
+  aliases: ['undo'],
+  exclude: { call: 'an operation names the call it wants instead' },
+  examples: [{ title: 'Take back what a command said it did', input: { run: 'r_abcd' } }],
+  phrases: ['undo {run}', 'take back {run}'],
+
+  target: ({ run }) => ({ resources: [`nimbus:records/runs/${run}`] }),
+  async preview({ run }, ctx) {
+    const { undo } = await undoOf(run, ctx)
+    const look = await ctx.records.look(undo, ctx)
+    if (look.error) throw new NimbusError(look.error)
+    return look.preview ?? { changes: [] }
+  },
+  async run({ run }, ctx) {
+    const { record, undo } = await undoOf(run, ctx)
+    const data: unknown = await ctx.call(undo.operation as never, undo.input as never)
+    return { undone: record.id, operation: undo.operation, data }
+  },
+  async verify(_input, { operation: id }, ctx) {
+    const { journal } = ctx.records
+    const children = await journal.list({ tenant: ctx.principal.tenant, root: ctx.run, operation: id, limit: 10 })
+    const done = children.some(({ parent, outcome }) => parent === ctx.run && outcome === 'done')
+    return [
+      {
+        status: done ? 'pass' : 'fail',
+        code: 'undo-recorded',
+        message: done ? `${id} is recorded as done` : `there is no finished run of ${id}`,
+      },
+    ]
+  },
+  undo: () => ({ irreversible: 'run the original command again instead' }),
+})

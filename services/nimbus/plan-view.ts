@@ -1,0 +1,83 @@
+import { type HostContext, invalid, missing, type StoredPlan, z } from '@nimbus/kernel/define'
+
+/** The id of a plan, or at least four characters of it after `p_`. */
+export const PlanId = z
+  .string()
+  .regex(/^p_[a-z2-7]{4,20}$/, 'takes p_ and at least 4 characters')
+  .describe('The plan, as printed; a unique start of at least 4 characters will do')
+
+/** A plan as it is shown: what it would do, and what has become of it. */
+export const PlanView = z.object({
+  id: z.string(),
+  status: z.enum(['waiting', 'approved', 'used', 'refused', 'expired']),
+  requester: z.string(),
+  approvedBy: z.string().optional(),
+  environment: z.string().optional(),
+  created: z.string(),
+  expires: z.string(),
+  digest: z.string(),
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      operation: z.string(),
+      effect: z.string(),
+      reason: z.string(),
+      input: z.unknown(),
+    }),
+  ),
+  changes: z.array(z.object({ effect: z.string(), resource: z.string(), summary: z.string().optional() })),
+  preconditions: z.record(z.string(), z.string()),
+})
+
+type View = z.infer<typeof PlanView>
+
+/** A stored plan as it is shown at a moment. */
+export const viewOf = (stored: StoredPlan, now: Date): View => {
+  const { plan, status, requester, approval, createdAt } = stored
+  const expired = (status === 'waiting' || status === 'approved') && plan.expires <= now.toISOString()
+  return {
+    id: plan.id,
+    status: expired ? 'expired' : status,
+    requester,
+    ...(approval ? { approvedBy: approval.by } : {}),
+    ...(plan.environment ? { environment: plan.environment } : {}),
+    created: createdAt,
+    expires: plan.expires,
+    digest: plan.digest,
+    steps: plan.steps.map(({ id, operation, effect, reason, input }) => ({ id, operation, effect, reason, input })),
+    changes: plan.decisions.flatMap(({ changes }) =>
+      changes.map(({ effect, resource, summary }) => ({ effect, resource, ...(summary ? { summary } : {}) })),
+    ),
+    preconditions: { ...plan.preconditions },
+  }
+}
+
+/** The one plan that a prefix names. Raises `not-found` (exit 5) and `ambiguous-id` (exit 2). */
+export const findPlan = async (prefix: string, ctx: HostContext): Promise<StoredPlan> => {
+  const found = await ctx.records.plans.find(prefix, ctx.principal.tenant)
+  const [first, second] = found
+  const exact = found.find(({ id }) => id === prefix)
+  if (exact) return exact
+  if (!first)
+    throw missing('not-found', `There is no plan ${prefix}`, {
+      next: 'list what waits for approval with: nimbus plan list',
+    })
+  if (second) throw invalid('ambiguous-id', `${prefix} stands for several plans`, { next: 'give more characters' })
+  return first
+}
+
+const symbols: Record<string, string> = { read: ' ', create: '+', update: '~', delete: '-' }
+
+/** A plan for a terminal: what is deleted first. */
+export const planText = (view: View): string => {
+  const order = ['delete', 'update', 'create', 'read']
+  const changes = [...view.changes].sort((a, b) => order.indexOf(a.effect) - order.indexOf(b.effect))
+  return [
+    `${view.id}  ${view.status}${view.approvedBy ? ` by ${view.approvedBy}` : ''} · requested by ${view.requester} · expires ${view.expires}`,
+    ...view.steps.map((step) => `${step.id.padStart(3)}  ${step.effect.padEnd(6)}  ${step.operation}  ${step.reason}`),
+    ...changes.map(
+      ({ effect, resource, summary }) =>
+        `     ${symbols[effect] ?? '?'} ${effect.padEnd(6)} ${resource}${summary ? `  ${summary}` : ''}`,
+    ),
+  ].join('\n')
+}

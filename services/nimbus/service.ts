@@ -1,0 +1,9 @@
+import { service } from '@nimbus/kernel/define'
+import { aws, kubectl } from './programs.ts'
+
+export default service({
+  name: 'nimbus',
+  port: 3012,
+  summary: 'Policy, approvals, trust, runs, audit and the state of this machine',
+  programs: [aws, kubectl],
+})
