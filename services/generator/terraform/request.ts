@@ -1,5 +1,5 @@
-import { Directory, File, z } from '@nimbus/kernel/define'
 import { isAbsolute, relative } from 'node:path'
+import { Directory, File, z } from '@nimbus/kernel/define'
 import type { Request } from './generate.ts'
 import { componentNames } from './spec/schema.ts'
 
