@@ -48,8 +48,13 @@ export function readSpec(
   return { problems }
 }
 
-function located({ path: _, ...problem }: PathProblem, at: string | undefined): Problem {
-  return { ...problem, ...(at !== undefined && { at }) }
+function located({ message, why, next }: PathProblem, at: string | undefined): Problem {
+  return {
+    message,
+    ...(at !== undefined && { at }),
+    ...(why !== undefined && { why }),
+    ...(next !== undefined && { next }),
+  }
 }
 
 /** Without a file, what is missing is missing from the command line. */
