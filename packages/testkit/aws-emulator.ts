@@ -105,7 +105,7 @@ const ready = async (stream: ReadableStream<Uint8Array>): Promise<void> => {
     said += decoder.decode(value, { stream: true })
   }
   const drain = async (): Promise<void> => {
-    while (!(await reader.read()).done);
+    for (let last = false; !last; ) last = (await reader.read()).done
   }
   drain().catch(() => undefined)
 }
