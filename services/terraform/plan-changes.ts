@@ -1,5 +1,5 @@
 import { z } from '@nimbus/kernel/define'
-import { attributeChanges, pathText } from './attribute-diff.ts'
+import { attributeChanges, pathText, unknownMark } from './attribute-diff.ts'
 import type { PlanJson, ResourceChange } from './plan-json.ts'
 
 /** One resource that a plan changes, without any secret value. */
@@ -62,6 +62,21 @@ const currentId = (before: unknown, sensitive: unknown): string | undefined => {
   return typeof id === 'string' ? id : undefined
 }
 
+/** Whether an attribute is one that forces a replacement, or lies in one. */
+export const forces = (path: string, replacePaths: readonly string[]): boolean =>
+  replacePaths.some((forcing) => path === forcing || path.startsWith(`${forcing}.`) || path.startsWith(`${forcing}[`))
+
+const attributesOf = (
+  action: Action,
+  change: ResourceChange['change'],
+  replacePaths: readonly string[],
+): PlannedChange['attributes'] => {
+  if (action === 'update') return attributeChanges(change)
+  if (action !== 'replace') return []
+  // Ids and the like only change because everything is new; they would hide what matters.
+  return attributeChanges(change).filter(({ path, after }) => after !== unknownMark || forces(path, replacePaths))
+}
+
 const toPlanned = (resource: ResourceChange): PlannedChange | undefined => {
   const action = actionOf(resource)
   // Reading a data source changes nothing.
@@ -80,7 +95,7 @@ const toPlanned = (resource: ResourceChange): PlannedChange | undefined => {
     ...(reason && dying ? { reason } : {}),
     replacePaths,
     ...(resource.previous_address ? { previousAddress: resource.previous_address } : {}),
-    attributes: action === 'update' || action === 'replace' ? attributeChanges(change) : [],
+    attributes: attributesOf(action, change, replacePaths),
   }
 }
 

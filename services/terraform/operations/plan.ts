@@ -149,7 +149,6 @@ export default operation({
     }
   },
 
-  undo: () => ({ irreversible: 'a saved plan changes nothing until it is applied, and expires with the state' }),
   async verify({ drift }, { id, changes, outputs }, ctx) {
     if (drift || (changes.length === 0 && outputs.length === 0)) return []
     const stored = id ? await ctx.documents.get('plans', id) : undefined
