@@ -3,9 +3,37 @@ import type {} from '@nimbus/kernel'
 
 declare module '@nimbus/kernel' {
   interface Operations {
+    'fs.diff': {
+      input: { "file": string; "other"?: string; "content"?: string; "context"?: number }
+      output: { "same": boolean; "added": number; "removed": number; "diff": string }
+    }
+    'fs.list': {
+      input: { "directory"?: string; "hidden"?: boolean }
+      output: { "directory": string; "entries": ({ "name": string; "type": "file" | "directory" | "link" | "other"; "bytes"?: number; "modified": string; "target"?: string })[]; "hidden": number; "truncated": boolean }
+    }
     'fs.read': {
       input: { "file": string; "from"?: number; "lines"?: number }
-      output: { "file": string; "text": string; "lines": number; "bytes": number }
+      output: { "file": string; "text": string; "lines": number; "bytes": number; "sha256": string }
+    }
+    'fs.remove': {
+      input: { "file": string; "expect"?: string; "directories"?: (string)[] }
+      output: { "file": string; "bytes": number; "mode": number }
+    }
+    'fs.restore': {
+      input: { "file": string; "run": string; "expect"?: string; "mode"?: number }
+      output: { "file": string; "did": "created" | "updated" | "nothing"; "bytes": number; "sha256": string; "directories": (string)[] }
+    }
+    'fs.search': {
+      input: { "pattern": string; "directory"?: string; "regex"?: boolean; "ignoreCase"?: boolean; "hidden"?: boolean; "glob"?: (string)[]; "most"?: number }
+      output: { "matches": ({ "file": string; "line": number; "column": number; "text": string })[]; "files": number; "truncated": "none" | "matches" | "time"; "engine": "ripgrep" | "built-in" }
+    }
+    'fs.tree': {
+      input: { "directory"?: string; "depth"?: number; "hidden"?: boolean; "ignored"?: boolean; "sizes"?: boolean; "most"?: number }
+      output: { "directory": string; "entries": ({ "path": string; "type": "file" | "directory" | "link" | "other"; "bytes"?: number })[]; "directories": number; "files": number; "unreadable": (string)[]; "truncated": boolean }
+    }
+    'fs.write': {
+      input: { "file": string; "content": string; "expect"?: string }
+      output: { "file": string; "did": "created" | "updated" | "nothing"; "bytes": number; "sha256": string; "directories": (string)[] }
     }
     'nimbus.apply': {
       input: { "plan": string }
