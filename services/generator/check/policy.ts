@@ -1,6 +1,6 @@
-import { evaluate, type Expression, isList, isObject, type Partial, Unknown } from '@nimbus/hcl'
-import type { View } from './module.ts'
+import { type Expression, evaluate, isList, isObject, type Partial, Unknown } from '@nimbus/hcl'
 import { relatives } from './expect.ts'
+import type { View } from './module.ts'
 import { references } from './references.ts'
 import { type At, attributeExpression, heading, nested, place, read } from './view.ts'
 

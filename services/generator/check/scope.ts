@@ -1,4 +1,4 @@
-import { emptyScope, evaluate, type Expression, type Partial, type Scope, Unknown } from '@nimbus/hcl'
+import { type Expression, emptyScope, evaluate, type Partial, type Scope, Unknown } from '@nimbus/hcl'
 import type { Module } from './module.ts'
 import { withTypeDefaults } from './type-defaults.ts'
 import { attributeExpression } from './view.ts'

@@ -1,4 +1,4 @@
-import { emptyScope, evaluate, type Expression, isList, isObject, type Partial } from '@nimbus/hcl'
+import { type Expression, emptyScope, evaluate, isList, isObject, type Partial } from '@nimbus/hcl'
 
 /** Fills in what a variable's type declares with `optional(type, default)`; other values pass unchanged. */
 export function withTypeDefaults(type: Expression | undefined, value: Partial): Partial {

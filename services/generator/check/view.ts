@@ -1,4 +1,4 @@
-import { type Body, evaluate, type Expression, isObject, type Partial, type Range, Unknown } from '@nimbus/hcl'
+import { type Body, type Expression, evaluate, isObject, type Partial, type Range, Unknown } from '@nimbus/hcl'
 import type { View } from './module.ts'
 
 /** A place in a file. */

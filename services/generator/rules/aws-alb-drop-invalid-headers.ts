@@ -1,6 +1,6 @@
 import { Unknown } from '@nimbus/hcl'
-import { rule } from '../check/rule.ts'
 import { expectTrue } from '../check/expect.ts'
+import { rule } from '../check/rule.ts'
 import { read } from '../check/view.ts'
 
 export default rule({

@@ -1,6 +1,6 @@
-import { rule, pass } from '../check/rule.ts'
 import { expectValue } from '../check/expect.ts'
-import { read, nested } from '../check/view.ts'
+import { pass, rule } from '../check/rule.ts'
+import { nested, read } from '../check/view.ts'
 
 export default rule({
   id: 'aws-alb-https',

@@ -1,5 +1,5 @@
-import { rootRule, gravest } from '../check/rule.ts'
 import { expectSet } from '../check/expect.ts'
+import { gravest, rootRule } from '../check/rule.ts'
 
 export default rootRule({
   id: 'aws-default-tags',

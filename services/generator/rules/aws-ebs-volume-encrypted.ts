@@ -1,5 +1,5 @@
-import { rule } from '../check/rule.ts'
 import { expectTrue } from '../check/expect.ts'
+import { rule } from '../check/rule.ts'
 
 export default rule({
   id: 'aws-ebs-volume-encrypted',

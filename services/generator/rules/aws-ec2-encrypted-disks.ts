@@ -1,5 +1,5 @@
-import { rule, fail, gravest } from '../check/rule.ts'
 import { expectTrue } from '../check/expect.ts'
+import { fail, gravest, rule } from '../check/rule.ts'
 import { nested } from '../check/view.ts'
 
 export default rule({

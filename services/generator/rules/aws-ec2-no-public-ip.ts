@@ -1,5 +1,5 @@
-import { rule, pass, gravest } from '../check/rule.ts'
 import { expectFalse } from '../check/expect.ts'
+import { gravest, pass, rule } from '../check/rule.ts'
 import { nested } from '../check/view.ts'
 
 export default rule({

@@ -1,6 +1,6 @@
 import { isList } from '@nimbus/hcl'
-import { rule } from '../check/rule.ts'
 import { expectValue } from '../check/expect.ts'
+import { rule } from '../check/rule.ts'
 
 const logTypes = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler']
 

@@ -1,6 +1,6 @@
 import { Unknown } from '@nimbus/hcl'
-import { rule, pass, fail, unknown } from '../check/rule.ts'
 import { companions } from '../check/expect.ts'
+import { fail, pass, rule, unknown } from '../check/rule.ts'
 import { read } from '../check/view.ts'
 
 export default rule({

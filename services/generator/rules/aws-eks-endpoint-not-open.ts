@@ -1,7 +1,7 @@
 import { isList, Unknown } from '@nimbus/hcl'
-import { rule, pass, unknown } from '../check/rule.ts'
 import { expectValue } from '../check/expect.ts'
-import { read, place } from '../check/view.ts'
+import { pass, rule, unknown } from '../check/rule.ts'
+import { place, read } from '../check/view.ts'
 
 export default rule({
   id: 'aws-eks-endpoint-not-open',

@@ -1,5 +1,5 @@
-import { rule, pass, fail } from '../check/rule.ts'
-import { nested, attributeExpression } from '../check/view.ts'
+import { fail, pass, rule } from '../check/rule.ts'
+import { attributeExpression, nested } from '../check/view.ts'
 
 export default rule({
   id: 'aws-eks-node-desired-size-ignored',

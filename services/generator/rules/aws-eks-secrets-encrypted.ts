@@ -1,6 +1,6 @@
 import { isList } from '@nimbus/hcl'
-import { rule, gravest } from '../check/rule.ts'
-import { expectValue, expectSet } from '../check/expect.ts'
+import { expectSet, expectValue } from '../check/expect.ts'
+import { gravest, rule } from '../check/rule.ts'
 
 export default rule({
   id: 'aws-eks-secrets-encrypted',

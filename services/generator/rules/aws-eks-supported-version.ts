@@ -1,6 +1,6 @@
 import { scalarText } from '@nimbus/hcl'
-import { rule, unknown } from '../check/rule.ts'
 import { expectValue } from '../check/expect.ts'
+import { rule, unknown } from '../check/rule.ts'
 import { read } from '../check/view.ts'
 
 // 1.31 left standard support on 2025-11-26 (the source below, read January 2026).

@@ -1,5 +1,5 @@
-import { rule, gravest } from '../check/rule.ts'
 import { expectTrue } from '../check/expect.ts'
+import { gravest, rule } from '../check/rule.ts'
 
 export default rule({
   id: 'aws-elasticache-encrypted',

@@ -1,7 +1,7 @@
 import { Unknown } from '@nimbus/hcl'
-import { rule, pass, fail, unknown } from '../check/rule.ts'
+import { type Statement, statements } from '../check/policy.ts'
+import { fail, pass, rule, unknown } from '../check/rule.ts'
 import { place } from '../check/view.ts'
-import { statements, type Statement } from '../check/policy.ts'
 
 function isOpenToAll({ effect, principals, conditions }: Statement): boolean {
   return effect === 'Allow' && principals.includes('*') && conditions.length === 0

@@ -1,4 +1,4 @@
-import { rule, fail } from '../check/rule.ts'
+import { fail, rule } from '../check/rule.ts'
 
 export default rule({
   id: 'aws-iam-no-access-keys',

@@ -1,7 +1,7 @@
 import { Unknown } from '@nimbus/hcl'
-import { rule, pass, fail, unknown } from '../check/rule.ts'
-import { place } from '../check/view.ts'
 import { statements } from '../check/policy.ts'
+import { fail, pass, rule, unknown } from '../check/rule.ts'
+import { place } from '../check/view.ts'
 
 export default rule({
   id: 'aws-iam-no-wildcard',

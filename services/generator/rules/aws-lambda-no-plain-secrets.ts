@@ -1,6 +1,6 @@
 import { isObject } from '@nimbus/hcl'
-import { rule } from '../check/rule.ts'
 import { expectValue } from '../check/expect.ts'
+import { rule } from '../check/rule.ts'
 
 const secretName = /(PASSWORD|SECRET|TOKEN|API_KEY|PRIVATE_KEY)$/i
 

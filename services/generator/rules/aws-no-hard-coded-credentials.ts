@@ -1,5 +1,5 @@
-import { rootRule, pass, fail } from '../check/rule.ts'
 import type { Module } from '../check/module.ts'
+import { fail, pass, rootRule } from '../check/rule.ts'
 
 function rootOf(module: Module): Module {
   return module.caller ? rootOf(module.caller.module) : module

@@ -1,5 +1,5 @@
-import { rule } from '../check/rule.ts'
 import { expectAtLeast } from '../check/expect.ts'
+import { rule } from '../check/rule.ts'
 import { attributeExpression } from '../check/view.ts'
 
 export default rule({

@@ -1,6 +1,6 @@
 import { Unknown } from '@nimbus/hcl'
-import { rule, unknown } from '../check/rule.ts'
 import { expectTrue } from '../check/expect.ts'
+import { rule, unknown } from '../check/rule.ts'
 import { place } from '../check/view.ts'
 
 export default rule({

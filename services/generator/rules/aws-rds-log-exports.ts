@@ -1,6 +1,6 @@
 import { isList } from '@nimbus/hcl'
-import { rule } from '../check/rule.ts'
 import { expectValue } from '../check/expect.ts'
+import { rule } from '../check/rule.ts'
 
 export default rule({
   id: 'aws-rds-log-exports',

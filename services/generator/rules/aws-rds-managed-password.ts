@@ -1,6 +1,6 @@
-import { rule, pass, fail } from '../check/rule.ts'
 import { expectTrue } from '../check/expect.ts'
-import { read, place, attributeExpression } from '../check/view.ts'
+import { fail, pass, rule } from '../check/rule.ts'
+import { attributeExpression, place, read } from '../check/view.ts'
 
 export default rule({
   id: 'aws-rds-managed-password',

@@ -1,7 +1,7 @@
 import { Unknown } from '@nimbus/hcl'
-import { rule, unknown } from '../check/rule.ts'
 import { expectTrue } from '../check/expect.ts'
-import { place, attributeExpression } from '../check/view.ts'
+import { rule, unknown } from '../check/rule.ts'
+import { attributeExpression, place } from '../check/view.ts'
 
 export default rule({
   id: 'aws-rds-multi-az',

@@ -1,7 +1,7 @@
 import { scalarText, Unknown } from '@nimbus/hcl'
-import { rule, fail, unknown } from '../check/rule.ts'
 import { expectOneOf } from '../check/expect.ts'
-import { read, nested } from '../check/view.ts'
+import { fail, rule, unknown } from '../check/rule.ts'
+import { nested, read } from '../check/view.ts'
 
 export default rule({
   id: 'aws-rds-tls-forced',

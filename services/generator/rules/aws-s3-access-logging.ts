@@ -1,6 +1,6 @@
+import { expectCompanion, relatives } from '../check/expect.ts'
 import { references } from '../check/references.ts'
 import { rule } from '../check/rule.ts'
-import { expectCompanion, relatives } from '../check/expect.ts'
 import { attributeExpression } from '../check/view.ts'
 
 export default rule({

@@ -1,5 +1,5 @@
+import { expectCompanion, expectOneOf } from '../check/expect.ts'
 import { rule } from '../check/rule.ts'
-import { expectOneOf, expectCompanion } from '../check/expect.ts'
 
 const path = 'rule.apply_server_side_encryption_by_default.sse_algorithm'
 

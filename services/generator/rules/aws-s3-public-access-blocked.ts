@@ -1,6 +1,6 @@
-import { rule, pass, gravest, type Outcome } from '../check/rule.ts'
-import { expectTrue, expectCompanion } from '../check/expect.ts'
+import { expectCompanion, expectTrue } from '../check/expect.ts'
 import type { View } from '../check/module.ts'
+import { gravest, type Outcome, pass, rule } from '../check/rule.ts'
 
 const settings = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets']
 

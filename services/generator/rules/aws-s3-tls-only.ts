@@ -1,9 +1,9 @@
 import { Unknown } from '@nimbus/hcl'
-import { rule, pass, fail, unknown, type Outcome } from '../check/rule.ts'
 import { expectCompanion } from '../check/expect.ts'
-import { place } from '../check/view.ts'
-import { statements, type Statement } from '../check/policy.ts'
 import type { View } from '../check/module.ts'
+import { type Statement, statements } from '../check/policy.ts'
+import { fail, type Outcome, pass, rule, unknown } from '../check/rule.ts'
+import { place } from '../check/view.ts'
 
 function refusesPlainHttp(policy: View): Outcome {
   const found = statements(policy, 'policy')

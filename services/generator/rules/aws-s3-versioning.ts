@@ -1,5 +1,5 @@
+import { expectCompanion, expectOneOf } from '../check/expect.ts'
 import { rule } from '../check/rule.ts'
-import { expectOneOf, expectCompanion } from '../check/expect.ts'
 
 export default rule({
   id: 'aws-s3-versioning',

@@ -1,5 +1,5 @@
-import { rule } from '../check/rule.ts'
 import { expectClosed, ingressTypes } from '../check/ingress.ts'
+import { rule } from '../check/rule.ts'
 
 export default rule({
   id: 'aws-sg-no-open-all',

@@ -1,5 +1,5 @@
-import { rule } from '../check/rule.ts'
 import { expectClosed, ingressTypes } from '../check/ingress.ts'
+import { rule } from '../check/rule.ts'
 
 // SQL Server, Oracle, MySQL, PostgreSQL, Redshift, Redis, Elasticsearch, MongoDB, Cassandra, Memcached.
 const databasePorts = [1433, 1521, 3306, 5432, 5439, 6379, 9200, 27017, 9042, 11211]

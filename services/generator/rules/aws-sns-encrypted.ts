@@ -1,5 +1,5 @@
-import { rule } from '../check/rule.ts'
 import { expectSet } from '../check/expect.ts'
+import { rule } from '../check/rule.ts'
 
 export default rule({
   id: 'aws-sns-encrypted',

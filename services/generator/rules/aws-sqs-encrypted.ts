@@ -1,5 +1,5 @@
+import { expectSet, expectTrue } from '../check/expect.ts'
 import { rule } from '../check/rule.ts'
-import { expectTrue, expectSet } from '../check/expect.ts'
 import { attributeExpression } from '../check/view.ts'
 
 export default rule({

@@ -1,7 +1,7 @@
-import { rule, pass, fail, type Outcome } from '../check/rule.ts'
 import { expectCompanion } from '../check/expect.ts'
-import { nested } from '../check/view.ts'
 import type { View } from '../check/module.ts'
+import { fail, type Outcome, pass, rule } from '../check/rule.ts'
+import { nested } from '../check/view.ts'
 
 function isEmpty(group: View): Outcome {
   const [open] = [...nested(group, 'ingress'), ...nested(group, 'egress')]

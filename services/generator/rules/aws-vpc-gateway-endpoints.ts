@@ -1,7 +1,7 @@
 import { scalarText } from '@nimbus/hcl'
-import { rule, pass, fail, unknown } from '../check/rule.ts'
 import { companions } from '../check/expect.ts'
-import { read, attributeExpression } from '../check/view.ts'
+import { fail, pass, rule, unknown } from '../check/rule.ts'
+import { attributeExpression, read } from '../check/view.ts'
 
 export default rule({
   id: 'aws-vpc-gateway-endpoints',

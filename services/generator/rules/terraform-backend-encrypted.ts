@@ -1,5 +1,5 @@
-import { rootRule } from '../check/rule.ts'
 import { expectTrue } from '../check/expect.ts'
+import { rootRule } from '../check/rule.ts'
 import { nested } from '../check/view.ts'
 
 export default rootRule({

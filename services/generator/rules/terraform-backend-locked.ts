@@ -1,6 +1,6 @@
-import { rootRule, pass } from '../check/rule.ts'
 import { expectTrue } from '../check/expect.ts'
-import { read, nested } from '../check/view.ts'
+import { pass, rootRule } from '../check/rule.ts'
+import { nested, read } from '../check/view.ts'
 
 export default rootRule({
   id: 'terraform-backend-locked',

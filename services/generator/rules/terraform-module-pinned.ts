@@ -1,5 +1,5 @@
 import { scalarText } from '@nimbus/hcl'
-import { rootRule, pass, fail } from '../check/rule.ts'
+import { fail, pass, rootRule } from '../check/rule.ts'
 import { read } from '../check/view.ts'
 
 export default rootRule({

@@ -1,7 +1,7 @@
 import { isObject, type Partial } from '@nimbus/hcl'
-import { rootRule, pass, fail } from '../check/rule.ts'
-import { read, nested } from '../check/view.ts'
 import type { View } from '../check/module.ts'
+import { fail, pass, rootRule } from '../check/rule.ts'
+import { nested, read } from '../check/view.ts'
 
 function providerNames({ block }: View): string[] {
   const [type = ''] = block.labels

@@ -1,4 +1,4 @@
-import { rootRule, pass, fail } from '../check/rule.ts'
+import { fail, pass, rootRule } from '../check/rule.ts'
 import { read } from '../check/view.ts'
 
 export default rootRule({
