@@ -177,7 +177,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     invoke: async (call) => invoke(await toRequest(call), ports),
     tail: (run, after, signal) => live.tail(run, after, principal.tenant, signal),
     authenticate: async (token) => principalOf(token, home, env),
-    health: async () => [await store.health()],
+    health: () => store.health(),
     async close() {
       await store.close()
     },
