@@ -40,10 +40,17 @@ export default operation({
     const env = { ...root.env, TF_DATA_DIR: scratch.data, ...(await preparedCache(ctx.cache)) }
     const stand = { ...root, directory: scratch.directory, env }
 
-    const init = () =>
-      ctx.step('Fetching providers and modules', () =>
-        runTerraform(ctx, stand, ['init', '-backend=false', '-input=false', '-no-color']),
-      )
+    let refused: unknown
+    const init = async () => {
+      try {
+        await ctx.step('Fetching providers and modules', () =>
+          runTerraform(ctx, stand, ['init', '-backend=false', '-input=false', '-no-color']),
+        )
+      } catch (thrown) {
+        // An invalid module cannot be initialised either: then validate says what is wrong, and where.
+        refused = thrown
+      }
+    }
     const look = async () =>
       parseValidation((await runTerraform(ctx, stand, ['validate', '-json', '-no-color'], { accept: [0, 1] })).stdout)
 
@@ -56,6 +63,7 @@ export default operation({
       await init()
       diagnostics = await look()
     }
+    if (refused !== undefined && (diagnostics.length === 0 || stale(diagnostics))) throw refused
     return { valid: !diagnostics.some(({ severity }) => severity === 'error'), diagnostics }
   },
 
