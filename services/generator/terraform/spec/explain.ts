@@ -4,22 +4,40 @@ import { Spec } from './schema.ts'
 
 type ZodIssue = z.core.$ZodIssue
 
-/** Turns what the schema found into problems a person can act on; `value` is what was checked. */
-export function explain(
-  issues: readonly ZodIssue[],
-  value: unknown,
-): readonly (PathProblem & { part: 'key' | 'value' })[] {
-  return issues.flatMap((issue) => explainOne(issue, [], value))
+/** A problem, and whether it is about a key or about its value. */
+type Explained = PathProblem & { readonly part: 'key' | 'value' }
+
+/**
+ * Turns what the schema found into problems a person can act on; `value` is what was checked.
+ *
+ * Wrong keys come first, and what is only missing because its key is mistyped is left out.
+ */
+export function explain(issues: readonly ZodIssue[], value: unknown, schema: z.ZodType = Spec): readonly Explained[] {
+  const explained = issues.flatMap((issue) => explainOne(issue, [], { value, schema }))
+  const wrongKeys = explained.filter(({ message }) => message.endsWith(noSuchKey))
+  const meant = new Set(wrongKeys.map(({ path, next }) => dotted([...path.slice(0, -1), meantBy(next)])))
+  const others = explained.filter((each) => !wrongKeys.includes(each))
+  return [
+    ...wrongKeys,
+    ...others.filter(({ message, path }) => !(message.endsWith('missing') && meant.has(dotted(path)))),
+  ]
 }
 
-function explainOne(issue: ZodIssue, parent: Path, root: unknown): (PathProblem & { part: 'key' | 'value' })[] {
+const noSuchKey = 'there is no such key'
+const didYouMean = (right: string) => `did you mean ${right}?`
+const meantBy = (next = '') => /^did you mean (\S+)\?$/.exec(next)?.[1] ?? ''
+
+/** What was checked, and against which schema. */
+type Checked = { readonly value: unknown; readonly schema: z.ZodType }
+
+function explainOne(issue: ZodIssue, parent: Path, checked: Checked): Explained[] {
   const path = [...parent, ...issue.path] as Path
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => wrongKey([...path, key]))
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => wrongKey([...path, key], checked.schema))
   if (issue.code === 'invalid_union') {
-    const deepest = mostTelling(issue, reach(root, path))
-    if (deepest) return deepest.flatMap((inner) => explainOne(inner, path, root))
+    const deepest = mostTelling(issue, reach(checked.value, path))
+    if (deepest) return deepest.flatMap((inner) => explainOne(inner, path, checked))
   }
-  const given = reach(root, path)
+  const given = reach(checked.value, path)
   const name = dotted(path) || 'spec'
   if (given === undefined) {
     const next = name === 'components' ? 'add components: { vpc: true } or others' : `add ${path.at(-1) ?? name}: …`
@@ -37,23 +55,23 @@ function mostTelling(issue: Extract<ZodIssue, { code: 'invalid_union' }>, given:
   return meant.length > 0 && typeof given === 'object' ? meant[0] : undefined
 }
 
-function wrongKey(path: Path): PathProblem & { part: 'key' } {
-  const known = keysAt(path.slice(0, -1))
+function wrongKey(path: Path, schema: z.ZodType): PathProblem & { part: 'key' } {
+  const known = keysAt(path.slice(0, -1), schema)
   const wrong = String(path.at(-1))
   const right = nearest(wrong, known)
-  const next = right ? `did you mean ${right}?` : `use one of ${known.join(', ')}`
+  const next = right ? didYouMean(right) : `use one of ${known.join(', ')}`
   return {
     path,
     part: 'key',
-    message: `${dotted(path)}: there is no such key`,
+    message: `${dotted(path)}: ${noSuchKey}`,
     why: `known here: ${known.join(', ')}`,
     next,
   }
 }
 
 /** The keys the schema knows at a place, whichever alternative they belong to. */
-function keysAt(path: Path): readonly string[] {
-  let schemas = alternatives(z.toJSONSchema(Spec))
+function keysAt(path: Path, schema: z.ZodType): readonly string[] {
+  let schemas = alternatives(z.toJSONSchema(schema))
   for (const step of path) {
     schemas = schemas
       .flatMap(({ properties, additionalProperties, items }) => [properties?.[step], additionalProperties, items])
@@ -92,7 +110,7 @@ function reason(issue: ZodIssue, path: Path, given: unknown): { why: string; nex
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String)
     const right = typeof given === 'string' ? nearest(given, values) : undefined
-    const next = right ? `did you mean ${right}?` : `use ${values.join(' or ')}`
+    const next = right ? didYouMean(right) : `use ${values.join(' or ')}`
     return { why: `it is one of ${values.join(', ')}`, next }
   }
   if (issue.code === 'invalid_type')

@@ -69,14 +69,17 @@ export function readSource(bytes: Uint8Array, file: string): { source: Source } 
   return { source: { value: document.toJS(), locate: (path, part) => at(offsetOf(contents, path, part)) } }
 }
 
-function refuse(bytes: Uint8Array): Omit<Problem, 'at'> | undefined {
-  if (bytes.length > largestSpec) {
-    return {
-      message: `spec: ${(bytes.length / 1_048_576).toFixed(1)} MB is more than a spec can have`,
-      why: 'at most 1 MB is read',
-      next: 'name the spec file itself; it has a few kilobytes',
-    }
+/** Says that a file of this many bytes is too large for a spec. */
+export function tooLarge(bytes: number): Omit<Problem, 'at'> {
+  return {
+    message: `spec: ${(bytes / largestSpec).toFixed(1)} MB is more than a spec can have`,
+    why: 'at most 1 MB is read',
+    next: 'name the spec file itself; it has a few kilobytes',
   }
+}
+
+function refuse(bytes: Uint8Array): Omit<Problem, 'at'> | undefined {
+  if (bytes.length > largestSpec) return tooLarge(bytes.length)
   const next = 'name a YAML or JSON file in UTF-8'
   if (bytes.includes(0)) return { message: 'spec: this is a binary file', why: 'it holds a zero byte', next }
   try {

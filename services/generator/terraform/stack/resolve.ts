@@ -148,6 +148,16 @@ function checkTags(spec: Spec, settings: readonly Setting[], { problems }: Repor
   }
 }
 
+/** IAM compares tag keys without case, so a tag of the user's own in any case takes the place of ours. */
+function tagsOf(spec: Spec, { environment, override }: Setting): Readonly<Record<string, string>> {
+  const tags = new Map<string, readonly [string, string]>()
+  const ours = { Project: spec.name, Environment: environment, ManagedBy: 'terraform' }
+  for (const [key, value] of [ours, spec.tags ?? {}, override.tags ?? {}].flatMap(Object.entries<string>)) {
+    tags.set(key.toLowerCase(), [key, value])
+  }
+  return Object.fromEntries(tags.values())
+}
+
 function ownsRange(vpc: true | { cidr?: string | undefined } | undefined) {
   return typeof vpc === 'object' && vpc.cidr !== undefined
 }
@@ -189,10 +199,11 @@ function resolveEnvironment(
   const state = override.state ?? spec.state
   return {
     name: environment,
-    tags: { Project: spec.name, Environment: environment, ManagedBy: 'terraform', ...spec.tags, ...override.tags },
+    tags: tagsOf(spec, setting),
     ...(account !== undefined && { account }),
     ...(state !== undefined && { state: { bucket: state.bucket, region: state.region ?? spec.region } }),
     logRetentionDays: override.logRetentionDays ?? spec.logRetentionDays ?? (setting.care === 'dev' ? 30 : 365),
+    disposable: setting.care === 'dev',
     ...(network && { network }),
     ...(components.includes('eks') && { cluster: resolveCluster(setting, network) }),
     ...(components.includes('rds') && { database: resolveDatabase(setting, network) }),
