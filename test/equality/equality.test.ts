@@ -41,7 +41,8 @@ afterAll(() => {
   played = []
 })
 
-const [first = 0, ...others] = [0, 1, 2]
+const first = 0
+const others = [1, 2]
 const at = (index: number): Played => {
   const found = played[index]
   if (!found) throw new Error('the worlds were not played')

@@ -15,7 +15,7 @@ export const sampleServices: readonly ServiceEntry[] = [
 export const openSampleHost = (
   workspace: string,
   env: Readonly<Record<string, string | undefined>>,
-  remote?: Remote,
+  remote?: (key: Uint8Array) => Remote,
 ): Promise<Host> =>
   openHost({
     version: '0.0.0-test',

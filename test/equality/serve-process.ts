@@ -1,6 +1,5 @@
 // A process that serves the built-in and the sample operations over HTTP until its stdin ends. Its argument is JSON;
 // it prints its URL when it is ready.
-import { loadKey } from '@nimbus/store'
 import { serve } from '@nimbus/surfaces/http'
 import { createMcpEndpoint } from '@nimbus/surfaces/mcp'
 import { createRemote, type PeerProcess } from '@nimbus/surfaces/remote'
@@ -16,11 +15,10 @@ export interface ServeArguments {
 }
 
 const { workspace, services, peers } = JSON.parse(process.argv[2] ?? '{}') as ServeArguments
-const key = await loadKey(`${process.env.NIMBUS_HOME}/key`)
-const host = await openSampleHost(workspace, process.env, peers ? createRemote(peers, key) : undefined)
+const host = await openSampleHost(workspace, process.env, peers ? (key) => createRemote(peers, key) : undefined)
 const server = serve(host, {
   port: 0,
-  peerKey: key,
+  peerKey: host.key,
   drainMs: 500,
   ...(services ? { services } : {}),
   mcp: (gateway) => createMcpEndpoint(gateway),
