@@ -175,6 +175,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     key,
     ports,
     invoke: async (call) => invoke(await toRequest(call), ports),
+    flush: () => store.journal.flush(),
     tail: (run, after, signal) => live.tail(run, after, principal.tenant, signal),
     authenticate: async (token) => principalOf(token, home, env),
     health: () => store.health(),
