@@ -20,6 +20,8 @@ export interface Context<Chunk = unknown> {
   readonly run: string
   /** Absolute path of the workspace root. */
   readonly workspace: string
+  /** A folder of this service for what can be made again; it may be emptied whenever nothing runs. */
+  readonly cache: string
   readonly signal: AbortSignal
   readonly now: () => Date
   /** Whether the person who called is one step away: the call came from their own shell. */

@@ -23,6 +23,7 @@ export const createContext = (
   return {
     run: recorder.id,
     workspace: request.workspace,
+    cache: ports.cache(entry.service),
     signal: request.signal,
     direct: request.surface === 'cli' && request.principal.kind === 'person',
     principal: request.principal,

@@ -8,6 +8,8 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'fs.search': () => import('../../../services/fs/operations/search.ts'),
   'fs.tree': () => import('../../../services/fs/operations/tree.ts'),
   'fs.write': () => import('../../../services/fs/operations/write.ts'),
+  'generator.terraform': () => import('../../../services/generator/operations/terraform.ts'),
+  'generator.terraform-undo': () => import('../../../services/generator/operations/terraform-undo.ts'),
   'nimbus.apply': () => import('../../../services/nimbus/operations/apply.ts'),
   'nimbus.approve': () => import('../../../services/nimbus/operations/approve.ts'),
   'nimbus.audit-list': () => import('../../../services/nimbus/operations/audit-list.ts'),
@@ -25,9 +27,22 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'nimbus.trust-remove': () => import('../../../services/nimbus/operations/trust-remove.ts'),
   'nimbus.trust-status': () => import('../../../services/nimbus/operations/trust-status.ts'),
   'nimbus.undo': () => import('../../../services/nimbus/operations/undo.ts'),
+  'terraform.apply': () => import('../../../services/terraform/operations/apply.ts'),
+  'terraform.destroy': () => import('../../../services/terraform/operations/destroy.ts'),
+  'terraform.fmt': () => import('../../../services/terraform/operations/fmt.ts'),
+  'terraform.force-unlock': () => import('../../../services/terraform/operations/force-unlock.ts'),
+  'terraform.import': () => import('../../../services/terraform/operations/import.ts'),
+  'terraform.init': () => import('../../../services/terraform/operations/init.ts'),
+  'terraform.output': () => import('../../../services/terraform/operations/output.ts'),
+  'terraform.plan': () => import('../../../services/terraform/operations/plan.ts'),
+  'terraform.show': () => import('../../../services/terraform/operations/show.ts'),
+  'terraform.state-list': () => import('../../../services/terraform/operations/state-list.ts'),
+  'terraform.validate': () => import('../../../services/terraform/operations/validate.ts'),
 }
 
 export const services: Record<string, () => Promise<unknown>> = {
   'fs': () => import('../../../services/fs/service.ts'),
+  'generator': () => import('../../../services/generator/service.ts'),
   'nimbus': () => import('../../../services/nimbus/service.ts'),
+  'terraform': () => import('../../../services/terraform/service.ts'),
 }

@@ -35,6 +35,14 @@ declare module '@nimbus/kernel' {
       input: { "file": string; "content": string; "expect"?: string }
       output: { "file": string; "did": "created" | "updated" | "nothing"; "bytes": number; "sha256": string; "directories": (string)[] }
     }
+    'generator.terraform': {
+      input: { "spec"?: string; "out"?: string; "name"?: string; "region"?: string; "zones"?: number; "environments"?: (string)[]; "with"?: ("vpc" | "eks" | "rds" | "s3")[]; "cidr"?: string; "account"?: string; "conventions"?: string; "edited"?: "replace" | "keep" }
+      output: { "directory": string; "name": string; "components": (string)[]; "environments": (string)[]; "files": ({ "path": string; "status": "create" | "identical" | "update" | "edited" | "foreign" })[]; "kept": (string)[]; "leftOver": (string)[]; "notes": (string)[]; "proofs": { "format": { "status": "pass" | "fail" | "unknown"; "detail": string }; "validate": { "status": "pass" | "fail" | "unknown"; "detail": string }; "check": { "status": "pass" | "fail" | "unknown"; "detail": string } } }
+    }
+    'generator.terraform-undo': {
+      input: { "run": string; "directory": string; "remove": (string)[]; "restore": (string)[] }
+      output: { "removed": (string)[]; "restored": (string)[] }
+    }
     'nimbus.apply': {
       input: { "plan": string }
       output: { "plan": string; "run": string; "outcome": string; "data": unknown }
@@ -102,6 +110,50 @@ declare module '@nimbus/kernel' {
     'nimbus.undo': {
       input: { "run": string }
       output: { "undone": string; "operation": string; "data": unknown }
+    }
+    'terraform.apply': {
+      input: { "plan"?: string; "file"?: string; "directory"?: string }
+      output: { "directory": string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[]; "serial": number }
+    }
+    'terraform.destroy': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "varFile"?: (string)[]; "var"?: Record<string, string>; "target"?: (string)[]; "args"?: (string)[] }
+      output: { "directory": string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[] }
+    }
+    'terraform.fmt': {
+      input: { "directory"?: string; "check"?: boolean }
+      output: { "checked": boolean; "files": ({ "file": string; "diff": string })[] }
+    }
+    'terraform.force-unlock': {
+      input: { "directory"?: string; "lock": string; "workspace"?: string; "backendConfig"?: (string)[] }
+      output: { "directory": string; "lock": string; "who"?: string; "created"?: string }
+    }
+    'terraform.import': {
+      input: { "directory"?: string; "address": string; "id": string; "workspace"?: string; "backendConfig"?: (string)[]; "varFile"?: (string)[]; "var"?: Record<string, string>; "args"?: (string)[] }
+      output: { "address": string; "id": string; "serial": number }
+    }
+    'terraform.init': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "args"?: (string)[] }
+      output: { "directory": string; "lockFile": "created" | "unchanged" | "none" }
+    }
+    'terraform.output': {
+      input: { "directory"?: string; "name"?: string; "workspace"?: string; "backendConfig"?: (string)[] }
+      output: { "outputs": Record<string, { "value": unknown; "sensitive": boolean }> }
+    }
+    'terraform.plan': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "varFile"?: (string)[]; "var"?: Record<string, string>; "target"?: (string)[]; "replace"?: (string)[]; "destroy"?: boolean; "drift"?: boolean; "out"?: string; "markdown"?: boolean; "args"?: (string)[] }
+      output: { "id"?: string; "directory": string; "environment"?: string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[]; "outputs": (string)[]; "drift": boolean; "markdown"?: string }
+    }
+    'terraform.show': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "address"?: string }
+      output: { "resources": ({ "address": string; "mode": string; "type": string; "provider": string; "values": Record<string, unknown> })[]; "outputs": Record<string, { "value": unknown; "sensitive": boolean }> }
+    }
+    'terraform.state-list': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[] }
+      output: { "serial": number; "resources": ({ "address": string; "id"?: string })[] }
+    }
+    'terraform.validate': {
+      input: { "directory"?: string }
+      output: { "valid": boolean; "diagnostics": ({ "severity": "error" | "warning"; "summary": string; "detail": string; "file"?: string; "line"?: number; "column"?: number; "address"?: string })[] }
     }
   }
 }

@@ -6,7 +6,7 @@ import { commandHelp } from './help.ts'
 import { type GlobalOptions, parseCommand, realSources } from './parse.ts'
 import { createProgress } from './progress.ts'
 import { renderData, renderError, renderFindings, renderPreview, renderUndo } from './render.ts'
-import { type Style, styleFor } from './style.ts'
+import { harmless, type Style, styleFor } from './style.ts'
 
 /** What the command line needs of the process it runs in. */
 export interface CommandHost {
@@ -52,7 +52,9 @@ const printText = async (
     return
   }
   const operation = await gateway.catalog.load(entry.id)
-  out(operation.text ? operation.text(envelope.data, input) : renderData(envelope.data, style))
+  const text = operation.text ? operation.text(envelope.data, input) : renderData(envelope.data, style)
+  // A file's own control characters belong in a pipe, not in somebody's terminal.
+  out(operation.text && process.stdout.isTTY ? harmless(text) : text)
   if (envelope.findings) note(renderFindings(envelope.findings, style))
   if (!quiet && entry.effect !== 'read') note(renderUndo(envelope, style))
 }
