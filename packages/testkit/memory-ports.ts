@@ -1,4 +1,5 @@
-import { isAbsolute, relative, resolve } from 'node:path'
+import { tmpdir } from 'node:os'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import {
   type AuditEntry,
   type Blobs,
@@ -169,6 +170,7 @@ export const memoryPorts = ({ catalog, policy = [defaultPolicy], exec, remote, n
       documents.set(key, found)
       return found
     },
+    cache: (service) => join(tmpdir(), 'nimbus-in-memory', service),
     credentials: {
       get: async (name) => credentials.get(name),
       set: async (name, value) => void credentials.set(name, value),

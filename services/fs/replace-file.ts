@@ -102,7 +102,11 @@ const statusOf = (path: string) =>
   lstat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     if (error.code === 'ENOTDIR')
-      throw failed('file-error', `${path} was not made`, { at: path, why: 'a part of the path is a file', cause: error })
+      throw failed('file-error', `${path} was not made`, {
+        at: path,
+        why: 'a part of the path is a file',
+        cause: error,
+      })
     throw error
   })
 

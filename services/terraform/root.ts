@@ -39,7 +39,7 @@ export const environmentOf = (directory: string, workspace?: string): string | u
 }
 
 /** The resource of a root, or of one address in it. */
-export const resourceOf = (root: Pick<Root, 'shown'>, address = basename(root.shown)): string =>
+export const resourceOf = (root: Pick<Root, 'shown' | 'directory'>, address = basename(root.directory)): string =>
   `terraform:${root.shown}#${address}`
 
 /** The same path always gives the same short name. */

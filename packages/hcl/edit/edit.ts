@@ -1,8 +1,8 @@
-import type { ParsedFile, Body } from '../parse/tree.ts'
+import type { Body, ParsedFile } from '../parse/tree.ts'
 import type { Block, Value } from '../print/document.ts'
 import { attribute } from '../print/document.ts'
-import { printItems } from '../print/print.ts'
 import { unit } from '../print/lines.ts'
+import { printItems } from '../print/print.ts'
 
 /** A body of a parsed file: the file's own, or a block's. */
 type Place = { readonly file: ParsedFile; readonly body: Body }

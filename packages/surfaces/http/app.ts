@@ -24,16 +24,22 @@ export interface HttpOptions extends Partial<OriginRules> {
   heartbeatMs?: number
   /** The key that other processes of the same home sign their calls with; without one no peer is served. */
   peerKey?: Uint8Array
-  /** Answers `/mcp`, behind the same checks; absent by default, because it loads the MCP library. */
-  mcp?: (request: Request, principal: Principal) => Promise<Response>
+  /** Makes what answers `/mcp`, behind the same checks; absent by default, because it loads the MCP library. */
+  mcp?: (gateway: Gateway) => McpMount
+}
+
+/** What answers `/mcp`; see `createMcpEndpoint`. */
+export interface McpMount {
+  answer(request: Request, principal: Principal, body: unknown): Promise<Response>
+  close(): Promise<void>
 }
 
 /** An application and what it is running. */
 export interface HttpApp {
   fetch(request: Request): Response | Promise<Response>
   live: LiveRuns
-  /** Ends every tail of events, so that a drain need not wait for readers. */
-  closing: AbortController
+  /** Ends what would stay open by itself: tails of events and MCP sessions. */
+  close(): Promise<void>
 }
 
 /** What a handler knows about its request. */
@@ -108,8 +114,12 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
     const { docsPage } = await import('../openapi/index.ts')
     return docsPage(offered, gateway.services, gateway.version)
   })
-  const { mcp } = options
-  if (mcp) app.all('/mcp', (c) => mcp(c.req.raw, c.get('principal')))
+  const mcp = options.mcp?.({ ...gateway, invoke: (each) => live.run(each) })
+  if (mcp)
+    app.all('/mcp', async (c) => {
+      const body = c.req.method === 'POST' ? await readBody(c.req.raw, bodyLimit) : { value: undefined }
+      return 'error' in body ? problem(body.status, body.error) : mcp.answer(c.req.raw, c.get('principal'), body.value)
+    })
 
   app.notFound((c) => absent(gateway, c.req.path, c.req.method, serves))
   app.onError(() =>
@@ -120,7 +130,14 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
       exit: exits.failed,
     }),
   )
-  return { fetch: (request) => app.fetch(request), live, closing }
+  return {
+    fetch: (request) => app.fetch(request),
+    live,
+    async close() {
+      closing.abort()
+      await mcp?.close()
+    },
+  }
 }
 
 /** Why nothing answers a path: a wrong method, an operation that is not offered here, or no such operation. */

@@ -41,7 +41,7 @@ export const serve = (gateway: Gateway, options: ServeOptions): HttpServer => {
     app.live.draining = true
     const closed = server.stop()
     await app.live.drain(options.drainMs ?? 10_000)
-    app.closing.abort()
+    await app.close()
     // Answers that were just written leave before idle connections are cut.
     await Promise.race([closed, Bun.sleep(200)])
     await server.stop(true)

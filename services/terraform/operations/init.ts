@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { operation, z } from '@nimbus/kernel/define'
-import { backendConfig, directory, extraArguments, passthrough, workspace } from '../inputs.ts'
 import { initArguments, lockFileName } from '../initialise.ts'
+import { backendConfig, directory, extraArguments, passthrough, workspace } from '../inputs.ts'
 import { fileResource, openRoot } from '../root.ts'
 import { runTerraform } from '../run-terraform.ts'
 
