@@ -17,8 +17,12 @@ const allowed: Record<string, readonly string[]> = {
 }
 
 const files = await sourceFiles()
+// A sample is a process that a test starts.
 const isTest = (path: string) =>
-  path.endsWith('.test.ts') || path.startsWith('test/') || path.startsWith('packages/testkit/')
+  /\/sample-[a-z]+\.ts$/.test(path) ||
+  path.endsWith('.test.ts') ||
+  path.startsWith('test/') ||
+  path.startsWith('packages/testkit/')
 
 const roomOf = (path: string): string => {
   const [top = '', name = ''] = path.split('/')

@@ -61,28 +61,35 @@ export const searchTools = (offered: readonly CatalogEntry[]): Tool[] => {
   ]
 }
 
-const score = (entry: CatalogEntry, words: readonly string[]): number => {
-  const id = entry.id.toLowerCase()
-  const said = `${entry.summary} ${entry.phrases.join(' ')}`.toLowerCase()
-  const written = entry.description.toLowerCase()
-  return words.reduce(
-    (sum, word) => sum + (id.includes(word) ? 4 : 0) + (said.includes(word) ? 2 : 0) + (written.includes(word) ? 1 : 0),
-    0,
-  )
+const wordsOf = (text: string): readonly string[] =>
+  text
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length > 1)
+
+/** How strongly one entry speaks of a word: in its id most, then in how people ask for it, then in its description. */
+const strength = (entry: CatalogEntry, word: string): number => {
+  const says = (text: string) => wordsOf(text).some((each) => each.startsWith(word))
+  if (says(entry.id)) return 4
+  if (says(`${entry.summary} ${entry.phrases.join(' ')}`)) return 2
+  return says(entry.description) ? 1 : 0
 }
 
-/** The operations that fit some words best, best first. */
+/** The operations that fit some words best, best first. A word that few operations speak of counts for more. */
 export const findOperations = (offered: readonly CatalogEntry[], query: string, limit: number) => {
-  const words = query
-    .toLowerCase()
-    .split(/[^a-z0-9-]+/)
-    .filter(Boolean)
-  return offered
-    .map((entry) => ({ entry, points: score(entry, words) }))
-    .filter(({ points }) => points > 0)
-    .sort((a, b) => b.points - a.points || (a.entry.id < b.entry.id ? -1 : 1))
+  const points = new Map<CatalogEntry, number>()
+  for (const word of new Set(wordsOf(query))) {
+    const speaking = offered.flatMap((entry) => {
+      const strong = strength(entry, word)
+      return strong > 0 ? [{ entry, strong }] : []
+    })
+    const rarity = Math.log(1 + offered.length / Math.max(1, speaking.length))
+    for (const { entry, strong } of speaking) points.set(entry, (points.get(entry) ?? 0) + strong * rarity)
+  }
+  return [...points]
+    .sort(([a, some], [b, more]) => more - some || (a.id < b.id ? -1 : 1))
     .slice(0, limit)
-    .map(({ entry: { id, summary, effect } }) => ({ operation: id, tool: toolName(id), summary, effect }))
+    .map(([{ id, summary, effect }]) => ({ operation: id, tool: toolName(id), summary, effect }))
 }
 
 /** All that a model needs to call an operation. */
