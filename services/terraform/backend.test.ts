@@ -20,13 +20,16 @@ test.each([
   expect(await backendOf({ data: `${space.path}/data` })).toMatchObject({ name })
 })
 
-test('notices a difference in any setting', async () => {
+test('notices a difference in any setting, but not in who looks', async () => {
   await using space = await workspace({
-    'a/terraform.tfstate': stored('pg', { conn_str: 'one' }),
-    'b/terraform.tfstate': stored('pg', { conn_str: 'two' }),
+    'a/terraform.tfstate': stored('pg', { conn_str: 'postgres://ann:one@db/a' }),
+    'b/terraform.tfstate': stored('pg', { conn_str: 'postgres://ann:one@db/b' }),
+    'c/terraform.tfstate': stored('pg', { conn_str: 'postgres://ci:two@db/a', password: 'x' }),
   })
-  const [a, b] = await Promise.all(['a', 'b'].map((folder) => backendOf({ data: `${space.path}/${folder}` })))
-  expect(a?.digest).not.toBe(b?.digest)
+  const digests = ['a', 'b', 'c'].map(async (folder) => (await backendOf({ data: `${space.path}/${folder}` })).digest)
+  const [a, b, c] = await Promise.all(digests)
+  expect(a).not.toBe(b)
+  expect(a).toBe(c ?? '')
 })
 
 test('is the local one where nothing was ever initialised', async () => {

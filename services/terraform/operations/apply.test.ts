@@ -80,15 +80,6 @@ real('refuses when the backend is another one', async () => {
   expect(error?.code).toBe('wrong-backend')
 })
 
-real('says that something is missing when the state lost what was applied', async () => {
-  await using space = await workspace(root('k1'))
-  const { verifyApplied } = await import('../apply-plan.ts')
-  const { parseState } = await import('../state.ts')
-  const { changes } = await plan(space)
-  const findings = verifyApplied(changes, parseState(''))
-  expect(findings).toMatchObject([{ status: 'fail', message: 'terraform_data.main is not in the state' }])
-})
-
 real('applies a plan file that another job made, if it is the one that was recorded', async () => {
   await using space = await workspace(root('k1'))
   await plan(space, { out: 'dev.tfplan' })

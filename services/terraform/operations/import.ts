@@ -46,7 +46,7 @@ export default operation({
     if (resources.has(input.address))
       throw invalid('address-taken', `${input.address} is in the state already`, {
         at: 'address',
-        why: `it is ${resources.get(input.address) ?? 'there without an id'}`,
+        why: `it is ${resources.get(input.address)?.id ?? 'there without an id'}`,
         next: 'name another address',
       })
     return {
