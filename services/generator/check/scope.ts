@@ -1,4 +1,4 @@
-import { type Expression, emptyScope, evaluate, type Partial, scalarText, type Scope, Unknown } from '@nimbus/hcl'
+import { type Expression, emptyScope, evaluate, type Partial, type Scope, scalarText, Unknown } from '@nimbus/hcl'
 import { instancePairs } from './instances.ts'
 import type { Module, Resource } from './module.ts'
 import { withTypeDefaults } from './type-defaults.ts'

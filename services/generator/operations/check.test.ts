@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { spawnSync, which } from 'bun'
 import { failure, workspace } from '@nimbus/testkit'
+import { spawnSync, which } from 'bun'
 
 const open = 'resource "aws_ebs_volume" "data" {\n  encrypted = false\n}\n'
 const closed = 'resource "aws_ebs_volume" "data" {\n  encrypted = true\n}\n'
