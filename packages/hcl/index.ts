@@ -6,8 +6,8 @@ export {
   isList,
   isObject,
   type Known,
-  type Partial,
-  type PartialObject,
+  type Evaluated,
+  type EvaluatedObject,
   scalarText,
   Unknown,
 } from './constant/value.ts'

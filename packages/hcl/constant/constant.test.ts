@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'bun:test'
-import { constant, evaluate, loadHcl, type Partial, type Scope, Unknown } from '../index.ts'
+import { constant, evaluate, loadHcl, type Evaluated, type Scope, Unknown } from '../index.ts'
 
 const parse = await loadHcl()
 
-const values: Record<string, Partial> = {
+const values: Record<string, Evaluated> = {
   'var.name': 'shop',
   'var.zones': 3,
   'var.names': ['b', 'a'],

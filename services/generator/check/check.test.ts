@@ -116,6 +116,16 @@ resource "aws_s3_bucket_versioning" "v" {
     expect(check({ 'infra/main.tf': text }, 'aws-rds-multi-az')).toMatchObject({ unknown: 1 })
   })
 
+  test('says once that every port is open', () => {
+    const text =
+      'resource "aws_vpc_security_group_ingress_rule" "x" {\n  cidr_ipv4   = "0.0.0.0/0"\n  ip_protocol = "-1"\n}\n'
+    const { findings } = check({ 'main.tf': text })
+
+    expect(findings.map(({ rule }) => rule).filter((rule) => rule.startsWith('aws-sg-'))).toEqual([
+      'aws-sg-no-open-all',
+    ])
+  })
+
   test('reads JSON syntax', () => {
     const text = '{"resource": {"aws_ebs_volume": {"data": {"encrypted": false}}}}'
 

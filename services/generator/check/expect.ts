@@ -1,11 +1,11 @@
-import { type Partial, scalarText, Unknown } from '@nimbus/hcl'
+import { type Evaluated, scalarText, Unknown } from '@nimbus/hcl'
 import type { Module, Resource, View } from './module.ts'
 import { references } from './references.ts'
 import { fail, gravest, type Outcome, pass, unknown } from './rule.ts'
 import { attributeExpression, nested, place, read } from './view.ts'
 
 /** Judges a known value; says what is wrong with it, or nothing. */
-type Judge = (value: Exclude<Partial, Unknown> | undefined) => string | undefined
+type Judge = (value: Exclude<Evaluated, Unknown> | undefined) => string | undefined
 
 /** Judges the value at a path, `undefined` when it is not set; unknown values stay unknown. */
 export function expectValue(view: View, path: string, judge: Judge): Outcome {
@@ -119,6 +119,6 @@ function refersToResource(view: View, path: string): boolean {
   return inner !== undefined && !inner.maybe && refersToResource(inner, rest.join('.'))
 }
 
-function isTrue(value: Exclude<Partial, Unknown> | undefined): boolean {
+function isTrue(value: Exclude<Evaluated, Unknown> | undefined): boolean {
   return value === true || value === 'true'
 }

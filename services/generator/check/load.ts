@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { emptyScope, evaluate, type ParsedFile, type ParseHcl, type Partial } from '@nimbus/hcl'
+import { emptyScope, evaluate, type ParsedFile, type ParseHcl, type Evaluated } from '@nimbus/hcl'
 import { environmentOf } from './environment.ts'
 import { blockInstances } from './instances.ts'
 import type { Module, Modules, Resource, SourceFile, View } from './module.ts'
@@ -119,7 +119,7 @@ function isVariableFile(file: string): boolean {
 }
 
 // Terraform reads terraform.tfvars first and *.auto.tfvars after it in order, the last value winning.
-function variableFileValues(files: readonly ParsedFile[]): Map<string, Partial> {
+function variableFileValues(files: readonly ParsedFile[]): Map<string, Evaluated> {
   const ordered = [...files].sort((a, b) => Number(isAuto(a)) - Number(isAuto(b)) || (a.file < b.file ? -1 : 1))
   return new Map(
     ordered.flatMap(({ body }) =>

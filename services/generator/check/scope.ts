@@ -1,4 +1,4 @@
-import { type Expression, emptyScope, evaluate, type Partial, type Scope, scalarText, Unknown } from '@nimbus/hcl'
+import { type Expression, emptyScope, evaluate, type Evaluated, type Scope, scalarText, Unknown } from '@nimbus/hcl'
 import { instancePairs } from './instances.ts'
 import type { Module, Resource } from './module.ts'
 import { withTypeDefaults } from './type-defaults.ts'
@@ -8,9 +8,9 @@ import { attributeExpression } from './view.ts'
  * Says what `var`, `local` and `module` names stand for in a module. A variable is what the caller passes, else what
  * the variable files set, else its default; without any of these it is unknown. Values are worked out once, on use.
  */
-export function moduleScope(module: Module, set: ReadonlyMap<string, Partial>): Scope {
-  const known = new Map<string, Partial>()
-  const remembered = (key: string, work: () => Partial): Partial => {
+export function moduleScope(module: Module, set: ReadonlyMap<string, Evaluated>): Scope {
+  const known = new Map<string, Evaluated>()
+  const remembered = (key: string, work: () => Evaluated): Evaluated => {
     const before = known.get(key)
     if (before !== undefined) return before
     known.set(key, new Unknown(`${key} refers to itself`))
@@ -42,7 +42,7 @@ export function argumentExpression({ caller }: Module, name: string): Expression
   return caller && attributeExpression(caller.call.block.body, name)
 }
 
-function variableValue(module: Module, name: string, set: ReadonlyMap<string, Partial>): Partial {
+function variableValue(module: Module, name: string, set: ReadonlyMap<string, Evaluated>): Evaluated {
   const declared = module.blocks.find(({ block }) => block.type === 'variable' && block.labels[0] === name)
   const type = declared && attributeExpression(declared.block.body, 'type')
   const passed = argumentExpression(module, name)
@@ -53,12 +53,12 @@ function variableValue(module: Module, name: string, set: ReadonlyMap<string, Pa
   return fallback ? withTypeDefaults(type, evaluate(fallback, emptyScope)) : new Unknown(`var.${name} has no default`)
 }
 
-function localValue(module: Module, name: string): Partial {
+function localValue(module: Module, name: string): Evaluated {
   const expression = localExpression(module, name)
   return expression ? evaluate(expression, module.scope) : new Unknown(`local.${name} is not defined`)
 }
 
-function outputValues(module: Module, name: string): Partial {
+function outputValues(module: Module, name: string): Evaluated {
   const child = module.children.get(name)
   if (!child) return new Unknown(`module.${name} is not among the files`)
   const outputs = child.blocks.flatMap(({ block }) => {
@@ -69,7 +69,7 @@ function outputValues(module: Module, name: string): Partial {
 }
 
 // What a resource will be is known after it was made, but which instances there are may be known before.
-function instanceKeys(resource: Resource): Partial {
+function instanceKeys(resource: Resource): Evaluated {
   const unknown = new Unknown(`${resource.address} is known after apply`)
   const forEach = attributeExpression(resource.block.body, 'for_each')
   const collection = forEach && evaluate(forEach, resource.scope)
