@@ -1,5 +1,5 @@
 import { type Expression, evaluate, isList, isObject, type Evaluated, Unknown } from '@nimbus/hcl'
-import { relatives } from './expect.ts'
+import { relatives } from './companions.ts'
 import type { View } from './module.ts'
 import { references } from './references.ts'
 import { type At, attributeExpression, heading, nested, place, read } from './view.ts'

@@ -18,12 +18,22 @@ export function moduleScope(module: Module, set: ReadonlyMap<string, Evaluated>)
     known.set(key, value)
     return value
   }
+  const byAddress = new Map<string, Resource>()
+  let indexed = 0
+  const resourceNamed = (address: string) => {
+    // Reading a module asks for values before all of its resources are known.
+    for (; indexed < module.resources.length; indexed++) {
+      const resource = module.resources[indexed]
+      if (resource?.kind === 'resource') byAddress.set(resource.address, resource)
+    }
+    return byAddress.get(address)
+  }
   return (root, name) => {
     if (name === undefined) return undefined
     if (root === 'var') return remembered(`var.${name}`, () => variableValue(module, name, set))
     if (root === 'local') return remembered(`local.${name}`, () => localValue(module, name))
     if (root === 'module') return remembered(`module.${name}`, () => outputValues(module, name))
-    const resource = module.resources.find((one) => one.kind === 'resource' && one.type === root && one.name === name)
+    const resource = resourceNamed(`${module.prefix}${root}.${name}`)
     return resource && remembered(resource.address, () => instanceKeys(resource))
   }
 }
