@@ -2,6 +2,7 @@ export { constant, emptyScope, evaluate, type Scope } from './constant/evaluate.
 export {
   type Constant,
   firstUnknown,
+  isHuge,
   isKnown,
   isList,
   isObject,

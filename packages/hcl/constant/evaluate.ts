@@ -19,8 +19,20 @@ export function constant(expression: Expression, scope: Scope): Constant {
   return { known: false, reason: firstUnknown(value)?.reason ?? 'not known from the source' }
 }
 
+/** Longer texts and lists are not evaluated: a few lines that double each other would fill the memory. */
+const maxText = 100_000
+const maxItems = 10_000
+/** A `for` over more is not evaluated; two of them inside each other are at most the square of this. */
+const maxIterations = 500
+
 /** Gives an expression's value with `Unknown` wherever the source does not decide it: never a guess. */
 export function evaluate(expression: Expression, scope: Scope): Evaluated {
+  const value = unbounded(expression, scope)
+  const length = typeof value === 'string' ? value.length / maxText : isList(value) ? value.length / maxItems : 0
+  return length > 1 ? new Unknown('the value is too large to be evaluated here') : value
+}
+
+function unbounded(expression: Expression, scope: Scope): Evaluated {
   switch (expression.kind) {
     case 'literal':
       return expression.value
@@ -127,6 +139,8 @@ function forValue(node: ForNode, scope: Scope): Evaluated {
   const collection = evaluate(node.collection, scope)
   if (collection instanceof Unknown) return collection
   if (!isList(collection) && !isObject(collection)) return new Unknown(`${node.collection.text} cannot be iterated`)
+  if (Object.keys(collection).length > maxIterations)
+    return new Unknown(`${node.collection.text} is too long to be iterated here`)
   const list: Evaluated[] = []
   const object: Record<string, Evaluated> = {}
   for (const [key, value] of Object.entries(collection)) {

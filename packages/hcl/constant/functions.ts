@@ -1,6 +1,7 @@
 import { sameValue } from './operators.ts'
 import {
   firstUnknown,
+  isHuge,
   isKnown,
   isList,
   isObject,
@@ -20,6 +21,7 @@ type Pure = (...values: readonly Evaluated[]) => Evaluated | undefined
  * Behaviour follows developer.hashicorp.com/terraform/language/functions (read 2025).
  */
 export function callFunction(name: string, values: readonly Evaluated[]): Evaluated {
+  if (isHuge(values)) return new Unknown(`the arguments of ${name}() are too large to be evaluated here`)
   const lenient = ofPartialValues[name]
   if (lenient) return lenient(...values) ?? firstUnknown([...values]) ?? new Unknown(`${name}() is not evaluated here`)
   const strict = ofKnownValues[name]

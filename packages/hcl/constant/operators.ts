@@ -1,4 +1,4 @@
-import { firstUnknown, isObject, type Evaluated, Unknown } from './value.ts'
+import { firstUnknown, isHuge, isObject, type Evaluated, Unknown } from './value.ts'
 
 /** Applies `-` or `!`. */
 export function applyUnary(operator: string, operand: Evaluated): Evaluated {
@@ -12,6 +12,7 @@ export function applyUnary(operator: string, operand: Evaluated): Evaluated {
 export function applyBinary(operator: string, left: Evaluated, right: Evaluated): Evaluated {
   const unknown = firstUnknown(left) ?? firstUnknown(right)
   if (unknown) return unknown
+  if (isHuge([left, right])) return new Unknown('the values are too large to be compared here')
   if (operator === '==') return sameValue(left, right)
   if (operator === '!=') return !sameValue(left, right)
   if (typeof left === 'boolean' && typeof right === 'boolean') {

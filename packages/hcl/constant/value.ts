@@ -29,10 +29,36 @@ export function isList(value: Evaluated | undefined): value is readonly Evaluate
 
 /** Gives the first unknown inside a value, depth first. */
 export function firstUnknown(value: Evaluated): Unknown | undefined {
-  if (value instanceof Unknown) return value
-  if (isList(value)) return value.map(firstUnknown).find((found) => found !== undefined)
-  if (isObject(value)) return firstUnknown(Object.values(value))
-  return undefined
+  // A part may be shared many times over, and is looked at once.
+  const seen = new Set<Evaluated>()
+  const visit = (part: Evaluated): Unknown | undefined => {
+    if (part instanceof Unknown) return part
+    if (part === null || typeof part !== 'object' || seen.has(part)) return undefined
+    seen.add(part)
+    for (const inner of isList(part) ? part : Object.values(part)) {
+      const found = visit(inner)
+      if (found) return found
+    }
+    return undefined
+  }
+  return visit(value)
+}
+
+/** The most parts a value may have to be compared, encoded or flattened. */
+const maxParts = 100_000
+
+/** Says whether a value, with shared parts counted each time, is too large to write out. */
+export function isHuge(value: Evaluated): boolean {
+  let left = maxParts
+  const visit = (part: Evaluated): void => {
+    if (left-- < 0 || part === null || typeof part !== 'object' || part instanceof Unknown) return
+    for (const inner of isList(part) ? part : Object.values(part)) {
+      if (left < 0) return
+      visit(inner)
+    }
+  }
+  visit(value)
+  return left < 0
 }
 
 /** Says whether a value is known to its last part. */

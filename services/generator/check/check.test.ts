@@ -140,6 +140,21 @@ resource "aws_s3_bucket_versioning" "v" {
     )
   })
 
+  test('survives modules that call themselves many times over', () => {
+    const calls = Array.from({ length: 20 }, (_, index) => `module "m${index}" {\n  source = "./"\n}\n`).join('')
+
+    expect(
+      check({ 'root/main.tf': 'module "x" {\n  source = "../a"\n}\n', 'a/main.tf': calls }, encrypted).failed,
+    ).toBe(0)
+  })
+
+  test('survives a chain of locals longer than the stack is deep', () => {
+    const locals = Array.from({ length: 20_000 }, (_, index) => `  l${index} = local.l${index + 1}\n`).join('')
+    const text = `locals {\n${locals}}\n\nresource "aws_ebs_volume" "data" {\n  encrypted = local.l0\n  kms_key_id = local.l0\n}\n`
+
+    expect(check({ 'main.tf': text }, encrypted)).toMatchObject({ unknown: 1 })
+  })
+
   test('gives the same result whatever the order of the files', () => {
     const files = {
       'b.tf': 'resource "aws_vpc" "b" {}\n',

@@ -4,17 +4,24 @@ import type { Module, Resource } from './module.ts'
 import { withTypeDefaults } from './type-defaults.ts'
 import { attributeExpression } from './view.ts'
 
+/** A name may stand for a name, and so on, this often: each step takes room on the stack. */
+const maxDepth = 100
+
 /**
  * Says what `var`, `local` and `module` names stand for in a module. A variable is what the caller passes, else what
  * the variable files set, else its default; without any of these it is unknown. Values are worked out once, on use.
  */
 export function moduleScope(module: Module, set: ReadonlyMap<string, Evaluated>): Scope {
   const known = new Map<string, Evaluated>()
+  let depth = 0
   const remembered = (key: string, work: () => Evaluated): Evaluated => {
     const before = known.get(key)
     if (before !== undefined) return before
+    if (depth >= maxDepth) return new Unknown(`${key} is reached through too many other names`)
     known.set(key, new Unknown(`${key} refers to itself`))
+    depth++
     const value = work()
+    depth--
     known.set(key, value)
     return value
   }

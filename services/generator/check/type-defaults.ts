@@ -1,8 +1,8 @@
-import { type Expression, emptyScope, evaluate, isList, isObject, type Evaluated } from '@nimbus/hcl'
+import { type Expression, emptyScope, evaluate, isHuge, isList, isObject, type Evaluated } from '@nimbus/hcl'
 
 /** Fills in what a variable's type declares with `optional(type, default)`; other values pass unchanged. */
 export function withTypeDefaults(type: Expression | undefined, value: Evaluated): Evaluated {
-  if (type?.kind !== 'call') return value
+  if (type?.kind !== 'call' || isHuge(value)) return value
   const [inner] = type.arguments
   if (type.name === 'object' && inner?.kind === 'object' && isObject(value)) {
     const filled = inner.entries.map(({ key, value: member }) => {
