@@ -65,9 +65,9 @@ describe.skipIf(absent !== undefined)(`a real plan${absent ? ` (skipped: ${absen
       expect(only(dev, 'aws_cloudwatch_log_group', 'flow')).toMatchObject({ retention_in_days: 30 })
     })
 
-    test('empties the default security group', () => {
-      const { values } = of(production, 'aws_default_security_group')[0] ?? { values: {} }
-      expect([values.ingress ?? [], values.egress ?? []]).toEqual([[], []])
+    test('takes the default security group over without a rule, which empties it', () => {
+      const [group] = of(production, 'aws_default_security_group')
+      expect([group?.values.ingress ?? [], group?.values.egress ?? []]).toEqual([[], []])
     })
 
     test('has gateway endpoints for S3 and DynamoDB', () => {

@@ -19,6 +19,16 @@ environments: [${environments}]
 components: { vpc: { nat: ${nat} }, s3: [${buckets}] }
 `
 
+/** The provider waits most of a minute until lifecycle rules have settled; nothing else here depends on them. */
+const withoutLifecycle = `resource "aws_s3_bucket_lifecycle_configuration" "main" {
+  for_each = {}
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "logs" {
+  count = 0
+}
+`
+
 /** Generates into a folder as the operation does, the stamp of the folder included. */
 async function generate(directory: string, text: string) {
   const stamp = await stampOf(directory)
