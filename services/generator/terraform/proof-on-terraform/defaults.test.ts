@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
-import { type AwsEmulator, motoServer, realTerraform, startAws } from '@nimbus/testkit'
+import { type AwsEmulator, initialise, type Plan, planOf, startAws, terraformOnAws } from '@nimbus/testkit'
 import { outcomeOf } from '../testing.ts'
 import { type Folder, folder } from './folder.ts'
-import { initialise, type Plan, type Planned, planOf } from './plan.ts'
+import { of, only, policyOf, values } from './planned.ts'
 
-const terraform = realTerraform()
-const moto = motoServer()
-const absent = 'absent' in terraform ? terraform.absent : typeof moto === 'string' ? undefined : moto.absent
+const programs = terraformOnAws()
+const skipped = 'absent' in programs ? ` (skipped: ${programs.absent})` : ''
 
 const spec = `name: shop
 region: eu-central-1
@@ -26,9 +25,10 @@ let aws: AwsEmulator
 let dev: Plan
 let production: Plan
 
-describe.skipIf(absent !== undefined)(`a real plan${absent ? ` (skipped: ${absent})` : ''}`, () => {
+describe.skipIf(skipped !== '')(`a real plan${skipped}`, () => {
   beforeAll(async () => {
-    if ('absent' in terraform || typeof moto !== 'string') return
+    if ('absent' in programs) return
+    const { terraform, moto } = programs
     place = await folder()
     aws = await startAws(moto)
     await place.write(outcomeOf(spec).files)
@@ -44,16 +44,6 @@ describe.skipIf(absent !== undefined)(`a real plan${absent ? ` (skipped: ${absen
     await aws?.[Symbol.asyncDispose]()
     await place?.[Symbol.asyncDispose]()
   })
-
-  const of = (plan: Plan, type: string, name?: string): readonly Planned[] =>
-    plan.resources.filter((each) => each.type === type && (name === undefined || each.name === name))
-  const values = (plan: Plan, type: string, name = 'main') => of(plan, type, name).map((each) => each.values)
-  const only = (plan: Plan, type: string, name = 'main') => {
-    const [first, ...others] = values(plan, type, name)
-    expect(others).toEqual([])
-    return first ?? {}
-  }
-  const policyOf = (value: unknown) => JSON.parse(String(value)) as { Statement: Record<string, unknown>[] }
 
   describe('of the network', () => {
     test('logs flows to a group with retention and a key', () => {

@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
-import { motoServer, realTerraform, startAws } from '@nimbus/testkit'
+import { initialise, must, planOf, startAws, terraformOnAws } from '@nimbus/testkit'
 import { compare, stampOf } from '../output/compare.ts'
 import { stampName, stampText } from '../output/stamp.ts'
 import { writeAll } from '../output/write.ts'
 import { outcomeOf } from '../testing.ts'
 import { folder } from './folder.ts'
-import { initialise, must, planOf } from './plan.ts'
 
-const terraform = realTerraform()
-const moto = motoServer()
-const absent = 'absent' in terraform ? terraform.absent : typeof moto === 'string' ? undefined : moto.absent
+const programs = terraformOnAws()
+const skipped = 'absent' in programs ? ` (skipped: ${programs.absent})` : ''
 
 const spec = (zones: number, nat: string, environments: string, buckets: string) => `name: shop
 region: eu-central-1
@@ -47,9 +45,10 @@ async function generate(directory: string, text: string) {
   return plan
 }
 
-describe.skipIf(absent !== undefined)(`an applied stack${absent ? ` (skipped: ${absent})` : ''}`, () => {
+describe.skipIf(skipped !== '')(`an applied stack${skipped}`, () => {
   test('grows by a zone, a bucket, gateways and an environment without destroying anything', async () => {
-    if ('absent' in terraform || typeof moto !== 'string') return
+    if ('absent' in programs) return
+    const { terraform, moto } = programs
     await using aws = await startAws(moto)
     await using place = await folder()
     const root = join(place.path, 'envs', 'demo')
