@@ -294,9 +294,5 @@ describe.skipIf(skipped !== '')(`a real plan${skipped}`, () => {
         })
       }
     })
-
-    test('counts nothing by number', () => {
-      expect(production.resources.filter(({ index }) => typeof index === 'number')).toEqual([])
-    })
   })
 })

@@ -54,6 +54,7 @@ describe.skipIf(skipped !== '')(`an applied stack${skipped}`, () => {
     const root = join(place.path, 'envs', 'demo')
 
     await generate(place.path, spec(2, 'single', 'demo, prod', '{ name: assets }'))
+    await place.write([{ path: 'modules/shop/nimbus_override.tf', text: withoutLifecycle }])
     await initialise(terraform, aws, root)
     await must(terraform, root, ['apply', '-auto-approve', '-input=false', '-no-color'])
     const state = JSON.parse(await must(terraform, root, ['show', '-json'])) as unknown
