@@ -29,7 +29,7 @@ export async function formatProof(ctx: Caller, directory: string): Promise<Proof
 /** Asks terraform whether one root is valid with its real provider. */
 export async function validateProof(ctx: Caller, directory: string): Promise<Proof> {
   return prove(ctx, 'terraform.validate', { directory }, Validated, ({ valid, diagnostics }) => {
-    if (valid) return { status: 'pass', detail: 'validate' }
+    if (valid) return { status: 'pass', detail: 'validate (your tree is clean)' }
     const errors = diagnostics.filter(({ severity }) => severity === 'error')
     return { status: 'fail', detail: errors.map(({ summary, file }) => `${file ?? directory}: ${summary}`).join('; ') }
   })

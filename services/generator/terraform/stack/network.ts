@@ -98,7 +98,7 @@ export function resolveNetwork(setting: Setting, range: Range): Network | undefi
   }
 }
 
-/** Says when the environments together need more than a new account may have. */
+/** Says when the environments of one account together need more than a new account may have. */
 export function noteQuotas(networks: readonly Network[], region: string, note: (text: string) => void) {
   const gateways = networks.map(({ nat, zones }) => (nat === 'none' ? 0 : nat === 'single' ? 1 : zones.length))
   const addresses = gateways.reduce((sum, count) => sum + count, 0)

@@ -47,8 +47,10 @@ export function resolveStack(
   const resolved = settings.map((setting) =>
     resolveEnvironment(spec, setting, components, ranges.get(setting.environment)),
   )
-  const networks = resolved.flatMap(({ network }) => (network ? [network] : []))
-  noteQuotas(networks, spec.region, (text) => report.notes.push(text))
+  for (const sharing of Map.groupBy(resolved, ({ account }) => account).values()) {
+    const networks = sharing.flatMap(({ network }) => (network ? [network] : []))
+    noteQuotas(networks, spec.region, (text) => report.notes.push(text))
+  }
   if (report.problems.length > 0) return { problems: report.problems }
 
   const kept = components.includes('vpc') ? Object.fromEntries(rooms) : {}
