@@ -62,8 +62,14 @@ describe('generating', () => {
   test('works from flags alone', async () => {
     await using here = await bare({})
     const { exit, stdout } = await here.cli([
-      ...['generate', 'terraform', '--name', 'shop', '--region', 'eu-central-1'],
-      ...['--with', 's3', '--environments', 'dev', '--environments', 'production', '--out', 'demo'],
+      'generate',
+      'terraform',
+      '--name=shop',
+      '--region=eu-central-1',
+      '--with=s3',
+      '--environments=dev',
+      '--environments=production',
+      '--out=demo',
     ])
     expect({ exit, stdout }).toMatchObject({ exit: 0 })
     expect(stdout).toContain('files in demo/   s3   dev, production: one state each')

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { compare, textAt } from './compare.ts'
-import { readStamp, type Stamp, stampName, stampText } from './stamp.ts'
+import { readStamp, type Stamp, stampText } from './stamp.ts'
 import { writeAll } from './write.ts'
 
 const stampFor = (files: Record<string, string>) =>

@@ -61,8 +61,10 @@ describe.skipIf(skipped !== '')(`a real plan${skipped}`, () => {
     })
 
     test('has gateway endpoints for S3 and DynamoDB', () => {
-      const services = values(production, 'aws_vpc_endpoint', 'gateway').map(({ service_name }) => service_name)
-      expect(services.sort()).toEqual(['com.amazonaws.eu-central-1.dynamodb', 'com.amazonaws.eu-central-1.s3'])
+      const services = values(production, 'aws_vpc_endpoint', 'gateway').map((each) => String(each.service_name))
+      expect(new Set(services)).toEqual(
+        new Set(['com.amazonaws.eu-central-1.dynamodb', 'com.amazonaws.eu-central-1.s3']),
+      )
     })
 
     test('has one NAT gateway in dev and one in each zone in production', () => {
@@ -132,14 +134,9 @@ describe.skipIf(skipped !== '')(`a real plan${skipped}`, () => {
       expect(only(production, 'aws_iam_openid_connect_provider', 'cluster').client_id_list).toEqual([
         'sts.amazonaws.com',
       ])
-      const addons = of(production, 'aws_eks_addon').map(({ index }) => index)
-      expect(addons.sort()).toEqual([
-        'aws-ebs-csi-driver',
-        'coredns',
-        'eks-pod-identity-agent',
-        'kube-proxy',
-        'vpc-cni',
-      ])
+      const addons = of(production, 'aws_eks_addon').map(({ index }) => String(index))
+      const core = ['aws-ebs-csi-driver', 'coredns', 'eks-pod-identity-agent', 'kube-proxy', 'vpc-cni']
+      expect(new Set(addons)).toEqual(new Set(core))
       expect(only(production, 'aws_iam_role_policy_attachment', 'ebs_csi').policy_arn).toBe(
         'arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy',
       )

@@ -1,6 +1,6 @@
 import { quotas, ranges } from '../facts/quotas.ts'
 import { zonesOf } from '../facts/regions.ts'
-import { contains, isPrivate, parseRange, part, printRange, type Range, sizeOf } from '../network/cidr.ts'
+import { isPrivate, parseRange, part, printRange, type Range, sizeOf } from '../network/cidr.ts'
 import { roomRange, roomsOf } from '../network/rooms.ts'
 import { slotsOf, smallestFor, subnetsOf, tiers } from '../network/subnets.ts'
 import type { Path } from '../problem.ts'
@@ -118,11 +118,6 @@ export function privateAddresses(network: Network) {
   if (zone === undefined) return 0
   const parsed = parseRange(zone.private)
   return 'range' in parsed ? sizeOf(parsed.range.prefix) - ranges.reservedAddresses : 0
-}
-
-/** Whether any two ranges share an address, for refusing environments that would collide. */
-export function covers(a: Range, b: Range) {
-  return contains(a, b) || contains(b, a)
 }
 
 function plural(count: number, noun: string) {
