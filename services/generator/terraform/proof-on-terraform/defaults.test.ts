@@ -41,8 +41,7 @@ describe.skipIf(skipped !== '')(`a real plan${skipped}`, () => {
   }, 120_000)
 
   afterAll(async () => {
-    await aws?.[Symbol.asyncDispose]()
-    await place?.[Symbol.asyncDispose]()
+    for (const each of [aws, place]) await each?.[Symbol.asyncDispose]()
   })
 
   describe('of the network', () => {
@@ -146,6 +145,12 @@ describe.skipIf(skipped !== '')(`a real plan${skipped}`, () => {
       const template = only(production, 'aws_launch_template', 'node')
       expect(template.metadata_options).toMatchObject([{ http_tokens: 'required', http_put_response_hop_limit: 1 }])
       expect(template.block_device_mappings).toMatchObject([{ ebs: [{ encrypted: 'true', volume_type: 'gp3' }] }])
+    })
+
+    test('has nodes in every zone, as many together as were asked for', () => {
+      const scaling = values(production, 'aws_eks_node_group').map((group) => (group.scaling_config as object[])[0])
+      const sizes = { min_size: 1, max_size: 2, desired_size: 1 }
+      expect(scaling).toEqual([sizes, sizes, { ...sizes, min_size: 0 }])
     })
 
     test('tags instances and volumes like everything else', () => {

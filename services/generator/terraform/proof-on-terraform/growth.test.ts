@@ -14,7 +14,7 @@ const spec = (zones: number, nat: string, environments: string, buckets: string)
 region: eu-central-1
 zones: ${zones}
 environments: [${environments}]
-components: { vpc: { nat: ${nat} }, s3: [${buckets}] }
+components: { vpc: { nat: ${nat} }, eks: { nodes: { min: 2, max: 5 } }, s3: [${buckets}] }
 `
 
 /** The provider waits most of a minute until lifecycle rules have settled; nothing else here depends on them. */
@@ -72,6 +72,7 @@ describe.skipIf(skipped !== '')(`an applied stack${skipped}`, () => {
     expect(destroyed).toEqual([])
     expect(created).toContain('module.stack.aws_subnet.private["eu-central-1c"]')
     expect(created).toContain('module.stack.aws_nat_gateway.main["eu-central-1b"]')
+    expect(created).toContain('module.stack.aws_eks_node_group.main["eu-central-1c"]')
     expect(created).toContain('module.stack.aws_s3_bucket.main["first"]')
   }, 240_000)
 })
