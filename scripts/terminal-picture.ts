@@ -44,7 +44,7 @@ try {
       cwd: directory,
       env,
     })
-    const said = `${stdout}${stderr}`.trimEnd().replaceAll(directory, '~')
+    const said = `${stdout.toString()}${stderr.toString()}`.trimEnd().replaceAll(directory, '~')
     const shown = said.split('\n').flatMap(wrapped)
     return [`\u001b[1m$ nimbus ${argv.join(' ')}\u001b[22m`, ...shown, '']
   })
