@@ -67,7 +67,7 @@ export const createJournal = (sql: Sql, clock: Clock, processes: Processes, chec
   function* writeBatch({ notes, events }: ReturnType<Outbox['take']>): Work<boolean> {
     for (const { run, end, events: own } of notes) {
       const stored = { ...end, envelope: trimmed(end.envelope) }
-      if (yield* insertRun(dialect, run, null, stored)) yield* insertEvents(own, () => run)
+      if (yield* insertRun(run, null, stored)) yield* insertEvents(own, () => run)
     }
     yield* insertEvents(events, belongs)
     const refusals = notes.filter(isRefusal).map(refusedEntry)
@@ -102,7 +102,7 @@ export const createJournal = (sql: Sql, clock: Clock, processes: Processes, chec
     async begin(run) {
       await sql.write(function* () {
         yield* processes.register()
-        if (!(yield* insertRun(dialect, run, processes.id)))
+        if (!(yield* insertRun(run, processes.id)))
           throw failed('run-exists', `There is already a run ${run.id}`, { at: run.id, why: 'an id is used once' })
         yield* appendEntries(dialect, clock, [begunEntry(run)])
       })
@@ -123,7 +123,7 @@ export const createJournal = (sql: Sql, clock: Clock, processes: Processes, chec
       try {
         await sql.write(function* () {
           yield* writeBatch(waiting)
-          const closed = yield* closeRun(dialect, id, end)
+          const closed = yield* closeRun(id, end)
           if (!closed)
             throw failed('run-not-open', `Run ${id} cannot end`, {
               at: id,
