@@ -1,9 +1,9 @@
 // Writes apps/nimbus/generated from the files under services/*/operations. With --check it only compares.
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CatalogEntry, JsonSchema, Operation, ServiceEntry } from '@nimbus/kernel'
 import { type Service, z } from '@nimbus/kernel/define'
 import { docstringOf } from './docstring.ts'
+import { report, settle } from './generated-files.ts'
 import { schemaType } from './schema-type.ts'
 
 const root = join(import.meta.dir, '..')
@@ -97,17 +97,8 @@ const files: Record<string, string> = {
   'operations.d.ts': `${header}import type {} from '@nimbus/kernel'\n\ndeclare module '@nimbus/kernel' {\n  interface Operations {\n${types}\n  }\n}\n`,
 }
 
-const stale: string[] = []
-await mkdir(generated, { recursive: true })
-for (const [name, text] of Object.entries(files)) {
-  const path = join(generated, name)
-  const current = (await Bun.file(path).exists()) ? await Bun.file(path).text() : ''
-  if (current === text) continue
-  stale.push(name)
-  if (!process.argv.includes('--check')) await Bun.write(path, text)
-}
-if (process.argv.includes('--check') && stale.length > 0) {
-  console.error(`✗ the catalog is out of date: ${stale.join(', ')}\n  next bun scripts/generate-catalog.ts`)
-  process.exit(1)
-}
-console.error(`✓ catalog: ${found.length} operations of ${services.length} services`)
+report(
+  `catalog: ${found.length} operations of ${services.length} services`,
+  await settle(generated, files),
+  'bun scripts/generate-catalog.ts',
+)

@@ -1,4 +1,15 @@
-import type { Ask, Catalog, Consent, Envelope, Principal, RunEvent, ServiceEntry, Surface } from '@nimbus/kernel'
+import type {
+  Ask,
+  Catalog,
+  Consent,
+  Covering,
+  Envelope,
+  Parent,
+  Principal,
+  RunEvent,
+  ServiceEntry,
+  Surface,
+} from '@nimbus/kernel'
 
 /** A call as a surface hands it over; the host fills in workspace, signal and the rest. */
 export interface GatewayCall {
@@ -14,6 +25,12 @@ export interface GatewayCall {
   dryRun?: boolean
   consent?: Consent
   session?: string
+  task?: string
+  step?: string
+  /** The caller's run and ceiling, when an operation in another process made the call. Only from a verified peer. */
+  parent?: Parent
+  /** What was approved for the caller. Only from a verified peer. */
+  covering?: Covering
   ask?: (ask: Ask) => Promise<boolean>
   onEvent?: (event: RunEvent) => void
 }
@@ -27,6 +44,8 @@ export interface Gateway {
   workspace: string
   /** Runs a call through the pipeline; never rejects. */
   invoke(call: GatewayCall): Promise<Envelope>
+  /** Writes what is batched, so that other processes see it. */
+  flush(): Promise<void>
   /** The events of a run after a number, live until the run has ended. Ends at once for an unknown run. */
   tail(run: string, after: number, signal?: AbortSignal): AsyncIterable<RunEvent>
   /** Who a bearer token stands for. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { createExec } from '@nimbus/exec'
 import {
   applyPlan,
@@ -38,13 +39,18 @@ export interface HostOptions {
   /** Absolute path of the workspace root. */
   workspace: string
   clock?: Clock
-  remote?: Ports['remote']
+  /** Fires when a person wants programs ended that are finishing their state. */
+  insisted?: AbortSignal
+  /** The way to services that other processes serve; receives the key of the home, which signs calls to them. */
+  remote?: (key: Uint8Array) => Ports['remote']
 }
 
 /** An open host: the gateway for surfaces, with its lifetime. */
 export interface Host extends Gateway {
   home: Home
   principal: Principal
+  /** The key of the home; processes of one home know each other by it. */
+  key: Uint8Array
   ports: Ports
   /** Writes what is batched and closes the store. */
   close(): Promise<void>
@@ -64,10 +70,12 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   const log = createLog(String(await setting('log.level')), redactor)
   const principal = localPrincipal(env)
   const url = String(await setting('database.url')) || home.database
+  const key = loadKey(home.key)
+  const remote = options.remote?.(key)
   const store = await openStore({
     url,
     home: home.path,
-    key: await loadKey(home.key),
+    key,
     checkpoint: home.checkpoint,
     clock,
   })
@@ -81,6 +89,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     plans: store.plans,
     grants: store.grants,
     credentials: store.credentials,
+    blobs: store.blobs,
     config,
     trust,
     entries: () => catalog.list(),
@@ -130,13 +139,14 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     grants: store.grants,
     blobs: store.blobs,
     documents: store.documents,
+    cache: (service) => join(home.cache, service),
     credentials: store.credentials,
-    exec: createExec({ env, spillDirectory: home.cache }),
+    exec: createExec({ env, spillDirectory: home.cache, ...(options.insisted ? { insist: options.insisted } : {}) }),
     confine,
     policy,
     catalog,
     redactor,
-    ...(options.remote ? { remote: options.remote } : {}),
+    ...(remote ? { remote } : {}),
     taints: createTaints(),
     records,
     log,
@@ -165,8 +175,10 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     workspace,
     home,
     principal,
+    key,
     ports,
     invoke: async (call) => invoke(await toRequest(call), ports),
+    flush: () => store.journal.flush(),
     tail: (run, after, signal) => live.tail(run, after, principal.tenant, signal),
     authenticate: async (token) => principalOf(token, home, env),
     health: () => store.health(),

@@ -22,10 +22,16 @@ interface TokenFile {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+// A bare container may have no name for its user.
+const loginName = (): string => {
+  const { username, uid } = userInfo()
+  return username && username !== 'unknown' ? username : `uid-${uid}`
+}
+
 /** The person at this machine: their login name, in the tenant `local` unless `NIMBUS_TENANT` says otherwise. */
 export const localPrincipal = (env: Environment): Principal => ({
   tenant: env.NIMBUS_TENANT || 'local',
-  id: env.NIMBUS_PRINCIPAL || env.USER || userInfo().username,
+  id: env.NIMBUS_PRINCIPAL || env.USER || env.LOGNAME || loginName(),
   kind: 'person',
   scopes: ['invoke', 'approve'],
 })

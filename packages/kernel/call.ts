@@ -22,6 +22,8 @@ export interface Preview {
   changes: readonly Change[]
   /** Lines for a person, shown before the changes: account, region, backend and the like. */
   context?: readonly string[]
+  /** The environment, when only a look can tell; it wins over the one of the target. */
+  environment?: string
   /** What must still hold when an approved plan of this call is applied, by name. */
   preconditions?: Readonly<Record<string, string>>
 }

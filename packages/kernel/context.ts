@@ -5,7 +5,6 @@ import type { ExecOptions, ExecResult, Program } from './program.ts'
  * Types of every operation, by id. Filled by the generated catalog through declaration merging; structural, because
  * `typeof import` breaks at the first cycle of calls.
  */
-// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
 export interface Operations {}
 
 type Known = keyof Operations & string
@@ -21,6 +20,8 @@ export interface Context<Chunk = unknown> {
   readonly run: string
   /** Absolute path of the workspace root. */
   readonly workspace: string
+  /** A folder of this service for what can be made again; it may be emptied whenever nothing runs. */
+  readonly cache: string
   readonly signal: AbortSignal
   readonly now: () => Date
   /** Whether the person who called is one step away: the call came from their own shell. */

@@ -1,7 +1,7 @@
 import type { PolicyLayer } from './policy.ts'
+import { secretFileEndings } from './secret-files.ts'
 
-const secretLooking =
-  '{workspace,file}:**{.env,.env.*,*.pem,*.key,*.pfx,*.p12,id_rsa,id_ed25519,credentials,.netrc,.npmrc,.pgpass,*.tfstate,*.tfstate.*,*.tfvars.secret,kubeconfig}'
+const secretLooking = `{workspace,file}:**${secretFileEndings}`
 
 /** The shipped lowest layer: what needs no question. Everything it does not match asks. */
 export const defaultPolicy: PolicyLayer = {
@@ -15,10 +15,10 @@ export const defaultPolicy: PolicyLayer = {
       decide: 'ask',
       reason: 'files that look like secrets or state are asked about',
       match: [
-        { operation: 'fs.read', resource: 'workspace:.env' },
-        { operation: 'fs.read', resource: 'workspace:envs/dev/terraform.tfstate' },
+        { operation: 'any.read', resource: 'workspace:.env' },
+        { operation: 'any.read', resource: 'workspace:envs/dev/terraform.tfstate' },
       ],
-      notMatch: [{ operation: 'fs.read', resource: 'workspace:main.tf' }],
+      notMatch: [{ operation: 'any.read', resource: 'workspace:main.tf' }],
     },
     {
       operation: '*',

@@ -8,10 +8,12 @@ export { cancelled, denied, failed, invalid, missing, NimbusError } from './erro
 export { globMatches } from './glob.ts'
 export type { HostContext } from './host-context.ts'
 export { isIdPrefix, newId, onlyOne } from './ids.ts'
+export { nearest } from './nearest.ts'
 export type { Grant, RunRecord, StoredPlan } from './ports.ts'
 export { mayApprove } from './principal.ts'
-export type { ExecResult, Program } from './program.ts'
+export type { ExecOptions, ExecResult, Program } from './program.ts'
 export { stopGroup } from './program.ts'
+export { looksSecret } from './secret-files.ts'
 export { z }
 
 /** Defines an operation. The file's path, its id and the command are the same words. */

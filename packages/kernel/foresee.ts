@@ -22,8 +22,9 @@ const exceeded = (operation: string, resource: string, effect: string, ceiling: 
 /** Works out target and preview, and refuses what goes above the ceiling of the operation or of its caller. */
 export const foresee = async (call: Valid, request: Request, ctx: HostContext): Promise<Foreseen> => {
   const { operation, input } = call
-  const target = operation.target?.(input) ?? { resources: [] }
-  const preview = operation.preview ? await operation.preview(input, ctx) : ceilingPreview(operation, target)
+  const aimed = operation.target?.(input) ?? { resources: [] }
+  const preview: Preview = operation.preview ? await operation.preview(input, ctx) : ceilingPreview(operation, aimed)
+  const target = preview.environment ? { ...aimed, environment: preview.environment } : aimed
   for (const { resource, effect } of preview.changes) {
     if (rank(effect) > rank(operation.effect))
       throw exceeded(operation.id, resource, effect, operation.effect, operation.id)

@@ -274,6 +274,8 @@ export interface Ports {
   grants: Grants
   blobs: Blobs
   documents(service: string, tenant: string): Documents
+  /** The folder, under `cache/` of the home, where a service keeps what can be made again. Need not exist yet. */
+  cache(service: string): string
   credentials: Credentials
   exec: RunProgram
   confine(path: string, base: string, workspace: string): Confined

@@ -1,7 +1,7 @@
 import type { CatalogEntry } from './catalog.ts'
+import type { Envelope } from './envelope.ts'
 import { failed, NimbusError, toErrorData } from './errors.ts'
 import type { HostContext, Records } from './host-context.ts'
-import { invoke } from './pipeline.ts'
 import type { Ports } from './ports.ts'
 import type { Request } from './request.ts'
 import type { RunRecorder } from './run-recorder.ts'
@@ -10,18 +10,20 @@ const notOffered = (): never => {
   throw failed('no-records', 'This operation may not reach the records of Nimbus')
 }
 
-/** The context of one run: everything its operation can reach. */
+/** The context of one run: everything its operation can reach. Nested calls go through the same `invoke`. */
 export const createContext = (
   request: Request,
   entry: CatalogEntry,
   recorder: RunRecorder,
   ports: Ports,
+  invoke: (request: Request, ports: Ports) => Promise<Envelope>,
 ): Omit<HostContext, 'records'> & { readonly records: Records } => {
   const { redactor } = ports
   let depth = 0
   return {
     run: recorder.id,
     workspace: request.workspace,
+    cache: ports.cache(entry.service),
     signal: request.signal,
     direct: request.surface === 'cli' && request.principal.kind === 'person',
     principal: request.principal,

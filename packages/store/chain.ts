@@ -1,4 +1,4 @@
-import { type AuditEntry, canonicalJson, type Clock } from '@nimbus/kernel'
+import { type AuditEntry, type Clock, canonicalJson } from '@nimbus/kernel'
 import { change, row, type Sql, type Work } from './sql.ts'
 
 /** What a caller says of an audit entry; number, time and hash are added here. */

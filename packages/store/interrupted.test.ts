@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Owner } from './owner.ts'
 import { isDead, thisProcess } from './owner.ts'
-import { aRun, anEnd, onEachDatabase } from './test-places.ts'
+import { anEnd, aRun, onEachDatabase } from './test-places.ts'
 
 /** A process that has really run and really ended. */
 const ended = async (): Promise<Owner> => {

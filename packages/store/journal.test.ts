@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import type { RunEvent } from '@nimbus/kernel'
 import { failure } from '@nimbus/testkit/failure'
 import { thisProcess } from './owner.ts'
-import { aRun, anEnd, onEachDatabase } from './test-places.ts'
+import { anEnd, aRun, onEachDatabase } from './test-places.ts'
 
 const event = (run: string, n: number): RunEvent => ({
   run,

@@ -5,7 +5,7 @@ import { migratePostgres, migrateSqlite, migrations } from './migrate.ts'
 import { openPool } from './postgres.ts'
 import { schemaVersion } from './schema-version.ts'
 import { openFile } from './sqlite.ts'
-import { aRun, anEnd, onEachDatabase, type Place, sqlitePlace } from './test-places.ts'
+import { anEnd, aRun, onEachDatabase, type Place, sqlitePlace } from './test-places.ts'
 
 /** Makes the database that an earlier Nimbus, which knew only so many migrations, would have made. */
 const asOf = async (here: Place, version: number): Promise<void> => {

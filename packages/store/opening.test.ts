@@ -1,11 +1,11 @@
+import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure } from '@nimbus/testkit/failure'
-import { Database } from 'bun:sqlite'
-import { openFile, sqliteSql } from './sqlite.ts'
 import { change, row } from './sql.ts'
-import { aRun, anEnd, sqlitePlace } from './test-places.ts'
+import { openFile, sqliteSql } from './sqlite.ts'
+import { anEnd, aRun, sqlitePlace } from './test-places.ts'
 
 test('a file that is not a database is named and left as it is', async () => {
   await using here = await sqlitePlace()

@@ -1,5 +1,5 @@
-import type { Pool, PoolClient } from 'pg'
 import { NimbusError } from '@nimbus/kernel'
+import type { Pool, PoolClient } from 'pg'
 import type { Answer, Query, Sql, Work } from './sql.ts'
 import { driverCode, storeError } from './store-errors.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { aRun, anEnd, onEachDatabase } from './test-places.ts'
+import { anEnd, aRun, onEachDatabase } from './test-places.ts'
 import { wordsIn, wordsOf } from './words.ts'
 
 test('words are folded and cut at everything that is neither letter nor digit', () => {

@@ -1,3 +1,5 @@
+export { type AwsEmulator, motoServer, startAws } from './aws-emulator.ts'
 export { failure } from './failure.ts'
 export { type Product, product, useProduct } from './product.ts'
+export { type Absent, type RealTerraform, realTerraform, runTerraform, type TerraformResult } from './real-terraform.ts'
 export { type CommandResult, type TestWorkspace, type WorkspaceOptions, workspace } from './workspace.ts'

@@ -3,21 +3,61 @@ import type {} from '@nimbus/kernel'
 
 declare module '@nimbus/kernel' {
   interface Operations {
+    'fs.diff': {
+      input: { "file": string; "other"?: string; "content"?: string; "context"?: number }
+      output: { "same": boolean; "added": number; "removed": number; "diff": string }
+    }
+    'fs.list': {
+      input: { "directory"?: string; "hidden"?: boolean }
+      output: { "directory": string; "entries": ({ "name": string; "type": "file" | "directory" | "link" | "other"; "bytes"?: number; "modified": string; "target"?: string })[]; "hidden": number; "truncated": boolean }
+    }
     'fs.read': {
       input: { "file": string; "from"?: number; "lines"?: number }
-      output: { "file": string; "text": string; "lines": number; "bytes": number }
+      output: { "file": string; "text": string; "lines": number; "bytes": number; "sha256": string }
+    }
+    'fs.remove': {
+      input: { "file": string; "expect"?: string; "directories"?: (string)[] }
+      output: { "file": string; "bytes": number; "mode": number }
+    }
+    'fs.restore': {
+      input: { "file": string; "run": string; "expect"?: string; "mode"?: number }
+      output: { "file": string; "did": "created" | "updated" | "nothing"; "bytes": number; "sha256": string; "directories": (string)[] }
+    }
+    'fs.search': {
+      input: { "pattern": string; "directory"?: string; "regex"?: boolean; "ignoreCase"?: boolean; "hidden"?: boolean; "glob"?: (string)[]; "most"?: number }
+      output: { "matches": ({ "file": string; "line": number; "column": number; "text": string })[]; "files": number; "truncated": "none" | "matches" | "time"; "engine": "ripgrep" | "built-in" }
+    }
+    'fs.tree': {
+      input: { "directory"?: string; "depth"?: number; "hidden"?: boolean; "ignored"?: boolean; "sizes"?: boolean; "most"?: number }
+      output: { "directory": string; "entries": ({ "path": string; "type": "file" | "directory" | "link" | "other"; "bytes"?: number })[]; "directories": number; "files": number; "unreadable": (string)[]; "truncated": boolean }
+    }
+    'fs.write': {
+      input: { "file": string; "content": string; "expect"?: string }
+      output: { "file": string; "did": "created" | "updated" | "nothing"; "bytes": number; "sha256": string; "directories": (string)[] }
+    }
+    'generator.check': {
+      input: { "path"?: string; "format"?: "table" | "json" | "sarif" | "markdown"; "changed"?: boolean }
+      output: { "rules": number; "files": number; "passed": number; "failed": number; "unknown": number; "findings": ({ "rule": string; "title": string; "severity": "critical" | "high" | "medium" | "low"; "status": "fail" | "unknown"; "address": string; "file": string; "line": number; "column": number; "message": string; "why": string; "fix": string; "source": string })[]; "suppressed": ({ "rule": string; "title": string; "severity": "critical" | "high" | "medium" | "low"; "status": "fail" | "unknown"; "address": string; "file": string; "line": number; "column": number; "message": string; "why": string; "fix": string; "source": string; "reason": string })[]; "problems": ({ "file": string; "line": number; "column": number; "message": string })[]; "report": string }
+    }
+    'generator.terraform': {
+      input: { "spec"?: string; "out"?: string; "name"?: string; "region"?: string; "zones"?: number; "environments"?: (string)[]; "with"?: ("vpc" | "eks" | "rds" | "s3")[]; "cidr"?: string; "account"?: string; "conventions"?: string; "edited"?: "replace" | "keep" }
+      output: { "directory": string; "name": string; "components": (string)[]; "environments": (string)[]; "files": ({ "path": string; "status": "create" | "identical" | "update" | "edited" | "foreign" })[]; "kept": (string)[]; "leftOver": (string)[]; "notes": (string)[]; "proofs": { "format": { "status": "pass" | "fail" | "unknown"; "detail": string }; "validate": { "status": "pass" | "fail" | "unknown"; "detail": string }; "check": { "status": "pass" | "fail" | "unknown"; "detail": string } } }
+    }
+    'generator.terraform-undo': {
+      input: { "run": string; "directory": string; "remove": (string)[]; "restore": (string)[] }
+      output: { "removed": (string)[]; "restored": (string)[] }
     }
     'nimbus.apply': {
       input: { "plan": string }
-      output: { "plan": string; "run": string; "outcome": string; "data": unknown }
+      output: { "plan": string; "run": string; "outcome": string; "data"?: unknown }
     }
     'nimbus.approve': {
       input: { "plan": string }
-      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input": unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
+      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
     }
     'nimbus.audit-list': {
       input: { "limit"?: number }
-      output: { "entries": ({ "seq": number; "at": string; "principal": string; "action": string; "subject": string; "detail": unknown; "hash": string })[] }
+      output: { "entries": ({ "seq": number; "at": string; "principal": string; "action": string; "subject": string; "detail"?: unknown; "hash": string })[] }
     }
     'nimbus.audit-verify': {
       input: Record<string, unknown>
@@ -41,11 +81,11 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.plan-list': {
       input: { "status"?: "waiting" | "approved" | "used" | "refused" | "expired"; "limit"?: number }
-      output: { "plans": ({ "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input": unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> })[] }
+      output: { "plans": ({ "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> })[] }
     }
     'nimbus.plan-show': {
       input: { "plan": string }
-      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input": unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
+      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
     }
     'nimbus.policy-check': {
       input: Record<string, unknown>
@@ -57,7 +97,7 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.run-show': {
       input: { "run": string; "after"?: number }
-      output: { "id": string; "operation": string; "effect": string; "outcome": string; "surface": string; "principal": string; "startedAt": string; "endedAt"?: string; "parent"?: string; "root": string; "plan"?: string; "decision"?: string; "input": unknown; "result": unknown; "events": ({ "n": number; "at": string; "type": string; "data": unknown })[] }
+      output: { "id": string; "operation": string; "effect": string; "outcome": string; "surface": string; "principal": string; "startedAt": string; "endedAt"?: string; "parent"?: string; "root": string; "plan"?: string; "decision"?: string; "input"?: unknown; "result"?: unknown; "events": ({ "n": number; "at": string; "type": string; "data": unknown })[] }
     }
     'nimbus.trust-add': {
       input: Record<string, unknown>
@@ -73,7 +113,51 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.undo': {
       input: { "run": string }
-      output: { "undone": string; "operation": string; "data": unknown }
+      output: { "undone": string; "operation": string; "data"?: unknown }
+    }
+    'terraform.apply': {
+      input: { "plan"?: string; "file"?: string; "directory"?: string }
+      output: { "directory": string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[]; "serial": number }
+    }
+    'terraform.destroy': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "varFile"?: (string)[]; "var"?: Record<string, string>; "target"?: (string)[]; "args"?: (string)[] }
+      output: { "directory": string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[] }
+    }
+    'terraform.fmt': {
+      input: { "directory"?: string; "check"?: boolean }
+      output: { "checked": boolean; "files": ({ "file": string; "diff": string })[] }
+    }
+    'terraform.force-unlock': {
+      input: { "directory"?: string; "lock": string; "workspace"?: string; "backendConfig"?: (string)[] }
+      output: { "directory": string; "lock": string; "who"?: string; "created"?: string }
+    }
+    'terraform.import': {
+      input: { "directory"?: string; "address": string; "id": string; "workspace"?: string; "backendConfig"?: (string)[]; "varFile"?: (string)[]; "var"?: Record<string, string>; "args"?: (string)[] }
+      output: { "address": string; "id": string; "serial": number }
+    }
+    'terraform.init': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "args"?: (string)[] }
+      output: { "directory": string; "lockFile": "created" | "unchanged" | "none" }
+    }
+    'terraform.output': {
+      input: { "directory"?: string; "name"?: string; "workspace"?: string; "backendConfig"?: (string)[] }
+      output: { "outputs": Record<string, { "value": unknown; "sensitive": boolean }> }
+    }
+    'terraform.plan': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "varFile"?: (string)[]; "var"?: Record<string, string>; "target"?: (string)[]; "replace"?: (string)[]; "destroy"?: boolean; "drift"?: boolean; "out"?: string; "markdown"?: boolean; "args"?: (string)[] }
+      output: { "id"?: string; "directory": string; "environment"?: string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[]; "outputs": (string)[]; "drift": boolean; "markdown"?: string }
+    }
+    'terraform.show': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "address"?: string }
+      output: { "resources": ({ "address": string; "mode": string; "type": string; "provider": string; "values": Record<string, unknown> })[]; "outputs": Record<string, { "value": unknown; "sensitive": boolean }> }
+    }
+    'terraform.state-list': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[] }
+      output: { "serial": number; "resources": ({ "address": string; "id"?: string })[] }
+    }
+    'terraform.validate': {
+      input: { "directory"?: string }
+      output: { "valid": boolean; "diagnostics": ({ "severity": "error" | "warning"; "summary": string; "detail": string; "file"?: string; "line"?: number; "column"?: number; "address"?: string })[] }
     }
   }
 }

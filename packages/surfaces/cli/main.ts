@@ -3,6 +3,9 @@ import { groupOf, matchCommand, unknownCommand } from './commands.ts'
 import { complete, completionScript } from './completion.ts'
 import { globalFlags } from './flags.ts'
 import { groupHelp, mainHelp, type SurfaceCommand } from './help.ts'
+
+export type { SurfaceCommand } from './help.ts'
+
 import { type OpenHost, reportError, runCommand } from './run.ts'
 import { styleFor } from './style.ts'
 

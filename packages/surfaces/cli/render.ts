@@ -6,8 +6,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const cell = (value: unknown): string => {
   if (value === undefined || value === null) return '–'
-  if (typeof value === 'string') return harmless(value).replaceAll('\n', '⏎')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? harmless(value).replaceAll('\n', '⏎') : JSON.stringify(value)
 }
 
 const isNumeric = (rows: readonly Record<string, unknown>[], column: string): boolean =>
@@ -41,7 +40,7 @@ export const renderData = (data: unknown, style: Style, indent = ''): string => 
       .map((line) => indent + line)
       .join('\n')
   }
-  if (!isRecord(data)) return indent + (typeof data === 'string' ? harmless(data) : String(data))
+  if (!isRecord(data)) return indent + (typeof data === 'string' ? harmless(data) : JSON.stringify(data))
   const fields = Object.entries(data).filter(([, value]) => value !== undefined)
   const width = Math.max(0, ...fields.map(([name]) => name.length))
   return fields

@@ -23,8 +23,7 @@ export const styleFor = (isTerminal: boolean, env: Readonly<Record<string, strin
 }
 
 // Control characters from tools and files could move the cursor or rename the window.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+const controls = /[^\P{Cc}\n\t]/gu
 
 /** Text from elsewhere made safe for a terminal: control characters are shown, not obeyed. */
 export const harmless = (text: string): string =>

@@ -43,7 +43,7 @@ export default hostOperation({
   output: z.object({
     undone: z.string(),
     operation: z.string().describe('The operation that took it back'),
-    data: z.unknown(),
+    data: z.unknown().optional(),
   }),
   positional: ['run'],
   aliases: ['undo'],
@@ -62,6 +62,18 @@ export default hostOperation({
     const { record, undo } = await undoOf(run, ctx)
     const data: unknown = await ctx.call(undo.operation as never, undo.input as never)
     return { undone: record.id, operation: undo.operation, data }
+  },
+  async verify(_input, { operation: id }, ctx) {
+    const { journal } = ctx.records
+    const children = await journal.list({ tenant: ctx.principal.tenant, root: ctx.run, operation: id, limit: 10 })
+    const done = children.some(({ parent, outcome }) => parent === ctx.run && outcome === 'done')
+    return [
+      {
+        status: done ? 'pass' : 'fail',
+        code: 'undo-recorded',
+        message: done ? `${id} is recorded as done` : `there is no finished run of ${id}`,
+      },
+    ]
   },
   undo: () => ({ irreversible: 'run the original command again instead' }),
 })

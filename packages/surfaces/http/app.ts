@@ -1,0 +1,164 @@
+import type { Gateway } from '@nimbus/host'
+import { type CatalogEntry, exits, type Principal, unknownOperation } from '@nimbus/kernel'
+import { type Context, Hono } from 'hono'
+import { basicPasswordOf, bearerOf, principalOf, unauthenticated } from './credentials.ts'
+import { healthOf } from './health.ts'
+import { createScrub } from './host-paths.ts'
+import { LiveRuns } from './live-runs.ts'
+import { answerCall } from './operation-call.ts'
+import { createPeerRoutes } from './peer-routes.ts'
+import { notFound, problem } from './problem.ts'
+import { defaultBodyLimit, readBody } from './read-body.ts'
+import { pathOf } from './route-path.ts'
+import { cancelRun, tailRun } from './run-routes.ts'
+import { defaultHeartbeatMs } from './run-stream.ts'
+import { type OriginRules, untrusted } from './trusted-origin.ts'
+
+/** How an HTTP server answers. Everything has a default that is safe on a loopback address. */
+export interface HttpOptions extends Partial<OriginRules> {
+  /** Bytes of a request body; 1 MiB by default. */
+  bodyLimit?: number
+  /** Only the operations of these services; all by default. */
+  services?: readonly string[]
+  /** How often a quiet stream says that it is alive, in milliseconds; 15,000 by default. */
+  heartbeatMs?: number
+  /** The key that other processes of the same home sign their calls with; without one no peer is served. */
+  peerKey?: Uint8Array
+  /** Makes what answers `/mcp`, behind the same checks; absent by default, because it loads the MCP library. */
+  mcp?: (gateway: Gateway) => McpMount
+}
+
+/** What answers `/mcp`; see `createMcpEndpoint`. */
+export interface McpMount {
+  answer(request: Request, principal: Principal, body: unknown): Promise<Response>
+  close(): Promise<void>
+}
+
+/** An application and what it is running. */
+export interface HttpApp {
+  fetch(request: Request): Response | Promise<Response>
+  live: LiveRuns
+  /** Ends what would stay open by itself: tails of events and MCP sessions. */
+  close(): Promise<void>
+}
+
+/** What a handler knows about its request. */
+export type Env = { Variables: { principal: Principal } }
+
+const pages: ReadonlySet<string> = new Set(['/docs', '/openapi.json'])
+
+/**
+ * The HTTP surface of a gateway: a route for every operation of the catalog, and a few of its own.
+ *
+ * Nothing but `/health` is answered without a token; `/docs` and `/openapi.json` also take the token as the password
+ * of Basic authentication, so that a browser can show them.
+ */
+export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): HttpApp => {
+  const rules = { hosts: options.hosts ?? [], origins: options.origins ?? [] }
+  const bodyLimit = options.bodyLimit ?? defaultBodyLimit
+  const heartbeatMs = options.heartbeatMs ?? defaultHeartbeatMs
+  const scrub = createScrub(gateway.workspace)
+  const live = new LiveRuns(gateway)
+  const closing = new AbortController()
+  const startedAt = performance.now()
+  const app = new Hono<Env>()
+
+  const serves = (entry: CatalogEntry) => options.services === undefined || options.services.includes(entry.service)
+  const offered = gateway.catalog.list().filter((entry) => serves(entry) && !entry.exclude.http)
+
+  const peers = options.peerKey && createPeerRoutes(gateway, live, { key: options.peerKey, serves })
+
+  app.use('*', async (c, next) => {
+    const { headers } = c.req.raw
+    const fault = untrusted(headers, rules)
+    if (fault) return problem(403, fault)
+    if (live.draining)
+      return problem(
+        503,
+        { code: 'stopping', message: 'This server is stopping', exit: exits.failed },
+        { connection: 'close' },
+      )
+    const { path } = c.req
+    if (peers?.has(path)) return peers.answer(path, c.req.raw)
+    const isPage = pages.has(path) && c.req.method === 'GET'
+    const token = bearerOf(headers) ?? (isPage ? basicPasswordOf(headers) : undefined)
+    const principal = await principalOf(gateway, token)
+    if (path === '/health') return healthOf(gateway, performance.now() - startedAt, principal)
+    if (!principal) {
+      const challenge = isPage ? 'Bearer, Basic realm="nimbus token as password", charset="UTF-8"' : 'Bearer'
+      return problem(401, unauthenticated, { 'www-authenticate': challenge })
+    }
+    c.set('principal', principal)
+    return next()
+  })
+
+  const call = (entry: CatalogEntry) => async (c: Context<Env>) => {
+    const body = await readBody(c.req.raw, bodyLimit)
+    if ('error' in body) return problem(body.status, body.error)
+    const parts = { path: c.req.param() as Record<string, string>, query: c.req.queries(), body: body.value }
+    return answerCall(entry, parts, { request: c.req.raw, principal: c.get('principal'), live, scrub, heartbeatMs })
+  }
+
+  for (const entry of offered) {
+    app.post(pathOf(entry.id), call(entry))
+    for (const { method, path } of entry.routes) app.on(method, path, call(entry))
+  }
+
+  app.get('/api/runs/:id/events', (c) => tailRun(gateway, c.req.raw, c.req.param('id'), { heartbeatMs, closing }))
+  app.post('/api/runs/:id/cancel', (c) => cancelRun(live, c.req.param('id'), c.get('principal')))
+  app.get('/openapi.json', async (c) => {
+    const { openApiDocument } = await import('../openapi/index.ts')
+    return c.json(openApiDocument(offered, gateway.services, gateway.version))
+  })
+  app.get('/docs', async () => {
+    const { docsPage } = await import('../openapi/index.ts')
+    return docsPage(offered, gateway.services, gateway.version)
+  })
+  const mcp = options.mcp?.({ ...gateway, invoke: (each) => live.run(each) })
+  if (mcp)
+    app.all('/mcp', async (c) => {
+      const body = c.req.method === 'POST' ? await readBody(c.req.raw, bodyLimit) : { value: undefined }
+      return 'error' in body ? problem(body.status, body.error) : mcp.answer(c.req.raw, c.get('principal'), body.value)
+    })
+
+  app.notFound((c) => absent(gateway, c.req.path, c.req.method, serves))
+  app.onError(() =>
+    problem(500, {
+      code: 'unexpected',
+      message: 'The server failed to answer',
+      why: 'this is a defect in Nimbus',
+      exit: exits.failed,
+    }),
+  )
+  return {
+    fetch: (request) => app.fetch(request),
+    live,
+    async close() {
+      closing.abort()
+      await mcp?.close()
+    },
+  }
+}
+
+/** Why nothing answers a path: a wrong method, an operation that is not offered here, or no such operation. */
+const absent = (gateway: Gateway, path: string, method: string, serves: (entry: CatalogEntry) => boolean): Response => {
+  const [, api, service, verb, ...rest] = path.split('/')
+  if (api !== 'api' || !service || !verb || rest.length > 0)
+    return notFound('Nothing answers this path', { next: 'see what does at /openapi.json' })
+  const id = `${service}.${verb}`
+  const entry = gateway.catalog.get(id)
+  if (!entry) {
+    const known = gateway.catalog.list().map((each) => each.id)
+    const { message, why, next } = unknownOperation(id, known).data
+    return notFound(message, { why, next })
+  }
+  if (entry.exclude.http) return notFound(`${id} is not offered over HTTP`, { why: entry.exclude.http })
+  if (!serves(entry)) return notFound(`${id} is not served by this process`, { why: `it does not serve ${service}` })
+  const error = {
+    code: 'wrong-method',
+    message: `${id} does not answer ${method}`,
+    next: 'use POST',
+    exit: exits.invalid,
+  }
+  return problem(405, error, { allow: 'POST' })
+}

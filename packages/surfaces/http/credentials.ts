@@ -1,0 +1,31 @@
+import type { Gateway } from '@nimbus/host'
+import { type ErrorData, exits, type Principal } from '@nimbus/kernel'
+
+/** The bearer token of a request, or undefined. */
+export const bearerOf = (headers: Headers): string | undefined =>
+  /^Bearer +([\w.~+/=-]+) *$/i.exec(headers.get('authorization') ?? '')?.[1]
+
+/**
+ * The token given as the password of Basic authentication, so that a browser can ask a person for it.
+ *
+ * Only for pages without effect: a browser repeats Basic credentials by itself, which a forged form could use.
+ */
+export const basicPasswordOf = (headers: Headers): string | undefined => {
+  const encoded = /^Basic +([\w+/=]+) *$/i.exec(headers.get('authorization') ?? '')?.[1]
+  if (!encoded) return undefined
+  const pair = Buffer.from(encoded, 'base64').toString('utf8')
+  return pair.slice(pair.indexOf(':') + 1)
+}
+
+/** Who sent a request, or undefined without a token that is known. */
+export const principalOf = async (gateway: Gateway, token: string | undefined): Promise<Principal | undefined> =>
+  token === undefined ? undefined : gateway.authenticate(token)
+
+/** The error for a request without a valid token. */
+export const unauthenticated: ErrorData = {
+  code: 'token-needed',
+  message: 'This needs a token',
+  why: 'the request carries none, or one that this server does not know',
+  next: 'send the header authorization: Bearer <token>; the token is in NIMBUS_TOKEN or in the home of Nimbus',
+  exit: exits.denied,
+}

@@ -1,0 +1,67 @@
+import type { GatewayCall } from '@nimbus/host'
+import type { CatalogEntry, Envelope, Principal, RunEvent } from '@nimbus/kernel'
+import type { Scrub } from './host-paths.ts'
+import type { LiveRuns } from './live-runs.ts'
+import { answer } from './problem.ts'
+import { inputOf, type RequestParts } from './route-input.ts'
+import { openRunStream, wireOf } from './run-stream.ts'
+
+/** What a call over HTTP needs beside its input. */
+export interface CallSetting {
+  request: Request
+  principal: Principal
+  live: LiveRuns
+  scrub: Scrub
+  heartbeatMs: number
+}
+
+const preferences = (headers: Headers): readonly string[] =>
+  (headers.get('prefer') ?? '').split(',').map((each) => each.trim().toLowerCase())
+
+/**
+ * Runs one operation for an HTTP request and answers in the way it asked for: the envelope, a stream of events that
+ * ends with it, or with `Prefer: respond-async` 202 and where to follow the run.
+ *
+ * `?dryRun=true` or `Prefer: dry-run` only looks. A caller that goes away stops what it started, unless it had asked
+ * for an asynchronous answer.
+ */
+export const answerCall = async (entry: CatalogEntry, parts: RequestParts, setting: CallSetting): Promise<Response> => {
+  const { request, principal, live, scrub, heartbeatMs } = setting
+  const prefer = preferences(request.headers)
+  const dryRun = parts.query.dryRun?.[0] === 'true' || prefer.includes('dry-run')
+  const call: GatewayCall = {
+    operation: entry.id,
+    input: inputOf(parts, entry.input),
+    principal,
+    surface: 'http',
+    ...(dryRun ? { dryRun } : {}),
+  }
+  const wire = wireOf(request.headers.get('accept'))
+  if (wire) {
+    const left = new AbortController()
+    const stream = openRunStream(wire, { heartbeatMs, left: () => left.abort() })
+    const done = live.run({ ...call, signal: left.signal, onEvent: (event) => stream.event(event) })
+    void done.then((envelope) => {
+      stream.envelope(scrubbed(envelope, scrub))
+      stream.close()
+    })
+    return stream.response
+  }
+  if (prefer.includes('respond-async')) return answerLater(call, live, scrub)
+  return answer(await live.run({ ...call, signal: request.signal }), scrub)
+}
+
+const scrubbed = (envelope: Envelope, scrub: Scrub): Envelope =>
+  envelope.error ? { ...envelope, error: scrub(envelope.error) } : envelope
+
+const answerLater = async (call: GatewayCall, live: LiveRuns, scrub: Scrub): Promise<Response> => {
+  const { promise: first, resolve } = Promise.withResolvers<RunEvent>()
+  const done = live.run({ ...call, onEvent: resolve })
+  const known = await Promise.race([first, done])
+  if ('outcome' in known || known.type === 'ended') return answer(await done, scrub)
+  const events = `/api/runs/${known.run}/events`
+  return Response.json(
+    { run: known.run, events, cancel: `/api/runs/${known.run}/cancel` },
+    { status: 202, headers: { location: events, 'preference-applied': 'respond-async' } },
+  )
+}

@@ -1,0 +1,63 @@
+import type { Gateway } from '@nimbus/host'
+import { isIdPrefix, type Principal, type RunEvent } from '@nimbus/kernel'
+import type { LiveRuns } from './live-runs.ts'
+import { notFound } from './problem.ts'
+import { openRunStream, wireOf } from './run-stream.ts'
+
+/** How long to wait for a first event before a run is taken to be quiet and not unknown. */
+const firstEventMs = 250
+
+const startAt = (request: Request): number => {
+  const last = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('after') ?? '0'
+  return /^\d{1,9}$/.test(last) ? Number(last) : 0
+}
+
+const noSuchRun = (run: string): Response =>
+  notFound(`There is no run ${run}`, {
+    why: 'no run with this id has events here',
+    next: 'list runs with: nimbus history',
+  })
+
+/**
+ * The events of a run after `?after=` or `Last-Event-ID`, live until it ends; server-sent events unless `Accept` asks
+ * for lines of JSON.
+ *
+ * 404 for an unknown run; 204, which tells an EventSource not to come again, when nothing follows that number.
+ */
+export const tailRun = async (
+  gateway: Gateway,
+  request: Request,
+  run: string,
+  { heartbeatMs, closing }: { heartbeatMs: number; closing: AbortController },
+): Promise<Response> => {
+  if (!isIdPrefix(run, 'r')) return noSuchRun(run)
+  const left = new AbortController()
+  const signal = AbortSignal.any([left.signal, closing.signal])
+  const after = startAt(request)
+  const events = gateway.tail(run, after, signal)[Symbol.asyncIterator]()
+  const first = events.next()
+  const early = await Promise.race([first, Bun.sleep(firstEventMs)])
+  if (early?.done) return after > 0 ? new Response(null, { status: 204 }) : noSuchRun(run)
+
+  const wire = wireOf(request.headers.get('accept')) ?? 'sse'
+  const stream = openRunStream(wire, { heartbeatMs, left: () => left.abort() })
+  const follow = async () => {
+    try {
+      for (let item: IteratorResult<RunEvent> = await first; !item.done; item = await events.next()) {
+        stream.event(item.value)
+        await stream.room()
+      }
+    } finally {
+      stream.close()
+    }
+  }
+  // A tail that breaks ends the stream; a reader comes again with the number of the last event it saw.
+  void follow().catch(() => stream.close())
+  return stream.response
+}
+
+/** Stops a run that this principal started on this server: 202, or 404 when there is none. */
+export const cancelRun = (live: LiveRuns, run: string, principal: Principal): Response =>
+  live.cancel(run, principal)
+    ? Response.json({ run, cancelling: true }, { status: 202 })
+    : notFound(`${run} is not running here for you`, { why: 'it has ended, or somebody else started it' })

@@ -1,0 +1,38 @@
+import { type ErrorData, exits } from '@nimbus/kernel'
+
+/** Which names this server may be called by, and which pages may call it. */
+export interface OriginRules {
+  /** Host names beside the loopback ones, without a port. */
+  hosts: readonly string[]
+  /** Whole origins, such as `https://nimbus.example.com`. */
+  origins: readonly string[]
+}
+
+const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+const hostName = (host: string): string | undefined => /^(\[[\da-f:.]+\]|[a-z\d.-]+)(?::\d{1,5})?$/i.exec(host)?.[1]
+
+const refused = (code: string, message: string, next: string): ErrorData => ({
+  code,
+  message,
+  why: 'a web page could otherwise reach this server under a name that it controls (DNS rebinding)',
+  next,
+  exit: exits.denied,
+})
+
+/**
+ * Why a request comes from where it should not, or undefined.
+ *
+ * A host other than a loopback name or a configured one is refused: a page can point its own name at 127.0.0.1. An
+ * origin is allowed when it is configured or is this server itself; a program sends none.
+ */
+export const untrusted = (headers: Headers, rules: OriginRules): ErrorData | undefined => {
+  const host = headers.get('host') ?? ''
+  const name = hostName(host)?.toLowerCase()
+  if (!name || !(loopback.has(name) || rules.hosts.includes(name)))
+    return refused('host-not-allowed', 'This server does not answer to that host name', 'add it to the allowed hosts')
+  const origin = headers.get('origin')
+  if (origin === null || rules.origins.includes(origin)) return undefined
+  if (origin.toLowerCase() === `http://${host.toLowerCase()}`) return undefined
+  return refused('origin-not-allowed', 'That page may not call this server', 'add its origin to the allowed origins')
+}

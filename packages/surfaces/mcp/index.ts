@@ -1,0 +1,3 @@
+export { createMcpEndpoint, type McpEndpoint } from './endpoint.ts'
+export { createMcpServer, type McpOptions, type McpSession } from './server.ts'
+export { serveMcpOverStdio } from './stdio.ts'

@@ -1,0 +1,194 @@
+import { tmpdir } from 'node:os'
+import { isAbsolute, join, relative, resolve } from 'node:path'
+import {
+  type AuditEntry,
+  type Blobs,
+  type Catalog,
+  createRedactor,
+  type Documents,
+  defaultPolicy,
+  failed,
+  type Grant,
+  type Journal,
+  type Plans,
+  type PolicyLayer,
+  type Ports,
+  type Records,
+  type Remote,
+  type RunEvent,
+  type RunProgram,
+  type RunRecord,
+  type StoredPlan,
+} from '@nimbus/kernel'
+
+/** What a test may put in place of the defaults. */
+export interface MemoryOptions {
+  catalog: Catalog
+  policy?: readonly PolicyLayer[]
+  exec?: RunProgram
+  remote?: Remote
+  now?: () => Date
+}
+
+/** Ports that keep everything in maps, with what they hold open to a test. */
+export interface MemoryPorts extends Ports {
+  held: {
+    runs: Map<string, RunRecord>
+    events: Map<string, RunEvent[]>
+    audit: Omit<AuditEntry, 'seq' | 'hash' | 'at'>[]
+    plans: Map<string, StoredPlan>
+    grants: Grant[]
+  }
+}
+
+const unsupported = (what: string) => (): never => {
+  throw failed('not-in-memory', `${what} is not part of the in-memory ports`)
+}
+
+const memoryJournal = (held: MemoryPorts['held']): Journal => {
+  const append = (events: readonly RunEvent[]) => {
+    for (const event of events) held.events.set(event.run, [...(held.events.get(event.run) ?? []), event])
+  }
+  return {
+    async begin(run) {
+      held.runs.set(run.id, { ...run, outcome: 'running' })
+      held.audit.push({
+        tenant: run.tenant,
+        principal: run.principal,
+        action: 'begin',
+        subject: run.operation,
+        detail: {},
+      })
+    },
+    async append(events) {
+      append(events)
+    },
+    async end(id, end) {
+      const run = held.runs.get(id)
+      if (!run) throw failed('not-begun', `run ${id} ended without a beginning`)
+      held.runs.set(id, { ...run, ...end })
+      held.audit.push({
+        tenant: run.tenant,
+        principal: run.principal,
+        action: 'end',
+        subject: run.operation,
+        detail: end.outcome,
+      })
+    },
+    async note(run, end, events) {
+      append(events)
+      held.runs.set(run.id, { ...run, ...end })
+    },
+    async flush() {},
+    get: async (id) => held.runs.get(id),
+    find: async (prefix) => [...held.runs.values()].filter(({ id }) => id.startsWith(prefix)).slice(0, 10),
+    list: async ({ limit }) => [...held.runs.values()].reverse().slice(0, limit),
+    events: async (run, after, limit) => (held.events.get(run) ?? []).filter(({ n }) => n > after).slice(0, limit),
+  }
+}
+
+const memoryPlans = (held: MemoryPorts['held']): Plans => ({
+  async save(plan, owner) {
+    held.plans.set(plan.id, { id: plan.id, plan, ...owner, status: 'waiting', createdAt: plan.expires })
+  },
+  find: async (prefix) => [...held.plans.values()].filter(({ id }) => id.startsWith(prefix)),
+  list: async (_tenant, limit) => [...held.plans.values()].slice(0, limit),
+  async approve(id, approval) {
+    const plan = held.plans.get(id)
+    if (plan) held.plans.set(id, { ...plan, status: 'approved', approval })
+  },
+  async claim(id) {
+    const plan = held.plans.get(id)
+    if (plan?.status !== 'approved') return false
+    held.plans.set(id, { ...plan, status: 'used' })
+    return true
+  },
+})
+
+const memoryDocuments = (): Documents => {
+  const bodies = new Map<string, { version: number; body: unknown }>()
+  const shown = (collection: string, id: string) => {
+    const found = bodies.get(`${collection}/${id}`)
+    return found && { collection, id, ...found, createdAt: '', updatedAt: '' }
+  }
+  return {
+    get: async (collection, id) => shown(collection, id),
+    async put(collection, id, body) {
+      const version = (bodies.get(`${collection}/${id}`)?.version ?? 0) + 1
+      bodies.set(`${collection}/${id}`, { version, body })
+      return version
+    },
+    delete: async (collection, id) => bodies.delete(`${collection}/${id}`),
+    list: async (collection) =>
+      [...bodies.keys()].flatMap((key) => shown(collection, key.slice(collection.length + 1)) ?? []),
+  }
+}
+
+const memoryBlobs = (): Blobs => {
+  const bytes = new Map<string, Uint8Array>()
+  return {
+    async put(content) {
+      const hash = new Bun.CryptoHasher('sha256').update(content).digest('hex')
+      bytes.set(hash, content)
+      return hash
+    },
+    get: async (hash) => bytes.get(hash),
+  }
+}
+
+/**
+ * Everything the pipeline needs, in memory: real pipeline, real policy, no disk.
+ *
+ * For tests of surfaces. What it cannot do — Nimbus's own records, programs — raises `not-in-memory`.
+ */
+export const memoryPorts = ({ catalog, policy = [defaultPolicy], exec, remote, now }: MemoryOptions): MemoryPorts => {
+  const held: MemoryPorts['held'] = { runs: new Map(), events: new Map(), audit: [], plans: new Map(), grants: [] }
+  const documents = new Map<string, Documents>()
+  const tainted = new Set<string>()
+  const credentials = new Map<string, string>()
+  return {
+    held,
+    catalog,
+    ...(remote ? { remote } : {}),
+    clock: { now: now ?? (() => new Date()) },
+    journal: memoryJournal(held),
+    plans: memoryPlans(held),
+    audit: {
+      append: async (entry) => void held.audit.push(entry),
+      list: unsupported('the audit list'),
+      verify: unsupported('audit verification'),
+    },
+    grants: {
+      list: async () => held.grants,
+      add: async (grant) => void held.grants.push(grant),
+      remove: unsupported('removing a grant'),
+    },
+    blobs: memoryBlobs(),
+    documents(service, tenant) {
+      const key = `${tenant}/${service}`
+      const found = documents.get(key) ?? memoryDocuments()
+      documents.set(key, found)
+      return found
+    },
+    cache: (service) => join(tmpdir(), 'nimbus-in-memory', service),
+    credentials: {
+      get: async (name) => credentials.get(name),
+      set: async (name, value) => void credentials.set(name, value),
+      delete: async (name) => credentials.delete(name),
+      list: async () => [...credentials].map(([name, { length }]) => ({ name, updatedAt: '', length })),
+    },
+    exec: exec ?? unsupported('running programs'),
+    confine(path, base, workspace) {
+      const absolute = resolve(base, path)
+      const shown = relative(workspace, absolute)
+      const inside = !shown.startsWith('..') && !isAbsolute(shown)
+      return { absolute, shown: inside ? shown || '.' : absolute, inside }
+    },
+    policy: async () => policy,
+    redactor: createRedactor(),
+    taints: { marked: (session) => tainted.has(session), mark: (session) => void tainted.add(session) },
+    // Operations on Nimbus itself are tested against the real host.
+    records: new Proxy({} as Records, { get: unsupported('the records of Nimbus') }),
+    log: () => {},
+  }
+}

@@ -1,0 +1,53 @@
+// Writes docs/reference from the catalog: a page a service, and snapshots of what the surfaces show.
+import { join } from 'node:path'
+import { openApiDocument } from '@nimbus/surfaces/openapi'
+import { entries, services } from '../apps/nimbus/catalog.ts'
+import { version } from '../apps/nimbus/package.json'
+import { surfaceCommands } from '../apps/nimbus/surface-commands.ts'
+import { mainName } from '../packages/surfaces/cli/commands.ts'
+import { commandHelp, mainHelp } from '../packages/surfaces/cli/help.ts'
+import { styleFor } from '../packages/surfaces/cli/style.ts'
+import { toTool } from '../packages/surfaces/mcp/tool.ts'
+import { report, settle } from './generated-files.ts'
+
+const plain = styleFor(false, {})
+
+const page = (name: string): string => {
+  const service = services.find((each) => each.name === name)
+  const own = entries.filter((entry) => entry.service === name)
+  return [
+    `# ${name}`,
+    '',
+    `${service?.summary}. Port ${service?.port}.`,
+    '',
+    '| command | effect | what it does |',
+    '|---|---|---|',
+    ...own.map(
+      (entry) =>
+        `| [\`nimbus ${mainName(entry)}\`](#${entry.id.replace('.', '')}) | ${entry.effect} | ${entry.summary} |`,
+    ),
+    '',
+    ...own.flatMap((entry) => [
+      `## ${entry.id}`,
+      '',
+      '```',
+      commandHelp(entry, plain).split('\n\nEvery command takes')[0] ?? '',
+      '```',
+      '',
+      ...Object.entries(entry.exclude).map(([surface, reason]) => `Not on ${surface}: ${reason}.\n`),
+    ]),
+  ].join('\n')
+}
+
+const files: Record<string, string> = {
+  'help.txt': `${mainHelp(entries, services, surfaceCommands, plain)}\n`,
+  'openapi.json': `${JSON.stringify(openApiDocument(entries, services, version), null, 1)}\n`,
+  'mcp-tools.json': `${JSON.stringify(entries.filter(({ exclude }) => !exclude.mcp).map(toTool), null, 1)}\n`,
+  ...Object.fromEntries(services.map(({ name }) => [`commands/${name}.md`, page(name)])),
+}
+
+report(
+  'reference',
+  await settle(join(import.meta.dir, '../docs/reference'), files),
+  'bun scripts/generate-reference.ts',
+)

@@ -1,0 +1,59 @@
+import { expect, test } from 'bun:test'
+import fc from 'fast-check'
+import { createMatcher } from './matcher.ts'
+import { PatternError } from './syntax.ts'
+
+const { pattern } = fc.letrec<{ pattern: string; atom: string }>((tie) => ({
+  atom: fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.constantFrom('a', 'b', 'ü', '.', '[ab]', '[^a]', '\\w', '\\d', '\\s', '\\.', '\\b', '^', '$'),
+    },
+    { weight: 2, arbitrary: tie('pattern').map((inner) => `(${inner})`) },
+  ),
+  pattern: fc
+    .array(
+      fc.array(fc.tuple(tie('atom'), fc.constantFrom('', '', '*', '+', '?', '{2}', '{1,3}', '*?')), { maxLength: 3 }),
+      { minLength: 1, maxLength: 2 },
+    )
+    .map((options) =>
+      options
+        .map((parts) => parts.map(([atom, count]) => (/^(\\b|\^|\$)$/.test(atom) ? atom : atom + count)).join(''))
+        .join('|'),
+    ),
+}))
+
+test('it finds a match where the regular expressions of the language find one', () => {
+  const line = fc.string({ unit: fc.constantFrom('a', 'b', 'ü', ' ', '.', '7'), maxLength: 12 })
+  fc.assert(
+    fc.property(pattern, line, fc.boolean(), (source, text, ignoreCase) => {
+      const expected = new RegExp(source, ignoreCase ? 'iu' : 'u').exec(text)?.index ?? -1
+      expect(createMatcher(source, { ignoreCase })(text)).toBe(expected)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test.each(['(a+)+$', '(a|a)*b', '(a|aa)+$', '(.*a){20}', '([a-zA-Z]+)*x'])(
+  '%s takes no time on a line made to hurt it',
+  (source) => {
+    const started = performance.now()
+    createMatcher(source, { ignoreCase: false })(`${'a'.repeat(5000)}!`)
+    expect(performance.now() - started).toBeLessThan(1500)
+  },
+)
+
+test.each([
+  ['(?=a)', 'looking ahead'],
+  ['(?<=a)b', 'looking ahead'],
+  ['(a)\\1', 'references'],
+  ['a{2', 'ends too early'],
+  ['*a', 'nothing to repeat'],
+  ['(a', 'not closed'],
+  ['a)', 'not opened'],
+  ['[b-a]', 'backwards'],
+  ['((a{1000}){1000})', 'too large'],
+])('%s is refused with a reason', (source, reason) => {
+  expect(() => createMatcher(source, { ignoreCase: false })).toThrow(PatternError)
+  expect(() => createMatcher(source, { ignoreCase: false })).toThrow(reason)
+})

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import { constants, type Stats } from 'node:fs'
+import { type FileHandle, lstat, open, realpath } from 'node:fs/promises'
+import { denied, failed, invalid, missing } from '@nimbus/kernel/define'
+
+/** The most that one call reads or writes, in bytes: 4 MiB. */
+export const largest = 4 * 1024 * 1024
+
+/** Hex SHA-256 of some bytes. */
+export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
+
+/** A regular file as read. */
+export interface FileImage {
+  bytes: Buffer
+  /** Permission bits. */
+  mode: number
+  sha256: string
+}
+
+const codeOf = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
+
+const kindOf = (status: Stats): string => {
+  if (status.isDirectory()) return 'a directory'
+  if (status.isFIFO()) return 'a named pipe'
+  if (status.isSocket()) return 'a socket'
+  if (status.isCharacterDevice() || status.isBlockDevice()) return 'a device'
+  return 'no regular file'
+}
+
+/** The error for a path that became a symbolic link after it had been checked. */
+export const swapped = (shown: string) =>
+  denied('path-changed', `${shown} changed while it was being used`, {
+    at: shown,
+    why: 'a part of the path became a symbolic link after it had been checked',
+    next: 'see who changes it, then try again',
+  })
+
+const notRegular = (status: Stats, shown: string) =>
+  invalid('not-a-file', `${shown} is ${kindOf(status)}`, {
+    at: shown,
+    why: 'only regular files are read and written',
+    next: status.isDirectory() ? `list it with: nimbus fs list ${shown}` : 'name a regular file',
+  })
+
+/** An error of the file system in its four parts, for a path. */
+export const fileError = (thrown: unknown, shown: string, did: string): unknown => {
+  const said: Record<string, string> = {
+    EACCES: 'you have no permission for it',
+    EPERM: 'you have no permission for it, or it is immutable',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'your quota is used up',
+    ENOTDIR: 'a part of the path is a file, not a directory',
+    EISDIR: 'it is a directory',
+    ENAMETOOLONG: 'the name is too long for the file system',
+    EEXIST: 'something of that name appeared meanwhile',
+  }
+  const why = said[codeOf(thrown)]
+  return why ? failed('file-error', `${shown} was not ${did}`, { at: shown, why, cause: thrown }) : thrown
+}
+
+const read = async (handle: FileHandle, file: string, shown: string): Promise<FileImage> => {
+  const status = await handle.stat()
+  if (!status.isFile()) throw notRegular(status, shown)
+  // The path was followed before the call began; what was opened must be what it leads to without any link.
+  const [real, here] = await Promise.all([realpath(file), lstat(file)])
+  if (real !== file || here.ino !== status.ino || here.dev !== status.dev) throw swapped(shown)
+  if (status.size > largest)
+    throw invalid('too-large', `${shown} is larger than 4 MiB`, {
+      at: shown,
+      why: `it has ${status.size} bytes`,
+      next: 'find the part you need with: nimbus fs search',
+    })
+  const bytes = await handle.readFile()
+  return { bytes, mode: status.mode & 0o7777, sha256: sha256(bytes) }
+}
+
+/**
+ * Reads a regular file whole, or gives undefined when there is none.
+ *
+ * Links are not followed and nothing but a regular file is waited on. Raises `not-a-file` and `too-large` (exit 2),
+ * `path-changed` (exit 4) and `file-error` (exit 1).
+ */
+export const readIfAny = async (file: string, shown: string): Promise<FileImage | undefined> => {
+  let handle: FileHandle | undefined
+  try {
+    // Without O_NONBLOCK opening a named pipe would wait for its writer for ever.
+    handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    return await read(handle, file, shown)
+  } catch (thrown) {
+    const code = codeOf(thrown)
+    if (code === 'ENOENT') return undefined
+    if (code === 'ELOOP') throw swapped(shown)
+    if (code === 'ENXIO')
+      throw invalid('not-a-file', `${shown} is a socket or device`, { at: shown, next: 'name a regular file' })
+    throw fileError(thrown, shown, 'read')
+  } finally {
+    await handle?.close()
+  }
+}
+
+/** Reads a regular file whole. Raises `no-file` (exit 5) beside what `readIfAny` raises. */
+export const readRegular = async (file: string, shown: string): Promise<FileImage> => {
+  const image = await readIfAny(file, shown)
+  if (image) return image
+  throw missing('no-file', `There is no file ${shown}`, { at: shown, next: 'see what is there with: nimbus fs list' })
+}
+
+/** Bytes as text, or undefined when they are none: a NUL byte, or not UTF-8. A byte order mark is kept. */
+export const textOf = (bytes: Uint8Array): string | undefined => {
+  if (bytes.includes(0)) return undefined
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    // The only error of a fatal decoder: these bytes are not UTF-8.
+    return undefined
+  }
+}
+
+/** A text file. Raises `binary-file` (exit 2) beside what `readRegular` raises. */
+export const readText = async (file: string, shown: string): Promise<FileImage & { text: string }> => {
+  const image = await readRegular(file, shown)
+  const text = textOf(image.bytes)
+  if (text === undefined)
+    throw invalid('binary-file', `${shown} is not text`, { at: shown, why: 'it holds bytes that are not UTF-8 text' })
+  return { ...image, text }
+}

@@ -1,0 +1,128 @@
+import { constants } from 'node:fs'
+import { link, lstat, mkdir, open, readlink, realpath, rename, rmdir, unlink } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { failed } from '@nimbus/kernel/define'
+import { fileError, swapped } from './regular-file.ts'
+
+/**
+ * Works inside a directory that cannot be exchanged underneath: on Linux names are reached through the open
+ * directory, as openat(2) would; elsewhere the path is checked again before and after.
+ */
+const inDirectory = async <T>(
+  directory: string,
+  shown: string,
+  work: (at: (name: string) => string) => Promise<T>,
+): Promise<T> => {
+  const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
+  const handle = await open(directory, flags).catch((error: NodeJS.ErrnoException) => {
+    // It was a directory when it was looked at; a link answers ENOTDIR or ELOOP, by platform.
+    throw error.code === 'ENOTDIR' || error.code === 'ELOOP' ? swapped(shown) : error
+  })
+  try {
+    if (process.platform === 'linux') {
+      const pinned = `/proc/self/fd/${handle.fd}`
+      if ((await readlink(pinned)) !== directory) throw swapped(shown)
+      return await work((name) => `${pinned}/${name}`)
+    }
+    if ((await realpath(directory)) !== directory) throw swapped(shown)
+    const result = await work((name) => join(directory, name))
+    if ((await realpath(directory)) !== directory) throw swapped(shown)
+    return result
+  } finally {
+    // A reader of the directory after a crash sees the new name only once the directory itself is on disk.
+    await handle.sync().catch(ignoreUnsupported)
+    await handle.close()
+  }
+}
+
+// Some file systems cannot sync a directory (EINVAL); the file itself has been synced.
+const ignoreUnsupported = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EINVAL' && error.code !== 'EBADF') throw error
+}
+
+/** How a file is put in place. */
+export interface Placing {
+  mode: number
+  /** Fail when something of that name is there, instead of replacing it. */
+  exclusive: boolean
+}
+
+/**
+ * Puts bytes in a file at once: a temporary file beside it is written, synced and renamed, so that whoever reads sees
+ * the old file or the new one. Raises `path-changed` (exit 4) and `file-error` (exit 1), and then leaves no trace.
+ */
+export const replaceFile = async (file: string, shown: string, bytes: Uint8Array, placing: Placing): Promise<void> => {
+  const temporary = `.${basename(file).slice(0, 200)}.${crypto.randomUUID().slice(0, 8)}.tmp`
+  try {
+    await inDirectory(dirname(file), shown, async (at) => {
+      try {
+        const handle = await open(at(temporary), constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
+        try {
+          await handle.writeFile(bytes)
+          await handle.chmod(placing.mode)
+          await handle.sync()
+        } finally {
+          await handle.close()
+        }
+        if (placing.exclusive) await link(at(temporary), at(basename(file)))
+        else await rename(at(temporary), at(basename(file)))
+      } finally {
+        await unlink(at(temporary)).catch(ignoreAbsent)
+      }
+    })
+  } catch (thrown) {
+    throw fileError(thrown, shown, 'written')
+  }
+}
+
+const ignoreAbsent = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'ENOENT') throw error
+}
+
+/** Removes a file by name, never what a link leads to. Raises like `replaceFile`. */
+export const removeFile = async (file: string, shown: string): Promise<void> => {
+  try {
+    await inDirectory(dirname(file), shown, (at) => unlink(at(basename(file))))
+  } catch (thrown) {
+    throw fileError(thrown, shown, 'removed')
+  }
+}
+
+/** Makes the missing directories above a file; gives them, outermost first. */
+export const makeParents = async (file: string, shown: string): Promise<string[]> => {
+  const made: string[] = []
+  const above: string[] = []
+  for (let at = dirname(file); (await statusOf(at)) === undefined; at = dirname(at)) above.unshift(at)
+  for (const directory of above) {
+    await mkdir(directory).catch((error: NodeJS.ErrnoException) => {
+      throw fileError(error, shown, 'written')
+    })
+    made.push(directory)
+  }
+  return made
+}
+
+const statusOf = (path: string) =>
+  lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    if (error.code === 'ENOTDIR')
+      throw failed('file-error', `${path} was not made`, {
+        at: path,
+        why: 'a part of the path is a file',
+        cause: error,
+      })
+    throw error
+  })
+
+/** Removes directories that are empty, innermost first; the first that is not empty ends it. */
+export const removeEmpty = async (directories: readonly string[]): Promise<void> => {
+  for (const directory of [...directories].sort((a, b) => b.length - a.length))
+    try {
+      await rmdir(directory)
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : ''
+      // Somebody put something there, or took it away: either way it is theirs now.
+      if (code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'ENOENT') return
+      throw error
+    }
+}

@@ -1,0 +1,73 @@
+import { chmod, mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Context } from '@nimbus/kernel/define'
+import { awsIdentities } from './aws-identity.ts'
+import { initialised } from './initialise.ts'
+import type { Pins } from './pins.ts'
+import { statePins } from './pins.ts'
+import { type PlanJson, parsePlan } from './plan-json.ts'
+import type { Root } from './root.ts'
+import { runTerraform } from './run-terraform.ts'
+
+/** `drift` only compares the state with the world. */
+export type PlanMode = 'apply' | 'destroy' | 'drift'
+
+/** A plan in Terraform's own format, and what it was made against. */
+export interface MadePlan {
+  /** The plan file, of mode 0600; whoever made the plan removes it. */
+  file: string
+  plan: PlanJson
+  pins: Pins
+}
+
+type Host = Pick<Context, 'exec' | 'step' | 'cache' | 'redact' | 'log' | 'progress'>
+
+const modeArguments: Readonly<Record<PlanMode, readonly string[]>> = {
+  apply: [],
+  destroy: ['-destroy'],
+  drift: ['-refresh-only'],
+}
+
+/** A new path for a plan file, in a folder that only its owner reads. */
+export const planFilePath = async (cache: string): Promise<string> => {
+  const folder = join(cache, 'plans')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  return join(folder, `${crypto.randomUUID()}.tfplan`)
+}
+
+/** What `show -json` says of a plan file. */
+export const readPlan = async (ctx: Pick<Context, 'exec'>, root: Root, file: string): Promise<PlanJson> =>
+  parsePlan((await runTerraform(ctx, root, ['show', '-json', '-no-color', file])).stdout)
+
+const messageOf = (line: string): string | undefined => /"@message":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1]
+
+/**
+ * Makes a plan file, initialising the root first when that is needed.
+ *
+ * The version of the state is read before planning: when it moves in between, the pins are older than the plan, and
+ * apply refuses rather than trusts.
+ */
+export const makePlan = async (ctx: Host, root: Root, mode: PlanMode, extra: readonly string[]): Promise<MadePlan> => {
+  const file = await planFilePath(ctx.cache)
+  const argv = ['plan', '-input=false', '-no-color', '-json', `-out=${file}`, ...modeArguments[mode], ...extra]
+  try {
+    const pins = await initialised(ctx, root, async () => {
+      const before = await statePins(ctx, root)
+      await ctx.step(`Planning ${root.shown}`, () =>
+        runTerraform(ctx, root, argv, {
+          onLine: (line) => {
+            const message = messageOf(line)
+            if (message) ctx.progress(message)
+          },
+        }),
+      )
+      return before
+    })
+    await chmod(file, 0o600)
+    const plan = await readPlan(ctx, root, file)
+    return { file, plan, pins: { identities: await awsIdentities(ctx, plan), ...pins } }
+  } catch (thrown) {
+    await rm(file, { force: true })
+    throw thrown
+  }
+}

@@ -1,0 +1,101 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type Context, Directory, File, operation, z } from '@nimbus/kernel/define'
+import { applyReady, previewOf, type Ready, verifyApplied } from '../apply-plan.ts'
+import { ApplyProgress } from '../apply-progress.ts'
+import { initialised } from '../initialise.ts'
+import { planFilePath, readPlan } from '../make-plan.ts'
+import { currentPins, Pins, requireSame } from '../pins.ts'
+import { changedOutputs, PlannedChange, plannedChanges } from '../plan-changes.ts'
+import { summaryOf } from '../plan-summary.ts'
+import { environmentOf, openRoot } from '../root.ts'
+import { claimPlan, loadPlan, requireUnused } from '../saved-plan.ts'
+import { pullState } from '../state.ts'
+
+const Input = z.object({
+  plan: z.string().min(1).optional().describe('Id of a plan, as nimbus terraform plan prints it'),
+  file: File.optional().describe('A plan file with its .json beside it, instead of an id'),
+  directory: Directory.optional().describe('The root, where it lies elsewhere than when the plan was made'),
+})
+type Input = z.output<typeof Input>
+
+/** Does work with the plan made ready: its file in a private place, and everything it is pinned to checked. */
+const withReady = async <T>(
+  input: Input,
+  ctx: Context<ApplyProgress>,
+  work: (ready: Ready) => Promise<T>,
+): Promise<T> => {
+  const { saved, bytes } = await loadPlan(ctx, input)
+  await requireUnused(ctx, saved)
+  const directory = input.directory ?? resolve(ctx.workspace, saved.directory)
+  const opened = openRoot({ directory, workspace: saved.workspace, backendConfig: saved.backendConfig }, ctx)
+  const environment = environmentOf(directory, saved.pins.workspace)
+  const root = { ...opened, ...(environment ? { environment } : {}) }
+  const file = await planFilePath(ctx.cache)
+  await writeFile(file, bytes, { mode: 0o600 })
+  try {
+    const { plan, pins } = await initialised(ctx, root, async () => {
+      const plan = await readPlan(ctx, root, file)
+      return { plan, pins: await currentPins(ctx, root, plan) }
+    })
+    requireSame(saved.pins, pins)
+    const changes = plannedChanges(plan)
+    return await work({ root, mode: saved.mode, file, pins, changes, outputs: changedOutputs(plan) })
+  } finally {
+    await rm(file, { force: true })
+  }
+}
+
+/**
+ * Applies a saved plan, exactly as it was shown, once.
+ *
+ * Refused (exit 4) when account, role, region, backend or workspace differ from those it was made for, when the
+ * state has moved since, and when it has been applied before. Every destroyed or replaced resource has to be
+ * confirmed by its address; the destruction of a whole root by the name of its directory. Ctrl-C interrupts
+ * Terraform alone, which then finishes what it is creating and writes its state.
+ */
+export default operation({
+  id: 'terraform.apply',
+  summary: 'Apply a saved plan',
+  effect: 'delete',
+  openWorld: true,
+  input: Input,
+  chunk: ApplyProgress,
+  output: z.object({
+    directory: z.string(),
+    pins: Pins,
+    summary: z.string(),
+    changes: z.array(PlannedChange),
+    serial: z.number().int().describe('Of the state after it'),
+  }),
+  positional: ['plan'],
+  needs: { programs: ['terraform'] },
+  examples: [
+    { title: 'Apply a plan by its id', input: { plan: 't_abcd' } },
+    { title: 'Apply a plan that another CI job made', input: { file: 'dev.tfplan' } },
+  ],
+  phrases: ['apply {plan}', 'apply terraform plan {plan}'],
+  target: ({ plan, file }) => ({ resources: [`terraform:${plan ?? file ?? ''}`] }),
+
+  preview: (input, ctx) => withReady(input, ctx, async (ready) => previewOf(ready)),
+
+  run: (input, ctx) =>
+    withReady(input, ctx, async (ready) => {
+      const { saved } = await loadPlan(ctx, input)
+      await claimPlan(ctx, saved)
+      await applyReady(ctx, ready)
+      const after = await pullState(ctx, ready.root)
+      const { root, pins, changes } = ready
+      return { directory: root.shown, pins, summary: summaryOf(changes), changes: [...changes], serial: after.serial }
+    }),
+
+  async verify(input, output, ctx) {
+    const { saved } = await loadPlan(ctx, input)
+    const directory = input.directory ?? resolve(ctx.workspace, saved.directory)
+    const root = openRoot({ directory, workspace: saved.workspace, backendConfig: [] }, ctx)
+    return verifyApplied(output.changes, await pullState(ctx, root))
+  },
+
+  undo: () => ({ irreversible: 'bring the configuration back to what it was, and plan that' }),
+  text: ({ directory, summary, serial }) => `✓ applied to ${directory}: ${summary}; the state is at serial ${serial}`,
+})

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Context, operation, z } from '@nimbus/kernel/define'
+import { parseFmtDiff } from '../fmt-diff.ts'
+import { directory } from '../inputs.ts'
+import { terraform } from '../program.ts'
+import { fileResource, openRoot } from '../root.ts'
+import { runTerraform } from '../run-terraform.ts'
+
+const unformatted = async (ctx: Pick<Context, 'exec' | 'workspace' | 'cache'>, directory: string) => {
+  const root = openRoot({ directory }, ctx)
+  const argv = ['fmt', '-recursive', '-diff', '-list=false', '-write=false', '-no-color']
+  const { stdout } = await runTerraform(ctx, root, argv)
+  return parseFmtDiff(stdout)
+}
+
+/**
+ * Rewrites Terraform files into the usual layout, in the directory and below.
+ *
+ * `--check` changes nothing and answers no (exit 6) when a file is laid out differently.
+ */
+export default operation({
+  id: 'terraform.fmt',
+  summary: 'Lay files out the usual way',
+  effect: 'update',
+  idempotent: true,
+  input: z.object({
+    directory,
+    check: z.boolean().default(false).describe('Change nothing; answer no when something would change'),
+  }),
+  output: z.object({
+    checked: z.boolean(),
+    files: z.array(z.object({ file: z.string(), diff: z.string() })).describe('Files laid out differently before'),
+  }),
+  positional: ['directory'],
+  needs: { programs: ['terraform'] },
+  examples: [
+    { title: 'Format everything here', input: {} },
+    { title: 'Check in CI', input: { directory: 'infra', check: true } },
+  ],
+  phrases: ['format {directory}', 'format the terraform files'],
+  target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
+
+  async preview({ directory, check }, ctx) {
+    if (check) return { changes: [] }
+    const found = await unformatted(ctx, directory)
+    return {
+      changes: found.map(({ file, diff }) => ({
+        resource: fileResource(join(directory, file), ctx.workspace),
+        effect: 'update' as const,
+        diff,
+      })),
+    }
+  },
+
+  async run({ directory, check }, ctx) {
+    const files = await unformatted(ctx, directory)
+    if (check || files.length === 0) return { checked: check, files }
+    for (const { file } of files) await ctx.keep(file, await readFile(join(directory, file)))
+    // Only what the preview showed is written, even when other files have come in since.
+    for (const { file } of files)
+      await runTerraform(ctx, openRoot({ directory }, ctx), ['fmt', '-list=false', '-no-color', file])
+    return { checked: check, files }
+  },
+
+  async verify({ directory, check }, _output, ctx) {
+    if (check) return []
+    const root = openRoot({ directory }, ctx)
+    const { exitCode } = await ctx.exec(terraform, ['fmt', '-check', '-recursive'], {
+      cwd: root.directory,
+      env: root.env,
+      accept: [0, 3],
+    })
+    return [
+      exitCode === 0
+        ? { status: 'pass', code: 'formatted', message: 'terraform fmt has nothing left to change' }
+        : { status: 'fail', code: 'formatted', message: 'terraform fmt would still change something' },
+    ]
+  },
+
+  undo: (_input, { files }) => ({
+    irreversible:
+      files.length === 0
+        ? 'nothing was changed'
+        : 'the layout was changed, not the meaning; the files as they were are kept with the run',
+  }),
+  negative: ({ checked, files }) => checked && files.length > 0,
+  text: ({ checked, files }) => {
+    if (files.length === 0) return '✓ everything is laid out the usual way'
+    const verb = checked ? '✗ would change' : '✓ changed'
+    return files.map(({ file }) => `${verb} ${file}`).join('\n')
+  },
+})

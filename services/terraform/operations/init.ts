@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { operation, z } from '@nimbus/kernel/define'
+import { initArguments, lockFileName } from '../initialise.ts'
+import { backendConfig, directory, extraArguments, passthrough, workspace } from '../inputs.ts'
+import { fileResource, openRoot } from '../root.ts'
+import { runTerraform } from '../run-terraform.ts'
+
+const folder = '.terraform'
+
+/**
+ * Prepares a root for work: downloads the providers and modules it asks for and connects its backend.
+ *
+ * Versions chosen before stay as they are: an existing lock file is never changed. Providers come from
+ * your own plugin cache or mirror where you have one.
+ */
+export default operation({
+  id: 'terraform.init',
+  summary: 'Prepare a root: providers, modules, backend',
+  effect: 'create',
+  idempotent: true,
+  openWorld: true,
+  input: z.object({ directory, workspace, backendConfig, args: passthrough }),
+  output: z.object({
+    directory: z.string(),
+    lockFile: z.enum(['created', 'unchanged', 'none']).describe('What became of .terraform.lock.hcl'),
+  }),
+  positional: ['directory'],
+  passthrough: 'args',
+  needs: { programs: ['terraform'] },
+  examples: [
+    { title: 'Prepare the root in envs/dev', input: { directory: 'envs/dev' } },
+    {
+      title: 'Give the backend what its block leaves open',
+      input: { directory: 'envs/dev', backendConfig: ['bucket=shop-tfstate'] },
+    },
+  ],
+  phrases: ['initialise {directory}', 'prepare terraform in {directory}'],
+  target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
+
+  async preview({ directory }, ctx) {
+    const made = [folder, lockFileName].filter((name) => !existsSync(join(directory, name)))
+    return {
+      changes: made.map((name) => ({
+        resource: fileResource(join(directory, name), ctx.workspace),
+        effect: 'create' as const,
+      })),
+    }
+  },
+
+  async run(input, ctx) {
+    const lock = join(input.directory, lockFileName)
+    const before = existsSync(lock)
+    const own = process.env.TF_DATA_DIR ?? join(input.directory, folder)
+    const opened = openRoot(input, ctx)
+    const root = { ...opened, env: { ...opened.env, TF_DATA_DIR: own } }
+    await runTerraform(ctx, root, initArguments(root, extraArguments(input.args)), {
+      onLine: (line) => line.startsWith('- ') && ctx.progress(line.slice(2)),
+    })
+    const after = existsSync(lock)
+    return { directory: root.shown, lockFile: before ? 'unchanged' : after ? 'created' : 'none' }
+  },
+
+  async verify({ directory, workspace }, _output, ctx) {
+    // What init wrote is not looked at: another command has to find the root usable.
+    const opened = openRoot({ directory, workspace }, ctx)
+    const usable = await runTerraform(ctx, opened, ['validate', '-json'], { accept: [0, 1] })
+    const asksAgain = /terraform init|tofu init/.test(usable.stdout)
+    return [
+      {
+        status: asksAgain ? 'fail' : 'pass',
+        code: 'initialised',
+        message: asksAgain ? 'terraform still asks for an init' : 'terraform finds the root initialised',
+      },
+    ]
+  },
+
+  undo: () => ({ irreversible: 'remove .terraform and the lock file by hand if you do not want them' }),
+  text: ({ directory, lockFile }) =>
+    `✓ ${directory} is initialised${lockFile === 'created' ? '; .terraform.lock.hcl is new: commit it' : ''}`,
+})

@@ -1,0 +1,71 @@
+import { failed, z } from '@nimbus/kernel/define'
+
+/**
+ * The parts of `terraform show -json <plan>` that are read here
+ * (https://developer.hashicorp.com/terraform/internals/json-format, format 1.2).
+ */
+const ChangeBody = z.object({
+  actions: z.array(z.string()),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+  after_unknown: z.unknown().optional(),
+  before_sensitive: z.unknown().optional(),
+  after_sensitive: z.unknown().optional(),
+  replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
+  importing: z.object({ id: z.string().optional() }).optional(),
+})
+
+const ResourceChange = z.object({
+  address: z.string(),
+  previous_address: z.string().optional(),
+  mode: z.string().optional(),
+  type: z.string(),
+  deposed: z.string().optional(),
+  change: ChangeBody,
+  action_reason: z.string().optional(),
+})
+export type ResourceChange = z.output<typeof ResourceChange>
+
+/** An expression of a provider block: a constant, or what it refers to; blocks are arrays of them. */
+const Expression = z.object({ constant_value: z.unknown().optional(), references: z.array(z.string()).optional() })
+export type Expression = z.output<typeof Expression>
+
+const ProviderConfig = z.object({
+  name: z.string(),
+  alias: z.string().optional(),
+  module_address: z.string().optional(),
+  expressions: z.record(z.string(), z.unknown()).optional(),
+})
+export type ProviderConfig = z.output<typeof ProviderConfig>
+
+const Plan = z.object({
+  terraform_version: z.string().optional(),
+  variables: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}),
+  resource_changes: z.array(ResourceChange).default([]),
+  resource_drift: z.array(ResourceChange).default([]),
+  output_changes: z.record(z.string(), ChangeBody).default({}),
+  configuration: z
+    .object({
+      provider_config: z.record(z.string(), ProviderConfig).default({}),
+      root_module: z
+        .object({ variables: z.record(z.string(), z.object({ sensitive: z.boolean().optional() })).default({}) })
+        .default({ variables: {} }),
+    })
+    .default({ provider_config: {}, root_module: { variables: {} } }),
+})
+
+/** A plan as Terraform describes it, with values that may be secret: never store or print it as a whole. */
+export type PlanJson = z.output<typeof Plan>
+
+/** Reads what `terraform show -json` printed. Raises `plan-unreadable` (exit 1) for anything else. */
+export const parsePlan = (stdout: string): PlanJson => {
+  try {
+    return Plan.parse(JSON.parse(stdout))
+  } catch (cause) {
+    throw failed('plan-unreadable', 'The plan is in a format that Nimbus does not know', {
+      why: 'terraform show -json printed something else than format version 1',
+      next: 'use Terraform 1.0 or newer, or OpenTofu',
+      cause,
+    })
+  }
+}

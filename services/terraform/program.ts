@@ -1,0 +1,33 @@
+import { type Program, stopGroup } from '@nimbus/kernel/define'
+
+/**
+ * Commands that hold a state lock or create things. A signal to their group kills the provider plugins, and what
+ * they were creating is then in no state: seen with a database half-way through its creation.
+ */
+const stateful = new Set(['apply', 'destroy', 'import', 'refresh', 'force-unlock'])
+
+/** Terraform, or OpenTofu where that is what is installed. */
+export const terraform: Program = {
+  name: 'terraform',
+  binaries: ['terraform', 'tofu'],
+  override: 'NIMBUS_TERRAFORM',
+  version: ['version'],
+  install:
+    'get Terraform from https://developer.hashicorp.com/terraform/install or OpenTofu from https://opentofu.org/docs/intro/install/',
+  enables: 'planning, applying and validating infrastructure',
+  interrupt: (argv) =>
+    stateful.has(argv[0] ?? '')
+      ? { to: 'leader', saying: 'terraform is finishing its state; press Ctrl-C again to be asked' }
+      : stopGroup,
+}
+
+/** The AWS command line, which says on which account and role one is. */
+export const aws: Program = {
+  name: 'aws',
+  binaries: ['aws'],
+  override: 'NIMBUS_AWS',
+  version: ['--version'],
+  install: 'get the AWS CLI from https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html',
+  enables: 'naming the account and role a plan is for, and refusing to apply it anywhere else',
+  interrupt: () => stopGroup,
+}

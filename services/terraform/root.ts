@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { basename, join, relative, sep } from 'node:path'
+import type { Context } from '@nimbus/kernel/define'
+
+/** A root module as one call works on it. */
+export interface Root {
+  /** Absolute. */
+  directory: string
+  /** Relative to the workspace when inside it, else absolute; `.` for the workspace itself. */
+  shown: string
+  /** Where Terraform keeps providers, modules and the chosen backend of this root. Absolute. */
+  data: string
+  /** Added to what programs get anyway. */
+  env: Readonly<Record<string, string>>
+  /** The workspace that was asked for. */
+  workspace?: string
+  /** `production` for `envs/production`; see {@link environmentOf}. */
+  environment?: string
+  backendConfig: readonly string[]
+}
+
+/** A path as people see it. */
+export const shownPath = (path: string, workspace: string): string => {
+  const inside = relative(workspace, path)
+  if (inside === '') return '.'
+  return inside.startsWith('..') ? path : inside
+}
+
+/**
+ * The environment a root is for: the folder under `envs/` or `environments/`, as the generator lays roots out, else
+ * the workspace of the state unless that is `default`, else none. Policy protects environments by this name.
+ */
+export const environmentOf = (directory: string, workspace?: string): string | undefined => {
+  const parts = directory.split(sep)
+  const at = parts.findLastIndex((part) => part === 'envs' || part === 'environments')
+  const named = at >= 0 ? parts[at + 1] : undefined
+  return named ?? (workspace === 'default' ? undefined : workspace)
+}
+
+/** The resource of a root, or of one address in it. */
+export const resourceOf = (root: Pick<Root, 'shown' | 'directory'>, address = basename(root.directory)): string =>
+  `terraform:${root.shown}#${address}`
+
+/** The same path always gives the same short name. */
+const nameOf = (path: string): string => createHash('sha256').update(path).digest('hex').slice(0, 16)
+
+/**
+ * Terraform's folder for a root: the user's own `.terraform` when there is one, else one in the cache, so that
+ * looking at a root leaves no hundreds of megabytes in somebody's tree.
+ */
+const dataFolder = (directory: string, cache: string): string => {
+  // Programs get TF_* as it is, so this process's own value is the one that counts.
+  const own = process.env.TF_DATA_DIR
+  if (own) return join(directory, own)
+  const local = join(directory, '.terraform')
+  return existsSync(local) ? local : join(cache, 'data', nameOf(directory))
+}
+
+/** What every start of terraform gets: no questions, no calls home, plain output. */
+export const quietEnvironment = { TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' } as const
+
+/** Prepares to work on a root. Touches nothing. */
+export const openRoot = (
+  input: { directory: string; workspace?: string | undefined; backendConfig?: readonly string[] },
+  ctx: Pick<Context, 'workspace' | 'cache'>,
+): Root => {
+  const { directory, workspace } = input
+  const data = dataFolder(directory, ctx.cache)
+  const environment = environmentOf(directory, workspace)
+  return {
+    directory,
+    shown: shownPath(directory, ctx.workspace),
+    data,
+    env: { ...quietEnvironment, TF_DATA_DIR: data, ...(workspace ? { TF_WORKSPACE: workspace } : {}) },
+    backendConfig: input.backendConfig ?? [],
+    ...(workspace ? { workspace } : {}),
+    ...(environment ? { environment } : {}),
+  }
+}
+
+/** The resource of a file. */
+export const fileResource = (path: string, workspace: string): string => {
+  const shown = shownPath(path, workspace)
+  return shown === path ? `file:${path}` : `workspace:${shown}`
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { type Context, denied, invalid, isIdPrefix, missing, onlyOne, z } from '@nimbus/kernel/define'
+import { Pins } from './pins.ts'
+import { PlannedChange } from './plan-changes.ts'
+
+/** A saved plan: what it would do and what it was made against. Holds no secret; the plan file itself may. */
+export const SavedPlan = z.object({
+  version: z.literal(1),
+  id: z.string(),
+  /** The run whose kept bytes are the plan file. */
+  run: z.string(),
+  createdAt: z.string(),
+  mode: z.enum(['apply', 'destroy']),
+  /** Relative to the workspace, or absolute outside it. */
+  directory: z.string(),
+  workspace: z.string().optional(),
+  backendConfig: z.array(z.string()),
+  environment: z.string().optional(),
+  pins: Pins,
+  summary: z.string(),
+  changes: z.array(PlannedChange),
+  outputs: z.array(z.string()),
+  /** Of the plan file. */
+  sha256: z.string(),
+})
+export type SavedPlan = z.output<typeof SavedPlan>
+
+/** The collection of saved plans, and the one that says which plan files have been applied. */
+const plans = 'plans'
+const used = 'used-plans'
+
+/** The name under which a run keeps its plan file. */
+export const keptPlan = 'plan'
+
+/** Where the pins lie that travel beside a plan file. */
+export const sidecarOf = (file: string): string => `${file}.json`
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Stores a plan's record. */
+export const savePlan = async (ctx: Pick<Context, 'documents'>, plan: SavedPlan): Promise<void> => {
+  await ctx.documents.put(plans, plan.id, plan, { ifVersion: 0 })
+}
+
+/** A plan with its file. */
+export interface LoadedPlan {
+  saved: SavedPlan
+  bytes: Uint8Array
+}
+
+const loadById = async (ctx: Pick<Context, 'documents' | 'kept'>, id: string): Promise<LoadedPlan> => {
+  if (!isIdPrefix(id, 't'))
+    throw invalid('invalid-id', `${id} is not the id of a Terraform plan`, {
+      at: 'plan',
+      next: 'it looks like t_ and at least 4 characters, as nimbus terraform plan prints it; a file goes into --file',
+    })
+  const found = await ctx.documents.list(plans, { prefix: id, limit: 10 })
+  const { id: exact, body } = onlyOne(id, found, 'Terraform plan')
+  const saved = SavedPlan.parse(body)
+  const bytes = await ctx.kept(saved.run, keptPlan)
+  if (bytes) return { saved, bytes }
+  throw missing('plan-file-missing', `The plan file of ${exact} is gone`, {
+    why: 'it was cleaned up, or the plan was made on another machine',
+    next: 'make a new plan; between machines, move it with --out and --file',
+  })
+}
+
+const textOf = async (path: string): Promise<string> => {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    throw missing('plan-file-missing', `${path} cannot be read`, {
+      at: path,
+      why: cause instanceof Error ? cause.message : String(cause),
+      next: 'a plan file travels with its .json beside it, as nimbus terraform plan --out writes them',
+      cause,
+    })
+  }
+}
+
+const loadFile = async (file: string): Promise<LoadedPlan> => {
+  const text = await textOf(sidecarOf(file))
+  const parsed = SavedPlan.safeParse(JSON.parse(text))
+  if (!parsed.success)
+    throw invalid('sidecar-unreadable', `${sidecarOf(file)} is not the record of a plan`, {
+      at: sidecarOf(file),
+      next: 'write it with: nimbus terraform plan --out',
+    })
+  return { saved: parsed.data, bytes: await readFile(file) }
+}
+
+/**
+ * Loads a plan by id (or a prefix of it) or from a file.
+ *
+ * Raises `not-found`, `ambiguous-id`, `plan-file-missing` (exit 5), `invalid-id`, `sidecar-unreadable` (exit 2), and
+ * `plan-changed` (exit 4) when the file is not the one the record is about.
+ */
+export const loadPlan = async (
+  ctx: Pick<Context, 'documents' | 'kept'>,
+  source: { plan?: string | undefined; file?: string | undefined },
+): Promise<LoadedPlan> => {
+  if ((source.plan === undefined) === (source.file === undefined))
+    throw invalid('plan-needed', 'Name one plan: its id, or its file with --file', {
+      at: 'plan',
+      next: 'make one with: nimbus terraform plan',
+    })
+  const loaded = source.file ? await loadFile(source.file) : await loadById(ctx, source.plan ?? '')
+  if (sha256(loaded.bytes) === loaded.saved.sha256) return loaded
+  throw denied('plan-changed', 'The plan file is not the one that was looked at', {
+    at: source.file ?? loaded.saved.id,
+    why: 'its digest differs from the recorded one',
+    next: 'make a new plan with: nimbus terraform plan',
+  })
+}
+
+const refuseUsed = (id: string) =>
+  denied('plan-used', `${id} has been applied before`, {
+    why: 'a plan is applied once',
+    next: 'make a new plan with: nimbus terraform plan',
+  })
+
+/** Refuses (`plan-used`, exit 4) a plan that has been applied, also from a copy of its file. */
+export const requireUnused = async (ctx: Pick<Context, 'documents'>, plan: SavedPlan): Promise<void> => {
+  if (await ctx.documents.get(used, plan.id)) throw refuseUsed(plan.id)
+}
+
+/** Takes a plan for its single use; refuses like {@link requireUnused} when somebody was faster. */
+export const claimPlan = async (ctx: Pick<Context, 'documents' | 'run'>, plan: SavedPlan): Promise<void> => {
+  await requireUnused(ctx, plan)
+  try {
+    await ctx.documents.put(used, plan.id, { plan: plan.id, run: ctx.run }, { ifVersion: 0 })
+  } catch (thrown) {
+    if (await ctx.documents.get(used, plan.id)) throw refuseUsed(plan.id)
+    throw thrown
+  }
+}

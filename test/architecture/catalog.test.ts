@@ -1,0 +1,57 @@
+import { expect, test } from 'bun:test'
+import { join } from 'node:path'
+import { product } from '@nimbus/testkit'
+import { root, sourceFiles } from './source-files.ts'
+
+const { catalog } = product()
+const entries = catalog.list()
+const files = await sourceFiles()
+
+test('the generated catalog is current', async () => {
+  const check = Bun.spawn([process.execPath, join(root, 'scripts/generate-catalog.ts'), '--check'], { stderr: 'pipe' })
+  const said = await check.stderr.text()
+  expect(await check.exited, said).toBe(0)
+})
+
+test.each(entries.map((entry) => [entry.id] as const))('%s: its examples fit its input', async (id) => {
+  const operation = await catalog.load(id)
+  expect(operation.examples.length).toBeGreaterThan(0)
+  for (const { input } of operation.examples) {
+    const parsed = await operation.input.safeParseAsync(input)
+    expect(parsed.error?.issues ?? []).toEqual([])
+  }
+})
+
+test.each(entries.map((entry) => [entry.id, entry] as const))('%s: every input field says what it is', (_id, entry) => {
+  const silent = Object.entries(entry.input.properties ?? {}).filter(([, property]) => !property.description)
+  expect(silent.map(([name]) => name)).toEqual([])
+})
+
+test.each(entries.map((entry) => [entry.id] as const))('%s: an effect has a verify and an undo', async (id) => {
+  const operation = await catalog.load(id)
+  if (operation.effect === 'read') return
+  expect({ verify: typeof operation.verify, undo: typeof operation.undo }).toEqual({
+    verify: 'function',
+    undo: 'function',
+  })
+})
+
+test('command names are unique', () => {
+  const names = entries.flatMap(({ aliases }) => aliases)
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+})
+
+test('no operation id is a literal outside services, tests and generated files', () => {
+  const ids = entries.map(({ id }) => id)
+  const wrong = files
+    .filter(({ path }) => !/^(services|test|bench)\/|\.test\.ts$|^packages\/testkit\//.test(path))
+    .flatMap(({ path, text }) => {
+      const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '')
+      return ids.filter((id) => code.includes(`'${id}'`) || code.includes(`"${id}"`)).map((id) => `${path}: ${id}`)
+    })
+  expect(wrong).toEqual([])
+})
+
+test('the lock file names no server', async () => {
+  expect(await Bun.file(join(root, 'bun.lock')).text()).not.toMatch(/https?:\/\//)
+})
