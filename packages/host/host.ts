@@ -87,6 +87,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     plans: store.plans,
     grants: store.grants,
     credentials: store.credentials,
+    blobs: store.blobs,
     config,
     trust,
     entries: () => catalog.list(),

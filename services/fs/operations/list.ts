@@ -40,7 +40,6 @@ export default operation({
     truncated: z.boolean().describe('Whether there are more than 5000 entries'),
   }),
   positional: ['directory'],
-  aliases: ['fs ls'],
   examples: [
     { title: 'What is here', input: {} },
     { title: 'Everything in src', input: { directory: 'src', hidden: true } },
