@@ -12,8 +12,9 @@ import { descendantsOf, processes } from './process-tree.ts'
 
 const canary = 'canary-that-nobody-may-read'
 
-/** Where Nimbus keeps its own records: the only thing that may change. */
-const ownRecords = (path: string) => /^home\/\.nimbus\/(nimbus\.db.*|checkpoint.*|key|logs.*|cache.*)$/.test(path)
+/** Where Nimbus keeps its own records, and the runtime what it compiled: the only things that may change. */
+const ownRecords = (path: string) =>
+  /^home\/\.nimbus(\/(nimbus\.db.*|checkpoint.*|key|logs.*|cache.*))?$/.test(path) || /^home\/\.bun(\/|$)/.test(path)
 
 const hostileCalls = product()
   .catalog.list()

@@ -16,6 +16,8 @@ export const hostileValues: readonly Hostile[] = [
   { tries: 'an absolute path', value: '/etc/passwd' },
   { tries: 'a link that leads out', value: 'link-out/secret.txt' },
   { tries: 'a link to a directory outside', value: 'link-out' },
+  { tries: 'a file in place of a directory', value: 'README.md' },
+  { tries: 'a directory in place of a file', value: 'infra' },
   { tries: 'an encoded path', value: '..%2f..%2foutside%2fsecret.txt' },
   { tries: 'backslashes', value: '..\\..\\outside\\secret.txt' },
   { tries: 'a NUL in a path', value: 'README.md\0../outside/secret.txt' },
