@@ -17,7 +17,12 @@ const until = async (holds: () => Promise<boolean>, limitMs: number): Promise<nu
   return performance.now() - started
 }
 
-const ask = (url: string, path: string, body: unknown, init: RequestInit = {}) =>
+const ask = (
+  url: string,
+  path: string,
+  body: unknown,
+  init: { headers?: Record<string, string>; signal?: AbortSignal } = {},
+) =>
   fetch(new URL(path, url), {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...init.headers },
