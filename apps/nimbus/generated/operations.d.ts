@@ -111,6 +111,74 @@ declare module '@nimbus/kernel' {
       input: { "run": string }
       output: { "undone": string; "operation": string; "data": unknown }
     }
+    'state.artifact-delete': {
+      input: { "id": string }
+      output: { "id": string; "name": string }
+    }
+    'state.artifact-get': {
+      input: { "id": string }
+      output: { "id": string; "name": string; "type": string; "bytes": number; "sha256": string; "createdAt": string; "run": string; "content": string }
+    }
+    'state.artifact-list': {
+      input: { "name"?: string; "limit"?: number }
+      output: { "artifacts": ({ "id": string; "name": string; "type": string; "bytes": number; "sha256": string; "createdAt": string; "run": string })[]; "total": number; "at": string }
+    }
+    'state.artifact-save': {
+      input: { "name": string; "content": string; "type"?: string }
+      output: { "id": string; "name": string; "type": string; "bytes": number; "sha256": string; "createdAt": string; "run": string }
+    }
+    'state.config-get': {
+      input: { "key": string }
+      output: { "key": string; "value": unknown; "origin": "flag" | "environment" | "workspace" | "user" | "default"; "source"?: string; "description": string }
+    }
+    'state.config-list': {
+      input: Record<string, unknown>
+      output: { "settings": ({ "key": string; "value": unknown; "origin": "flag" | "environment" | "workspace" | "user" | "default"; "source"?: string; "description": string })[] }
+    }
+    'state.config-set': {
+      input: { "key": string; "value": unknown }
+      output: { "key": string; "value": unknown; "origin": "flag" | "environment" | "workspace" | "user" | "default"; "source"?: string; "description": string; "previous"?: unknown; "overridden": string }
+    }
+    'state.config-unset': {
+      input: { "key": string }
+      output: { "key": string; "value": unknown; "origin": "flag" | "environment" | "workspace" | "user" | "default"; "source"?: string; "description": string; "previous"?: unknown }
+    }
+    'state.config-validate': {
+      input: Record<string, unknown>
+      output: { "valid": boolean; "problems": ({ "message": string; "at"?: string; "why"?: string; "next"?: string })[] }
+    }
+    'state.credentials-delete': {
+      input: { "provider": string }
+      output: { "provider": string }
+    }
+    'state.credentials-get': {
+      input: { "provider": string }
+      output: { "provider": string; "updatedAt": string; "length": number }
+    }
+    'state.credentials-list': {
+      input: Record<string, unknown>
+      output: { "credentials": ({ "provider": string; "updatedAt": string; "length": number })[]; "at": string }
+    }
+    'state.credentials-set': {
+      input: { "provider": string; "value": string }
+      output: { "provider": string; "updatedAt": string; "length": number; "did": "stored" | "replaced" }
+    }
+    'state.history-list': {
+      input: { "operation"?: string; "outcome"?: "done" | "negative" | "preview" | "failed" | "invalid" | "approval" | "denied" | "missing" | "cancelled" | "interrupted" | "running"; "effect"?: "read" | "create" | "update" | "delete"; "since"?: string; "nested"?: boolean; "limit"?: number }
+      output: { "entries": ({ "id": string; "kind": "run" | "note"; "at": string; "operation": string; "summary": string; "effect"?: string; "outcome": string; "principal": string; "surface"?: string; "ms"?: number; "parent"?: string })[]; "at": string }
+    }
+    'state.history-note': {
+      input: { "summary": string; "source"?: string; "detail"?: Record<string, unknown> }
+      output: { "id": string; "at": string; "external": true }
+    }
+    'state.history-search': {
+      input: { "words": (string)[]; "since"?: string; "limit"?: number }
+      output: { "entries": ({ "id": string; "kind": "run" | "note"; "at": string; "operation": string; "summary": string; "effect"?: string; "outcome": string; "principal": string; "surface"?: string; "ms"?: number; "parent"?: string })[]; "at": string }
+    }
+    'state.history-show': {
+      input: { "run": string }
+      output: { "id": string; "operation": string; "effect": string; "outcome": string; "surface": string; "principal": string; "workspace": string; "startedAt": string; "endedAt"?: string; "ms"?: number; "parent"?: string; "plan"?: string; "decision"?: string; "input": unknown; "result": unknown; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "exit": number; "plan"?: string }; "findings": ({ "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string; "at"?: string })[]; "undo": unknown; "events": number; "commands": ({ "command": string; "exitCode"?: number; "ms"?: number })[]; "steps": ({ "title": string; "status": string; "depth": number; "ms"?: number })[]; "children": ({ "id": string; "kind": "run" | "note"; "at": string; "operation": string; "summary": string; "effect"?: string; "outcome": string; "principal": string; "surface"?: string; "ms"?: number; "parent"?: string })[] }
+    }
     'terraform.apply': {
       input: { "plan"?: string; "file"?: string; "directory"?: string }
       output: { "directory": string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[]; "serial": number }
