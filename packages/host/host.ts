@@ -176,9 +176,10 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     key,
     ports,
     invoke: async (call) => invoke(await toRequest(call), ports),
+    flush: () => store.journal.flush(),
     tail: (run, after, signal) => live.tail(run, after, principal.tenant, signal),
     authenticate: async (token) => principalOf(token, home, env),
-    health: async () => [await store.health()],
+    health: () => store.health(),
     async close() {
       await store.close()
     },

@@ -88,6 +88,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     checkpoint.flushNow()
   }
   process.on('exit', lastWords)
+  let closed = false
 
   return {
     journal,
@@ -120,6 +121,8 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     },
 
     async close() {
+      if (closed) return
+      closed = true
       process.off('exit', lastWords)
       processes.close()
       try {

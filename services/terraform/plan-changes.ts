@@ -1,6 +1,7 @@
 import { z } from '@nimbus/kernel/define'
 import { attributeChanges, pathText, unknownMark } from './attribute-diff.ts'
 import type { PlanJson, ResourceChange } from './plan-json.ts'
+import { secretsOf, withoutSecrets } from './secret-values.ts'
 
 /** One resource that a plan changes, without any secret value. */
 export const PlannedChange = z.object({
@@ -105,15 +106,18 @@ const order: readonly Action[] = ['delete', 'replace', 'forget', 'update', 'move
 const sorted = (changes: readonly PlannedChange[]): PlannedChange[] =>
   changes.toSorted((a, b) => order.indexOf(a.action) - order.indexOf(b.action) || (a.address < b.address ? -1 : 1))
 
-const planned = (resources: readonly ResourceChange[]): PlannedChange[] =>
-  sorted(resources.map(toPlanned).filter((each) => each !== undefined))
+const planned = (resources: readonly ResourceChange[], plan: PlanJson): PlannedChange[] => {
+  const secrets = secretsOf(plan)
+  const changes = sorted(resources.map(toPlanned).filter((each) => each !== undefined))
+  return changes.map((change) => ({ ...change, attributes: withoutSecrets(change.attributes, secrets) }))
+}
 
 /** What a plan would do, destroyed and replaced resources first. */
-export const plannedChanges = (plan: PlanJson): PlannedChange[] => planned(plan.resource_changes)
+export const plannedChanges = (plan: PlanJson): PlannedChange[] => planned(plan.resource_changes, plan)
 
 /** What differs between the state and the world. Something that vanished is a `delete`. */
 export const driftedResources = (plan: PlanJson): PlannedChange[] =>
-  planned(plan.resource_drift).filter(({ action }) => action !== 'move')
+  planned(plan.resource_drift, plan).filter(({ action }) => action !== 'move')
 
 /** The names of the outputs that a plan changes. */
 export const changedOutputs = (plan: PlanJson): string[] =>

@@ -1,5 +1,6 @@
 import { z } from '@nimbus/kernel/define'
 import { masked } from './masked-values.ts'
+import { markedTexts, withoutSecrets } from './secret-values.ts'
 
 /** One resource of a state, without its secret values. */
 export const StateResource = z.object({
@@ -48,16 +49,21 @@ const resourcesIn = (module: Module): StateResource[] => [
     type,
     provider: provider_name,
     values: Object.fromEntries(
-      Object.entries(values ?? {}).map(([key, value]) => [key, maskedMember(key, value, sensitive_values)]),
+      Object.entries(values ?? {}).map(([key, value]) => [key, masked(value, markOf(key, sensitive_values))]),
     ),
   })),
   ...(module.child_modules ?? []).flatMap(resourcesIn),
 ]
 
-const maskedMember = (key: string, value: unknown, sensitive: unknown): unknown => {
-  const whole = masked({ [key]: value }, sensitive)
-  return typeof whole === 'object' && whole !== null ? Object.values(whole)[0] : whole
+const markOf = (key: string, sensitive: unknown): unknown => {
+  if (typeof sensitive !== 'object' || sensitive === null) return sensitive
+  return Object.entries(sensitive).find(([name]) => name === key)?.[1]
 }
+
+const secretsIn = (module: Module): string[] => [
+  ...(module.resources ?? []).flatMap(({ values, sensitive_values }) => markedTexts(values, sensitive_values)),
+  ...(module.child_modules ?? []).flatMap(secretsIn),
+]
 
 /** Outputs by name, sensitive ones masked, from their JSON form. */
 const outputsOf = (outputs: Readonly<Record<string, z.output<typeof RawOutput>>>): Record<string, OutputValue> =>
@@ -73,10 +79,10 @@ export const parseShownState = (
   stdout: string,
 ): { resources: StateResource[]; outputs: Record<string, OutputValue> } => {
   const { values } = Shown.parse(JSON.parse(stdout))
-  return {
-    resources: values?.root_module ? resourcesIn(values.root_module) : [],
-    outputs: outputsOf(values?.outputs ?? {}),
-  }
+  const module = values?.root_module ?? {}
+  const raw = Object.values(values?.outputs ?? {})
+  const secrets = [...secretsIn(module), ...raw.flatMap(({ value, sensitive }) => markedTexts(value, sensitive))]
+  return withoutSecrets({ resources: resourcesIn(module), outputs: outputsOf(values?.outputs ?? {}) }, secrets)
 }
 
 /** What `terraform output -json` printed. */

@@ -8,6 +8,7 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'fs.search': () => import('../../../services/fs/operations/search.ts'),
   'fs.tree': () => import('../../../services/fs/operations/tree.ts'),
   'fs.write': () => import('../../../services/fs/operations/write.ts'),
+  'generator.check': () => import('../../../services/generator/operations/check.ts'),
   'generator.terraform': () => import('../../../services/generator/operations/terraform.ts'),
   'generator.terraform-undo': () => import('../../../services/generator/operations/terraform-undo.ts'),
   'nimbus.apply': () => import('../../../services/nimbus/operations/apply.ts'),

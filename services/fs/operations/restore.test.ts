@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { failure, workspace } from '@nimbus/testkit'
+import fc from 'fast-check'
 
 test('whatever a file held comes back byte for byte, and that can be taken back too', async () => {
   await using ws = await workspace({ 'a.bin': '' })

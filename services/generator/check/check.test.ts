@@ -162,7 +162,7 @@ describe('nimbus:ignore', () => {
 
     expect(failed).toBe(1)
     expect(problems).toMatchObject([
-      { message: `nimbus:ignore ${encrypted} needs a reason after the rule's id`, range: { start: { line: 1 } } },
+      { message: `nimbus:ignore ${encrypted} needs a reason after the rule's id`, line: 1 },
     ])
   })
 

@@ -1,7 +1,7 @@
 import { type Partial, scalarText, Unknown } from '@nimbus/hcl'
 import type { Module, Resource, View } from './module.ts'
 import { references } from './references.ts'
-import { fail, type Outcome, pass, unknown } from './rule.ts'
+import { fail, gravest, type Outcome, pass, unknown } from './rule.ts'
 import { attributeExpression, nested, place, read } from './view.ts'
 
 /** Judges a known value; says what is wrong with it, or nothing. */
@@ -66,11 +66,11 @@ export function expectCompanion(
   types: readonly string[],
   attribute: string,
   message: string,
-  judge: (companion: View) => Outcome = pass,
+  judge: (companion: View) => Outcome = () => pass(),
 ): Outcome {
   const { sure, possible } = companions(resource, types, attribute)
   const [companion] = sure
-  if (companion) return judge(companion)
+  if (companion) return gravest(companion.instances.map(judge)) ?? fail(message, resource)
   if (possible[0]) return unknown(`which resource ${possible[0].address} belongs to is not known`, resource)
   return fail(message, resource)
 }

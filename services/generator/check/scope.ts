@@ -1,5 +1,6 @@
-import { type Expression, emptyScope, evaluate, type Partial, type Scope, Unknown } from '@nimbus/hcl'
-import type { Module } from './module.ts'
+import { type Expression, emptyScope, evaluate, type Partial, type Scope, scalarText, Unknown } from '@nimbus/hcl'
+import { instancePairs } from './instances.ts'
+import type { Module, Resource } from './module.ts'
 import { withTypeDefaults } from './type-defaults.ts'
 import { attributeExpression } from './view.ts'
 
@@ -22,7 +23,8 @@ export function moduleScope(module: Module, set: ReadonlyMap<string, Partial>): 
     if (root === 'var') return remembered(`var.${name}`, () => variableValue(module, name, set))
     if (root === 'local') return remembered(`local.${name}`, () => localValue(module, name))
     if (root === 'module') return remembered(`module.${name}`, () => outputValues(module, name))
-    return undefined
+    const resource = module.resources.find((one) => one.kind === 'resource' && one.type === root && one.name === name)
+    return resource && remembered(resource.address, () => instanceKeys(resource))
   }
 }
 
@@ -64,4 +66,13 @@ function outputValues(module: Module, name: string): Partial {
     return value ? [[block.labels[0] ?? '', evaluate(value, child.scope)] as const] : []
   })
   return Object.fromEntries(outputs)
+}
+
+// What a resource will be is known after it was made, but which instances there are may be known before.
+function instanceKeys(resource: Resource): Partial {
+  const unknown = new Unknown(`${resource.address} is known after apply`)
+  const forEach = attributeExpression(resource.block.body, 'for_each')
+  const collection = forEach && evaluate(forEach, resource.scope)
+  const pairs = collection === undefined ? undefined : instancePairs(collection)
+  return pairs ? Object.fromEntries(pairs.map(([key]) => [scalarText(key) ?? '', unknown])) : unknown
 }

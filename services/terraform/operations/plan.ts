@@ -158,6 +158,7 @@ export default operation({
         : { status: 'fail', code: 'saved', message: 'the plan was not saved' },
     ]
   },
+  undo: () => ({ irreversible: 'a plan changes nothing; unused, it expires' }),
   negative: ({ drift, id, summary }) => drift && id === undefined && summary !== 'no changes',
   text: ({ id, pins, summary, changes, outputs, markdown, drift }, input) => {
     if (markdown) return markdown
