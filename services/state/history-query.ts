@@ -12,12 +12,17 @@ export interface HistoryFilter {
   text?: string
   /** Also runs that other runs called. */
   nested: boolean
+  /** Only runs that may change something. */
+  changes: boolean
   limit: number
 }
 
+/** Looking at the history is no part of it: what it gave contains every word that it showed. */
+const ownReads = ['state.history-list', 'state.history-search', 'state.history-show']
+
 type Entry = z.infer<typeof HistoryEntry>
 
-/** Nested runs are sifted out after the store has answered: this many times as many are fetched. */
+/** Nested runs and reads are sifted out after the store has answered: this many times as many are fetched. */
 const reserve = 5
 const mostFetched = 5000
 
@@ -33,7 +38,7 @@ const matchingNotes = async (filter: HistoryFilter, from: string | undefined, ct
 
 /** Runs and notes that a filter lets through, newest first. Raises `invalid-time` (exit 2). */
 export const queryHistory = async (filter: HistoryFilter, ctx: HostContext): Promise<Entry[]> => {
-  const { operation, outcome, effect, text, nested, limit } = filter
+  const { operation, outcome, effect, text, nested, changes, limit } = filter
   const from = filter.since === undefined ? undefined : since(filter.since, ctx.now())
   const runs = await ctx.records.journal.list({
     tenant: ctx.principal.tenant,
@@ -42,10 +47,14 @@ export const queryHistory = async (filter: HistoryFilter, ctx: HostContext): Pro
     ...(effect ? { effect } : {}),
     ...(from ? { since: from } : {}),
     ...(text ? { text } : {}),
-    limit: nested ? limit : Math.min(limit * reserve, mostFetched),
+    limit: Math.min(limit * reserve, mostFetched),
   })
   const entries = [
-    ...runs.filter(({ parent }) => nested || !parent).map(entryOf),
+    ...runs
+      .filter(({ parent }) => nested || !parent)
+      .filter((run) => !changes || run.effect !== 'read')
+      .filter((run) => operation !== undefined || !ownReads.includes(run.operation))
+      .map(entryOf),
     ...(await matchingNotes(filter, from, ctx)),
   ]
   return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, limit)

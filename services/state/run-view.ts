@@ -36,15 +36,19 @@ type Entry = z.infer<typeof HistoryEntry>
 
 const longestSummary = 60
 
-/** The first texts and numbers of an input, as one short line. */
+const oneLine = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > longestSummary ? `${line.slice(0, longestSummary - 1)}…` : line
+}
+
+/** The texts of an input, as one short line. */
 export const inputSummary = (input: unknown): string => {
   if (!input || typeof input !== 'object') return ''
   const words = Object.values(input)
     .flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]))
-    .filter((value) => typeof value === 'string' || typeof value === 'number')
-    .map((value) => String(value).replace(/\s+/g, ' '))
-  const line = words.join(' ').trim()
-  return line.length > longestSummary ? `${line.slice(0, longestSummary - 1)}…` : line
+    .filter((value) => typeof value === 'string' && value !== '.')
+    .map(String)
+  return oneLine(words.join(' '))
 }
 
 /** How long a run took, in milliseconds; undefined while it runs. */
@@ -98,7 +102,7 @@ export const historyText = (entries: readonly Entry[], now: string): string => {
     operation,
     ms === undefined ? '' : took(ms),
     principal,
-    summary,
+    oneLine(summary),
   ])
   return alignedRows([['id', 'when', 'outcome', 'operation', 'took', 'who', 'what'], ...rows], [4]).join('\n')
 }

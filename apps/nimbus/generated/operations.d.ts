@@ -168,7 +168,7 @@ declare module '@nimbus/kernel' {
       output: { "provider": string; "updatedAt": string; "length": number; "did": "stored" | "replaced" }
     }
     'state.history-list': {
-      input: { "operation"?: string; "outcome"?: "done" | "negative" | "preview" | "failed" | "invalid" | "approval" | "denied" | "missing" | "cancelled" | "interrupted" | "running"; "effect"?: "read" | "create" | "update" | "delete"; "since"?: string; "nested"?: boolean; "limit"?: number }
+      input: { "operation"?: string; "outcome"?: "done" | "negative" | "preview" | "failed" | "invalid" | "approval" | "denied" | "missing" | "cancelled" | "interrupted" | "running"; "effect"?: "read" | "create" | "update" | "delete"; "since"?: string; "nested"?: boolean; "changes"?: boolean; "limit"?: number }
       output: { "entries": ({ "id": string; "kind": "run" | "note"; "at": string; "operation": string; "summary": string; "effect"?: string; "outcome": string; "principal": string; "surface"?: string; "ms"?: number; "parent"?: string })[]; "at": string }
     }
     'state.history-note': {

@@ -18,16 +18,12 @@ export default hostOperation({
   async run(_input, ctx) {
     return { settings: (await ctx.records.config.list(ctx.workspace)).map(settingView) }
   },
-  text: ({ settings }) =>
-    [
-      ...alignedRows(
-        settings.map(({ key, value, origin, description }) => [
-          key,
-          valueText(value),
-          origin === 'default' ? '' : origin,
-          description,
-        ]),
-      ),
+  text({ settings }) {
+    const rows = settings.map(({ key, value, origin, source }) => [key, valueText(value), source ?? origin])
+    const lines = alignedRows(rows)
+    return [
+      ...settings.flatMap(({ description }, i) => [lines[i] ?? '', `  ${description}`]),
       'change one with: nimbus config set <key> <value>',
-    ].join('\n'),
+    ].join('\n')
+  },
 })

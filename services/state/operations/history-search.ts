@@ -20,7 +20,7 @@ export default hostOperation({
 
   target: () => ({ resources: ['nimbus:records/runs'] }),
   async run({ words, since, limit }, ctx) {
-    const filter = { text: words.join(' '), nested: true, limit, ...(since ? { since } : {}) }
+    const filter = { text: words.join(' '), nested: true, changes: false, limit, ...(since ? { since } : {}) }
     return { entries: await queryHistory(filter, ctx), at: ctx.now().toISOString() }
   },
   text: ({ entries, at }, { words }) =>
