@@ -39,6 +39,8 @@ export interface HostOptions {
   /** Absolute path of the workspace root. */
   workspace: string
   clock?: Clock
+  /** Fires when a person wants programs ended that are finishing their state. */
+  insisted?: AbortSignal
   /** The way to services that other processes serve; receives the key of the home, which signs calls to them. */
   remote?: (key: Uint8Array) => Ports['remote']
 }
@@ -139,7 +141,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     documents: store.documents,
     cache: (service) => join(home.cache, service),
     credentials: store.credentials,
-    exec: createExec({ env, spillDirectory: home.cache }),
+    exec: createExec({ env, spillDirectory: home.cache, ...(options.insisted ? { insist: options.insisted } : {}) }),
     confine,
     policy,
     catalog,
