@@ -1,5 +1,5 @@
 import { hostOperation, invalid, Secret, z } from '@nimbus/kernel/define'
-import { credential, CredentialView, credentialResource, credentials, Provider } from '../credential.ts'
+import { CredentialView, credentialResource, credentials, Provider } from '../credential.ts'
 
 /** A piped value ends with the line break that `echo` adds, which is no part of it. */
 const withoutBreak = (value: string): string => value.replace(/\r?\n$/, '')
@@ -50,7 +50,8 @@ export default hostOperation({
       })
     const replaces = (await credentials(ctx)).some((each) => each.provider === provider)
     await ctx.step(`Store ${provider}`, () => ctx.records.credentials.set(provider, secret))
-    return { ...(await credential(provider, ctx)), did: replaces ? ('replaced' as const) : ('stored' as const) }
+    const did = replaces ? ('replaced' as const) : ('stored' as const)
+    return { provider, updatedAt: ctx.now().toISOString(), length: secret.length, did }
   },
   async verify({ provider, value }, _output, ctx) {
     const holds = (await ctx.records.credentials.get(provider)) === withoutBreak(value)
