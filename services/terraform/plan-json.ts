@@ -6,8 +6,8 @@ import { failed, z } from '@nimbus/kernel/define'
  */
 const ChangeBody = z.object({
   actions: z.array(z.string()),
-  before: z.unknown(),
-  after: z.unknown(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
   after_unknown: z.unknown().optional(),
   before_sensitive: z.unknown().optional(),
   after_sensitive: z.unknown().optional(),
@@ -40,7 +40,7 @@ export type ProviderConfig = z.output<typeof ProviderConfig>
 
 const Plan = z.object({
   terraform_version: z.string().optional(),
-  variables: z.record(z.string(), z.object({ value: z.unknown() })).default({}),
+  variables: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}),
   resource_changes: z.array(ResourceChange).default([]),
   resource_drift: z.array(ResourceChange).default([]),
   output_changes: z.record(z.string(), ChangeBody).default({}),

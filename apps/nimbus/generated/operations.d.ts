@@ -49,15 +49,15 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.apply': {
       input: { "plan": string }
-      output: { "plan": string; "run": string; "outcome": string; "data": unknown }
+      output: { "plan": string; "run": string; "outcome": string; "data"?: unknown }
     }
     'nimbus.approve': {
       input: { "plan": string }
-      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input": unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
+      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
     }
     'nimbus.audit-list': {
       input: { "limit"?: number }
-      output: { "entries": ({ "seq": number; "at": string; "principal": string; "action": string; "subject": string; "detail": unknown; "hash": string })[] }
+      output: { "entries": ({ "seq": number; "at": string; "principal": string; "action": string; "subject": string; "detail"?: unknown; "hash": string })[] }
     }
     'nimbus.audit-verify': {
       input: Record<string, unknown>
@@ -81,11 +81,11 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.plan-list': {
       input: { "status"?: "waiting" | "approved" | "used" | "refused" | "expired"; "limit"?: number }
-      output: { "plans": ({ "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input": unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> })[] }
+      output: { "plans": ({ "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> })[] }
     }
     'nimbus.plan-show': {
       input: { "plan": string }
-      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input": unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
+      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
     }
     'nimbus.policy-check': {
       input: Record<string, unknown>
@@ -97,7 +97,7 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.run-show': {
       input: { "run": string; "after"?: number }
-      output: { "id": string; "operation": string; "effect": string; "outcome": string; "surface": string; "principal": string; "startedAt": string; "endedAt"?: string; "parent"?: string; "root": string; "plan"?: string; "decision"?: string; "input": unknown; "result": unknown; "events": ({ "n": number; "at": string; "type": string; "data": unknown })[] }
+      output: { "id": string; "operation": string; "effect": string; "outcome": string; "surface": string; "principal": string; "startedAt": string; "endedAt"?: string; "parent"?: string; "root": string; "plan"?: string; "decision"?: string; "input"?: unknown; "result"?: unknown; "events": ({ "n": number; "at": string; "type": string; "data": unknown })[] }
     }
     'nimbus.trust-add': {
       input: Record<string, unknown>
@@ -113,7 +113,7 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.undo': {
       input: { "run": string }
-      output: { "undone": string; "operation": string; "data": unknown }
+      output: { "undone": string; "operation": string; "data"?: unknown }
     }
     'state.artifact-delete': {
       input: { "id": string }
