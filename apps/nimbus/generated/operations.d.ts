@@ -8,7 +8,7 @@ declare module '@nimbus/kernel' {
       output: { "same": boolean; "added": number; "removed": number; "diff": string }
     }
     'fs.list': {
-      input: { "directory"?: string; "hidden"?: boolean }
+      input: { "path"?: string; "hidden"?: boolean }
       output: { "directory": string; "entries": ({ "name": string; "type": "file" | "directory" | "link" | "other"; "bytes"?: number; "modified": string; "target"?: string })[]; "hidden": number; "truncated": boolean }
     }
     'fs.read': {
@@ -24,11 +24,11 @@ declare module '@nimbus/kernel' {
       output: { "file": string; "did": "created" | "updated" | "nothing"; "bytes": number; "sha256": string; "directories": (string)[] }
     }
     'fs.search': {
-      input: { "pattern": string; "directory"?: string; "regex"?: boolean; "ignoreCase"?: boolean; "hidden"?: boolean; "glob"?: (string)[]; "most"?: number }
+      input: { "pattern": string; "path"?: string; "regex"?: boolean; "ignoreCase"?: boolean; "hidden"?: boolean; "glob"?: (string)[]; "most"?: number }
       output: { "matches": ({ "file": string; "line": number; "column": number; "text": string })[]; "files": number; "truncated": "none" | "matches" | "time"; "engine": "ripgrep" | "built-in" }
     }
     'fs.tree': {
-      input: { "directory"?: string; "depth"?: number; "hidden"?: boolean; "ignored"?: boolean; "sizes"?: boolean; "most"?: number }
+      input: { "path"?: string; "depth"?: number; "hidden"?: boolean; "ignored"?: boolean; "sizes"?: boolean; "most"?: number }
       output: { "directory": string; "entries": ({ "path": string; "type": "file" | "directory" | "link" | "other"; "bytes"?: number })[]; "directories": number; "files": number; "unreadable": (string)[]; "truncated": boolean }
     }
     'fs.write': {
