@@ -63,5 +63,10 @@ export default hostOperation({
     [
       `✓ ${key} is ${valueText(value)}${before === undefined ? '' : `, was ${valueText(before)}`}`,
       ...(overridden ? [`! ${overridden}`] : []),
+      ...(key === 'autonomy' && value === 'observe'
+        ? [
+            '! nothing is changed from now on, not even this: go back with NIMBUS_AUTONOMY=operate nimbus config set autonomy operate',
+          ]
+        : []),
     ].join('\n'),
 })
