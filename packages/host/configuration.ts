@@ -90,7 +90,8 @@ export const createConfiguration = (home: Home, env: Environment, trust: Trust):
 
   /** Splices one key, so that comments and order of the user's file survive. */
   const edit = async (key: string, value: unknown): Promise<void> => {
-    const { parseDocument } = await import('yaml')
+    const { isMap, parseDocument } = await import('yaml')
+    const isEmptyMap = (node: unknown) => isMap(node) && node.items.length === 0
     const file = Bun.file(home.config)
     const document = parseDocument((await file.exists()) ? await file.text() : '')
     if (document.errors.length > 0)
@@ -99,8 +100,12 @@ export const createConfiguration = (home: Home, env: Environment, trust: Trust):
         next: 'mend it first',
       })
     const path = key.split('.')
-    if (value === undefined) document.deleteIn(path)
-    else document.setIn(path, value)
+    if (value === undefined) {
+      document.deleteIn(path)
+      // A section that was only for this setting goes with it.
+      const section = path.slice(0, -1)
+      if (section.length > 0 && isEmptyMap(document.getIn(section))) document.deleteIn(section)
+    } else document.setIn(path, value)
     writeAtomically(home.config, document.toString())
   }
 

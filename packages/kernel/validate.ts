@@ -4,6 +4,7 @@ import { denied, invalid } from './errors.ts'
 import { mapStrings, markedFields } from './json-schema.ts'
 import type { Operation } from './operation.ts'
 import type { Confined, Ports } from './ports.ts'
+import { redacted } from './redact.ts'
 import type { Request } from './request.ts'
 
 /** A call that has passed validation: what to run, with which input, and what to record. */
@@ -62,7 +63,8 @@ export const validate = async (request: Request, ports: Ports): Promise<Valid> =
   const parsed = await operation.input.safeParseAsync(request.input ?? {})
   if (!parsed.success) throw fromIssues(parsed.error.issues, entry.id)
 
-  mapStrings(parsed.data, markedFields(entry.input, 'x-nimbus-secret'), (secret) => {
+  const secretFields = markedFields(entry.input, 'x-nimbus-secret')
+  mapStrings(parsed.data, secretFields, (secret) => {
     redactor.add(secret)
     return secret
   })
@@ -77,5 +79,7 @@ export const validate = async (request: Request, ports: Ports): Promise<Valid> =
   })
   const shown = new Map(paths.map(({ absolute, shown }) => [absolute, shown]))
   const repeatable = mapStrings(input, pathFields, (path) => shown.get(path) ?? path)
-  return { entry, operation, input, recorded: redactor.value(repeatable), repeatable, paths }
+  // By place and not only by value: the redactor leaves short values alone.
+  const recorded = redactor.value(mapStrings(repeatable, secretFields, () => redacted))
+  return { entry, operation, input, recorded, repeatable, paths }
 }

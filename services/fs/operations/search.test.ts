@@ -43,9 +43,7 @@ for (const { engine, env } of engines)
     expect(await places(ws, { pattern: 'a.b' })).toEqual(['notes.md:1:1'])
     expect(await places(ws, { pattern: 'a.b$', regex: true })).toEqual(['notes.md:1:1', 'notes.md:2:1'])
     expect(await places(ws, { pattern: '--help' })).toEqual([])
-    expect(await places(ws, { pattern: 'region', directory: 'envs', glob: ['dev/**'] })).toEqual([
-      'envs/dev/über.tf:1:5',
-    ])
+    expect(await places(ws, { pattern: 'region', path: 'envs', glob: ['dev/**'] })).toEqual(['envs/dev/über.tf:1:5'])
     expect(await search(ws, { pattern: 'region', most: 1 })).toMatchObject({ files: 1, truncated: 'matches' })
     expect(await failure(search(ws, { pattern: '(', regex: true }))).toMatchObject({ code: 'invalid-pattern', exit: 2 })
     expect(await failure(search(ws, { pattern: 'a\nb' }))).toMatchObject({ code: 'invalid-input', exit: 2 })
