@@ -4,7 +4,6 @@ import {
   applyPlan,
   type Catalog,
   type Clock,
-  createRedactor,
   type Decision,
   invalid,
   invoke,
@@ -24,6 +23,7 @@ import { createLiveEvents } from './live-events.ts'
 import { createLog } from './log.ts'
 import { policyLayers } from './policy-files.ts'
 import { programStatuses, type ServicePrograms } from './programs.ts'
+import { createRedactor } from './redactor.ts'
 import { createTaints } from './taints.ts'
 import { localPrincipal, principalOf } from './tokens.ts'
 import { createTrust } from './trust.ts'
