@@ -7,6 +7,7 @@ import { surfaceCommands } from '../apps/nimbus/surface-commands.ts'
 import { mainName } from '../packages/surfaces/cli/commands.ts'
 import { commandHelp, mainHelp } from '../packages/surfaces/cli/help.ts'
 import { styleFor } from '../packages/surfaces/cli/style.ts'
+import { toTool } from '../packages/surfaces/mcp/tool.ts'
 import { report, settle } from './generated-files.ts'
 
 const plain = styleFor(false, {})
@@ -41,6 +42,7 @@ const page = (name: string): string => {
 const files: Record<string, string> = {
   'help.txt': `${mainHelp(entries, services, surfaceCommands, plain)}\n`,
   'openapi.json': `${JSON.stringify(openApiDocument(entries, services, version), null, 1)}\n`,
+  'mcp-tools.json': `${JSON.stringify(entries.filter(({ exclude }) => !exclude.mcp).map(toTool), null, 1)}\n`,
   ...Object.fromEntries(services.map(({ name }) => [`commands/${name}.md`, page(name)])),
 }
 

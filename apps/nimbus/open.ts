@@ -1,20 +1,25 @@
-import type { Host } from '@nimbus/host'
+import type { Host, HostOptions } from '@nimbus/host'
+import type { Service } from '@nimbus/kernel/define'
 import { services } from './catalog.ts'
 
 /** Loads the definitions of all services. */
-export const loadServices = async () => {
+export const loadServices = async (): Promise<readonly Service[]> => {
   const loaders = await import('./generated/loaders.ts')
   const loaded = await Promise.all(Object.values(loaders.services).map((load) => load()))
-  return (loaded as { default: import('@nimbus/kernel/define').Service }[]).map((module) => module.default)
+  return (loaded as { default: Service }[]).map((module) => module.default)
+}
+
+/** Where and how to open Nimbus. */
+export interface OpenOptions {
+  version: string
+  /** Names the workspace root; else it is searched for from the current directory. */
+  directory?: string | undefined
+  remote?: HostOptions['remote']
+  insisted?: AbortSignal
 }
 
 /** Opens a host over the built-in catalog. The host is imported here, so that help never loads it. */
-export const openNimbus = async (
-  version: string,
-  env: Readonly<Record<string, string | undefined>>,
-  cwd: string,
-  directory?: string,
-): Promise<Host> => {
+export const openNimbus = async ({ version, directory, remote, insisted }: OpenOptions): Promise<Host> => {
   const { openHost, workspaceRoot } = await import('@nimbus/host')
   const { joinSources } = await import('@nimbus/kernel')
   const { builtIn } = await import('./catalog.ts')
@@ -23,13 +28,9 @@ export const openNimbus = async (
     catalog: joinSources([builtIn]),
     services,
     loadServices,
-    env,
-    workspace: workspaceRoot(cwd, env, directory),
+    env: process.env,
+    workspace: workspaceRoot(process.cwd(), process.env, directory),
+    ...(remote ? { remote } : {}),
+    ...(insisted ? { insisted } : {}),
   })
-}
-
-/** Opens a host for the command line of this process. */
-export const open = async (directory: string | undefined, version: string) => {
-  const host = await openNimbus(version, process.env, process.cwd(), directory)
-  return { gateway: host, close: () => host.close() }
 }

@@ -1,6 +1,12 @@
 import { main } from '@nimbus/surfaces/cli'
 import { entries, services } from './catalog.ts'
-import { open } from './open.ts'
+import { openNimbus } from './open.ts'
+import { surfaceCommands } from './surface-commands.ts'
+
+const starters: Record<string, (argv: readonly string[], version: string) => Promise<number>> = {
+  serve: async (argv, version) => (await import('./serve.ts')).startServe(argv, version),
+  mcp: async (argv, version) => (await import('./mcp.ts')).startMcp(argv, version),
+}
 
 /** Parses a command line and ends the process with its exit code. */
 export const start = async (argv: readonly string[], version: string): Promise<void> => {
@@ -9,7 +15,13 @@ export const start = async (argv: readonly string[], version: string): Promise<v
   process.exitCode = await main(argv, {
     entries,
     services,
-    surfaces: [],
-    open: (directory) => open(directory, version),
+    surfaces: surfaceCommands.map((command) => ({
+      ...command,
+      start: async (rest) => (await starters[command.name]?.(rest, version)) ?? 1,
+    })),
+    async open(directory, insisted) {
+      const host = await openNimbus({ version, directory, insisted })
+      return { gateway: host, close: () => host.close() }
+    },
   })
 }

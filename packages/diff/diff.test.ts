@@ -27,7 +27,7 @@ test('a comparison holds both texts, whatever they are', () => {
 
 /** The length of a longest common subsequence, by the textbook table. */
 const longestCommon = (a: readonly string[], b: readonly string[]): number => {
-  let row = new Array<number>(b.length + 1).fill(0)
+  let row = Array.from({ length: b.length + 1 }, () => 0)
   for (const left of a) {
     const next = [0]
     b.forEach((right, j) => next.push(left === right ? (row[j] ?? 0) + 1 : Math.max(row[j + 1] ?? 0, next[j] ?? 0)))

@@ -8,6 +8,7 @@ export {
   type Known,
   type Partial,
   type PartialObject,
+  scalarText,
   Unknown,
 } from './constant/value.ts'
 export { insertBlock, removeAttribute, setAttribute } from './edit/edit.ts'

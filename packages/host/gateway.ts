@@ -44,6 +44,8 @@ export interface Gateway {
   workspace: string
   /** Runs a call through the pipeline; never rejects. */
   invoke(call: GatewayCall): Promise<Envelope>
+  /** Writes what is batched, so that other processes see it. */
+  flush(): Promise<void>
   /** The events of a run after a number, live until the run has ended. Ends at once for an unknown run. */
   tail(run: string, after: number, signal?: AbortSignal): AsyncIterable<RunEvent>
   /** Who a bearer token stands for. */

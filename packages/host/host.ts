@@ -39,13 +39,18 @@ export interface HostOptions {
   /** Absolute path of the workspace root. */
   workspace: string
   clock?: Clock
-  remote?: Ports['remote']
+  /** Fires when a person wants programs ended that are finishing their state. */
+  insisted?: AbortSignal
+  /** The way to services that other processes serve; receives the key of the home, which signs calls to them. */
+  remote?: (key: Uint8Array) => Ports['remote']
 }
 
 /** An open host: the gateway for surfaces, with its lifetime. */
 export interface Host extends Gateway {
   home: Home
   principal: Principal
+  /** The key of the home; processes of one home know each other by it. */
+  key: Uint8Array
   ports: Ports
   /** Writes what is batched and closes the store. */
   close(): Promise<void>
@@ -65,10 +70,12 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   const log = createLog(String(await setting('log.level')), redactor)
   const principal = localPrincipal(env)
   const url = String(await setting('database.url')) || home.database
+  const key = loadKey(home.key)
+  const remote = options.remote?.(key)
   const store = await openStore({
     url,
     home: home.path,
-    key: loadKey(home.key),
+    key,
     checkpoint: home.checkpoint,
     clock,
   })
@@ -82,6 +89,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     plans: store.plans,
     grants: store.grants,
     credentials: store.credentials,
+    blobs: store.blobs,
     config,
     trust,
     entries: () => catalog.list(),
@@ -133,12 +141,12 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     documents: store.documents,
     cache: (service) => join(home.cache, service),
     credentials: store.credentials,
-    exec: createExec({ env, spillDirectory: home.cache }),
+    exec: createExec({ env, spillDirectory: home.cache, ...(options.insisted ? { insist: options.insisted } : {}) }),
     confine,
     policy,
     catalog,
     redactor,
-    ...(options.remote ? { remote: options.remote } : {}),
+    ...(remote ? { remote } : {}),
     taints: createTaints(),
     records,
     log,
@@ -167,11 +175,13 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     workspace,
     home,
     principal,
+    key,
     ports,
     invoke: async (call) => invoke(await toRequest(call), ports),
+    flush: () => store.journal.flush(),
     tail: (run, after, signal) => live.tail(run, after, principal.tenant, signal),
     authenticate: async (token) => principalOf(token, home, env),
-    health: async () => [await store.health()],
+    health: () => store.health(),
     async close() {
       await store.close()
     },

@@ -4,7 +4,7 @@ import type { Context } from './context.ts'
 import type { Envelope } from './envelope.ts'
 import type { ErrorData } from './errors.ts'
 import type { Decision, PolicyLayer } from './policy.ts'
-import type { Audit, Credentials, Grants, Journal, Plans } from './ports.ts'
+import type { Audit, Blobs, Credentials, Grants, Journal, Plans } from './ports.ts'
 import type { Principal, Surface } from './principal.ts'
 
 /** A program as found, or not, on this machine. */
@@ -39,6 +39,8 @@ export interface IgnoredSetting {
 export interface Configuration {
   list(workspace: string): Promise<readonly ConfigValue[]>
   get(key: string, workspace: string): Promise<ConfigValue>
+  /** What the user's own file says, whatever overrides it; undefined when it says nothing. */
+  own(key: string): Promise<unknown>
   /** Raises `invalid` for an unknown key or a bad value; changes the user's file only. */
   set(key: string, value: unknown): Promise<ConfigValue>
   unset(key: string): Promise<void>
@@ -68,6 +70,7 @@ export interface Records {
   plans: Plans
   grants: Grants
   credentials: Credentials
+  blobs: Blobs
   config: Configuration
   trust: Trust
   entries(): readonly CatalogEntry[]

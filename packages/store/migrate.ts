@@ -43,12 +43,21 @@ const shim = (database: Database): SqliteDatabase => ({
   },
 })
 
+let inLine: Promise<void> = Promise.resolve()
+
 /**
  * Brings a SQLite file up to a version, in one transaction; does nothing when another process was faster.
  *
  * Raises `store-newer` and `store-foreign`, exit 1.
  */
-export const migrateSqlite = async (database: Database, path: string, to = migrations.length): Promise<void> => {
+export const migrateSqlite = (database: Database, path: string, to = migrations.length): Promise<void> => {
+  // Waiting for the lock of another connection of this very process would stop both.
+  const turn = inLine.then(() => migrateFile(database, path, to))
+  inLine = turn.catch(() => undefined)
+  return turn
+}
+
+const migrateFile = async (database: Database, path: string, to: number): Promise<void> => {
   const numberOf = (pragma: string) =>
     Number(Object.values(database.query<Record<string, number>, []>(`PRAGMA ${pragma}`).get() ?? {})[0] ?? 0)
   try {

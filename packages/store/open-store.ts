@@ -61,7 +61,8 @@ export interface Store {
   documents(service: string, tenant: string): Documents
   /** Records as interrupted the open runs whose owner has ended; gives how many. */
   sweep(): Promise<number>
-  health(): Promise<{ name: string; ok: boolean; detail?: string }>
+  /** What the store depends on; for `/health`, so without a word about where it lies. */
+  health(): Promise<readonly { name: string; ok: boolean; detail?: string }[]>
   /** Writes what is batched and lets go of the database. */
   close(): Promise<void>
 }
@@ -74,7 +75,7 @@ export interface Store {
  */
 export const openStore = async (options: StoreOptions): Promise<Store> => {
   const { url, key, clock, tenantDefault: tenant = 'local' } = options
-  const { sql, at } = await connect(url)
+  const sql = await connect(url)
   const seal = createSeal(key)
   const checkpoint = createCheckpoint(options.checkpoint, key, sql, clock)
   const processes = createProcesses(sql, clock, () => options.owner ?? thisProcess())
@@ -87,6 +88,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     checkpoint.flushNow()
   }
   process.on('exit', lastWords)
+  let closed = false
 
   return {
     journal,
@@ -109,16 +111,18 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
 
     async health() {
       const trouble = journal.trouble()
-      if (trouble !== undefined) return { name: 'store', ok: false, detail: trouble }
+      if (trouble !== undefined) return [{ name: 'store', ok: false, detail: trouble }]
       try {
         await sql.read(() => rows('SELECT seq FROM audit_head'))
-        return { name: 'store', ok: true, detail: at }
+        return [{ name: 'store', ok: true, detail: sql.dialect }]
       } catch (thrown) {
-        return { name: 'store', ok: false, detail: thrown instanceof Error ? thrown.message : String(thrown) }
+        return [{ name: 'store', ok: false, detail: thrown instanceof Error ? thrown.message : String(thrown) }]
       }
     },
 
     async close() {
+      if (closed) return
+      closed = true
       process.off('exit', lastWords)
       processes.close()
       try {

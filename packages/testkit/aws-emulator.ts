@@ -96,15 +96,16 @@ ${services.map((service) => `    ${service} = "${url}"`).join('\n')}
 
 /** Waits for the line in which moto says where it listens, and keeps the pipe drained afterwards. */
 const ready = async (stream: ReadableStream<Uint8Array>): Promise<void> => {
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader()
+  const reader = stream.getReader()
+  const decoder = new TextDecoder()
   let said = ''
   while (!said.includes('Running on')) {
     const { done, value } = await reader.read()
     if (done) throw new Error(`moto did not start: ${said.slice(-400)}`)
-    said += value
+    said += decoder.decode(value, { stream: true })
   }
   const drain = async (): Promise<void> => {
-    while (!(await reader.read()).done);
+    for (let last = false; !last; ) last = (await reader.read()).done
   }
   drain().catch(() => undefined)
 }

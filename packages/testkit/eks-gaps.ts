@@ -10,7 +10,8 @@ const notFound = (what: string) =>
 const now = () => Date.now() / 1000
 
 /**
- * Answers the parts of the EKS API that moto 5.2 lacks, add-ons and access entries, and passes the rest on.
+ * Answers the parts of the EKS API that moto 5.2 lacks, add-ons, access entries and a cluster's
+ * access configuration, and passes the rest on.
  *
  * Shapes are those of the EKS API reference (https://docs.aws.amazon.com/eks/latest/APIReference/, read 2026-02); what
  * is created is active at once.
@@ -18,6 +19,7 @@ const now = () => Date.now() / 1000
 export const serveEksGaps = (moto: string): { url: string; stop: () => void } => {
   const addons = new Map<string, Stored>()
   const entries = new Map<string, Stored>()
+  const access = new Map<string, unknown>()
   const policies = new Map<string, Map<string, Stored>>()
 
   const addon = async (request: Request, cluster: string, name: string | undefined): Promise<Response> => {
@@ -99,12 +101,21 @@ export const serveEksGaps = (moto: string): { url: string; stop: () => void } =>
         return inner === 'access-policies' && name !== undefined
           ? policy(request, cluster, name, last)
           : entry(request, cluster, name)
-      return fetch(`${moto}${pathname}${search}`, {
+      const body = request.method === 'GET' ? undefined : await request.arrayBuffer()
+      const answer = await fetch(`${moto}${pathname}${search}`, {
         method: request.method,
         headers: request.headers,
-        ...(request.method === 'GET' ? {} : { body: await request.arrayBuffer() }),
-        decompress: false,
+        ...(body && { body }),
       })
+      const aboutCluster = clusters === 'clusters' && kind === undefined && answer.ok
+      if (aboutCluster && body && request.method === 'POST') {
+        const asked = JSON.parse(new TextDecoder().decode(body)) as Stored
+        access.set(String(asked.name), asked.accessConfig)
+      }
+      if (!aboutCluster) return answer
+      const said = (await answer.json()) as { cluster?: Stored }
+      if (said.cluster) said.cluster.accessConfig = access.get(String(said.cluster.name))
+      return reply(said)
     },
   })
   return { url: `http://127.0.0.1:${server.port}`, stop: () => server.stop(true) }

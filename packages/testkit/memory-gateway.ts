@@ -65,6 +65,7 @@ export const memoryGateway = (
         },
         ports,
       ),
+    flush: () => ports.journal.flush(),
     async *tail(id, after, signal) {
       const run = live.get(id)
       if (!run) return

@@ -1,13 +1,24 @@
 import type { Operation } from '@nimbus/kernel'
-import { failed, invalid, missing, operation, z } from '@nimbus/kernel/define'
+import { failed, invalid, missing, operation, type Program, stopGroup, z } from '@nimbus/kernel/define'
 
 /** What the sample operations write to: names to values. A test owns one. */
 export type Shelf = Map<string, string>
 
 const resource = (name: string) => `workspace:${name}`
 
+const sleep: Program = {
+  name: 'sleep',
+  binaries: ['sleep'],
+  override: 'NIMBUS_SLEEP',
+  version: ['--version'],
+  install: 'it is part of every POSIX system',
+  enables: 'waiting, in tests',
+  interrupt: () => stopGroup,
+}
+
 const later = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
+    signal.throwIfAborted()
     const timer = setTimeout(resolve, ms)
     signal.addEventListener(
       'abort',
@@ -143,6 +154,20 @@ export const sampleOperations = (shelf: Shelf): readonly Operation[] => [
       ctx.progress('waiting')
       await later(ms, ctx.signal)
       return { waited: true }
+    },
+  }),
+  operation({
+    id: 'steps.program',
+    summary: 'Run a program that takes long',
+    effect: 'create',
+    input: z.object({ seconds: z.number().min(0).max(100_000) }),
+    output: z.object({ exitCode: z.number().int() }),
+    examples: [{ title: 'Run for no time', input: { seconds: 0 } }],
+    preview: async () => ({ changes: [{ resource: 'nimbus:records/naps', effect: 'create' }] }),
+    async run({ seconds }, ctx) {
+      ctx.progress('starting')
+      const { exitCode } = await ctx.exec(sleep, [String(seconds)])
+      return { exitCode }
     },
   }),
   operation({

@@ -14,7 +14,8 @@ export const isReserved = (name: string): boolean => Object.hasOwn(reserved, nam
 const isHome = (directory: string): boolean =>
   existsSync(join(directory, 'nimbus.db')) || (basename(directory) === '.nimbus' && existsSync(join(directory, 'key')))
 
-const insideHome = (file: string): boolean => {
+/** Whether a path lies in the home of Nimbus, however that is named. */
+export const insideHome = (file: string): boolean => {
   for (let at = file; dirname(at) !== at; at = dirname(at)) if (isHome(at)) return true
   return false
 }

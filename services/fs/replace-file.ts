@@ -13,7 +13,11 @@ const inDirectory = async <T>(
   shown: string,
   work: (at: (name: string) => string) => Promise<T>,
 ): Promise<T> => {
-  const handle = await open(directory, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW)
+  const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
+  const handle = await open(directory, flags).catch((error: NodeJS.ErrnoException) => {
+    // It was a directory when it was looked at; a link answers ENOTDIR or ELOOP, by platform.
+    throw error.code === 'ENOTDIR' || error.code === 'ELOOP' ? swapped(shown) : error
+  })
   try {
     if (process.platform === 'linux') {
       const pinned = `/proc/self/fd/${handle.fd}`

@@ -52,15 +52,13 @@ export const previewOf = (ready: Ready): Preview => {
 
 /** Applies the plan file, with one chunk a step of a resource. Raises what {@link runTerraform} raises. */
 export const applyReady = async (
-  ctx: Pick<Context<ApplyProgress>, 'exec' | 'emit' | 'progress'>,
+  ctx: Pick<Context<ApplyProgress>, 'exec' | 'emit'>,
   { root, file }: Ready,
 ): Promise<void> => {
   await runTerraform(ctx, root, ['apply', '-json', '-input=false', '-no-color', file], {
     onLine(line) {
       const step = parseApplyLine(line)
-      if (!step) return
-      ctx.emit(step)
-      ctx.progress(`${step.address}: ${step.action} ${step.status}${step.seconds ? ` (${step.seconds} s)` : ''}`)
+      if (step) ctx.emit(step)
     },
   })
 }

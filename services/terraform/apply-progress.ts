@@ -6,6 +6,7 @@ export const ApplyProgress = z.object({
   action: z.string().describe('create, update, delete, read'),
   status: z.enum(['started', 'running', 'done', 'failed']),
   seconds: z.number().optional(),
+  text: z.string().describe('The same as one line'),
 })
 export type ApplyProgress = z.output<typeof ApplyProgress>
 
@@ -33,11 +34,15 @@ export const parseApplyLine = (line: string): ApplyProgress | undefined => {
     const message = Hook.safeParse(JSON.parse(line))
     if (!message.success) return undefined
     const { type, hook } = message.data
+    const { resource, action, elapsed_seconds: seconds } = hook
+    const status = statuses[type]
+    const mark = status === 'done' ? '✓' : status === 'failed' ? '✗' : '·'
     return {
-      address: hook.resource.addr,
-      action: hook.action,
-      status: statuses[type],
-      ...(hook.elapsed_seconds === undefined ? {} : { seconds: hook.elapsed_seconds }),
+      address: resource.addr,
+      action,
+      status,
+      ...(seconds === undefined ? {} : { seconds }),
+      text: `${mark} ${resource.addr}: ${action} ${status}${seconds === undefined ? '' : ` (${seconds} s)`}`,
     }
   } catch {
     // A line that was cut off is no message.

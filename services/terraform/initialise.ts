@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { Context } from '@nimbus/kernel/define'
+import { type Context, missing } from '@nimbus/kernel/define'
 import type { Root } from './root.ts'
 import { runTerraform, wantsInit } from './run-terraform.ts'
 
@@ -39,7 +39,8 @@ type Host = Pick<Context, 'exec' | 'step' | 'cache'>
 /** Initialises a root as a step of its own. */
 export const initialise = async (ctx: Host, root: Root): Promise<void> => {
   await ctx.step(`Initialising ${root.shown}`, async () => {
-    const cached = { ...root, env: { ...root.env, ...(await preparedCache(ctx.cache)) } }
+    const { TF_WORKSPACE: _, ...env } = root.env
+    const cached = { ...root, env: { ...env, ...(await preparedCache(ctx.cache)) } }
     await runTerraform(ctx, cached, initArguments(root))
   })
 }
@@ -51,15 +52,37 @@ export const preparedCache = async (cache: string): Promise<Readonly<Record<stri
   return settings
 }
 
-/** Does what needs an initialised root, initialising it first when it is not or no longer fits. */
+/** Terraform would silently create a workspace that it does not know. */
+const requireWorkspace = async (ctx: Host, root: Root): Promise<void> => {
+  if (!root.workspace || root.workspace === 'default') return
+  const { TF_WORKSPACE: _, ...env } = root.env
+  const { stdout } = await runTerraform(ctx, { ...root, env }, ['workspace', 'list'])
+  const known = stdout.split('\n').map((line) => line.replace('*', '').trim())
+  if (known.includes(root.workspace)) return
+  throw missing('workspace-missing', `${root.shown} has no workspace ${root.workspace}`, {
+    at: root.shown,
+    why: `it has ${known.filter((name) => name !== '').join(', ')}`,
+    next: `make it with: terraform -chdir=${root.shown} workspace new ${root.workspace}`,
+  })
+}
+
+/**
+ * Does what needs an initialised root, initialising it first when it is not or no longer fits.
+ *
+ * Raises `workspace-missing` (exit 5) when a workspace was asked for that the root does not have.
+ */
 export const initialised = async <T>(ctx: Host, root: Root, work: () => Promise<T>): Promise<T> => {
   const fresh = !existsSync(root.data) || root.backendConfig.length > 0
+  const inWorkspace = async () => {
+    await requireWorkspace(ctx, root)
+    return work()
+  }
   if (fresh) await initialise(ctx, root)
   try {
-    return await work()
+    return await inWorkspace()
   } catch (thrown) {
     if (fresh || !wantsInit(thrown)) throw thrown
     await initialise(ctx, root)
-    return work()
+    return inWorkspace()
   }
 }

@@ -1,6 +1,6 @@
 import { chmod, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Context, missing } from '@nimbus/kernel/define'
+import type { Context } from '@nimbus/kernel/define'
 import { awsIdentities } from './aws-identity.ts'
 import { initialised } from './initialise.ts'
 import type { Pins } from './pins.ts'
@@ -35,20 +35,6 @@ export const planFilePath = async (cache: string): Promise<string> => {
   return join(folder, `${crypto.randomUUID()}.tfplan`)
 }
 
-/** Terraform would silently create a workspace that it does not know. */
-const requireWorkspace = async (ctx: Host, root: Root): Promise<void> => {
-  if (!root.workspace || root.workspace === 'default') return
-  const { TF_WORKSPACE: _, ...env } = root.env
-  const { stdout } = await runTerraform(ctx, { ...root, env }, ['workspace', 'list'])
-  const known = stdout.split('\n').map((line) => line.replace('*', '').trim())
-  if (known.includes(root.workspace)) return
-  throw missing('workspace-missing', `${root.shown} has no workspace ${root.workspace}`, {
-    at: root.shown,
-    why: `it has ${known.filter((name) => name !== '').join(', ')}`,
-    next: `make it with: terraform -chdir=${root.shown} workspace new ${root.workspace}`,
-  })
-}
-
 /** What `show -json` says of a plan file. */
 export const readPlan = async (ctx: Pick<Context, 'exec'>, root: Root, file: string): Promise<PlanJson> =>
   parsePlan((await runTerraform(ctx, root, ['show', '-json', '-no-color', file])).stdout)
@@ -66,7 +52,6 @@ export const makePlan = async (ctx: Host, root: Root, mode: PlanMode, extra: rea
   const argv = ['plan', '-input=false', '-no-color', '-json', `-out=${file}`, ...modeArguments[mode], ...extra]
   try {
     const pins = await initialised(ctx, root, async () => {
-      await requireWorkspace(ctx, root)
       const before = await statePins(ctx, root)
       await ctx.step(`Planning ${root.shown}`, () =>
         runTerraform(ctx, root, argv, {

@@ -1,6 +1,7 @@
 import { z } from '@nimbus/kernel/define'
-import { attributeChanges, pathText } from './attribute-diff.ts'
+import { attributeChanges, pathText, unknownMark } from './attribute-diff.ts'
 import type { PlanJson, ResourceChange } from './plan-json.ts'
+import { secretsOf, withoutSecrets } from './secret-values.ts'
 
 /** One resource that a plan changes, without any secret value. */
 export const PlannedChange = z.object({
@@ -62,6 +63,21 @@ const currentId = (before: unknown, sensitive: unknown): string | undefined => {
   return typeof id === 'string' ? id : undefined
 }
 
+/** Whether an attribute is one that forces a replacement, or lies in one. */
+export const forces = (path: string, replacePaths: readonly string[]): boolean =>
+  replacePaths.some((forcing) => path === forcing || path.startsWith(`${forcing}.`) || path.startsWith(`${forcing}[`))
+
+const attributesOf = (
+  action: Action,
+  change: ResourceChange['change'],
+  replacePaths: readonly string[],
+): PlannedChange['attributes'] => {
+  if (action === 'update') return attributeChanges(change)
+  if (action !== 'replace') return []
+  // Ids and the like only change because everything is new; they would hide what matters.
+  return attributeChanges(change).filter(({ path, after }) => after !== unknownMark || forces(path, replacePaths))
+}
+
 const toPlanned = (resource: ResourceChange): PlannedChange | undefined => {
   const action = actionOf(resource)
   // Reading a data source changes nothing.
@@ -80,7 +96,7 @@ const toPlanned = (resource: ResourceChange): PlannedChange | undefined => {
     ...(reason && dying ? { reason } : {}),
     replacePaths,
     ...(resource.previous_address ? { previousAddress: resource.previous_address } : {}),
-    attributes: action === 'update' || action === 'replace' ? attributeChanges(change) : [],
+    attributes: attributesOf(action, change, replacePaths),
   }
 }
 
@@ -90,15 +106,18 @@ const order: readonly Action[] = ['delete', 'replace', 'forget', 'update', 'move
 const sorted = (changes: readonly PlannedChange[]): PlannedChange[] =>
   changes.toSorted((a, b) => order.indexOf(a.action) - order.indexOf(b.action) || (a.address < b.address ? -1 : 1))
 
-const planned = (resources: readonly ResourceChange[]): PlannedChange[] =>
-  sorted(resources.map(toPlanned).filter((each) => each !== undefined))
+const planned = (resources: readonly ResourceChange[], plan: PlanJson): PlannedChange[] => {
+  const secrets = secretsOf(plan)
+  const changes = sorted(resources.map(toPlanned).filter((each) => each !== undefined))
+  return changes.map((change) => ({ ...change, attributes: withoutSecrets(change.attributes, secrets) }))
+}
 
 /** What a plan would do, destroyed and replaced resources first. */
-export const plannedChanges = (plan: PlanJson): PlannedChange[] => planned(plan.resource_changes)
+export const plannedChanges = (plan: PlanJson): PlannedChange[] => planned(plan.resource_changes, plan)
 
 /** What differs between the state and the world. Something that vanished is a `delete`. */
 export const driftedResources = (plan: PlanJson): PlannedChange[] =>
-  planned(plan.resource_drift).filter(({ action }) => action !== 'move')
+  planned(plan.resource_drift, plan).filter(({ action }) => action !== 'move')
 
 /** The names of the outputs that a plan changes. */
 export const changedOutputs = (plan: PlanJson): string[] =>

@@ -45,8 +45,13 @@ const Plan = z.object({
   resource_drift: z.array(ResourceChange).default([]),
   output_changes: z.record(z.string(), ChangeBody).default({}),
   configuration: z
-    .object({ provider_config: z.record(z.string(), ProviderConfig).default({}) })
-    .default({ provider_config: {} }),
+    .object({
+      provider_config: z.record(z.string(), ProviderConfig).default({}),
+      root_module: z
+        .object({ variables: z.record(z.string(), z.object({ sensitive: z.boolean().optional() })).default({}) })
+        .default({ variables: {} }),
+    })
+    .default({ provider_config: {}, root_module: { variables: {} } }),
 })
 
 /** A plan as Terraform describes it, with values that may be secret: never store or print it as a whole. */

@@ -1,4 +1,4 @@
-import type { PlannedChange } from './plan-changes.ts'
+import { forces, type PlannedChange } from './plan-changes.ts'
 
 const counted = ['update', 'move', 'import', 'create', 'forget'] as const
 
@@ -50,6 +50,6 @@ export const changeLines = (changes: readonly PlannedChange[]): string[] =>
     `${symbol[change.action].padStart(3)} ${change.address}${change.reason ? `  (${change.reason})` : ''}`,
     ...change.attributes.map(
       ({ path, before, after }) =>
-        `      ${path}: ${shown(before)} → ${shown(after)}${change.replacePaths.includes(path) ? '   forces replacement' : ''}`,
+        `      ${path}: ${shown(before)} → ${shown(after)}${forces(path, change.replacePaths) ? '   forces replacement' : ''}`,
     ),
   ])

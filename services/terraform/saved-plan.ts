@@ -122,16 +122,16 @@ const refuseUsed = (id: string) =>
 
 /** Refuses (`plan-used`, exit 4) a plan that has been applied, also from a copy of its file. */
 export const requireUnused = async (ctx: Pick<Context, 'documents'>, plan: SavedPlan): Promise<void> => {
-  if (await ctx.documents.get(used, plan.sha256)) throw refuseUsed(plan.id)
+  if (await ctx.documents.get(used, plan.id)) throw refuseUsed(plan.id)
 }
 
 /** Takes a plan for its single use; refuses like {@link requireUnused} when somebody was faster. */
 export const claimPlan = async (ctx: Pick<Context, 'documents' | 'run'>, plan: SavedPlan): Promise<void> => {
   await requireUnused(ctx, plan)
   try {
-    await ctx.documents.put(used, plan.sha256, { plan: plan.id, run: ctx.run }, { ifVersion: 0 })
+    await ctx.documents.put(used, plan.id, { plan: plan.id, run: ctx.run }, { ifVersion: 0 })
   } catch (thrown) {
-    if (await ctx.documents.get(used, plan.sha256)) throw refuseUsed(plan.id)
+    if (await ctx.documents.get(used, plan.id)) throw refuseUsed(plan.id)
     throw thrown
   }
 }

@@ -3,9 +3,41 @@ import type {} from '@nimbus/kernel'
 
 declare module '@nimbus/kernel' {
   interface Operations {
+    'fs.diff': {
+      input: { "file": string; "other"?: string; "content"?: string; "context"?: number }
+      output: { "same": boolean; "added": number; "removed": number; "diff": string }
+    }
+    'fs.list': {
+      input: { "directory"?: string; "hidden"?: boolean }
+      output: { "directory": string; "entries": ({ "name": string; "type": "file" | "directory" | "link" | "other"; "bytes"?: number; "modified": string; "target"?: string })[]; "hidden": number; "truncated": boolean }
+    }
     'fs.read': {
       input: { "file": string; "from"?: number; "lines"?: number }
-      output: { "file": string; "text": string; "lines": number; "bytes": number }
+      output: { "file": string; "text": string; "lines": number; "bytes": number; "sha256": string }
+    }
+    'fs.remove': {
+      input: { "file": string; "expect"?: string; "directories"?: (string)[] }
+      output: { "file": string; "bytes": number; "mode": number }
+    }
+    'fs.restore': {
+      input: { "file": string; "run": string; "expect"?: string; "mode"?: number }
+      output: { "file": string; "did": "created" | "updated" | "nothing"; "bytes": number; "sha256": string; "directories": (string)[] }
+    }
+    'fs.search': {
+      input: { "pattern": string; "directory"?: string; "regex"?: boolean; "ignoreCase"?: boolean; "hidden"?: boolean; "glob"?: (string)[]; "most"?: number }
+      output: { "matches": ({ "file": string; "line": number; "column": number; "text": string })[]; "files": number; "truncated": "none" | "matches" | "time"; "engine": "ripgrep" | "built-in" }
+    }
+    'fs.tree': {
+      input: { "directory"?: string; "depth"?: number; "hidden"?: boolean; "ignored"?: boolean; "sizes"?: boolean; "most"?: number }
+      output: { "directory": string; "entries": ({ "path": string; "type": "file" | "directory" | "link" | "other"; "bytes"?: number })[]; "directories": number; "files": number; "unreadable": (string)[]; "truncated": boolean }
+    }
+    'fs.write': {
+      input: { "file": string; "content": string; "expect"?: string }
+      output: { "file": string; "did": "created" | "updated" | "nothing"; "bytes": number; "sha256": string; "directories": (string)[] }
+    }
+    'generator.check': {
+      input: { "path"?: string; "format"?: "table" | "json" | "sarif" | "markdown"; "changed"?: boolean }
+      output: { "rules": number; "files": number; "passed": number; "failed": number; "unknown": number; "findings": ({ "rule": string; "title": string; "severity": "critical" | "high" | "medium" | "low"; "status": "fail" | "unknown"; "address": string; "file": string; "line": number; "column": number; "message": string; "why": string; "fix": string; "source": string })[]; "suppressed": ({ "rule": string; "title": string; "severity": "critical" | "high" | "medium" | "low"; "status": "fail" | "unknown"; "address": string; "file": string; "line": number; "column": number; "message": string; "why": string; "fix": string; "source": string; "reason": string })[]; "problems": ({ "file": string; "line": number; "column": number; "message": string })[]; "report": string }
     }
     'generator.terraform': {
       input: { "spec"?: string; "out"?: string; "name"?: string; "region"?: string; "zones"?: number; "environments"?: (string)[]; "with"?: ("vpc" | "eks" | "rds" | "s3")[]; "cidr"?: string; "account"?: string; "conventions"?: string; "edited"?: "replace" | "keep" }
@@ -87,17 +119,41 @@ declare module '@nimbus/kernel' {
       input: { "plan"?: string; "file"?: string; "directory"?: string }
       output: { "directory": string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[]; "serial": number }
     }
+    'terraform.destroy': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "varFile"?: (string)[]; "var"?: Record<string, string>; "target"?: (string)[]; "args"?: (string)[] }
+      output: { "directory": string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[] }
+    }
     'terraform.fmt': {
       input: { "directory"?: string; "check"?: boolean }
       output: { "checked": boolean; "files": ({ "file": string; "diff": string })[] }
+    }
+    'terraform.force-unlock': {
+      input: { "directory"?: string; "lock": string; "workspace"?: string; "backendConfig"?: (string)[] }
+      output: { "directory": string; "lock": string; "who"?: string; "created"?: string }
+    }
+    'terraform.import': {
+      input: { "directory"?: string; "address": string; "id": string; "workspace"?: string; "backendConfig"?: (string)[]; "varFile"?: (string)[]; "var"?: Record<string, string>; "args"?: (string)[] }
+      output: { "address": string; "id": string; "serial": number }
     }
     'terraform.init': {
       input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "args"?: (string)[] }
       output: { "directory": string; "lockFile": "created" | "unchanged" | "none" }
     }
+    'terraform.output': {
+      input: { "directory"?: string; "name"?: string; "workspace"?: string; "backendConfig"?: (string)[] }
+      output: { "outputs": Record<string, { "value": unknown; "sensitive": boolean }> }
+    }
     'terraform.plan': {
       input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "varFile"?: (string)[]; "var"?: Record<string, string>; "target"?: (string)[]; "replace"?: (string)[]; "destroy"?: boolean; "drift"?: boolean; "out"?: string; "markdown"?: boolean; "args"?: (string)[] }
       output: { "id"?: string; "directory": string; "environment"?: string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[]; "outputs": (string)[]; "drift": boolean; "markdown"?: string }
+    }
+    'terraform.show': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "address"?: string }
+      output: { "resources": ({ "address": string; "mode": string; "type": string; "provider": string; "values": Record<string, unknown> })[]; "outputs": Record<string, { "value": unknown; "sensitive": boolean }> }
+    }
+    'terraform.state-list': {
+      input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[] }
+      output: { "serial": number; "resources": ({ "address": string; "id"?: string })[] }
     }
     'terraform.validate': {
       input: { "directory"?: string }

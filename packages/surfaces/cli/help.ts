@@ -131,7 +131,9 @@ export const mainHelp = (
   surfaces: readonly SurfaceCommand[],
   style: Style,
 ): string => {
-  const shortcuts = entries.filter(({ aliases }) => aliases.length > 0)
+  // Services are listed by port, and what people come for has the lower ones.
+  const place = (entry: CatalogEntry) => services.findIndex(({ name }) => name === entry.service)
+  const shortcuts = entries.filter(({ aliases }) => aliases.length > 0).sort((a, b) => place(a) - place(b))
   return [
     `${style.bold('nimbus')} — from an empty folder to a healed production service`,
     '',

@@ -3,6 +3,7 @@ import { type CatalogEntry, type Decision, type Envelope, exitOf, type RunEvent,
 import { createAsk } from './ask.ts'
 import type { Matched } from './commands.ts'
 import { commandHelp } from './help.ts'
+import { listenForInterruption } from './interruption.ts'
 import { type GlobalOptions, parseCommand, realSources } from './parse.ts'
 import { createProgress } from './progress.ts'
 import { renderData, renderError, renderFindings, renderPreview, renderUndo } from './render.ts'
@@ -15,7 +16,7 @@ export interface CommandHost {
 }
 
 /** Opens the host for a workspace, late: help and bad flags need none. */
-export type OpenHost = (directory: string | undefined) => Promise<CommandHost>
+export type OpenHost = (directory: string | undefined, insisted: AbortSignal) => Promise<CommandHost>
 
 const out = (text: string) => {
   if (text) process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
@@ -74,18 +75,16 @@ export const runCommand = async (matched: Matched, open: OpenHost, cwd: string):
   const errorStyle = styleFor(process.stderr.isTTY === true, process.env)
   const wantsJson = rest.includes('--json')
   let host: CommandHost | undefined
-  const abort = new AbortController()
-  const interrupt = () => abort.abort(new DOMException('Interrupted', 'AbortError'))
+  const atTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true
+  const interruption = listenForInterruption(atTerminal, note)
   try {
     const { input, options } = parseCommand(entry, rest, realSources(cwd))
     if (options.help) {
       out(commandHelp(entry, style))
       return 0
     }
-    host = await open(options.directory)
+    host = await open(options.directory, interruption.insisted)
     const { gateway } = host
-    process.on('SIGINT', interrupt)
-    process.on('SIGTERM', interrupt)
 
     const terminal = {
       write: (text: string) => process.stderr.write(text),
@@ -97,14 +96,14 @@ export const runCommand = async (matched: Matched, open: OpenHost, cwd: string):
       commands: options.showCommands,
     })
     const printChunk = chunkPrinter(options)
-    const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true && !options.json
+    const interactive = atTerminal && !options.json
     const envelope = await gateway.invoke({
       operation: entry.id,
       input,
       principal: gateway.principal,
       surface: 'cli',
       base: cwd,
-      signal: abort.signal,
+      signal: interruption.cancelled,
       dryRun: options.dryRun,
       consent: { yes: options.yes, confirm: options.confirm },
       ...(interactive ? { ask: createAsk(progress, errorStyle) } : {}),
@@ -121,8 +120,7 @@ export const runCommand = async (matched: Matched, open: OpenHost, cwd: string):
   } catch (thrown) {
     return reportError(thrown, wantsJson, errorStyle)
   } finally {
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', interrupt)
+    interruption.stop()
     await host?.close()
   }
 }

@@ -94,7 +94,7 @@ test.each(['/api/shelf/put?dryRun=true', '/api/shelf/put'])('only looks when ask
   expect(await response.json()).toMatchObject({
     outcome: 'preview',
     preview: { changes: [{ resource: 'workspace:a', effect: 'update' }] },
-    data: { decision: 'ask' },
+    data: { decide: 'ask' },
   })
   expect(server.shelf.get('a')).toBe('1')
 })

@@ -56,6 +56,8 @@ export const createPeerRoutes = (
                   ...(call.follow ? { onEvent: (event) => write({ event }) } : {}),
                 })
               : failureEnvelope('', notServed(call.operation))
+          // Reads are recorded in batches; the caller, or its history, may look for this run at once.
+          await gateway.flush()
           write({ envelope })
         }
         void work().finally(() => {

@@ -1,15 +1,13 @@
-import { readFile, stat } from 'node:fs/promises'
-import { File, invalid, missing, operation, z } from '@nimbus/kernel/define'
-import { fileResource } from '../resource.ts'
-
-/** The most that one call reads, in bytes. */
-const largest = 4 * 1024 * 1024
+import { File, invalid, operation, z } from '@nimbus/kernel/define'
+import { refuseHome } from '../protected.ts'
+import { readText } from '../regular-file.ts'
+import { fileResource, shownPath } from '../resource.ts'
 
 /**
- * Reads a text file of the workspace.
+ * Reads a text file.
  *
- * Gives at most `lines` lines from `from`. Binary files and files over 4 MiB are refused; what looks like a secret or
- * a Terraform state is asked about first.
+ * Gives at most `lines` lines from `from`. Only regular files of UTF-8 text up to 4 MiB are read; what looks like a
+ * secret or a Terraform state is asked about first, and the home of Nimbus itself is never read.
  */
 export default operation({
   id: 'fs.read',
@@ -22,30 +20,36 @@ export default operation({
     lines: z.number().int().min(1).optional().describe('How many lines at most'),
   }),
   output: z.object({
-    file: z.string(),
+    file: z.string().describe('Relative to the workspace'),
     text: z.string(),
     lines: z.number().int().describe('Lines in the whole file'),
     bytes: z.number().int().describe('Size of the whole file'),
+    sha256: z.string().describe('Of the whole file; fs.write takes it as `expect`'),
   }),
   positional: ['file'],
-  examples: [{ title: 'Read the README', input: { file: 'README.md' } }],
-  phrases: ['read {file}', 'show me {file}'],
+  examples: [
+    { title: 'Read the README', input: { file: 'README.md' } },
+    { title: 'Read ten lines from line 100', input: { file: 'main.tf', from: 100, lines: 10 } },
+  ],
+  phrases: ['read {file}', 'show me {file}', 'what is in {file}'],
 
   target: ({ file }) => ({ resources: [fileResource(file)] }),
   async preview({ file }, ctx) {
+    refuseHome(file, shownPath(file, ctx.workspace))
     return { changes: [{ resource: fileResource(file, ctx.workspace), effect: 'read' }] }
   },
-  async run({ file, from, lines }) {
-    const status = await stat(file).catch(() => undefined)
-    if (!status?.isFile())
-      throw missing('no-file', `${file} is not a file`, { at: file, next: 'list what is there with: nimbus fs list' })
-    if (status.size > largest)
-      throw invalid('too-large', `${file} is larger than 4 MiB`, { at: file, next: 'search it with: nimbus fs search' })
-    const bytes = await readFile(file)
-    if (bytes.includes(0)) throw invalid('binary-file', `${file} is not text`, { at: file })
-    const all = bytes.toString('utf8').split('\n')
-    const text = all.slice(from - 1, lines ? from - 1 + lines : undefined).join('\n')
-    return { file, text, lines: all.at(-1) === '' ? all.length - 1 : all.length, bytes: bytes.length }
+  async run({ file, from, lines }, ctx) {
+    const shown = shownPath(file, ctx.workspace)
+    const { text: whole, bytes, sha256 } = await readText(file, shown)
+    const all = whole.match(/[^\n]*\n|[^\n]+$/g) ?? []
+    if (from > Math.max(1, all.length))
+      throw invalid('past-the-end', `${shown} has no line ${from}`, {
+        at: `${shown}:${from}`,
+        why: `it has ${all.length} lines`,
+        next: `read from line ${Math.max(1, all.length - 20)}`,
+      })
+    const text = all.slice(from - 1, lines === undefined ? undefined : from - 1 + lines).join('')
+    return { file: shown, text, lines: all.length, bytes: bytes.length, sha256 }
   },
   text: ({ text }) => text,
 })

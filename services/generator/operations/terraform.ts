@@ -121,7 +121,7 @@ export default operation({
         }))
   },
 
-  undo: ({ out = 'infra' }, { files, kept }, _before, run) => {
+  undo: ({ out }, { files, kept }, _before, run) => {
     const written = files.filter(({ path, status }) => status !== 'identical' && !kept.includes(path))
     return {
       operation: 'generator.terraform-undo',

@@ -149,7 +149,6 @@ export default operation({
     }
   },
 
-  undo: () => ({ irreversible: 'a saved plan changes nothing until it is applied, and expires with the state' }),
   async verify({ drift }, { id, changes, outputs }, ctx) {
     if (drift || (changes.length === 0 && outputs.length === 0)) return []
     const stored = id ? await ctx.documents.get('plans', id) : undefined
@@ -159,6 +158,7 @@ export default operation({
         : { status: 'fail', code: 'saved', message: 'the plan was not saved' },
     ]
   },
+  undo: () => ({ irreversible: 'a plan changes nothing; unused, it expires' }),
   negative: ({ drift, id, summary }) => drift && id === undefined && summary !== 'no changes',
   text: ({ id, pins, summary, changes, outputs, markdown, drift }, input) => {
     if (markdown) return markdown

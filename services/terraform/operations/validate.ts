@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { operation, z } from '@nimbus/kernel/define'
+import { type Context, operation, z } from '@nimbus/kernel/define'
 import { Diagnostic, parseValidation } from '../diagnostics.ts'
 import { lockFileName, preparedCache } from '../initialise.ts'
 import { directory } from '../inputs.ts'
-import { openRoot } from '../root.ts'
+import { knownDiagnostics, rememberDiagnostics } from '../known-diagnostics.ts'
+import { moduleDigest } from '../module-digest.ts'
+import { terraform } from '../program.ts'
+import { openRoot, quietEnvironment } from '../root.ts'
 import { runTerraform } from '../run-terraform.ts'
 import { scratchRoot } from '../scratch-root.ts'
 
@@ -12,10 +16,24 @@ import { scratchRoot } from '../scratch-root.ts'
 const stale = (found: readonly Diagnostic[]): boolean =>
   found.some(({ severity, detail }) => severity === 'error' && /terraform init|tofu init/.test(detail))
 
+/** Names a module, its lock and the terraform that looks at it. */
+const keyOf = async (ctx: Pick<Context, 'exec'>, directory: string): Promise<string | undefined> => {
+  const digest = await moduleDigest(directory)
+  if (!digest) return undefined
+  const { stdout } = await ctx.exec(terraform, ['version', '-json'], { env: { ...quietEnvironment } })
+  return createHash('sha256').update(`${digest}\0${stdout}`).digest('hex')
+}
+
+const resultOf = (diagnostics: Diagnostic[]) => ({
+  valid: !diagnostics.some(({ severity }) => severity === 'error'),
+  diagnostics,
+})
+
 /**
  * Checks that a module is valid and consistent in itself, without state, credentials or a trace in your tree.
  *
- * Works in a stand-in of links in the cache: providers are fetched there once, and a second look is quick. Exit 6
+ * Works in a stand-in of links in the cache: providers are fetched there once, and a module that has not changed is
+ * not looked at again. Exit 6
  * when the module is invalid, which is an answer and no failure.
  */
 export default operation({
@@ -36,14 +54,24 @@ export default operation({
 
   async run({ directory }, ctx) {
     const root = openRoot({ directory }, ctx)
+    const key = await keyOf(ctx, directory)
+    const known = key ? await knownDiagnostics(ctx.cache, key) : undefined
+    if (known) return resultOf(known)
     const scratch = await scratchRoot(directory, ctx.cache)
     const env = { ...root.env, TF_DATA_DIR: scratch.data, ...(await preparedCache(ctx.cache)) }
     const stand = { ...root, directory: scratch.directory, env }
 
-    const init = () =>
-      ctx.step('Fetching providers and modules', () =>
-        runTerraform(ctx, stand, ['init', '-backend=false', '-input=false', '-no-color']),
-      )
+    let refused: unknown
+    const init = async () => {
+      try {
+        await ctx.step('Fetching providers and modules', () =>
+          runTerraform(ctx, stand, ['init', '-backend=false', '-input=false', '-no-color']),
+        )
+      } catch (thrown) {
+        // An invalid module cannot be initialised either: then validate says what is wrong, and where.
+        refused = thrown
+      }
+    }
     const look = async () =>
       parseValidation((await runTerraform(ctx, stand, ['validate', '-json', '-no-color'], { accept: [0, 1] })).stdout)
 
@@ -56,7 +84,9 @@ export default operation({
       await init()
       diagnostics = await look()
     }
-    return { valid: !diagnostics.some(({ severity }) => severity === 'error'), diagnostics }
+    if (refused !== undefined && (diagnostics.length === 0 || stale(diagnostics))) throw refused
+    if (key) await rememberDiagnostics(ctx.cache, key, diagnostics)
+    return resultOf(diagnostics)
   },
 
   negative: ({ valid }) => !valid,

@@ -31,6 +31,7 @@ function main({ name, components }: Stack, environment: Environment): Item[] {
         ...section('cluster', cluster && clusterValue(cluster)),
         ...section('database', database && databaseValue(database)),
         ...section('buckets', buckets && bucketsValue(buckets)),
+        ...(buckets && environment.disposable ? [attribute('disposable', true)] : []),
       ],
     ),
   ]

@@ -45,5 +45,5 @@ export const regionNames: readonly string[] = Object.keys(zoneLetters)
 
 /** Gives the zone names of a region in order, or an empty list for a region the table does not hold. */
 export function zonesOf(region: string): readonly string[] {
-  return [...(zoneLetters[region] ?? '')].map((letter) => `${region}${letter}`)
+  return (zoneLetters[region] ?? '').split('').map((letter) => `${region}${letter}`)
 }

@@ -154,7 +154,8 @@ data "aws_iam_policy_document" "bucket" {
 }
 
 resource "aws_s3_bucket" "logs" {
-  bucket = local.log_bucket
+  bucket        = local.log_bucket
+  force_destroy = var.disposable
 }
 
 resource "aws_s3_bucket_public_access_block" "logs" {

@@ -11,3 +11,9 @@ variable "buckets" {
     error_message = "bucket names must be lower-case letters, digits and single dashes; logs is taken by the log bucket."
   }
 }
+
+variable "disposable" {
+  description = "Whether destroying the stack may delete the access logs of its buckets with it"
+  type        = bool
+  default     = false
+}

@@ -52,7 +52,7 @@ export function assignRooms(
     const usual = usualRooms[environment]
     if (!rooms.has(environment) && usual !== undefined && usual < count && !taken.has(usual)) take(environment, usual)
   }
-  const order = Array.from({ length: count }, (_, index) => (index + count / 2) % count)
+  const order = Array.from({ length: count }, (_, index) => (index + Math.floor(count / 2)) % count)
   for (const environment of environments) {
     if (!rooms.has(environment))
       take(

@@ -4,19 +4,33 @@ import { Spec } from './schema.ts'
 
 type ZodIssue = z.core.$ZodIssue
 
-/** Turns what the schema found into problems a person can act on; `value` is what was checked. */
-export function explain(
-  issues: readonly ZodIssue[],
-  value: unknown,
-  schema: z.ZodType = Spec,
-): readonly (PathProblem & { part: 'key' | 'value' })[] {
-  return issues.flatMap((issue) => explainOne(issue, [], { value, schema }))
+/** A problem, and whether it is about a key or about its value. */
+type Explained = PathProblem & { readonly part: 'key' | 'value' }
+
+/**
+ * Turns what the schema found into problems a person can act on; `value` is what was checked.
+ *
+ * Wrong keys come first, and what is only missing because its key is mistyped is left out.
+ */
+export function explain(issues: readonly ZodIssue[], value: unknown, schema: z.ZodType = Spec): readonly Explained[] {
+  const explained = issues.flatMap((issue) => explainOne(issue, [], { value, schema }))
+  const wrongKeys = explained.filter(({ message }) => message.endsWith(noSuchKey))
+  const meant = new Set(wrongKeys.map(({ path, next }) => dotted([...path.slice(0, -1), meantBy(next)])))
+  const others = explained.filter((each) => !wrongKeys.includes(each))
+  return [
+    ...wrongKeys,
+    ...others.filter(({ message, path }) => !(message.endsWith('missing') && meant.has(dotted(path)))),
+  ]
 }
+
+const noSuchKey = 'there is no such key'
+const didYouMean = (right: string) => `did you mean ${right}?`
+const meantBy = (next = '') => /^did you mean (\S+)\?$/.exec(next)?.[1] ?? ''
 
 /** What was checked, and against which schema. */
 type Checked = { readonly value: unknown; readonly schema: z.ZodType }
 
-function explainOne(issue: ZodIssue, parent: Path, checked: Checked): (PathProblem & { part: 'key' | 'value' })[] {
+function explainOne(issue: ZodIssue, parent: Path, checked: Checked): Explained[] {
   const path = [...parent, ...issue.path] as Path
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => wrongKey([...path, key], checked.schema))
   if (issue.code === 'invalid_union') {
@@ -45,11 +59,11 @@ function wrongKey(path: Path, schema: z.ZodType): PathProblem & { part: 'key' } 
   const known = keysAt(path.slice(0, -1), schema)
   const wrong = String(path.at(-1))
   const right = nearest(wrong, known)
-  const next = right ? `did you mean ${right}?` : `use one of ${known.join(', ')}`
+  const next = right ? didYouMean(right) : `use one of ${known.join(', ')}`
   return {
     path,
     part: 'key',
-    message: `${dotted(path)}: there is no such key`,
+    message: `${dotted(path)}: ${noSuchKey}`,
     why: `known here: ${known.join(', ')}`,
     next,
   }
@@ -96,7 +110,7 @@ function reason(issue: ZodIssue, path: Path, given: unknown): { why: string; nex
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String)
     const right = typeof given === 'string' ? nearest(given, values) : undefined
-    const next = right ? `did you mean ${right}?` : `use ${values.join(' or ')}`
+    const next = right ? didYouMean(right) : `use ${values.join(' or ')}`
     return { why: `it is one of ${values.join(', ')}`, next }
   }
   if (issue.code === 'invalid_type')

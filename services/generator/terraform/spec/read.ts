@@ -2,7 +2,7 @@ import { dotted, type Path, type PathProblem, type Problem } from '../problem.ts
 import { explain } from './explain.ts'
 import { type Data, isData, merge } from './merge.ts'
 import { componentNames, Spec } from './schema.ts'
-import { readSource, type Source } from './source.ts'
+import { readSource } from './source.ts'
 
 /** What a person may say on the command line instead of in the file; it wins over the file. */
 export type Overrides = {
@@ -43,18 +43,23 @@ export function readSpec(
   if (parsed.success) return { spec: parsed.data, locate: (problem) => located(problem, place(problem.path, 'value')) }
 
   const problems = explain(parsed.error.issues, value).map(({ part, ...problem }) =>
-    located(problem, source ? place(problem.path, part) : flags.locate(problem.path)),
+    source ? located(problem, place(problem.path, part)) : located(askedByFlag(problem), flags.locate(problem.path)),
   )
-  return { problems: source ? problems : problems.map(namedByFlag) }
+  return { problems }
 }
 
-function located({ path, ...problem }: PathProblem, at: string | undefined): Problem & { path: Path } {
-  return { path, ...problem, ...(at !== undefined && { at }) }
+function located({ message, why, next }: PathProblem, at: string | undefined): Problem {
+  return {
+    message,
+    ...(at !== undefined && { at }),
+    ...(why !== undefined && { why }),
+    ...(next !== undefined && { next }),
+  }
 }
 
 /** Without a file, what is missing is missing from the command line. */
-function namedByFlag(problem: Problem & { path?: Path }): Problem {
-  const flag = flagOf[dotted(problem.path ?? [])]
+function askedByFlag(problem: PathProblem): PathProblem {
+  const flag = flagOf[dotted(problem.path)]
   return flag && problem.message.endsWith('missing')
     ? { ...problem, next: `name a spec file, or add ${flag}` }
     : problem
@@ -94,5 +99,3 @@ function flagPaths(overrides: Overrides): { data: Data; locate: (path: Path) => 
     },
   }
 }
-
-export type { Source }

@@ -203,6 +203,7 @@ function resolveEnvironment(
     ...(account !== undefined && { account }),
     ...(state !== undefined && { state: { bucket: state.bucket, region: state.region ?? spec.region } }),
     logRetentionDays: override.logRetentionDays ?? spec.logRetentionDays ?? (setting.care === 'dev' ? 30 : 365),
+    disposable: setting.care === 'dev',
     ...(network && { network }),
     ...(components.includes('eks') && { cluster: resolveCluster(setting, network) }),
     ...(components.includes('rds') && { database: resolveDatabase(setting, network) }),

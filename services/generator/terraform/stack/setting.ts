@@ -1,4 +1,4 @@
-import type { Path, PathProblem } from '../problem.ts'
+import { dotted, type Path, type PathProblem } from '../problem.ts'
 import { type Data, isData, merge } from '../spec/merge.ts'
 import type { Override, Spec } from '../spec/schema.ts'
 
@@ -59,7 +59,9 @@ export function settingOf(
       return value === undefined ? path : [...own, ...path]
     },
     refuse(problem) {
-      const known = problems.some(({ message, path }) => message === problem.message && `${path}` === `${problem.path}`)
+      const known = problems.some(
+        ({ message, path }) => message === problem.message && dotted(path) === dotted(problem.path),
+      )
       if (!known) problems.push(problem)
     },
     note(text) {

@@ -18,6 +18,8 @@ export type Environment = {
   readonly account?: string
   readonly state?: { readonly bucket: string; readonly region: string }
   readonly logRetentionDays: number
+  /** Whether destroying the environment may delete the access logs of its buckets: in dev only. */
+  readonly disposable: boolean
   readonly network?: Network
   readonly cluster?: Cluster
   readonly database?: Database

@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { exits, failed } from '@nimbus/kernel'
+import { services } from './catalog.ts'
+
+/** What to split, and where. */
+export interface Split {
+  /** The services asked for; none means all. */
+  services: readonly string[]
+  /** The command line as given, to pass on what each process needs. */
+  argv: readonly string[]
+  /** The port of the first service when given; the next ones follow it. Default: each service's own. */
+  firstPort: number | undefined
+  /** The variable that tells the processes about each other. */
+  peersVariable: string
+}
+
+/** The service that every process serves itself: policy, approvals and records are the same everywhere. */
+const everywhere = 'nimbus'
+
+// A built executable is its own program; from source the runtime is, and needs to be told the file.
+const command = (): string[] =>
+  process.execPath.endsWith('bun') || process.execPath.endsWith('bun.exe')
+    ? [process.execPath, join(import.meta.dir, 'main.ts')]
+    : [process.execPath]
+
+const passedOn = (argv: readonly string[]): string[] => {
+  const kept: string[] = []
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] ?? ''
+    if (['--hostname', '--allow', '--directory'].includes(word)) kept.push(word, argv[++i] ?? '')
+    else if (/^--(hostname|allow|directory)=/.test(word)) kept.push(word)
+  }
+  return kept
+}
+
+const healthy = async (url: string, child: Bun.Subprocess): Promise<boolean> => {
+  for (const deadline = Date.now() + 15_000; Date.now() < deadline && child.exitCode === null; ) {
+    // A refused connection only means that it is still starting.
+    const answer = await fetch(`${url}/health`).catch(() => undefined)
+    if (answer?.ok) return true
+    await Bun.sleep(50)
+  }
+  return false
+}
+
+/** Runs every service in a process of its own until interrupted; when one of them ends, so do all. */
+export const serveSplit = async (split: Split, interrupted: Promise<void>): Promise<number> => {
+  const chosen = services.filter(
+    ({ name }) => name !== everywhere && (split.services.length === 0 || split.services.includes(name)),
+  )
+  const placed = chosen.map(({ name, port }, index) => ({
+    name,
+    port: split.firstPort === undefined ? port : split.firstPort + index,
+  }))
+  const peers = placed.map(({ name, port }) => `${name}=http://127.0.0.1:${port}`).join(',')
+  const children = placed.map(({ name, port }) => ({
+    name,
+    url: `http://127.0.0.1:${port}`,
+    child: Bun.spawn([...command(), 'serve', name, everywhere, '--port', String(port), ...passedOn(split.argv)], {
+      env: { ...process.env, [split.peersVariable]: peers },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      // Its own group: a Ctrl-C reaches us, and we tell them.
+      detached: true,
+    }),
+  }))
+  // A second Ctrl-C ends this process at once; nothing may be left behind.
+  const killAll = () => {
+    for (const { child } of children) child.kill('SIGKILL')
+  }
+  process.once('exit', killAll)
+  try {
+    const up = await Promise.all(children.map(({ url, child }) => healthy(url, child)))
+    const dead = children.find((_each, index) => !up[index])
+    if (dead)
+      throw failed('service-not-started', `${dead.name} did not start`, {
+        at: dead.url,
+        why: 'see what it said above',
+        next: 'is the port taken? choose others with --port',
+      })
+    console.error(`✓ ${children.length} services, each in its own process`)
+    const ended = await Promise.race([interrupted, ...children.map(({ name, child }) => child.exited.then(() => name))])
+    if (ended === undefined) return 0
+    console.error(`✗ ${ended} ended; stopping the others`)
+    return exits.failed
+  } finally {
+    for (const { child } of children) child.kill('SIGTERM')
+    await Promise.all(children.map(({ child }) => child.exited))
+    process.off('exit', killAll)
+  }
+}

@@ -1,0 +1,93 @@
+import type { Host } from '@nimbus/host'
+import { invalid, nearest } from '@nimbus/kernel'
+import { services } from './catalog.ts'
+import { openNimbus } from './open.ts'
+import { parseEffects, parsePort, parseSurface } from './surface-flags.ts'
+
+/** Where the processes of a split Nimbus tell each other who serves what: `fs=http://127.0.0.1:3005,…`. */
+const peersVariable = 'NIMBUS_PEERS'
+
+const checkServices = (names: readonly string[]): void => {
+  const known = services.map(({ name }) => name)
+  const wrong = names.find((name) => !known.includes(name))
+  if (!wrong) return
+  const close = nearest(wrong, known)
+  throw invalid('unknown-service', `There is no service ${wrong}`, {
+    next: close ? `did you mean ${close}?` : `use some of ${known.join(', ')}`,
+  })
+}
+
+const peersOf = (text: string, own: readonly string[]) =>
+  text
+    .split(',')
+    .filter(Boolean)
+    .map((pair) => {
+      const [service = '', url = ''] = pair.split('=')
+      return { url, services: [service] }
+    })
+    .filter((peer) => !own.includes(peer.services[0] ?? ''))
+
+const tokenPlace = (host: Host): string =>
+  process.env.NIMBUS_TOKEN ? 'the token in NIMBUS_TOKEN' : `the token in ${host.home.tokens}/default.json`
+
+/** Resolves at the first interruption; a second one ends the process at once. */
+const interrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(130))
+        resolve()
+      })
+  })
+
+/** `nimbus serve`: answers over HTTP until it is interrupted, then lets running calls finish. */
+export const startServe = async (argv: readonly string[], version: string): Promise<number> => {
+  const { words, text, on } = parseSurface(argv, {
+    port: { type: 'string' },
+    hostname: { type: 'string' },
+    allow: { type: 'string' },
+    directory: { type: 'string' },
+    split: { type: 'boolean' },
+  })
+  checkServices(words)
+  const port = text('port')
+  const asked = port === undefined ? undefined : parsePort(port)
+  const allow = parseEffects(text('allow'))
+  const directory = text('directory')
+  if (on('split')) {
+    const { serveSplit } = await import('./serve-split.ts')
+    return serveSplit({ services: words, argv, firstPort: asked, peersVariable }, interrupted())
+  }
+
+  const { ownToken } = await import('@nimbus/host')
+  const { serve } = await import('@nimbus/surfaces/http')
+  const { createMcpEndpoint } = await import('@nimbus/surfaces/mcp')
+  const { createRemote } = await import('@nimbus/surfaces/remote')
+  const peers = peersOf(process.env[peersVariable] ?? '', words)
+  const host = await openNimbus({
+    version,
+    directory,
+    ...(peers.length > 0 ? { remote: (key: Uint8Array) => createRemote(peers, key) } : {}),
+  })
+  try {
+    const setting = async (key: string) => (await host.ports.records.config.get(key, host.workspace)).value
+    const only = services.find(({ name }) => words.length === 1 && name === words[0])
+    ownToken(host.home, process.env)
+    const server = serve(host, {
+      hostname: text('hostname') ?? String(await setting('server.hostname')),
+      port: asked ?? only?.port ?? Number(await setting('server.port')),
+      bodyLimit: Number(await setting('server.body_limit_bytes')),
+      peerKey: host.key,
+      ...(words.length > 0 ? { services: words } : {}),
+      mcp: (gateway) => createMcpEndpoint(gateway, { allow }),
+    })
+    console.error(`✓ ${words.length > 0 ? words.join(', ') : 'every service'} at ${server.url}   ${server.url}/docs`)
+    console.error(`  with ${tokenPlace(host)}; workspace ${host.workspace}`)
+    await interrupted()
+    console.error('finishing what is running; press Ctrl-C again to stop at once')
+    await server.stop()
+    return 0
+  } finally {
+    await host.close()
+  }
+}

@@ -1,0 +1,97 @@
+import { lstat, readdir, readlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Directory, operation, z } from '@nimbus/kernel/define'
+import { requireDirectory } from '../directory.ts'
+import { fileResource, shownPath } from '../resource.ts'
+import { counted, sizeText } from '../size-text.ts'
+import { typeOf } from '../walk.ts'
+
+/** Entries that one call gives. */
+const mostEntries = 5000
+
+const marks = { file: '', directory: '/', link: '', other: '' }
+
+/**
+ * Lists one directory: directories first, then by name.
+ *
+ * Links are named with what they say, not followed. Sizes are those of files.
+ */
+export default operation({
+  id: 'fs.list',
+  summary: 'List a directory',
+  effect: 'read',
+  untrusted: true,
+  input: z.object({
+    directory: Directory.default('.').describe('The directory to list'),
+    hidden: z.boolean().default(false).describe('Also names that begin with a dot'),
+  }),
+  output: z.object({
+    directory: z.string().describe('Relative to the workspace'),
+    entries: z.array(
+      z.object({
+        name: z.string(),
+        type: z.enum(['file', 'directory', 'link', 'other']),
+        bytes: z.number().int().optional().describe('Size of a file'),
+        modified: z.string().describe('ISO 8601'),
+        target: z.string().optional().describe('What a link says'),
+      }),
+    ),
+    hidden: z.number().int().describe('How many names that begin with a dot were left out'),
+    truncated: z.boolean().describe('Whether there are more than 5000 entries'),
+  }),
+  positional: ['directory'],
+  examples: [
+    { title: 'What is here', input: {} },
+    { title: 'Everything in src', input: { directory: 'src', hidden: true } },
+  ],
+  phrases: ['list {directory}', 'what files are in {directory}', 'which files are here'],
+
+  target: ({ directory }) => ({ resources: [fileResource(directory)] }),
+  async preview({ directory }, ctx) {
+    return { changes: [{ resource: fileResource(directory, ctx.workspace), effect: 'read' }] }
+  },
+  async run({ directory, hidden }, ctx) {
+    const shown = shownPath(directory, ctx.workspace)
+    await requireDirectory(directory, shown)
+    const all = await readdir(directory, { withFileTypes: true })
+    const visible = all.filter(({ name }) => hidden || !name.startsWith('.'))
+    visible.sort((a, b) => {
+      if (a.isDirectory() !== b.isDirectory()) return a.isDirectory() ? -1 : 1
+      return a.name < b.name ? -1 : 1
+    })
+    const entries = await Promise.all(
+      visible.slice(0, mostEntries).map(async (entry) => {
+        const path = join(directory, entry.name)
+        const status = await lstat(path)
+        const type = typeOf(entry)
+        return {
+          name: entry.name,
+          type,
+          ...(type === 'file' ? { bytes: status.size } : {}),
+          modified: status.mtime.toISOString(),
+          ...(type === 'link' ? { target: await readlink(path) } : {}),
+        }
+      }),
+    )
+    return {
+      directory: shown,
+      entries,
+      hidden: all.length - visible.length,
+      truncated: visible.length > mostEntries,
+    }
+  },
+  text({ directory, entries, hidden, truncated }) {
+    const sizes = entries.map(({ bytes }) => (bytes === undefined ? '' : sizeText(bytes)))
+    const width = Math.max(0, ...sizes.map((size) => size.length))
+    const rows = entries.map(({ name, type, modified, target }, i) => {
+      const when = modified.slice(0, 16).replace('T', ' ')
+      return `${(sizes[i] ?? '').padStart(width)}  ${when}  ${name}${marks[type]}${target ? ` → ${target}` : ''}`
+    })
+    const notes = [
+      ...(hidden > 0 ? [`${counted(hidden, 'hidden name')}: show with --hidden`] : []),
+      ...(truncated ? [`only the first ${mostEntries} are listed`] : []),
+    ]
+    if (rows.length === 0) return `${directory} is empty${hidden > 0 ? ` but for ${notes.join('; ')}` : ''}`
+    return [...rows, ...(notes.length > 0 ? [`(${notes.join('; ')})`] : [])].join('\n')
+  },
+})

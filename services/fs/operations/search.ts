@@ -1,0 +1,97 @@
+import { dirname, join } from 'node:path'
+import { type Context, Directory, NimbusError, operation, z } from '@nimbus/kernel/define'
+import { requireDirectory } from '../directory.ts'
+import { insideHome } from '../protected.ts'
+import { fileResource, shownPath } from '../resource.ts'
+import { searchBuiltIn } from '../search-built-in.ts'
+import { Match, pieceOf, type SearchQuery, type SearchResult } from '../search-match.ts'
+import { searchWithRipgrep } from '../search-ripgrep.ts'
+import { counted } from '../size-text.ts'
+
+const search = async (
+  directory: string,
+  query: SearchQuery,
+  ctx: Context,
+): Promise<SearchResult & { engine: 'ripgrep' | 'built-in' }> => {
+  try {
+    return { ...(await searchWithRipgrep(directory, query, ctx)), engine: 'ripgrep' }
+  } catch (thrown) {
+    if (!(thrown instanceof NimbusError) || thrown.data.code !== 'program-missing') throw thrown
+    return { ...(await searchBuiltIn(directory, query, ctx)), engine: 'built-in' }
+  }
+}
+
+/**
+ * Finds a text in the files of a directory: with ripgrep where there is one, else with a built-in search.
+ *
+ * The pattern is taken as it is unless `regex` says otherwise. Left out are binary files, files over 4 MiB, what
+ * `.gitignore` files name, `.git`, `.nimbus`, and files that look like secrets or state: `fs.read` asks about those.
+ * No pattern can make it hang: both engines take time in proportion to the text.
+ */
+export default operation({
+  id: 'fs.search',
+  summary: 'Find a text in files',
+  effect: 'read',
+  untrusted: true,
+  input: z.object({
+    pattern: z
+      .string()
+      .min(1)
+      .regex(/^[^\n\r\0]*$/, 'takes one line')
+      .describe('The text to find'),
+    directory: Directory.default('.').describe('Where to search'),
+    regex: z.boolean().default(false).describe('The pattern is a regular expression'),
+    ignoreCase: z.boolean().default(false).describe('Capital and small letters are the same'),
+    hidden: z.boolean().default(false).describe('Also files whose names begin with a dot'),
+    glob: z.array(z.string().min(1)).default([]).describe('Only these files, such as *.tf or envs/**'),
+    most: z.number().int().min(1).max(10_000).default(200).describe('How many matching lines at most'),
+  }),
+  output: z.object({
+    matches: z.array(Match).describe('By file, then by line'),
+    files: z.number().int().describe('Files with matches'),
+    truncated: z.enum(['none', 'matches', 'time']).describe('What ended the search early, if anything did'),
+    engine: z.enum(['ripgrep', 'built-in']),
+  }),
+  positional: ['pattern', 'directory'],
+  examples: [
+    { title: 'Where is a variable used', input: { pattern: 'var.region' } },
+    {
+      title: 'Open security groups in Terraform files',
+      input: { pattern: 'cidr_blocks.*0\\.0\\.0\\.0/0', regex: true, glob: ['*.tf'] },
+    },
+  ],
+  phrases: ['search for {pattern} in {directory}', 'find {pattern}', 'where is {pattern} used'],
+
+  target: ({ directory }) => ({ resources: [fileResource(directory)] }),
+  async preview({ directory }, ctx) {
+    return { changes: [{ resource: fileResource(directory, ctx.workspace), effect: 'read' }] }
+  },
+  async run({ directory, glob, ...query }, ctx) {
+    const shown = shownPath(directory, ctx.workspace)
+    await requireDirectory(directory, shown)
+    const { matches, truncated, engine } = await search(directory, { ...query, globs: glob }, ctx)
+    const closed = new Set(
+      [...new Set(matches.map(({ path }) => dirname(path)))].filter((path) => insideHome(join(directory, path))),
+    )
+    const listed = matches
+      .filter(({ path }) => !closed.has(dirname(path)))
+      .map(({ path, line, index, text }) => ({
+        file: join(shown, path),
+        line,
+        column: index + 1,
+        text: pieceOf(text, index),
+      }))
+    listed.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
+    return { matches: listed, files: new Set(listed.map(({ file }) => file)).size, truncated, engine }
+  },
+  text({ matches, files, truncated }, { pattern }) {
+    if (matches.length === 0)
+      return truncated === 'time'
+        ? `no match for ${pattern} in the time there was: search a smaller directory`
+        : `no match for ${pattern}`
+    const lines = matches.map(({ file, line, text }) => `${file}:${line}  ${text.trim()}`)
+    const more = { none: '', matches: '; there are more: raise --most', time: '; not everything was searched in time' }
+    const summary = `${counted(matches.length, 'line')} in ${counted(files, 'file')}${more[truncated]}`
+    return [...lines, summary].join('\n')
+  },
+})

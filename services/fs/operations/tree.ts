@@ -1,0 +1,81 @@
+import { lstat } from 'node:fs/promises'
+import { Directory, operation, z } from '@nimbus/kernel/define'
+import { requireDirectory } from '../directory.ts'
+import { fileResource, shownPath } from '../resource.ts'
+import { counted } from '../size-text.ts'
+import { Entry, treeText } from '../tree-text.ts'
+import { walk } from '../walk.ts'
+
+/**
+ * Shows a directory as a tree: directories first, then by name, to a depth.
+ *
+ * What `.gitignore` files leave out is left out unless asked for; `.git` and `.nimbus` always are. Links are named,
+ * not followed.
+ */
+export default operation({
+  id: 'fs.tree',
+  summary: 'Show a directory as a tree',
+  effect: 'read',
+  untrusted: true,
+  input: z.object({
+    directory: Directory.default('.').describe('Where to start'),
+    depth: z.number().int().min(1).max(50).default(3).describe('How many levels'),
+    hidden: z.boolean().default(false).describe('Also names that begin with a dot'),
+    ignored: z.boolean().default(false).describe('Also what .gitignore leaves out'),
+    sizes: z.boolean().default(false).describe('With the sizes of files'),
+    most: z.number().int().min(1).max(20_000).default(1000).describe('How many entries at most'),
+  }),
+  output: z.object({
+    directory: z.string().describe('Relative to the workspace'),
+    entries: z.array(Entry).describe('In the order of the tree'),
+    directories: z.number().int(),
+    files: z.number().int().describe('Files, links and others'),
+    unreadable: z.array(z.string()).describe('Directories that could not be read'),
+    truncated: z.boolean().describe('Whether there is more than was asked for'),
+  }),
+  positional: ['directory'],
+  examples: [
+    { title: 'Three levels from here', input: {} },
+    { title: 'One level with sizes', input: { depth: 1, sizes: true } },
+  ],
+  phrases: ['show the tree of {directory}', 'how is {directory} organised'],
+
+  target: ({ directory }) => ({ resources: [fileResource(directory)] }),
+  async preview({ directory }, ctx) {
+    return { changes: [{ resource: fileResource(directory, ctx.workspace), effect: 'read' }] }
+  },
+  async run({ directory, depth, hidden, ignored, sizes, most }, ctx) {
+    const shown = shownPath(directory, ctx.workspace)
+    await requireDirectory(directory, shown)
+    const entries: z.infer<typeof Entry>[] = []
+    const unreadable: string[] = []
+    let truncated = false
+    const options = {
+      depth,
+      hidden,
+      ignored: ignored ? ('show' as const) : ('skip' as const),
+      signal: ctx.signal,
+      unreadable: (path: string) => unreadable.push(path),
+    }
+    for await (const { path, absolute, type } of walk(directory, ctx.workspace, options)) {
+      if (entries.length >= most) {
+        truncated = true
+        break
+      }
+      const bytes = sizes && type === 'file' ? (await lstat(absolute)).size : undefined
+      entries.push({ path, type, ...(bytes === undefined ? {} : { bytes }) })
+    }
+    const directories = entries.filter(({ type }) => type === 'directory').length
+    return { directory: shown, entries, directories, files: entries.length - directories, unreadable, truncated }
+  },
+  text({ directory, entries, directories, files, unreadable, truncated }) {
+    const summary = `${counted(directories, 'directory', 'directories')}, ${counted(files, 'file')}`
+    const more = truncated ? '; there is more: raise --most or lower --depth' : ''
+    return [
+      directory,
+      ...treeText(entries),
+      `${summary}${more}`,
+      ...unreadable.map((path) => `! ${path} cannot be read`),
+    ].join('\n')
+  },
+})

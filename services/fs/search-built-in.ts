@@ -1,0 +1,61 @@
+import { type Context, invalid } from '@nimbus/kernel/define'
+import { createMatcher, type Matcher } from './pattern/matcher.ts'
+import { PatternError } from './pattern/syntax.ts'
+import { largest, readIfAny, textOf } from './regular-file.ts'
+import { isSearched, type RawMatch, type SearchQuery, type SearchResult } from './search-match.ts'
+import { walk } from './walk.ts'
+
+/** How long a built-in search may take, in milliseconds. */
+const patience = 20_000
+
+const matcherFor = ({ pattern, regex, ignoreCase }: SearchQuery): Matcher => {
+  if (!regex) {
+    if (!ignoreCase) return (line) => line.indexOf(pattern)
+    const wanted = pattern.toLowerCase()
+    return (line) => line.toLowerCase().indexOf(wanted)
+  }
+  try {
+    return createMatcher(pattern, { ignoreCase })
+  } catch (thrown) {
+    if (!(thrown instanceof PatternError)) throw thrown
+    throw invalid('invalid-pattern', `${pattern} is not a regular expression that the built-in search takes`, {
+      at: `fs.search: pattern, column ${thrown.column}`,
+      why: thrown.message,
+      next: 'leave out --regex to search for the text as it is',
+      cause: thrown,
+    })
+  }
+}
+
+/** Searches a directory file by file. Files that cannot be read, are binary or are over 4 MiB are passed over. */
+export const searchBuiltIn = async (directory: string, query: SearchQuery, ctx: Context): Promise<SearchResult> => {
+  const find = matcherFor(query)
+  const matches: RawMatch[] = []
+  const end = performance.now() + patience
+  const options = { hidden: query.hidden, ignored: 'skip' as const, signal: ctx.signal }
+  for await (const { path, absolute, type } of walk(directory, ctx.workspace, options)) {
+    if (type !== 'file' || !isSearched(path, query.globs)) continue
+    const text = await readable(absolute, path)
+    if (text === undefined) continue
+    for (const [i, line] of text.split(/\r?\n/).entries()) {
+      const index = find(line)
+      if (index >= 0) {
+        if (matches.length >= query.most) return { matches, truncated: 'matches' }
+        matches.push({ path, line: i + 1, index, text: line })
+      }
+      if (performance.now() > end) return { matches, truncated: 'time' }
+    }
+  }
+  return { matches, truncated: 'none' }
+}
+
+const readable = async (file: string, shown: string): Promise<string | undefined> => {
+  if (Bun.file(file).size > largest) return undefined
+  try {
+    const image = await readIfAny(file, shown)
+    return image && textOf(image.bytes)
+  } catch {
+    // Unreadable or exchanged meanwhile: passed over, as ripgrep does.
+    return undefined
+  }
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'bun:test'
+import { join } from 'node:path'
+import { motoServer, realTerraform, startAws } from '@nimbus/testkit'
+import { compare, stampOf } from '../output/compare.ts'
+import { stampName, stampText } from '../output/stamp.ts'
+import { writeAll } from '../output/write.ts'
+import { outcomeOf } from '../testing.ts'
+import { folder } from './folder.ts'
+import { initialise, must, planOf } from './plan.ts'
+
+const terraform = realTerraform()
+const moto = motoServer()
+const absent = 'absent' in terraform ? terraform.absent : typeof moto === 'string' ? undefined : moto.absent
+
+const spec = (zones: number, nat: string, environments: string, buckets: string) => `name: shop
+region: eu-central-1
+zones: ${zones}
+environments: [${environments}]
+components: { vpc: { nat: ${nat} }, s3: [${buckets}] }
+`
+
+/** Generates into a folder as the operation does, the stamp of the folder included. */
+async function generate(directory: string, text: string) {
+  const stamp = await stampOf(directory)
+  const { stack, files, problems } = outcomeOf(text, { rooms: stamp?.rooms ?? {} })
+  if (stack === undefined) throw new Error(JSON.stringify(problems))
+  const plan = await compare(
+    directory,
+    [...files, { path: stampName, text: stampText(stack.name, stack.rooms, files) }],
+    stamp,
+  )
+  if ('problems' in plan) throw new Error(JSON.stringify(plan.problems))
+  await writeAll(
+    directory,
+    plan.files.filter(({ status }) => status !== 'identical'),
+  )
+  return plan
+}
+
+describe.skipIf(absent !== undefined)(`an applied stack${absent ? ` (skipped: ${absent})` : ''}`, () => {
+  test('grows by a zone, a bucket, gateways and an environment without destroying anything', async () => {
+    if ('absent' in terraform || typeof moto !== 'string') return
+    await using aws = await startAws(moto)
+    await using place = await folder()
+    const root = join(place.path, 'envs', 'demo')
+
+    await generate(place.path, spec(2, 'single', 'demo, prod', '{ name: assets }'))
+    await initialise(terraform, aws, root)
+    await must(terraform, root, ['apply', '-auto-approve', '-input=false', '-no-color'])
+    const state = JSON.parse(await must(terraform, root, ['show', '-json'])) as unknown
+    expect(emptied(state)).toEqual({ ingress: [], egress: [] })
+
+    const plan = await generate(
+      place.path,
+      spec(3, 'per-zone', 'before, demo, prod', '{ name: first }, { name: assets }'),
+    )
+    expect(plan.files.filter(({ status }) => status === 'edited')).toEqual([])
+    const { changes } = await planOf(terraform, root)
+    const destroyed = changes.filter(({ change }) => change.actions.includes('delete')).map(({ address }) => address)
+    const created = changes.filter(({ change }) => change.actions.includes('create')).map(({ address }) => address)
+
+    expect(destroyed).toEqual([])
+    expect(created).toContain('module.stack.aws_subnet.private["eu-central-1c"]')
+    expect(created).toContain('module.stack.aws_nat_gateway.main["eu-central-1b"]')
+    expect(created).toContain('module.stack.aws_s3_bucket.main["first"]')
+  }, 240_000)
+})
+
+function emptied(state: unknown) {
+  const { values } = state as {
+    values: { root_module: { child_modules: { resources: { type: string; values: Record<string, unknown> }[] }[] } }
+  }
+  const group = values.root_module.child_modules
+    .flatMap(({ resources }) => resources)
+    .find(({ type }) => type === 'aws_default_security_group')
+  return { ingress: group?.values.ingress, egress: group?.values.egress }
+}

@@ -1,0 +1,143 @@
+import { expect, test } from 'bun:test'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { failure, type TestWorkspace, workspace } from '@nimbus/testkit'
+
+const found = Bun.which(process.env.NIMBUS_TERRAFORM ?? 'terraform') ?? Bun.which('tofu')
+const real = test.skipIf(!found)
+
+/** A root of built-in resources, which need no provider: plans and applies take a moment. */
+const root = (key: string, more = '') => ({
+  'envs/dev/main.tf': `
+resource "terraform_data" "main" {
+  input            = "a"
+  triggers_replace = ["${key}"]
+}
+${more}`,
+})
+const another = 'resource "terraform_data" "other" {\n  input = "b"\n}\n'
+
+const plan = async (space: TestWorkspace, input: Record<string, unknown> = {}) =>
+  space.call('terraform.plan', { directory: 'envs/dev', ...input })
+const idOf = ({ id }: { id?: string | undefined }) => id ?? 'no plan was saved'
+const invokeApply = (space: TestWorkspace, id: string, confirm: string[] = []) =>
+  space.invoke('terraform.apply', { plan: id }, { consent: { yes: true, confirm } })
+
+real('applies what was planned, once, and finds it in the state', async () => {
+  await using space = await workspace(root('k1', another))
+  const planned = await plan(space)
+  expect(planned).toMatchObject({ summary: '2 create', environment: 'dev', pins: { serial: 0, workspace: 'default' } })
+
+  const applied = await invokeApply(space, idOf(planned))
+  expect(applied).toMatchObject({ ok: true, outcome: 'done' })
+  expect(applied.findings?.map(({ status, resource }) => `${status} ${resource}`)).toEqual([
+    'pass terraform_data.main',
+    'pass terraform_data.other',
+  ])
+  expect((await invokeApply(space, idOf(planned))).error).toMatchObject({ code: 'plan-used', exit: 4 })
+  expect(await plan(space)).toMatchObject({ summary: 'no changes', changes: [] })
+})
+
+real('leaves nothing but the state in the tree of the user', async () => {
+  await using space = await workspace(root('k1'))
+  await invokeApply(space, idOf(await plan(space)))
+  expect((await readdir(join(space.path, 'envs/dev'))).toSorted()).toEqual(['main.tf', 'terraform.tfstate'])
+})
+
+real('counts a replacement as a delete: --yes does not cover it, its address does', async () => {
+  await using space = await workspace(root('k1', another))
+  await invokeApply(space, idOf(await plan(space)))
+  await space.write(root('k2', another))
+  const planned = await plan(space)
+  expect(planned.summary).toBe('1 REPLACE terraform_data.main (triggers_replace)')
+  expect(planned.changes).toMatchObject([
+    { action: 'replace', effect: 'delete', reason: 'triggers_replace', replacePaths: ['triggers_replace'] },
+  ])
+
+  const refused = await invokeApply(space, idOf(planned))
+  expect(refused.error).toMatchObject({ code: 'approval-needed', exit: 3 })
+  expect(refused.error?.next).toContain('--confirm terraform_data.main')
+  const done = await invokeApply(space, idOf(planned), ['terraform_data.main'])
+  expect(done).toMatchObject({
+    outcome: 'done',
+    findings: [{ status: 'pass', message: 'terraform_data.main is another one now' }],
+  })
+})
+
+real('refuses when the state has moved since the plan', async () => {
+  await using space = await workspace(root('k1'))
+  const early = await plan(space)
+  await invokeApply(space, idOf(await plan(space)))
+  expect((await invokeApply(space, idOf(early))).error).toMatchObject({ code: 'state-moved', exit: 4 })
+})
+
+real('refuses when the backend is another one', async () => {
+  await using space = await workspace(root('k1'))
+  const planned = await plan(space)
+  await space.write({ 'envs/dev/backend.tf': 'terraform {\n  backend "local" {\n    path = "other.tfstate"\n  }\n}\n' })
+  const { error } = await invokeApply(space, idOf(planned))
+  expect(error?.exit).toBe(4)
+  expect(error?.code).toBe('wrong-backend')
+})
+
+real('says that something is missing when the state lost what was applied', async () => {
+  await using space = await workspace(root('k1'))
+  const { verifyApplied } = await import('../apply-plan.ts')
+  const { parseState } = await import('../state.ts')
+  const { changes } = await plan(space)
+  const findings = verifyApplied(changes, parseState(''))
+  expect(findings).toMatchObject([{ status: 'fail', message: 'terraform_data.main is not in the state' }])
+})
+
+real('applies a plan file that another job made, if it is the one that was recorded', async () => {
+  await using space = await workspace(root('k1'))
+  await plan(space, { out: 'dev.tfplan' })
+  expect((await stat(join(space.path, 'dev.tfplan'))).mode & 0o777).toBe(0o600)
+
+  await using job = await workspace(root('k1'))
+  const bytes = await space.file('dev.tfplan').bytes()
+  await job.write({ 'dev.tfplan': bytes, 'dev.tfplan.json': await space.file('dev.tfplan.json').bytes() })
+  expect(await job.invoke('terraform.apply', { file: 'dev.tfplan' })).toMatchObject({ ok: true, outcome: 'done' })
+
+  await job.write({ 'dev.tfplan': bytes.slice(1) })
+  const changed = await job.invoke('terraform.apply', { file: 'dev.tfplan' })
+  expect(changed.error).toMatchObject({ code: 'plan-changed', exit: 4 })
+})
+
+real('shows no value that is marked as sensitive, in a plan or in the record of it', async () => {
+  await using space = await workspace({
+    'envs/dev/main.tf': `
+variable "password" {
+  sensitive = true
+}
+resource "terraform_data" "main" {
+  input = { password = var.password }
+}
+output "password" {
+  value     = var.password
+  sensitive = true
+}
+`,
+    'first.tfvars': 'password = "hunter2-first"\n',
+    'second.tfvars': 'password = "hunter2-second"\n',
+  })
+  await invokeApply(space, idOf(await plan(space, { varFile: ['first.tfvars'] })))
+  const second = await plan(space, { varFile: ['second.tfvars'] })
+  expect(second.summary).toBe('1 update')
+  const shown = await space.call('terraform.show', { directory: 'envs/dev' })
+  const outputs = await space.call('terraform.output', { directory: 'envs/dev' })
+  expect(JSON.stringify([second, shown, outputs])).not.toContain('hunter2')
+  expect(outputs.outputs.password).toMatchObject({ value: '(sensitive)', sensitive: true })
+})
+
+real('keeps workspaces apart, and does not make one up', async () => {
+  await using space = await workspace(root('k1'))
+  const error = await failure(plan(space, { workspace: 'blue' }))
+  expect(error).toMatchObject({ code: 'workspace-missing', exit: 5 })
+})
+
+real('asks for an id that looks like one', async () => {
+  await using space = await workspace(root('k1'))
+  expect((await invokeApply(space, 'p_abcd')).error).toMatchObject({ code: 'invalid-id', exit: 2 })
+  expect((await invokeApply(space, 't_abcdef')).error).toMatchObject({ code: 'not-found', exit: 5 })
+})

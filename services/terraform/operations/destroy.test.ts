@@ -1,0 +1,45 @@
+import { expect, test } from 'bun:test'
+import { type TestWorkspace, workspace } from '@nimbus/testkit'
+
+const found = Bun.which(process.env.NIMBUS_TERRAFORM ?? 'terraform') ?? Bun.which('tofu')
+const real = test.skipIf(!found)
+const files = {
+  'envs/dev/main.tf': 'resource "terraform_data" "main" {\n  for_each = toset(["a", "b"])\n  input    = each.key\n}\n',
+}
+const directory = 'envs/dev'
+
+const applied = async (space: TestWorkspace) => {
+  const { id } = await space.call('terraform.plan', { directory })
+  await space.call('terraform.apply', { plan: id ?? '' })
+}
+
+real('lists what it would destroy, as one deletion that is confirmed by the name of the directory', async () => {
+  await using space = await workspace(files)
+  await applied(space)
+  const { preview } = await space.invoke('terraform.destroy', { directory }, { dryRun: true })
+  expect(preview).toMatchObject({
+    environment: 'dev',
+    changes: [{ resource: 'terraform:envs/dev#dev', effect: 'delete' }],
+  })
+  expect(preview?.context).toContain('  - terraform_data.main["a"]')
+
+  const refused = await space.invoke('terraform.destroy', { directory })
+  expect(refused.error).toMatchObject({ code: 'approval-needed', exit: 3 })
+  expect(refused.error?.next).toContain('--confirm dev')
+
+  const done = await space.invoke('terraform.destroy', { directory }, { consent: { yes: false, confirm: ['dev'] } })
+  expect(done.findings?.map(({ status, message }) => `${status} ${message}`)).toEqual([
+    'pass terraform_data.main["a"] is gone',
+    'pass terraform_data.main["b"] is gone',
+  ])
+  expect(await space.call('terraform.state-list', { directory })).toMatchObject({ resources: [] })
+})
+
+real('limits itself to the targets', async () => {
+  await using space = await workspace(files)
+  await applied(space)
+  const target = ['terraform_data.main["a"]']
+  await space.invoke('terraform.destroy', { directory, target }, { consent: { yes: false, confirm: ['dev'] } })
+  const { resources } = await space.call('terraform.state-list', { directory })
+  expect(resources.map(({ address }) => address)).toEqual(['terraform_data.main["b"]'])
+})

@@ -1,0 +1,103 @@
+import { rm } from 'node:fs/promises'
+import { type Context, failed, operation, z } from '@nimbus/kernel/define'
+import { applyReady, previewOf, type Ready, verifyApplied } from '../apply-plan.ts'
+import { ApplyProgress } from '../apply-progress.ts'
+import {
+  backendConfig,
+  directory,
+  extraArguments,
+  passthrough,
+  target,
+  valueArguments,
+  values,
+  workspace,
+} from '../inputs.ts'
+import { makePlan } from '../make-plan.ts'
+import { Pins, preconditions } from '../pins.ts'
+import { PlannedChange, plannedChanges } from '../plan-changes.ts'
+import { summaryOf } from '../plan-summary.ts'
+import { environmentOf, openRoot } from '../root.ts'
+import { pullState } from '../state.ts'
+
+const Input = z.object({ directory, workspace, backendConfig, ...values, target, args: passthrough })
+type Input = z.output<typeof Input>
+
+/** Plans the destruction, does work with it, and removes the plan file. */
+const withPlan = async <T>(
+  input: Input,
+  ctx: Context<ApplyProgress>,
+  work: (ready: Ready) => Promise<T>,
+): Promise<T> => {
+  const opened = openRoot(input, ctx)
+  const { file, plan, pins } = await makePlan(ctx, opened, 'destroy', [
+    ...valueArguments(input),
+    ...extraArguments(input.args),
+  ])
+  try {
+    const environment = environmentOf(input.directory, pins.workspace)
+    const root = { ...opened, ...(environment ? { environment } : {}) }
+    return await work({ root, mode: 'destroy', file, pins, changes: plannedChanges(plan), outputs: [] })
+  } finally {
+    await rm(file, { force: true })
+  }
+}
+
+/** What the preview of a call showed, by its context: run refuses to destroy anything else. */
+const shown = new WeakMap<object, string>()
+
+const fingerprint = ({ pins, changes }: Ready): string =>
+  JSON.stringify([preconditions(pins), changes.map(({ address, action }) => [address, action])])
+
+/**
+ * Destroys everything in a root, or the addresses named with `--target`.
+ *
+ * Lists every resource first. It counts as one deletion, confirmed by the name of the root's directory
+ * (`--confirm dev` for envs/dev). What is destroyed is exactly what was listed, or nothing. Ctrl-C interrupts
+ * Terraform alone, which then writes its state.
+ */
+export default operation({
+  id: 'terraform.destroy',
+  summary: 'Destroy everything in a root',
+  effect: 'delete',
+  openWorld: true,
+  input: Input,
+  chunk: ApplyProgress,
+  output: z.object({ directory: z.string(), pins: Pins, summary: z.string(), changes: z.array(PlannedChange) }),
+  positional: ['directory'],
+  passthrough: 'args',
+  needs: { programs: ['terraform'] },
+  examples: [{ title: 'Take one environment down', input: { directory: 'envs/dev' } }],
+  phrases: ['destroy {directory}', 'take down {directory}'],
+  target: ({ directory, workspace }) => {
+    const environment = environmentOf(directory, workspace)
+    return { resources: [`terraform:${directory}`], ...(environment ? { environment } : {}) }
+  },
+
+  preview: (input, ctx) =>
+    withPlan(input, ctx, async (ready) => {
+      shown.set(ctx, fingerprint(ready))
+      return previewOf(ready)
+    }),
+
+  run: (input, ctx) =>
+    withPlan(input, ctx, async (ready) => {
+      if (shown.get(ctx) !== fingerprint(ready))
+        throw failed('state-moved', `What is in ${ready.root.shown} changed after it was shown`, {
+          at: ready.root.shown,
+          why: 'only what was listed may be destroyed',
+          next: 'run it again and look at the new list',
+        })
+      const { root, pins, changes } = ready
+      if (changes.length > 0) await applyReady(ctx, ready)
+      return { directory: root.shown, pins, summary: summaryOf(changes), changes: [...changes] }
+    }),
+
+  async verify({ directory, workspace }, { changes }, ctx) {
+    const root = openRoot({ directory, workspace }, ctx)
+    return verifyApplied(changes, await pullState(ctx, root))
+  },
+
+  undo: () => ({ irreversible: 'what was destroyed is gone; an apply makes it anew, without its data' }),
+  text: ({ directory, changes }) =>
+    changes.length === 0 ? `${directory} was empty already` : `✓ destroyed ${changes.length} resources of ${directory}`,
+})

@@ -1,0 +1,52 @@
+import { missing, operation, z } from '@nimbus/kernel/define'
+import { initialised } from '../initialise.ts'
+import { backendConfig, directory, workspace } from '../inputs.ts'
+import { openRoot } from '../root.ts'
+import { runTerraform } from '../run-terraform.ts'
+import { OutputValue, parseOutputs } from '../state-json.ts'
+
+/** Shows the outputs of a root, as its state has them. Sensitive ones are masked. */
+export default operation({
+  id: 'terraform.output',
+  summary: 'Show the outputs of a root',
+  effect: 'read',
+  openWorld: true,
+  untrusted: true,
+  input: z.object({
+    directory,
+    name: z.string().min(1).optional().describe('Only this one'),
+    workspace,
+    backendConfig,
+  }),
+  output: z.object({ outputs: z.record(z.string(), OutputValue) }),
+  positional: ['directory', 'name'],
+  needs: { programs: ['terraform'] },
+  examples: [
+    { title: 'All of them', input: { directory: 'envs/dev' } },
+    { title: 'One', input: { directory: 'envs/dev', name: 'vpc_id' } },
+  ],
+  phrases: ['outputs of {directory}', 'output {name} of {directory}'],
+  target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
+
+  async run(input, ctx) {
+    const root = openRoot(input, ctx)
+    const { stdout } = await initialised(ctx, root, () => runTerraform(ctx, root, ['output', '-json', '-no-color']))
+    const outputs = parseOutputs(stdout)
+    const { name } = input
+    if (!name) return { outputs }
+    const found = outputs[name]
+    if (found) return { outputs: { [name]: found } }
+    throw missing('output-missing', `${root.shown} has no output ${name}`, {
+      at: root.shown,
+      why: `it has ${Object.keys(outputs).join(', ') || 'none'}`,
+      next: 'outputs come into the state with an apply',
+    })
+  },
+
+  text: ({ outputs }, { name }) => {
+    const only = name ? outputs[name] : undefined
+    if (only) return typeof only.value === 'string' ? only.value : JSON.stringify(only.value)
+    const lines = Object.entries(outputs).map(([key, { value }]) => `${key} = ${JSON.stringify(value)}`)
+    return lines.length > 0 ? lines.join('\n') : 'no outputs'
+  },
+})

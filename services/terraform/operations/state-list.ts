@@ -1,0 +1,39 @@
+import { operation, z } from '@nimbus/kernel/define'
+import { initialised } from '../initialise.ts'
+import { backendConfig, directory, workspace } from '../inputs.ts'
+import { openRoot } from '../root.ts'
+import { pullState } from '../state.ts'
+
+/** Lists what is in the state of a root: the address and id of every managed resource. */
+export default operation({
+  id: 'terraform.state-list',
+  summary: 'List what is in the state',
+  effect: 'read',
+  openWorld: true,
+  untrusted: true,
+  input: z.object({ directory, workspace, backendConfig }),
+  output: z.object({
+    serial: z.number().int(),
+    resources: z.array(z.object({ address: z.string(), id: z.string().optional() })),
+  }),
+  positional: ['directory'],
+  needs: { programs: ['terraform'] },
+  examples: [{ title: 'List one environment', input: { directory: 'envs/dev' } }],
+  phrases: ['list the state of {directory}'],
+  target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
+
+  async run(input, ctx) {
+    const root = openRoot(input, ctx)
+    const { serial, resources } = await initialised(ctx, root, () => pullState(ctx, root))
+    return {
+      serial,
+      resources: [...resources].map(([address, id]) => ({ address, ...(id === undefined ? {} : { id }) })),
+    }
+  },
+
+  text: ({ serial, resources }) =>
+    [
+      `serial ${serial}, ${resources.length} resources`,
+      ...resources.map(({ address, id }) => `${address}  ${id ?? ''}`.trimEnd()),
+    ].join('\n'),
+})

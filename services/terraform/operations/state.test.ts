@@ -1,0 +1,69 @@
+import { expect, test } from 'bun:test'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { workspace } from '@nimbus/testkit'
+
+const found = Bun.which(process.env.NIMBUS_TERRAFORM ?? 'terraform') ?? Bun.which('tofu')
+const real = test.skipIf(!found)
+const main = 'resource "terraform_data" "main" {\n}\n'
+
+real('takes something that exists into the state, once', async () => {
+  await using space = await workspace({ 'main.tf': main })
+  const input = { directory: '.', address: 'terraform_data.main', id: 'known-before' }
+  expect(await space.invoke('terraform.import', input)).toMatchObject({
+    outcome: 'done',
+    findings: [{ status: 'pass' }],
+  })
+  const { resources } = await space.call('terraform.state-list', {})
+  expect(resources).toEqual([{ address: 'terraform_data.main', id: 'known-before' }])
+  expect((await space.invoke('terraform.import', input)).error).toMatchObject({ code: 'address-taken', exit: 2 })
+})
+
+real('sees a resource that vanished, as drift, and answers no', async () => {
+  await using space = await workspace({
+    'main.tf': 'resource "terraform_data" "main" {\n  input = "a"\n}\n',
+  })
+  const { id } = await space.call('terraform.plan', {})
+  await space.call('terraform.apply', { plan: id ?? '' })
+  expect(await space.invoke('terraform.plan', { drift: true })).toMatchObject({
+    outcome: 'done',
+    data: { drift: false },
+  })
+})
+
+real('shows outputs, and names the ones there are when another is asked for', async () => {
+  await using space = await workspace({ 'main.tf': 'output "region" {\n  value = "eu-central-1"\n}\n' })
+  const { id, summary } = await space.call('terraform.plan', {})
+  expect(summary).toBe('only outputs change')
+  await space.call('terraform.apply', { plan: id ?? '' })
+  const { outputs } = await space.call('terraform.output', { name: 'region' })
+  expect(outputs).toEqual({ region: { value: 'eu-central-1', sensitive: false } })
+  const { error } = await space.invoke('terraform.output', { name: 'zone' })
+  expect(error).toMatchObject({ code: 'output-missing', why: 'it has region' })
+})
+
+real('prepares a root in place, and says what it made', async () => {
+  await using space = await workspace({ 'main.tf': 'module "m" {\n  source = "./m"\n}\n', 'm/main.tf': '' })
+  const done = await space.invoke('terraform.init', {})
+  expect(done).toMatchObject({ outcome: 'done', findings: [{ status: 'pass', code: 'initialised' }] })
+  expect(existsSync(join(space.path, '.terraform/modules/modules.json'))).toBe(true)
+})
+
+real('hands arguments on, but none that break a promise', async () => {
+  await using space = await workspace({ 'main.tf': main })
+  expect(await space.invoke('terraform.plan', { args: ['-parallelism=2'] })).toMatchObject({ ok: true })
+  for (const arg of ['-auto-approve', '--out=x', '-lock=false', 'other.tfplan'])
+    expect((await space.invoke('terraform.plan', { args: [arg] })).error).toMatchObject({
+      code: 'argument-reserved',
+      exit: 2,
+    })
+})
+
+real('reports a broken configuration with place and reason', async () => {
+  await using space = await workspace({
+    'envs/dev/main.tf': 'resource "terraform_data" "main" {\n  input = var.nope\n}\n',
+  })
+  const { error } = await space.invoke('terraform.plan', { directory: 'envs/dev' })
+  expect(error).toMatchObject({ code: 'terraform-failed', exit: 1, at: 'envs/dev/main.tf:2:11' })
+  expect(error?.message).toContain('Reference to undeclared input variable')
+})
