@@ -12,7 +12,7 @@ export {
 } from './catalog.ts'
 export type { Context, Operations } from './context.ts'
 export { defaultPolicy } from './default-policy.ts'
-export { type Effect, effects, rank, strongest } from './effect.ts'
+export { type Effect, effects, rank } from './effect.ts'
 export { type Envelope, exitOf, failureEnvelope, type Outcome, statusOf } from './envelope.ts'
 export {
   cancelled,
