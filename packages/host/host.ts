@@ -5,6 +5,8 @@ import {
   type Catalog,
   type Clock,
   type Decision,
+  denied,
+  failureEnvelope,
   invalid,
   invoke,
   isIdPrefix,
@@ -13,6 +15,7 @@ import {
   type Records,
   type Request,
   type ServiceEntry,
+  toErrorData,
 } from '@nimbus/kernel'
 import { loadKey, openStore } from '@nimbus/store'
 import { createConfiguration } from './configuration.ts'
@@ -107,6 +110,13 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     },
     programs: async () => programStatuses(await options.loadServices(), env),
     async apply(plan, ctx) {
+      const { value: autonomy } = await config.get('autonomy', ctx.workspace)
+      if (autonomy === 'propose')
+        throw denied('autonomy', 'Autonomy is propose: plans are made and not applied', {
+          at: plan,
+          why: 'autonomy in the configuration, or NIMBUS_AUTONOMY, says so',
+          next: `a person may raise it for one command: NIMBUS_AUTONOMY=operate nimbus apply ${plan}`,
+        })
       if (!isIdPrefix(plan, 'p'))
         throw invalid('invalid-id', `${plan} is not the id of a plan`, {
           next: 'it looks like p_ and at least 4 characters',
@@ -154,9 +164,13 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
 
   const toRequest = async (call: GatewayCall): Promise<Request> => {
     const root = call.workspace ?? workspace
-    const emergency = call.principal.kind === 'person' && (await config.get('autonomy', root)).value === 'break-glass'
+    const { value: autonomy } = await config.get('autonomy', root)
+    const emergency = call.principal.kind === 'person' && autonomy === 'break-glass'
+    const { ask, ...rest } = call
     return {
-      ...call,
+      ...rest,
+      // To propose is to save the plan: a yes at a terminal would be its effect.
+      ...(ask && autonomy !== 'propose' ? { ask } : {}),
       workspace: root,
       base: call.base ?? root,
       signal: call.signal ?? new AbortController().signal,
@@ -177,7 +191,13 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     principal,
     key,
     ports,
-    invoke: async (call) => invoke(await toRequest(call), ports),
+    async invoke(call) {
+      try {
+        return await invoke(await toRequest(call), ports)
+      } catch (thrown) {
+        return redactor.value(failureEnvelope('', toErrorData(thrown)))
+      }
+    },
     flush: () => store.journal.flush(),
     tail: (run, after, signal) => live.tail(run, after, principal.tenant, signal),
     authenticate: async (token) => principalOf(token, home, env),
