@@ -1,14 +1,14 @@
 export { constant, emptyScope, evaluate, type Scope } from './constant/evaluate.ts'
 export {
   type Constant,
+  type Evaluated,
+  type EvaluatedObject,
   firstUnknown,
   isHuge,
   isKnown,
   isList,
   isObject,
   type Known,
-  type Evaluated,
-  type EvaluatedObject,
   scalarText,
   Unknown,
 } from './constant/value.ts'

@@ -1,7 +1,7 @@
 import type { CatalogEntry } from './catalog.ts'
 import { unknownOperation } from './catalog.ts'
 import { denied, invalid } from './errors.ts'
-import { mapStrings, markedFields } from './json-schema.ts'
+import { mapStrings, markedFields, withoutSecrets } from './json-schema.ts'
 import type { Operation } from './operation.ts'
 import type { Confined, Ports } from './ports.ts'
 import { redacted } from './redact.ts'
@@ -79,7 +79,12 @@ export const validate = async (request: Request, ports: Ports): Promise<Valid> =
   })
   const shown = new Map(paths.map(({ absolute, shown }) => [absolute, shown]))
   const repeatable = mapStrings(input, pathFields, (path) => shown.get(path) ?? path)
-  // By place and not only by value: the redactor leaves short values alone.
-  const recorded = redactor.value(mapStrings(repeatable, secretFields, () => redacted))
-  return { entry, operation, input, recorded, repeatable, paths }
+  return {
+    entry,
+    operation,
+    input,
+    recorded: redactor.value(withoutSecrets(entry.input, repeatable)),
+    repeatable,
+    paths,
+  }
 }

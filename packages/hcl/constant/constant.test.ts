@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { constant, evaluate, loadHcl, type Evaluated, type Scope, Unknown } from '../index.ts'
+import { constant, type Evaluated, evaluate, loadHcl, type Scope, Unknown } from '../index.ts'
 
 const parse = await loadHcl()
 

@@ -1,7 +1,7 @@
 import type { Expression, ForNode, Step, TemplatePart, Traversal } from '../parse/tree.ts'
 import { callFunction } from './functions.ts'
 import { applyBinary, applyUnary } from './operators.ts'
-import { type Constant, firstUnknown, isKnown, isList, isObject, type Evaluated, scalarText, Unknown } from './value.ts'
+import { type Constant, type Evaluated, firstUnknown, isKnown, isList, isObject, scalarText, Unknown } from './value.ts'
 
 /**
  * Says what a name stands for: `scope('var', 'region')`. The second part is absent for a bare name, such as a `for`

@@ -1,13 +1,13 @@
 import { sameValue } from './operators.ts'
 import {
+  type Evaluated,
+  type EvaluatedObject,
   firstUnknown,
   isHuge,
   isKnown,
   isList,
   isObject,
   type Known,
-  type Evaluated,
-  type EvaluatedObject,
   scalarText,
   Unknown,
 } from './value.ts'

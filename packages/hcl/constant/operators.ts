@@ -1,4 +1,4 @@
-import { firstUnknown, isHuge, isObject, type Evaluated, Unknown } from './value.ts'
+import { type Evaluated, firstUnknown, isHuge, isObject, Unknown } from './value.ts'
 
 /** Applies `-` or `!`. */
 export function applyUnary(operator: string, operand: Evaluated): Evaluated {
