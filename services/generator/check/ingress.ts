@@ -1,4 +1,4 @@
-import { isList, isObject, type Evaluated, Unknown } from '@nimbus/hcl'
+import { type Evaluated, isList, isObject, Unknown } from '@nimbus/hcl'
 import type { Resource, View } from './module.ts'
 import { fail, gravest, type Outcome, pass, unknown } from './rule.ts'
 import { type At, nested, place, read } from './view.ts'

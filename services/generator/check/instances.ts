@@ -1,4 +1,4 @@
-import { evaluate, isList, isObject, type Evaluated, type Scope, Unknown } from '@nimbus/hcl'
+import { type Evaluated, evaluate, isList, isObject, type Scope, Unknown } from '@nimbus/hcl'
 import type { View } from './module.ts'
 import { attributeExpression } from './view.ts'
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { emptyScope, evaluate, type ParsedFile, type ParseHcl, type Evaluated } from '@nimbus/hcl'
+import { type Evaluated, emptyScope, evaluate, type ParsedFile, type ParseHcl } from '@nimbus/hcl'
 import { environmentOf } from './environment.ts'
 import { blockInstances } from './instances.ts'
 import type { Module, Modules, Resource, SourceFile, View } from './module.ts'

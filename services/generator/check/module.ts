@@ -1,4 +1,4 @@
-import type { BlockNode, Diagnostic, ParsedFile, Evaluated, Scope } from '@nimbus/hcl'
+import type { BlockNode, Diagnostic, Evaluated, ParsedFile, Scope } from '@nimbus/hcl'
 
 /** A file handed to the checks: a path relative to the workspace with `/`, and its decoded text. */
 export type SourceFile = { readonly path: string; readonly text: string }

@@ -1,4 +1,4 @@
-import { type Expression, evaluate, isList, isObject, type Evaluated, Unknown } from '@nimbus/hcl'
+import { type Evaluated, type Expression, evaluate, isList, isObject, Unknown } from '@nimbus/hcl'
 import { relatives } from './companions.ts'
 import type { View } from './module.ts'
 import { references } from './references.ts'

@@ -1,4 +1,4 @@
-import { type Expression, emptyScope, evaluate, type Evaluated, type Scope, scalarText, Unknown } from '@nimbus/hcl'
+import { type Evaluated, type Expression, emptyScope, evaluate, type Scope, scalarText, Unknown } from '@nimbus/hcl'
 import { instancePairs } from './instances.ts'
 import type { Module, Resource } from './module.ts'
 import { withTypeDefaults } from './type-defaults.ts'

@@ -1,4 +1,4 @@
-import { type Expression, emptyScope, evaluate, isHuge, isList, isObject, type Evaluated } from '@nimbus/hcl'
+import { type Evaluated, type Expression, emptyScope, evaluate, isHuge, isList, isObject } from '@nimbus/hcl'
 
 /** Fills in what a variable's type declares with `optional(type, default)`; other values pass unchanged. */
 export function withTypeDefaults(type: Expression | undefined, value: Evaluated): Evaluated {

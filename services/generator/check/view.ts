@@ -1,4 +1,4 @@
-import { type Body, type Expression, evaluate, isObject, type Evaluated, type Range, Unknown } from '@nimbus/hcl'
+import { type Body, type Evaluated, type Expression, evaluate, isObject, type Range, Unknown } from '@nimbus/hcl'
 import type { View } from './module.ts'
 
 /** A place in a file. */

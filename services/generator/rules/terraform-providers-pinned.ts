@@ -1,4 +1,4 @@
-import { isObject, type Evaluated } from '@nimbus/hcl'
+import { type Evaluated, isObject } from '@nimbus/hcl'
 import type { View } from '../check/module.ts'
 import { fail, pass, rootRule } from '../check/rule.ts'
 import { nested, read } from '../check/view.ts'

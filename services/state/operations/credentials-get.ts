@@ -1,5 +1,5 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
-import { credential, CredentialView, credentialResource, Provider } from '../credential.ts'
+import { CredentialView, credential, credentialResource, Provider } from '../credential.ts'
 
 /** Says whether a credential is stored, and since when. The value itself is never shown. */
 export default hostOperation({
