@@ -2,12 +2,13 @@ export { constant, emptyScope, evaluate, type Scope } from './constant/evaluate.
 export {
   type Constant,
   firstUnknown,
+  isHuge,
   isKnown,
   isList,
   isObject,
   type Known,
-  type Partial,
-  type PartialObject,
+  type Evaluated,
+  type EvaluatedObject,
   scalarText,
   Unknown,
 } from './constant/value.ts'

@@ -27,15 +27,27 @@ export type Mark = 'x-nimbus-path' | 'x-nimbus-secret'
 /** Where a marked value lies: property names, and `*` for every item. */
 export type FieldPath = readonly string[]
 
-/** Every place in a schema that carries a mark. */
-export const markedFields = (schema: JsonSchema, mark: Mark, at: FieldPath = []): FieldPath[] => {
+/** A catalog's schemas never change, and every call asks for the same places. */
+const remembered: Readonly<Record<Mark, WeakMap<JsonSchema, readonly FieldPath[]>>> = {
+  'x-nimbus-path': new WeakMap(),
+  'x-nimbus-secret': new WeakMap(),
+}
+
+/** Every place in a schema that carries a mark. The schema must not change afterwards. */
+export const markedFields = (schema: JsonSchema, mark: Mark): readonly FieldPath[] => {
+  const known = remembered[mark].get(schema) ?? findMarked(schema, mark, [])
+  remembered[mark].set(schema, known)
+  return known
+}
+
+const findMarked = (schema: JsonSchema, mark: Mark, at: FieldPath): FieldPath[] => {
   const here: FieldPath[] = schema[mark] === undefined ? [] : [at]
   const inner = Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
-    markedFields(property, mark, [...at, name]),
+    findMarked(property, mark, [...at, name]),
   )
-  const items = schema.items ? markedFields(schema.items, mark, [...at, '*']) : []
+  const items = schema.items ? findMarked(schema.items, mark, [...at, '*']) : []
   const variants = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((variant) =>
-    markedFields(variant, mark, at),
+    findMarked(variant, mark, at),
   )
   return [...here, ...inner, ...items, ...variants]
 }

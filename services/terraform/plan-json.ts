@@ -6,6 +6,7 @@ import { failed, z } from '@nimbus/kernel/define'
  */
 const ChangeBody = z.object({
   actions: z.array(z.string()),
+  /** Absent where nothing is known yet, as in outputs of resources to come. */
   before: z.unknown().optional(),
   after: z.unknown().optional(),
   after_unknown: z.unknown().optional(),
@@ -57,13 +58,15 @@ const Plan = z.object({
 /** A plan as Terraform describes it, with values that may be secret: never store or print it as a whole. */
 export type PlanJson = z.output<typeof Plan>
 
+const placeOf = ({ issues: [first] }: z.ZodError): string => `${first?.path.map(String).join('.')}: ${first?.message}`
+
 /** Reads what `terraform show -json` printed. Raises `plan-unreadable` (exit 1) for anything else. */
 export const parsePlan = (stdout: string): PlanJson => {
   try {
     return Plan.parse(JSON.parse(stdout))
   } catch (cause) {
     throw failed('plan-unreadable', 'The plan is in a format that Nimbus does not know', {
-      why: 'terraform show -json printed something else than format version 1',
+      why: cause instanceof z.ZodError ? placeOf(cause) : 'terraform show -json printed no JSON',
       next: 'use Terraform 1.0 or newer, or OpenTofu',
       cause,
     })
