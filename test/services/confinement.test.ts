@@ -36,7 +36,7 @@ const contents = (directory: string): [string, string][] =>
       const full = join(entry.parentPath, entry.name)
       return [full, entry.isFile() ? readFileSync(full, 'utf8') : '']
     })
-    .sort()
+    .sort(([a], [b]) => (a < b ? -1 : 1))
 
 test('no path, however it is written, leads a model or a client out of the workspace', async () => {
   await using ws = await workspace({ 'in/a.txt': 'inside\n', '.git/HEAD': 'ref\n' })
