@@ -25,7 +25,7 @@ describe.skipIf(absent !== undefined)(`the example, for real${absent ? ` (skippe
 
   const nimbus = (...argv: string[]) => space.cli([...argv], { env })
   const envelope = async (...argv: string[]): Promise<Envelope> => envelopeOf(await nimbus(...argv, '--json'))
-  const plan = () => envelope('terraform', 'plan', directory, ...backend)
+  const plan = (...more: string[]) => envelope('terraform', 'plan', directory, ...backend, ...more)
   const listed = async () => (await envelope('terraform', 'state', 'list', directory, ...backend)).data?.resources ?? []
 
   beforeAll(async () => {
@@ -83,7 +83,8 @@ describe.skipIf(absent !== undefined)(`the example, for real${absent ? ` (skippe
       await file.write(
         text.replace(/(storage_encrypted\s*=) true/, '$1 false').replace(/(kms_key_id\s*=) .*/, '$1 null'),
       )
-      const { data } = await plan()
+      // The emulator gives node groups an attribute that nobody asked for; AWS does not.
+      const { data } = await plan('--target', database)
       expect(data?.summary).toStartWith(`1 REPLACE ${database}`)
       expect(data?.summary).toContain('storage_encrypted')
 

@@ -76,10 +76,13 @@ describe.skipIf(absent !== undefined)(`terraform against AWS${absent ? ` (skippe
   }, 60_000)
   afterAll(() => aws?.[Symbol.asyncDispose]())
 
-  const cli = async (argv: readonly string[]) => {
+  const say = async (argv: readonly string[]): Promise<string> => {
     const child = Bun.spawn(['aws', ...argv, '--output', 'json'], { env: { ...process.env, ...env } })
+    return child.stdout.text()
+  }
+  const cli = async (argv: readonly string[]) => {
     // Whatever shape it has, only the fields that the tests name are read.
-    return JSON.parse(await child.stdout.text()) as Record<string, Record<string, string>[] & Record<string, string>>
+    return JSON.parse(await say(argv)) as Record<string, Record<string, string>[] & Record<string, string>>
   }
 
   test('refuses to apply a plan in another account, and changes nothing', async () => {
@@ -107,6 +110,55 @@ describe.skipIf(absent !== undefined)(`terraform against AWS${absent ? ` (skippe
     const accepted = await space.cli(argv, { env })
     expect(accepted.exit).toBe(0)
     expect(envelopeOf(accepted).findings).toMatchObject([{ status: 'pass', resource: 'aws_vpc.main' }])
+  }, 240_000)
+
+  test('finds drift, answers no with exit code 6, and changes nothing', async () => {
+    await using space = await workspace(root(aws.url))
+    const { data } = await planned(space, env, directory)
+    const applied = await space.cli(['terraform', 'apply', data?.id ?? '', '--yes', '--json'], { env })
+    expect(applied.exit).toBe(0)
+    const { data: state } = envelopeOf(await space.cli(['terraform', 'state', 'list', directory, '--json'], { env }))
+    const vpc = state?.resources?.[0]?.id ?? 'it is not in the state'
+    await say(['ec2', 'create-tags', '--resources', vpc, '--tags', 'Key=owner,Value=somebody-else'])
+
+    const drift = await space.cli(['terraform', 'plan', directory, '--drift', '--json'], { env })
+    expect(drift.exit).toBe(6)
+    const found = envelopeOf(drift)
+    expect(found).toMatchObject({ ok: true, outcome: 'negative', data: { summary: '1 update' } })
+    expect(found.data?.id).toBeUndefined()
+  }, 240_000)
+
+  test('names who left a lock behind in S3, and takes it away once that is confirmed', async () => {
+    const backend = `terraform {
+  backend "s3" {
+    bucket                      = "locked-state"
+    key                         = "production.tfstate"
+    region                      = "eu-central-1"
+    use_lockfile                = true
+    use_path_style              = true
+    skip_credentials_validation = true
+    skip_requesting_account_id  = true
+  }
+}
+`
+    const main = 'resource "terraform_data" "main" {\n}\n'
+    const lock = '7a6f0f5e-0f43-4a0c-6f7e-6a1c1dcb2f3d'
+    const left = { ID: lock, Operation: 'OperationTypeApply', Who: 'ann@gone', Created: '2026-01-02T03:04:05Z' }
+    await using space = await workspace({ 'r/backend.tf': backend, 'r/main.tf': main, lock: JSON.stringify(left) })
+    const place = ['--bucket', 'locked-state']
+    await say(['s3api', 'create-bucket', ...place, '--create-bucket-configuration', 'LocationConstraint=eu-central-1'])
+    const file = `${space.path}/lock`
+    await say(['s3api', 'put-object', ...place, '--key', 'production.tfstate.tflock', '--body', file])
+
+    const { error } = await planned(space, env, 'r')
+    expect(error).toMatchObject({ code: 'state-locked', message: 'The state of r is locked by ann@gone' })
+    expect(error?.next).toContain(`nimbus terraform force-unlock r ${lock}`)
+
+    const unlock = ['terraform', 'force-unlock', 'r', lock, '--json']
+    expect((await space.cli([...unlock, '--yes'], { env })).exit).toBe(3)
+    const done = envelopeOf(await space.cli([...unlock, '--confirm', lock], { env }))
+    expect(done).toMatchObject({ ok: true, findings: [{ status: 'pass' }] })
+    expect((await planned(space, env, 'r')).data?.summary).toBe('1 create')
   }, 240_000)
 
   test('interrupted while AWS is creating something, it still writes it into the state', async () => {
