@@ -1,12 +1,21 @@
 import type { Gateway } from '@nimbus/host'
-import { type CatalogEntry, type Decision, type Envelope, exitOf, type RunEvent, toErrorData } from '@nimbus/kernel'
+import {
+  type CatalogEntry,
+  type Decision,
+  type Envelope,
+  exitOf,
+  failureEnvelope,
+  type RunEvent,
+  toErrorData,
+} from '@nimbus/kernel'
 import { createAsk } from './ask.ts'
 import type { Matched } from './commands.ts'
 import { commandHelp } from './help.ts'
-import { listenForInterruption } from './interruption.ts'
-import { type GlobalOptions, parseCommand, realSources } from './parse.ts'
+import { type Interruption, listenForInterruption } from './interruption.ts'
+import { type GlobalOptions, parseCommand, saysJson } from './parse.ts'
 import { createProgress } from './progress.ts'
 import { renderData, renderError, renderFindings, renderPreview, renderUndo } from './render.ts'
+import { realSources } from './sources.ts'
 import { harmless, type Style, styleFor } from './style.ts'
 
 /** What the command line needs of the process it runs in. */
@@ -28,7 +37,7 @@ const note = (text: string) => {
 /** Prints an error outside any run: as an envelope with `--json`. Gives the exit code. */
 export const reportError = (thrown: unknown, json: boolean, style: Style): number => {
   const error = toErrorData(thrown)
-  if (json) out(JSON.stringify({ ok: false, run: '', outcome: error.exit === 2 ? 'invalid' : 'failed', error }))
+  if (json) out(JSON.stringify(failureEnvelope('', error)))
   else note(renderError(error, style))
   return error.exit
 }
@@ -60,12 +69,16 @@ const printText = async (
   if (!quiet && entry.effect !== 'read') note(renderUndo(envelope, style))
 }
 
+const chunkText = (data: unknown): string => {
+  if (typeof data === 'string') return data
+  if (data && typeof data === 'object' && 'text' in data) return `${String(data.text)}\n`
+  return `${JSON.stringify(data)}\n`
+}
+
 const chunkPrinter = (options: GlobalOptions) => (event: RunEvent) => {
   if (event.type !== 'chunk') return
   if (options.json) out(JSON.stringify(event.data))
-  else if (typeof event.data === 'string') process.stdout.write(event.data)
-  else if (event.data && typeof event.data === 'object' && 'text' in event.data) out(String(event.data.text))
-  else out(JSON.stringify(event.data))
+  else process.stdout.write(process.stdout.isTTY ? harmless(chunkText(event.data)) : chunkText(event.data))
 }
 
 /** Runs one matched command from its remaining words to its exit code. */
@@ -73,16 +86,18 @@ export const runCommand = async (matched: Matched, open: OpenHost, cwd: string):
   const { entry, rest } = matched
   const style = styleFor(process.stdout.isTTY === true, process.env)
   const errorStyle = styleFor(process.stderr.isTTY === true, process.env)
-  const wantsJson = rest.includes('--json')
+  const wantsJson = saysJson(rest)
   let host: CommandHost | undefined
   const atTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true
-  const interruption = listenForInterruption(atTerminal, note)
+  let interruption: Interruption | undefined
   try {
+    // Standard input may be read here, and until it has been, Ctrl-C means what it always means.
     const { input, options } = parseCommand(entry, rest, realSources(cwd))
     if (options.help) {
       out(commandHelp(entry, style))
       return 0
     }
+    interruption = listenForInterruption(atTerminal, note)
     host = await open(options.directory, interruption.insisted)
     const { gateway } = host
 
@@ -120,7 +135,7 @@ export const runCommand = async (matched: Matched, open: OpenHost, cwd: string):
   } catch (thrown) {
     return reportError(thrown, wantsJson, errorStyle)
   } finally {
-    interruption.stop()
+    interruption?.stop()
     await host?.close()
   }
 }
