@@ -15,10 +15,11 @@ export interface OpenOptions {
   /** Names the workspace root; else it is searched for from the current directory. */
   directory?: string | undefined
   remote?: HostOptions['remote']
+  insisted?: AbortSignal
 }
 
 /** Opens a host over the built-in catalog. The host is imported here, so that help never loads it. */
-export const openNimbus = async ({ version, directory, remote }: OpenOptions): Promise<Host> => {
+export const openNimbus = async ({ version, directory, remote, insisted }: OpenOptions): Promise<Host> => {
   const { openHost, workspaceRoot } = await import('@nimbus/host')
   const { joinSources } = await import('@nimbus/kernel')
   const { builtIn } = await import('./catalog.ts')
@@ -30,5 +31,6 @@ export const openNimbus = async ({ version, directory, remote }: OpenOptions): P
     env: process.env,
     workspace: workspaceRoot(process.cwd(), process.env, directory),
     ...(remote ? { remote } : {}),
+    ...(insisted ? { insisted } : {}),
   })
 }

@@ -19,8 +19,8 @@ export const start = async (argv: readonly string[], version: string): Promise<v
       ...command,
       start: async (rest) => (await starters[command.name]?.(rest, version)) ?? 1,
     })),
-    async open(directory) {
-      const host = await openNimbus({ version, directory })
+    async open(directory, insisted) {
+      const host = await openNimbus({ version, directory, insisted })
       return { gateway: host, close: () => host.close() }
     },
   })

@@ -38,6 +38,14 @@ const checked = (setting: Setting, raw: unknown, source: string): unknown => {
   })
 }
 
+/** A configuration file that holds. A broken one must not count as empty: it may be what forbids something. */
+const read = async (path: string): Promise<YamlFile> => {
+  const file = await readYaml(path)
+  if (!file.problem) return file
+  const { message, ...parts } = file.problem
+  throw invalid('invalid-yaml', message, parts)
+}
+
 const unknownKeys = (file: YamlFile): Problem[] => {
   const known = settings.map(({ key }) => key)
   const walk = (value: unknown, prefix: string): string[] =>
@@ -71,7 +79,7 @@ export const createConfiguration = (home: Home, env: Environment, trust: Trust):
         origin: 'environment',
         source: variable,
       }
-    const project = await readYaml(workspaceFile(workspace))
+    const project = await read(workspaceFile(workspace))
     const fromProject = valueAt(project.value, key)
     if (fromProject !== undefined && (!setting.sensitive || (await trust.status(workspace)).trusted))
       return {
@@ -81,33 +89,24 @@ export const createConfiguration = (home: Home, env: Environment, trust: Trust):
         origin: 'workspace',
         source: project.path,
       }
-    const user = await readYaml(home.config)
+    const user = await read(home.config)
     const fromUser = valueAt(user.value, key)
     if (fromUser !== undefined)
       return { key, description, value: checked(setting, fromUser, user.path), origin: 'user', source: user.path }
     return { key, description, value: setting.default, origin: 'default' }
   }
 
-  /** Splices one key, so that comments and order of the user's file survive. */
   const edit = async (key: string, value: unknown): Promise<void> => {
-    const { parseDocument } = await import('yaml')
+    const { edited } = await import('./edit-yaml.ts')
+    await read(home.config)
     const file = Bun.file(home.config)
-    const document = parseDocument((await file.exists()) ? await file.text() : '')
-    if (document.errors.length > 0)
-      throw invalid('invalid-yaml', 'The configuration file is not valid YAML', {
-        at: home.config,
-        next: 'mend it first',
-      })
-    const path = key.split('.')
-    if (value === undefined) document.deleteIn(path)
-    else document.setIn(path, value)
-    writeAtomically(home.config, document.toString())
+    writeAtomically(home.config, edited((await file.exists()) ? await file.text() : '', key.split('.'), value))
   }
 
   return {
     list: (workspace) => Promise.all(settings.map((setting) => resolve(setting, workspace))),
     get: async (key, workspace) => resolve(settingOf(key), workspace),
-    own: async (key) => valueAt((await readYaml(home.config)).value, settingOf(key).key),
+    own: async (key) => valueAt((await read(home.config)).value, settingOf(key).key),
     async set(key, raw) {
       const setting = settingOf(key)
       const value = checked(setting, raw, key)

@@ -4,8 +4,9 @@ import {
   applyPlan,
   type Catalog,
   type Clock,
-  createRedactor,
   type Decision,
+  denied,
+  failureEnvelope,
   invalid,
   invoke,
   isIdPrefix,
@@ -14,6 +15,7 @@ import {
   type Records,
   type Request,
   type ServiceEntry,
+  toErrorData,
 } from '@nimbus/kernel'
 import { loadKey, openStore } from '@nimbus/store'
 import { createConfiguration } from './configuration.ts'
@@ -22,8 +24,10 @@ import type { Gateway, GatewayCall } from './gateway.ts'
 import { ensureHome, type Home, homeOf } from './home.ts'
 import { createLiveEvents } from './live-events.ts'
 import { createLog } from './log.ts'
+import { maskedPlans } from './masked-plans.ts'
 import { policyLayers } from './policy-files.ts'
 import { programStatuses, type ServicePrograms } from './programs.ts'
+import { createRedactor } from './redactor.ts'
 import { createTaints } from './taints.ts'
 import { localPrincipal, principalOf } from './tokens.ts'
 import { createTrust } from './trust.ts'
@@ -39,6 +43,8 @@ export interface HostOptions {
   /** Absolute path of the workspace root. */
   workspace: string
   clock?: Clock
+  /** Fires when a person wants programs ended that are finishing their state. */
+  insisted?: AbortSignal
   /** The way to services that other processes serve; receives the key of the home, which signs calls to them. */
   remote?: (key: Uint8Array) => Ports['remote']
 }
@@ -84,7 +90,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   const records: Records = {
     journal: store.journal,
     audit: store.audit,
-    plans: store.plans,
+    plans: maskedPlans(store.plans, catalog),
     grants: store.grants,
     credentials: store.credentials,
     blobs: store.blobs,
@@ -105,6 +111,13 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     },
     programs: async () => programStatuses(await options.loadServices(), env),
     async apply(plan, ctx) {
+      const { value: autonomy } = await config.get('autonomy', ctx.workspace)
+      if (autonomy === 'propose')
+        throw denied('autonomy', 'Autonomy is propose: plans are made and not applied', {
+          at: plan,
+          why: 'autonomy in the configuration, or NIMBUS_AUTONOMY, says so',
+          next: `a person may raise it for one command: NIMBUS_AUTONOMY=operate nimbus apply ${plan}`,
+        })
       if (!isIdPrefix(plan, 'p'))
         throw invalid('invalid-id', `${plan} is not the id of a plan`, {
           next: 'it looks like p_ and at least 4 characters',
@@ -139,7 +152,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     documents: store.documents,
     cache: (service) => join(home.cache, service),
     credentials: store.credentials,
-    exec: createExec({ env, spillDirectory: home.cache }),
+    exec: createExec({ env, spillDirectory: home.cache, ...(options.insisted ? { insist: options.insisted } : {}) }),
     confine,
     policy,
     catalog,
@@ -152,9 +165,13 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
 
   const toRequest = async (call: GatewayCall): Promise<Request> => {
     const root = call.workspace ?? workspace
-    const emergency = call.principal.kind === 'person' && (await config.get('autonomy', root)).value === 'break-glass'
+    const { value: autonomy } = await config.get('autonomy', root)
+    const emergency = call.principal.kind === 'person' && autonomy === 'break-glass'
+    const { ask, ...rest } = call
     return {
-      ...call,
+      ...rest,
+      // To propose is to save the plan: a yes at a terminal would be its effect.
+      ...(ask && autonomy !== 'propose' ? { ask } : {}),
       workspace: root,
       base: call.base ?? root,
       signal: call.signal ?? new AbortController().signal,
@@ -175,7 +192,13 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     principal,
     key,
     ports,
-    invoke: async (call) => invoke(await toRequest(call), ports),
+    async invoke(call) {
+      try {
+        return await invoke(await toRequest(call), ports)
+      } catch (thrown) {
+        return redactor.value(failureEnvelope('', toErrorData(thrown)))
+      }
+    },
     flush: () => store.journal.flush(),
     tail: (run, after, signal) => live.tail(run, after, principal.tenant, signal),
     authenticate: async (token) => principalOf(token, home, env),

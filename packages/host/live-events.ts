@@ -11,21 +11,26 @@ export interface LiveEvents {
   tail(run: string, after: number, tenant: string, signal?: AbortSignal): AsyncIterable<RunEvent>
 }
 
+interface Running {
+  events: RunEvent[]
+  wake: Set<() => void>
+}
+
 /** Live events over a journal. Runs of other processes are followed by looking at the store. */
 export const createLiveEvents = (journal: () => Journal): LiveEvents => {
-  const running = new Map<string, { events: RunEvent[]; wake: Set<() => void> }>()
+  const running = new Map<string, Running>()
 
   const publish = (event: RunEvent): void => {
     const run = running.get(event.run) ?? { events: [], wake: new Set() }
     running.set(event.run, run)
     run.events.push(event)
     for (const wake of run.wake) wake()
-    if (event.type === 'ended' && run.wake.size === 0) running.delete(event.run)
+    // Whoever follows holds on to the events; for whoever comes later they are in the store.
+    if (event.type === 'ended') running.delete(event.run)
   }
 
-  const pause = (run: string, signal?: AbortSignal): Promise<void> =>
+  const pause = (live: Running | undefined, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
-      const live = running.get(run)
       const done = () => {
         clearTimeout(timer)
         live?.wake.delete(done)
@@ -39,25 +44,23 @@ export const createLiveEvents = (journal: () => Journal): LiveEvents => {
 
   async function* tail(run: string, after: number, tenant: string, signal?: AbortSignal): AsyncGenerator<RunEvent> {
     let seen = after
+    let live: Running | undefined
     while (!signal?.aborted) {
-      const live = running.get(run)
+      live ??= running.get(run)
       const batch = live
         ? live.events.filter(({ n }) => n > seen)
         : (await journal().events(run, seen, 500)).filter(({ n }) => n > seen)
       for (const event of batch) {
         yield event
         seen = event.n
-        if (event.type === 'ended') {
-          if (live?.wake.size === 0) running.delete(run)
-          return
-        }
+        if (event.type === 'ended') return
       }
       if (batch.length > 0) continue
       if (!live) {
         const record = await journal().get(run, tenant)
         if (record?.outcome !== 'running') return
       }
-      await pause(run, signal)
+      await pause(live, signal)
     }
   }
 

@@ -1,10 +1,11 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { missing } from '@nimbus/kernel'
+import { homeOf } from './home.ts'
 
-const upwards = (start: string, name: string): string | undefined => {
+const upwards = (start: string, name: string, except?: string): string | undefined => {
   for (let at = start; ; at = dirname(at)) {
-    if (existsSync(join(at, name))) return at
+    if (existsSync(join(at, name)) && realpathSync(join(at, name)) !== except) return at
     if (dirname(at) === at) return undefined
   }
 }
@@ -30,8 +31,8 @@ export const workspaceRoot = (
   })
 }
 
-// The user's own home directory holds a `.nimbus` too, which is not a workspace.
+// The home of Nimbus is called `.nimbus` too, and makes no workspace of the directory it lies in.
 const nearestMarked = (cwd: string, env: Readonly<Record<string, string | undefined>>): string | undefined => {
-  const found = upwards(cwd, '.nimbus')
-  return found === env.HOME ? undefined : found
+  const { path } = homeOf(env)
+  return upwards(cwd, '.nimbus', existsSync(path) ? realpathSync(path) : path)
 }

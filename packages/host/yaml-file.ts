@@ -22,32 +22,46 @@ export const readYaml = async (path: string): Promise<YamlFile> => {
   const stamp = `${status.ino} ${status.mtimeMs} ${status.size}`
   const known = read.get(path)
   if (known?.stamp === stamp) return known.file
-  const file = await parseFile(path, status.size)
+  const file = await parseFile(path, { size: status.size, isFile: status.isFile() })
   read.set(path, { stamp, file })
   return file
 }
 
-const parseFile = async (path: string, size: number): Promise<YamlFile> => {
+const textOf = (path: string): string | Error => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+const notYaml = (path: string, why: string, at = path): YamlFile => ({
+  path,
+  value: {},
+  problem: { message: 'The file cannot be read as YAML', at, why, next: 'mend it' },
+})
+
+const parseFile = async (path: string, { size, isFile }: { size: number; isFile: boolean }): Promise<YamlFile> => {
+  // A link to a device in a hostile repository would never end.
+  if (!isFile) return notYaml(path, 'it is no ordinary file')
   if (size > largest)
     return { path, value: {}, problem: { message: `${path} is larger than 1 MiB`, at: path, next: 'make it smaller' } }
   const { LineCounter, parseDocument } = await import('yaml')
   const lineCounter = new LineCounter()
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter, prettyErrors: false, uniqueKeys: true })
+  const text = textOf(path)
+  if (text instanceof Error) return notYaml(path, text.message)
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true })
   const [error] = document.errors
   if (error) {
     const { line, col } = lineCounter.linePos(error.pos[0])
-    return {
-      path,
-      value: {},
-      problem: {
-        message: 'The file is not valid YAML',
-        at: `${path}:${line}:${col}`,
-        why: error.message,
-        next: 'mend the line',
-      },
-    }
+    return notYaml(path, error.message, `${path}:${line}:${col}`)
   }
-  return { path, value: document.toJS({ maxAliasCount: 50 }) ?? {} }
+  try {
+    return { path, value: document.toJS({ maxAliasCount: 50 }) ?? {} }
+  } catch (thrown) {
+    // Aliases that multiply, or that name nothing.
+    return notYaml(path, thrown instanceof Error ? thrown.message : String(thrown))
+  }
 }
 
 /** Replaces a file's contents at once: whoever reads sees the old or the new, never a half. */

@@ -1,10 +1,10 @@
-import type { Call } from './call.ts'
 import type { Envelope } from './envelope.ts'
 import { denied, failed, invalid } from './errors.ts'
 import { onlyOne } from './ids.ts'
 import { invoke } from './pipeline.ts'
-import { type Covering, planDigest } from './plan.ts'
+import { type Covering, type PlanStep, planDigest } from './plan.ts'
 import type { Ports, StoredPlan } from './ports.ts'
+import { mayApprove } from './principal.ts'
 import type { Request } from './request.ts'
 
 const mustHold = async (stored: StoredPlan, request: Request, ports: Ports): Promise<void> => {
@@ -22,26 +22,40 @@ const mustHold = async (stored: StoredPlan, request: Request, ports: Ports): Pro
       why: 'its digest differs from the approved one',
       next: again,
     })
+  if (stored.requester !== request.principal.id && !mayApprove(request.principal))
+    throw denied('not-requester', `${plan.id} was approved for ${stored.requester}`, {
+      why: 'only its requester, or a person who may approve, applies a plan',
+      next: 'make a plan of your own',
+    })
   if (plan.workspace !== request.workspace)
     throw invalid('other-workspace', `${plan.id} was made for ${plan.workspace}`, {
       next: 'run it from there, or with --directory',
     })
 }
 
-/** A value with every `{ $from: { step, pointer } }` replaced by that part of an earlier step's data. */
+/** The part of a value that a JSON pointer names (RFC 6901), or undefined. */
+const atPointer = (value: unknown, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>(
+      (at, key) => (at && typeof at === 'object' ? Object.getOwnPropertyDescriptor(at, key)?.value : undefined),
+      value,
+    )
+
+/** A value with every `{ $from: { step, pointer } }` replaced by that part of an earlier step's data. Raises `no-reference`. */
 export const resolveReferences = (value: unknown, results: ReadonlyMap<string, unknown>): unknown => {
   if (Array.isArray(value)) return value.map((item) => resolveReferences(item, results))
   if (value === null || typeof value !== 'object') return value
   const from: unknown = Object.getOwnPropertyDescriptor(value, '$from')?.value
   if (from && typeof from === 'object' && 'step' in from && 'pointer' in from) {
-    const parts = String(from.pointer).split('/').slice(1)
-    return parts.reduce<unknown>(
-      (current, part) => {
-        const key = part.replaceAll('~1', '/').replaceAll('~0', '~')
-        return current && typeof current === 'object' ? Object.getOwnPropertyDescriptor(current, key)?.value : undefined
-      },
-      results.get(String(from.step)),
-    )
+    const found = atPointer(results.get(String(from.step)), String(from.pointer))
+    if (found !== undefined) return found
+    throw failed('no-reference', `step ${String(from.step)} gave nothing at ${String(from.pointer)}`, {
+      why: 'a later step takes its input from there',
+      next: 'make a new plan',
+    })
   }
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolveReferences(inner, results)]))
 }
@@ -61,17 +75,18 @@ export const applyPlan = async (prefix: string, request: Request, ports: Ports):
   const stored = onlyOne(prefix, await ports.plans.find(prefix, request.principal.tenant), 'plan')
   await mustHold(stored, request, ports)
   const { plan } = stored
-  const covering: Covering = {
+  const coveringOf = (step: PlanStep): Covering => ({
     plan: plan.id,
     by: stored.approval?.by ?? '',
-    changes: plan.decisions.flatMap(({ changes }) => changes),
-  }
-  const start = (call: Call, step: string, more: Partial<Request>) =>
-    invoke({ ...request, ...call, covering, step, ...more }, ports)
+    requester: stored.requester,
+    changes: plan.decisions.filter((decision) => decision.step === step.id).flatMap(({ changes }) => changes),
+  })
+  const start = (step: PlanStep, more: Partial<Request>) =>
+    invoke({ ...request, operation: step.operation, covering: coveringOf(step), step: step.id, ...more }, ports)
 
   const [only] = plan.steps
   if (only && plan.steps.length === 1) {
-    const look = await start(only, only.id, { dryRun: true })
+    const look = await start(only, { input: only.input, dryRun: true })
     if (look.error) return look
     const now = look.preview?.preconditions ?? {}
     const moved = Object.keys(plan.preconditions).find((name) => plan.preconditions[name] !== now[name])
@@ -88,7 +103,7 @@ export const applyPlan = async (prefix: string, request: Request, ports: Ports):
   const done = new Set<string>()
   let last: Envelope | undefined
   for (let step = ready(stored, done); step; step = ready(stored, done)) {
-    last = await start({ operation: step.operation, input: resolveReferences(step.input, results) }, step.id, {})
+    last = await start(step, { input: resolveReferences(step.input, results) })
     if (!last.ok) return last
     results.set(step.id, last.data)
     done.add(step.id)

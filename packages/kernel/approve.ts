@@ -4,7 +4,7 @@ import { cancelled, denied, needsApproval } from './errors.ts'
 import type { Foreseen } from './foresee.ts'
 import { globMatches } from './glob.ts'
 import { type Covering, oneStepPlan, type Plan } from './plan.ts'
-import type { ChangeDecision, Decision } from './policy.ts'
+import type { ChangeDecision, Decide, Decision } from './policy.ts'
 import type { Grant, Ports } from './ports.ts'
 import { mayApprove } from './principal.ts'
 import type { Consent, Request } from './request.ts'
@@ -20,6 +20,12 @@ const coveredBy = (covering: Covering | undefined, change: Change): boolean =>
   covering?.changes.some(
     (approved) => approved.resource === change.resource && rank(approved.effect) >= rank(change.effect),
   ) ?? false
+
+/** Whether a cover that shows a change is of the kind that is needed: a plan, and of two people where protected. */
+const strongEnough = (covering: Covering | undefined, decide: Decide, isProtected: boolean): boolean => {
+  if (isProtected) return covering?.requester !== undefined && covering.by !== covering.requester
+  return decide !== 'plan' || covering?.plan !== undefined
+}
 
 const grantedBy = (
   grants: readonly Grant[],
@@ -102,17 +108,17 @@ export const approve = async (
 ): Promise<Covering> => {
   const { preview, target } = foreseen
   if (decision.decide === 'deny') throw refusal(decision)
-  const covers: Covering = request.covering ?? { by: 'policy', changes: preview.changes }
+  const covers: Covering = request.covering ?? { by: 'policy', changes: [] }
   if (decision.decide === 'allow') return { ...covers, changes: [...covers.changes, ...preview.changes] }
 
   const now = ports.clock.now()
   const person = mayApprove(request.principal) && !decision.protected
-  const grants = decision.decide === 'ask' && person ? await ports.grants.list(request.principal.tenant) : []
+  const grants = decision.protected ? [] : await ports.grants.list(request.principal.tenant)
   const open = decision.changes.filter(({ decide, change }) => {
     if (decide === 'allow') return false
-    if (coveredBy(request.covering, change)) return decide === 'plan' && request.covering?.plan === undefined
-    if (decide === 'plan' || !person) return true
-    return !consented(request.consent, change) && !grantedBy(grants, request, change, foreseen, now)
+    if (coveredBy(request.covering, change)) return !strongEnough(request.covering, decide, decision.protected)
+    if (decide === 'plan' || grantedBy(grants, request, change, foreseen, now)) return decide === 'plan'
+    return !person || !consented(request.consent, change)
   })
   if (open.length === 0) return { ...covers, changes: [...covers.changes, ...preview.changes] }
 
@@ -124,12 +130,14 @@ export const approve = async (
   const owner = { tenant: request.principal.tenant, requester: request.principal.id }
   await ports.plans.save(plan, owner)
   if (request.ask && person) {
-    if (!(await request.ask({ plan, preview, decision, summary: operation.summary })))
+    const { value } = ports.redactor
+    const shown = { plan: value(plan), preview: value(preview), decision: value(decision) }
+    if (!(await request.ask({ ...shown, summary: operation.summary })))
       throw cancelled('refused', 'Nothing was done', { why: 'you answered no' })
     const approval = { by: request.principal.id, digest: plan.digest, at: ports.clock.now().toISOString() }
     await ports.plans.approve(plan.id, approval)
     await ports.plans.claim(plan.id)
-    return { plan: plan.id, by: approval.by, changes: preview.changes }
+    return { plan: plan.id, by: approval.by, requester: approval.by, changes: preview.changes }
   }
   const error =
     decision.protected && request.ask ? secondPerson(target.environment, plan) : question(plan, open, decision, request)

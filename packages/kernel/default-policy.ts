@@ -31,6 +31,8 @@ export const defaultPolicy: PolicyLayer = {
       operation: '*',
       effect: ['create', 'update', 'delete'],
       resource: 'nimbus:config/**',
+      // How far calls may go, where the record is kept and who is listened to are no matters of taste.
+      except: 'nimbus:config/{autonomy,database.*,server.*}',
       principal: 'person',
       decide: 'allow',
       reason: 'your configuration is yours to change',

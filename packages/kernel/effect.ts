@@ -6,5 +6,5 @@ export type Effect = (typeof effects)[number]
 /** The rank of an effect: 0 for `read`, 3 for `delete`. */
 export const rank = (effect: Effect): number => effects.indexOf(effect)
 
-/** The stronger of two effects. */
-export const strongest = (a: Effect, b: Effect): Effect => (rank(a) >= rank(b) ? a : b)
+/** The weaker of two effects. */
+export const weakest = (a: Effect, b: Effect): Effect => (rank(a) <= rank(b) ? a : b)

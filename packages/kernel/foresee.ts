@@ -24,12 +24,13 @@ export const foresee = async (call: Valid, request: Request, ctx: HostContext): 
   const { operation, input } = call
   const aimed = operation.target?.(input) ?? { resources: [] }
   const preview: Preview = operation.preview ? await operation.preview(input, ctx) : ceilingPreview(operation, aimed)
-  const target = preview.environment ? { ...aimed, environment: preview.environment } : aimed
+  const environment = preview.environment ?? aimed.environment
   for (const { resource, effect } of preview.changes) {
     if (rank(effect) > rank(operation.effect))
       throw exceeded(operation.id, resource, effect, operation.effect, operation.id)
     if (request.parent && rank(effect) > rank(request.parent.ceiling))
       throw exceeded(operation.id, resource, effect, request.parent.ceiling, request.parent.operation)
   }
-  return { target, preview }
+  if (!environment) return { target: aimed, preview }
+  return { target: { ...aimed, environment }, preview: { ...preview, environment } }
 }

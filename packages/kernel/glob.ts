@@ -1,30 +1,72 @@
-const cache = new Map<string, RegExp>()
+import { invalid } from './errors.ts'
 
-const compile = (pattern: string): RegExp => {
-  let source = ''
-  for (let i = 0; i < pattern.length; i++) {
-    const char = pattern[i] ?? ''
-    if (char === '*' && pattern[i + 1] === '*') {
-      // `**/` also stands for nothing, so that `**/.env` finds one at the top.
-      const slash = pattern[i + 2] === '/'
-      source += slash ? '(?:.*/)?' : '.*'
-      i += slash ? 2 : 1
-    } else if (char === '*') source += '[^/]*'
-    else if (char === '?') source += '[^/]'
-    else if (char === '{') source += '(?:'
-    else if (char === '}') source += ')'
-    else if (char === ',' && source.lastIndexOf('(?:') > source.lastIndexOf(')')) source += '|'
-    else source += char.replace(/[.+^$()|[\]\\]/g, '\\$&')
-  }
-  return new RegExp(`^${source}$`, 's')
+/** A pattern without braces, with the literal texts between its wildcards: a text that lacks one cannot match. */
+interface Plain {
+  pattern: string
+  literals: readonly string[]
 }
 
-/** Whether a text matches a pattern of `*` (within a segment), `**` (across), `?` and `{a,b}`. */
-export const globMatches = (pattern: string, text: string): boolean => {
-  let regex = cache.get(pattern)
-  if (!regex) {
-    regex = compile(pattern)
-    cache.set(pattern, regex)
+/** How many plain patterns a pattern with braces may stand for: `{a,b}` thirty times over stands for a billion. */
+const mostPlain = 1000
+
+/** `{a,b}` written out, innermost first; a brace without its partner stands for itself. */
+const writtenOut = (pattern: string): Plain[] => {
+  const done: Plain[] = []
+  const todo = [pattern]
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    const brace = /\{([^{}]*)\}/.exec(next)
+    if (brace) {
+      const [before, after] = [next.slice(0, brace.index), next.slice(brace.index + brace[0].length)]
+      todo.push(...(brace[1] ?? '').split(',').map((option) => before + option + after))
+    } else done.push({ pattern: next, literals: next.split(/\*\*\/|[*?]/) })
+    if (done.length + todo.length > mostPlain)
+      throw invalid('invalid-pattern', `${pattern.slice(0, 80)} stands for more than ${mostPlain} patterns`, {
+        next: 'use fewer braces, or several rules',
+      })
   }
-  return regex.test(text)
+  return done
+}
+
+const matchesPlain = ({ pattern, literals }: Plain, text: string): boolean => {
+  if (!literals.every((literal) => text.includes(literal))) return false
+  let places = new Set<number>()
+  // A star may stand for nothing, so its place and the one behind it are reached together.
+  const stay = (at: number): void => {
+    places.add(at)
+    if (pattern[at] === '*') enter(at + (pattern[at + 1] === '*' ? 2 : 1))
+  }
+  const enter = (at: number): void => {
+    // `**/` also stands for nothing, so that `**/.env` finds one at the top.
+    if (pattern.startsWith('**/', at)) enter(at + 3)
+    if (!places.has(at)) stay(at)
+  }
+  enter(0)
+  for (let i = 0; i < text.length && places.size > 0; i++) {
+    const before = places
+    places = new Set()
+    for (const at of before) {
+      const wanted = pattern[at]
+      if (wanted === '*') {
+        if (text[i] !== '/' || pattern[at + 1] === '*') stay(at)
+      } else if (wanted === '?' ? text[i] !== '/' : wanted === text[i]) enter(at + 1)
+    }
+  }
+  return places.has(pattern.length)
+}
+
+const cache = new Map<string, Plain[]>()
+
+/**
+ * Whether a text matches a pattern of `*` (within a segment), `**` (across), `?` and `{a,b}`.
+ *
+ * All ways are followed at once, so that no pattern of a hostile repository can take forever. Raises
+ * `invalid-pattern` (exit 2) for one that stands for too many.
+ */
+export const globMatches = (pattern: string, text: string): boolean => {
+  let plain = cache.get(pattern)
+  if (!plain) {
+    plain = writtenOut(pattern)
+    cache.set(pattern, plain)
+  }
+  return plain.some((each) => matchesPlain(each, text))
 }

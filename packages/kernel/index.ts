@@ -12,7 +12,7 @@ export {
 } from './catalog.ts'
 export type { Context, Operations } from './context.ts'
 export { defaultPolicy } from './default-policy.ts'
-export { type Effect, effects, rank, strongest } from './effect.ts'
+export { type Effect, effects, rank } from './effect.ts'
 export { type Envelope, exitOf, failureEnvelope, type Outcome, statusOf } from './envelope.ts'
 export {
   cancelled,
@@ -39,7 +39,7 @@ export type {
   Trust,
 } from './host-context.ts'
 export { type IdKind, isIdPrefix, newId, onlyOne, shortestPrefix } from './ids.ts'
-export { type JsonSchema, mapStrings, markedFields } from './json-schema.ts'
+export { type JsonSchema, mapStrings, markedFields, withoutSecrets } from './json-schema.ts'
 export { nearest } from './nearest.ts'
 export type { Example, Operation, Route } from './operation.ts'
 export { invoke } from './pipeline.ts'
@@ -65,5 +65,5 @@ export {
 export type * from './ports.ts'
 export { mayApprove, type Principal, type Scope, type Surface } from './principal.ts'
 export { type ExecOptions, type ExecResult, type Interruption, type Program, stopGroup } from './program.ts'
-export { createRedactor, type Redactor, redacted } from './redact.ts'
+export { type Redactor, redacted } from './redact.ts'
 export type { Ask, Consent, Parent, Request } from './request.ts'

@@ -1,3 +1,5 @@
+import { redacted } from './redact.ts'
+
 /** The part of JSON Schema (draft 2020-12) that catalogs use. */
 export interface JsonSchema {
   type?: string | readonly string[]
@@ -9,6 +11,8 @@ export interface JsonSchema {
   required?: readonly string[]
   additionalProperties?: boolean | JsonSchema
   items?: JsonSchema
+  prefixItems?: readonly JsonSchema[]
+  allOf?: readonly JsonSchema[]
   anyOf?: readonly JsonSchema[]
   oneOf?: readonly JsonSchema[]
   format?: string
@@ -24,30 +28,60 @@ export interface JsonSchema {
 /** The keys of the marks that the pipeline acts on. */
 export type Mark = 'x-nimbus-path' | 'x-nimbus-secret'
 
-/** Where a marked value lies: property names, and `*` for every item. */
-export type FieldPath = readonly string[]
+/** Stands for every item of a list and every value of a record. */
+export const each = Symbol('each')
 
-/** Every place in a schema that carries a mark. */
-export const markedFields = (schema: JsonSchema, mark: Mark, at: FieldPath = []): FieldPath[] => {
+/** Where a marked value lies: property names, places in a list, and `each`. */
+export type FieldPath = readonly (string | typeof each)[]
+
+/** A catalog's schemas never change, and every call asks for the same places. */
+const remembered: Readonly<Record<Mark, WeakMap<JsonSchema, readonly FieldPath[]>>> = {
+  'x-nimbus-path': new WeakMap(),
+  'x-nimbus-secret': new WeakMap(),
+}
+
+/** Every place in a schema that carries a mark. The schema must not change afterwards. */
+export const markedFields = (schema: JsonSchema, mark: Mark): readonly FieldPath[] => {
+  const known = remembered[mark].get(schema) ?? findMarked(schema, mark, [])
+  remembered[mark].set(schema, known)
+  return known
+}
+
+const findMarked = (schema: JsonSchema, mark: Mark, at: FieldPath): FieldPath[] => {
   const here: FieldPath[] = schema[mark] === undefined ? [] : [at]
   const inner = Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
-    markedFields(property, mark, [...at, name]),
+    findMarked(property, mark, [...at, name]),
   )
-  const items = schema.items ? markedFields(schema.items, mark, [...at, '*']) : []
-  const variants = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((variant) =>
-    markedFields(variant, mark, at),
+  const places = (schema.prefixItems ?? []).flatMap((item, i) => findMarked(item, mark, [...at, String(i)]))
+  const { items, additionalProperties: values } = schema
+  const repeated = [items, typeof values === 'object' ? values : undefined].flatMap((one) =>
+    one ? findMarked(one, mark, [...at, each]) : [],
   )
-  return [...here, ...inner, ...items, ...variants]
+  const variants = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((some) =>
+    (some ?? []).flatMap((variant) => findMarked(variant, mark, at)),
+  )
+  const found = [...here, ...inner, ...places, ...repeated, ...variants]
+  // Two variants may mark the same place, which is still one place.
+  return found.filter((path, i) => found.findIndex((other) => samePath(path, other)) === i)
 }
+
+const samePath = (a: FieldPath, b: FieldPath): boolean => a.length === b.length && a.every((part, i) => part === b[i])
 
 /** A copy of a value with the strings at some places replaced. Places that are absent or no strings stay. */
 export const mapStrings = (value: unknown, paths: readonly FieldPath[], change: (text: string) => string): unknown => {
   const step = (current: unknown, path: FieldPath): unknown => {
     const [head, ...rest] = path
     if (head === undefined) return typeof current === 'string' ? change(current) : current
-    if (head === '*') return Array.isArray(current) ? current.map((item) => step(item, rest)) : current
-    if (current === null || typeof current !== 'object' || !(head in current)) return current
-    return { ...current, [head]: step(Object.getOwnPropertyDescriptor(current, head)?.value, rest) }
+    if (current === null || typeof current !== 'object') return current
+    const replaced = Object.entries(current).map(([key, inner]): [string, unknown] => [
+      key,
+      head === each || head === key ? step(inner, rest) : inner,
+    ])
+    return Array.isArray(current) ? replaced.map(([, inner]) => inner) : Object.fromEntries(replaced)
   }
   return paths.reduce((result, path) => step(result, path), value)
 }
+
+/** A value as it may be shown and recorded: whatever its schema marks as secret is left out. */
+export const withoutSecrets = (schema: JsonSchema, value: unknown): unknown =>
+  mapStrings(value, markedFields(schema, 'x-nimbus-secret'), () => redacted)

@@ -118,7 +118,12 @@ export interface Operation
   text?: (output: unknown, input: unknown) => string
 }
 
-/** What a call would do when an operation has no preview: its ceiling on everything it targets. */
-export const ceilingPreview = (operation: Operation, target: Target): { changes: readonly Change[] } => ({
-  changes: target.resources.map((resource) => ({ resource, effect: operation.effect })),
-})
+/**
+ * What a call would do when an operation has no preview: its ceiling on everything it targets. One with an effect that
+ * names no target counts as touching something all the same, so that it cannot pass as a read of nothing.
+ */
+export const ceilingPreview = (operation: Operation, target: Target): { changes: readonly Change[] } => {
+  const { effect, id } = operation
+  const unnamed = target.resources.length === 0 && effect !== 'read' ? [`operation:${id}`] : []
+  return { changes: [...target.resources, ...unnamed].map((resource) => ({ resource, effect })) }
+}

@@ -1,7 +1,7 @@
 import { approve } from './approve.ts'
 import { rank } from './effect.ts'
-import type { Envelope } from './envelope.ts'
-import { exits, failed, toErrorData } from './errors.ts'
+import { type Envelope, failureEnvelope } from './envelope.ts'
+import { type ErrorData, exits, failed, NimbusError, toErrorData } from './errors.ts'
 import { foresee } from './foresee.ts'
 import { type Decision, decide } from './policy.ts'
 import type { Ports } from './ports.ts'
@@ -21,6 +21,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
   if (ports.remote?.serves(request.operation)) return ports.remote.invoke(request)
   const recorder = new RunRecorder(request, ports)
   try {
+    request.signal.throwIfAborted()
     const call = await validate(request, ports)
     const { operation, input, entry } = call
     recorder.describe(call)
@@ -36,6 +37,8 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     }
     const decision = heedTaint(request, ports, decide(await ports.policy(request.workspace), question, preview.changes))
     recorder.emit('decision', { decide: decision.decide, rule: decision.rule })
+    // A preview, a chunk and an error carry text as well, so the mark does not wait for the result.
+    if (entry.untrusted && request.session) ports.taints.mark(request.session, operation.id)
     if (request.dryRun) return await recorder.end({ ok: true, outcome: 'preview', preview, data: decision })
 
     const covering = await approve(call, foreseen, decision, request, ports)
@@ -49,8 +52,6 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
         why: printed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; '),
         next: 'the work may have been done: look before you repeat it',
       })
-    if (entry.untrusted && request.session) ports.taints.mark(request.session, operation.id)
-
     const findings = await operation.verify?.(input, printed.data, ctx)
     if (findings) recorder.emit('verified', { findings })
     const no = operation.negative?.(printed.data) === true || findings?.some(({ status }) => status === 'fail') === true
@@ -63,13 +64,31 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
       ...(undo ? { undo } : {}),
     })
   } catch (thrown) {
-    const error = request.signal.aborted
-      ? { code: 'cancelled', message: 'The call was cancelled', exit: exits.cancelled }
-      : toErrorData(thrown)
+    const error = request.signal.aborted ? cancelledBy(thrown) : toErrorData(thrown)
     if (error.code === 'unexpected')
       ports.log('debug', 'unexpected error', { run: recorder.id, stack: stackOf(thrown) })
-    return recorder.fail(error)
+    return recorder.fail(error).catch((lost: unknown) => unrecorded(recorder.id, error, lost, ports))
   }
+}
+
+/** A cancelled call still says what it met on the way out, such as a lock that was left behind. */
+const cancelledBy = (thrown: unknown): ErrorData => {
+  const { message, at, why, next, exit } = toErrorData(thrown)
+  const met = thrown instanceof NimbusError && exit !== exits.cancelled
+  return {
+    code: 'cancelled',
+    message: 'The call was cancelled',
+    ...(met
+      ? { why: [message, why].filter(Boolean).join(': '), ...(at ? { at } : {}), ...(next ? { next } : {}) }
+      : {}),
+    exit: exits.cancelled,
+  }
+}
+
+/** The result of a call whose end could not be written: what went wrong with the call matters more. */
+const unrecorded = (run: string, error: ErrorData, lost: unknown, ports: Ports): Envelope => {
+  ports.log('warn', 'the end of a run was not written', { run, error: toErrorData(lost).message })
+  return ports.redactor.value(failureEnvelope(run, error))
 }
 
 const stackOf = (thrown: unknown): string => (thrown instanceof Error ? (thrown.stack ?? '') : String(thrown))
@@ -77,11 +96,11 @@ const stackOf = (thrown: unknown): string => (thrown instanceof Error ? (thrown.
 /** After a session has read what others wrote, its effects ask again. It never follows a person's own shell. */
 const heedTaint = (request: Request, ports: Ports, decision: Decision): Decision => {
   const { session } = request
-  if (decision.decide !== 'allow' || !session || !ports.taints.marked(session)) return decision
+  if (!session || !ports.taints.marked(session)) return decision
   const rule = 'taint: this session has read text that others wrote'
   const changes = decision.changes.map((each) =>
-    rank(each.change.effect) > 0 ? { ...each, decide: 'ask' as const, rule } : each,
+    each.decide === 'allow' && rank(each.change.effect) > 0 ? { ...each, decide: 'ask' as const, rule } : each,
   )
-  if (changes.every(({ decide }) => decide === 'allow')) return decision
+  if (decision.decide !== 'allow' || changes.every(({ decide }) => decide === 'allow')) return { ...decision, changes }
   return { ...decision, decide: 'ask', rule, changes }
 }

@@ -52,7 +52,10 @@ export interface Approval {
 export interface Covering {
   /** The approved plan; absent when policy allowed the caller without one. */
   plan?: string
+  /** Who approved. */
   by: string
+  /** Who had asked; in a protected environment somebody else than who approved. */
+  requester?: string
   changes: readonly Change[]
 }
 

@@ -14,6 +14,8 @@ export interface Rule {
   effect?: Effect | readonly Effect[]
   /** Glob over resource URIs. */
   resource?: string
+  /** Glob over resource URIs that it does not apply to. */
+  except?: string
   environment?: string
   /** `person`, `model`, `service`, or a glob over principal ids. */
   principal?: string
@@ -74,6 +76,7 @@ const applies = (rule: Rule, question: Question, change: Change): boolean => {
   if (!globMatches(rule.operation, question.operation)) return false
   if (rule.effect && ![rule.effect].flat().includes(change.effect)) return false
   if (rule.resource && !globMatches(rule.resource, change.resource)) return false
+  if (rule.except && globMatches(rule.except, change.resource)) return false
   if (rule.environment && !globMatches(rule.environment, question.environment ?? '')) return false
   if (rule.principal && rule.principal !== principal.kind && !globMatches(rule.principal, principal.id)) return false
   return !rule.direct || question.direct

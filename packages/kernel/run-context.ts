@@ -1,4 +1,5 @@
 import type { CatalogEntry } from './catalog.ts'
+import { weakest } from './effect.ts'
 import type { Envelope } from './envelope.ts'
 import { failed, NimbusError, toErrorData } from './errors.ts'
 import type { HostContext, Records } from './host-context.ts'
@@ -42,7 +43,13 @@ export const createContext = (
           workspace: request.workspace,
           base: request.workspace,
           signal: request.signal,
-          parent: { run: recorder.id, root: recorder.root, operation: entry.id, ceiling: entry.effect },
+          parent: {
+            run: recorder.id,
+            root: recorder.root,
+            operation: entry.id,
+            // A reader that calls a writer does not let the writer's callees write either.
+            ceiling: weakest(entry.effect, request.parent?.ceiling ?? entry.effect),
+          },
           ...(recorder.covering ? { covering: recorder.covering } : {}),
           ...(request.session ? { session: request.session } : {}),
           ...(request.task ? { task: request.task } : {}),

@@ -23,6 +23,7 @@ export class RunRecorder {
   #waiting: RunEvent[] = []
   #start: RunStart
   #begun = false
+  #ended = false
 
   constructor(
     private readonly request: Request,
@@ -56,7 +57,10 @@ export class RunRecorder {
     this.#start = { ...this.#start, effect: call.operation.effect, input: call.recorded }
   }
 
+  /** Numbers and passes on an event. Whatever work that was not waited for says after the end is dropped. */
   emit(type: RunEvent['type'], data: unknown): void {
+    if (this.#ended) return
+    this.#ended = type === 'ended'
     this.#n += 1
     const event: RunEvent = {
       run: this.id,

@@ -1,7 +1,7 @@
 import type { CatalogEntry } from './catalog.ts'
 import { unknownOperation } from './catalog.ts'
 import { denied, invalid } from './errors.ts'
-import { mapStrings, markedFields } from './json-schema.ts'
+import { mapStrings, markedFields, withoutSecrets } from './json-schema.ts'
 import type { Operation } from './operation.ts'
 import type { Confined, Ports } from './ports.ts'
 import type { Request } from './request.ts'
@@ -62,7 +62,8 @@ export const validate = async (request: Request, ports: Ports): Promise<Valid> =
   const parsed = await operation.input.safeParseAsync(request.input ?? {})
   if (!parsed.success) throw fromIssues(parsed.error.issues, entry.id)
 
-  mapStrings(parsed.data, markedFields(entry.input, 'x-nimbus-secret'), (secret) => {
+  const secretFields = markedFields(entry.input, 'x-nimbus-secret')
+  mapStrings(parsed.data, secretFields, (secret) => {
     redactor.add(secret)
     return secret
   })
@@ -77,5 +78,12 @@ export const validate = async (request: Request, ports: Ports): Promise<Valid> =
   })
   const shown = new Map(paths.map(({ absolute, shown }) => [absolute, shown]))
   const repeatable = mapStrings(input, pathFields, (path) => shown.get(path) ?? path)
-  return { entry, operation, input, recorded: redactor.value(repeatable), repeatable, paths }
+  return {
+    entry,
+    operation,
+    input,
+    recorded: redactor.value(withoutSecrets(entry.input, repeatable)),
+    repeatable,
+    paths,
+  }
 }

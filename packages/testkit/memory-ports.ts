@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os'
 import { isAbsolute, join, relative, resolve } from 'node:path'
+import { createRedactor } from '@nimbus/host/redactor'
 import {
   type AuditEntry,
   type Blobs,
   type Catalog,
-  createRedactor,
   type Documents,
   defaultPolicy,
   failed,

@@ -22,7 +22,7 @@ export const PlanView = z.object({
       operation: z.string(),
       effect: z.string(),
       reason: z.string(),
-      input: z.unknown(),
+      input: z.unknown().optional(),
     }),
   ),
   changes: z.array(z.object({ effect: z.string(), resource: z.string(), summary: z.string().optional() })),

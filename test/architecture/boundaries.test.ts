@@ -17,12 +17,16 @@ const allowed: Record<string, readonly string[]> = {
 }
 
 const files = await sourceFiles()
-// A sample is a process that a test starts.
-const isTest = (path: string) =>
-  /\/sample-[a-z]+\.ts$/.test(path) ||
-  path.endsWith('.test.ts') ||
-  path.startsWith('test/') ||
-  path.startsWith('packages/testkit/')
+// A sample is a process that a test starts; the others are what tests of one room share.
+const testCode = [
+  /\.test\.ts$/,
+  /^test\//,
+  /^packages\/testkit\//,
+  /\/(sample|test)-[a-z-]+\.ts$/,
+  /\/testing\.ts$/,
+  /\/proof-on-[a-z]+\//,
+]
+const isTest = (path: string) => testCode.some((pattern) => pattern.test(path))
 
 const roomOf = (path: string): string => {
   const [top = '', name = ''] = path.split('/')

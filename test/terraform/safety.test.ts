@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { createServer, connect, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { type AwsEmulator, product, workspace } from '@nimbus/testkit'
 import { absent, envelopeOf, planned, startSurroundings } from './surroundings.ts'
 

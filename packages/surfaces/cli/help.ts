@@ -57,7 +57,9 @@ export const exampleCommand = (entry: CatalogEntry, input: unknown): string => {
     if (value === true) words.push(name)
     else if (value === false) words.push(`--no-${kebab(field)}`)
     else if (flag?.kind === 'list' && Array.isArray(value))
-      words.push(...(flag.commas ? [`${name} ${value.join(',')}`] : value.map((item) => `${name} ${text(item)}`)))
+      words.push(
+        ...(flag.commas ? [`${name} ${quoted(value.join(','))}`] : value.map((item) => `${name} ${text(item)}`)),
+      )
     else if (flag?.kind === 'record' && value && typeof value === 'object')
       words.push(...Object.entries(value).map(([key, inner]) => `${name} ${text(`${key}=${String(inner)}`)}`))
     else words.push(`${name} ${text(value)}`)

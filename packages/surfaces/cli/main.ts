@@ -1,11 +1,13 @@
 import type { CatalogEntry, ServiceEntry } from '@nimbus/kernel'
 import { groupOf, matchCommand, unknownCommand } from './commands.ts'
 import { complete, completionScript } from './completion.ts'
+import { unknownFlag } from './flag-faults.ts'
 import { globalFlags } from './flags.ts'
 import { groupHelp, mainHelp, type SurfaceCommand } from './help.ts'
 
 export type { SurfaceCommand } from './help.ts'
 
+import { saysJson } from './parse.ts'
 import { type OpenHost, reportError, runCommand } from './run.ts'
 import { styleFor } from './style.ts'
 
@@ -43,8 +45,17 @@ const commandFirst = (argv: readonly string[]): string[] => {
       i += 1
     }
   }
-  return [...argv.slice(i), ...leading]
+  // What follows `--` belongs to somebody else.
+  const rest = argv.slice(i)
+  const stop = rest.indexOf('--')
+  return stop < 0 ? [...rest, ...leading] : [...rest.slice(0, stop), ...leading, ...rest.slice(stop)]
 }
+
+/** The first word, where no command stands, that is no flag which every command takes. */
+const strayFlag = (words: readonly string[]): string | undefined =>
+  words[0]?.startsWith('-')
+    ? words.find((word) => /^-./.test(word) && !globalFlags.some(({ name }) => word.split('=')[0] === `--${name}`))
+    : undefined
 
 /** Runs a command line to its exit code. */
 export const main = async (argv: readonly string[], line: CommandLine): Promise<number> => {
@@ -52,15 +63,19 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
   const style = styleFor(process.stdout.isTTY === true, process.env)
   const words = commandFirst(argv)
   const [first = ''] = words
-  const asksHelp = words.includes('--help') || words.includes('-h')
+  const stop = words.indexOf('--')
+  const own = stop >= 0 ? words.slice(0, stop) : words
+  const asksHelp = own.includes('--help') || own.includes('-h')
   const listed = [...surfaces, completion]
 
-  if (first === '' || first === 'help' || first.startsWith('-')) {
+  const stray = asksHelp ? undefined : strayFlag(words)
+  if (!stray && (first === '' || first === 'help' || first.startsWith('-'))) {
     const topic = words.slice(1).filter((word) => !word.startsWith('-'))
     if (first !== 'help' || topic.length === 0) return print(mainHelp(entries, services, listed, style))
     return main([...topic, '--help'], line)
   }
   try {
+    if (stray) throw unknownFlag(stray, [])
     const surface = listed.find(({ name }) => name === first)
     if (surface && asksHelp)
       return print(
@@ -101,6 +116,6 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
       listed.map(({ name }) => name),
     )
   } catch (thrown) {
-    return reportError(thrown, words.includes('--json'), styleFor(process.stderr.isTTY === true, process.env))
+    return reportError(thrown, saysJson(words), styleFor(process.stderr.isTTY === true, process.env))
   }
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type CatalogEntry, invalid, nearest } from '@nimbus/kernel'
+import { type CatalogEntry, invalid } from '@nimbus/kernel'
+import { refuseSwallowedFlag, truth, unknownFlag } from './flag-faults.ts'
 import { type Flag, flagsOf, globalFlags } from './flags.ts'
 import { type Sources, toValue } from './values.ts'
 
@@ -23,33 +22,10 @@ export interface Parsed {
   options: GlobalOptions
 }
 
-/** The largest file or standard input that a flag takes, in bytes. */
-const largest = 32 * 1024 * 1024
-
-/** Reads `@file` and `-` from the real file system. */
-export const realSources = (cwd: string): Sources => {
-  const read = (from: string | number, name: string): string => {
-    try {
-      const bytes = readFileSync(from)
-      if (bytes.length <= largest) return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    } catch (cause) {
-      throw invalid('unreadable', `${name} cannot be read as text`, { at: name, why: String(cause), cause })
-    }
-    throw invalid('too-large', `${name} is larger than 32 MiB`, { at: name, next: 'give a smaller one' })
-  }
-  return { readFile: (path) => read(resolve(cwd, path), path), readStdin: () => read(0, 'standard input') }
-}
-
-const unknownFlag = (name: string, flags: readonly Flag[]) => {
-  const names = [
-    ...flags.flatMap((flag) => (flag.kind === 'boolean' ? [flag.name, `no-${flag.name}`] : [flag.name])),
-    ...globalFlags.map((flag) => flag.name),
-  ]
-  const close = nearest(name, names)
-  return invalid('unknown-flag', `There is no flag --${name}`, {
-    at: `--${name}`,
-    next: close ? `did you mean --${close}?` : 'see the flags with --help',
-  })
+/** Whether these words ask for JSON, said before they are understood: an error about them must know. */
+export const saysJson = (words: readonly string[]): boolean => {
+  const stop = words.indexOf('--')
+  return (stop >= 0 ? words.slice(0, stop) : words).includes('--json')
 }
 
 const optionsFor = (flags: readonly Flag[]) => {
@@ -119,18 +95,20 @@ export const parseCommand = (entry: CatalogEntry, rest: readonly string[], sourc
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value)
     if (token.kind !== 'option') continue
+    refuseSwallowedFlag(token, flags)
     const flag = flags.find(({ name }) => name === token.name)
     const negated = flags.find(({ name, kind }) => kind === 'boolean' && `no-${name}` === token.name)
     const common = globalFlags.find(({ name }) => name === token.name)
-    if (negated && !flag) given.set(negated, ['false'])
+    if (negated && !flag) given.set(negated, [String(truth(token) === false)])
     else if (flag?.kind === 'boolean') given.set(flag, [token.value ?? 'true'])
     else if (flag || common?.takes) {
       if (token.value === undefined)
         throw invalid('invalid-flag', `--${token.name} needs a value`, { at: `--${token.name}` })
       if (flag) given.set(flag, [...(given.get(flag) ?? []), token.value])
       else globals.set(token.name, [...(globals.get(token.name) ?? []), token.value])
-    } else if (common) globals.set(token.name, ['true'])
-    else throw unknownFlag(token.name, flags)
+    } else if (common && truth(token)) globals.set(token.name, ['true'])
+    else if (common) globals.delete(token.name)
+    else throw unknownFlag(token.rawName, flags)
   }
 
   const has = (name: string) => globals.has(name)

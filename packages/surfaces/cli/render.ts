@@ -1,12 +1,12 @@
 import type { Change, Envelope, ErrorData, Finding, Preview } from '@nimbus/kernel'
-import { harmless, type Style } from './style.ts'
+import { harmless, oneLine, type Style } from './style.ts'
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
 const cell = (value: unknown): string => {
   if (value === undefined || value === null) return '–'
-  return typeof value === 'string' ? harmless(value).replaceAll('\n', '⏎') : JSON.stringify(value)
+  return oneLine(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
 const isNumeric = (rows: readonly Record<string, unknown>[], column: string): boolean =>
@@ -18,15 +18,16 @@ export const table = (rows: readonly Record<string, unknown>[], style: Style): s
     rows.some((row) => row[column] !== undefined),
   )
   const cells = rows.map((row) => columns.map((column) => cell(row[column])))
-  const widths = columns.map((column, i) =>
-    Math.max(Bun.stringWidth(column), ...cells.map((row) => Bun.stringWidth(row[i] ?? ''))),
+  const names = columns.map(oneLine)
+  const widths = names.map((name, i) =>
+    Math.max(Bun.stringWidth(name), ...cells.map((row) => Bun.stringWidth(row[i] ?? ''))),
   )
   const pad = (text: string, i: number): string => {
     const space = ' '.repeat(Math.max(0, (widths[i] ?? 0) - Bun.stringWidth(text)))
     return isNumeric(rows, columns[i] ?? '') ? space + text : text + space
   }
   const line = (texts: readonly string[]) => texts.map(pad).join('  ').trimEnd()
-  return [style.dim(line(columns)), ...cells.map(line)].join('\n')
+  return [style.dim(line(names)), ...cells.map(line)].join('\n')
 }
 
 /** Any result as text: fields aligned, lists of records as tables, long texts below their name. */
@@ -41,8 +42,10 @@ export const renderData = (data: unknown, style: Style, indent = ''): string => 
       .join('\n')
   }
   if (!isRecord(data)) return indent + (typeof data === 'string' ? harmless(data) : JSON.stringify(data))
-  const fields = Object.entries(data).filter(([, value]) => value !== undefined)
-  const width = Math.max(0, ...fields.map(([name]) => name.length))
+  const fields = Object.entries(data).flatMap(([name, value]): [string, unknown][] =>
+    value === undefined ? [] : [[oneLine(name), value]],
+  )
+  const width = Math.max(0, ...fields.map(([name]) => Bun.stringWidth(name)))
   return fields
     .map(([name, value]) => {
       const nested = (Array.isArray(value) && value.some(isRecord)) || isRecord(value)
@@ -61,7 +64,7 @@ export const renderData = (data: unknown, style: Style, indent = ''): string => 
 /** An error in its four parts. */
 export const renderError = (error: ErrorData, style: Style): string =>
   [
-    `${style.red('✗')} ${harmless(error.message)}`,
+    `${style.red('✗')} ${harmless(error.message).split('\n').join('\n  ')}`,
     ...(['at', 'why', 'next'] as const).flatMap((part) => {
       const text = error[part]
       return text ? [`  ${style.dim(part.padEnd(4))} ${harmless(text).split('\n').join('\n       ')}`] : []
@@ -92,9 +95,9 @@ export const renderPreview = (preview: Preview, style: Style): string => {
           ? style.green(text)
           : text
   return [
-    ...(preview.context ?? []).map(harmless),
+    ...(preview.context ?? []).map(oneLine),
     ...changes.flatMap(({ effect, resource, summary, diff }) => [
-      `${paint(effect, `${symbols[effect]} ${effect.padEnd(6)}`)} ${harmless(resource)}${summary ? style.dim(`  ${harmless(summary)}`) : ''}`,
+      `${paint(effect, `${symbols[effect]} ${effect.padEnd(6)}`)} ${oneLine(resource)}${summary ? style.dim(`  ${oneLine(summary)}`) : ''}`,
       ...(diff ? [paintDiff(diff, style)] : []),
     ]),
     ...(changes.length === 0 ? [style.dim('no change')] : []),
@@ -109,7 +112,7 @@ export const renderFindings = (findings: readonly Finding[], style: Style): stri
     .filter(({ status }) => status !== 'pass')
     .map(({ status, message, at }) => {
       const mark = status === 'fail' ? style.red(marks[status]) : style.yellow(marks[status])
-      return `${mark} ${harmless(message)}${at ? style.dim(`  ${harmless(at)}`) : ''}`
+      return `${mark} ${oneLine(message)}${at ? style.dim(`  ${oneLine(at)}`) : ''}`
     })
     .join('\n')
 

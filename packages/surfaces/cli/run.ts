@@ -1,11 +1,21 @@
 import type { Gateway } from '@nimbus/host'
-import { type CatalogEntry, type Decision, type Envelope, exitOf, type RunEvent, toErrorData } from '@nimbus/kernel'
+import {
+  type CatalogEntry,
+  type Decision,
+  type Envelope,
+  exitOf,
+  failureEnvelope,
+  type RunEvent,
+  toErrorData,
+} from '@nimbus/kernel'
 import { createAsk } from './ask.ts'
 import type { Matched } from './commands.ts'
 import { commandHelp } from './help.ts'
-import { type GlobalOptions, parseCommand, realSources } from './parse.ts'
+import { type Interruption, listenForInterruption } from './interruption.ts'
+import { type GlobalOptions, parseCommand, saysJson } from './parse.ts'
 import { createProgress } from './progress.ts'
 import { renderData, renderError, renderFindings, renderPreview, renderUndo } from './render.ts'
+import { realSources } from './sources.ts'
 import { harmless, type Style, styleFor } from './style.ts'
 
 /** What the command line needs of the process it runs in. */
@@ -15,7 +25,7 @@ export interface CommandHost {
 }
 
 /** Opens the host for a workspace, late: help and bad flags need none. */
-export type OpenHost = (directory: string | undefined) => Promise<CommandHost>
+export type OpenHost = (directory: string | undefined, insisted: AbortSignal) => Promise<CommandHost>
 
 const out = (text: string) => {
   if (text) process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
@@ -27,7 +37,7 @@ const note = (text: string) => {
 /** Prints an error outside any run: as an envelope with `--json`. Gives the exit code. */
 export const reportError = (thrown: unknown, json: boolean, style: Style): number => {
   const error = toErrorData(thrown)
-  if (json) out(JSON.stringify({ ok: false, run: '', outcome: error.exit === 2 ? 'invalid' : 'failed', error }))
+  if (json) out(JSON.stringify(failureEnvelope('', error)))
   else note(renderError(error, style))
   return error.exit
 }
@@ -59,12 +69,16 @@ const printText = async (
   if (!quiet && entry.effect !== 'read') note(renderUndo(envelope, style))
 }
 
+const chunkText = (data: unknown): string => {
+  if (typeof data === 'string') return data
+  if (data && typeof data === 'object' && 'text' in data) return `${String(data.text)}\n`
+  return `${JSON.stringify(data)}\n`
+}
+
 const chunkPrinter = (options: GlobalOptions) => (event: RunEvent) => {
   if (event.type !== 'chunk') return
   if (options.json) out(JSON.stringify(event.data))
-  else if (typeof event.data === 'string') process.stdout.write(event.data)
-  else if (event.data && typeof event.data === 'object' && 'text' in event.data) out(String(event.data.text))
-  else out(JSON.stringify(event.data))
+  else process.stdout.write(process.stdout.isTTY ? harmless(chunkText(event.data)) : chunkText(event.data))
 }
 
 /** Runs one matched command from its remaining words to its exit code. */
@@ -72,20 +86,20 @@ export const runCommand = async (matched: Matched, open: OpenHost, cwd: string):
   const { entry, rest } = matched
   const style = styleFor(process.stdout.isTTY === true, process.env)
   const errorStyle = styleFor(process.stderr.isTTY === true, process.env)
-  const wantsJson = rest.includes('--json')
+  const wantsJson = saysJson(rest)
   let host: CommandHost | undefined
-  const abort = new AbortController()
-  const interrupt = () => abort.abort(new DOMException('Interrupted', 'AbortError'))
+  const atTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true
+  let interruption: Interruption | undefined
   try {
+    // Standard input may be read here, and until it has been, Ctrl-C means what it always means.
     const { input, options } = parseCommand(entry, rest, realSources(cwd))
     if (options.help) {
       out(commandHelp(entry, style))
       return 0
     }
-    host = await open(options.directory)
+    interruption = listenForInterruption(atTerminal, note)
+    host = await open(options.directory, interruption.insisted)
     const { gateway } = host
-    process.on('SIGINT', interrupt)
-    process.on('SIGTERM', interrupt)
 
     const terminal = {
       write: (text: string) => process.stderr.write(text),
@@ -97,14 +111,14 @@ export const runCommand = async (matched: Matched, open: OpenHost, cwd: string):
       commands: options.showCommands,
     })
     const printChunk = chunkPrinter(options)
-    const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true && !options.json
+    const interactive = atTerminal && !options.json
     const envelope = await gateway.invoke({
       operation: entry.id,
       input,
       principal: gateway.principal,
       surface: 'cli',
       base: cwd,
-      signal: abort.signal,
+      signal: interruption.cancelled,
       dryRun: options.dryRun,
       consent: { yes: options.yes, confirm: options.confirm },
       ...(interactive ? { ask: createAsk(progress, errorStyle) } : {}),
@@ -121,8 +135,7 @@ export const runCommand = async (matched: Matched, open: OpenHost, cwd: string):
   } catch (thrown) {
     return reportError(thrown, wantsJson, errorStyle)
   } finally {
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', interrupt)
+    interruption?.stop()
     await host?.close()
   }
 }

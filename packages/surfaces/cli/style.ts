@@ -22,9 +22,16 @@ export const styleFor = (isTerminal: boolean, env: Readonly<Record<string, strin
   }
 }
 
-// Control characters from tools and files could move the cursor or rename the window.
-const controls = /[^\P{Cc}\n\t]/gu
+// Control characters from tools and files could move the cursor or rename the window; direction marks could make one
+// name look like another (U+202A to U+202E, U+2066 to U+2069: https://trojansource.codes, 2021).
+const controls = /[^\P{Cc}\n\t]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
 /** Text from elsewhere made safe for a terminal: control characters are shown, not obeyed. */
 export const harmless = (text: string): string =>
-  text.replace(controls, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  text.replace(controls, (char) => {
+    const code = char.charCodeAt(0).toString(16)
+    return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, '0')}`
+  })
+
+/** The same for what must stay one line, such as a name in a question: a second line could pose as ours. */
+export const oneLine = (text: string): string => harmless(text).replaceAll('\n', '⏎')

@@ -38,12 +38,19 @@ const toJson = (flag: Flag, text: string): unknown => {
   }
 }
 
+const typeOfValues = (flag: Flag): unknown => {
+  const { additionalProperties: values } = flag.schema
+  return typeof values === 'object' ? values.type : undefined
+}
+
 const toRecord = (flag: Flag, texts: readonly string[]): Record<string, unknown> => {
   const pairs = texts.flatMap((text): [string, unknown][] => {
     if (text.trimStart().startsWith('{')) return Object.entries(toJson(flag, text) as Record<string, unknown>)
     const equals = text.indexOf('=')
     if (equals < 1) throw bad(flag, 'takes name=value', text, `for example --${flag.name} team=platform`)
-    return [[text.slice(0, equals), text.slice(equals + 1)]]
+    const value = text.slice(equals + 1)
+    const numeric = ['number', 'integer'].includes(String(typeOfValues(flag)))
+    return [[text.slice(0, equals), numeric ? toNumber(flag, value) : value]]
   })
   return Object.fromEntries(pairs)
 }

@@ -20,6 +20,14 @@ export type Finding = {
   readonly source: string
 }
 
+/** Something that could not be read or does not count; lines and columns count from 1. */
+export type Problem = {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly message: string
+}
+
 /** What checking gives. The counts are of resources judged by a rule; suppressed ones are in none of them. */
 export type CheckResult = {
   readonly rules: number
@@ -31,7 +39,7 @@ export type CheckResult = {
   readonly findings: readonly Finding[]
   readonly suppressed: readonly (Finding & { readonly reason: string })[]
   /** Files that could not be read, and suppressions that do not count. */
-  readonly problems: readonly Diagnostic[]
+  readonly problems: readonly Problem[]
 }
 
 type Judged = {
@@ -42,15 +50,23 @@ type Judged = {
   readonly heading: At
 }
 
-/** Checks modules against rules. The same input gives the same result, in the same order. */
-export function checkModules({ modules, problems }: Modules, rules: readonly Rule[]): CheckResult {
+/**
+ * Checks modules against rules. The same input gives the same result, in the same order.
+ *
+ * @param concerns limits what is reported to some files; the others still say what values flow into those
+ */
+export function checkModules(
+  { modules, problems }: Modules,
+  rules: readonly Rule[],
+  concerns: (file: string) => boolean = () => true,
+): CheckResult {
   const files = [
     ...new Map(modules.flatMap((module) => module.files.map((file) => [file.file, file] as const))).values(),
   ]
   const ids = new Set(rules.map(({ id }) => id))
   const read = files.map((file) => suppressions(file, ids))
   const ignored = read.flatMap(({ found }) => found)
-  const judged = distinct(rules.flatMap((rule) => judge(rule, modules)))
+  const judged = distinct(rules.flatMap((rule) => judge(rule, modules))).filter(({ at }) => concerns(at.file))
   const findings: Finding[] = []
   const suppressed: (Finding & { reason: string })[] = []
   for (const one of judged) {
@@ -62,13 +78,13 @@ export function checkModules({ modules, problems }: Modules, rules: readonly Rul
   }
   return {
     rules: rules.length,
-    files: files.length,
+    files: files.filter(({ file }) => concerns(file)).length,
     passed: judged.filter(({ outcome }) => outcome.status === 'pass').length,
     failed: findings.filter(({ status }) => status === 'fail').length,
     unknown: findings.filter(({ status }) => status === 'unknown').length,
     findings: findings.sort(byGravity),
     suppressed: suppressed.sort(byGravity),
-    problems: [...problems, ...read.flatMap((one) => one.problems)],
+    problems: [...problems, ...read.flatMap((one) => one.problems)].map(problemOf).filter(({ file }) => concerns(file)),
   }
 }
 
@@ -155,4 +171,8 @@ function byGravity(left: Finding, right: Finding): number {
 
 function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0
+}
+
+function problemOf({ file, message, range }: Diagnostic): Problem {
+  return { file, line: range.start.line, column: range.start.column, message }
 }

@@ -1,7 +1,6 @@
-import { expectCompanion, relatives } from '../check/expect.ts'
-import { references } from '../check/references.ts'
+import { expectCompanion } from '../check/expect.ts'
+import { isLogTarget } from '../check/log-target.ts'
 import { rule } from '../check/rule.ts'
-import { attributeExpression } from '../check/view.ts'
 
 export default rule({
   id: 'aws-s3-access-logging',
@@ -12,16 +11,11 @@ export default rule({
   why: 'After a leak nobody can say what was read.',
   fix: 'Add an aws_s3_bucket_logging for the bucket with a separate target_bucket.',
   source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-9',
-  check: (_, bucket) => {
-    const isTarget = relatives(bucket.module).some(({ type, block, module }) => {
-      const target = type === 'aws_s3_bucket_logging' ? attributeExpression(block.body, 'target_bucket') : undefined
-      return target !== undefined && references(target, { block, module }).has(bucket.address)
-    })
+  check: (_, bucket) =>
     // A log bucket that logged into itself would never come to rest.
-    return isTarget
+    isLogTarget(bucket)
       ? undefined
-      : expectCompanion(bucket, ['aws_s3_bucket_logging'], 'bucket', 'access to this bucket is not logged')
-  },
+      : expectCompanion(bucket, ['aws_s3_bucket_logging'], 'bucket', 'access to this bucket is not logged'),
   examples: {
     good: [
       `resource "aws_s3_bucket" "main" {

@@ -1,7 +1,6 @@
-import { scalarText } from '@nimbus/hcl'
-import { companions } from '../check/expect.ts'
+import { companions } from '../check/companions.ts'
+import { knownEnding } from '../check/known-ending.ts'
 import { fail, pass, rule, unknown } from '../check/rule.ts'
-import { attributeExpression, read } from '../check/view.ts'
 
 export default rule({
   id: 'aws-vpc-gateway-endpoints',
@@ -14,16 +13,10 @@ export default rule({
   source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
   check: (_, vpc) => {
     const { sure, possible } = companions(vpc, ['aws_vpc_endpoint'], 'vpc_id')
-    const names = sure.flatMap(({ instances }) => instances.map((endpoint) => read(endpoint, 'service_name')))
-    const texts = sure.map(({ block }) => attributeExpression(block.body, 'service_name')?.text ?? '')
-    const missing = ['s3', 'dynamodb'].filter(
-      (service) =>
-        !names.some((name) => (scalarText(name) ?? '').endsWith(`.${service}`)) &&
-        !texts.some((text) => text.endsWith(`.${service}"`)),
-    )
+    const endings = sure.flatMap(({ instances }) => instances.map((endpoint) => knownEnding(endpoint, 'service_name')))
+    const missing = ['s3', 'dynamodb'].filter((service) => !endings.some((ending) => ending.endsWith(`.${service}`)))
     if (missing.length === 0) return pass()
-    if (possible.length > 0 || texts.some((text) => !text.endsWith('"') || text.includes('each.')))
-      return unknown('which services the endpoints are for is not known')
+    if (possible.length > 0 || endings.includes('')) return unknown('which services the endpoints are for is not known')
     return fail(`no gateway endpoint for ${missing.join(' and ')}`)
   },
   examples: {

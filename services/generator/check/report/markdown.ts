@@ -22,7 +22,7 @@ export function markdownReport(result: CheckResult): string {
   }
   if (result.problems.length > 0) {
     lines.push('', '### Problems', '', '| where | what |', '|---|---|')
-    lines.push(...result.problems.map(({ file, range, message }) => row([`${file}:${range.start.line}`, message])))
+    lines.push(...result.problems.map(({ file, line, message }) => row([`${file}:${line}`, message])))
   }
   return `${lines.join('\n')}\n`
 }

@@ -36,10 +36,10 @@ export function sarifReport(result: CheckResult, rules: readonly Rule[]): string
         invocations: [
           {
             executionSuccessful: true,
-            toolExecutionNotifications: result.problems.map(({ file, range, message }) => ({
+            toolExecutionNotifications: result.problems.map(({ file, line, column, message }) => ({
               level: 'error',
               message: { text: message },
-              locations: [locationOf(file, range.start.line, range.start.column)],
+              locations: [locationOf(file, line, column)],
             })),
           },
         ],

@@ -12,9 +12,7 @@ export function tableReport(result: CheckResult): string {
     )
     return [head, `   ${finding.address}`, `   fix  ${finding.fix}`]
   })
-  const problems = result.problems.map(
-    ({ file, range, message }) => `! ${file}:${range.start.line}:${range.start.column}  ${message}`,
-  )
+  const problems = result.problems.map(({ file, line, column, message }) => `! ${file}:${line}:${column}  ${message}`)
   const suppressed = result.suppressed.map(
     ({ file, line, rule, reason }) => `- ${file}:${line}  ${rule} ignored: ${reason}`,
   )

@@ -1,0 +1,84 @@
+import { expect, test } from 'bun:test'
+import type { Journal, RunEvent } from '@nimbus/kernel'
+import { workspace } from '@nimbus/testkit'
+import { createLiveEvents } from './live-events.ts'
+
+const event = (n: number, type: RunEvent['type'] = 'progress'): RunEvent => ({ run: 'r_a', n, at: '', type, data: n })
+
+/** A store that has nothing yet: what follows must come from the events themselves. */
+const emptyStore = () => ({ events: async () => [], get: async () => undefined }) as unknown as Journal
+
+const numbers = async (events: AsyncIterable<RunEvent>): Promise<number[]> => {
+  const seen: number[] = []
+  for await (const { n } of events) seen.push(n)
+  return seen
+}
+
+test('two who follow a run both hear all of it, though nothing is stored yet', async () => {
+  const { publish, tail } = createLiveEvents(emptyStore)
+  publish(event(1, 'started'))
+  const followers = [numbers(tail('r_a', 0, 'local')), numbers(tail('r_a', 1, 'local'))]
+  await Promise.resolve()
+  publish(event(2))
+  publish(event(3))
+  publish(event(4, 'ended'))
+  expect(await Promise.all(followers)).toEqual([
+    [1, 2, 3, 4],
+    [2, 3, 4],
+  ])
+})
+
+test('a follower that is slow misses nothing', async () => {
+  const { publish, tail } = createLiveEvents(emptyStore)
+  publish(event(1, 'started'))
+  const events = tail('r_a', 0, 'local')[Symbol.asyncIterator]()
+  expect((await events.next()).value).toMatchObject({ n: 1 })
+  publish(event(2))
+  publish(event(3, 'ended'))
+  expect((await events.next()).value).toMatchObject({ n: 2 })
+  expect((await events.next()).value).toMatchObject({ n: 3 })
+  expect((await events.next()).done).toBe(true)
+})
+
+test('a run that nobody knows ends at once', async () => {
+  expect(await numbers(createLiveEvents(emptyStore).tail('r_b', 0, 'local'))).toEqual([])
+})
+
+test('whoever stops listening is let go', async () => {
+  const { publish, tail } = createLiveEvents(emptyStore)
+  publish(event(1, 'started'))
+  const abort = new AbortController()
+  const followed = numbers(tail('r_a', 0, 'local', abort.signal))
+  await Promise.resolve()
+  abort.abort()
+  expect(await followed).toEqual([1])
+})
+
+test('a run of this process can be followed from its first event to its end', async () => {
+  await using place = await workspace()
+  const host = await place.host()
+  const started = Promise.withResolvers<string>()
+  const calling = place.invoke(
+    'fs.write',
+    { file: 'a.txt', content: 'x' },
+    { onEvent: ({ run }) => started.resolve(run) },
+  )
+  const run = await started.promise
+  const followed = numbers(host.tail(run, 0))
+  const { ok } = await calling
+  const seen = await followed
+  expect(ok).toBe(true)
+  expect(seen).toEqual(seen.map((_, i) => i + 1))
+  expect(await numbers(host.tail(run, 0))).toEqual(seen)
+  expect(await numbers(host.tail(run, 1))).toEqual(seen.slice(1))
+})
+
+test('a run of another process is followed through the store', async () => {
+  await using place = await workspace()
+  const host = await place.host()
+  const { stdout } = await place.cli(['fs', 'write', 'a.txt', '--content', 'x', '--json'])
+  const { run } = JSON.parse(stdout) as { run: string }
+  const seen = await numbers(host.tail(run, 0))
+  expect(seen.length).toBeGreaterThan(2)
+  expect(seen).toEqual(seen.map((_, i) => i + 1))
+})

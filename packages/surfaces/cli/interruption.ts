@@ -1,0 +1,53 @@
+import { createInterface } from 'node:readline/promises'
+
+/** What the signals of the terminal mean to a running command. */
+export interface Interruption {
+  /** The first Ctrl-C, or a TERM: the call is cancelled, programs stop the way they survive it. */
+  cancelled: AbortSignal
+  /** A later Ctrl-C, when a person said yes: programs that are finishing their state are ended as well. */
+  insisted: AbortSignal
+  stop(): void
+}
+
+const question = 'A program is finishing its state; ending it now may leave resources in no state. End it? [y/N] '
+
+const askOnce = async (): Promise<boolean> => {
+  const readline = createInterface({ input: process.stdin, output: process.stderr })
+  const closed = new Promise<string>((resolve) => readline.once('close', () => resolve('')))
+  try {
+    return /^y(es)?$/i.test((await Promise.race([readline.question(question), closed])).trim())
+  } finally {
+    readline.close()
+  }
+}
+
+/** Listens for Ctrl-C and TERM. Without a terminal nobody is asked: programs that hold state always finish. */
+export const listenForInterruption = (interactive: boolean, said: (text: string) => void): Interruption => {
+  const cancel = new AbortController()
+  const insist = new AbortController()
+  let asking = false
+
+  const again = async () => {
+    asking = true
+    try {
+      if (await askOnce()) insist.abort(new DOMException('Ended at once', 'AbortError'))
+    } finally {
+      asking = false
+    }
+  }
+  const interrupt = () => {
+    if (!cancel.signal.aborted) cancel.abort(new DOMException('Interrupted', 'AbortError'))
+    else if (!interactive) said('still stopping; a program that holds state is left to finish it')
+    else if (!asking) again().catch((error: unknown) => said(String(error)))
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  return {
+    cancelled: cancel.signal,
+    insisted: insist.signal,
+    stop() {
+      process.off('SIGINT', interrupt)
+      process.off('SIGTERM', interrupt)
+    },
+  }
+}

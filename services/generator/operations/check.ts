@@ -1,0 +1,97 @@
+import { dirname, resolve } from 'node:path'
+import { loadHcl } from '@nimbus/hcl'
+import { Directory, operation, z } from '@nimbus/kernel/define'
+import { changedFiles } from '../check/changed-files.ts'
+import { checkModules } from '../check/check.ts'
+import { loadModules } from '../check/load.ts'
+import { readConfiguration } from '../check/read-files.ts'
+import { formats, report } from '../check/report/reports.ts'
+import { rules } from '../rules/index.ts'
+import { resourceOf } from '../terraform/request.ts'
+
+const Finding = z.object({
+  rule: z.string(),
+  title: z.string(),
+  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  status: z.enum(['fail', 'unknown']),
+  address: z.string(),
+  file: z.string(),
+  line: z.number().int(),
+  column: z.number().int(),
+  message: z.string(),
+  why: z.string(),
+  fix: z.string(),
+  source: z.string(),
+})
+
+/**
+ * Checks Terraform code against best practices, without running terraform and without changing anything.
+ *
+ * Values that a root passes are followed into the modules it calls. What the code does not decide is `unknown`, apart
+ * from passed and failed. A rule is ignored where a comment `# nimbus:ignore <rule> <reason>` says so. Exit 6 when a
+ * rule failed or a file could not be understood.
+ */
+export default operation({
+  id: 'generator.check',
+  summary: 'Check Terraform code against best practices',
+  effect: 'read',
+  idempotent: true,
+  untrusted: true,
+  input: z.object({
+    path: Directory.default('.').describe('A directory with Terraform code, or one file'),
+    format: z.enum(formats).default('table').describe('How to report'),
+    changed: z.boolean().default(false).describe('Report only files that differ from the last commit'),
+  }),
+  output: z.object({
+    rules: z.number().int(),
+    files: z.number().int(),
+    passed: z.number().int().describe('Resources that keep a rule, over all rules'),
+    failed: z.number().int(),
+    unknown: z.number().int(),
+    findings: z.array(Finding).describe('Gravest first'),
+    suppressed: z.array(Finding.extend({ reason: z.string() })),
+    problems: z.array(
+      z.object({ file: z.string(), line: z.number().int(), column: z.number().int(), message: z.string() }),
+    ),
+    report: z.string().describe('The result in the chosen format'),
+  }),
+  positional: ['path'],
+  aliases: ['check'],
+  examples: [
+    { title: 'Check the code in infra/', input: { path: 'infra' } },
+    { title: 'What you are about to commit, for code scanning', input: { path: '.', changed: true, format: 'sarif' } },
+  ],
+  phrases: ['check {path}', 'check the terraform in {path}', 'is {path} safe'],
+  target: ({ path }) => ({ resources: [`workspace:${path}`] }),
+
+  async preview({ path }, ctx) {
+    return { changes: [{ resource: resourceOf(path, ctx.workspace), effect: 'read' }] }
+  },
+
+  async run({ path, format, changed }, ctx) {
+    const [parse, configuration] = await Promise.all([loadHcl(), readConfiguration(path, ctx.workspace, ctx.signal)])
+    const { files, problems, asked } = configuration
+    const differing = changed ? await changedFiles(await directoryOf(path), ctx) : undefined
+    const concerns = (file: string) => asked(file) && (differing?.has(resolve(ctx.workspace, file)) ?? true)
+
+    const modules = loadModules(files, parse)
+    const result = checkModules({ ...modules, problems: [...problems, ...modules.problems] }, rules, concerns)
+    return {
+      ...result,
+      findings: [...result.findings],
+      suppressed: [...result.suppressed],
+      problems: [...result.problems],
+      report: report(format, result, rules),
+    }
+  },
+
+  negative: ({ failed, problems }) => failed > 0 || problems.length > 0,
+  text: ({ report }) => report.trimEnd(),
+})
+
+async function directoryOf(path: string): Promise<string> {
+  const isDirectory = await Bun.file(path)
+    .stat()
+    .then((status) => status.isDirectory())
+  return isDirectory ? path : dirname(path)
+}
