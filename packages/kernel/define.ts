@@ -14,6 +14,7 @@ export type { Grant, RunRecord, StoredPlan } from './ports.ts'
 export { mayApprove } from './principal.ts'
 export type { ExecOptions, ExecResult, Program } from './program.ts'
 export { stopGroup } from './program.ts'
+export { redacted } from './redact.ts'
 export { looksSecret } from './secret-files.ts'
 export { z }
 

@@ -1,4 +1,4 @@
-import { type HostContext, invalid, missing, type StoredPlan, z } from '@nimbus/kernel/define'
+import { type HostContext, onlyOne, type StoredPlan, withoutSecrets, z } from '@nimbus/kernel/define'
 
 /** The id of a plan, or at least four characters of it after `p_`. */
 export const PlanId = z
@@ -31,10 +31,12 @@ export const PlanView = z.object({
 
 type View = z.infer<typeof PlanView>
 
-/** A stored plan as it is shown at a moment. */
-export const viewOf = (stored: StoredPlan, now: Date): View => {
+/** A stored plan as it is shown now. What an operation takes as secret is kept in the sealed plan and never shown. */
+export const viewOf = (stored: StoredPlan, { now, records }: HostContext): View => {
   const { plan, status, requester, approval, createdAt } = stored
-  const expired = (status === 'waiting' || status === 'approved') && plan.expires <= now.toISOString()
+  const schemas = new Map(records.entries().map((entry) => [entry.id, entry.input]))
+  const shown = (operation: string, input: unknown) => withoutSecrets(schemas.get(operation) ?? {}, input)
+  const expired = (status === 'waiting' || status === 'approved') && plan.expires <= now().toISOString()
   return {
     id: plan.id,
     status: expired ? 'expired' : status,
@@ -44,7 +46,13 @@ export const viewOf = (stored: StoredPlan, now: Date): View => {
     created: createdAt,
     expires: plan.expires,
     digest: plan.digest,
-    steps: plan.steps.map(({ id, operation, effect, reason, input }) => ({ id, operation, effect, reason, input })),
+    steps: plan.steps.map(({ id, operation, effect, reason, input }) => ({
+      id,
+      operation,
+      effect,
+      reason,
+      input: shown(operation, input),
+    })),
     changes: plan.decisions.flatMap(({ changes }) =>
       changes.map(({ effect, resource, summary }) => ({ effect, resource, ...(summary ? { summary } : {}) })),
     ),
@@ -52,19 +60,9 @@ export const viewOf = (stored: StoredPlan, now: Date): View => {
   }
 }
 
-/** The one plan that a prefix names. Raises `not-found` (exit 5) and `ambiguous-id` (exit 2). */
-export const findPlan = async (prefix: string, ctx: HostContext): Promise<StoredPlan> => {
-  const found = await ctx.records.plans.find(prefix, ctx.principal.tenant)
-  const [first, second] = found
-  const exact = found.find(({ id }) => id === prefix)
-  if (exact) return exact
-  if (!first)
-    throw missing('not-found', `There is no plan ${prefix}`, {
-      next: 'list what waits for approval with: nimbus plan list',
-    })
-  if (second) throw invalid('ambiguous-id', `${prefix} stands for several plans`, { next: 'give more characters' })
-  return first
-}
+/** The one plan that a prefix names. Raises `not-found` and `ambiguous-id` (exit 5). */
+export const findPlan = async (prefix: string, ctx: HostContext): Promise<StoredPlan> =>
+  onlyOne(prefix, await ctx.records.plans.find(prefix, ctx.principal.tenant), 'plan', 'nimbus plan list')
 
 const symbols: Record<string, string> = { read: ' ', create: '+', update: '~', delete: '-' }
 

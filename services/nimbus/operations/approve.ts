@@ -32,8 +32,7 @@ export default hostOperation({
         why: 'only persons with the scope approve may',
       })
     const stored = await findPlan(prefix, ctx)
-    const now = ctx.now()
-    const { status } = viewOf(stored, now)
+    const { status } = viewOf(stored, ctx)
     if (status !== 'waiting' && status !== 'approved')
       throw denied(`plan-${status}`, `${stored.id} is ${status}`, { next: 'run the command again for a fresh plan' })
     const { environment } = stored.plan
@@ -46,8 +45,12 @@ export default hostOperation({
         why: `${principal.id} asked for this and may not approve it`,
         next: `have somebody else run: nimbus approve ${stored.id}`,
       })
-    await records.plans.approve(stored.id, { by: principal.id, digest: stored.plan.digest, at: now.toISOString() })
-    return viewOf(await findPlan(stored.id, ctx), now)
+    await records.plans.approve(stored.id, {
+      by: principal.id,
+      digest: stored.plan.digest,
+      at: ctx.now().toISOString(),
+    })
+    return viewOf(await findPlan(stored.id, ctx), ctx)
   },
   async verify(_input, output, ctx) {
     const { approval, plan } = await findPlan(output.id, ctx)
