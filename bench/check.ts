@@ -33,7 +33,9 @@ const floor = performance.now() - floorStart
 if (sum === 0) throw new Error('nothing was read')
 
 const row = (name: string, milliseconds: number) =>
-  console.log(`${name.padEnd(22)} ${milliseconds.toFixed(1).padStart(8)} ms`)
+  console.log(
+    `${name.padEnd(22)} ${milliseconds.toFixed(1).padStart(8)} ms ${(milliseconds / floor).toFixed(0).padStart(6)}×`,
+  )
 console.log(
   `${files.length} files, ${characters} characters, ${rules.length} rules, ${result.findings.length} findings`,
 )

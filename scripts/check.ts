@@ -45,7 +45,7 @@ interface Counts {
 
 /** Runs the test runner, passing its output through, and reads its closing counts. */
 const runTests = async (paths: readonly string[], env: Record<string, string>): Promise<Counts> => {
-  const child = Bun.spawn([process.execPath, 'test', ...paths], {
+  const child = Bun.spawn([process.execPath, 'test', '--timeout', '20000', ...paths], {
     cwd: root,
     stdout: 'inherit',
     stderr: 'pipe',

@@ -48,7 +48,9 @@ test('a comparison keeps as many equal lines as can be kept', () => {
 
 const patch = Bun.which('patch')
 
-test.skipIf(!patch)('the unified diff turns the old file into the new one when patch(1) applies it', async () => {
+const applied = 'the unified diff turns the old file into the new one when patch(1) applies it'
+
+test.skipIf(!patch)(patch ? applied : `${applied} (skipped: patch not found)`, async () => {
   const directory = await mkdtemp(join(tmpdir(), 'nimbus-diff-'))
   try {
     const pairs = fc

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'bun:test'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Interruption, NimbusError, type Program, stopGroup } from '@nimbus/kernel'
@@ -239,4 +239,33 @@ test('stops the program when whoever listens to it fails', async () => {
     },
   })
   expect(await work.catch(String)).toContain('the listener failed')
+})
+
+test('lets a program that holds state finish its work when Nimbus itself is killed', async () => {
+  const finish = join(folder, 'finish-orphan')
+  const written = join(folder, 'orphan-state')
+  const worker = `
+    console.log('up')
+    const timer = setInterval(async () => {
+      if (!(await Bun.file(${JSON.stringify(finish)}).exists())) return
+      clearInterval(timer)
+      for (let i = 0; i < 100; i++) console.log('still writing')
+      await Bun.write(${JSON.stringify(written)}, 'state written')
+    }, 20)
+  `
+  const starter = `
+    import { createExec } from ${JSON.stringify(join(import.meta.dir, 'create-exec.ts'))}
+    const program = { name: 'bun', binaries: ['bun'], override: 'NIMBUS_TEST_PROGRAM', version: [], install: '', enables: '',
+      interrupt: () => ({ to: 'leader', saying: '' }) }
+    await createExec({ env: process.env, spillDirectory: ${JSON.stringify(join(folder, 'orphan'))} })(program, ['-e', ${JSON.stringify(worker)}], {
+      signal: new AbortController().signal, redact: (text) => text, progress: () => {}, onLine: (line) => console.log(line) })
+  `
+  const nimbus = Bun.spawn([process.execPath, '-e', starter], { stdout: 'pipe', stderr: 'inherit' })
+  const { value } = await nimbus.stdout.getReader().read()
+  expect(new TextDecoder().decode(value)).toBe('up\n')
+  nimbus.kill('SIGKILL')
+  await nimbus.exited
+  writeFileSync(finish, '')
+  await until(() => existsSync(written))
+  expect(readFileSync(written, 'utf8')).toBe('state written')
 })

@@ -3,6 +3,7 @@ import { minimalEnvironment } from './environment.ts'
 import { type Environment, findProgram } from './find-program.ts'
 import { guard, insist, interrupt, type Running } from './interruption.ts'
 import { OutputCapture } from './output-capture.ts'
+import { followFile, type OutputFile, outputFile, readPipe } from './output-reader.ts'
 import { programMissing, requireDirectory, spawnError } from './spawn-error.ts'
 
 /** What running programs needs from outside. */
@@ -20,30 +21,6 @@ export interface ExecSettings {
 
 /** Bytes kept in memory of each stream unless the call says otherwise. */
 const defaultKeepBytes = 8 * 1024 * 1024
-
-/** How long a stream may stay open and silent after its program has ended, because a process it left behind holds it. */
-const drainMs = 500
-
-type Bytes = ReadableStream<Uint8Array>
-
-const read = async (stream: Bytes, capture: OutputCapture, exited: Promise<unknown>): Promise<void> => {
-  const reader = stream.getReader()
-  let ended = false
-  const over = exited.then(() => {
-    ended = true
-  })
-  for (;;) {
-    const next = reader.read()
-    if (!ended) await Promise.race([next, over])
-    const silence = Promise.withResolvers<'silent'>()
-    const timer = ended ? setTimeout(() => silence.resolve('silent'), drainMs) : undefined
-    const got = await Promise.race([next, silence.promise])
-    clearTimeout(timer)
-    if (got === 'silent') return reader.cancel()
-    if (got.done) return
-    capture.push(got.value)
-  }
-}
 
 const failure = (program: Program, argv: readonly string[], exitCode: number, tail: readonly string[]) => {
   const said = tail.join('\n').trim()
@@ -63,8 +40,9 @@ const timeout = (program: Program, argv: readonly string[], ms: number) =>
  *
  * Each program leads its own process group and session, so that a Ctrl-C at the terminal reaches Nimbus alone and
  * Nimbus stops the program the way it survives it. When Nimbus exits, what still runs is stopped; a Nimbus that is
- * killed outright cannot do that, and its programs find their standard input and output closed. A process that
- * starts a session of its own leaves the group, and is no longer ours to stop.
+ * killed outright cannot do that: a program that is ended by group then ends when it next writes, and one that holds
+ * state writes to a file instead of a pipe and finishes its work. A process that starts a session of its own leaves
+ * the group, and is no longer ours to stop.
  *
  * Raises `program-missing` (exit 5), `directory-missing` (exit 2), `program-failed` with the last lines of standard
  * error, `program-timeout` (exit 1), `cancelled` (exit 130), and what spawn-error.ts lists.
@@ -89,8 +67,11 @@ export const createExec =
     const stdout = capture('stdout')
     const stderr = capture('stderr')
 
-    const child = spawn(program, path, argv, minimalEnvironment(env, options.env), options)
-    const running: Running = { pid: child.pid, how: program.interrupt(argv) }
+    const how = program.interrupt(argv)
+    // What may not die with us may not depend on us to read its output either.
+    const files = how.to === 'leader' ? filesFor(settings.spillDirectory) : undefined
+    const child = spawn(program, path, argv, { ...options, env: minimalEnvironment(env, options.env) }, files)
+    const running: Running = { pid: child.pid, how }
     const guarded = guard(running)
     const stops: Promise<void>[] = []
     let timedOut = false
@@ -113,8 +94,8 @@ export const createExec =
 
     try {
       await Promise.all([
-        read(child.stdout, stdout, child.exited),
-        read(child.stderr, stderr, child.exited),
+        read(child.stdout, files?.stdout, stdout, child.exited),
+        read(child.stderr, files?.stderr, stderr, child.exited),
         child.exited,
       ])
     } catch (thrown) {
@@ -127,6 +108,8 @@ export const createExec =
       settings.insist?.removeEventListener('abort', stopNow)
       await Promise.all(stops)
       guarded.release()
+      files?.stdout.dispose()
+      files?.stderr.dispose()
     }
 
     const out = stdout.end()
@@ -151,23 +134,43 @@ export const createExec =
     return result
   }
 
+interface Files {
+  stdout: OutputFile
+  stderr: OutputFile
+}
+
+const filesFor = (folder: string): Files => ({ stdout: outputFile(folder), stderr: outputFile(folder) })
+
+const read = (
+  stream: unknown,
+  file: OutputFile | undefined,
+  capture: OutputCapture,
+  exited: Promise<unknown>,
+): Promise<void> => {
+  if (file) return followFile(file.path, capture, exited)
+  if (stream instanceof ReadableStream) return readPipe(stream, capture, exited)
+  throw new Error('a program was started without a way to read its output')
+}
+
 const spawn = (
   program: Program,
   path: string,
   argv: readonly string[],
-  env: Record<string, string>,
-  { cwd, stdin }: { cwd?: string; stdin?: string },
+  { env, cwd, stdin }: { env: Record<string, string>; cwd?: string; stdin?: string },
+  files: Files | undefined,
 ) => {
   try {
     return Bun.spawn([path, ...argv], {
       env,
       stdin: stdin === undefined ? 'ignore' : new TextEncoder().encode(stdin),
-      stdout: 'pipe',
-      stderr: 'pipe',
+      stdout: files?.stdout.descriptor ?? 'pipe',
+      stderr: files?.stderr.descriptor ?? 'pipe',
       detached: true,
       ...(cwd ? { cwd } : {}),
     })
   } catch (thrown) {
+    files?.stdout.dispose()
+    files?.stderr.dispose()
     throw spawnError(thrown, program, path)
   }
 }

@@ -1,13 +1,14 @@
 export { constant, emptyScope, evaluate, type Scope } from './constant/evaluate.ts'
 export {
   type Constant,
+  type Evaluated,
+  type EvaluatedObject,
   firstUnknown,
+  isHuge,
   isKnown,
   isList,
   isObject,
   type Known,
-  type Partial,
-  type PartialObject,
   scalarText,
   Unknown,
 } from './constant/value.ts'

@@ -5,7 +5,10 @@ import { type Confined, invalid } from '@nimbus/kernel'
 /** The real path of the deepest part that exists, with the rest as it was written. */
 const followed = (path: string): string => {
   try {
-    return realpathSync(path)
+    const real = realpathSync(path)
+    // `/dev/stdin` may lead to a pipe or a socket, whose name would count as a place in the current directory.
+    if (isAbsolute(real)) return real
+    throw invalid('invalid-path', `${path} is no file or directory`, { at: path, why: `it leads to ${real}` })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error) || error.code !== 'ENOENT') throw error
     // A dangling link would let a later write land wherever it points.

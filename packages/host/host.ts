@@ -24,6 +24,7 @@ import type { Gateway, GatewayCall } from './gateway.ts'
 import { ensureHome, type Home, homeOf } from './home.ts'
 import { createLiveEvents } from './live-events.ts'
 import { createLog } from './log.ts'
+import { maskedPlans } from './masked-plans.ts'
 import { policyLayers } from './policy-files.ts'
 import { programStatuses, type ServicePrograms } from './programs.ts'
 import { createRedactor } from './redactor.ts'
@@ -89,7 +90,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   const records: Records = {
     journal: store.journal,
     audit: store.audit,
-    plans: store.plans,
+    plans: maskedPlans(store.plans, catalog),
     grants: store.grants,
     credentials: store.credentials,
     blobs: store.blobs,

@@ -34,19 +34,31 @@ export const each = Symbol('each')
 /** Where a marked value lies: property names, places in a list, and `each`. */
 export type FieldPath = readonly (string | typeof each)[]
 
-/** Every place in a schema that carries a mark. */
-export const markedFields = (schema: JsonSchema, mark: Mark, at: FieldPath = []): FieldPath[] => {
+/** A catalog's schemas never change, and every call asks for the same places. */
+const remembered: Readonly<Record<Mark, WeakMap<JsonSchema, readonly FieldPath[]>>> = {
+  'x-nimbus-path': new WeakMap(),
+  'x-nimbus-secret': new WeakMap(),
+}
+
+/** Every place in a schema that carries a mark. The schema must not change afterwards. */
+export const markedFields = (schema: JsonSchema, mark: Mark): readonly FieldPath[] => {
+  const known = remembered[mark].get(schema) ?? findMarked(schema, mark, [])
+  remembered[mark].set(schema, known)
+  return known
+}
+
+const findMarked = (schema: JsonSchema, mark: Mark, at: FieldPath): FieldPath[] => {
   const here: FieldPath[] = schema[mark] === undefined ? [] : [at]
   const inner = Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
-    markedFields(property, mark, [...at, name]),
+    findMarked(property, mark, [...at, name]),
   )
-  const places = (schema.prefixItems ?? []).flatMap((item, i) => markedFields(item, mark, [...at, String(i)]))
+  const places = (schema.prefixItems ?? []).flatMap((item, i) => findMarked(item, mark, [...at, String(i)]))
   const { items, additionalProperties: values } = schema
   const repeated = [items, typeof values === 'object' ? values : undefined].flatMap((one) =>
-    one ? markedFields(one, mark, [...at, each]) : [],
+    one ? findMarked(one, mark, [...at, each]) : [],
   )
   const variants = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((some) =>
-    (some ?? []).flatMap((variant) => markedFields(variant, mark, at)),
+    (some ?? []).flatMap((variant) => findMarked(variant, mark, at)),
   )
   const found = [...here, ...inner, ...places, ...repeated, ...variants]
   // Two variants may mark the same place, which is still one place.

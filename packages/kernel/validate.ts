@@ -62,7 +62,8 @@ export const validate = async (request: Request, ports: Ports): Promise<Valid> =
   const parsed = await operation.input.safeParseAsync(request.input ?? {})
   if (!parsed.success) throw fromIssues(parsed.error.issues, entry.id)
 
-  mapStrings(parsed.data, markedFields(entry.input, 'x-nimbus-secret'), (secret) => {
+  const secretFields = markedFields(entry.input, 'x-nimbus-secret')
+  mapStrings(parsed.data, secretFields, (secret) => {
     redactor.add(secret)
     return secret
   })

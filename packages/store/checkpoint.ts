@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import type { Clock } from '@nimbus/kernel'
+import { type Clock, failed } from '@nimbus/kernel'
 import { appendEntries, type Head, lockedHead } from './chain.ts'
 import { derivedKey } from './seal.ts'
 import { row, type Sql, type Work } from './sql.ts'
@@ -53,8 +53,17 @@ export const createCheckpoint = (path: string, key: Uint8Array, sql: Sql, clock:
   const store = (head: Head): void => {
     const draft = `${path}.${process.pid}.new`
     const at = clock.now().toISOString()
-    writeFileSync(draft, `${JSON.stringify({ ...head, at, signature: sign(head) })}\n`, { mode: 0o600 })
-    renameSync(draft, path)
+    try {
+      writeFileSync(draft, `${JSON.stringify({ ...head, at, signature: sign(head) })}\n`, { mode: 0o600 })
+      renameSync(draft, path)
+    } catch (cause) {
+      throw failed('checkpoint-unwritable', 'The checkpoint of the audit chain could not be written', {
+        at: path,
+        why: cause instanceof Error ? cause.message : String(cause),
+        next: 'make room on that disk and the folder writable for you',
+        cause,
+      })
+    }
   }
 
   function* work(): Work<void> {
@@ -80,15 +89,13 @@ export const createCheckpoint = (path: string, key: Uint8Array, sql: Sql, clock:
     store(head)
   }
 
-  const clear = () => {
+  /** Whether entries wait for their checkpoint; also set again when it could not be written. */
+  let waiting = false
+  let writing: Promise<void> = Promise.resolve()
+
+  const pause = () => {
     clearTimeout(due)
     due = undefined
-  }
-
-  const flush = async () => {
-    if (due === undefined) return
-    clear()
-    await sql.write(work)
   }
 
   return {
@@ -97,19 +104,28 @@ export const createCheckpoint = (path: string, key: Uint8Array, sql: Sql, clock:
       if (!existsSync(path)) await sql.write(work)
     },
     touch() {
+      waiting = true
       if (due !== undefined) return
       due = setTimeout(() => {
         due = undefined
-        // A failure to write is met again, and reported, at close.
-        void sql.write(work).catch(() => this.touch())
+        waiting = false
+        writing = sql.write(work).catch(() => {
+          // Tried again with the next entry, and reported at close.
+          waiting = true
+        })
       }, lag)
       due.unref()
     },
-    flush,
+    async flush() {
+      pause()
+      await writing
+      if (!waiting) return
+      await sql.write(work)
+      waiting = false
+    },
     flushNow() {
-      if (due === undefined) return
-      clear()
-      sql.writeNow?.(work)
+      pause()
+      if (waiting) sql.writeNow?.(work)
     },
   }
 }

@@ -2,7 +2,7 @@ import type { Journal, RunEvent, RunQuery, RunRecord } from '@nimbus/kernel'
 import type { Processes } from './processes.ts'
 import { type RunRow, recordOf, runColumns } from './run-rows.ts'
 import { afterPrefix, marks, rows, type Sql, type Value, type Work } from './sql.ts'
-import { matching } from './words.ts'
+import { indexDue, indexSome, matching } from './words.ts'
 
 /** How many runs a prefix may name before it is hopeless. */
 const mostMatches = 10
@@ -70,6 +70,7 @@ export const createHistory = (
 
     async list(query) {
       await flush()
+      if (query.text !== undefined && (await sql.read(indexDue))) while (await sql.write(() => indexSome(sql.dialect)));
       const open = query.outcome === 'running' || query.outcome === 'interrupted'
       const dead = open ? await processes.dead() : new Set<string>()
       const { where, params } = conditionsOf(query, sql.dialect, dead)

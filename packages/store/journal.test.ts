@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { RunEvent } from '@nimbus/kernel'
 import { failure } from '@nimbus/testkit/failure'
+import { thisProcess } from './owner.ts'
 import { anEnd, aRun, onEachDatabase } from './test-places.ts'
 
 const event = (run: string, n: number): RunEvent => ({
@@ -96,6 +97,17 @@ onEachDatabase('the journal', (place) => {
     expect(await failure(store.journal.append([event(never.id, 1)]))).toMatchObject({ code: 'run-not-open' })
     await store.journal.end(run.id, anEnd(run))
     expect(await failure(store.journal.end(run.id, anEnd(run)))).toMatchObject({ code: 'run-not-open' })
+  })
+
+  test('begins runs after one that was refused at the very first', async () => {
+    await using here = await place()
+    const [one, two] = [await here.open(), await here.open({ owner: { ...thisProcess(), pid: 1 } })]
+    const [run, next] = [aRun(), aRun()]
+    await one.journal.begin(run)
+    await failure(two.journal.begin(run))
+    await two.journal.begin(next)
+
+    expect((await one.journal.get(next.id, 'local'))?.id).toBe(next.id)
   })
 
   test('writes begin and end to the audit chain, and an effect that was refused', async () => {

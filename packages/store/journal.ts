@@ -64,15 +64,20 @@ export const createJournal = (sql: Sql, clock: Clock, processes: Processes, chec
 
   const belongs = (run: string): Belongs => open.get(run) ?? { tenant: '', principal: '' }
 
-  function* writeBatch({ notes, events }: ReturnType<Outbox['take']>): Work<boolean> {
+  /** Writes runs and events, and gives what the audit chain has to say of them. */
+  function* writeBatch({ notes, events }: ReturnType<Outbox['take']>): Work<NewEntry[]> {
     for (const { run, end, events: own } of notes) {
       const stored = { ...end, envelope: trimmed(end.envelope) }
-      if (yield* insertRun(dialect, run, null, stored)) yield* insertEvents(own, () => run)
+      if (yield* insertRun(run, null, stored)) yield* insertEvents(own, () => run)
     }
     yield* insertEvents(events, belongs)
-    const refusals = notes.filter(isRefusal).map(refusedEntry)
-    yield* appendEntries(dialect, clock, refusals)
-    return refusals.length > 0
+    return notes.filter(isRefusal).map(refusedEntry)
+  }
+
+  function* writeWaiting(taken: ReturnType<Outbox['take']>): Work<boolean> {
+    const entries = yield* writeBatch(taken)
+    yield* appendEntries(dialect, clock, entries)
+    return entries.length > 0
   }
 
   const outbox = new Outbox(() => void flush().catch(() => undefined))
@@ -85,7 +90,7 @@ export const createJournal = (sql: Sql, clock: Clock, processes: Processes, chec
         if (outbox.empty) return
         const taken = outbox.take()
         try {
-          if (await sql.write(() => writeBatch(taken))) checkpoint.touch()
+          if (await sql.write(() => writeWaiting(taken))) checkpoint.touch()
           failure = undefined
         } catch (thrown) {
           outbox.add(taken)
@@ -102,7 +107,7 @@ export const createJournal = (sql: Sql, clock: Clock, processes: Processes, chec
     async begin(run) {
       await sql.write(function* () {
         yield* processes.register()
-        if (!(yield* insertRun(dialect, run, processes.id)))
+        if (!(yield* insertRun(run, processes.id)))
           throw failed('run-exists', `There is already a run ${run.id}`, { at: run.id, why: 'an id is used once' })
         yield* appendEntries(dialect, clock, [begunEntry(run)])
       })
@@ -122,14 +127,15 @@ export const createJournal = (sql: Sql, clock: Clock, processes: Processes, chec
       const waiting = outbox.take()
       try {
         await sql.write(function* () {
-          yield* writeBatch(waiting)
-          const closed = yield* closeRun(dialect, id, end)
+          const refusals = yield* writeBatch(waiting)
+          const closed = yield* closeRun(id, end)
           if (!closed)
             throw failed('run-not-open', `Run ${id} cannot end`, {
               at: id,
               why: 'it never began, or has already ended',
             })
-          yield* appendEntries(dialect, clock, [endedEntry(id, closed, end)])
+          // The head of the chain is locked last by everyone, or two writers could wait for each other.
+          yield* appendEntries(dialect, clock, [...refusals, endedEntry(id, closed, end)])
         })
       } catch (thrown) {
         outbox.add(waiting)
@@ -147,7 +153,7 @@ export const createJournal = (sql: Sql, clock: Clock, processes: Processes, chec
     flushNow() {
       if (outbox.empty || !sql.writeNow) return
       const taken = outbox.take()
-      if (sql.writeNow(() => writeBatch(taken))) checkpoint.touch()
+      if (sql.writeNow(() => writeWaiting(taken))) checkpoint.touch()
     },
     trouble: () => failure,
   }

@@ -1,4 +1,4 @@
-import type { Database } from 'bun:sqlite'
+import type { Database, Statement } from 'bun:sqlite'
 import { Kysely, PostgresDialect, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
 import type { Pool } from 'pg'
 import type { Migration, Types } from './migration.ts'
@@ -6,7 +6,7 @@ import { journal } from './migrations/001-journal.ts'
 import { plans } from './migrations/002-plans.ts'
 import { documents } from './migrations/003-documents.ts'
 import { applicationId, migrationLock } from './schema-version.ts'
-import { useWriteAheadLog } from './sqlite.ts'
+import { numberOf, useWriteAheadLog } from './sqlite.ts'
 import { foreignStore, newerStore, storeError } from './store-errors.ts'
 
 /** Every migration, oldest first; the schema version of a database is how many it has seen. */
@@ -28,11 +28,12 @@ const postgresTypes: Types = {
   counter: sql`bigint generated always as identity primary key`,
 }
 
-/** `bun:sqlite` in the shape that Kysely's SQLite dialect expects. */
-const shim = (database: Database): SqliteDatabase => ({
+/** `bun:sqlite` in the shape that Kysely's SQLite dialect expects; every statement is collected, to be finalized. */
+const shim = (database: Database, made: Statement[]): SqliteDatabase => ({
   close: () => undefined,
   prepare(text) {
     const statement = database.prepare<unknown, (string | number | null)[]>(text)
+    made.push(statement)
     const bind = (values: readonly unknown[]) => values as (string | number | null)[]
     return {
       reader: statement.columnNames.length > 0,
@@ -58,18 +59,19 @@ export const migrateSqlite = (database: Database, path: string, to = migrations.
 }
 
 const migrateFile = async (database: Database, path: string, to: number): Promise<void> => {
-  const numberOf = (pragma: string) =>
-    Number(Object.values(database.query<Record<string, number>, []>(`PRAGMA ${pragma}`).get() ?? {})[0] ?? 0)
   try {
-    if (numberOf('user_version') === 0) useWriteAheadLog(database)
+    if (numberOf(database, 'PRAGMA user_version') === 0) useWriteAheadLog(database)
     database.run('BEGIN IMMEDIATE')
     try {
-      const from = numberOf('user_version')
+      const from = numberOf(database, 'PRAGMA user_version')
       if (from > migrations.length) throw newerStore(path, from, migrations.length)
-      const tables = database.query<{ n: number }, []>('SELECT count(*) AS n FROM sqlite_schema').get()?.n ?? 0
-      if (from === 0 ? tables > 0 : numberOf('application_id') !== applicationId) throw foreignStore(path)
-      const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: shim(database) }) })
+      const tables = numberOf(database, 'SELECT count(*) FROM sqlite_schema')
+      if (from === 0 ? tables > 0 : numberOf(database, 'PRAGMA application_id') !== applicationId)
+        throw foreignStore(path)
+      const statements: Statement[] = []
+      const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: shim(database, statements) }) })
       for (const migration of migrations.slice(from, to)) await migration.up(db, sqliteTypes)
+      for (const statement of statements) statement.finalize()
       database.run(`PRAGMA application_id = ${applicationId}`)
       database.run(`PRAGMA user_version = ${Math.max(from, to)}`)
       database.run('COMMIT')

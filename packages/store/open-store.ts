@@ -80,7 +80,12 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   const checkpoint = createCheckpoint(options.checkpoint, key, sql, clock)
   const processes = createProcesses(sql, clock, () => options.owner ?? thisProcess())
   const journal = createJournal(sql, clock, processes, checkpoint)
-  await checkpoint.ensure()
+  try {
+    await checkpoint.ensure()
+  } catch (thrown) {
+    await sql.close()
+    throw thrown
+  }
 
   /** The last chance of a process that ends without closing; PostgreSQL cannot be written to at that point. */
   const lastWords = () => {

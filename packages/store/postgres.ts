@@ -1,3 +1,4 @@
+import { NimbusError } from '@nimbus/kernel'
 import type { Pool, PoolClient } from 'pg'
 import type { Answer, Query, Sql, Work } from './sql.ts'
 import { driverCode, storeError } from './store-errors.ts'
@@ -71,7 +72,8 @@ export const postgresSql = (pool: Pool, url: string): Sql => {
       client = await pool.connect()
       return await use(client)
     } catch (thrown) {
-      broken = client !== undefined && !('code' in Object(thrown)) && !('data' in Object(thrown))
+      // The connection is given up, and with it an open transaction, unless the work itself said no.
+      broken = !(thrown instanceof NimbusError)
       throw storeError(thrown, at)
     } finally {
       client?.release(broken)
@@ -89,7 +91,7 @@ export const postgresSql = (pool: Pool, url: string): Sql => {
           await client.query('COMMIT')
           return result
         } catch (thrown) {
-          await client.query('ROLLBACK')
+          if (thrown instanceof NimbusError) await client.query('ROLLBACK')
           throw thrown
         }
       }),

@@ -23,7 +23,7 @@ export interface Processes {
   readonly id: string
   /** Writes this process down; part of the transaction that begins its first run. */
   register(): Work<void>
-  /** A run was begun (1) or has ended (-1): while there are any, the lease is renewed. */
+  /** A run was begun (1) or has ended (-1), and that is committed: while there are any, the lease is renewed. */
   open(difference: 1 | -1): void
   /** The owners of open runs that have ended. */
   dead(): Promise<ReadonlySet<string>>
@@ -69,10 +69,10 @@ export const createProcesses = (sql: Sql, clock: Clock, here: () => Owner): Proc
         owner.startTime,
         leaseUntil(),
       )
-      registered = true
     },
 
     open(difference) {
+      registered = true
       openRuns += difference
       if (openRuns > 0 && timer === undefined) {
         timer = setInterval(() => void renew().catch(() => undefined), renewal)

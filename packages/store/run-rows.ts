@@ -1,6 +1,5 @@
 import type { Envelope, Outcome, RunEnd, RunEvent, RunRecord, RunStart } from '@nimbus/kernel'
-import { change, marks, row, type Sql, type Value, type Work } from './sql.ts'
-import { saveWords, wordsIn } from './words.ts'
+import { change, marks, row, type Value, type Work } from './sql.ts'
 
 /** A row of the runs table. */
 export interface RunRow {
@@ -70,7 +69,7 @@ const keptText = (kept: RunEnd['kept']): string | null =>
   kept && Object.keys(kept).length > 0 ? JSON.stringify(kept) : null
 
 /** Inserts a run, open when it has no end yet. Does nothing, and says so, when the id is already there. */
-export function* insertRun(dialect: Sql['dialect'], run: RunStart, owner: string | null, end?: RunEnd): Work<boolean> {
+export function* insertRun(run: RunStart, owner: string | null, end?: RunEnd): Work<boolean> {
   const values: Value[] = [
     run.id,
     run.tenant,
@@ -94,33 +93,11 @@ export function* insertRun(dialect: Sql['dialect'], run: RunStart, owner: string
     end ? JSON.stringify(end.envelope) : null,
     keptText(end?.kept),
   ]
-  const inserted = yield* row<{ n: number }>(
-    `INSERT INTO runs (${runColumns}) VALUES (${marks(values)}) ON CONFLICT (id) DO NOTHING RETURNING n`,
+  const inserted = yield* change(
+    `INSERT INTO runs (${runColumns}) VALUES (${marks(values)}) ON CONFLICT (id) DO NOTHING`,
     ...values,
   )
-  if (!inserted) return false
-  yield* saveWords(dialect, inserted.n, wordsOfRun(run.operation, run.input, end), true)
-  return true
-}
-
-/** Closes an open run; one that was taken for interrupted turns out to have ended. False when it had ended already. */
-export function* closeRun(dialect: Sql['dialect'], id: string, end: RunEnd): Work<RunRow | undefined> {
-  const closed = yield* row<RunRow & { n: number }>(
-    `UPDATE runs SET outcome = ?, ended_at = ?, envelope = ?, kept = ?
-     WHERE id = ? AND (outcome IS NULL OR outcome = 'interrupted') RETURNING n, ${runColumns}`,
-    end.outcome,
-    end.endedAt,
-    JSON.stringify(end.envelope),
-    keptText(end.kept),
-    id,
-  )
-  if (closed) yield* saveWords(dialect, closed.n, wordsOfRun(closed.operation, JSON.parse(closed.input), end), false)
-  return closed
-}
-
-const wordsOfRun = (operation: string, input: unknown, end?: RunEnd): string[] => {
-  const { data, error, findings } = end?.envelope ?? {}
-  return wordsIn(operation, input, error, data, findings)
+  return inserted > 0
 }
 
 /** Whose an event is. */
@@ -128,6 +105,22 @@ export interface Belongs {
   tenant: string
   principal: string
 }
+
+/**
+ * Closes an open run; one that was taken for interrupted turns out to have ended.
+ *
+ * Gives whose it is, or undefined when there is no such run or it had ended already.
+ */
+export const closeRun = (id: string, end: RunEnd): Work<Belongs | undefined> =>
+  row<Belongs>(
+    `UPDATE runs SET outcome = ?, ended_at = ?, envelope = ?, kept = ?, words_due = 1
+     WHERE id = ? AND (outcome IS NULL OR outcome = 'interrupted') RETURNING tenant, principal`,
+    end.outcome,
+    end.endedAt,
+    JSON.stringify(end.envelope),
+    keptText(end.kept),
+    id,
+  )
 
 /** Inserts events of runs that are in the table. */
 export function* insertEvents(events: readonly RunEvent[], belongs: (run: string) => Belongs): Work<void> {

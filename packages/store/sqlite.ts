@@ -1,7 +1,7 @@
-import { Database } from 'bun:sqlite'
+import { Database, type Statement } from 'bun:sqlite'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Answer, Query, Sql, Work } from './sql.ts'
+import type { Answer, Query, Sql, Value, Work } from './sql.ts'
 import { driverCode, storeError } from './store-errors.ts'
 
 /** How long a statement waits for another process, in milliseconds. */
@@ -12,6 +12,13 @@ export interface SqliteFile {
   database: Database
   /** The schema version in the file; 0 for a new one. */
   version: number
+}
+
+/** The one number that a statement gives; 0 when it gives none. */
+export const numberOf = (database: Database, text: string): number => {
+  // Finalized at once: a statement that is still there would keep the file open after close.
+  using statement = database.prepare<Record<string, number>, []>(text)
+  return Object.values(statement.get() ?? {})[0] ?? 0
 }
 
 /**
@@ -26,9 +33,7 @@ export const openFile = (path: string): SqliteFile => {
     closeSync(openSync(path, 'a', 0o600))
     const database = new Database(path)
     database.run(`PRAGMA busy_timeout = ${patience}; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON`)
-    const { user_version: version } = database.query<{ user_version: number }, []>('PRAGMA user_version').get() ?? {
-      user_version: 0,
-    }
+    const version = numberOf(database, 'PRAGMA user_version')
     return { database, version }
   } catch (thrown) {
     throw driverCode(thrown).startsWith('E') ? unreachable(thrown, path) : storeError(thrown, path)
@@ -61,8 +66,18 @@ export const useWriteAheadLog = (database: Database): void => {
 
 /** A SQLite file as a database that work runs on. Statements are compiled once and kept. */
 export const sqliteSql = (database: Database, path: string): Sql => {
+  const statements = new Map<string, Statement<unknown, Value[]>>()
+
+  const prepared = (sql: string): Statement<unknown, Value[]> => {
+    const known = statements.get(sql)
+    if (known) return known
+    const made = database.prepare<unknown, Value[]>(sql)
+    statements.set(sql, made)
+    return made
+  }
+
   const answer = ({ sql, params, wants }: Query): Answer => {
-    const statement = database.query(sql)
+    const statement = prepared(sql)
     if (wants === 'rows') return { rows: statement.all(...params), count: 0 }
     return { rows: [], count: statement.run(...params).changes }
   }
@@ -105,8 +120,9 @@ export const sqliteSql = (database: Database, path: string): Sql => {
     write: async (work) => writeNow(work),
     writeNow,
     close: async () => {
-      begin.finalize()
-      commit.finalize()
+      // SQLite lets go of the file, and tidies its log away, only once no statement is left.
+      for (const statement of [begin, commit, ...statements.values()]) statement.finalize()
+      statements.clear()
       database.close()
     },
   }

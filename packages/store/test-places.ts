@@ -1,4 +1,4 @@
-import { afterAll, describe, test } from 'bun:test'
+import { afterAll, beforeAll, describe, setDefaultTimeout, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -70,8 +70,12 @@ export const sqlitePlace = async (): Promise<Place> => {
   return placeAt(folder, join(folder, 'nimbus.db'))
 }
 
+/** How long a test may take on a machine that is busy with others, in milliseconds. */
+const patience = 60_000
+
 /** Runs the same tests on SQLite and, where there is one, on PostgreSQL; says why when there is none. */
 export const onEachDatabase = (name: string, tests: (place: () => Promise<Place>) => void): void => {
+  setDefaultTimeout(patience)
   describe(`${name}, on SQLite`, () => tests(sqlitePlace))
 
   const found = findPostgres()
@@ -80,12 +84,14 @@ export const onEachDatabase = (name: string, tests: (place: () => Promise<Place>
     return
   }
   describe(`${name}, on PostgreSQL`, () => {
-    let server: Promise<PostgresServer> | undefined
-    afterAll(async () => (await server)?.stop())
+    let server: PostgresServer | undefined
+    beforeAll(async () => {
+      server = await startPostgres(found.folder)
+    }, patience)
+    afterAll(() => server?.stop(), patience)
     tests(async () => {
-      server ??= startPostgres(found.folder)
-      const url = await (await server).database()
-      return placeAt(newFolder(), url)
+      if (!server) throw new Error('PostgreSQL was not started')
+      return placeAt(newFolder(), await server.database())
     })
   })
 }

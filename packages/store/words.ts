@@ -1,4 +1,4 @@
-import { change, type Sql, type Value, type Work } from './sql.ts'
+import { change, row, rows, type Sql, type Value, type Work } from './sql.ts'
 
 /** Longer words are cut, in the index and in the question alike. */
 const longest = 48
@@ -32,15 +32,48 @@ export const wordsIn = (...values: unknown[]): string[] => {
   return [...found].slice(0, most)
 }
 
-/** Indexes the words of a run, in place of what was indexed before. */
-export function* saveWords(dialect: Sql['dialect'], n: number, words: readonly string[], isNew: boolean): Work<void> {
-  if (dialect === 'postgres') {
-    const made = 'array_to_tsvector(ARRAY(SELECT jsonb_array_elements_text(?::jsonb)))'
-    yield* change(`UPDATE runs SET words = ${made} WHERE n = ?`, JSON.stringify(words), n)
-    return
+interface Unindexed {
+  n: number
+  operation: string
+  input: string
+  envelope: string | null
+}
+
+/** How many runs are indexed in one transaction. */
+const batch = 500
+
+const wordsOfRun = ({ operation, input, envelope }: Unindexed): string[] => {
+  const { data, error, findings } = envelope === null ? {} : JSON.parse(envelope)
+  return wordsIn(operation, JSON.parse(input), error, data, findings)
+}
+
+/**
+ * Indexes runs that were written since the last search, at most five hundred; says whether there may be more.
+ *
+ * Left to the search, because keeping the index doubled what it costs to record a run.
+ */
+export function* indexSome(dialect: Sql['dialect']): Work<boolean> {
+  const lock = dialect === 'postgres' ? ' FOR UPDATE' : ''
+  const due = yield* rows<Unindexed>(
+    `SELECT n, operation, input, envelope FROM runs WHERE words_due = 1 ORDER BY n LIMIT ${batch}${lock}`,
+  )
+  for (const run of due) {
+    const words = wordsOfRun(run)
+    if (dialect === 'sqlite') {
+      yield* change('DELETE FROM runs_words WHERE rowid = ?', run.n)
+      yield* change('INSERT INTO runs_words (rowid, words) VALUES (?, ?)', run.n, words.join(' '))
+      yield* change('UPDATE runs SET words_due = 0 WHERE n = ?', run.n)
+    } else {
+      const vector = 'array_to_tsvector(ARRAY(SELECT jsonb_array_elements_text(?::jsonb)))'
+      yield* change(`UPDATE runs SET words_due = 0, words = ${vector} WHERE n = ?`, JSON.stringify(words), run.n)
+    }
   }
-  if (!isNew) yield* change('DELETE FROM runs_words WHERE rowid = ?', n)
-  yield* change('INSERT INTO runs_words (rowid, words) VALUES (?, ?)', n, words.join(' '))
+  return due.length === batch
+}
+
+/** Whether any run waits to be indexed. */
+export function* indexDue(): Work<boolean> {
+  return (yield* row('SELECT n FROM runs WHERE words_due = 1 LIMIT 1')) !== undefined
 }
 
 /** A condition that holds for runs in which every word of a text begins some word; undefined for a text without any. */

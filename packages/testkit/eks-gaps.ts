@@ -107,6 +107,12 @@ export const serveEksGaps = (moto: string): { url: string; stop: () => void } =>
         headers: request.headers,
         ...(body && { body }),
       })
+      if (kind === 'node-groups' && name !== undefined && answer.ok) {
+        const said = (await answer.json()) as { nodegroup?: Stored }
+        // moto makes up an SSH key, and Terraform would replace the nodes to be rid of it.
+        if (said.nodegroup) delete said.nodegroup.remoteAccess
+        return reply(said)
+      }
       const aboutCluster = clusters === 'clusters' && kind === undefined && answer.ok
       if (aboutCluster && body && request.method === 'POST') {
         const asked = JSON.parse(new TextDecoder().decode(body)) as Stored

@@ -29,7 +29,7 @@ const rule = fc
   )
   .map(([start, parts, end]) => start + parts.join('') + end)
 
-test.skipIf(!git)('it leaves out what git leaves out', async () => {
+test.skipIf(!git)(`it leaves out what git leaves out${git ? '' : ' (skipped: git not found)'}`, async () => {
   const root = await mkdtemp(join(tmpdir(), 'nimbus-ignore-'))
   try {
     for (const path of paths) {

@@ -1,4 +1,4 @@
-import { type HostContext, onlyOne, type StoredPlan, withoutSecrets, z } from '@nimbus/kernel/define'
+import { type HostContext, onlyOne, type StoredPlan, z } from '@nimbus/kernel/define'
 
 /** The id of a plan, or at least four characters of it after `p_`. */
 export const PlanId = z
@@ -22,7 +22,7 @@ export const PlanView = z.object({
       operation: z.string(),
       effect: z.string(),
       reason: z.string(),
-      input: z.unknown(),
+      input: z.unknown().optional(),
     }),
   ),
   changes: z.array(z.object({ effect: z.string(), resource: z.string(), summary: z.string().optional() })),
@@ -31,12 +31,10 @@ export const PlanView = z.object({
 
 type View = z.infer<typeof PlanView>
 
-/** A stored plan as it is shown now. What an operation takes as secret is kept in the sealed plan and never shown. */
-export const viewOf = (stored: StoredPlan, { now, records }: HostContext): View => {
+/** A stored plan as it is shown at a moment. */
+export const viewOf = (stored: StoredPlan, now: Date): View => {
   const { plan, status, requester, approval, createdAt } = stored
-  const schemas = new Map(records.entries().map((entry) => [entry.id, entry.input]))
-  const shown = (operation: string, input: unknown) => withoutSecrets(schemas.get(operation) ?? {}, input)
-  const expired = (status === 'waiting' || status === 'approved') && plan.expires <= now().toISOString()
+  const expired = (status === 'waiting' || status === 'approved') && plan.expires <= now.toISOString()
   return {
     id: plan.id,
     status: expired ? 'expired' : status,
@@ -46,13 +44,7 @@ export const viewOf = (stored: StoredPlan, { now, records }: HostContext): View 
     created: createdAt,
     expires: plan.expires,
     digest: plan.digest,
-    steps: plan.steps.map(({ id, operation, effect, reason, input }) => ({
-      id,
-      operation,
-      effect,
-      reason,
-      input: shown(operation, input),
-    })),
+    steps: plan.steps.map(({ id, operation, effect, reason, input }) => ({ id, operation, effect, reason, input })),
     changes: plan.decisions.flatMap(({ changes }) =>
       changes.map(({ effect, resource, summary }) => ({ effect, resource, ...(summary ? { summary } : {}) })),
     ),

@@ -41,8 +41,8 @@ const short = (value: unknown): unknown => {
 }
 
 interface Sides {
-  before: unknown
-  after: unknown
+  before?: unknown
+  after?: unknown
   after_unknown?: unknown
   before_sensitive?: unknown
   after_sensitive?: unknown

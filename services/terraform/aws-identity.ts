@@ -76,6 +76,8 @@ const callerOf = async (ctx: Host, config: ProviderConfig, variables: Variables)
     AWS_ACCESS_KEY_ID: argument('access_key'),
     AWS_SECRET_ACCESS_KEY: secret,
     AWS_REGION: argument('region'),
+    // Version 1 of the AWS CLI reads only this one.
+    AWS_DEFAULT_REGION: argument('region') ?? process.env.AWS_DEFAULT_REGION ?? process.env.AWS_REGION,
   }
   const env = Object.fromEntries(
     Object.entries(settings).filter((pair): pair is [string, string] => pair[1] !== undefined),

@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context } from '@nimbus/kernel/define'
 import { awsIdentities } from './aws-identity.ts'
@@ -28,10 +28,23 @@ const modeArguments: Readonly<Record<PlanMode, readonly string[]>> = {
   drift: ['-refresh-only'],
 }
 
+/** Longer than any plan file is in use, in milliseconds. */
+const forgottenAfter = 24 * 60 * 60 * 1000
+
+/** Plan files may hold secrets: those that a killed process left behind do not stay. */
+const removeForgotten = async (folder: string): Promise<void> => {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    const found = await stat(path).catch(() => undefined)
+    if (found && Date.now() - found.mtimeMs > forgottenAfter) await rm(path, { force: true })
+  }
+}
+
 /** A new path for a plan file, in a folder that only its owner reads. */
 export const planFilePath = async (cache: string): Promise<string> => {
   const folder = join(cache, 'plans')
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  await removeForgotten(folder)
   return join(folder, `${crypto.randomUUID()}.tfplan`)
 }
 

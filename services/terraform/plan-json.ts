@@ -6,8 +6,9 @@ import { failed, z } from '@nimbus/kernel/define'
  */
 const ChangeBody = z.object({
   actions: z.array(z.string()),
-  before: z.unknown(),
-  after: z.unknown(),
+  /** Absent where nothing is known yet, as in outputs of resources to come. */
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
   after_unknown: z.unknown().optional(),
   before_sensitive: z.unknown().optional(),
   after_sensitive: z.unknown().optional(),
@@ -40,7 +41,7 @@ export type ProviderConfig = z.output<typeof ProviderConfig>
 
 const Plan = z.object({
   terraform_version: z.string().optional(),
-  variables: z.record(z.string(), z.object({ value: z.unknown() })).default({}),
+  variables: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}),
   resource_changes: z.array(ResourceChange).default([]),
   resource_drift: z.array(ResourceChange).default([]),
   output_changes: z.record(z.string(), ChangeBody).default({}),
@@ -57,13 +58,15 @@ const Plan = z.object({
 /** A plan as Terraform describes it, with values that may be secret: never store or print it as a whole. */
 export type PlanJson = z.output<typeof Plan>
 
+const placeOf = ({ issues: [first] }: z.ZodError): string => `${first?.path.map(String).join('.')}: ${first?.message}`
+
 /** Reads what `terraform show -json` printed. Raises `plan-unreadable` (exit 1) for anything else. */
 export const parsePlan = (stdout: string): PlanJson => {
   try {
     return Plan.parse(JSON.parse(stdout))
   } catch (cause) {
     throw failed('plan-unreadable', 'The plan is in a format that Nimbus does not know', {
-      why: 'terraform show -json printed something else than format version 1',
+      why: cause instanceof z.ZodError ? placeOf(cause) : 'terraform show -json printed no JSON',
       next: 'use Terraform 1.0 or newer, or OpenTofu',
       cause,
     })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
-import type { Context } from '@nimbus/kernel/define'
+import { type Context, missing } from '@nimbus/kernel/define'
 
 /** A root module as one call works on it. */
 export interface Root {
@@ -66,6 +66,11 @@ export const openRoot = (
   ctx: Pick<Context, 'workspace' | 'cache'>,
 ): Root => {
   const { directory, workspace } = input
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
+    throw missing('no-directory', `${shownPath(directory, ctx.workspace)} is not a directory`, {
+      at: shownPath(directory, ctx.workspace),
+      next: 'name the directory of a root module, such as envs/dev',
+    })
   const data = dataFolder(directory, ctx.cache)
   const environment = environmentOf(directory, workspace)
   return {

@@ -36,7 +36,7 @@ const Module: z.ZodType<Module> = z.object({
   },
 })
 
-const RawOutput = z.object({ value: z.unknown(), sensitive: z.boolean().default(false) })
+const RawOutput = z.object({ value: z.unknown().optional(), sensitive: z.boolean().default(false) })
 
 const Shown = z.object({
   values: z.object({ outputs: z.record(z.string(), RawOutput).default({}), root_module: Module.optional() }).optional(),

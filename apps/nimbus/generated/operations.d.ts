@@ -8,7 +8,7 @@ declare module '@nimbus/kernel' {
       output: { "same": boolean; "added": number; "removed": number; "diff": string }
     }
     'fs.list': {
-      input: { "directory"?: string; "hidden"?: boolean }
+      input: { "path"?: string; "hidden"?: boolean }
       output: { "directory": string; "entries": ({ "name": string; "type": "file" | "directory" | "link" | "other"; "bytes"?: number; "modified": string; "target"?: string })[]; "hidden": number; "truncated": boolean }
     }
     'fs.read': {
@@ -24,11 +24,11 @@ declare module '@nimbus/kernel' {
       output: { "file": string; "did": "created" | "updated" | "nothing"; "bytes": number; "sha256": string; "directories": (string)[] }
     }
     'fs.search': {
-      input: { "pattern": string; "directory"?: string; "regex"?: boolean; "ignoreCase"?: boolean; "hidden"?: boolean; "glob"?: (string)[]; "most"?: number }
+      input: { "pattern": string; "path"?: string; "regex"?: boolean; "ignoreCase"?: boolean; "hidden"?: boolean; "glob"?: (string)[]; "most"?: number }
       output: { "matches": ({ "file": string; "line": number; "column": number; "text": string })[]; "files": number; "truncated": "none" | "matches" | "time"; "engine": "ripgrep" | "built-in" }
     }
     'fs.tree': {
-      input: { "directory"?: string; "depth"?: number; "hidden"?: boolean; "ignored"?: boolean; "sizes"?: boolean; "most"?: number }
+      input: { "path"?: string; "depth"?: number; "hidden"?: boolean; "ignored"?: boolean; "sizes"?: boolean; "most"?: number }
       output: { "directory": string; "entries": ({ "path": string; "type": "file" | "directory" | "link" | "other"; "bytes"?: number })[]; "directories": number; "files": number; "unreadable": (string)[]; "truncated": boolean }
     }
     'fs.write': {
@@ -49,15 +49,15 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.apply': {
       input: { "plan": string }
-      output: { "plan": string; "run": string; "outcome": string; "data": unknown }
+      output: { "plan": string; "run": string; "outcome": string; "data"?: unknown }
     }
     'nimbus.approve': {
       input: { "plan": string }
-      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input": unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
+      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
     }
     'nimbus.audit-list': {
       input: { "limit"?: number }
-      output: { "entries": ({ "seq": number; "at": string; "principal": string; "action": string; "subject": string; "detail": unknown; "hash": string })[] }
+      output: { "entries": ({ "seq": number; "at": string; "principal": string; "action": string; "subject": string; "detail"?: unknown; "hash": string })[] }
     }
     'nimbus.audit-verify': {
       input: Record<string, unknown>
@@ -81,11 +81,11 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.plan-list': {
       input: { "status"?: "waiting" | "approved" | "used" | "refused" | "expired"; "limit"?: number }
-      output: { "plans": ({ "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input": unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> })[] }
+      output: { "plans": ({ "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> })[] }
     }
     'nimbus.plan-show': {
       input: { "plan": string }
-      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input": unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
+      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
     }
     'nimbus.policy-check': {
       input: Record<string, unknown>
@@ -97,7 +97,7 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.run-show': {
       input: { "run": string; "after"?: number }
-      output: { "id": string; "operation": string; "effect": string; "outcome": string; "surface": string; "principal": string; "startedAt": string; "endedAt"?: string; "parent"?: string; "root": string; "plan"?: string; "decision"?: string; "input": unknown; "result": unknown; "events": ({ "n": number; "at": string; "type": string; "data": unknown })[] }
+      output: { "id": string; "operation": string; "effect": string; "outcome": string; "surface": string; "principal": string; "startedAt": string; "endedAt"?: string; "parent"?: string; "root": string; "plan"?: string; "decision"?: string; "input"?: unknown; "result"?: unknown; "events": ({ "n": number; "at": string; "type": string; "data": unknown })[] }
     }
     'nimbus.trust-add': {
       input: Record<string, unknown>
@@ -113,7 +113,75 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.undo': {
       input: { "run": string }
-      output: { "undone": string; "operation": string; "data": unknown }
+      output: { "undone": string; "operation": string; "data"?: unknown }
+    }
+    'state.artifact-delete': {
+      input: { "id": string }
+      output: { "id": string; "name": string }
+    }
+    'state.artifact-get': {
+      input: { "id": string }
+      output: { "id": string; "name": string; "type": string; "bytes": number; "sha256": string; "createdAt": string; "run": string; "content": string }
+    }
+    'state.artifact-list': {
+      input: { "name"?: string; "limit"?: number }
+      output: { "artifacts": ({ "id": string; "name": string; "type": string; "bytes": number; "sha256": string; "createdAt": string; "run": string })[]; "total": number; "at": string }
+    }
+    'state.artifact-save': {
+      input: { "name": string; "content": string; "type"?: string }
+      output: { "id": string; "name": string; "type": string; "bytes": number; "sha256": string; "createdAt": string; "run": string }
+    }
+    'state.config-get': {
+      input: { "key": string }
+      output: { "key": string; "value": unknown; "origin": "flag" | "environment" | "workspace" | "user" | "default"; "source"?: string; "description": string }
+    }
+    'state.config-list': {
+      input: Record<string, unknown>
+      output: { "settings": ({ "key": string; "value": unknown; "origin": "flag" | "environment" | "workspace" | "user" | "default"; "source"?: string; "description": string })[] }
+    }
+    'state.config-set': {
+      input: { "key": string; "value": unknown }
+      output: { "key": string; "value": unknown; "origin": "flag" | "environment" | "workspace" | "user" | "default"; "source"?: string; "description": string; "previous"?: unknown; "overridden": string }
+    }
+    'state.config-unset': {
+      input: { "key": string }
+      output: { "key": string; "value": unknown; "origin": "flag" | "environment" | "workspace" | "user" | "default"; "source"?: string; "description": string; "previous"?: unknown }
+    }
+    'state.config-validate': {
+      input: Record<string, unknown>
+      output: { "valid": boolean; "problems": ({ "message": string; "at"?: string; "why"?: string; "next"?: string })[] }
+    }
+    'state.credentials-delete': {
+      input: { "provider": string }
+      output: { "provider": string }
+    }
+    'state.credentials-get': {
+      input: { "provider": string }
+      output: { "provider": string; "updatedAt": string; "length": number }
+    }
+    'state.credentials-list': {
+      input: Record<string, unknown>
+      output: { "credentials": ({ "provider": string; "updatedAt": string; "length": number })[]; "at": string }
+    }
+    'state.credentials-set': {
+      input: { "provider": string; "value": string }
+      output: { "provider": string; "updatedAt": string; "length": number; "did": "stored" | "replaced" }
+    }
+    'state.history-list': {
+      input: { "operation"?: string; "outcome"?: "done" | "negative" | "preview" | "failed" | "invalid" | "approval" | "denied" | "missing" | "cancelled" | "interrupted" | "running"; "effect"?: "read" | "create" | "update" | "delete"; "since"?: string; "nested"?: boolean; "changes"?: boolean; "limit"?: number }
+      output: { "entries": ({ "id": string; "kind": "run" | "note"; "at": string; "operation": string; "summary": string; "effect"?: string; "outcome": string; "principal": string; "surface"?: string; "ms"?: number; "parent"?: string })[]; "at": string }
+    }
+    'state.history-note': {
+      input: { "summary": string; "source"?: string; "detail"?: Record<string, unknown> }
+      output: { "id": string; "at": string; "external": true }
+    }
+    'state.history-search': {
+      input: { "words": (string)[]; "since"?: string; "limit"?: number }
+      output: { "entries": ({ "id": string; "kind": "run" | "note"; "at": string; "operation": string; "summary": string; "effect"?: string; "outcome": string; "principal": string; "surface"?: string; "ms"?: number; "parent"?: string })[]; "at": string }
+    }
+    'state.history-show': {
+      input: { "run": string }
+      output: { "id": string; "operation": string; "effect": string; "outcome": string; "surface": string; "principal": string; "workspace": string; "startedAt": string; "endedAt"?: string; "ms"?: number; "parent"?: string; "plan"?: string; "decision"?: string; "input": unknown; "result": unknown; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "exit": number; "plan"?: string }; "findings": ({ "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string; "at"?: string })[]; "undo": unknown; "events": number; "commands": ({ "command": string; "exitCode"?: number; "ms"?: number })[]; "steps": ({ "title": string; "status": string; "depth": number; "ms"?: number })[]; "children": ({ "id": string; "kind": "run" | "note"; "at": string; "operation": string; "summary": string; "effect"?: string; "outcome": string; "principal": string; "surface"?: string; "ms"?: number; "parent"?: string })[] }
     }
     'terraform.apply': {
       input: { "plan"?: string; "file"?: string; "directory"?: string }

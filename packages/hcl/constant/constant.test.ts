@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'bun:test'
-import { constant, evaluate, loadHcl, type Partial, type Scope, Unknown } from '../index.ts'
+import { constant, type Evaluated, evaluate, loadHcl, type Scope, Unknown } from '../index.ts'
 
 const parse = await loadHcl()
 
-const values: Record<string, Partial> = {
+const values: Record<string, Evaluated> = {
   'var.name': 'shop',
   'var.zones': 3,
   'var.names': ['b', 'a'],
@@ -57,6 +57,28 @@ describe('constant', () => {
     expect(evaluate(parsed('{ cidrs = concat(["0.0.0.0/0"], [var.open]) }'), scope)).toMatchObject({
       cidrs: ['0.0.0.0/0', new Unknown('var.open has no default')],
     })
+  })
+
+  test('does not let a few lines fill the memory', () => {
+    const doubling = (operation: string): Scope => {
+      const locals: Record<string, Evaluated> = { a0: ['x'], s0: 'x', o0: {} }
+      for (let level = 1; level <= 60; level++) {
+        const inner: Scope = (_, name) => locals[name ?? '']
+        const previous = operation.replaceAll('?', String(level - 1))
+        locals[`${operation[0] === '"' ? 's' : operation[0] === '{' ? 'o' : 'a'}${level}`] = evaluate(
+          parsed(previous),
+          inner,
+        )
+      }
+      return (_, name) => (name === undefined ? undefined : locals[name])
+    }
+    const started = performance.now()
+
+    expect(constant(parsed('local.s60'), doubling('"${local.s?}${local.s?}"')).known).toBe(false)
+    expect(constant(parsed('concat(local.a60)'), doubling('[local.a?, local.a?]')).known).toBe(false)
+    expect(constant(parsed('jsonencode(local.o60)'), doubling('{ a = local.o?, b = local.o? }')).known).toBe(false)
+    expect(constant(parsed('local.o60 == local.o59'), doubling('{ a = local.o?, b = local.o? }')).known).toBe(false)
+    expect(performance.now() - started).toBeLessThan(5000)
   })
 
   test('treats __proto__ as an ordinary key', () => {

@@ -1,13 +1,13 @@
 import type { Expression, ForNode, Step, TemplatePart, Traversal } from '../parse/tree.ts'
 import { callFunction } from './functions.ts'
 import { applyBinary, applyUnary } from './operators.ts'
-import { type Constant, firstUnknown, isKnown, isList, isObject, type Partial, scalarText, Unknown } from './value.ts'
+import { type Constant, type Evaluated, firstUnknown, isKnown, isList, isObject, scalarText, Unknown } from './value.ts'
 
 /**
  * Says what a name stands for: `scope('var', 'region')`. The second part is absent for a bare name, such as a `for`
  * variable. Gives `undefined` for a name it does not know.
  */
-export type Scope = (root: string, name: string | undefined) => Partial | undefined
+export type Scope = (root: string, name: string | undefined) => Evaluated | undefined
 
 /** A scope in which nothing is known. */
 export const emptyScope: Scope = () => undefined
@@ -19,8 +19,20 @@ export function constant(expression: Expression, scope: Scope): Constant {
   return { known: false, reason: firstUnknown(value)?.reason ?? 'not known from the source' }
 }
 
+/** Longer texts and lists are not evaluated: a few lines that double each other would fill the memory. */
+const maxText = 100_000
+const maxItems = 10_000
+/** A `for` over more is not evaluated; two of them inside each other are at most the square of this. */
+const maxIterations = 500
+
 /** Gives an expression's value with `Unknown` wherever the source does not decide it: never a guess. */
-export function evaluate(expression: Expression, scope: Scope): Partial {
+export function evaluate(expression: Expression, scope: Scope): Evaluated {
+  const value = unbounded(expression, scope)
+  const length = typeof value === 'string' ? value.length / maxText : isList(value) ? value.length / maxItems : 0
+  return length > 1 ? new Unknown('the value is too large to be evaluated here') : value
+}
+
+function unbounded(expression: Expression, scope: Scope): Evaluated {
   switch (expression.kind) {
     case 'literal':
       return expression.value
@@ -52,7 +64,7 @@ export function evaluate(expression: Expression, scope: Scope): Partial {
   }
 }
 
-function templateValue(parts: readonly TemplatePart[], scope: Scope): Partial {
+function templateValue(parts: readonly TemplatePart[], scope: Scope): Evaluated {
   const [only] = parts
   // "${x}" alone is x itself, whatever its type.
   if (parts.length === 1 && typeof only === 'object' && only.kind !== 'directive') return evaluate(only, scope)
@@ -72,8 +84,8 @@ function templateValue(parts: readonly TemplatePart[], scope: Scope): Partial {
   return text
 }
 
-function objectValue(entries: readonly { key: Expression; value: Expression }[], scope: Scope): Partial {
-  const object: Record<string, Partial> = {}
+function objectValue(entries: readonly { key: Expression; value: Expression }[], scope: Scope): Evaluated {
+  const object: Record<string, Evaluated> = {}
   for (const { key, value } of entries) {
     const name = evaluate(key, scope)
     if (name instanceof Unknown) return name
@@ -84,7 +96,7 @@ function objectValue(entries: readonly { key: Expression; value: Expression }[],
   return object
 }
 
-function traversalValue({ root, steps, text }: Traversal, scope: Scope): Partial {
+function traversalValue({ root, steps, text }: Traversal, scope: Scope): Evaluated {
   const bare = scope(root, undefined)
   if (bare !== undefined) return follow(bare, steps, text, scope)
   const [first, ...rest] = steps
@@ -93,7 +105,7 @@ function traversalValue({ root, steps, text }: Traversal, scope: Scope): Partial
   return follow(value, rest, text, scope)
 }
 
-function follow(start: Partial, steps: readonly Step[], text: string, scope: Scope): Partial {
+function follow(start: Evaluated, steps: readonly Step[], text: string, scope: Scope): Evaluated {
   let value = start
   for (const [index, step] of steps.entries()) {
     if (value instanceof Unknown) return value
@@ -109,13 +121,13 @@ function follow(start: Partial, steps: readonly Step[], text: string, scope: Sco
   return value
 }
 
-function member(value: Partial, key: Partial): Partial | undefined {
+function member(value: Evaluated, key: Evaluated): Evaluated | undefined {
   if (isList(value)) return value[Number(key)]
   const name = scalarText(key)
   return isObject(value) && name !== undefined && Object.hasOwn(value, name) ? value[name] : undefined
 }
 
-function callValue(call: Extract<Expression, { kind: 'call' }>, scope: Scope): Partial {
+function callValue(call: Extract<Expression, { kind: 'call' }>, scope: Scope): Evaluated {
   const values = call.arguments.map((argument) => evaluate(argument, scope))
   if (!call.expand) return callFunction(call.name, values)
   const last = values.at(-1)
@@ -123,12 +135,14 @@ function callValue(call: Extract<Expression, { kind: 'call' }>, scope: Scope): P
   return callFunction(call.name, [...values.slice(0, -1), ...last])
 }
 
-function forValue(node: ForNode, scope: Scope): Partial {
+function forValue(node: ForNode, scope: Scope): Evaluated {
   const collection = evaluate(node.collection, scope)
   if (collection instanceof Unknown) return collection
   if (!isList(collection) && !isObject(collection)) return new Unknown(`${node.collection.text} cannot be iterated`)
-  const list: Partial[] = []
-  const object: Record<string, Partial> = {}
+  if (Object.keys(collection).length > maxIterations)
+    return new Unknown(`${node.collection.text} is too long to be iterated here`)
+  const list: Evaluated[] = []
+  const object: Record<string, Evaluated> = {}
   for (const [key, value] of Object.entries(collection)) {
     const inner = binding(node.names, isList(collection) ? Number(key) : key, value, scope)
     const kept = node.condition ? asBoolean(evaluate(node.condition, inner)) : true
@@ -147,7 +161,7 @@ function forValue(node: ForNode, scope: Scope): Partial {
   return node.key ? object : list
 }
 
-function binding(names: readonly string[], key: string | number, value: Partial, outer: Scope): Scope {
+function binding(names: readonly string[], key: string | number, value: Evaluated, outer: Scope): Scope {
   const [first, second] = names
   return (root, name) => {
     if (second !== undefined && root === first) return key
@@ -156,13 +170,13 @@ function binding(names: readonly string[], key: string | number, value: Partial,
   }
 }
 
-function asBoolean(value: Partial): boolean | Unknown {
+function asBoolean(value: Evaluated): boolean | Unknown {
   if (value === true || value === 'true') return true
   if (value === false || value === 'false') return false
   return value instanceof Unknown ? value : new Unknown('a condition is not a boolean')
 }
 
 // `__proto__` from a hostile file must stay an ordinary key.
-function setOwn(object: Record<string, Partial>, key: string, value: Partial): void {
+function setOwn(object: Record<string, Evaluated>, key: string, value: Evaluated): void {
   Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
 }

@@ -1,25 +1,27 @@
 import { sameValue } from './operators.ts'
 import {
+  type Evaluated,
+  type EvaluatedObject,
   firstUnknown,
+  isHuge,
   isKnown,
   isList,
   isObject,
   type Known,
-  type Partial,
-  type PartialObject,
   scalarText,
   Unknown,
 } from './value.ts'
 
 /** Gives undefined when the arguments do not fit. */
-type Pure = (...values: readonly Partial[]) => Partial | undefined
+type Pure = (...values: readonly Evaluated[]) => Evaluated | undefined
 
 /**
  * Calls one of the language's pure functions. Any other, and any whose arguments do not fit, is unknown.
  *
  * Behaviour follows developer.hashicorp.com/terraform/language/functions (read 2025).
  */
-export function callFunction(name: string, values: readonly Partial[]): Partial {
+export function callFunction(name: string, values: readonly Evaluated[]): Evaluated {
+  if (isHuge(values)) return new Unknown(`the arguments of ${name}() are too large to be evaluated here`)
   const lenient = ofPartialValues[name]
   if (lenient) return lenient(...values) ?? firstUnknown([...values]) ?? new Unknown(`${name}() is not evaluated here`)
   const strict = ofKnownValues[name]
@@ -72,49 +74,53 @@ const ofKnownValues: Readonly<Record<string, Pure>> = {
   min: (...values) => (values.length > 0 && values.every(isNumber) ? Math.min(...values) : undefined),
 }
 
-function mergeAll(maps: readonly Partial[]): PartialObject {
+function mergeAll(maps: readonly Evaluated[]): EvaluatedObject {
   return Object.fromEntries(maps.flatMap((map) => (isObject(map) ? Object.entries(map) : [])))
 }
 
-function flatten(list: readonly Partial[]): Partial[] {
+function flatten(list: readonly Evaluated[]): Evaluated[] {
   return list.flatMap((item) => (isList(item) ? flatten(item) : [item]))
 }
 
-function distinct(list: readonly Partial[]): Partial[] {
+function distinct(list: readonly Evaluated[]): Evaluated[] {
   return list.filter((item, index) => list.findIndex((other) => sameValue(item, other)) === index)
 }
 
-function order(left: Partial, right: Partial): number {
+function order(left: Evaluated, right: Evaluated): number {
   return (scalarText(left) ?? '') < (scalarText(right) ?? '') ? -1 : 1
 }
 
-function numeric(value: Partial | undefined): number | undefined {
+function numeric(value: Evaluated | undefined): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return isNumber(number) && Number.isFinite(number) ? number : undefined
 }
 
-function isNumber(value: Partial | undefined): value is number {
+function isNumber(value: Evaluated | undefined): value is number {
   return typeof value === 'number'
 }
 
-function ofTexts(left: Partial | undefined, right: Partial | undefined, apply: (a: string, b: string) => Partial) {
+function ofTexts(
+  left: Evaluated | undefined,
+  right: Evaluated | undefined,
+  apply: (a: string, b: string) => Evaluated,
+) {
   return typeof left === 'string' && typeof right === 'string' ? apply(left, right) : undefined
 }
 
-function joined(separator: string, list: readonly Partial[]): string | undefined {
+function joined(separator: string, list: readonly Evaluated[]): string | undefined {
   const texts = list.map(scalarText)
   return texts.every((text) => text !== undefined) ? texts.join(separator) : undefined
 }
 
-function sortedValues(map: PartialObject): Partial[] {
+function sortedValues(map: EvaluatedObject): Evaluated[] {
   return Object.entries(map)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([, value]) => value)
 }
 
 // Terraform orders keys and escapes <, > and & as Go's encoder does.
-function jsonText(value: Partial): string {
-  const text = JSON.stringify(value, (_, inner: Partial) =>
+function jsonText(value: Evaluated): string {
+  const text = JSON.stringify(value, (_, inner: Evaluated) =>
     isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
   )
   return text.replaceAll(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)
@@ -129,7 +135,7 @@ function parsedJson(text: string): Known | undefined {
   }
 }
 
-function formatted(pattern: string, values: readonly Partial[]): string | undefined {
+function formatted(pattern: string, values: readonly Evaluated[]): string | undefined {
   const texts = values.map(scalarText)
   if (texts.includes(undefined) || /%(?![sdv%])/.test(pattern)) return undefined
   let next = 0

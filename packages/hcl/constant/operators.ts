@@ -1,7 +1,7 @@
-import { firstUnknown, isObject, type Partial, Unknown } from './value.ts'
+import { type Evaluated, firstUnknown, isHuge, isObject, Unknown } from './value.ts'
 
 /** Applies `-` or `!`. */
-export function applyUnary(operator: string, operand: Partial): Partial {
+export function applyUnary(operator: string, operand: Evaluated): Evaluated {
   if (operand instanceof Unknown) return operand
   if (operator === '!' && typeof operand === 'boolean') return !operand
   if (operator === '-' && typeof operand === 'number') return -operand
@@ -9,9 +9,10 @@ export function applyUnary(operator: string, operand: Partial): Partial {
 }
 
 /** Applies an arithmetic, comparison or logical operator; an unknown operand leaves the result unknown. */
-export function applyBinary(operator: string, left: Partial, right: Partial): Partial {
+export function applyBinary(operator: string, left: Evaluated, right: Evaluated): Evaluated {
   const unknown = firstUnknown(left) ?? firstUnknown(right)
   if (unknown) return unknown
+  if (isHuge([left, right])) return new Unknown('the values are too large to be compared here')
   if (operator === '==') return sameValue(left, right)
   if (operator === '!=') return !sameValue(left, right)
   if (typeof left === 'boolean' && typeof right === 'boolean') {
@@ -38,12 +39,12 @@ const arithmetic: Readonly<Record<string, (a: number, b: number) => number | boo
 }
 
 /** Says whether two known values are equal, whatever the order of their keys. */
-export function sameValue(left: Partial, right: Partial): boolean {
+export function sameValue(left: Evaluated, right: Evaluated): boolean {
   return canonical(left) === canonical(right)
 }
 
-function canonical(value: Partial): string {
-  return JSON.stringify(value, (_, inner: Partial) =>
+function canonical(value: Evaluated): string {
+  return JSON.stringify(value, (_, inner: Evaluated) =>
     isObject(inner) ? Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)) : inner,
   )
 }

@@ -82,7 +82,7 @@ describe('parseHcl', () => {
     const { diagnostics, body } = parse('a = 1\n'.repeat(9_000_000), 'big.tf')
 
     expect(diagnostics).toHaveLength(1)
-    expect(diagnostics[0]?.message).toContain('51.5 MB is more than the 4 MB')
+    expect(diagnostics[0]?.message).toContain('51.5 MB is more than the 1 MB')
     expect(body.attributes).toEqual([])
   })
 

@@ -15,10 +15,10 @@ import type { CommentNode, Diagnostic, ParsedFile } from './tree.ts'
 export type ParseHcl = (text: string, file: string) => ParsedFile
 
 /**
- * The longest text that is parsed, in characters. The largest generated configurations in public repositories are
- * well under one megabyte; a file beyond four is a mistake.
+ * The longest text that is parsed, in characters. Parsing one megabyte takes seconds, and
+ * configuration that people write is a hundredth of that.
  */
-export const maxLength = 4 * 1024 * 1024
+export const maxLength = 1024 * 1024
 
 let loading: Promise<ParseHcl> | undefined
 

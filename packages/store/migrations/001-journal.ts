@@ -43,7 +43,10 @@ export const journal: Migration = {
       .addColumn('ended_at', text)
       .addColumn('envelope', text)
       .addColumn('kept', text)
+      // 1 until the words of the run, as it stands, are in the index for searching.
+      .addColumn('words_due', integer, (column) => column.notNull().defaultTo(1))
       .execute()
+    await sql`CREATE INDEX runs_unindexed ON runs (n) WHERE words_due = 1`.execute(db)
     await sql`CREATE INDEX runs_newest ON runs (tenant, started_at DESC, n DESC)`.execute(db)
     await sql`CREATE INDEX runs_root ON runs (root)`.execute(db)
     await sql`CREATE INDEX runs_open ON runs (owner) WHERE outcome IS NULL`.execute(db)

@@ -29,7 +29,8 @@ const kindOf = (schema: JsonSchema): FlagKind => {
   if (schema.type === 'number' || schema.type === 'integer') return 'number'
   if (schema.type === 'array') return ['object', 'array'].includes(String(schema.items?.type)) ? 'json' : 'list'
   if (schema.type === 'object' && schema.additionalProperties && !schema.properties) return 'record'
-  if (schema.type === 'string' || schema.enum) return 'string'
+  // A field that takes text among other things takes the words as they are typed.
+  if ([schema.type].flat().includes('string') || schema.enum) return 'string'
   return 'json'
 }
 

@@ -1,8 +1,7 @@
 import type { Gateway } from '@nimbus/host'
 import { type CatalogEntry, exits, type Principal, unknownOperation } from '@nimbus/kernel'
 import { type Context, Hono } from 'hono'
-import { basicPasswordOf, bearerOf, principalOf, unauthenticated } from './credentials.ts'
-import { healthOf } from './health.ts'
+import { createGate } from './gate.ts'
 import { createScrub } from './host-paths.ts'
 import { LiveRuns } from './live-runs.ts'
 import { answerCall } from './operation-call.ts'
@@ -12,7 +11,7 @@ import { defaultBodyLimit, readBody } from './read-body.ts'
 import { pathOf } from './route-path.ts'
 import { cancelRun, tailRun } from './run-routes.ts'
 import { defaultHeartbeatMs } from './run-stream.ts'
-import { type OriginRules, untrusted } from './trusted-origin.ts'
+import type { OriginRules } from './trusted-origin.ts'
 
 /** How an HTTP server answers. Everything has a default that is safe on a loopback address. */
 export interface HttpOptions extends Partial<OriginRules> {
@@ -43,9 +42,9 @@ export interface HttpApp {
 }
 
 /** What a handler knows about its request. */
-export type Env = { Variables: { principal: Principal } }
+export type Env = { Bindings: { principal: Principal } }
 
-const pages: ReadonlySet<string> = new Set(['/docs', '/openapi.json'])
+const noQuery: Readonly<Record<string, readonly string[]>> = {}
 
 /**
  * The HTTP surface of a gateway: a route for every operation of the catalog, and a few of its own.
@@ -60,7 +59,6 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
   const scrub = createScrub(gateway.workspace)
   const live = new LiveRuns(gateway)
   const closing = new AbortController()
-  const startedAt = performance.now()
   const app = new Hono<Env>()
 
   const serves = (entry: CatalogEntry) => options.services === undefined || options.services.includes(entry.service)
@@ -68,35 +66,14 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
 
   const peers = options.peerKey && createPeerRoutes(gateway, live, { key: options.peerKey, serves })
 
-  app.use('*', async (c, next) => {
-    const { headers } = c.req.raw
-    const fault = untrusted(headers, rules)
-    if (fault) return problem(403, fault)
-    if (live.draining)
-      return problem(
-        503,
-        { code: 'stopping', message: 'This server is stopping', exit: exits.failed },
-        { connection: 'close' },
-      )
-    const { path } = c.req
-    if (peers?.has(path)) return peers.answer(path, c.req.raw)
-    const isPage = pages.has(path) && c.req.method === 'GET'
-    const token = bearerOf(headers) ?? (isPage ? basicPasswordOf(headers) : undefined)
-    const principal = await principalOf(gateway, token)
-    if (path === '/health') return healthOf(gateway, performance.now() - startedAt, principal)
-    if (!principal) {
-      const challenge = isPage ? 'Bearer, Basic realm="nimbus token as password", charset="UTF-8"' : 'Bearer'
-      return problem(401, unauthenticated, { 'www-authenticate': challenge })
-    }
-    c.set('principal', principal)
-    return next()
-  })
+  const gate = createGate(gateway, { rules, live, peers })
 
   const call = (entry: CatalogEntry) => async (c: Context<Env>) => {
     const body = await readBody(c.req.raw, bodyLimit)
     if ('error' in body) return problem(body.status, body.error)
-    const parts = { path: c.req.param() as Record<string, string>, query: c.req.queries(), body: body.value }
-    return answerCall(entry, parts, { request: c.req.raw, principal: c.get('principal'), live, scrub, heartbeatMs })
+    const query = c.req.raw.url.includes('?') ? c.req.queries() : noQuery
+    const parts = { path: c.req.param() as Record<string, string>, query, body: body.value }
+    return answerCall(entry, parts, { request: c.req.raw, principal: c.env.principal, live, scrub, heartbeatMs })
   }
 
   for (const entry of offered) {
@@ -105,7 +82,7 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
   }
 
   app.get('/api/runs/:id/events', (c) => tailRun(gateway, c.req.raw, c.req.param('id'), { heartbeatMs, closing }))
-  app.post('/api/runs/:id/cancel', (c) => cancelRun(live, c.req.param('id'), c.get('principal')))
+  app.post('/api/runs/:id/cancel', (c) => cancelRun(live, c.req.param('id'), c.env.principal))
   app.get('/openapi.json', async (c) => {
     const { openApiDocument } = await import('../openapi/index.ts')
     return c.json(openApiDocument(offered, gateway.services, gateway.version))
@@ -118,7 +95,7 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
   if (mcp)
     app.all('/mcp', async (c) => {
       const body = c.req.method === 'POST' ? await readBody(c.req.raw, bodyLimit) : { value: undefined }
-      return 'error' in body ? problem(body.status, body.error) : mcp.answer(c.req.raw, c.get('principal'), body.value)
+      return 'error' in body ? problem(body.status, body.error) : mcp.answer(c.req.raw, c.env.principal, body.value)
     })
 
   app.notFound((c) => absent(gateway, c.req.path, c.req.method, serves))
@@ -131,7 +108,10 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
     }),
   )
   return {
-    fetch: (request) => app.fetch(request),
+    async fetch(request) {
+      const admitted = await gate(request)
+      return admitted instanceof Response ? admitted : app.fetch(request, { principal: admitted })
+    },
     live,
     async close() {
       closing.abort()

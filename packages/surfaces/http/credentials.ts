@@ -17,9 +17,28 @@ export const basicPasswordOf = (headers: Headers): string | undefined => {
   return pair.slice(pair.indexOf(':') + 1)
 }
 
-/** Who sent a request, or undefined without a token that is known. */
-export const principalOf = async (gateway: Gateway, token: string | undefined): Promise<Principal | undefined> =>
-  token === undefined ? undefined : gateway.authenticate(token)
+/** How long a token that was known counts as known: looking it up reads files, and a revocation shows this late. */
+const knownMs = 2_000
+
+const mostKnown = 1_000
+
+/** Who a token stands for; remembers those that are known for two seconds. */
+export const createAuthenticator = (
+  gateway: Gateway,
+): ((token: string) => Principal | Promise<Principal | undefined>) => {
+  const known = new Map<string, { principal: Principal; until: number }>()
+  return (token) => {
+    const now = performance.now()
+    const found = known.get(token)
+    if (found && found.until > now) return found.principal
+    known.delete(token)
+    return gateway.authenticate(token).then((principal) => {
+      if (known.size >= mostKnown) known.clear()
+      if (principal) known.set(token, { principal, until: now + knownMs })
+      return principal
+    })
+  }
+}
 
 /** The error for a request without a valid token. */
 export const unauthenticated: ErrorData = {

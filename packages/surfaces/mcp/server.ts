@@ -3,6 +3,7 @@ import type { Gateway } from '@nimbus/host'
 import { type CatalogEntry, type Effect, type Principal, unknownOperation } from '@nimbus/kernel'
 import { type Allowance, allowanceOf, offeredTo } from '../agent/allowance.ts'
 import { operationId } from '../agent/tool-name.ts'
+import { createScrub, type Scrub } from '../http/host-paths.ts'
 import { modelFor } from './model-principal.ts'
 import { progressOf } from './progress.ts'
 import { describeOperation, findOperations, searchNames, searchTools } from './search-tools.ts'
@@ -34,6 +35,7 @@ interface Setting {
   session: string
   allowance: Allowance
   offered: readonly CatalogEntry[]
+  scrub: Scrub
 }
 
 const instructions = (allowance: Allowance): string =>
@@ -82,7 +84,7 @@ const call = async (setting: Setting, operation: string, input: unknown, ctx: Se
           }),
         }),
   })
-  return toResult(envelope)
+  return toResult(envelope.error ? { ...envelope, error: setting.scrub(envelope.error) } : envelope)
 }
 
 type Arguments = Record<string, unknown>
@@ -112,7 +114,8 @@ export const createMcpServer = (gateway: Gateway, options: McpSession): Server =
   const allowance = allowanceOf(options.allow ?? [])
   const offered = offeredTo(gateway.catalog.list(), 'mcp', allowance)
   const principal = modelFor(options.principal)
-  const setting: Setting = { gateway, principal, session: options.session, allowance, offered }
+  const scrub = createScrub(gateway.workspace)
+  const setting: Setting = { gateway, principal, session: options.session, allowance, offered, scrub }
   const searching = offered.length > (options.listAtMost ?? mostTools)
   const tools = searching ? searchTools(offered) : offered.map(toTool)
   const searchable: ReadonlySet<string> = new Set(searching ? Object.values(searchNames) : [])

@@ -20,7 +20,7 @@ summary::-webkit-details-marker{display:none}summary code{font-weight:600}summar
 .body{padding:0 .9rem .9rem;border-top:1px solid var(--line)}
 code,pre{font:.86rem/1.5 ui-monospace,monospace}pre{overflow:auto;background:var(--bg);border:1px solid var(--line);border-radius:8px;padding:.7rem;margin:.4rem 0}
 table{border-collapse:collapse;width:100%;margin:.4rem 0}td{border-top:1px solid var(--line);padding:.35rem .6rem .35rem 0;vertical-align:top}
-td:nth-child(2){color:var(--soft);white-space:nowrap}h3{font-size:.9rem;margin:1rem 0 .2rem}p{margin:.7rem 0;white-space:pre-line}
+td:nth-child(2){color:var(--soft);white-space:nowrap}h3{font-size:.9rem;margin:1rem 0 .2rem}p{margin:.7rem 0}
 .none{color:var(--soft);display:none}[hidden]{display:none}
 `
 

@@ -32,6 +32,14 @@ const fields = (schema: JsonSchema): string => {
   return rows.length > 0 ? `<table>${rows.join('')}</table>` : '<p>Nothing.</p>'
 }
 
+/** A docstring as paragraphs, with what stands in backquotes as code. */
+const paragraphs = (text: string): string =>
+  text
+    .split(/\n\s*\n/)
+    .filter((part) => part.trim() !== '')
+    .map((part) => `<p>${safe(part).replace(/`([^`]+)`/g, '<code>$1</code>')}</p>`)
+    .join('')
+
 const operationHtml = (entry: CatalogEntry): string => {
   const routes = [`POST ${pathOf(entry.id)}`, ...entry.routes.map(({ method, path }) => `${method} ${path}`)]
   const words = [entry.id, entry.summary, entry.effect, ...entry.phrases].join(' ').toLowerCase()
@@ -39,7 +47,7 @@ const operationHtml = (entry: CatalogEntry): string => {
     ({ title, input }) => `<h3>${safe(title)}</h3><pre>${safe(JSON.stringify(input, null, 2))}</pre>`,
   )
   return `<details id="${safe(entry.id)}" data-words="${safe(words)}"><summary><code>${safe(entry.id)}</code><span>${safe(entry.summary)}</span><b class="effect ${entry.effect}">${entry.effect}</b></summary>
-<div class="body">${entry.description ? `<p>${safe(entry.description)}</p>` : ''}<pre>${safe(routes.join('\n'))}</pre>
+<div class="body">${paragraphs(entry.description)}<pre>${safe(routes.join('\n'))}</pre>
 <h3>Takes</h3>${fields(entry.input)}<h3>Gives</h3>${fields(entry.output)}${examples.join('')}</div></details>`
 }
 

@@ -23,8 +23,8 @@ test('an empty directory says so; a file and an absent directory are errors', as
   await using ws = await workspace({ 'a.txt': '' })
   await mkdir(join(ws.path, 'empty'))
   expect((await ws.cli(['fs', 'list', 'empty'])).stdout).toBe('empty is empty\n')
-  expect(await failure(ws.call('fs.list', { directory: 'a.txt' }))).toMatchObject({ code: 'not-a-directory', exit: 2 })
-  expect(await failure(ws.call('fs.list', { directory: 'none' }))).toMatchObject({ code: 'no-directory', exit: 5 })
+  expect(await failure(ws.call('fs.list', { path: 'a.txt' }))).toMatchObject({ code: 'not-a-directory', exit: 2 })
+  expect(await failure(ws.call('fs.list', { path: 'none' }))).toMatchObject({ code: 'no-directory', exit: 5 })
 })
 
 test('the home of Nimbus is not listed', async () => {

@@ -22,7 +22,7 @@ export default operation({
   effect: 'read',
   untrusted: true,
   input: z.object({
-    directory: Directory.default('.').describe('The directory to list'),
+    path: Directory.default('.').describe('The directory to list'),
     hidden: z.boolean().default(false).describe('Also names that begin with a dot'),
   }),
   output: z.object({
@@ -39,18 +39,18 @@ export default operation({
     hidden: z.number().int().describe('How many names that begin with a dot were left out'),
     truncated: z.boolean().describe('Whether there are more than 5000 entries'),
   }),
-  positional: ['directory'],
+  positional: ['path'],
   examples: [
     { title: 'What is here', input: {} },
-    { title: 'Everything in src', input: { directory: 'src', hidden: true } },
+    { title: 'Everything in src', input: { path: 'src', hidden: true } },
   ],
-  phrases: ['list {directory}', 'what files are in {directory}', 'which files are here'],
+  phrases: ['list {path}', 'what files are in {path}', 'which files are here'],
 
-  target: ({ directory }) => ({ resources: [fileResource(directory)] }),
-  async preview({ directory }, ctx) {
-    return { changes: [{ resource: fileResource(directory, ctx.workspace), effect: 'read' }] }
+  target: ({ path }) => ({ resources: [fileResource(path)] }),
+  async preview({ path }, ctx) {
+    return { changes: [{ resource: fileResource(path, ctx.workspace), effect: 'read' }] }
   },
-  async run({ directory, hidden }, ctx) {
+  async run({ path: directory, hidden }, ctx) {
     const shown = shownPath(directory, ctx.workspace)
     await requireDirectory(directory, shown)
     const all = await readdir(directory, { withFileTypes: true })

@@ -28,8 +28,10 @@ const engines = [
   { engine: 'ripgrep', env: { NIMBUS_RG: rg ?? '' } },
 ] as const
 
-for (const { engine, env } of engines)
-  test.skipIf(engine === 'ripgrep' && !rg)(`${engine}: finds what a person would expect and nothing else`, async () => {
+for (const { engine, env } of engines) {
+  const skipped = engine === 'ripgrep' && !rg
+  const name = `${engine}: finds what a person would expect and nothing else`
+  test.skipIf(skipped)(skipped ? `${name} (skipped: rg not found)` : name, async () => {
     await using ws = await workspace(files, { env })
     await symlink('/etc', join(ws.path, 'etc'))
     expect((await search(ws, { pattern: 'region' })).engine).toBe(engine)
@@ -43,13 +45,12 @@ for (const { engine, env } of engines)
     expect(await places(ws, { pattern: 'a.b' })).toEqual(['notes.md:1:1'])
     expect(await places(ws, { pattern: 'a.b$', regex: true })).toEqual(['notes.md:1:1', 'notes.md:2:1'])
     expect(await places(ws, { pattern: '--help' })).toEqual([])
-    expect(await places(ws, { pattern: 'region', directory: 'envs', glob: ['dev/**'] })).toEqual([
-      'envs/dev/über.tf:1:5',
-    ])
+    expect(await places(ws, { pattern: 'region', path: 'envs', glob: ['dev/**'] })).toEqual(['envs/dev/über.tf:1:5'])
     expect(await search(ws, { pattern: 'region', most: 1 })).toMatchObject({ files: 1, truncated: 'matches' })
     expect(await failure(search(ws, { pattern: '(', regex: true }))).toMatchObject({ code: 'invalid-pattern', exit: 2 })
     expect(await failure(search(ws, { pattern: 'a\nb' }))).toMatchObject({ code: 'invalid-input', exit: 2 })
   })
+}
 
 test('a pattern and a text made to hang a search do not', async () => {
   await using ws = await workspace({ 'evil.txt': `${'a'.repeat(60_000)}!\n` }, { env: { NIMBUS_RG: '/nowhere/rg' } })

@@ -39,7 +39,7 @@ export default operation({
       .min(1)
       .regex(/^[^\n\r\0]*$/, 'takes one line')
       .describe('The text to find'),
-    directory: Directory.default('.').describe('Where to search'),
+    path: Directory.default('.').describe('Where to search'),
     regex: z.boolean().default(false).describe('The pattern is a regular expression'),
     ignoreCase: z.boolean().default(false).describe('Capital and small letters are the same'),
     hidden: z.boolean().default(false).describe('Also files whose names begin with a dot'),
@@ -52,7 +52,7 @@ export default operation({
     truncated: z.enum(['none', 'matches', 'time']).describe('What ended the search early, if anything did'),
     engine: z.enum(['ripgrep', 'built-in']),
   }),
-  positional: ['pattern', 'directory'],
+  positional: ['pattern', 'path'],
   examples: [
     { title: 'Where is a variable used', input: { pattern: 'var.region' } },
     {
@@ -60,13 +60,13 @@ export default operation({
       input: { pattern: 'cidr_blocks.*0\\.0\\.0\\.0/0', regex: true, glob: ['*.tf'] },
     },
   ],
-  phrases: ['search for {pattern} in {directory}', 'find {pattern}', 'where is {pattern} used'],
+  phrases: ['search for {pattern} in {path}', 'find {pattern}', 'where is {pattern} used'],
 
-  target: ({ directory }) => ({ resources: [fileResource(directory)] }),
-  async preview({ directory }, ctx) {
-    return { changes: [{ resource: fileResource(directory, ctx.workspace), effect: 'read' }] }
+  target: ({ path }) => ({ resources: [fileResource(path)] }),
+  async preview({ path }, ctx) {
+    return { changes: [{ resource: fileResource(path, ctx.workspace), effect: 'read' }] }
   },
-  async run({ directory, glob, ...query }, ctx) {
+  async run({ path: directory, glob, ...query }, ctx) {
     const shown = shownPath(directory, ctx.workspace)
     await requireDirectory(directory, shown)
     const { matches, truncated, engine } = await search(directory, { ...query, globs: glob }, ctx)

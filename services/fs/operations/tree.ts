@@ -18,7 +18,7 @@ export default operation({
   effect: 'read',
   untrusted: true,
   input: z.object({
-    directory: Directory.default('.').describe('Where to start'),
+    path: Directory.default('.').describe('Where to start'),
     depth: z.number().int().min(1).max(50).default(3).describe('How many levels'),
     hidden: z.boolean().default(false).describe('Also names that begin with a dot'),
     ignored: z.boolean().default(false).describe('Also what .gitignore leaves out'),
@@ -33,18 +33,18 @@ export default operation({
     unreadable: z.array(z.string()).describe('Directories that could not be read'),
     truncated: z.boolean().describe('Whether there is more than was asked for'),
   }),
-  positional: ['directory'],
+  positional: ['path'],
   examples: [
     { title: 'Three levels from here', input: {} },
     { title: 'One level with sizes', input: { depth: 1, sizes: true } },
   ],
-  phrases: ['show the tree of {directory}', 'how is {directory} organised'],
+  phrases: ['show the tree of {path}', 'how is {path} organised'],
 
-  target: ({ directory }) => ({ resources: [fileResource(directory)] }),
-  async preview({ directory }, ctx) {
-    return { changes: [{ resource: fileResource(directory, ctx.workspace), effect: 'read' }] }
+  target: ({ path }) => ({ resources: [fileResource(path)] }),
+  async preview({ path }, ctx) {
+    return { changes: [{ resource: fileResource(path, ctx.workspace), effect: 'read' }] }
   },
-  async run({ directory, depth, hidden, ignored, sizes, most }, ctx) {
+  async run({ path: directory, depth, hidden, ignored, sizes, most }, ctx) {
     const shown = shownPath(directory, ctx.workspace)
     await requireDirectory(directory, shown)
     const entries: z.infer<typeof Entry>[] = []

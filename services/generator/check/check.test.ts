@@ -116,6 +116,16 @@ resource "aws_s3_bucket_versioning" "v" {
     expect(check({ 'infra/main.tf': text }, 'aws-rds-multi-az')).toMatchObject({ unknown: 1 })
   })
 
+  test('says once that every port is open', () => {
+    const text =
+      'resource "aws_vpc_security_group_ingress_rule" "x" {\n  cidr_ipv4   = "0.0.0.0/0"\n  ip_protocol = "-1"\n}\n'
+    const { findings } = check({ 'main.tf': text })
+
+    expect(findings.map(({ rule }) => rule).filter((rule) => rule.startsWith('aws-sg-'))).toEqual([
+      'aws-sg-no-open-all',
+    ])
+  })
+
   test('reads JSON syntax', () => {
     const text = '{"resource": {"aws_ebs_volume": {"data": {"encrypted": false}}}}'
 
@@ -128,6 +138,21 @@ resource "aws_s3_bucket_versioning" "v" {
     expect(check({ 'a/main.tf': call('../b'), 'b/main.tf': call('../a'), 'c/main.tf': call('./') }).problems).toEqual(
       [],
     )
+  })
+
+  test('survives modules that call themselves many times over', () => {
+    const calls = Array.from({ length: 20 }, (_, index) => `module "m${index}" {\n  source = "./"\n}\n`).join('')
+
+    expect(
+      check({ 'root/main.tf': 'module "x" {\n  source = "../a"\n}\n', 'a/main.tf': calls }, encrypted).failed,
+    ).toBe(0)
+  })
+
+  test('survives a chain of locals longer than the stack is deep', () => {
+    const locals = Array.from({ length: 20_000 }, (_, index) => `  l${index} = local.l${index + 1}\n`).join('')
+    const text = `locals {\n${locals}}\n\nresource "aws_ebs_volume" "data" {\n  encrypted = local.l0\n  kms_key_id = local.l0\n}\n`
+
+    expect(check({ 'main.tf': text }, encrypted)).toMatchObject({ unknown: 1 })
   })
 
   test('gives the same result whatever the order of the files', () => {

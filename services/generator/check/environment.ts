@@ -1,4 +1,4 @@
-import { type Partial, Unknown } from '@nimbus/hcl'
+import { type Evaluated, Unknown } from '@nimbus/hcl'
 import type { Module } from './module.ts'
 
 const names = ['environment', 'env', 'stage']
@@ -21,7 +21,7 @@ const synonyms: Readonly<Record<string, string>> = {
  *
  * Read from a variable or local called environment, env or stage, else from the name of the root's directory.
  */
-export function environmentOf(module: Module): Partial {
+export function environmentOf(module: Module): Evaluated {
   const stated = names.flatMap((name) => ['var', 'local'].map((root) => module.scope(root, name)))
   const written = stated.find((value) => typeof value === 'string')
   if (typeof written === 'string') return synonyms[written.toLowerCase()] ?? written

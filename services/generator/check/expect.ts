@@ -1,11 +1,12 @@
-import { type Partial, scalarText, Unknown } from '@nimbus/hcl'
-import type { Module, Resource, View } from './module.ts'
+import { type Evaluated, scalarText, Unknown } from '@nimbus/hcl'
+import { companions } from './companions.ts'
+import type { Resource, View } from './module.ts'
 import { references } from './references.ts'
 import { fail, gravest, type Outcome, pass, unknown } from './rule.ts'
 import { attributeExpression, nested, place, read } from './view.ts'
 
 /** Judges a known value; says what is wrong with it, or nothing. */
-type Judge = (value: Exclude<Partial, Unknown> | undefined) => string | undefined
+type Judge = (value: Exclude<Evaluated, Unknown> | undefined) => string | undefined
 
 /** Judges the value at a path, `undefined` when it is not set; unknown values stay unknown. */
 export function expectValue(view: View, path: string, judge: Judge): Outcome {
@@ -75,41 +76,6 @@ export function expectCompanion(
   return fail(message, resource)
 }
 
-/** Gives the resources of some types whose attribute points at a resource, and those that may do so. */
-export function companions(resource: Resource, types: readonly string[], attribute: string) {
-  const sure: Resource[] = []
-  const possible: Resource[] = []
-  const name = ownName(resource)
-  for (const candidate of relatives(resource.module)) {
-    if (!types.includes(candidate.type) || candidate.kind === 'data') continue
-    const expression = attributeExpression(candidate.block.body, attribute)
-    if (!expression) continue
-    const targets = references(expression, candidate)
-    const value = read(candidate.instances[0] ?? candidate, attribute)
-    if (targets.has(resource.address) || (name !== undefined && value === name)) sure.push(candidate)
-    else if (targets.size === 0 && value instanceof Unknown) possible.push(candidate)
-  }
-  return { sure, possible }
-}
-
-/** Gives the resources of all modules that one root reaches. */
-export function relatives(module: Module): Resource[] {
-  let root = module
-  while (root.caller) root = root.caller.module
-  return descendants(root).flatMap(({ resources }) => resources)
-}
-
-function descendants(module: Module): Module[] {
-  return [module, ...[...module.children.values()].flatMap(descendants)]
-}
-
-function ownName(resource: Resource): string | undefined {
-  const value = ['bucket', 'name', 'identifier']
-    .map((attribute) => read(resource, attribute))
-    .find((found) => found !== undefined)
-  return typeof value === 'string' ? value : undefined
-}
-
 function refersToResource(view: View, path: string): boolean {
   const [name = '', ...rest] = path.split('.')
   const expression = attributeExpression(view.block.body, name)
@@ -119,6 +85,6 @@ function refersToResource(view: View, path: string): boolean {
   return inner !== undefined && !inner.maybe && refersToResource(inner, rest.join('.'))
 }
 
-function isTrue(value: Exclude<Partial, Unknown> | undefined): boolean {
+function isTrue(value: Exclude<Evaluated, Unknown> | undefined): boolean {
   return value === true || value === 'true'
 }

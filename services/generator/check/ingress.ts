@@ -1,4 +1,4 @@
-import { isList, isObject, type Partial, Unknown } from '@nimbus/hcl'
+import { type Evaluated, isList, isObject, Unknown } from '@nimbus/hcl'
 import type { Resource, View } from './module.ts'
 import { fail, gravest, type Outcome, pass, unknown } from './rule.ts'
 import { type At, nested, place, read } from './view.ts'
@@ -12,17 +12,18 @@ export const ingressTypes = [
 
 /** Traffic let in: from where, to which ports. A protocol of `-1` is every port of every protocol. */
 type Ingress = {
-  readonly sources: readonly Partial[]
-  readonly protocol: Partial | undefined
-  readonly from: Partial | undefined
-  readonly to: Partial | undefined
+  readonly sources: readonly Evaluated[]
+  readonly protocol: Evaluated | undefined
+  readonly from: Evaluated | undefined
+  readonly to: Evaluated | undefined
   readonly at: At
 }
 
 /**
  * Fails when the whole internet may reach one of some ports; `undefined` for what lets nothing in.
  *
- * @param ports the ports to protect, or `all` for a rule that opens every port at once
+ * @param ports the ports to protect, or `all` for a rule that opens every port at once, which is one finding and not
+ * one for each port
  */
 export function expectClosed(
   view: View,
@@ -47,11 +48,12 @@ function judge(one: Ingress, ports: readonly number[] | 'all', what: string): Ou
 
 function reaches({ protocol, from, to }: Ingress, ports: readonly number[] | 'all'): boolean | undefined {
   if (protocol instanceof Unknown) return undefined
-  if (protocol === '-1' || protocol === -1 || protocol === 'all') return true
+  if (protocol === '-1' || protocol === -1 || protocol === 'all') return ports === 'all'
   if (from instanceof Unknown || to instanceof Unknown) return undefined
   const first = Number(from ?? 0)
   const last = Number(to ?? first)
-  if (ports === 'all') return first <= 0 && last >= 65_535
+  const everyPort = first <= 0 && last >= 65_535
+  if (ports === 'all' || everyPort) return ports === 'all' && everyPort
   return ports.some((port) => first <= port && port <= last)
 }
 
@@ -86,7 +88,7 @@ function ofAttribute(view: View): Ingress[] {
   })
 }
 
-function list(value: Partial | undefined): readonly Partial[] {
+function list(value: Evaluated | undefined): readonly Evaluated[] {
   if (value === undefined || value === null) return []
   return isList(value) ? value : [value]
 }

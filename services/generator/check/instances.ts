@@ -1,4 +1,4 @@
-import { evaluate, isList, isObject, type Partial, type Scope, Unknown } from '@nimbus/hcl'
+import { type Evaluated, evaluate, isList, isObject, type Scope, Unknown } from '@nimbus/hcl'
 import type { View } from './module.ts'
 import { attributeExpression } from './view.ts'
 
@@ -20,7 +20,7 @@ export function blockInstances(view: View): readonly View[] {
 }
 
 /** Gives the key and value of each instance of a known `for_each`, else undefined. */
-export function instancePairs(collection: Partial): (readonly [Partial, Partial])[] | undefined {
+export function instancePairs(collection: Evaluated): (readonly [Evaluated, Evaluated])[] | undefined {
   if (isObject(collection)) return Object.entries(collection)
   if (!isList(collection)) return undefined
   return collection.map((item) => [item, item])
@@ -31,7 +31,7 @@ export function withInstance(view: View, inner: Scope): View {
   return { ...view, scope: (root, name) => inner(root, name) ?? view.scope(root, name) }
 }
 
-function isNone(count: Partial): boolean {
+function isNone(count: Evaluated): boolean {
   return count === 0 || count === '0'
 }
 

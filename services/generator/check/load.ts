@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { emptyScope, evaluate, type ParsedFile, type ParseHcl, type Partial } from '@nimbus/hcl'
+import { type Evaluated, emptyScope, evaluate, type ParsedFile, type ParseHcl } from '@nimbus/hcl'
 import { environmentOf } from './environment.ts'
 import { blockInstances } from './instances.ts'
 import type { Module, Modules, Resource, SourceFile, View } from './module.ts'
@@ -11,7 +11,8 @@ const maxCallDepth = 12
 /** Every call of a module is evaluated apart, so calls that call twice each multiply: this many is enough for anyone. */
 const maxModules = 2000
 
-type Directories = ReadonlyMap<string, readonly ParsedFile[]>
+/** The files by directory, and how many more modules may be opened. */
+type Opening = { readonly directories: ReadonlyMap<string, readonly ParsedFile[]>; left: number }
 
 /**
  * Reads configuration files into modules: one per root directory, and one per call of a local module, so that what a
@@ -24,24 +25,26 @@ export function loadModules(files: readonly SourceFile[], parse: ParseHcl): Modu
   const directories = Map.groupBy(parsed, ({ file }) => posix.dirname(file))
   const called = new Set([...directories].flatMap(([directory, group]) => calledDirectories(directory, group)))
   const modules: Module[] = []
+  const opening: Opening = { directories, left: maxModules }
   for (const directory of [...directories.keys()].sort()) {
-    if (!called.has(directory)) visit(openModule(directory, directories, undefined, 0), modules)
+    if (!called.has(directory)) visit(openModule(directory, opening, undefined, 0), modules)
   }
   // Modules that only call each other in a circle have no root: each is read as if it were one.
   const seen = new Set(modules.map(({ directory }) => directory))
   for (const directory of [...directories.keys()].sort()) {
-    if (!seen.has(directory)) visit(openModule(directory, directories, undefined, maxCallDepth), modules)
+    if (!seen.has(directory)) visit(openModule(directory, opening, undefined, maxCallDepth), modules)
   }
-  return { modules: modules.slice(0, maxModules), problems }
+  return { modules, problems }
 }
 
 function visit(module: Module, into: Module[]): void {
-  if (into.length >= maxModules) return
   into.push(module)
   for (const child of module.children.values()) visit(child, into)
 }
 
-function openModule(directory: string, directories: Directories, caller: Module['caller'], depth: number): Module {
+function openModule(directory: string, opening: Opening, caller: Module['caller'], depth: number): Module {
+  const { directories } = opening
+  opening.left--
   const files = (directories.get(directory) ?? []).filter(({ file }) => /\.tf(\.json)?$/.test(file))
   const settings = (directories.get(directory) ?? []).filter(({ file }) => isVariableFile(file))
   const children = new Map<string, Module>()
@@ -70,8 +73,8 @@ function openModule(directory: string, directories: Directories, caller: Module[
     if (resource) resources.push(resource)
     if (view.block.type !== 'module' || depth >= maxCallDepth) continue
     const source = localSource(directory, view.block)
-    if (source === undefined || !directories.has(source) || isAbsent(view)) continue
-    children.set(view.block.labels[0] ?? '', openModule(source, directories, { module, call: view }, depth + 1))
+    if (source === undefined || !directories.has(source) || isAbsent(view) || opening.left <= 0) continue
+    children.set(view.block.labels[0] ?? '', openModule(source, opening, { module, call: view }, depth + 1))
   }
   return module
 }
@@ -119,7 +122,7 @@ function isVariableFile(file: string): boolean {
 }
 
 // Terraform reads terraform.tfvars first and *.auto.tfvars after it in order, the last value winning.
-function variableFileValues(files: readonly ParsedFile[]): Map<string, Partial> {
+function variableFileValues(files: readonly ParsedFile[]): Map<string, Evaluated> {
   const ordered = [...files].sort((a, b) => Number(isAuto(a)) - Number(isAuto(b)) || (a.file < b.file ? -1 : 1))
   return new Map(
     ordered.flatMap(({ body }) =>

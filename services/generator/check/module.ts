@@ -1,4 +1,4 @@
-import type { BlockNode, Diagnostic, ParsedFile, Partial, Scope } from '@nimbus/hcl'
+import type { BlockNode, Diagnostic, Evaluated, ParsedFile, Scope } from '@nimbus/hcl'
 
 /** A file handed to the checks: a path relative to the workspace with `/`, and its decoded text. */
 export type SourceFile = { readonly path: string; readonly text: string }
@@ -36,7 +36,7 @@ export type Module = {
   /** The settings, provider, variable, local, output and module blocks. */
   readonly blocks: readonly View[]
   /** `dev`, `production` …, or why it is not known. */
-  readonly environment: Partial
+  readonly environment: Evaluated
 }
 
 /** All modules found, callers before the modules they call, and what could not be read. */

@@ -1,18 +1,18 @@
-import { type Expression, evaluate, isList, isObject, type Partial, Unknown } from '@nimbus/hcl'
-import { relatives } from './expect.ts'
+import { type Evaluated, type Expression, evaluate, isList, isObject, Unknown } from '@nimbus/hcl'
+import { relatives } from './companions.ts'
 import type { View } from './module.ts'
 import { references } from './references.ts'
 import { type At, attributeExpression, heading, nested, place, read } from './view.ts'
 
 /** One statement of an IAM policy. Lists may hold `Unknown` items; a whole list is `Unknown` when nothing is known of it. */
 export type Statement = {
-  readonly effect: Partial
-  readonly actions: readonly Partial[]
-  readonly resources: readonly Partial[]
+  readonly effect: Evaluated
+  readonly actions: readonly Evaluated[]
+  readonly resources: readonly Evaluated[]
   /** Identifiers such as `*` or an ARN, of AWS and wildcard principals; services are left out. */
-  readonly principals: readonly Partial[]
+  readonly principals: readonly Evaluated[]
   /** Names of condition keys with their values. */
-  readonly conditions: readonly { readonly test: string; readonly key: string; readonly values: readonly Partial[] }[]
+  readonly conditions: readonly { readonly test: string; readonly key: string; readonly values: readonly Evaluated[] }[]
   readonly at: At
 }
 
@@ -55,7 +55,7 @@ export function blockStatements(document: View): Statement[] {
   }))
 }
 
-function documentValue(expression: Expression, view: View): Partial {
+function documentValue(expression: Expression, view: View): Evaluated {
   if (expression.kind === 'call' && expression.name === 'jsonencode') {
     const [argument] = expression.arguments
     return argument ? evaluate(argument, view.scope) : null
@@ -63,14 +63,14 @@ function documentValue(expression: Expression, view: View): Partial {
   const value = evaluate(expression, view.scope)
   if (typeof value !== 'string') return value
   try {
-    return JSON.parse(value) as Partial
+    return JSON.parse(value) as Evaluated
   } catch {
     // Terraform reports malformed JSON itself; here it only means that nothing can be said.
     return new Unknown('the policy is not JSON')
   }
 }
 
-function valueStatements(document: Partial, at: At): readonly Statement[] | Unknown {
+function valueStatements(document: Evaluated, at: At): readonly Statement[] | Unknown {
   if (document instanceof Unknown) return document
   if (!isObject(document)) return new Unknown('the policy is not an object')
   const list = document.Statement
@@ -87,15 +87,15 @@ function valueStatements(document: Partial, at: At): readonly Statement[] | Unkn
   }))
 }
 
-function principalIds(principal: Partial | undefined): readonly Partial[] {
+function principalIds(principal: Evaluated | undefined): readonly Evaluated[] {
   return isObject(principal) ? items(principal.AWS) : items(principal)
 }
 
-function items(value: Partial | undefined): readonly Partial[] {
+function items(value: Evaluated | undefined): readonly Evaluated[] {
   if (value === undefined) return []
   return isList(value) ? value : [value]
 }
 
-function text(value: Partial | undefined): string {
+function text(value: Evaluated | undefined): string {
   return typeof value === 'string' ? value : ''
 }

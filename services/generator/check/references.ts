@@ -3,19 +3,24 @@ import type { Module, Resource } from './module.ts'
 import { argumentExpression, localExpression } from './scope.ts'
 import { attributeExpression } from './view.ts'
 
+/** Where an expression stands. */
+type Owner = Pick<Resource, 'module' | 'block'>
+
 /**
  * Gives the full addresses of the resources an expression depends on, through locals, variables that a caller passes,
  * outputs of called modules, and `each` of a `for_each` over resources.
  */
-export function references(expression: Expression, owner: Pick<Resource, 'module' | 'block'>): Set<string> {
+export function references(expression: Expression, owner: Owner): Set<string> {
   const found = new Set<string>()
   const seen = new Set<Expression>()
-  const follow = (next: Expression | undefined, from: Pick<Resource, 'module' | 'block'>) => {
+  // A list of what is still to do, because a chain of locals may be longer than the stack is deep.
+  const pending: { next: Expression; from: Owner }[] = []
+  const follow = (next: Expression | undefined, from: Owner) => {
     if (!next || seen.has(next)) return
     seen.add(next)
-    for (const traversal of traversals(next)) resolve(traversal, from)
+    pending.push({ next, from })
   }
-  const resolve = ({ root, steps }: Traversal, from: Pick<Resource, 'module' | 'block'>) => {
+  const resolve = ({ root, steps }: Traversal, from: Owner) => {
     const { module } = from
     const [first, second, third] = steps.filter((step) => step.kind === 'attribute').map(({ name }) => name)
     if (first === undefined) return
@@ -32,10 +37,13 @@ export function references(expression: Expression, owner: Pick<Resource, 'module
     if (child && output) follow(attributeExpression(output.block.body, 'value'), output)
   }
   follow(expression, owner)
+  for (let one = pending.pop(); one; one = pending.pop()) {
+    for (const traversal of traversals(one.next)) resolve(traversal, one.from)
+  }
   return found
 }
 
-function calledFrom({ module, call }: NonNullable<Module['caller']>): Pick<Resource, 'module' | 'block'> {
+function calledFrom({ module, call }: NonNullable<Module['caller']>): Owner {
   return { module, block: call.block }
 }
 

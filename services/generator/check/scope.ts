@@ -1,29 +1,46 @@
-import { type Expression, emptyScope, evaluate, type Partial, type Scope, scalarText, Unknown } from '@nimbus/hcl'
+import { type Evaluated, type Expression, emptyScope, evaluate, type Scope, scalarText, Unknown } from '@nimbus/hcl'
 import { instancePairs } from './instances.ts'
 import type { Module, Resource } from './module.ts'
 import { withTypeDefaults } from './type-defaults.ts'
 import { attributeExpression } from './view.ts'
 
+/** A name may stand for a name, and so on, this often: each step takes room on the stack. */
+const maxDepth = 100
+
 /**
  * Says what `var`, `local` and `module` names stand for in a module. A variable is what the caller passes, else what
  * the variable files set, else its default; without any of these it is unknown. Values are worked out once, on use.
  */
-export function moduleScope(module: Module, set: ReadonlyMap<string, Partial>): Scope {
-  const known = new Map<string, Partial>()
-  const remembered = (key: string, work: () => Partial): Partial => {
+export function moduleScope(module: Module, set: ReadonlyMap<string, Evaluated>): Scope {
+  const known = new Map<string, Evaluated>()
+  let depth = 0
+  const remembered = (key: string, work: () => Evaluated): Evaluated => {
     const before = known.get(key)
     if (before !== undefined) return before
+    if (depth >= maxDepth) return new Unknown(`${key} is reached through too many other names`)
     known.set(key, new Unknown(`${key} refers to itself`))
+    depth++
     const value = work()
+    depth--
     known.set(key, value)
     return value
+  }
+  const byAddress = new Map<string, Resource>()
+  let indexed = 0
+  const resourceNamed = (address: string) => {
+    // Reading a module asks for values before all of its resources are known.
+    for (; indexed < module.resources.length; indexed++) {
+      const resource = module.resources[indexed]
+      if (resource?.kind === 'resource') byAddress.set(resource.address, resource)
+    }
+    return byAddress.get(address)
   }
   return (root, name) => {
     if (name === undefined) return undefined
     if (root === 'var') return remembered(`var.${name}`, () => variableValue(module, name, set))
     if (root === 'local') return remembered(`local.${name}`, () => localValue(module, name))
     if (root === 'module') return remembered(`module.${name}`, () => outputValues(module, name))
-    const resource = module.resources.find((one) => one.kind === 'resource' && one.type === root && one.name === name)
+    const resource = resourceNamed(`${module.prefix}${root}.${name}`)
     return resource && remembered(resource.address, () => instanceKeys(resource))
   }
 }
@@ -42,7 +59,7 @@ export function argumentExpression({ caller }: Module, name: string): Expression
   return caller && attributeExpression(caller.call.block.body, name)
 }
 
-function variableValue(module: Module, name: string, set: ReadonlyMap<string, Partial>): Partial {
+function variableValue(module: Module, name: string, set: ReadonlyMap<string, Evaluated>): Evaluated {
   const declared = module.blocks.find(({ block }) => block.type === 'variable' && block.labels[0] === name)
   const type = declared && attributeExpression(declared.block.body, 'type')
   const passed = argumentExpression(module, name)
@@ -53,12 +70,12 @@ function variableValue(module: Module, name: string, set: ReadonlyMap<string, Pa
   return fallback ? withTypeDefaults(type, evaluate(fallback, emptyScope)) : new Unknown(`var.${name} has no default`)
 }
 
-function localValue(module: Module, name: string): Partial {
+function localValue(module: Module, name: string): Evaluated {
   const expression = localExpression(module, name)
   return expression ? evaluate(expression, module.scope) : new Unknown(`local.${name} is not defined`)
 }
 
-function outputValues(module: Module, name: string): Partial {
+function outputValues(module: Module, name: string): Evaluated {
   const child = module.children.get(name)
   if (!child) return new Unknown(`module.${name} is not among the files`)
   const outputs = child.blocks.flatMap(({ block }) => {
@@ -69,7 +86,7 @@ function outputValues(module: Module, name: string): Partial {
 }
 
 // What a resource will be is known after it was made, but which instances there are may be known before.
-function instanceKeys(resource: Resource): Partial {
+function instanceKeys(resource: Resource): Evaluated {
   const unknown = new Unknown(`${resource.address} is known after apply`)
   const forEach = attributeExpression(resource.block.body, 'for_each')
   const collection = forEach && evaluate(forEach, resource.scope)

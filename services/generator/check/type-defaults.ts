@@ -1,15 +1,15 @@
-import { type Expression, emptyScope, evaluate, isList, isObject, type Partial } from '@nimbus/hcl'
+import { type Evaluated, type Expression, emptyScope, evaluate, isHuge, isList, isObject } from '@nimbus/hcl'
 
 /** Fills in what a variable's type declares with `optional(type, default)`; other values pass unchanged. */
-export function withTypeDefaults(type: Expression | undefined, value: Partial): Partial {
-  if (type?.kind !== 'call') return value
+export function withTypeDefaults(type: Expression | undefined, value: Evaluated): Evaluated {
+  if (type?.kind !== 'call' || isHuge(value)) return value
   const [inner] = type.arguments
   if (type.name === 'object' && inner?.kind === 'object' && isObject(value)) {
     const filled = inner.entries.map(({ key, value: member }) => {
       const name = key.kind === 'literal' ? String(key.value) : key.text
       return [name, memberValue(member, value[name])] as const
     })
-    return { ...value, ...Object.fromEntries(filled.filter(([, member]) => member !== undefined)) } as Partial
+    return { ...value, ...Object.fromEntries(filled.filter(([, member]) => member !== undefined)) } as Evaluated
   }
   if ((type.name === 'list' || type.name === 'set') && isList(value))
     return value.map((item) => withTypeDefaults(inner, item))
@@ -19,7 +19,7 @@ export function withTypeDefaults(type: Expression | undefined, value: Partial): 
   return value
 }
 
-function memberValue(type: Expression, value: Partial | undefined): Partial | undefined {
+function memberValue(type: Expression, value: Evaluated | undefined): Evaluated | undefined {
   if (type.kind !== 'call' || type.name !== 'optional')
     return value === undefined ? value : withTypeDefaults(type, value)
   const [inner, fallback] = type.arguments

@@ -1,4 +1,4 @@
-import { type Body, type Expression, evaluate, isObject, type Partial, type Range, Unknown } from '@nimbus/hcl'
+import { type Body, type Evaluated, type Expression, evaluate, isObject, type Range, Unknown } from '@nimbus/hcl'
 import type { View } from './module.ts'
 
 /** A place in a file. */
@@ -13,7 +13,7 @@ export function attributeExpression(body: Body, name: string): Expression | unde
  * Gives the value at a path such as `vpc_config.endpoint_public_access`, through nested blocks and objects; the first
  * block of a kind is taken. Absent, and null, which means the same to Terraform, are undefined.
  */
-export function read(view: View, path: string): Partial | undefined {
+export function read(view: View, path: string): Evaluated | undefined {
   const [name = '', ...rest] = path.split('.')
   const expression = attributeExpression(view.block.body, name)
   if (expression) return member(evaluate(expression, view.scope), rest)
@@ -47,7 +47,7 @@ export function heading({ file, block }: View): At {
   return { file, range: block.heading }
 }
 
-function member(value: Partial, path: readonly string[]): Partial | undefined {
+function member(value: Evaluated, path: readonly string[]): Evaluated | undefined {
   const [name, ...rest] = path
   if (value === null) return undefined
   if (name === undefined || value instanceof Unknown) return value
@@ -61,12 +61,12 @@ function expanded(dynamic: View, type: string): View[] {
   if (!content || !forEach) return []
   const iterator = attributeExpression(dynamic.block.body, 'iterator')?.text ?? type
   const collection = evaluate(forEach, dynamic.scope)
-  const inner = (value: Partial, maybe: boolean): View => ({
+  const inner = (value: Evaluated, maybe: boolean): View => ({
     ...dynamic,
     block: { ...content, type },
     maybe,
     scope: (root, name) => (root === iterator && name === undefined ? value : dynamic.scope(root, name)),
   })
   if (collection instanceof Unknown) return [inner(collection, true)]
-  return Object.entries(collection ?? []).map(([key, value]: [string, Partial]) => inner({ key, value }, false))
+  return Object.entries(collection ?? []).map(([key, value]: [string, Evaluated]) => inner({ key, value }, false))
 }

@@ -84,11 +84,13 @@ export default operation({
     })
 
     const roots = stack.environments.map(({ name }) => join(input.out, 'envs', name))
-    const [format, validations, check] = await Promise.all([
-      formatProof(ctx, input.out),
-      Promise.all(roots.map((root) => validateProof(ctx, root))),
-      checkProof(ctx, input.out),
-    ])
+    const [format, validations, check] = await ctx.step('Looking at what was written', () =>
+      Promise.all([
+        formatProof(ctx, input.out),
+        Promise.all(roots.map((root) => validateProof(ctx, root))),
+        checkProof(ctx, input.out),
+      ]),
+    )
     return {
       directory: shown(input.out, ctx.workspace),
       name: stack.name,

@@ -1,5 +1,5 @@
 import { Unknown } from '@nimbus/hcl'
-import { companions } from '../check/expect.ts'
+import { companions } from '../check/companions.ts'
 import { fail, pass, rule, unknown } from '../check/rule.ts'
 import { read } from '../check/view.ts'
 

@@ -1,5 +1,5 @@
 import { scalarText, Unknown } from '@nimbus/hcl'
-import { relatives } from '../check/expect.ts'
+import { relatives } from '../check/companions.ts'
 import { fail, pass, rule, unknown } from '../check/rule.ts'
 import { attributeExpression, read } from '../check/view.ts'
 

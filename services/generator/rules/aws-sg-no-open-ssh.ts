@@ -40,8 +40,8 @@ export default rule({
 }`,
       `resource "aws_security_group_rule" "main" {
   type = "ingress"
-  from_port = 0
-  to_port = 65535
+  from_port = 20
+  to_port = 6000
   protocol = "tcp"
   cidr_blocks = ["10.0.0.0/8", "0.0.0.0/0"]
   security_group_id = "sg-1"
@@ -49,7 +49,9 @@ export default rule({
       `resource "aws_vpc_security_group_ingress_rule" "main" {
   security_group_id = "sg-1"
   cidr_ipv6 = "::/0"
-  ip_protocol = "-1"
+  ip_protocol = "tcp"
+  from_port = 1
+  to_port = 65535
 }`,
     ],
     unknown: [

@@ -1,4 +1,4 @@
-import { companions } from '../check/expect.ts'
+import { companions } from '../check/companions.ts'
 import { knownEnding } from '../check/known-ending.ts'
 import { fail, pass, rule, unknown } from '../check/rule.ts'
 

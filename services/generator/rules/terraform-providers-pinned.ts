@@ -1,4 +1,4 @@
-import { isObject, type Partial } from '@nimbus/hcl'
+import { type Evaluated, isObject } from '@nimbus/hcl'
 import type { View } from '../check/module.ts'
 import { fail, pass, rootRule } from '../check/rule.ts'
 import { nested, read } from '../check/view.ts'
@@ -11,7 +11,7 @@ function providerNames({ block }: View): string[] {
 }
 
 // "~> 5.1", "5.1.0" and "< 6.0" have an upper end; ">= 4.0" alone has none.
-function isPinned(requirement: Partial | undefined): boolean {
+function isPinned(requirement: Evaluated | undefined): boolean {
   const version = isObject(requirement) ? requirement.version : requirement
   return typeof version === 'string' && /~>|<|^\s*=?\s*\d/.test(version)
 }

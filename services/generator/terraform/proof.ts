@@ -29,22 +29,19 @@ export async function formatProof(ctx: Caller, directory: string): Promise<Proof
 /** Asks terraform whether one root is valid with its real provider. */
 export async function validateProof(ctx: Caller, directory: string): Promise<Proof> {
   return prove(ctx, 'terraform.validate', { directory }, Validated, ({ valid, diagnostics }) => {
-    if (valid) return { status: 'pass', detail: 'validate' }
+    if (valid) return { status: 'pass', detail: 'validate (your tree is clean)' }
     const errors = diagnostics.filter(({ severity }) => severity === 'error')
     return { status: 'fail', detail: errors.map(({ summary, file }) => `${file ?? directory}: ${summary}`).join('; ') }
   })
 }
 
-const Checked = z.object({
-  findings: z.array(z.object({ status: z.string() })).optional(),
-})
+const Checked = z.object({ rules: z.number(), failed: z.number(), unknown: z.number() })
 
 /** Asks the rules about the written files. */
 export async function checkProof(ctx: Caller, directory: string): Promise<Proof> {
-  return prove(ctx, 'generator.check', { path: directory }, Checked, ({ findings = [] }) => {
-    const count = (status: string) => findings.filter((finding) => finding.status === status).length
-    const detail = `check: ${count('fail')} findings, ${count('unknown')} unknown`
-    return { status: count('fail') === 0 ? 'pass' : 'fail', detail }
+  return prove(ctx, 'generator.check', { path: directory }, Checked, ({ rules, failed, unknown }) => {
+    const detail = `check: ${rules} rules, ${failed} ${failed === 1 ? 'finding' : 'findings'}, ${unknown} unknown`
+    return { status: failed === 0 ? 'pass' : 'fail', detail }
   })
 }
 

@@ -16,7 +16,7 @@ export default hostOperation({
     plan: z.string(),
     run: z.string().describe('The run of the last step'),
     outcome: z.string(),
-    data: z.unknown().describe('What the last step gave'),
+    data: z.unknown().optional().describe('What the last step gave'),
   }),
   positional: ['plan'],
   aliases: ['apply'],

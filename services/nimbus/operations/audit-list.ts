@@ -14,7 +14,7 @@ export default hostOperation({
         principal: z.string(),
         action: z.string(),
         subject: z.string(),
-        detail: z.unknown(),
+        detail: z.unknown().optional(),
         hash: z.string(),
       }),
     ),

@@ -23,9 +23,12 @@ const awsIdentity = async (ctx: HostContext, found: boolean): Promise<Identity> 
   if (!awsConfigured(ctx.records.env)) return { status: 'none', detail: 'no AWS credentials are configured' }
   if (!found)
     return { status: 'unknown', detail: 'credentials are configured, and the AWS CLI to ask with is not here' }
+  // Version 1 of the AWS CLI does not read AWS_REGION.
+  const region = ctx.records.env.AWS_DEFAULT_REGION ?? ctx.records.env.AWS_REGION
   try {
     const { stdout } = await ctx.exec(aws, ['sts', 'get-caller-identity', '--output', 'json'], {
       timeoutMs: patienceMs,
+      ...(region ? { env: { AWS_DEFAULT_REGION: region } } : {}),
     })
     const { Account, Arn } = JSON.parse(stdout) as { Account: string; Arn: string }
     const expiry = ctx.records.env.AWS_CREDENTIAL_EXPIRATION

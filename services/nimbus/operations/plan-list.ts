@@ -18,7 +18,7 @@ export default hostOperation({
   target: () => ({ resources: ['nimbus:records/plans'] }),
   async run({ status, limit }, ctx) {
     const stored = await ctx.records.plans.list(ctx.principal.tenant, 500)
-    const plans = stored.map((each) => viewOf(each, ctx)).filter((view) => !status || view.status === status)
+    const plans = stored.map((each) => viewOf(each, ctx.now())).filter((view) => !status || view.status === status)
     return { plans: plans.slice(0, limit) }
   },
   text: ({ plans }) =>

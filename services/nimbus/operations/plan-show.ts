@@ -14,6 +14,6 @@ export default hostOperation({
   phrases: ['show plan {plan}'],
 
   target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`] }),
-  run: async ({ plan }, ctx) => viewOf(await findPlan(plan, ctx), ctx),
+  run: async ({ plan }, ctx) => viewOf(await findPlan(plan, ctx), ctx.now()),
   text: planText,
 })

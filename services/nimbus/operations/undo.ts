@@ -49,7 +49,7 @@ export default hostOperation({
   output: z.object({
     undone: z.string(),
     operation: z.string().describe('The operation that took it back'),
-    data: z.unknown(),
+    data: z.unknown().optional(),
   }),
   positional: ['run'],
   aliases: ['undo'],

@@ -1,16 +1,18 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Context, Directory, File, operation, z } from '@nimbus/kernel/define'
-import { applyReady, previewOf, type Ready, verifyApplied } from '../apply-plan.ts'
+import { applyReady, previewOf, type Ready } from '../apply-plan.ts'
 import { ApplyProgress } from '../apply-progress.ts'
 import { initialised } from '../initialise.ts'
 import { planFilePath, readPlan } from '../make-plan.ts'
 import { currentPins, Pins, requireSame } from '../pins.ts'
 import { changedOutputs, PlannedChange, plannedChanges } from '../plan-changes.ts'
+import type { PlanJson } from '../plan-json.ts'
 import { summaryOf } from '../plan-summary.ts'
 import { environmentOf, openRoot } from '../root.ts'
 import { claimPlan, loadPlan, requireUnused } from '../saved-plan.ts'
 import { pullState } from '../state.ts'
+import { verifyApplied } from '../verify-applied.ts'
 
 const Input = z.object({
   plan: z.string().min(1).optional().describe('Id of a plan, as nimbus terraform plan prints it'),
@@ -18,6 +20,12 @@ const Input = z.object({
   directory: Directory.optional().describe('The root, where it lies elsewhere than when the plan was made'),
 })
 type Input = z.output<typeof Input>
+
+/**
+ * What a call has read of its plan, by its context. The bytes are the recorded ones each time, so reading them again
+ * between preview and run would tell nothing new, and takes seconds with a large provider.
+ */
+const read = new WeakMap<object, PlanJson>()
 
 /** Does work with the plan made ready: its file in a private place, and everything it is pinned to checked. */
 const withReady = async <T>(
@@ -34,10 +42,13 @@ const withReady = async <T>(
   const file = await planFilePath(ctx.cache)
   await writeFile(file, bytes, { mode: 0o600 })
   try {
-    const { plan, pins } = await initialised(ctx, root, async () => {
-      const plan = await readPlan(ctx, root, file)
-      return { plan, pins: await currentPins(ctx, root, plan) }
-    })
+    const look = async () => {
+      const plan = read.get(ctx) ?? (await readPlan(ctx, root, file))
+      const pins = await currentPins(ctx, root, plan)
+      read.set(ctx, plan)
+      return { plan, pins }
+    }
+    const { plan, pins } = read.has(ctx) ? await look() : await initialised(ctx, root, look)
     requireSame(saved.pins, pins)
     const changes = plannedChanges(plan)
     return await work({ root, mode: saved.mode, file, pins, changes, outputs: changedOutputs(plan) })

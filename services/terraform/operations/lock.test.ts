@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type TestWorkspace, workspace } from '@nimbus/testkit'
+import { product, type TestWorkspace, workspace } from '@nimbus/testkit'
 
 const found = Bun.which(process.env.NIMBUS_TERRAFORM ?? 'terraform') ?? Bun.which('tofu')
 const real = test.skipIf(!found)
@@ -61,4 +61,24 @@ real('lets an interrupted apply finish what it is creating, and the state has it
   expect((await apply).error).toMatchObject({ code: 'cancelled', exit: 130 })
   const { resources } = await space.call('terraform.state-list', { directory })
   expect(resources.map(({ address }) => address)).toEqual(['terraform_data.slow'])
+})
+
+real('lets Terraform finish and write its state when Nimbus is killed in the middle of an apply', async () => {
+  await using space = await workspace(slow)
+  const { id } = await space.call('terraform.plan', { directory })
+  const nimbus = Bun.spawn([...product().command, 'terraform', 'apply', id ?? '', '--yes'], {
+    cwd: space.path,
+    env: space.env,
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  await until(() => existsSync(join(space.path, directory, 'started')))
+  nimbus.kill('SIGKILL')
+  await nimbus.exited
+  writeFileSync(join(space.path, directory, 'go'), '')
+  // The lock goes last, once the state is written.
+  await until(() => !existsSync(join(space.path, directory, '.terraform.tfstate.lock.info')))
+  const { resources } = await space.call('terraform.state-list', { directory })
+  expect(resources.map(({ address }) => address)).toEqual(['terraform_data.after', 'terraform_data.slow'])
 })

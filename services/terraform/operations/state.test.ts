@@ -19,7 +19,7 @@ real('takes something that exists into the state, once', async () => {
   expect((await space.invoke('terraform.import', input)).error).toMatchObject({ code: 'address-taken', exit: 2 })
 })
 
-real('sees a resource that vanished, as drift, and answers no', async () => {
+real('answers yes when the world is as the state says', async () => {
   await using space = await workspace({
     'main.tf': 'resource "terraform_data" "main" {\n  input = "a"\n}\n',
   })

@@ -7,6 +7,13 @@ locals {
     coredns            = null
     aws-ebs-csi-driver = aws_iam_role.ebs_csi.arn
   }
+
+  # The nodes asked for, dealt out over the zones in order.
+  zone_count = length(var.network.zones)
+  nodes_by_zone = { for index, zone in sort(keys(var.network.zones)) : zone => {
+    min = floor(var.cluster.nodes.min / local.zone_count) + (index < var.cluster.nodes.min % local.zone_count ? 1 : 0)
+    max = max(1, floor(var.cluster.nodes.max / local.zone_count) + (index < var.cluster.nodes.max % local.zone_count ? 1 : 0))
+  } }
 }
 
 resource "aws_eks_cluster" "main" {
@@ -187,11 +194,15 @@ resource "aws_iam_role_policy_attachment" "ebs_csi" {
   policy_arn = "arn:${local.partition}:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy"
 }
 
+# One group for each zone: the subnets of a group cannot change, so one group over all zones would be replaced by a
+# new zone. It also lets an autoscaler add a node where a volume waits for it.
 resource "aws_eks_node_group" "main" {
+  for_each = var.network.zones
+
   cluster_name    = aws_eks_cluster.main.name
-  node_group_name = "main"
+  node_group_name = each.key
   node_role_arn   = aws_iam_role.node.arn
-  subnet_ids      = [for subnet in aws_subnet.private : subnet.id]
+  subnet_ids      = [aws_subnet.private[each.key].id]
   instance_types  = [var.cluster.nodes.type]
   ami_type        = var.cluster.nodes.architecture == "arm64" ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD"
 
@@ -201,9 +212,9 @@ resource "aws_eks_node_group" "main" {
   }
 
   scaling_config {
-    min_size     = var.cluster.nodes.min
-    max_size     = var.cluster.nodes.max
-    desired_size = max(1, var.cluster.nodes.min)
+    min_size     = local.nodes_by_zone[each.key].min
+    max_size     = local.nodes_by_zone[each.key].max
+    desired_size = max(local.nodes_by_zone[each.key].min, min(1, local.nodes_by_zone[each.key].max))
   }
 
   update_config {

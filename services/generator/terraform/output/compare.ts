@@ -1,8 +1,8 @@
 import { lstat, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { unifiedDiff } from '@nimbus/diff'
 import type { EmittedFile } from '../emit/file.ts'
 import type { Problem } from '../problem.ts'
-import { unifiedDiff } from './diff.ts'
 import { digest, readStamp, type Stamp, stampName } from './stamp.ts'
 
 /** What writing one file would mean. */
@@ -55,7 +55,7 @@ async function plan(directory: string, file: EmittedFile, stamp: Stamp | undefin
   const before = await textAt(join(directory, file.path))
   if (before === undefined) return { ...file, status: 'create' }
   if (before === file.text) return { ...file, status: 'identical', before }
-  const diff = unifiedDiff(file.path, before, file.text)
+  const diff = unifiedDiff(before, file.text, { from: `a/${file.path}`, to: `b/${file.path}` })
   if (file.path === stampName) return { ...file, status: stamp ? 'update' : 'foreign', before, diff }
   const recorded = stamp?.files[file.path]
   if (recorded === undefined) return { ...file, status: 'foreign', before, diff }

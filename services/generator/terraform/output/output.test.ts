@@ -2,10 +2,8 @@ import { describe, expect, test } from 'bun:test'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import fc from 'fast-check'
 import { compare, textAt } from './compare.ts'
-import { unifiedDiff } from './diff.ts'
-import { readStamp, type Stamp, stampName, stampText } from './stamp.ts'
+import { readStamp, type Stamp, stampText } from './stamp.ts'
 import { writeAll } from './write.ts'
 
 const stampFor = (files: Record<string, string>) =>
@@ -39,7 +37,7 @@ describe('comparing with a folder', () => {
 
     const statuses = 'files' in plan && plan.files.map(({ path, status }) => `${path} ${status}`)
     expect(statuses).toEqual(['new create', 'same identical', 'old update', 'mine edited', 'theirs foreign'])
-    expect('files' in plan && plan.files[3]?.diff).toBe('--- a/mine\n+++ b/mine\n@@ -1,1 +1,1 @@\n-mine\n+a')
+    expect('files' in plan && plan.files[3]?.diff).toBe('--- a/mine\n+++ b/mine\n@@ -1 +1 @@\n-mine\n+a\n')
   })
 
   test('names what an earlier spec left, when it is still there', async () => {
@@ -156,61 +154,5 @@ await writeAll(${JSON.stringify(target)}, files)
         expect(new Set(text).size).toBe(1)
       }
     }
-  })
-})
-
-describe('a unified diff', () => {
-  test('shows three lines around each change', () => {
-    const before = Array.from({ length: 20 }, (_, index) => `line ${index}\n`)
-    const after = before.map((line, index) => (index === 10 ? 'changed\n' : line))
-    expect(unifiedDiff('f', before.join(''), after.join(''))).toBe(
-      [
-        '--- a/f',
-        '+++ b/f',
-        '@@ -8,7 +8,7 @@',
-        ' line 7',
-        ' line 8',
-        ' line 9',
-        '-line 10',
-        '+changed',
-        ' line 11',
-        ' line 12',
-        ' line 13',
-      ].join('\n'),
-    )
-  })
-
-  const text = fc
-    .array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 30 })
-    .map((lines) => lines.map((line) => `${line}\n`).join(''))
-
-  test.skipIf(!Bun.which('patch'))('is one that patch applies', async () => {
-    await using here = await place()
-    await fc.assert(
-      fc.asyncProperty(text, text, async (before, after) => {
-        const diff = unifiedDiff('f', before, after)
-        if (diff === '' || before === '' || after === '') return
-        await writeFile(join(here.path, 'f'), before)
-        const patch = Bun.spawn(['patch', '-s', '-p1', '-o', '-'], {
-          cwd: here.path,
-          stdin: new TextEncoder().encode(`${diff}\n`),
-          stdout: 'pipe',
-          stderr: 'pipe',
-        })
-        expect(await patch.stdout.text()).toBe(after)
-      }),
-      { numRuns: 40 },
-    )
-  })
-
-  test('keeps the lines of both texts, in order', () => {
-    fc.assert(
-      fc.property(text, text, (before, after) => {
-        const whole = unifiedDiff('f', before, after).split('\n').slice(2)
-        const removed = whole.filter((line) => line.startsWith('-')).length
-        const added = whole.filter((line) => line.startsWith('+')).length
-        expect(added - removed).toBe(after.split('\n').length - before.split('\n').length)
-      }),
-    )
   })
 })

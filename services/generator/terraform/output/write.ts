@@ -8,7 +8,7 @@ type Planned = Pick<PlannedFile, 'path' | 'text' | 'before'>
 /**
  * Writes a set of files so that a reader finds all or none of them.
  *
- * Everything is first written and synced in a folder beside the target, where a full disk or a missing permission
+ * Everything is first written and synced in a folder inside the target, where a full disk or a missing permission
  * shows before anything has changed; then each file is renamed into place. When a rename fails, files already in place
  * get their old text back and new ones are removed. A kill between two renames can leave some files new and some old,
  * each of them whole; generating again finishes the set.
@@ -19,11 +19,11 @@ export async function writeAll(directory: string, files: readonly Planned[]): Pr
   if (files.length === 0) return
   const target = resolve(directory)
   const made: string[] = []
-  await makeFolder(dirname(target), made)
   let staging: string | undefined
   const placed: Planned[] = []
   try {
-    staging = await mkdtemp(join(dirname(target), '.nimbus-writing-'))
+    await makeFolder(target, made)
+    staging = await mkdtemp(join(target, '.nimbus-writing-'))
     for (const [index, file] of files.entries()) await writeSynced(join(staging, String(index)), file.text)
     for (const [index, file] of files.entries()) {
       const path = join(target, file.path)

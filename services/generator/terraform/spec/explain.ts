@@ -1,5 +1,6 @@
 import { nearest, z } from '@nimbus/kernel/define'
 import { dotted, type Path, type PathProblem } from '../problem.ts'
+import { didYouMean, reason } from './reason.ts'
 import { Spec } from './schema.ts'
 
 type ZodIssue = z.core.$ZodIssue
@@ -24,7 +25,6 @@ export function explain(issues: readonly ZodIssue[], value: unknown, schema: z.Z
 }
 
 const noSuchKey = 'there is no such key'
-const didYouMean = (right: string) => `did you mean ${right}?`
 const meantBy = (next = '') => /^did you mean (\S+)\?$/.exec(next)?.[1] ?? ''
 
 /** What was checked, and against which schema. */
@@ -32,7 +32,9 @@ type Checked = { readonly value: unknown; readonly schema: z.ZodType }
 
 function explainOne(issue: ZodIssue, parent: Path, checked: Checked): Explained[] {
   const path = [...parent, ...issue.path] as Path
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => wrongKey([...path, key], checked.schema))
+  // Where no key is known at all, naming the wrong ones would not help.
+  if (issue.code === 'unrecognized_keys' && keysAt(path, checked.schema).length > 0)
+    return issue.keys.map((key) => wrongKey([...path, key], checked.schema))
   if (issue.code === 'invalid_union') {
     const deepest = mostTelling(issue, reach(checked.value, path))
     if (deepest) return deepest.flatMap((inner) => explainOne(inner, path, checked))
@@ -92,40 +94,6 @@ function reach(root: unknown, path: Path): unknown {
   let value = root
   for (const step of path) value = (value as Record<string | number, unknown> | null | undefined)?.[step]
   return value
-}
-
-function reason(issue: ZodIssue, path: Path, given: unknown): { why: string; next: string } {
-  const field = path.at(-1)
-  if (field === 'version') return { why: 'a version is text', next: 'put it in quotes, such as "1.33"' }
-  if (field === 'account') return { why: 'an AWS account number has 12 digits', next: 'use all 12 digits, in quotes' }
-  if (field === 'logRetentionDays') {
-    return { why: 'CloudWatch Logs offers fixed periods only', next: 'use 30, 90, 180 or 365, for example' }
-  }
-  if (given === false && path.includes('components')) {
-    return { why: 'every environment of a stack has the same components', next: 'leave it out, or write a second spec' }
-  }
-  if (issue.code === 'too_small')
-    return { why: `the smallest is ${issue.minimum}`, next: `use ${issue.minimum} or more` }
-  if (issue.code === 'too_big') return { why: `the largest is ${issue.maximum}`, next: `use ${issue.maximum} or less` }
-  if (issue.code === 'invalid_value') {
-    const values = issue.values.map(String)
-    const right = typeof given === 'string' ? nearest(given, values) : undefined
-    const next = right ? didYouMean(right) : `use ${values.join(' or ')}`
-    return { why: `it is one of ${values.join(', ')}`, next }
-  }
-  if (issue.code === 'invalid_type')
-    return { why: `${wanted[issue.expected] ?? issue.expected} is wanted here`, next: 'write one' }
-  return { why: issue.message.toLowerCase(), next: 'see docs/schemas/terraform-spec.schema.json for what fits here' }
-}
-
-const wanted: Readonly<Record<string, string>> = {
-  array: 'a list',
-  boolean: 'true or false',
-  int: 'a whole number',
-  number: 'a number',
-  object: 'a map',
-  record: 'a map',
-  string: 'text',
 }
 
 function shown(value: unknown) {

@@ -44,7 +44,14 @@ describe('a wrong value', () => {
     ['  vpc: false', 'components.vpc: false cannot be used', 'leave it out, or write a second spec'],
     ['  rds: { engine: postgre }', 'components.rds.engine: "postgre" cannot be used', 'did you mean postgres?'],
     ['  rds: { backupDays: 3 }', 'components.rds.backupDays: 3 cannot be used', 'use 7 or more'],
-    ['  eks: { nodes: { min: two } }', 'components.eks.nodes.min: "two" cannot be used', 'write one'],
+    [
+      '  eks: { nodes: { min: two } }',
+      'components.eks.nodes.min: "two" cannot be used',
+      'write one such as 3, without quotes',
+    ],
+    ['  eks: "1.33"', 'components.eks: "1.33" cannot be used', 'write eks: true'],
+    ['  vpc:', 'components.vpc: null cannot be used', 'write vpc: true'],
+    ['  s3: { name: assets }', 'components.s3: {"name":"assets"} cannot be used', 'write s3: [ { name: assets } ]'],
   ])('%s', (components, message, next) => {
     expect(firstProblem(spec(components))).toMatchObject({ message, next })
   })

@@ -115,6 +115,11 @@ function checkNetwork(setting: Setting, cluster: Cluster, network: Network) {
     })
   }
   if (network.zones.length < fewestZones) refuseZones(setting, 'eks', 'EKS refuses a cluster in fewer than two zones')
+  if (cluster.nodes.max < network.zones.length) {
+    setting.note(
+      `${setting.environment}: each of ${network.zones.length} zones may have a node, so up to ${network.zones.length} instead of ${cluster.nodes.max}`,
+    )
+  }
   const pods = cluster.nodes.max * podsPerNode
   const room = privateAddresses(network) * network.zones.length
   if (pods > room) {

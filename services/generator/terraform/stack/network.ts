@@ -1,6 +1,6 @@
 import { quotas, ranges } from '../facts/quotas.ts'
 import { zonesOf } from '../facts/regions.ts'
-import { contains, isPrivate, parseRange, part, printRange, type Range, sizeOf } from '../network/cidr.ts'
+import { isPrivate, parseRange, part, printRange, type Range, sizeOf } from '../network/cidr.ts'
 import { roomRange, roomsOf } from '../network/rooms.ts'
 import { slotsOf, smallestFor, subnetsOf, tiers } from '../network/subnets.ts'
 import type { Path } from '../problem.ts'
@@ -98,7 +98,7 @@ export function resolveNetwork(setting: Setting, range: Range): Network | undefi
   }
 }
 
-/** Says when the environments together need more than a new account may have. */
+/** Says when the environments of one account together need more than a new account may have. */
 export function noteQuotas(networks: readonly Network[], region: string, note: (text: string) => void) {
   const gateways = networks.map(({ nat, zones }) => (nat === 'none' ? 0 : nat === 'single' ? 1 : zones.length))
   const addresses = gateways.reduce((sum, count) => sum + count, 0)
@@ -118,11 +118,6 @@ export function privateAddresses(network: Network) {
   if (zone === undefined) return 0
   const parsed = parseRange(zone.private)
   return 'range' in parsed ? sizeOf(parsed.range.prefix) - ranges.reservedAddresses : 0
-}
-
-/** Whether any two ranges share an address, for refusing environments that would collide. */
-export function covers(a: Range, b: Range) {
-  return contains(a, b) || contains(b, a)
 }
 
 function plural(count: number, noun: string) {

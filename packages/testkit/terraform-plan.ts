@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type AwsEmulator, type RealTerraform, runTerraform } from '@nimbus/testkit'
+import type { AwsEmulator } from './aws-emulator.ts'
+import { type RealTerraform, runTerraform } from './real-terraform.ts'
 
 /** A resource as a plan says it will be. Values that are known only after the apply are absent. */
 export type Planned = {

@@ -1,0 +1,25 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+import { SettingKey, SettingView, settingView } from '../setting-view.ts'
+
+/**
+ * Gives the value of one setting and where it comes from.
+ *
+ * Variables win over the workspace, the workspace over your own file, your file over the default.
+ */
+export default hostOperation({
+  id: 'state.config-get',
+  summary: 'Show one setting',
+  effect: 'read',
+  input: z.object({ key: SettingKey }),
+  output: SettingView,
+  positional: ['key'],
+  aliases: ['config get'],
+  routes: [{ method: 'GET', path: '/api/state/config/:key' }],
+  examples: [{ title: 'How far may calls go?', input: { key: 'autonomy' } }],
+  phrases: ['what is {key} set to', 'show the setting {key}'],
+
+  target: ({ key }) => ({ resources: [`nimbus:config/${key}`] }),
+  run: async ({ key }, ctx) => settingView(await ctx.records.config.get(key, ctx.workspace)),
+  // The bare value, so that a script can use it.
+  text: ({ value }) => (typeof value === 'string' ? value : JSON.stringify(value)),
+})

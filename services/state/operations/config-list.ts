@@ -1,0 +1,29 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+import { SettingView, settingView, valueText } from '../setting-view.ts'
+import { alignedRows } from '../text-table.ts'
+
+/** Lists every setting with its value, where that comes from, and what it is for. */
+export default hostOperation({
+  id: 'state.config-list',
+  summary: 'List all settings',
+  effect: 'read',
+  input: z.object({}),
+  output: z.object({ settings: z.array(SettingView) }),
+  aliases: ['config list'],
+  routes: [{ method: 'GET', path: '/api/state/config' }],
+  examples: [{ title: 'Everything that can be set', input: {} }],
+  phrases: ['list the settings', 'show my configuration'],
+
+  target: () => ({ resources: ['nimbus:config/all'] }),
+  async run(_input, ctx) {
+    return { settings: (await ctx.records.config.list(ctx.workspace)).map(settingView) }
+  },
+  text({ settings }) {
+    const rows = settings.map(({ key, value, origin, source }) => [key, valueText(value), source ?? origin])
+    const lines = alignedRows(rows)
+    return [
+      ...settings.flatMap(({ description }, i) => [lines[i] ?? '', `  ${description}`]),
+      'change one with: nimbus config set <key> <value>',
+    ].join('\n')
+  },
+})

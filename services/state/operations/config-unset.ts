@@ -1,0 +1,54 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+import { refuseAutonomy } from '../autonomy.ts'
+import { SettingKey, SettingView, settingResource, settingView, valueText } from '../setting-view.ts'
+
+/** Takes one setting out of your own configuration file, so that the workspace or the default holds again. */
+export default hostOperation({
+  id: 'state.config-unset',
+  summary: 'Forget a setting of yours',
+  effect: 'update',
+  idempotent: true,
+  input: z.object({ key: SettingKey }),
+  output: SettingView.extend({
+    previous: z.unknown().optional().describe('What your file said before; absent when it said nothing'),
+  }),
+  positional: ['key'],
+  aliases: ['config unset'],
+  routes: [{ method: 'DELETE', path: '/api/state/config/:key' }],
+  examples: [{ title: 'Back to the default', input: { key: 'log.level' } }],
+  phrases: ['unset {key}', 'reset {key} to its default'],
+
+  target: ({ key }) => ({ resources: [settingResource(key)] }),
+  async preview({ key }, ctx) {
+    refuseAutonomy(key, ctx)
+    const before = await ctx.records.config.own(key)
+    if (before === undefined) return { changes: [] }
+    return {
+      changes: [{ resource: settingResource(key), effect: 'update', summary: `${valueText(before)} → (not set)` }],
+    }
+  },
+  async run({ key }, ctx) {
+    refuseAutonomy(key, ctx)
+    const { config } = ctx.records
+    const before = await config.own(key)
+    if (before !== undefined) await ctx.step(`Unset ${key}`, () => config.unset(key))
+    return {
+      ...settingView(await config.get(key, ctx.workspace)),
+      ...(before === undefined ? {} : { previous: before }),
+    }
+  },
+  async verify({ key }, _output, ctx) {
+    const left = await ctx.records.config.own(key)
+    return [
+      left === undefined
+        ? { status: 'pass', code: 'setting-removed', message: `your file no longer sets ${key}` }
+        : { status: 'fail', code: 'setting-removed', message: `your file still says ${valueText(left)}` },
+    ]
+  },
+  undo: ({ key }, { previous: before }) =>
+    typeof before === 'string' || typeof before === 'number' || typeof before === 'boolean'
+      ? { operation: 'state.config-set', input: { key, value: before } }
+      : { irreversible: 'nothing was changed' },
+  text: ({ key, value, origin, previous: before }) =>
+    `✓ ${key} ${before === undefined ? 'was not set' : 'is no longer set'} by you; ${valueText(value)} is in effect (${origin})`,
+})

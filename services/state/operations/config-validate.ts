@@ -1,0 +1,48 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+
+/**
+ * Checks the configuration files of you and of the workspace: unknown settings, values that do not fit, broken YAML.
+ *
+ * Exit code 6 when something is wrong. What an untrusted workspace set in vain is shown by `nimbus trust status`.
+ */
+export default hostOperation({
+  id: 'state.config-validate',
+  summary: 'Check the configuration files',
+  effect: 'read',
+  input: z.object({}),
+  output: z.object({
+    valid: z.boolean(),
+    problems: z.array(
+      z.object({
+        message: z.string(),
+        at: z.string().optional(),
+        why: z.string().optional(),
+        next: z.string().optional(),
+      }),
+    ),
+  }),
+  aliases: ['config validate'],
+  routes: [{ method: 'POST', path: '/api/state/config/validate' }],
+  examples: [{ title: 'Is my configuration right?', input: {} }],
+  phrases: ['check my configuration', 'validate the settings'],
+
+  target: () => ({ resources: ['nimbus:config/all'] }),
+  async run(_input, ctx) {
+    const problems = (await ctx.records.config.validate(ctx.workspace)).map((each) => ({ ...each }))
+    return { valid: problems.length === 0, problems }
+  },
+  negative: ({ valid }) => !valid,
+  text: ({ valid, problems }) =>
+    valid
+      ? '✓ the configuration is valid'
+      : problems
+          .map(({ message, at, why, next }) =>
+            [
+              `✗ ${message}`,
+              ...(at ? [`  at   ${at}`] : []),
+              ...(why ? [`  why  ${why}`] : []),
+              ...(next ? [`  next ${next}`] : []),
+            ].join('\n'),
+          )
+          .join('\n'),
+})

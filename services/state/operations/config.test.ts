@@ -1,0 +1,94 @@
+import { expect, test } from 'bun:test'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { failure, type TestWorkspace, workspace } from '@nimbus/testkit'
+
+const file = (ws: TestWorkspace) => join(ws.env.NIMBUS_HOME ?? '', 'config.yaml')
+const written = (ws: TestWorkspace) => Bun.file(file(ws)).text()
+const write = (ws: TestWorkspace, text: string) => {
+  mkdirSync(ws.env.NIMBUS_HOME ?? '', { recursive: true })
+  writeFileSync(file(ws), text)
+}
+
+test('a setting is shown bare, set, listed with its origin, and unset again', async () => {
+  await using ws = await workspace()
+  expect((await ws.cli(['config', 'get', 'log.level'])).stdout).toBe('warn\n')
+  expect((await ws.cli(['config', 'set', 'log.level', 'info'])).exit).toBe(0)
+  expect((await ws.cli(['config', 'get', 'log.level'])).stdout).toBe('info\n')
+  expect((await ws.cli(['config', 'set', 'server.port', '4000'])).exit).toBe(0)
+  const { settings } = await ws.call('state.config-list', {})
+  expect(settings.find(({ key }) => key === 'server.port')).toMatchObject({ value: 4000, origin: 'user' })
+  expect((await ws.cli(['config', 'unset', 'log.level'])).stdout).toContain('warn is in effect (default)')
+})
+
+test('the rest of the file stays as it was written', async () => {
+  await using ws = await workspace()
+  write(ws, '# mine\nlog:\n  level: info # chatty\nserver: { port: 3001 }\n')
+  await ws.call('state.config-set', { key: 'log.level', value: 'debug' })
+  expect(await written(ws)).toBe('# mine\nlog:\n  level: debug # chatty\nserver: { port: 3001 }\n')
+})
+
+test('undo gives back the value before, and nothing where there was none', async () => {
+  await using ws = await workspace()
+  write(ws, 'server:\n  port: 3001\n')
+  const changed = await ws.invoke('state.config-set', { key: 'server.port', value: 3002 })
+  const added = await ws.invoke('state.config-set', { key: 'log.level', value: 'info' })
+  expect((await ws.invoke('nimbus.undo', { run: added.run })).outcome).toBe('done')
+  expect((await ws.invoke('nimbus.undo', { run: changed.run })).outcome).toBe('done')
+  expect(await written(ws)).toBe('server:\n  port: 3001\n')
+})
+
+test('undo knows what the file said, also where a variable overrides it', async () => {
+  await using ws = await workspace({}, { env: { NIMBUS_LOG: 'off' } })
+  write(ws, 'log:\n  level: info\n')
+  const set = await ws.cli(['config', 'set', 'log.level', 'debug', '--json'])
+  expect(JSON.parse(set.stdout)).toMatchObject({
+    data: { previous: 'info', overridden: expect.stringContaining('NIMBUS_LOG') },
+  })
+  expect((await ws.cli(['config', 'set', 'log.level', 'debug'])).stdout).toContain('! NIMBUS_LOG overrides it here')
+})
+
+test('an unknown setting and a value that does not fit are refused, the file untouched', async () => {
+  await using ws = await workspace()
+  write(ws, 'log:\n  level: info\n')
+  const unknown = await failure(ws.call('state.config-set', { key: 'log.lvel', value: 'info' }))
+  expect(unknown).toMatchObject({ code: 'unknown-setting', exit: 2, next: 'did you mean log.level?' })
+  const loud = await ws.cli(['config', 'set', 'log.level', 'loud'])
+  expect(loud.exit).toBe(2)
+  expect(loud.stderr).toContain('takes one of debug, info, warn, off')
+  expect(await written(ws)).toBe('log:\n  level: info\n')
+})
+
+test('how far calls may go is asked about, and is not for models', async () => {
+  await using ws = await workspace()
+  expect((await ws.cli(['config', 'set', 'autonomy', 'break-glass'])).exit).toBe(3)
+  for (const operation of ['state.config-set', 'state.config-unset']) {
+    const { error } = await ws.invoke(operation, { key: 'autonomy', value: 'break-glass' }, { surface: 'mcp' })
+    expect(error).toMatchObject({ code: 'only-persons', exit: 4 })
+  }
+})
+
+test('validation names every problem and ends with exit code 6', async () => {
+  await using ws = await workspace({ '.nimbus/config.yaml': 'log:\n  levle: info\n' })
+  write(ws, 'server:\n  port: many\n')
+  const { exit, stdout } = await ws.cli(['config', 'validate'])
+  expect(exit).toBe(6)
+  expect(stdout).toContain('server.port: takes a number')
+  expect(stdout).toContain('did you mean log.level?')
+  write(ws, 'server: [')
+  expect((await ws.call('state.config-validate', {})).problems[0]?.at).toMatch(/config\.yaml:\d+:\d+$/)
+})
+
+test('verify says so when the file does not say what was set, or still does', async () => {
+  await using ws = await workspace()
+  const sabotage = (text: string) => ({
+    onEvent({ type, data }: { type: string; data: unknown }) {
+      if (type === 'step' && data && typeof data === 'object' && 'status' in data && data.status === 'done')
+        write(ws, text)
+    },
+  })
+  const set = await ws.invoke('state.config-set', { key: 'log.level', value: 'info' }, sabotage('log:\n  level: off\n'))
+  expect(set).toMatchObject({ outcome: 'negative', findings: [{ status: 'fail', code: 'setting-written' }] })
+  const unset = await ws.invoke('state.config-unset', { key: 'log.level' }, sabotage('log:\n  level: debug\n'))
+  expect(unset).toMatchObject({ outcome: 'negative', findings: [{ status: 'fail', code: 'setting-removed' }] })
+})

@@ -1,0 +1,38 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+import { credential, credentialResource, credentials, Provider } from '../credential.ts'
+
+/** Deletes a credential. Its value is not kept anywhere, so this cannot be undone. */
+export default hostOperation({
+  id: 'state.credentials-delete',
+  summary: 'Delete a credential',
+  effect: 'delete',
+  input: z.object({ provider: Provider }),
+  output: z.object({ provider: z.string() }),
+  positional: ['provider'],
+  aliases: ['credentials delete'],
+  routes: [{ method: 'DELETE', path: '/api/state/credentials/:provider' }],
+  exclude: { mcp: 'only persons manage credentials', agent: 'only persons manage credentials' },
+  examples: [{ title: 'Forget a key', input: { provider: 'anthropic' } }],
+  phrases: ['delete the credential {provider}', 'forget my {provider} key'],
+
+  target: ({ provider }) => ({ resources: [credentialResource(provider)] }),
+  async preview({ provider }, ctx) {
+    await credential(provider, ctx)
+    return { changes: [{ resource: credentialResource(provider), effect: 'delete' }] }
+  },
+  async run({ provider }, ctx) {
+    await credential(provider, ctx)
+    await ctx.step(`Delete ${provider}`, () => ctx.records.credentials.delete(provider))
+    return { provider }
+  },
+  async verify({ provider }, _output, ctx) {
+    const left = (await credentials(ctx)).some((each) => each.provider === provider)
+    return [
+      left
+        ? { status: 'fail', code: 'credential-deleted', message: `${provider} is still stored` }
+        : { status: 'pass', code: 'credential-deleted', message: `${provider} is gone` },
+    ]
+  },
+  undo: () => ({ irreversible: 'the value was not kept, because it is a secret' }),
+  text: ({ provider }) => `✓ deleted ${provider}`,
+})

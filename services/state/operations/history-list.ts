@@ -1,0 +1,41 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+import { queryHistory } from '../history-query.ts'
+import { HistoryEntry, historyText, outcomes } from '../run-view.ts'
+
+/**
+ * Lists what was done, newest first: runs from every surface, and notes about what happened elsewhere.
+ *
+ * Runs that other runs called are left out unless asked for.
+ */
+export default hostOperation({
+  id: 'state.history-list',
+  summary: 'Show what was done',
+  effect: 'read',
+  input: z.object({
+    operation: z.string().min(1).optional().describe('Only this operation, such as fs.write'),
+    outcome: z.enum(outcomes).optional().describe('Only runs that ended so'),
+    effect: z.enum(['read', 'create', 'update', 'delete']).optional().describe('Only runs of this effect'),
+    since: z.string().min(1).optional().describe('Not before: 30m, 2h, 3d, or a date'),
+    nested: z.boolean().default(false).describe('Also runs that other runs called'),
+    changes: z.boolean().default(false).describe('Only runs that may change something'),
+    limit: z.number().int().min(1).max(1000).default(20).describe('How many at most'),
+  }),
+  output: z.object({ entries: z.array(HistoryEntry), at: z.string().describe('When this was asked') }),
+  aliases: ['history', 'history list'],
+  routes: [{ method: 'GET', path: '/api/state/history' }],
+  examples: [
+    { title: 'The latest twenty', input: {} },
+    { title: 'What was changed', input: { changes: true } },
+    { title: 'What failed today', input: { outcome: 'failed', since: '1d' } },
+  ],
+  phrases: ['what did I do', 'show the history', 'what failed since {since}'],
+
+  target: () => ({ resources: ['nimbus:records/runs'] }),
+  run: async (input, ctx) => ({ entries: await queryHistory(input, ctx), at: ctx.now().toISOString() }),
+  text: ({ entries, at }, { operation, outcome, effect, since, changes }) =>
+    entries.length === 0
+      ? operation || outcome || effect || since || changes
+        ? 'nothing matches; nimbus history shows everything'
+        : 'nothing yet; what you do appears here'
+      : `${historyText(entries, at)}\nnimbus history show <id> tells more`,
+})

@@ -1,0 +1,119 @@
+import { type HostContext, invalid, isIdPrefix, onlyOne, type RunRecord, z } from '@nimbus/kernel/define'
+import { alignedRows } from './text-table.ts'
+import { ago, took } from './time-text.ts'
+
+/** How a run can have ended, or not. */
+export const outcomes = [
+  'done',
+  'negative',
+  'preview',
+  'failed',
+  'invalid',
+  'approval',
+  'denied',
+  'missing',
+  'cancelled',
+  'interrupted',
+  'running',
+] as const
+
+/** An entry of the history: a run, or a note about something that happened elsewhere. */
+export const HistoryEntry = z.object({
+  id: z.string(),
+  kind: z.enum(['run', 'note']).describe('A note is what somebody wrote down, never a run'),
+  at: z.string().describe('When it began, ISO 8601'),
+  operation: z.string().describe('Of a note: where it comes from'),
+  summary: z.string().describe('What it was about: the main part of the input, or the text of the note'),
+  effect: z.string().optional(),
+  outcome: z.string(),
+  principal: z.string(),
+  surface: z.string().optional(),
+  ms: z.number().int().optional().describe('How long it took'),
+  parent: z.string().optional().describe('The run that called it'),
+})
+
+type Entry = z.infer<typeof HistoryEntry>
+
+const longestSummary = 60
+
+const oneLine = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > longestSummary ? `${line.slice(0, longestSummary - 1)}…` : line
+}
+
+/** The texts of an input, as one short line. */
+export const inputSummary = (input: unknown): string => {
+  if (!input || typeof input !== 'object') return ''
+  const words = Object.values(input)
+    .flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]))
+    .filter((value) => typeof value === 'string' && value !== '.')
+    .map(String)
+  return oneLine(words.join(' '))
+}
+
+/** How long a run took, in milliseconds; undefined while it runs. */
+export const durationOf = ({ startedAt, endedAt }: RunRecord): number | undefined =>
+  endedAt ? Date.parse(endedAt) - Date.parse(startedAt) : undefined
+
+/** A run as an entry of the history. */
+export const entryOf = (record: RunRecord): Entry => {
+  const ms = durationOf(record)
+  const { id, startedAt, operation, effect, outcome, principal, surface, parent, input } = record
+  return {
+    id,
+    kind: 'run',
+    at: startedAt,
+    operation,
+    summary: inputSummary(input),
+    effect,
+    outcome,
+    principal,
+    surface,
+    ...(ms === undefined ? {} : { ms }),
+    ...(parent ? { parent } : {}),
+  }
+}
+
+const marks: Record<string, string> = {
+  done: '✓',
+  negative: '!',
+  preview: '·',
+  approval: '?',
+  running: '…',
+  note: '·',
+}
+
+/** The mark of an outcome, which says the same as its word. */
+export const markOf = (outcome: string): string => marks[outcome] ?? '✗'
+
+/** The shortest starts of some ids, at least six characters, that tell them apart. */
+export const shortIds = (ids: readonly string[]): string[] => {
+  const length = [8, 10, 12, 16].find((size) => new Set(ids.map((id) => id.slice(0, size))).size === new Set(ids).size)
+  return ids.map((id) => id.slice(0, length ?? id.length))
+}
+
+/** Entries as a table: newest first, the ids short enough to type. */
+export const historyText = (entries: readonly Entry[], now: string): string => {
+  const ids = shortIds(entries.map(({ id }) => id))
+  const rows = entries.map(({ at, operation, summary, outcome, principal, ms }, i) => [
+    ids[i] ?? '',
+    ago(at, now),
+    `${markOf(outcome)} ${outcome}`,
+    operation,
+    ms === undefined ? '' : took(ms),
+    principal,
+    oneLine(summary),
+  ])
+  return alignedRows([['id', 'when', 'outcome', 'operation', 'took', 'who', 'what'], ...rows], [4]).join('\n')
+}
+
+/** The one run that a prefix names. Raises `invalid-id` (exit 2), `not-found` and `ambiguous-id` (exit 5). */
+export const findRun = async (prefix: string, ctx: HostContext): Promise<RunRecord> => {
+  if (!isIdPrefix(prefix, 'r'))
+    throw invalid('invalid-id', `${prefix} is not the id of a run`, {
+      at: 'run',
+      why: 'it looks like r_ and at least 4 characters',
+      next: 'see the runs with: nimbus history',
+    })
+  return onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run')
+}

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** A running worker. */
+export interface Worker {
+  pid: number
+  /** Its next line, or undefined once it has ended. */
+  line(): Promise<string | undefined>
+  /** Lets it begin, or go on. */
+  go(): void
+  kill(): Promise<void>
+  /** Every remaining line, once it has ended well; raises what it printed on standard error otherwise. */
+  finish(): Promise<string[]>
+}
+
+/** Starts a worker; it is ready to go when this returns. */
+export const worker = async (job: string, folder: string, argument = ''): Promise<Worker> => {
+  const child = Bun.spawn([process.execPath, join(import.meta.dir, 'worker.ts'), job, folder, argument], {
+    stdin: 'pipe',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  const errors = new Response(child.stderr).text()
+  const lines = linesOf(child.stdout)
+  const line = async () => {
+    const { value, done } = await lines.next()
+    return done ? undefined : value
+  }
+  if ((await line()) !== 'ready') throw new Error(`the worker did not start: ${await errors}`)
+  return {
+    pid: child.pid,
+    line,
+    go() {
+      void child.stdin.write('go\n')
+      void child.stdin.flush()
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await child.exited
+    },
+    async finish() {
+      const rest: string[] = []
+      for (let next = await line(); next !== undefined; next = await line()) rest.push(next)
+      if ((await child.exited) !== 0) throw new Error(`the worker failed: ${await errors}`)
+      return rest
+    },
+  }
+}
+
+async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, void> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const bytes of stream) {
+    rest += decoder.decode(bytes, { stream: true })
+    const lines = rest.split('\n')
+    // What follows the last line break may be half a line.
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+}
+
+/** A folder that is removed at the end of the test. */
+export const temporaryFolder = (): Disposable & { path: string } => {
+  const path = mkdtempSync(join(tmpdir(), 'nimbus-durability-'))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}

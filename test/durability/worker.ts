@@ -1,0 +1,80 @@
+import { writeSync } from 'node:fs'
+import { endOf, newRun, openHere } from './open-here.ts'
+
+/**
+ * A process of the durability tests: `worker.ts <job> <folder> [argument]`.
+ *
+ * Says `ready` once it is loaded, waits for a line on its input, and acknowledges what it has recorded line by line.
+ */
+const [job = '', folder = '', argument = ''] = process.argv.slice(2)
+
+const say = (line: string): void => void writeSync(1, `${line}\n`)
+
+const jobs: Record<string, () => Promise<void>> = {
+  /** Opens the store and nothing more. */
+  async open() {
+    const store = await openHere(folder)
+    const [{ ok } = { ok: false }] = await store.health()
+    await store.close()
+    say(`open ${ok}`)
+  },
+
+  /** So many writes: half of them begin a run, half end one. */
+  async write() {
+    const store = await openHere(folder)
+    for (let n = 0; n < Number(argument) / 2; n += 1) {
+      const run = newRun()
+      await store.journal.begin(run)
+      await store.journal.end(run.id, endOf(run))
+    }
+    await store.close()
+  },
+
+  /** Runs, events and reads without end; says what is safe. */
+  async endless() {
+    const store = await openHere(folder)
+    for (;;) {
+      const [run, read] = [newRun(), newRun('read')]
+      await store.journal.begin(run)
+      say(`begun ${run.id}`)
+      await store.journal.append([{ run: run.id, n: 1, at: run.startedAt, type: 'log', data: { text: 'x' } }])
+      await store.journal.note(read, endOf(read), [])
+      await store.documents('fs', 'local').put('count', 'runs', run.id)
+      await store.journal.end(run.id, endOf(run))
+      say(`ended ${run.id}`)
+    }
+  },
+
+  /** Begins one run and waits until its input ends. */
+  async neighbour() {
+    const store = await openHere(folder)
+    const run = newRun()
+    await store.journal.begin(run)
+    say(`begun ${run.id}`)
+    await input.next()
+    await store.journal.end(run.id, endOf(run))
+    await store.close()
+  },
+
+  /** Claims every plan that was approved; says which ones it got. */
+  async claim() {
+    const store = await openHere(folder)
+    for (const id of argument.split(',')) if (await store.plans.claim(id)) say(`claimed ${id}`)
+    await store.close()
+  },
+
+  /** Notes reads and ends without closing. */
+  async careless() {
+    const store = await openHere(folder)
+    for (let n = 0; n < Number(argument); n += 1) {
+      const read = newRun('read')
+      await store.journal.note(read, endOf(read), [])
+    }
+  },
+}
+
+const input = console[Symbol.asyncIterator]()
+say('ready')
+await input.next()
+await jobs[job]?.()
+process.exit(0)

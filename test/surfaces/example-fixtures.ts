@@ -1,0 +1,127 @@
+import { join } from 'node:path'
+import type { TestWorkspace } from '@nimbus/testkit'
+
+/** Prepares a workspace for the example of one operation; gives what stands for the ids in it. */
+type Prepare = (place: TestWorkspace) => Promise<Readonly<Record<string, unknown>>>
+
+const moduleWith = (input: string) =>
+  `resource "terraform_data" "main" {\n  input = "${input}"\n}\n\noutput "vpc_id" {\n  value = "vpc-1"\n}\n`
+const module = moduleWith('a')
+
+/** The files that the examples speak of. */
+export const exampleFiles: Readonly<Record<string, string>> = {
+  'README.md': '# Read me\n',
+  'src/index.ts': 'export {}\n',
+  'envs/dev/main.tf': module,
+  'envs/production/main.tf': `${module}# production\n`,
+  'infra/main.tf': module,
+}
+
+/** Operations whose example needs something that cannot stand here, and why. */
+export const unreachable: Readonly<Record<string, string>> = {
+  'terraform.force-unlock': 'needs a lock in a remote backend; a local state cannot be unlocked by another process',
+  'terraform.import': 'needs a bucket in a cloud account, or an emulator of one',
+}
+
+const nothing: Prepare = async () => ({})
+
+const note: Prepare = async (place) => {
+  await place.write({ 'notes/today.md': 'Old\n' })
+  return {}
+}
+
+const noNote: Prepare = async (place) => {
+  await Bun.$`rm -rf notes`.cwd(place.path).quiet()
+  return {}
+}
+
+const waitingPlan = async (place: TestWorkspace): Promise<string> => {
+  await place.write({ 'notes/planned.md': 'Old\n' })
+  const input = { file: 'notes/planned.md', content: `New ${crypto.randomUUID()}\n` }
+  const { error } = await place.invoke('fs.write', input, { surface: 'http', consent: { yes: false, confirm: [] } })
+  if (!error?.plan) throw new Error('writing over a file did not ask')
+  return error.plan
+}
+
+const runOf = async (place: TestWorkspace, operation: string, input: unknown, confirm: readonly string[] = []) => {
+  const envelope = await place.invoke(operation, input, { consent: { yes: true, confirm } })
+  if (!envelope.ok) throw new Error(`${operation}: ${JSON.stringify(envelope.error)}`)
+  return envelope
+}
+
+const initialised: Prepare = async (place) => {
+  await runOf(place, 'terraform.init', { directory: 'envs/dev' })
+  return {}
+}
+
+const planned = async (place: TestWorkspace): Promise<string> => {
+  // Without a change there would be no plan to apply.
+  await place.write({ 'envs/dev/main.tf': moduleWith(crypto.randomUUID()) })
+  await initialised(place)
+  const { data } = await runOf(place, 'terraform.plan', { directory: 'envs/dev' })
+  return (data as { id: string }).id
+}
+
+const applied: Prepare = async (place) => {
+  await runOf(place, 'terraform.apply', { plan: await planned(place) })
+  return {}
+}
+
+const prepare: Readonly<Record<string, Prepare>> = {
+  'fs.remove': note,
+  'fs.write': noNote,
+  async 'fs.restore'(place) {
+    await note(place)
+    return { run: (await runOf(place, 'fs.remove', { file: 'notes/today.md' }, ['notes/today.md'])).run }
+  },
+  async 'generator.terraform'(place) {
+    await Bun.$`rm -rf demo`.cwd(place.path).quiet()
+    await place.write({
+      'examples/shop.yaml': await Bun.file(join(import.meta.dir, '../../examples/shop.yaml')).text(),
+    })
+    return {}
+  },
+  async 'generator.terraform-undo'(place) {
+    await prepare['generator.terraform']?.(place)
+    return { run: (await runOf(place, 'generator.terraform', { spec: 'examples/shop.yaml', out: 'demo' })).run }
+  },
+  async 'nimbus.apply'(place) {
+    const plan = await waitingPlan(place)
+    await runOf(place, 'nimbus.approve', { plan })
+    return { plan }
+  },
+  'nimbus.approve': async (place) => ({ plan: await waitingPlan(place) }),
+  'nimbus.plan-show': async (place) => ({ plan: await waitingPlan(place) }),
+  async 'nimbus.grant-remove'(place) {
+    const input = { operation: 'fs.write', resource: 'workspace:docs/**', reason: 'a guide' }
+    return { grant: ((await runOf(place, 'nimbus.grant-add', input)).data as { id: string }).id }
+  },
+  async 'nimbus.run-show'(place) {
+    await note(place)
+    return { run: (await runOf(place, 'fs.remove', { file: 'notes/today.md' }, ['notes/today.md'])).run }
+  },
+  async 'nimbus.undo'(place) {
+    await noNote(place)
+    return { run: (await runOf(place, 'fs.write', { file: 'notes/today.md', content: 'New\n' })).run }
+  },
+  async 'nimbus.trust-remove'(place) {
+    await runOf(place, 'nimbus.trust-add', {})
+    return {}
+  },
+  'terraform.apply': async (place) => ({ plan: await planned(place) }),
+  'terraform.destroy': applied,
+  'terraform.output': applied,
+  'terraform.plan': initialised,
+  'terraform.show': applied,
+  'terraform.state-list': applied,
+  'terraform.validate': async (place) => {
+    await runOf(place, 'terraform.init', { directory: 'infra' })
+    return {}
+  },
+}
+
+/** The input of an operation's first example, with the ids in it standing for something that is there. */
+export const exampleInput = async (place: TestWorkspace, operation: string, example: unknown): Promise<unknown> => {
+  const stands = await (prepare[operation] ?? nothing)(place)
+  return typeof example === 'object' && example !== null ? { ...example, ...stands } : example
+}

@@ -1,0 +1,38 @@
+import { readLines } from '@nimbus/surfaces/read-lines'
+import { product, type TestWorkspace } from '@nimbus/testkit'
+
+/** `nimbus serve`, as a user starts it. */
+export interface NimbusServer extends AsyncDisposable {
+  url: string
+  pid: number
+}
+
+/** Starts it on a free port of this machine and waits until it says where it is. */
+export const nimbusServer = async (place: TestWorkspace, flags: readonly string[] = []): Promise<NimbusServer> => {
+  const child = Bun.spawn([...product().command, 'serve', '--port', '0', ...flags], {
+    cwd: place.path,
+    env: place.env,
+    stdin: 'ignore',
+    stdout: 'ignore',
+    stderr: 'pipe',
+  })
+  const lines = readLines(child.stderr)
+  const said: string[] = []
+  for (let line = await lines.next(); !line.done; line = await lines.next()) {
+    said.push(line.value)
+    const url = / at (http:\/\/\S+)/.exec(line.value)?.[1]
+    if (!url) continue
+    // Read on, so that what it says later never blocks it.
+    const rest = Array.fromAsync(lines)
+    return {
+      url,
+      pid: child.pid,
+      async [Symbol.asyncDispose]() {
+        child.kill('SIGTERM')
+        await child.exited
+        await rest
+      },
+    }
+  }
+  throw new Error(`nimbus serve ended with ${await child.exited}: ${said.join('\n')}`)
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'bun:test'
+import { openApiDocument } from '@nimbus/surfaces/openapi'
+import { product } from '@nimbus/testkit'
+import { Validator } from '@seriousme/openapi-schema-validator'
+
+const { catalog, services, version } = product()
+const entries = catalog.list().filter(({ exclude }) => !exclude.http)
+
+test('the document of the whole catalog passes a public validator', async () => {
+  const result = await new Validator().validate(openApiDocument(entries, services, version))
+  expect(result.errors).toBeUndefined()
+  expect(result.valid).toBe(true)
+}, 30_000)
+
+test('no two operations promise the same route', () => {
+  const routes = entries.flatMap(({ id, routes }) => [
+    `POST /api/${id.replace('.', '/')}`,
+    ...routes.map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, ':')}`),
+  ])
+  expect(routes.filter((route, i) => routes.indexOf(route) !== i)).toEqual([])
+})
