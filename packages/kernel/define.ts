@@ -8,7 +8,6 @@ export { cancelled, denied, failed, invalid, missing, NimbusError } from './erro
 export { globMatches } from './glob.ts'
 export type { ConfigValue, HostContext } from './host-context.ts'
 export { isIdPrefix, newId, onlyOne } from './ids.ts'
-export { withoutSecrets } from './json-schema.ts'
 export { nearest } from './nearest.ts'
 export type { Grant, RunEvent, RunRecord, StoredPlan } from './ports.ts'
 export { mayApprove } from './principal.ts'

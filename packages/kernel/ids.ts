@@ -25,12 +25,7 @@ export const isIdPrefix = (text: string, kind: IdKind): boolean =>
  *
  * Raises `not-found` (exit 5) when none does and `ambiguous-id` (exit 5) when several do.
  */
-export const onlyOne = <T extends { id: string }>(
-  prefix: string,
-  found: readonly T[],
-  noun: string,
-  list?: string,
-): T => {
+export const onlyOne = <T extends { id: string }>(prefix: string, found: readonly T[], noun: string, list = ''): T => {
   const exact = found.find((record) => record.id === prefix)
   if (exact) return exact
   const [first, second] = found

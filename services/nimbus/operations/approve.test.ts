@@ -26,7 +26,7 @@ test('verify sees an approval that was not recorded', async () => {
   await using place = await workspace({ 'a.txt': 'one' })
   const plan = await refused(place)
   const { ports } = await place.host()
-  ports.plans.approve = async () => {}
+  ports.records.plans.approve = async () => {}
   const { outcome, findings } = await place.invoke('nimbus.approve', { plan })
   expect({ outcome, findings }).toMatchObject({
     outcome: 'negative',

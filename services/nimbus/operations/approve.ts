@@ -32,7 +32,8 @@ export default hostOperation({
         why: 'only persons with the scope approve may',
       })
     const stored = await findPlan(prefix, ctx)
-    const { status } = viewOf(stored, ctx)
+    const now = ctx.now()
+    const { status } = viewOf(stored, now)
     if (status !== 'waiting' && status !== 'approved')
       throw denied(`plan-${status}`, `${stored.id} is ${status}`, { next: 'run the command again for a fresh plan' })
     const { environment } = stored.plan
@@ -48,9 +49,9 @@ export default hostOperation({
     await records.plans.approve(stored.id, {
       by: principal.id,
       digest: stored.plan.digest,
-      at: ctx.now().toISOString(),
+      at: now.toISOString(),
     })
-    return viewOf(await findPlan(stored.id, ctx), ctx)
+    return viewOf(await findPlan(stored.id, ctx), now)
   },
   async verify(_input, output, ctx) {
     const { approval, plan } = await findPlan(output.id, ctx)
