@@ -50,14 +50,14 @@ const consented = (consent: Consent | undefined, change: Change): boolean => {
   return consent.confirm.includes(confirmName(change.resource)) || consent.confirm.includes(change.resource)
 }
 
-const refusal = (decision: Decision) => {
+const refusal = (decision: Decision, operation: string) => {
   const worst = decision.changes.find((each) => each.decide === 'deny')
   return denied(
     'policy-denied',
     `Policy forbids this${worst ? `: ${worst.change.effect} ${worst.change.resource}` : ''}`,
     {
       why: decision.rule,
-      next: 'see the decision with: nimbus policy explain <operation>',
+      next: `see every decision with: nimbus policy explain ${operation}`,
     },
   )
 }
@@ -107,7 +107,7 @@ export const approve = async (
   ports: Ports,
 ): Promise<Covering> => {
   const { preview, target } = foreseen
-  if (decision.decide === 'deny') throw refusal(decision)
+  if (decision.decide === 'deny') throw refusal(decision, request.operation)
   const covers: Covering = request.covering ?? { by: 'policy', changes: [] }
   if (decision.decide === 'allow') return { ...covers, changes: [...covers.changes, ...preview.changes] }
 

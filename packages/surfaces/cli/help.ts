@@ -1,7 +1,7 @@
 import type { CatalogEntry, JsonSchema, ServiceEntry } from '@nimbus/kernel'
 import { commandNames, mainName } from './commands.ts'
+import { exampleCommand } from './example-command.ts'
 import { type Flag, flagsOf, globalFlags, kebab } from './flags.ts'
-import { quoted } from './quote.ts'
 import type { Style } from './style.ts'
 
 /** A command that starts a surface and is no operation. */
@@ -38,36 +38,6 @@ const describe = (flag: Flag): string => {
   return `${schema.description ?? ''}${notes.length > 0 ? `${schema.description ? ' ' : ''}(${notes.join('; ')})` : ''}`
 }
 
-/** The command line of an example, as it can be pasted. */
-export const exampleCommand = (entry: CatalogEntry, input: unknown): string => {
-  const values = new Map(Object.entries(input && typeof input === 'object' ? input : {}))
-  const words: string[] = []
-  for (const field of entry.positional) {
-    const value: unknown = values.get(field)
-    if (value === undefined) break
-    words.push(...[value].flat().map(String).map(quoted))
-    values.delete(field)
-  }
-  const passed = entry.passthrough ? values.get(entry.passthrough) : undefined
-  if (entry.passthrough) values.delete(entry.passthrough)
-  const text = (value: unknown) => quoted(typeof value === 'string' ? value : JSON.stringify(value))
-  for (const [field, value] of values) {
-    const flag = flagsOf(entry).find((each) => each.field === field)
-    const name = `--${kebab(field)}`
-    if (value === true) words.push(name)
-    else if (value === false) words.push(`--no-${kebab(field)}`)
-    else if (flag?.kind === 'list' && Array.isArray(value))
-      words.push(
-        ...(flag.commas ? [`${name} ${quoted(value.join(','))}`] : value.map((item) => `${name} ${text(item)}`)),
-      )
-    else if (flag?.kind === 'record' && value && typeof value === 'object')
-      words.push(...Object.entries(value).map(([key, inner]) => `${name} ${text(`${key}=${String(inner)}`)}`))
-    else words.push(`${name} ${text(value)}`)
-  }
-  if (Array.isArray(passed) && passed.length > 0) words.push('--', ...passed.map(String).map(quoted))
-  return ['nimbus', mainName(entry), ...words].join(' ')
-}
-
 const needsOf = (entry: CatalogEntry): string[] => {
   const { programs = [], credentials = [] } = entry.needs
   return programs.length + credentials.length > 0 ? [`needs ${[...programs, ...credentials].join(', ')}`] : []
@@ -92,10 +62,13 @@ export const commandHelp = (entry: CatalogEntry, style: Style): string => {
       const takes = placeholder(flag)
       return [`--${flag.name}${takes ? ` <${takes}>` : ''}`, describe({ ...flag, schema: schemaOf(flag) })]
     })
-  const common = globalFlags.map((flag): [string, string] => [
-    `--${flag.name}${flag.takes ? ` <${flag.takes}>` : ''}`,
-    flag.summary,
-  ])
+  const common = globalFlags.map((flag): [string, string] => {
+    const own = flags.some(({ name }) => name === flag.name)
+    return [
+      `--${flag.name}${flag.takes ? ` <${flag.takes}>` : ''}`,
+      `${flag.summary}${own ? '; before the command, because it has a flag of this name' : ''}`,
+    ]
+  })
   return [
     `${style.bold(`nimbus ${mainName(entry)}`)} — ${entry.summary}`,
     '',

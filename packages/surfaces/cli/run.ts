@@ -83,16 +83,16 @@ const chunkPrinter = (options: GlobalOptions) => (event: RunEvent) => {
 
 /** Runs one matched command from its remaining words to its exit code. */
 export const runCommand = async (matched: Matched, open: OpenHost, cwd: string): Promise<number> => {
-  const { entry, rest } = matched
+  const { entry, rest, leading = [] } = matched
   const style = styleFor(process.stdout.isTTY === true, process.env)
   const errorStyle = styleFor(process.stderr.isTTY === true, process.env)
-  const wantsJson = saysJson(rest)
+  const wantsJson = saysJson(leading) || saysJson(rest)
   let host: CommandHost | undefined
   const atTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true
   let interruption: Interruption | undefined
   try {
     // Standard input may be read here, and until it has been, Ctrl-C means what it always means.
-    const { input, options } = parseCommand(entry, rest, realSources(cwd))
+    const { input, options } = parseCommand(entry, rest, realSources(cwd), leading)
     if (options.help) {
       out(commandHelp(entry, style))
       return 0

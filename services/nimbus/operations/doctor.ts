@@ -34,6 +34,7 @@ const awsIdentity = async (ctx: HostContext, found: boolean): Promise<Identity> 
     const expiry = ctx.records.env.AWS_CREDENTIAL_EXPIRATION
     return { status: 'known', detail: `${Account} as ${Arn}${expiry ? `, until ${expiry}` : ''}` }
   } catch (thrown) {
+    ctx.signal.throwIfAborted()
     return { status: 'unknown', detail: thrown instanceof Error ? thrown.message : String(thrown) }
   }
 }
@@ -48,6 +49,7 @@ const kubeContext = async (ctx: HostContext, found: boolean): Promise<Identity> 
     if (exitCode !== 0) return { status: 'none', detail: 'no current context' }
     return { status: 'known', detail: stdout.trim() }
   } catch (thrown) {
+    ctx.signal.throwIfAborted()
     return { status: 'unknown', detail: thrown instanceof Error ? thrown.message : String(thrown) }
   }
 }
