@@ -35,7 +35,8 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
       direct: ctx.direct,
       ...(target.environment ? { environment: target.environment } : {}),
     }
-    const decision = heedTaint(request, ports, decide(await ports.policy(request.workspace), question, preview.changes))
+    const layers = await ports.policy(request.workspace, operation.effect)
+    const decision = heedTaint(request, ports, decide(layers, question, preview.changes))
     recorder.emit('decision', { decide: decision.decide, rule: decision.rule })
     // A preview, a chunk and an error carry text as well, so the mark does not wait for the result.
     if (entry.untrusted && request.session) ports.taints.mark(request.session, operation.id)
