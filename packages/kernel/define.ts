@@ -12,7 +12,7 @@ export { withoutSecrets } from './json-schema.ts'
 export { nearest } from './nearest.ts'
 export type { Grant, RunEvent, RunRecord, StoredPlan } from './ports.ts'
 export { mayApprove } from './principal.ts'
-export type { ExecOptions, ExecResult, Program } from './program.ts'
+export type { ExecOptions, ExecResult, Interruption, Program } from './program.ts'
 export { stopGroup } from './program.ts'
 export { looksSecret } from './secret-files.ts'
 export { z }

@@ -1,4 +1,4 @@
-import type { Change, Context, Finding, Preview } from '@nimbus/kernel/define'
+import type { Change, Context, Preview } from '@nimbus/kernel/define'
 import { type ApplyProgress, parseApplyLine } from './apply-progress.ts'
 import type { PlanMode } from './make-plan.ts'
 import { headline, type Pins, preconditions } from './pins.ts'
@@ -6,7 +6,6 @@ import type { PlannedChange } from './plan-changes.ts'
 import { changeSummary, summaryOf } from './plan-summary.ts'
 import { type Root, resourceOf } from './root.ts'
 import { runTerraform } from './run-terraform.ts'
-import type { StateView } from './state.ts'
 
 /** A plan that is about to be applied. */
 export interface Ready {
@@ -62,24 +61,3 @@ export const applyReady = async (
     },
   })
 }
-
-const finding = (holds: boolean, address: string, yes: string, no: string): Finding => ({
-  status: holds ? 'pass' : 'fail',
-  code: 'in-state',
-  message: `${address} ${holds ? yes : no}`,
-  resource: address,
-})
-
-/** Whether the state, read anew from its backend, shows what the plan promised. */
-export const verifyApplied = (changes: readonly PlannedChange[], after: StateView): Finding[] =>
-  changes
-    .filter(({ address }) => !address.includes(' (deposed '))
-    .map(({ address, action, id: old }) => {
-      const there = after.resources.has(address)
-      if (action === 'delete' || action === 'forget')
-        return finding(!there, address, 'is gone', 'is still in the state')
-      if (action !== 'replace') return finding(there, address, 'is in the state', 'is not in the state')
-      const id = after.resources.get(address)
-      const fresh = there && (id === undefined || id !== old)
-      return finding(fresh, address, 'is another one now', 'is still the one it was')
-    })

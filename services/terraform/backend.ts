@@ -8,7 +8,7 @@ import type { Root } from './root.ts'
 export interface Backend {
   /** `s3://bucket/key`, `local:terraform.tfstate`, `gcs://…`; never with a credential. */
   name: string
-  /** Of all its settings, so that any difference is noticed. */
+  /** Of its settings, so that any difference is noticed; credentials are left out. */
   digest: string
 }
 
@@ -30,6 +30,23 @@ const places: Readonly<Record<string, readonly string[]>> = {
   local: ['path'],
 }
 
+/**
+ * Settings that say who one is and not where the state is. They differ between a person and a CI job, and between two
+ * sessions of one of them; and a digest of a secret could be tried out.
+ */
+const credentials =
+  /^(?:access_key|secret_key|token|password|username|profile|credentials|access_token|client_secret|client_certificate.*|sas_token|oidc_.*|shared_.*_files?|insecure|.*skip_.*|assume_role.*)$/
+
+const settingsOf = (config: Readonly<Record<string, unknown>>): [string, unknown][] =>
+  Object.entries(config)
+    .filter(([name, value]) => value !== null && !credentials.test(name))
+    // A password in a URL, as the pg backend takes it.
+    .map(([name, value]): [string, unknown] => [
+      name,
+      typeof value === 'string' ? value.replace(/:\/\/[^/@]*@/, '://') : value,
+    ])
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+
 const digestOf = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
 
@@ -42,10 +59,10 @@ const nothing = (thrown: unknown): undefined => {
 export const backendOf = async (root: Pick<Root, 'data'>): Promise<Backend> => {
   const text = await readFile(join(root.data, 'terraform.tfstate'), 'utf8').catch(nothing)
   const stored = text === undefined ? undefined : Stored.parse(JSON.parse(text)).backend
-  if (!stored) return { name: 'local:terraform.tfstate', digest: digestOf(['local', {}]) }
+  if (!stored) return { name: 'local:terraform.tfstate', digest: digestOf(['local', []]) }
   const config = stored.config ?? {}
   const parts = (places[stored.type] ?? []).map((key) => config[key]).filter((part) => typeof part === 'string')
   const separator = stored.type === 'local' ? ':' : '://'
   const place = parts.length > 0 ? parts.join('/') : stored.type === 'local' ? 'terraform.tfstate' : ''
-  return { name: `${stored.type}${separator}${place}`, digest: digestOf([stored.type, config]) }
+  return { name: `${stored.type}${separator}${place}`, digest: digestOf([stored.type, settingsOf(config)]) }
 }

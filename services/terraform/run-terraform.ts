@@ -12,6 +12,7 @@ type Host = Pick<Context, 'exec'>
 interface Options {
   /** Exit codes that are results. Default `[0]`. */
   accept?: readonly number[]
+  stdin?: string
   onLine?: (line: string, stream: 'stdout' | 'stderr') => void
 }
 
@@ -78,6 +79,7 @@ export const runTerraform = async (
     // Every code comes back, because the message is in the output and not in the code.
     accept: [0, 1, 2],
     keepBytes,
+    ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
     ...(options.onLine ? { onLine: options.onLine } : {}),
   })
   if ((options.accept ?? [0]).includes(result.exitCode)) return result

@@ -17,7 +17,7 @@ const State = z.object({
           z.object({
             index_key: z.union([z.string(), z.number()]).optional(),
             deposed: z.string().optional(),
-            attributes: z.object({ id: z.unknown().optional() }).nullish(),
+            attributes: z.record(z.string(), z.unknown()).nullish(),
           }),
         ),
       }),
@@ -25,14 +25,21 @@ const State = z.object({
     .default([]),
 })
 
+/** One managed resource of a state. */
+export interface StateEntry {
+  id?: string
+  /** May hold secrets: compared, never shown. */
+  attributes: Readonly<Record<string, unknown>>
+}
+
 /** Which version of a state it is, and what is in it. */
 export interface StateView {
   /** Counts every change; 0 when there is no state yet. */
   serial: number
   /** Names the state across its life; empty when there is none yet. */
   lineage: string
-  /** The id of each managed resource by address; undefined where it has none. */
-  resources: ReadonlyMap<string, string | undefined>
+  /** Managed resources by address. */
+  resources: ReadonlyMap<string, StateEntry>
 }
 
 const indexText = (key: string | number | undefined): string => {
@@ -51,7 +58,9 @@ export const parseState = (stdout: string): StateView => {
         .filter(({ deposed }) => deposed === undefined)
         .map(({ index_key, attributes }) => {
           const address = `${module ? `${module}.` : ''}${type}.${name}${indexText(index_key)}`
-          return [address, typeof attributes?.id === 'string' ? attributes.id : undefined] as const
+          const id = attributes?.id
+          const entry: StateEntry = { attributes: attributes ?? {}, ...(typeof id === 'string' ? { id } : {}) }
+          return [address, entry] as const
         }),
     )
   return { serial, lineage, resources: new Map(found) }

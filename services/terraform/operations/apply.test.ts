@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure, type TestWorkspace, workspace } from '@nimbus/testkit'
 
@@ -80,15 +80,6 @@ real('refuses when the backend is another one', async () => {
   expect(error?.code).toBe('wrong-backend')
 })
 
-real('says that something is missing when the state lost what was applied', async () => {
-  await using space = await workspace(root('k1'))
-  const { verifyApplied } = await import('../apply-plan.ts')
-  const { parseState } = await import('../state.ts')
-  const { changes } = await plan(space)
-  const findings = verifyApplied(changes, parseState(''))
-  expect(findings).toMatchObject([{ status: 'fail', message: 'terraform_data.main is not in the state' }])
-})
-
 real('applies a plan file that another job made, if it is the one that was recorded', async () => {
   await using space = await workspace(root('k1'))
   await plan(space, { out: 'dev.tfplan' })
@@ -140,4 +131,16 @@ real('asks for an id that looks like one', async () => {
   await using space = await workspace(root('k1'))
   expect((await invokeApply(space, 'p_abcd')).error).toMatchObject({ code: 'invalid-id', exit: 2 })
   expect((await invokeApply(space, 't_abcdef')).error).toMatchObject({ code: 'not-found', exit: 5 })
+})
+
+real('lets policy protect the environment that a saved plan is for', async () => {
+  const main = root('k1')['envs/dev/main.tf']
+  await using space = await workspace({ 'envs/dev/main.tf': main, 'envs/production/main.tf': main })
+  await mkdir(join(space.home, '.nimbus'), { recursive: true })
+  await writeFile(join(space.home, '.nimbus/policy.yaml'), 'rules: []\nprotected: [production]\n', { mode: 0o600 })
+  const production = await plan(space, { directory: 'envs/production' })
+  const refused = await invokeApply(space, idOf(production))
+  expect(refused.error).toMatchObject({ code: 'approval-needed', exit: 3 })
+  expect(refused.error?.next).not.toContain('--yes')
+  expect(await invokeApply(space, idOf(await plan(space)))).toMatchObject({ outcome: 'done' })
 })

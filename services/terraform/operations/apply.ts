@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Context, Directory, File, operation, z } from '@nimbus/kernel/define'
-import { applyReady, previewOf, type Ready, verifyApplied } from '../apply-plan.ts'
+import { applyReady, previewOf, type Ready } from '../apply-plan.ts'
 import { ApplyProgress } from '../apply-progress.ts'
 import { initialised } from '../initialise.ts'
 import { planFilePath, readPlan } from '../make-plan.ts'
@@ -12,6 +12,7 @@ import { summaryOf } from '../plan-summary.ts'
 import { environmentOf, openRoot } from '../root.ts'
 import { claimPlan, loadPlan, requireUnused } from '../saved-plan.ts'
 import { pullState } from '../state.ts'
+import { verifyApplied } from '../verify-applied.ts'
 
 const Input = z.object({
   plan: z.string().min(1).optional().describe('Id of a plan, as nimbus terraform plan prints it'),

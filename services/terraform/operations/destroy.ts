@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { type Context, failed, operation, z } from '@nimbus/kernel/define'
-import { applyReady, previewOf, type Ready, verifyApplied } from '../apply-plan.ts'
+import { applyReady, previewOf, type Ready } from '../apply-plan.ts'
 import { ApplyProgress } from '../apply-progress.ts'
 import {
   backendConfig,
@@ -18,6 +18,7 @@ import { PlannedChange, plannedChanges } from '../plan-changes.ts'
 import { summaryOf } from '../plan-summary.ts'
 import { environmentOf, openRoot } from '../root.ts'
 import { pullState } from '../state.ts'
+import { verifyApplied } from '../verify-applied.ts'
 
 const Input = z.object({ directory, workspace, backendConfig, ...values, target, args: passthrough })
 type Input = z.output<typeof Input>

@@ -1,18 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Context, operation, z } from '@nimbus/kernel/define'
-import { parseFmtDiff } from '../fmt-diff.ts'
+import { operation, z } from '@nimbus/kernel/define'
 import { directory } from '../inputs.ts'
 import { terraform } from '../program.ts'
+import { reformatted } from '../reformatted.ts'
 import { fileResource, openRoot } from '../root.ts'
 import { runTerraform } from '../run-terraform.ts'
-
-const unformatted = async (ctx: Pick<Context, 'exec' | 'workspace' | 'cache'>, directory: string) => {
-  const root = openRoot({ directory }, ctx)
-  const argv = ['fmt', '-recursive', '-diff', '-list=false', '-write=false', '-no-color']
-  const { stdout } = await runTerraform(ctx, root, argv)
-  return parseFmtDiff(stdout)
-}
 
 /**
  * Rewrites Terraform files into the usual layout, in the directory and below.
@@ -43,7 +36,7 @@ export default operation({
 
   async preview({ directory, check }, ctx) {
     if (check) return { changes: [] }
-    const found = await unformatted(ctx, directory)
+    const found = await reformatted(ctx, directory)
     return {
       changes: found.map(({ file, diff }) => ({
         resource: fileResource(join(directory, file), ctx.workspace),
@@ -54,7 +47,7 @@ export default operation({
   },
 
   async run({ directory, check }, ctx) {
-    const files = await unformatted(ctx, directory)
+    const files = await reformatted(ctx, directory)
     if (check || files.length === 0) return { checked: check, files }
     for (const { file } of files) await ctx.keep(file, await readFile(join(directory, file)))
     // Only what the preview showed is written, even when other files have come in since.

@@ -46,7 +46,7 @@ export default operation({
     if (resources.has(input.address))
       throw invalid('address-taken', `${input.address} is in the state already`, {
         at: 'address',
-        why: `it is ${resources.get(input.address) ?? 'there without an id'}`,
+        why: `it is ${resources.get(input.address)?.id ?? 'there without an id'}`,
         next: 'name another address',
       })
     return {
@@ -68,7 +68,8 @@ export default operation({
 
   async verify(input, { address }, ctx) {
     const root = openRoot({ directory: input.directory, workspace: input.workspace }, ctx)
-    const { stdout } = await runTerraform(ctx, root, ['state', 'list'])
+    // It fails where there is no state at all, which is an answer too.
+    const { stdout } = await runTerraform(ctx, root, ['state', 'list'], { accept: [0, 1] })
     const there = stdout.split('\n').includes(address)
     return [
       {

@@ -27,7 +27,7 @@ export default operation({
     const { serial, resources } = await initialised(ctx, root, () => pullState(ctx, root))
     return {
       serial,
-      resources: [...resources].map(([address, id]) => ({ address, ...(id === undefined ? {} : { id }) })),
+      resources: [...resources].map(([address, { id }]) => ({ address, ...(id === undefined ? {} : { id }) })),
     }
   },
 
