@@ -175,20 +175,20 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     const root = call.workspace ?? workspace
     const autonomy = await inForce.autonomy(root, freshness(effectOf(call.operation)))
     const emergency = call.principal.kind === 'person' && autonomy === 'break-glass'
-    const { ask, ...rest } = call
-    return {
-      ...rest,
-      // To propose is to save the plan: a yes at a terminal would be its effect.
-      ...(ask && autonomy !== 'propose' ? { ask } : {}),
+    const request: Request = {
+      ...call,
       workspace: root,
       base: call.base ?? root,
       signal: call.signal ?? new AbortController().signal,
-      ...(emergency ? { consent: { yes: true, confirm: call.consent?.confirm ?? [] } } : {}),
       onEvent(event) {
         live.publish(event)
         call.onEvent?.(event)
       },
     }
+    // To propose is to save the plan: a yes at a terminal would be its effect.
+    if (autonomy === 'propose') delete request.ask
+    if (emergency) request.consent = { yes: true, confirm: call.consent?.confirm ?? [] }
+    return request
   }
 
   return {
