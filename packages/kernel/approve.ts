@@ -8,6 +8,7 @@ import type { ChangeDecision, Decide, Decision } from './policy.ts'
 import type { Grant, Ports } from './ports.ts'
 import { mayApprove } from './principal.ts'
 import type { Consent, Request } from './request.ts'
+import { quoted } from './shell-word.ts'
 import type { Valid } from './validate.ts'
 
 /** The name that `--confirm` takes for a resource: what follows `#`, else what follows the scheme. */
@@ -62,6 +63,9 @@ const refusal = (decision: Decision, operation: string) => {
   )
 }
 
+/** More deletions than this are approved as a plan. */
+const mostTyped = 5
+
 const question = (plan: Plan, open: readonly ChangeDecision[], decision: Decision, request: Request) => {
   const names = [
     ...new Set(
@@ -70,12 +74,13 @@ const question = (plan: Plan, open: readonly ChangeDecision[], decision: Decisio
   ]
   const first = open[0]
   const more = open.length > 1 ? ` and ${open.length - 1} more` : ''
+  const confirms = names.map((name) => `--confirm ${quoted(name)}`)
+  const flags = [...confirms, ...(names.length < open.length ? ['--yes'] : [])]
+  // A page of names is for reading in the plan, not for typing.
   const byFlag =
-    decision.protected || decision.decide === 'plan' || !request.consent
+    !request.consent || decision.protected || decision.decide === 'plan' || confirms.length > mostTyped
       ? ''
-      : names.length > 0
-        ? `; or repeat the command with ${names.map((name) => `--confirm ${name}`).join(' ')}${names.length < open.length ? ' --yes' : ''}`
-        : '; or repeat the command with --yes'
+      : `; or repeat the command with ${flags.join(' ')}`
   return needsApproval(
     'approval-needed',
     `This needs approval: ${first?.change.effect} ${first?.change.resource}${more}`,

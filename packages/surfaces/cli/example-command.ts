@@ -1,7 +1,7 @@
 import type { CatalogEntry } from '@nimbus/kernel'
+import { quoted } from '@nimbus/kernel'
 import { mainName } from './commands.ts'
 import { type Flag, flagsOf, kebab } from './flags.ts'
-import { quoted } from './quote.ts'
 import { isPath } from './values.ts'
 
 /** A text as it must be typed so that it is not read from a file, or undefined where `-` would read standard input. */
