@@ -49,7 +49,7 @@ test.each([
   await using place = await workspace({ 'a.txt': 'one' })
   const result = await atTerminal(place, ['fs', 'write', 'a.txt', 'two'], { asked: goAhead, type })
   expect(result.text).toContain('~ update workspace:a.txt')
-  expect(result.text).toContain('asked because')
+  expect(result.text).toContain('asked because of defaults: what no rule allows asks first')
   expect(result.exit).toBe(exit)
   expect(await place.file('a.txt').text()).toBe(content)
 })

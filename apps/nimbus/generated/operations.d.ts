@@ -89,7 +89,7 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.policy-check': {
       input: Record<string, unknown>
-      output: { "layers": ({ "name": string; "protected": (string)[]; "rules": ({ "decide": string; "operation": string; "effect": string; "resource": string; "reason": string })[] })[]; "ignored": ({ "file": string; "setting": string; "reason": string })[] }
+      output: { "layers": ({ "name": string; "protected": (string)[]; "rules": ({ "decide": string; "operation": string; "effect": string; "resource": string; "except"?: string; "reason": string })[] })[]; "ignored": ({ "file": string; "setting": string; "reason": string })[] }
     }
     'nimbus.policy-explain': {
       input: { "operation": string; "input"?: Record<string, unknown> }

@@ -2,6 +2,7 @@ import type { CatalogEntry, ServiceEntry } from '@nimbus/kernel'
 import { groupOf, matchCommand, unknownCommand } from './commands.ts'
 import { complete, completionScript } from './completion.ts'
 import { globalFlags } from './flags.ts'
+import { widthFor } from './fold.ts'
 import { groupHelp, mainHelp, type SurfaceCommand } from './help.ts'
 
 export type { SurfaceCommand } from './help.ts'
@@ -57,12 +58,13 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
   const own = stop >= 0 ? words.slice(0, stop) : words
   const asksHelp = ['--help', '-h'].some((word) => own.includes(word) || leading.includes(word))
   const listed = [...surfaces, completion]
+  const width = widthFor(process.stdout.columns)
 
   try {
     parseGlobals(leading)
     if (first === '' || first === 'help' || first === '--') {
       const topic = words.slice(1).filter((word) => !word.startsWith('-'))
-      if (first !== 'help' || topic.length === 0) return print(mainHelp(entries, services, listed, style))
+      if (first !== 'help' || topic.length === 0) return print(mainHelp(entries, services, listed, style, width))
       return await main([...topic, '--help'], line)
     }
     const surface = listed.find(({ name }) => name === first)
@@ -97,7 +99,7 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
     const group = groupOf(entries, named)
     if (group.length > 0) {
       const service = services.find(({ name }) => name === named.join(' '))
-      return print(groupHelp(`nimbus ${named.join(' ')}${service ? ` — ${service.summary}` : ''}`, group, style))
+      return print(groupHelp(`nimbus ${named.join(' ')}${service ? ` — ${service.summary}` : ''}`, group, style, width))
     }
     throw unknownCommand(
       entries,

@@ -10,6 +10,7 @@ import {
 } from '@nimbus/kernel'
 import { createAsk } from './ask.ts'
 import type { Matched } from './commands.ts'
+import { widthFor } from './fold.ts'
 import { commandHelp } from './help.ts'
 import { type Interruption, listenForInterruption } from './interruption.ts'
 import { type GlobalOptions, parseCommand, saysJson } from './parse.ts'
@@ -94,7 +95,7 @@ export const runCommand = async (matched: Matched, open: OpenHost, cwd: string):
     // Standard input may be read here, and until it has been, Ctrl-C means what it always means.
     const { input, options } = parseCommand(entry, rest, realSources(cwd), leading)
     if (options.help) {
-      out(commandHelp(entry, style))
+      out(commandHelp(entry, style, widthFor(process.stdout.columns)))
       return 0
     }
     interruption = listenForInterruption(atTerminal, note)

@@ -10,6 +10,8 @@ test('with nothing installed it says what each program would enable and how to g
   const found = await place.call('nimbus.doctor', { offline: true })
   expect(found).toMatchObject({ workspace: place.path, trusted: false, audit: true })
   expect(found.programs.length).toBeGreaterThan(3)
+  const names = found.programs.map(({ name }) => name)
+  expect(new Set(names).size).toBe(names.length)
   for (const { found: here, enables, install } of found.programs) {
     expect(here).toBe(false)
     expect(enables).toMatch(/\w+ \w+/)

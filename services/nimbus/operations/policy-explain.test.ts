@@ -9,7 +9,7 @@ test('it says what is decided, by which rule, about what would really happen', a
   const explain = (file: string) =>
     place.call('nimbus.policy-explain', { operation: 'fs.write', input: { file, content: 'x' } })
   expect(await explain('new.txt')).toMatchObject({ decide: 'allow', changes: [{ effect: 'create' }] })
-  expect(await explain('a.txt')).toMatchObject({ decide: 'ask', rule: 'defaults: anything else asks' })
+  expect(await explain('a.txt')).toMatchObject({ decide: 'ask', rule: 'defaults: what no rule allows asks first' })
   expect(await explain('secret/a.txt')).toMatchObject({ decide: 'deny', rule: 'workspace: ours' })
   expect(await place.file('new.txt').exists()).toBe(false)
 })
