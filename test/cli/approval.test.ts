@@ -58,7 +58,7 @@ test('of two who apply the same plan at once, one does', async () => {
   const plan = error?.plan ?? ''
   await place.cli(['approve', plan])
   const exits = await Promise.all([1, 2, 3].map(async () => (await place.cli(['apply', plan])).exit))
-  expect(exits.sort()).toEqual([0, 4, 4])
+  expect(exits.toSorted((a, b) => a - b)).toEqual([0, 4, 4])
 })
 
 test('what has changed since it was approved is not overwritten', async () => {

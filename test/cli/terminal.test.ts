@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { product, type TestWorkspace, workspace } from '@nimbus/testkit'
 
-const controls = /\u001b\[[0-9;?]*[A-Za-z]/g
+const controls = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, 'g')
 
 /**
  * Runs a command at a terminal of its own and types an answer when a question stands there.
