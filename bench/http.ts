@@ -11,7 +11,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Gateway } from '@nimbus/host'
+import { type Gateway, servingStaleMs } from '@nimbus/host'
 import { invoke } from '@nimbus/kernel'
 import { z } from '@nimbus/kernel/define'
 import { readLines } from '@nimbus/surfaces/read-lines'
@@ -33,7 +33,7 @@ else if (role === 'floor') await serveFloor()
 else await measure(Number(role || 2))
 
 async function serveOurs(workspace: string): Promise<void> {
-  const host = await openSampleHost(workspace, process.env)
+  const host = await openSampleHost(workspace, process.env, { staleMs: servingStaleMs })
   await answerUntilStdinEnds(host)
   await host.close()
 }

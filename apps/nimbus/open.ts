@@ -16,10 +16,12 @@ export interface OpenOptions {
   directory?: string | undefined
   remote?: HostOptions['remote']
   insisted?: AbortSignal
+  /** See `HostOptions`; only for what goes on serving. */
+  staleMs?: number
 }
 
 /** Opens a host over the built-in catalog. The host is imported here, so that help never loads it. */
-export const openNimbus = async ({ version, directory, remote, insisted }: OpenOptions): Promise<Host> => {
+export const openNimbus = async ({ version, directory, remote, insisted, staleMs }: OpenOptions): Promise<Host> => {
   const { openHost, workspaceRoot } = await import('@nimbus/host')
   const { joinSources } = await import('@nimbus/kernel')
   const { builtIn } = await import('./catalog.ts')
@@ -32,5 +34,6 @@ export const openNimbus = async ({ version, directory, remote, insisted }: OpenO
     workspace: workspaceRoot(process.cwd(), process.env, directory),
     ...(remote ? { remote } : {}),
     ...(insisted ? { insisted } : {}),
+    ...(staleMs === undefined ? {} : { staleMs }),
   })
 }

@@ -59,7 +59,7 @@ export const startServe = async (argv: readonly string[], version: string): Prom
     return serveSplit({ services: words, argv, firstPort: asked, peersVariable }, interrupted())
   }
 
-  const { ownToken } = await import('@nimbus/host')
+  const { ownToken, servingStaleMs } = await import('@nimbus/host')
   const { serve } = await import('@nimbus/surfaces/http')
   const { createMcpEndpoint } = await import('@nimbus/surfaces/mcp')
   const { createRemote } = await import('@nimbus/surfaces/remote')
@@ -67,6 +67,7 @@ export const startServe = async (argv: readonly string[], version: string): Prom
   const host = await openNimbus({
     version,
     directory,
+    staleMs: servingStaleMs,
     ...(peers.length > 0 ? { remote: (key: Uint8Array) => createRemote(peers, key) } : {}),
   })
   try {

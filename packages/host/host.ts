@@ -6,6 +6,7 @@ import {
   type Clock,
   type Decision,
   denied,
+  type Effect,
   failureEnvelope,
   invalid,
   invoke,
@@ -22,10 +23,10 @@ import { createConfiguration } from './configuration.ts'
 import { confine } from './confine.ts'
 import type { Gateway, GatewayCall } from './gateway.ts'
 import { ensureHome, type Home, homeOf } from './home.ts'
+import { createInForce, type Freshness } from './in-force.ts'
 import { createLiveEvents } from './live-events.ts'
 import { createLog } from './log.ts'
 import { maskedPlans } from './masked-plans.ts'
-import { policyLayers } from './policy-files.ts'
 import { programStatuses, type ServicePrograms } from './programs.ts'
 import { createRedactor } from './redactor.ts'
 import { createTaints } from './taints.ts'
@@ -45,6 +46,11 @@ export interface HostOptions {
   clock?: Clock
   /** Fires when a person wants programs ended that are finishing their state. */
   insisted?: AbortSignal
+  /**
+   * How long a change to policy, trust or configuration by another process may go unseen by reads, in milliseconds.
+   * Only for what goes on serving; default 0, which looks at the files on every call. Effects always look.
+   */
+  staleMs?: number
   /** The way to services that other processes serve; receives the key of the home, which signs calls to them. */
   remote?: (key: Uint8Array) => Ports['remote']
 }
@@ -84,7 +90,9 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     clock,
   })
 
-  const policy = async (root: string) => policyLayers(home, root, trust, (await config.get('autonomy', root)).value)
+  const inForce = createInForce(home, config, trust, options.staleMs ?? 0)
+  const freshness = (effect: Effect): Freshness => (effect === 'read' ? 'lately' : 'now')
+  const effectOf = (operation: string): Effect => catalog.get(operation)?.effect ?? 'read'
   const live = createLiveEvents(() => store.journal)
 
   const records: Records = {
@@ -98,7 +106,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     trust,
     entries: () => catalog.list(),
     services: () => services,
-    policy,
+    policy: (root) => inForce.layers(root, 'now'),
     async look(call, ctx) {
       const { principal: caller, surface, signal, workspace: root } = ctx
       const envelope = await invoke(
@@ -154,7 +162,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     credentials: store.credentials,
     exec: createExec({ env, spillDirectory: home.cache, ...(options.insisted ? { insist: options.insisted } : {}) }),
     confine,
-    policy,
+    policy: (root, effect) => inForce.layers(root, freshness(effect)),
     catalog,
     redactor,
     ...(remote ? { remote } : {}),
@@ -165,22 +173,22 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
 
   const toRequest = async (call: GatewayCall): Promise<Request> => {
     const root = call.workspace ?? workspace
-    const { value: autonomy } = await config.get('autonomy', root)
+    const autonomy = await inForce.autonomy(root, freshness(effectOf(call.operation)))
     const emergency = call.principal.kind === 'person' && autonomy === 'break-glass'
-    const { ask, ...rest } = call
-    return {
-      ...rest,
-      // To propose is to save the plan: a yes at a terminal would be its effect.
-      ...(ask && autonomy !== 'propose' ? { ask } : {}),
+    const request: Request = {
+      ...call,
       workspace: root,
       base: call.base ?? root,
       signal: call.signal ?? new AbortController().signal,
-      ...(emergency ? { consent: { yes: true, confirm: call.consent?.confirm ?? [] } } : {}),
       onEvent(event) {
         live.publish(event)
         call.onEvent?.(event)
       },
     }
+    // To propose is to save the plan: a yes at a terminal would be its effect.
+    if (autonomy === 'propose') delete request.ask
+    if (emergency) request.consent = { yes: true, confirm: call.consent?.confirm ?? [] }
+    return request
   }
 
   return {
@@ -197,6 +205,8 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
         return await invoke(await toRequest(call), ports)
       } catch (thrown) {
         return redactor.value(failureEnvelope('', toErrorData(thrown)))
+      } finally {
+        if (effectOf(call.operation) !== 'read') inForce.doubt()
       }
     },
     flush: () => store.journal.flush(),

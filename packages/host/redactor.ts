@@ -22,6 +22,14 @@ const labelled: readonly RegExp[] = [
   /(\bauthorization:\s*(?:bearer|basic)\s+)[^\s"']+/gi,
 ]
 
+/** What every one of the patterns needs somewhere: most texts have none of it, and need not be looked at nine times. */
+const telling =
+  /A[KS]IA|gh[pousr]_|github_pat_|glpat-|sk-|xox|AIza|eyJ|-----BEGIN|:\/\/|key|client_secret|passw|token|authorization/i
+
+/** Texts that were found to hold no secret: the names of fields and the reasons of rules come with every call. */
+const mostRemembered = 500
+const longestRemembered = 120
+
 /** Shorter values would blank out ordinary words. */
 const shortestSecret = 6
 
@@ -56,14 +64,23 @@ export const createRedactor = (): Redactor => {
   let longestFirst: string[] = []
   let every: RegExp | undefined
 
+  // Cleared whenever there is a new secret to look for.
+  const clean = new Set<string>()
+
   const text = (input: string): string => {
-    const output = every && longestFirst.some((value) => input.includes(value)) ? input.replace(every, redacted) : input
-    return byPattern(output)
+    if (clean.has(input)) return input
+    const known = every && longestFirst.some((value) => input.includes(value)) ? input.replace(every, redacted) : input
+    const output = byPattern(known)
+    if (output === input && input.length <= longestRemembered) {
+      if (clean.size >= mostRemembered) clean.clear()
+      clean.add(input)
+    }
+    return output
   }
 
   const byPattern = (input: string): string => {
     let output = input
-    if (output.length < 12) return output
+    if (output.length < 12 || !telling.test(output)) return output
     for (const pattern of patterns) output = output.replace(pattern, redacted)
     for (const pattern of labelled) output = output.replace(pattern, `$1${redacted}`)
     return output
@@ -71,9 +88,16 @@ export const createRedactor = (): Redactor => {
 
   const walk = (value: unknown): unknown => {
     if (typeof value === 'string') return text(value)
-    if (Array.isArray(value)) return value.map(walk)
     if (value === null || typeof value !== 'object') return value
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [text(key), walk(inner)]))
+    if (Array.isArray(value)) return value.map(walk)
+    // A copy even of what is clean: it is written later, and whoever gave it may change it until then.
+    const copy: Record<string, unknown> = { ...value }
+    let hidden = false
+    for (const key in copy) {
+      copy[key] = walk(copy[key])
+      hidden ||= text(key) !== key
+    }
+    return hidden ? Object.fromEntries(Object.entries(copy).map(([key, inner]) => [text(key), inner])) : copy
   }
 
   return {
@@ -82,6 +106,7 @@ export const createRedactor = (): Redactor => {
       for (const spelling of spellings(value)) if (spelling.length >= shortestSecret) known.add(spelling)
       longestFirst = [...known].sort((a, b) => b.length - a.length)
       // One pass, in which the mark stands for itself: no secret is looked for inside a mark.
+      clean.clear()
       every = new RegExp([redacted, ...longestFirst].map((each) => RegExp.escape(each)).join('|'), 'g')
     },
     text,

@@ -12,18 +12,25 @@ export interface YamlFile {
   problem?: Pick<ErrorData, 'message' | 'at' | 'why' | 'next'>
 }
 
+/** What tells one state of a file from another, with what reading it needs to know; undefined when there is none. */
+export const fileStamp = (path: string): { stamp: string; size: number; isFile: boolean } | undefined => {
+  const status = statSync(path, { throwIfNoEntry: false })
+  if (!status) return undefined
+  const { ino, mtimeMs, size } = status
+  return { stamp: `${ino} ${mtimeMs} ${size}`, size, isFile: status.isFile() }
+}
+
 // A server reads policy and settings on every call; the files rarely change.
 const read = new Map<string, { stamp: string; file: YamlFile }>()
 
 /** Reads a YAML file; an absent or empty one is `{}`. The parser is loaded only when there is a file. */
 export const readYaml = async (path: string): Promise<YamlFile> => {
-  const status = statSync(path, { throwIfNoEntry: false })
+  const status = fileStamp(path)
   if (!status) return { path, value: {} }
-  const stamp = `${status.ino} ${status.mtimeMs} ${status.size}`
   const known = read.get(path)
-  if (known?.stamp === stamp) return known.file
-  const file = await parseFile(path, { size: status.size, isFile: status.isFile() })
-  read.set(path, { stamp, file })
+  if (known?.stamp === status.stamp) return known.file
+  const file = await parseFile(path, status)
+  read.set(path, { stamp: status.stamp, file })
   return file
 }
 

@@ -57,7 +57,14 @@ export interface Catalog {
 
 /** Joins sources; an id that two of them serve is an error that names both. */
 export const joinSources = (sources: readonly CatalogSource[]): Catalog => {
-  const owner = (id: string) => sources.find((source) => source.get(id))
+  const owners = new Map<string, CatalogSource>()
+  // Remembered until a source changes; an id that nothing serves is not, for it could be anything.
+  const owner = (id: string): CatalogSource | undefined => {
+    const known = owners.get(id) ?? sources.find((source) => source.get(id))
+    if (known) owners.set(id, known)
+    return known
+  }
+  for (const source of sources) source.changed(() => owners.clear())
   const seen = new Map<string, string>()
   for (const source of sources)
     for (const { id } of source.list()) {

@@ -1,9 +1,18 @@
 import { invalid } from './errors.ts'
 
-/** A pattern without braces, with the literal texts between its wildcards: a text that lacks one cannot match. */
+/** A pattern without braces, with the literal texts around its wildcards: a text that lacks one cannot match. */
 interface Plain {
   pattern: string
-  literals: readonly string[]
+  /** What stands before the first wildcard, between two, and after the last; the whole pattern when there is none. */
+  first: string
+  inner: readonly string[]
+  last: string | undefined
+}
+
+const plainOf = (pattern: string): Plain => {
+  const [first = '', ...inner] = pattern.split(/\*\*\/|[*?]/)
+  const last = inner.pop()
+  return { pattern, first, inner, last }
 }
 
 /** How many plain patterns a pattern with braces may stand for: `{a,b}` thirty times over stands for a billion. */
@@ -18,7 +27,7 @@ const writtenOut = (pattern: string): Plain[] => {
     if (brace) {
       const [before, after] = [next.slice(0, brace.index), next.slice(brace.index + brace[0].length)]
       todo.push(...(brace[1] ?? '').split(',').map((option) => before + option + after))
-    } else done.push({ pattern: next, literals: next.split(/\*\*\/|[*?]/) })
+    } else done.push(plainOf(next))
     if (done.length + todo.length > mostPlain)
       throw invalid('invalid-pattern', `${pattern.slice(0, 80)} stands for more than ${mostPlain} patterns`, {
         next: 'use fewer braces, or several rules',
@@ -27,8 +36,16 @@ const writtenOut = (pattern: string): Plain[] => {
   return done
 }
 
-const matchesPlain = ({ pattern, literals }: Plain, text: string): boolean => {
-  if (!literals.every((literal) => text.includes(literal))) return false
+const matchesPlain = ({ pattern, first, inner, last }: Plain, text: string): boolean => {
+  if (last === undefined) return pattern === text
+  if (pattern === '**') return true
+  if (pattern === '*') return !text.includes('/')
+  if (!text.startsWith(first) || !text.endsWith(last)) return false
+  for (const literal of inner) if (!text.includes(literal)) return false
+  return matchesPlaces(pattern, text)
+}
+
+const matchesPlaces = (pattern: string, text: string): boolean => {
   let places = new Set<number>()
   // A star may stand for nothing, so its place and the one behind it are reached together.
   const stay = (at: number): void => {
@@ -68,5 +85,6 @@ export const globMatches = (pattern: string, text: string): boolean => {
     plain = writtenOut(pattern)
     cache.set(pattern, plain)
   }
-  return plain.some((each) => matchesPlain(each, text))
+  for (const each of plain) if (matchesPlain(each, text)) return true
+  return false
 }

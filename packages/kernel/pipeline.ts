@@ -3,6 +3,7 @@ import { rank } from './effect.ts'
 import { type Envelope, failureEnvelope } from './envelope.ts'
 import { type ErrorData, exits, failed, NimbusError, toErrorData } from './errors.ts'
 import { foresee } from './foresee.ts'
+import { parse } from './parse.ts'
 import { type Decision, decide } from './policy.ts'
 import type { Ports } from './ports.ts'
 import type { Request } from './request.ts'
@@ -35,7 +36,8 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
       direct: ctx.direct,
       ...(target.environment ? { environment: target.environment } : {}),
     }
-    const decision = heedTaint(request, ports, decide(await ports.policy(request.workspace), question, preview.changes))
+    const layers = await ports.policy(request.workspace, operation.effect)
+    const decision = heedTaint(request, ports, decide(layers, question, preview.changes))
     recorder.emit('decision', { decide: decision.decide, rule: decision.rule })
     // A preview, a chunk and an error carry text as well, so the mark does not wait for the result.
     if (entry.untrusted && request.session) ports.taints.mark(request.session, operation.id)
@@ -46,7 +48,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
 
     request.signal.throwIfAborted()
     const output = await operation.run(input, ctx)
-    const printed = await operation.output.safeParseAsync(output)
+    const printed = await parse(operation.output, output)
     if (!printed.success)
       throw failed('invalid-output', `${operation.id} gave a result that does not fit its schema`, {
         why: printed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; '),

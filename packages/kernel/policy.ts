@@ -73,8 +73,9 @@ export const unmatched = 'defaults: what no rule allows asks first'
 
 const applies = (rule: Rule, question: Question, change: Change): boolean => {
   const { principal } = question
+  const { effect } = rule
+  if (effect && (typeof effect === 'string' ? effect !== change.effect : !effect.includes(change.effect))) return false
   if (!globMatches(rule.operation, question.operation)) return false
-  if (rule.effect && ![rule.effect].flat().includes(change.effect)) return false
   if (rule.resource && !globMatches(rule.resource, change.resource)) return false
   if (rule.except && globMatches(rule.except, change.resource)) return false
   if (rule.environment && !globMatches(rule.environment, question.environment ?? '')) return false

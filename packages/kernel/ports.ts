@@ -279,7 +279,8 @@ export interface Ports {
   credentials: Credentials
   exec: RunProgram
   confine(path: string, base: string, workspace: string): Confined
-  policy(workspace: string): Promise<readonly PolicyLayer[]>
+  /** The layers in force, for deciding a call that goes as far as `effect`. */
+  policy(workspace: string, effect: Effect): Promise<readonly PolicyLayer[]>
   catalog: import('./catalog.ts').Catalog
   redactor: import('./redact.ts').Redactor
   remote?: Remote

@@ -10,6 +10,15 @@ import type { Valid } from './validate.ts'
 /** How many events may wait before they are written. */
 const batch = 64
 
+let lastTime = { ms: Number.NaN, text: '' }
+
+/** A time as ISO 8601. Many things happen within a millisecond, and writing it out costs more than to compare. */
+const timeOf = (date: Date): string => {
+  const ms = date.getTime()
+  if (ms !== lastTime.ms) lastTime = { ms, text: date.toISOString() }
+  return lastTime.text
+}
+
 /**
  * The record of one run: numbers its events, writes effects ahead, and closes it exactly once.
  *
@@ -21,7 +30,7 @@ export class RunRecorder {
   covering: Covering | undefined
   #n = 0
   #waiting: RunEvent[] = []
-  #start: RunStart
+  readonly #start: RunStart
   #begun = false
   #ended = false
 
@@ -44,7 +53,7 @@ export class RunRecorder {
       ...(request.task ? { task: request.task } : {}),
       ...(request.step ? { step: request.step } : {}),
       ...(request.session ? { session: request.session } : {}),
-      startedAt: ports.clock.now().toISOString(),
+      startedAt: timeOf(ports.clock.now()),
     }
   }
 
@@ -54,20 +63,24 @@ export class RunRecorder {
 
   /** Records what was called, once it is known to be valid. */
   describe(call: Valid): void {
-    this.#start = { ...this.#start, effect: call.operation.effect, input: call.recorded }
+    this.#start.effect = call.operation.effect
+    this.#start.input = call.recorded
   }
 
   /** Numbers and passes on an event. Whatever work that was not waited for says after the end is dropped. */
   emit(type: RunEvent['type'], data: unknown): void {
-    if (this.#ended) return
+    if (!this.#ended) this.#add(type, this.ports.redactor.value(data))
+  }
+
+  #add(type: RunEvent['type'], data: unknown): void {
     this.#ended = type === 'ended'
     this.#n += 1
     const event: RunEvent = {
       run: this.id,
       n: this.#n,
-      at: this.ports.clock.now().toISOString(),
+      at: timeOf(this.ports.clock.now()),
       type,
-      data: this.ports.redactor.value(data),
+      data,
     }
     this.#waiting.push(event)
     this.request.onEvent?.(event)
@@ -77,7 +90,8 @@ export class RunRecorder {
   /** Writes the run ahead of its effect; a read waits until its end. */
   async begin(rule: string, covering: Covering): Promise<void> {
     this.covering = covering
-    this.#start = { ...this.#start, decision: rule, ...(covering.plan ? { plan: covering.plan } : {}) }
+    this.#start.decision = rule
+    if (covering.plan) this.#start.plan = covering.plan
     if (this.#start.effect !== 'read') {
       await this.ports.journal.begin(this.#start)
       this.#begun = true
@@ -89,11 +103,12 @@ export class RunRecorder {
   async end(result: Omit<Envelope, 'run'>): Promise<Envelope> {
     const envelope: Envelope = { ...result, run: this.id }
     const shown = this.ports.redactor.value(envelope)
-    this.emit('ended', { ok: shown.ok, outcome: shown.outcome, ...(shown.error ? { error: shown.error } : {}) })
+    if (!this.#ended)
+      this.#add('ended', { ok: shown.ok, outcome: shown.outcome, ...(shown.error ? { error: shown.error } : {}) })
     const end = {
       outcome: shown.outcome as Outcome,
       envelope: shown,
-      endedAt: this.ports.clock.now().toISOString(),
+      endedAt: timeOf(this.ports.clock.now()),
       kept: this.kept,
     }
     const events = this.#take()

@@ -3,6 +3,7 @@ import { unknownOperation } from './catalog.ts'
 import { denied, invalid } from './errors.ts'
 import { mapStrings, markedFields, withoutSecrets } from './json-schema.ts'
 import type { Operation } from './operation.ts'
+import { parse } from './parse.ts'
 import type { Confined, Ports } from './ports.ts'
 import type { Request } from './request.ts'
 
@@ -59,7 +60,7 @@ export const validate = async (request: Request, ports: Ports): Promise<Valid> =
   if (excluded) throw denied('excluded', `${entry.id} is not offered on ${request.surface}`, { why: excluded })
 
   const operation = await catalog.load(request.operation)
-  const parsed = await operation.input.safeParseAsync(request.input ?? {})
+  const parsed = await parse(operation.input, request.input ?? {})
   if (!parsed.success) throw fromIssues(parsed.error.issues, entry.id)
 
   const secretFields = markedFields(entry.input, 'x-nimbus-secret')
@@ -76,8 +77,11 @@ export const validate = async (request: Request, ports: Ports): Promise<Valid> =
     paths.push(confined)
     return confined.absolute
   })
-  const shown = new Map(paths.map(({ absolute, shown }) => [absolute, shown]))
-  const repeatable = mapStrings(input, pathFields, (path) => shown.get(path) ?? path)
+  const repeatable = mapStrings(
+    input,
+    pathFields,
+    (path) => paths.findLast(({ absolute }) => absolute === path)?.shown ?? path,
+  )
   return {
     entry,
     operation,

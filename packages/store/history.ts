@@ -1,15 +1,12 @@
-import type { Journal, RunEvent, RunQuery, RunRecord } from '@nimbus/kernel'
+import type { Journal, RunQuery, RunRecord } from '@nimbus/kernel'
 import type { Processes } from './processes.ts'
+import { eventsOf } from './run-events.ts'
 import { type RunRow, recordOf, runColumns } from './run-rows.ts'
 import { afterPrefix, marks, rows, type Sql, type Value, type Work } from './sql.ts'
 import { indexDue, indexSome, matching } from './words.ts'
 
 /** How many runs a prefix may name before it is hopeless. */
 const mostMatches = 10
-
-interface EventRow extends Omit<RunEvent, 'data'> {
-  data: string
-}
 
 const conditionsOf = (query: RunQuery, dialect: Sql['dialect'], dead: ReadonlySet<string>) => {
   const conditions = ['tenant = ?']
@@ -20,7 +17,7 @@ const conditionsOf = (query: RunQuery, dialect: Sql['dialect'], dead: ReadonlySe
   }
   if (query.operation !== undefined) also('operation = ?', query.operation)
   if (query.effect !== undefined) also('effect = ?', query.effect)
-  if (query.root !== undefined) also('root = ?', query.root)
+  if (query.root !== undefined) also('(id = ? OR (root = ? AND root <> id))', query.root, query.root)
   if (query.since !== undefined) also('started_at >= ?', query.since)
   const gone = [...dead]
   if (query.outcome === 'running')
@@ -85,15 +82,7 @@ export const createHistory = (
 
     async events(run, after, limit) {
       await flush()
-      const found = await sql.read(() =>
-        rows<EventRow>(
-          'SELECT run, n, at, type, data FROM events WHERE run = ? AND n > ? ORDER BY n LIMIT ?',
-          run,
-          after,
-          limit,
-        ),
-      )
-      return found.map(({ data, ...event }) => ({ ...event, data: JSON.parse(data) }))
+      return sql.read(() => eventsOf(run, after, limit))
     },
   }
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import type { RunEvent } from '@nimbus/kernel'
 import { failure } from '@nimbus/testkit/failure'
 import { thisProcess } from './owner.ts'
+import { mostInRow } from './run-events.ts'
 import { anEnd, aRun, onEachDatabase } from './test-places.ts'
 
 const event = (run: string, n: number): RunEvent => ({
@@ -46,6 +47,21 @@ onEachDatabase('the journal', (place) => {
 
     expect(await reader.journal.events(run.id, 0, 10)).toEqual([1, 2, 3].map((n) => event(run.id, n)))
     expect(await reader.journal.events(run.id, 1, 1)).toEqual([event(run.id, 2)])
+  })
+
+  test('keeps the events of a read, few or many, in order and gives those after a number', async () => {
+    await using here = await place()
+    const [writer, reader] = [await here.open(), await here.open()]
+    for (const many of [3, mostInRow, mostInRow + 1]) {
+      const read = aRun({ effect: 'read' })
+      const events = Array.from({ length: many }, (_, i) => event(read.id, i + 1))
+      await writer.journal.note(read, anEnd(read), events)
+      await writer.journal.flush()
+
+      expect(await reader.journal.events(read.id, 0, 1_000)).toEqual(events)
+      expect(await reader.journal.events(read.id, 1, 1)).toEqual(events.slice(1, 2))
+      expect(await reader.journal.events(read.id, many, 10)).toEqual([])
+    }
   })
 
   test('shows its own batched events and reads at once, and writes them for others at close', async () => {

@@ -4,7 +4,8 @@ import type { Checkpoint } from './checkpoint.ts'
 import { createHistory } from './history.ts'
 import { type Noted, Outbox } from './outbox.ts'
 import type { Processes } from './processes.ts'
-import { type Belongs, closeRun, insertEvents, insertRun, trimmed } from './run-rows.ts'
+import { type Belongs, insertEvents, mostInRow } from './run-events.ts'
+import { closeRun, insertRun, trimmed } from './run-rows.ts'
 import { row, type Sql, type Work } from './sql.ts'
 
 /** The journal, and what the store's closing and health need of it. */
@@ -67,8 +68,9 @@ export const createJournal = (sql: Sql, clock: Clock, processes: Processes, chec
   /** Writes runs and events, and gives what the audit chain has to say of them. */
   function* writeBatch({ notes, events }: ReturnType<Outbox['take']>): Work<NewEntry[]> {
     for (const { run, end, events: own } of notes) {
-      const stored = { ...end, envelope: trimmed(end.envelope) }
-      if (yield* insertRun(run, null, stored)) yield* insertEvents(own, () => run)
+      const inRow = own.length <= mostInRow
+      const whole = { end: { ...end, envelope: trimmed(end.envelope) }, ...(inRow ? { events: own } : {}) }
+      if ((yield* insertRun(run, null, whole)) && !inRow) yield* insertEvents(own, () => run)
     }
     yield* insertEvents(events, belongs)
     return notes.filter(isRefusal).map(refusedEntry)

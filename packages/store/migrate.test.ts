@@ -55,10 +55,16 @@ onEachDatabase('migrations', (place) => {
          VALUES ('${old.id}', 'local', 'ana', 'git.commit', 'create', '{"message":"Add VPC"}', 'cli', '/work',
                  '${old.id}', '${old.startedAt}', 'done')`,
       )
+      await insertAsOf(
+        here,
+        `INSERT INTO events (run, n, tenant, principal, at, type, data)
+         VALUES ('${old.id}', 1, 'local', 'ana', '${old.startedAt}', 'progress', '{"text":"half"}')`,
+      )
 
       const store = await here.open()
 
       expect(await store.journal.get(old.id, 'local')).toEqual({ ...old, outcome: 'done' })
+      expect(await store.journal.events(old.id, 0, 10)).toMatchObject([{ n: 1, data: { text: 'half' } }])
       const run = aRun()
       await store.journal.begin(run)
       await store.journal.end(run.id, anEnd(run))

@@ -5,12 +5,13 @@ import type { Migration, Types } from './migration.ts'
 import { journal } from './migrations/001-journal.ts'
 import { plans } from './migrations/002-plans.ts'
 import { documents } from './migrations/003-documents.ts'
+import { readEvents } from './migrations/004-read-events.ts'
 import { applicationId, migrationLock } from './schema-version.ts'
 import { numberOf, useWriteAheadLog } from './sqlite.ts'
 import { foreignStore, newerStore, storeError } from './store-errors.ts'
 
 /** Every migration, oldest first; the schema version of a database is how many it has seen. */
-export const migrations: readonly Migration[] = [journal, plans, documents]
+export const migrations: readonly Migration[] = [journal, plans, documents, readEvents]
 
 const sqliteTypes: Types = {
   dialect: 'sqlite',

@@ -7,8 +7,8 @@ export interface Noted {
   events: readonly RunEvent[]
 }
 
-/** How many runs and events may wait. */
-const full = 256
+/** How many runs and events may wait: writing as many holds up everything else in the process for a millisecond. */
+const full = 128
 
 /** How long they may wait, in milliseconds. */
 const patience = 50
@@ -32,7 +32,7 @@ export class Outbox {
     const { notes = [], events = [] } = waiting
     this.#notes.push(...notes)
     this.#events.push(...events)
-    this.#size += notes.reduce((sum, note) => sum + 1 + note.events.length, events.length)
+    this.#size += notes.length + events.length
     if (this.#size > 0 && this.#timer === undefined) {
       this.#timer = setTimeout(() => {
         this.#timer = undefined

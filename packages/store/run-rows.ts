@@ -1,5 +1,6 @@
 import type { Envelope, Outcome, RunEnd, RunEvent, RunRecord, RunStart } from '@nimbus/kernel'
-import { change, marks, row, type Value, type Work } from './sql.ts'
+import { type Belongs, eventsText } from './run-events.ts'
+import { change, marks, row, type Work } from './sql.ts'
 
 /** A row of the runs table. */
 export interface RunRow {
@@ -68,9 +69,20 @@ export const recordOf = (found: RunRow, dead: ReadonlySet<string>): RunRecord =>
 const keptText = (kept: RunEnd['kept']): string | null =>
   kept && Object.keys(kept).length > 0 ? JSON.stringify(kept) : null
 
+const insertion = `INSERT INTO runs (${runColumns}, events) VALUES (${marks([...runColumns.split(','), 'events'])})
+  ON CONFLICT (id) DO NOTHING`
+
+/** How a run ended, with its events when they are few. */
+export interface Whole {
+  end: RunEnd
+  events?: readonly RunEvent[]
+}
+
 /** Inserts a run, open when it has no end yet. Does nothing, and says so, when the id is already there. */
-export function* insertRun(run: RunStart, owner: string | null, end?: RunEnd): Work<boolean> {
-  const values: Value[] = [
+export function* insertRun(run: RunStart, owner: string | null, whole?: Whole): Work<boolean> {
+  const end = whole?.end
+  const inserted = yield* change(
+    insertion,
     run.id,
     run.tenant,
     run.principal,
@@ -92,18 +104,9 @@ export function* insertRun(run: RunStart, owner: string | null, end?: RunEnd): W
     end?.endedAt ?? null,
     end ? JSON.stringify(end.envelope) : null,
     keptText(end?.kept),
-  ]
-  const inserted = yield* change(
-    `INSERT INTO runs (${runColumns}) VALUES (${marks(values)}) ON CONFLICT (id) DO NOTHING`,
-    ...values,
+    whole?.events ? eventsText(whole.events) : null,
   )
   return inserted > 0
-}
-
-/** Whose an event is. */
-export interface Belongs {
-  tenant: string
-  principal: string
 }
 
 /**
@@ -121,21 +124,3 @@ export const closeRun = (id: string, end: RunEnd): Work<Belongs | undefined> =>
     keptText(end.kept),
     id,
   )
-
-/** Inserts events of runs that are in the table. */
-export function* insertEvents(events: readonly RunEvent[], belongs: (run: string) => Belongs): Work<void> {
-  for (const { run, n, at, type, data } of events) {
-    const { tenant, principal } = belongs(run)
-    yield* change(
-      `INSERT INTO events (run, n, tenant, principal, at, type, data) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (run, n) DO NOTHING`,
-      run,
-      n,
-      tenant,
-      principal,
-      at,
-      type,
-      JSON.stringify(data) ?? 'null',
-    )
-  }
-}

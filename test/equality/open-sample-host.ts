@@ -1,5 +1,5 @@
-import { type Host, openHost } from '@nimbus/host'
-import { joinSources, type Remote, type ServiceEntry } from '@nimbus/kernel'
+import { type Host, type HostOptions, openHost } from '@nimbus/host'
+import { joinSources, type ServiceEntry } from '@nimbus/kernel'
 import { memorySource } from '@nimbus/testkit/memory-source'
 import { sampleOperations } from '@nimbus/testkit/sample-operations'
 import { builtIn, services } from '../../apps/nimbus/catalog.ts'
@@ -15,7 +15,7 @@ export const sampleServices: readonly ServiceEntry[] = [
 export const openSampleHost = (
   workspace: string,
   env: Readonly<Record<string, string | undefined>>,
-  remote?: (key: Uint8Array) => Remote,
+  more: Pick<HostOptions, 'remote' | 'staleMs'> = {},
 ): Promise<Host> =>
   openHost({
     version: '0.0.0-test',
@@ -24,5 +24,5 @@ export const openSampleHost = (
     loadServices,
     env,
     workspace,
-    ...(remote ? { remote } : {}),
+    ...more,
   })

@@ -1,5 +1,6 @@
 // A process that serves the built-in and the sample operations over HTTP until its stdin ends. Its argument is JSON;
 // it prints its URL when it is ready.
+import { servingStaleMs } from '@nimbus/host'
 import { serve } from '@nimbus/surfaces/http'
 import { createMcpEndpoint } from '@nimbus/surfaces/mcp'
 import { createRemote, type PeerProcess } from '@nimbus/surfaces/remote'
@@ -15,7 +16,10 @@ export interface ServeArguments {
 }
 
 const { workspace, services, peers } = JSON.parse(process.argv[2] ?? '{}') as ServeArguments
-const host = await openSampleHost(workspace, process.env, peers ? (key) => createRemote(peers, key) : undefined)
+const host = await openSampleHost(workspace, process.env, {
+  staleMs: servingStaleMs,
+  ...(peers ? { remote: (key: Uint8Array) => createRemote(peers, key) } : {}),
+})
 const server = serve(host, {
   port: 0,
   peerKey: host.key,

@@ -1,0 +1,87 @@
+import { join } from 'node:path'
+import type { Configuration, PolicyLayer, Trust } from '@nimbus/kernel'
+import type { Home } from './home.ts'
+import { policyLayers } from './policy-files.ts'
+import { fileStamp } from './yaml-file.ts'
+
+/** What the files said of a workspace when they were last looked at, worked out once for as long as they say so. */
+interface Known {
+  stamp: string
+  lookedAt: number
+  autonomy?: unknown
+  layers?: readonly PolicyLayer[]
+}
+
+/** What policy, trust and configuration say of a workspace. */
+export interface InForce {
+  /** The level of autonomy. */
+  autonomy(workspace: string, freshness: Freshness): Promise<unknown>
+  /** The layers of policy; raises `invalid-policy` (exit 2). */
+  layers(workspace: string, freshness: Freshness): Promise<readonly PolicyLayer[]>
+  /** Has the files looked at anew by whoever asks next: something in this process may have written them. */
+  doubt(): void
+}
+
+/**
+ * Whether the files must be looked at now, or may have been looked at a moment ago.
+ *
+ * Whatever has an effect is decided by the files as they are. Only a read may be decided by a look that others paid
+ * for, and at most `staleMs` later.
+ */
+export type Freshness = 'now' | 'lately'
+
+/** How long a server lets a change by another process go unseen by reads, in milliseconds. */
+export const servingStaleMs = 50
+
+/** A server may know that many workspaces; more are forgotten, which only costs another look. */
+const mostKnown = 1_000
+
+/**
+ * The rules that are in force, read again whenever one of their files has changed.
+ *
+ * `staleMs` is how long a change that another process made may go unseen by reads, in milliseconds. It is 0 wherever
+ * a call is all that a process does, and then every call looks.
+ */
+export const createInForce = (home: Home, config: Configuration, trust: Trust, staleMs: number): InForce => {
+  const everywhere = [home.config, home.policy, home.trust]
+  const known = new Map<string, Known>()
+
+  const stampOf = (workspace: string): string => {
+    const folder = join(workspace, '.nimbus')
+    const files = [...everywhere, join(folder, 'config.yaml'), join(folder, 'policy.yaml')]
+    return files.map((path) => fileStamp(path)?.stamp ?? '').join('\n')
+  }
+
+  const look = (workspace: string, freshness: Freshness): Known => {
+    const found = known.get(workspace)
+    const now = performance.now()
+    if (found && freshness === 'lately' && now - found.lookedAt < staleMs) return found
+    const stamp = stampOf(workspace)
+    if (found?.stamp === stamp) {
+      found.lookedAt = now
+      return found
+    }
+    if (known.size >= mostKnown) known.clear()
+    // The stamp is older than what is read after it, so a change in between is found at the next look.
+    const fresh: Known = { stamp, lookedAt: now }
+    known.set(workspace, fresh)
+    return fresh
+  }
+
+  const autonomyOf = async (found: Known, workspace: string): Promise<unknown> => {
+    found.autonomy ??= (await config.get('autonomy', workspace)).value
+    return found.autonomy
+  }
+
+  return {
+    autonomy: (workspace, freshness) => autonomyOf(look(workspace, freshness), workspace),
+    async layers(workspace, freshness) {
+      const found = look(workspace, freshness)
+      found.layers ??= await policyLayers(home, workspace, trust, await autonomyOf(found, workspace))
+      return found.layers
+    },
+    doubt() {
+      for (const each of known.values()) each.lookedAt = Number.NEGATIVE_INFINITY
+    },
+  }
+}
