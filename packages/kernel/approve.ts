@@ -135,9 +135,7 @@ export const approve = async (
   const owner = { tenant: request.principal.tenant, requester: request.principal.id }
   await ports.plans.save(plan, owner)
   if (request.ask && person) {
-    const { value } = ports.redactor
-    const shown = { plan: value(plan), preview: value(preview), decision: value(decision) }
-    if (!(await request.ask({ ...shown, summary: operation.summary })))
+    if (!(await request.ask(ports.redactor.value({ plan, preview, decision, summary: operation.summary }))))
       throw cancelled('refused', 'Nothing was done', { why: 'you answered no' })
     const approval = { by: request.principal.id, digest: plan.digest, at: ports.clock.now().toISOString() }
     await ports.plans.approve(plan.id, approval)

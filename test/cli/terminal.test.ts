@@ -1,8 +1,6 @@
 import { expect, test } from 'bun:test'
 import { product, type TestWorkspace, workspace } from '@nimbus/testkit'
 
-const controls = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, 'g')
-
 /**
  * Runs a command at a terminal of its own and types an answer when a question stands there.
  *
@@ -32,7 +30,7 @@ const atTerminal = async (
   })
   const exit = await child.exited
   child.terminal?.close()
-  return { exit, raw, text: raw.replace(controls, '').replaceAll('\r', '') }
+  return { exit, raw, text: Bun.stripANSI(raw).replaceAll('\r', '') }
 }
 
 const goAhead = 'Go ahead? [y/N]'

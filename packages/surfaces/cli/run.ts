@@ -35,11 +35,14 @@ const note = (text: string) => {
   if (text) process.stderr.write(text.endsWith('\n') ? text : `${text}\n`)
 }
 
+/** Programs that read errors get them unfolded. */
+const errorWidth = () => (process.stderr.isTTY ? widthFor(process.stderr.columns) : undefined)
+
 /** Prints an error outside any run: as an envelope with `--json`. Gives the exit code. */
 export const reportError = (thrown: unknown, json: boolean, style: Style): number => {
   const error = toErrorData(thrown)
   if (json) out(JSON.stringify(failureEnvelope('', error)))
-  else note(renderError(error, style))
+  else note(renderError(error, style, errorWidth()))
   return error.exit
 }
 
@@ -52,7 +55,7 @@ const printText = async (
   style: Style,
 ): Promise<void> => {
   if (envelope.error) {
-    note(renderError(envelope.error, style))
+    note(renderError(envelope.error, style, errorWidth()))
     return
   }
   if (envelope.preview) {
