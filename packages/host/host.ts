@@ -8,9 +8,11 @@ import {
   denied,
   type Effect,
   failureEnvelope,
+  type HostContext,
   invalid,
   invoke,
   isIdPrefix,
+  type Parent,
   type Ports,
   type Principal,
   type Records,
@@ -66,6 +68,9 @@ export interface Host extends Gateway {
   close(): Promise<void>
 }
 
+// The look belongs to the run that asked for it, and is bound by no ceiling: it has no effect.
+const lookingFor = ({ run }: HostContext): Parent => ({ run, root: run, operation: 'a preview', ceiling: 'delete' })
+
 /** Opens Nimbus for one process: home, store, trust, policy and catalog become the one way to call operations. */
 export const openHost = async (options: HostOptions): Promise<Host> => {
   const { env, workspace, catalog, services, version } = options
@@ -110,7 +115,16 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     async look(call, ctx) {
       const { principal: caller, surface, signal, workspace: root } = ctx
       const envelope = await invoke(
-        { ...call, principal: caller, surface, workspace: root, base: root, signal, dryRun: true },
+        {
+          ...call,
+          principal: caller,
+          surface,
+          workspace: root,
+          base: root,
+          signal,
+          dryRun: true,
+          parent: lookingFor(ctx),
+        },
         ports,
       )
       const { preview, error, data } = envelope
