@@ -67,6 +67,16 @@ const applied: Prepare = async (place) => {
   return {}
 }
 
+const savedArtifact = async (place: TestWorkspace) => {
+  const { data } = await runOf(place, 'state.artifact-save', { name: 'notes', content: 'kept' })
+  return { id: (data as { id: string }).id }
+}
+
+const storedCredential: Prepare = async (place) => {
+  await runOf(place, 'state.credentials-set', { provider: 'anthropic', value: `key-${crypto.randomUUID()}` })
+  return {}
+}
+
 const prepare: Readonly<Record<string, Prepare>> = {
   'fs.remove': note,
   'fs.write': noNote,
@@ -107,6 +117,14 @@ const prepare: Readonly<Record<string, Prepare>> = {
   async 'nimbus.trust-remove'(place) {
     await runOf(place, 'nimbus.trust-add', {})
     return {}
+  },
+  'state.artifact-delete': savedArtifact,
+  'state.artifact-get': savedArtifact,
+  'state.credentials-delete': storedCredential,
+  'state.credentials-get': storedCredential,
+  async 'state.history-show'(place) {
+    await noNote(place)
+    return { run: (await runOf(place, 'fs.write', { file: 'notes/today.md', content: 'New\n' })).run }
   },
   'terraform.apply': async (place) => ({ plan: await planned(place) }),
   'terraform.destroy': applied,
