@@ -43,9 +43,12 @@ interface Counts {
   skipped: number
 }
 
+// Tests of real infrastructure mostly wait: more files at once than cores, and the slowest first.
+const parallel = ['--parallel=4', '--timings=test/timings.json']
+
 /** Runs the test runner, passing its output through, and reads its closing counts. */
 const runTests = async (paths: readonly string[], env: Record<string, string>): Promise<Counts> => {
-  const child = Bun.spawn([process.execPath, 'test', '--timeout', '20000', ...paths], {
+  const child = Bun.spawn([process.execPath, 'test', '--timeout', '60000', ...parallel, ...paths], {
     cwd: root,
     stdout: 'inherit',
     stderr: 'pipe',

@@ -37,6 +37,11 @@ test('a key is removed and comments of others stay', () => {
   expect(text).toContain('# until Friday')
 })
 
+test('what becomes empty goes as well', () => {
+  expect(edited('server:\n  port: 1\nlog:\n  level: debug\n', ['log', 'level'], undefined)).toBe('server:\n  port: 1\n')
+  expect(edited('log:\n  level: debug\n', ['log', 'level'], undefined)).toBe('')
+})
+
 test.each(['', '# only a comment\n', 'server:\n', '{}', '{ server: { port: 1 } }', '---\nserver: {}\n'])(
   'it works on %p',
   (text) => {

@@ -1,6 +1,8 @@
 import { invalid } from '@nimbus/kernel'
 import { isMap, isScalar, parseDocument, stringify } from 'yaml'
 
+const isEmpty = (node: unknown): boolean => isMap(node) && node.items.length === 0
+
 /**
  * A YAML text with the value at a path set, or removed when it is undefined.
  *
@@ -22,7 +24,13 @@ export const edited = (text: string, path: readonly string[], value: unknown): s
   }
   if (value === undefined) {
     document.deleteIn(path)
-    return document.toString({ lineWidth: 0 })
+    for (
+      let parent = path.slice(0, -1);
+      parent.length > 0 && isEmpty(document.getIn(parent, true));
+      parent = parent.slice(0, -1)
+    )
+      document.deleteIn(parent)
+    return isEmpty(document.contents) ? '' : document.toString({ lineWidth: 0 })
   }
   const found: unknown = document.getIn(path, true)
   const line = stringify(value, { lineWidth: 0 }).trimEnd()

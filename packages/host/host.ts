@@ -147,7 +147,6 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     },
     home: home.path,
     version,
-    env,
   }
 
   const ports: Ports = {
@@ -159,6 +158,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     blobs: store.blobs,
     documents: store.documents,
     cache: (service) => join(home.cache, service),
+    env,
     credentials: store.credentials,
     exec: createExec({ env, spillDirectory: home.cache, ...(options.insisted ? { insist: options.insisted } : {}) }),
     confine,

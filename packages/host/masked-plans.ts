@@ -1,4 +1,4 @@
-import { type Catalog, mapStrings, markedFields, type Plans, redacted, type StoredPlan } from '@nimbus/kernel'
+import { type Catalog, type Plans, redacted, type StoredPlan, withoutSecrets } from '@nimbus/kernel'
 
 const masked = (stored: StoredPlan, catalog: Catalog): StoredPlan => ({
   ...stored,
@@ -8,7 +8,7 @@ const masked = (stored: StoredPlan, catalog: Catalog): StoredPlan => ({
       const schema = catalog.get(step.operation)?.input
       // An operation that is no longer there cannot say which of its fields were secret.
       if (!schema) return { ...step, input: redacted }
-      return { ...step, input: mapStrings(step.input, markedFields(schema, 'x-nimbus-secret'), () => redacted) }
+      return { ...step, input: withoutSecrets(schema, step.input) }
     }),
   },
 })

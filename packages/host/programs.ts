@@ -12,11 +12,15 @@ export const programStatuses = async (
   services: readonly ServicePrograms[],
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<ProgramStatus[]> => {
-  const users = new Map<Program, string[]>()
+  // Services describe the programs they use each for themselves, so the same one comes several times.
+  const users = new Map<string, { program: Program; names: string[] }>()
   for (const { name, programs } of services)
-    for (const program of programs) users.set(program, [...(users.get(program) ?? []), name])
+    for (const program of programs) {
+      const known = users.get(program.name)
+      users.set(program.name, { program: known?.program ?? program, names: [...(known?.names ?? []), name] })
+    }
   return Promise.all(
-    [...users].map(async ([program, names]) => {
+    [...users.values()].map(async ({ program, names }) => {
       const path = findProgram(program, env)
       const version = path ? await programVersion(program, env) : undefined
       const { name, enables, install } = program

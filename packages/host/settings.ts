@@ -15,7 +15,7 @@ export const settings: readonly Setting[] = [
     key: 'autonomy',
     variable: 'NIMBUS_AUTONOMY',
     description:
-      'how far calls may go: observe reads only, propose makes plans, operate asks, break-glass asks nothing',
+      'how far calls may go: observe reads only, propose makes plans, operate asks, break-glass asks a person only about deletions',
     type: ['observe', 'propose', 'operate', 'break-glass'],
     default: 'operate',
     sensitive: true,

@@ -8,6 +8,7 @@ import type { ChangeDecision, Decide, Decision } from './policy.ts'
 import type { Grant, Ports } from './ports.ts'
 import { mayApprove } from './principal.ts'
 import type { Consent, Request } from './request.ts'
+import { quoted } from './shell-word.ts'
 import type { Valid } from './validate.ts'
 
 /** The name that `--confirm` takes for a resource: what follows `#`, else what follows the scheme. */
@@ -50,17 +51,20 @@ const consented = (consent: Consent | undefined, change: Change): boolean => {
   return consent.confirm.includes(confirmName(change.resource)) || consent.confirm.includes(change.resource)
 }
 
-const refusal = (decision: Decision) => {
+const refusal = (decision: Decision, operation: string) => {
   const worst = decision.changes.find((each) => each.decide === 'deny')
   return denied(
     'policy-denied',
     `Policy forbids this${worst ? `: ${worst.change.effect} ${worst.change.resource}` : ''}`,
     {
       why: decision.rule,
-      next: 'see the decision with: nimbus policy explain <operation>',
+      next: `see every decision with: nimbus policy explain ${operation}`,
     },
   )
 }
+
+/** More deletions than this are approved as a plan. */
+const mostTyped = 5
 
 const question = (plan: Plan, open: readonly ChangeDecision[], decision: Decision, request: Request) => {
   const names = [
@@ -70,18 +74,21 @@ const question = (plan: Plan, open: readonly ChangeDecision[], decision: Decisio
   ]
   const first = open[0]
   const more = open.length > 1 ? ` and ${open.length - 1} more` : ''
+  const confirms = names.map((name) => `--confirm ${quoted(name)}`)
+  const flags = [...confirms, ...(names.length < open.length ? ['--yes'] : [])]
+  // A page of names is for reading in the plan, not for typing.
   const byFlag =
-    decision.protected || decision.decide === 'plan' || !request.consent
+    !request.consent || decision.protected || decision.decide === 'plan' || confirms.length > mostTyped
       ? ''
-      : names.length > 0
-        ? `; or repeat the command with ${names.map((name) => `--confirm ${name}`).join(' ')}${names.length < open.length ? ' --yes' : ''}`
-        : '; or repeat the command with --yes'
+      : `; or repeat the command with ${flags.join(' ')}`
   return needsApproval(
     'approval-needed',
     `This needs approval: ${first?.change.effect} ${first?.change.resource}${more}`,
     {
       why: first?.rule ?? decision.rule,
-      next: `nimbus approve ${plan.id} && nimbus apply ${plan.id}${byFlag}`,
+      next: decision.protected
+        ? `have somebody else run: nimbus approve ${plan.id} — then: nimbus apply ${plan.id}`
+        : `nimbus approve ${plan.id} && nimbus apply ${plan.id}${byFlag}`,
     },
   )
 }
@@ -107,7 +114,7 @@ export const approve = async (
   ports: Ports,
 ): Promise<Covering> => {
   const { preview, target } = foreseen
-  if (decision.decide === 'deny') throw refusal(decision)
+  if (decision.decide === 'deny') throw refusal(decision, request.operation)
   const covers: Covering = request.covering ?? { by: 'policy', changes: [] }
   if (decision.decide === 'allow') return { ...covers, changes: [...covers.changes, ...preview.changes] }
 
@@ -130,9 +137,7 @@ export const approve = async (
   const owner = { tenant: request.principal.tenant, requester: request.principal.id }
   await ports.plans.save(plan, owner)
   if (request.ask && person) {
-    const { value } = ports.redactor
-    const shown = { plan: value(plan), preview: value(preview), decision: value(decision) }
-    if (!(await request.ask({ ...shown, summary: operation.summary })))
+    if (!(await request.ask(ports.redactor.value({ plan, preview, decision, summary: operation.summary }))))
       throw cancelled('refused', 'Nothing was done', { why: 'you answered no' })
     const approval = { by: request.principal.id, digest: plan.digest, at: ports.clock.now().toISOString() }
     await ports.plans.approve(plan.id, approval)

@@ -22,6 +22,8 @@ export interface Context<Chunk = unknown> {
   readonly workspace: string
   /** A folder of this service for what can be made again; it may be emptied whenever nothing runs. */
   readonly cache: string
+  /** The environment this process was started with. Programs get a listed part of it by themselves. */
+  readonly env: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
   readonly now: () => Date
   /** Whether the person who called is one step away: the call came from their own shell. */

@@ -8,12 +8,12 @@ export { cancelled, denied, failed, invalid, missing, NimbusError } from './erro
 export { globMatches } from './glob.ts'
 export type { ConfigValue, HostContext } from './host-context.ts'
 export { isIdPrefix, newId, onlyOne } from './ids.ts'
-export { withoutSecrets } from './json-schema.ts'
 export { nearest } from './nearest.ts'
 export type { Grant, RunEvent, RunRecord, StoredPlan } from './ports.ts'
 export { mayApprove } from './principal.ts'
 export type { ExecOptions, ExecResult, Interruption, Program } from './program.ts'
 export { stopGroup } from './program.ts'
+export { redacted } from './redact.ts'
 export { looksSecret } from './secret-files.ts'
 export { z }
 

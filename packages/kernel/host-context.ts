@@ -83,8 +83,6 @@ export interface Records {
   apply(plan: string, ctx: HostContext): Promise<Envelope>
   home: string
   version: string
-  /** The environment this process was started with. */
-  env: Readonly<Record<string, string | undefined>>
 }
 
 /** What an operation on Nimbus itself gets beside the usual. */

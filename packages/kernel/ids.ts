@@ -21,18 +21,18 @@ export const isIdPrefix = (text: string, kind: IdKind): boolean =>
   text.startsWith(`${kind}_`) && text.length >= 2 + shortestPrefix && /^[a-z2-7]{4,20}$/.test(text.slice(2))
 
 /**
- * The one record that a prefix names.
+ * The one record that a prefix names. `list` is the command that lists them.
  *
  * Raises `not-found` (exit 5) when none does and `ambiguous-id` (exit 5) when several do.
  */
-export const onlyOne = <T extends { id: string }>(prefix: string, found: readonly T[], noun: string): T => {
+export const onlyOne = <T extends { id: string }>(prefix: string, found: readonly T[], noun: string, list = ''): T => {
   const exact = found.find((record) => record.id === prefix)
   if (exact) return exact
   const [first, second] = found
   if (!first)
     throw missing('not-found', `There is no ${noun} ${prefix}`, {
       why: `no ${noun} has this id or starts with it`,
-      next: 'give the whole id, or at least 4 characters after the prefix',
+      next: list ? `list them with: ${list}` : 'give the whole id, or at least 4 characters after the prefix',
     })
   if (second)
     throw missing('ambiguous-id', `${prefix} stands for ${found.length} ${noun}s`, {

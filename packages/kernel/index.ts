@@ -67,3 +67,4 @@ export { mayApprove, type Principal, type Scope, type Surface } from './principa
 export { type ExecOptions, type ExecResult, type Interruption, type Program, stopGroup } from './program.ts'
 export { type Redactor, redacted } from './redact.ts'
 export type { Ask, Consent, Parent, Request } from './request.ts'
+export { quoted } from './shell-word.ts'

@@ -69,7 +69,11 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     const error = request.signal.aborted ? cancelledBy(thrown) : toErrorData(thrown)
     if (error.code === 'unexpected')
       ports.log('debug', 'unexpected error', { run: recorder.id, stack: stackOf(thrown) })
-    return recorder.fail(error).catch((lost: unknown) => unrecorded(recorder.id, error, lost, ports))
+    return recorder.fail(error).catch((lost: unknown) => {
+      // The end could not be written; what went wrong with the call matters more.
+      ports.log('warn', 'the end of a run was not written', { run: recorder.id, error: toErrorData(lost).message })
+      return ports.redactor.value(failureEnvelope(recorder.id, error))
+    })
   }
 }
 
@@ -85,12 +89,6 @@ const cancelledBy = (thrown: unknown): ErrorData => {
       : {}),
     exit: exits.cancelled,
   }
-}
-
-/** The result of a call whose end could not be written: what went wrong with the call matters more. */
-const unrecorded = (run: string, error: ErrorData, lost: unknown, ports: Ports): Envelope => {
-  ports.log('warn', 'the end of a run was not written', { run, error: toErrorData(lost).message })
-  return ports.redactor.value(failureEnvelope(run, error))
 }
 
 const stackOf = (thrown: unknown): string => (thrown instanceof Error ? (thrown.stack ?? '') : String(thrown))

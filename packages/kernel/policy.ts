@@ -69,7 +69,7 @@ export interface Decision {
 }
 
 /** The rule that applies when none matches. */
-export const unmatched = 'defaults: anything else asks'
+export const unmatched = 'defaults: what no rule allows asks first'
 
 const applies = (rule: Rule, question: Question, change: Change): boolean => {
   const { principal } = question

@@ -276,6 +276,7 @@ export interface Ports {
   documents(service: string, tenant: string): Documents
   /** The folder, under `cache/` of the home, where a service keeps what can be made again. Need not exist yet. */
   cache(service: string): string
+  env: Readonly<Record<string, string | undefined>>
   credentials: Credentials
   exec: RunProgram
   confine(path: string, base: string, workspace: string): Confined

@@ -25,6 +25,7 @@ export const createContext = (
     run: recorder.id,
     workspace: request.workspace,
     cache: ports.cache(entry.service),
+    env: ports.env,
     signal: request.signal,
     direct: request.surface === 'cli' && request.principal.kind === 'person',
     principal: request.principal,

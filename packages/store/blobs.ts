@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Blobs, failed } from '@nimbus/kernel'
+import type { Seal } from './seal.ts'
 import { change, row, type Sql } from './sql.ts'
 import { driverCode } from './store-errors.ts'
 
@@ -16,8 +17,13 @@ const damaged = (at: string) =>
     next: 'restore it from a backup; what depends on it, such as an undo, cannot be done',
   })
 
-/** Blobs as files of mode 0600 under a folder, each named for its hash; appear whole or not at all. */
-export const fileBlobs = (folder: string): Blobs => {
+const placeOf = (hash: string): string => `blob ${hash}`
+
+/**
+ * Blobs as sealed files of mode 0600 under a folder, each named for the hash of its contents; appear whole or not at
+ * all. Sealed, because a kept Terraform plan or a before-image may hold secrets.
+ */
+export const fileBlobs = (folder: string, seal: Seal): Blobs => {
   const pathOf = (hash: string) => join(folder, hash.slice(0, 2), hash)
 
   return {
@@ -28,7 +34,7 @@ export const fileBlobs = (folder: string): Blobs => {
       const draft = `${path}.${process.pid}.${crypto.randomUUID()}`
       try {
         await mkdir(join(folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 })
-        await writeFile(draft, bytes, { mode: 0o600, flag: 'wx' })
+        await writeFile(draft, seal.close(bytes, placeOf(hash)), { mode: 0o600, flag: 'wx' })
         await link(draft, path)
       } catch (cause) {
         if (driverCode(cause) !== 'EEXIST')
@@ -48,15 +54,15 @@ export const fileBlobs = (folder: string): Blobs => {
       if (!isHash(hash)) return undefined
       const path = pathOf(hash)
       if (!existsSync(path)) return undefined
-      const bytes = new Uint8Array(await readFile(path))
+      const bytes = seal.openBytes(await readFile(path), placeOf(hash))
       if (hashOf(bytes) !== hash) throw damaged(path)
       return bytes
     },
   }
 }
 
-/** Blobs in a table, for databases that several hosts share. */
-export const tableBlobs = (sql: Sql, tenant: string): Blobs => ({
+/** Sealed blobs in a table, for databases that several hosts share. */
+export const tableBlobs = (sql: Sql, tenant: string, seal: Seal): Blobs => ({
   async put(bytes) {
     const hash = hashOf(bytes)
     await sql.write(() =>
@@ -65,7 +71,7 @@ export const tableBlobs = (sql: Sql, tenant: string): Blobs => ({
         tenant,
         'nimbus',
         hash,
-        bytes,
+        seal.close(bytes, placeOf(hash)),
       ),
     )
     return hash
@@ -76,8 +82,8 @@ export const tableBlobs = (sql: Sql, tenant: string): Blobs => ({
       row<{ bytes: Uint8Array }>('SELECT bytes FROM blobs WHERE tenant = ? AND hash = ?', tenant, hash),
     )
     if (!found) return undefined
-    const bytes = new Uint8Array(found.bytes)
-    if (hashOf(bytes) !== hash) throw damaged(`blob ${hash}`)
+    const bytes = seal.openBytes(found.bytes, placeOf(hash))
+    if (hashOf(bytes) !== hash) throw damaged(placeOf(hash))
     return bytes
   },
 })

@@ -101,7 +101,9 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     plans: createPlans(sql, clock, seal, checkpoint),
     grants: createGrants(sql, clock),
     blobs:
-      sql.dialect === 'postgres' ? tableBlobs(sql, tenant) : fileBlobs(join(options.home ?? dirname(url), 'blobs')),
+      sql.dialect === 'postgres'
+        ? tableBlobs(sql, tenant, seal)
+        : fileBlobs(join(options.home ?? dirname(url), 'blobs'), seal),
     credentials: createCredentials(sql, clock, seal, tenant),
     leases: createLeases(sql, clock, tenant),
     resources: createResources(sql, tenant),

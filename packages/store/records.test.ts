@@ -121,5 +121,5 @@ test('blob files are private, and one whose bytes were changed is refused', asyn
   expect(readdirSync(folder)).toEqual([hash])
   expect(statSync(join(folder, hash)).mode & 0o777).toBe(0o600)
   writeFileSync(join(folder, hash), 'after')
-  expect(await failure(blobs.get(hash))).toMatchObject({ code: 'blob-damaged', exit: 1 })
+  expect(await failure(blobs.get(hash))).toMatchObject({ code: 'store-sealed', exit: 1 })
 })

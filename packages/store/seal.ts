@@ -4,11 +4,13 @@ import { failed } from '@nimbus/kernel'
 const nonceLength = 12
 const tagLength = 16
 
-/** Encrypts and decrypts texts; `place` ties a text to its row, so that rows cannot be exchanged. */
+/** Encrypts and decrypts texts and bytes; `place` ties them to their row, so that rows cannot be exchanged. */
 export interface Seal {
-  close(text: string, place: string): Uint8Array
+  close(content: string | Uint8Array, place: string): Uint8Array
   /** Raises `store-sealed` (exit 1) when the key is another one or the bytes were changed. */
   open(sealed: Uint8Array, place: string): string
+  /** The same for bytes. */
+  openBytes(sealed: Uint8Array, place: string): Uint8Array
 }
 
 /** A key for one purpose, derived from the home's key: HKDF-SHA-256, RFC 5869. */
@@ -22,28 +24,31 @@ export const createSeal = (key: Uint8Array): Seal => {
     derived ??= derivedKey(key, 'seal')
     return derived
   }
+  const opened = (sealed: Uint8Array, place: string): Buffer => {
+    const bytes = Buffer.from(sealed)
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', own(), bytes.subarray(0, nonceLength))
+        .setAAD(Buffer.from(place))
+        .setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength))
+      return Buffer.concat([decipher.update(bytes.subarray(nonceLength + tagLength)), decipher.final()])
+    } catch (cause) {
+      throw failed('store-sealed', 'A sealed record cannot be opened', {
+        at: place,
+        why: 'the key is not the one that sealed it, or the record was changed',
+        next: 'put back the key file that belongs to this database, or store the value again',
+        cause,
+      })
+    }
+  }
   return {
-    close(text, place) {
+    close(content, place) {
       const nonce = randomBytes(nonceLength)
       const cipher = createCipheriv('aes-256-gcm', own(), nonce).setAAD(Buffer.from(place))
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      const plain = typeof content === 'string' ? Buffer.from(content) : content
+      const body = Buffer.concat([cipher.update(plain), cipher.final()])
       return Buffer.concat([nonce, cipher.getAuthTag(), body])
     },
-    open(sealed, place) {
-      const bytes = Buffer.from(sealed)
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', own(), bytes.subarray(0, nonceLength))
-          .setAAD(Buffer.from(place))
-          .setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength))
-        return Buffer.concat([decipher.update(bytes.subarray(nonceLength + tagLength)), decipher.final()]).toString()
-      } catch (cause) {
-        throw failed('store-sealed', 'A sealed record cannot be opened', {
-          at: place,
-          why: 'the key is not the one that sealed it, or the record was changed',
-          next: 'put back the key file that belongs to this database, or store the value again',
-          cause,
-        })
-      }
-    },
+    open: (sealed, place) => opened(sealed, place).toString(),
+    openBytes: (sealed, place) => new Uint8Array(opened(sealed, place)),
   }
 }

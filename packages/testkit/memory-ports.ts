@@ -171,6 +171,7 @@ export const memoryPorts = ({ catalog, policy = [defaultPolicy], exec, remote, n
       return found
     },
     cache: (service) => join(tmpdir(), 'nimbus-in-memory', service),
+    env: {},
     credentials: {
       get: async (name) => credentials.get(name),
       set: async (name, value) => void credentials.set(name, value),

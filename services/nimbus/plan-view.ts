@@ -1,4 +1,4 @@
-import { type HostContext, invalid, missing, type StoredPlan, z } from '@nimbus/kernel/define'
+import { type HostContext, onlyOne, type StoredPlan, z } from '@nimbus/kernel/define'
 
 /** The id of a plan, or at least four characters of it after `p_`. */
 export const PlanId = z
@@ -52,19 +52,9 @@ export const viewOf = (stored: StoredPlan, now: Date): View => {
   }
 }
 
-/** The one plan that a prefix names. Raises `not-found` (exit 5) and `ambiguous-id` (exit 2). */
-export const findPlan = async (prefix: string, ctx: HostContext): Promise<StoredPlan> => {
-  const found = await ctx.records.plans.find(prefix, ctx.principal.tenant)
-  const [first, second] = found
-  const exact = found.find(({ id }) => id === prefix)
-  if (exact) return exact
-  if (!first)
-    throw missing('not-found', `There is no plan ${prefix}`, {
-      next: 'list what waits for approval with: nimbus plan list',
-    })
-  if (second) throw invalid('ambiguous-id', `${prefix} stands for several plans`, { next: 'give more characters' })
-  return first
-}
+/** The one plan that a prefix names. Raises `not-found` and `ambiguous-id` (exit 5). */
+export const findPlan = async (prefix: string, ctx: HostContext): Promise<StoredPlan> =>
+  onlyOne(prefix, await ctx.records.plans.find(prefix, ctx.principal.tenant), 'plan', 'nimbus plan list')
 
 const symbols: Record<string, string> = { read: ' ', create: '+', update: '~', delete: '-' }
 

@@ -1,5 +1,6 @@
+import { aws } from '@nimbus/aws-cli'
 import { service } from '@nimbus/kernel/define'
-import { aws, kubectl } from './programs.ts'
+import { kubectl } from './program.ts'
 
 export default service({
   name: 'nimbus',

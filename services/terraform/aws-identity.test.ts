@@ -18,6 +18,7 @@ const machine = (answer: () => ExecResult) => {
         asked.push({ argv, env: options?.env ?? {} })
         return answer()
       },
+      env: {},
       redact: () => {},
       log: () => {},
     },
@@ -53,7 +54,11 @@ test('asks with the profile, the keys and the endpoint of the provider', async (
   expect(await awsIdentities(ctx, plan)).toEqual([
     { provider: 'aws', account: '111122223333', role: 'Admin', region: 'eu-central-1' },
   ])
-  expect(asked[0]?.env).toEqual({ AWS_PROFILE: 'team', AWS_REGION: 'eu-central-1' })
+  expect(asked[0]?.env).toEqual({
+    AWS_PROFILE: 'team',
+    AWS_REGION: 'eu-central-1',
+    AWS_DEFAULT_REGION: 'eu-central-1',
+  })
   expect(asked[0]?.argv).toContain('http://127.0.0.1:1')
 })
 

@@ -1,6 +1,6 @@
+import { type Caller, callerIdentity, roleOf } from '@nimbus/aws-cli'
 import { type Context, NimbusError, z } from '@nimbus/kernel/define'
 import type { PlanJson, ProviderConfig } from './plan-json.ts'
-import { aws } from './program.ts'
 
 /** Where an AWS provider acts, as far as it can be told. */
 export const AwsIdentity = z.object({
@@ -38,29 +38,13 @@ const nested = (config: ProviderConfig, block: string, argument: string): unknow
   return Object.entries(first).find(([name]) => name === argument)?.[1]
 }
 
-/**
- * The role in an ARN: `Admin` for `…:assumed-role/Admin/session`, `role/Admin` or a path to it, `user/ann`, `root`.
- *
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
- */
-export const roleOf = (arn: string): string => {
-  const resource = arn.split(':').slice(5).join(':')
-  const [kind, ...path] = resource.split('/')
-  if (kind === 'assumed-role') return path[0] ?? unknown
-  if (kind === 'role') return path.at(-1) ?? unknown
-  return resource === '' ? unknown : resource
-}
+type Host = Pick<Context, 'env' | 'exec' | 'redact' | 'log'>
 
-const CallerIdentity = z.object({ Account: z.string(), Arn: z.string() })
-
-type Host = Pick<Context, 'exec' | 'redact' | 'log'>
-
-interface Caller {
-  account: string
-  role: string
-}
-
-const callerOf = async (ctx: Host, config: ProviderConfig, variables: Variables): Promise<Caller> => {
+const callerOf = async (
+  ctx: Host,
+  config: ProviderConfig,
+  variables: Variables,
+): Promise<Pick<Caller, 'account' | 'role'>> => {
   const argument = (name: string) => textOf(config.expressions?.[name], variables)
   const assumed = textOf(nested(config, 'assume_role', 'role_arn'), variables)
   const account = assumed && /^arn:[a-z-]+:iam::(\d{12}):role\//.exec(assumed)?.[1]
@@ -71,22 +55,16 @@ const callerOf = async (ctx: Host, config: ProviderConfig, variables: Variables)
   const endpoint = textOf(nested(config, 'endpoints', 'sts'), variables)
   const secret = argument('secret_key')
   if (secret) ctx.redact(secret)
-  const settings = {
+  const region = argument('region') ?? ctx.env.AWS_DEFAULT_REGION ?? ctx.env.AWS_REGION
+  const env = {
     AWS_PROFILE: argument('profile'),
     AWS_ACCESS_KEY_ID: argument('access_key'),
     AWS_SECRET_ACCESS_KEY: secret,
-    AWS_REGION: argument('region'),
-    // Version 1 of the AWS CLI reads only this one.
-    AWS_DEFAULT_REGION: argument('region') ?? process.env.AWS_DEFAULT_REGION ?? process.env.AWS_REGION,
+    AWS_REGION: region,
   }
-  const env = Object.fromEntries(
-    Object.entries(settings).filter((pair): pair is [string, string] => pair[1] !== undefined),
-  )
-  const argv = ['sts', 'get-caller-identity', '--output', 'json', ...(endpoint ? ['--endpoint-url', endpoint] : [])]
   try {
-    const { stdout } = await ctx.exec(aws, argv, { env, timeoutMs: awsTimeoutMs })
-    const { Account, Arn } = CallerIdentity.parse(JSON.parse(stdout))
-    return { account: Account, role: roleOf(Arn) }
+    const { account, role } = await callerIdentity(ctx, { env, endpoint, timeoutMs: awsTimeoutMs })
+    return { account, role }
   } catch (thrown) {
     if (thrown instanceof NimbusError && thrown.data.code === 'cancelled') throw thrown
     // Not knowing is an answer here: without the AWS CLI or credentials a plan is still worth making.
@@ -97,9 +75,9 @@ const callerOf = async (ctx: Host, config: ProviderConfig, variables: Variables)
   }
 }
 
-const regionOf = (config: ProviderConfig, variables: Variables): string => {
+const regionOf = (ctx: Host, config: ProviderConfig, variables: Variables): string => {
   const written = config.expressions?.region
-  const region = written ? textOf(written, variables) : (process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION)
+  const region = written ? textOf(written, variables) : (ctx.env.AWS_REGION ?? ctx.env.AWS_DEFAULT_REGION)
   return region && /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) ? region : unknown
 }
 
@@ -117,7 +95,7 @@ export const awsIdentities = async (ctx: Host, plan: PlanJson): Promise<AwsIdent
   for (const config of configs) {
     const caller = await callerOf(ctx, config, plan.variables)
     const provider = config.alias ? `${config.name}.${config.alias}` : config.name
-    identities.push({ provider, ...caller, region: regionOf(config, plan.variables) })
+    identities.push({ provider, ...caller, region: regionOf(ctx, config, plan.variables) })
   }
   return identities
 }

@@ -15,9 +15,9 @@ export const lockFileName = '.terraform.lock.hcl'
  * A folder in the CLI configuration file would lose against a variable, so none is set when it names one
  * (https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache).
  */
-export const pluginCache = (cache: string): Readonly<Record<string, string>> => {
-  const { TF_PLUGIN_CACHE_DIR, TF_CLI_CONFIG_FILE } = process.env
-  const file = TF_CLI_CONFIG_FILE || join(homedir(), '.terraformrc')
+export const pluginCache = ({ cache, env }: Pick<Context, 'cache' | 'env'>): Readonly<Record<string, string>> => {
+  const { TF_PLUGIN_CACHE_DIR, TF_CLI_CONFIG_FILE } = env
+  const file = TF_CLI_CONFIG_FILE || join(env.HOME || homedir(), '.terraformrc')
   const configured = existsSync(file) && /^\s*plugin_cache_dir\s*=/m.test(readFileSync(file, 'utf8'))
   if (TF_PLUGIN_CACHE_DIR || configured) return {}
   return { TF_PLUGIN_CACHE_DIR: join(cache, 'plugins'), TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: '1' }
@@ -34,20 +34,20 @@ export const initArguments = (root: Root, extra: readonly string[] = []): string
   ...extra,
 ]
 
-type Host = Pick<Context, 'exec' | 'step' | 'cache'>
+type Host = Pick<Context, 'env' | 'exec' | 'step' | 'cache'>
 
 /** Initialises a root as a step of its own. */
 export const initialise = async (ctx: Host, root: Root): Promise<void> => {
   await ctx.step(`Initialising ${root.shown}`, async () => {
     const { TF_WORKSPACE: _, ...env } = root.env
-    const cached = { ...root, env: { ...env, ...(await preparedCache(ctx.cache)) } }
+    const cached = { ...root, env: { ...env, ...(await preparedCache(ctx)) } }
     await runTerraform(ctx, cached, initArguments(root))
   })
 }
 
 /** {@link pluginCache} with its folder made, because Terraform refuses one that does not exist. */
-export const preparedCache = async (cache: string): Promise<Readonly<Record<string, string>>> => {
-  const settings = pluginCache(cache)
+export const preparedCache = async (ctx: Pick<Context, 'cache' | 'env'>): Promise<Readonly<Record<string, string>>> => {
+  const settings = pluginCache(ctx)
   if (settings.TF_PLUGIN_CACHE_DIR) await mkdir(settings.TF_PLUGIN_CACHE_DIR, { recursive: true })
   return settings
 }

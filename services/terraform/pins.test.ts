@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
+import { roleOf } from '@nimbus/aws-cli'
 import { failure } from '@nimbus/testkit'
-import { roleOf } from './aws-identity.ts'
 import { headline, type Pins, requireSame } from './pins.ts'
 
 const pins: Pins = {

@@ -26,7 +26,7 @@ export const statePins = async (ctx: Pick<Context, 'exec'>, root: Root): Promise
 
 /** All pins as they are now. */
 export const currentPins = async (
-  ctx: Pick<Context, 'exec' | 'redact' | 'log'>,
+  ctx: Pick<Context, 'env' | 'exec' | 'redact' | 'log'>,
   root: Root,
   plan: PlanJson,
 ): Promise<Pins> => ({ identities: await awsIdentities(ctx, plan), ...(await statePins(ctx, root)) })

@@ -26,14 +26,3 @@ export const terraform: Program = {
   enables: 'planning, applying and validating infrastructure',
   interrupt: ([command = '']) => interruptionOf(command),
 }
-
-/** The AWS command line, which says on which account and role one is. */
-export const aws: Program = {
-  name: 'aws',
-  binaries: ['aws'],
-  override: 'NIMBUS_AWS',
-  version: ['--version'],
-  install: 'get the AWS CLI from https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html',
-  enables: 'naming the account and role a plan is for, and refusing to apply it anywhere else',
-  interrupt: () => stopGroup,
-}

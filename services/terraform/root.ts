@@ -49,12 +49,12 @@ const nameOf = (path: string): string => createHash('sha256').update(path).diges
  * Terraform's folder for a root: the user's own `.terraform` when there is one, else one in the cache, so that
  * looking at a root leaves no hundreds of megabytes in somebody's tree.
  */
-const dataFolder = (directory: string, cache: string): string => {
+const dataFolder = (directory: string, ctx: Pick<Context, 'cache' | 'env'>): string => {
   // Programs get TF_* as it is, so this process's own value is the one that counts.
-  const own = process.env.TF_DATA_DIR
+  const own = ctx.env.TF_DATA_DIR
   if (own) return join(directory, own)
   const local = join(directory, '.terraform')
-  return existsSync(local) ? local : join(cache, 'data', nameOf(directory))
+  return existsSync(local) ? local : join(ctx.cache, 'data', nameOf(directory))
 }
 
 /** What every start of terraform gets: no questions, no calls home, plain output. */
@@ -63,7 +63,7 @@ export const quietEnvironment = { TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOI
 /** Prepares to work on a root. Touches nothing. */
 export const openRoot = (
   input: { directory: string; workspace?: string | undefined; backendConfig?: readonly string[] },
-  ctx: Pick<Context, 'workspace' | 'cache'>,
+  ctx: Pick<Context, 'workspace' | 'cache' | 'env'>,
 ): Root => {
   const { directory, workspace } = input
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
@@ -71,7 +71,7 @@ export const openRoot = (
       at: shownPath(directory, ctx.workspace),
       next: 'name the directory of a root module, such as envs/dev',
     })
-  const data = dataFolder(directory, ctx.cache)
+  const data = dataFolder(directory, ctx)
   const environment = environmentOf(directory, workspace)
   return {
     directory,

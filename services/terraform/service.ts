@@ -1,5 +1,6 @@
+import { aws } from '@nimbus/aws-cli'
 import { service } from '@nimbus/kernel/define'
-import { aws, terraform } from './program.ts'
+import { terraform } from './program.ts'
 
 export default service({
   name: 'terraform',

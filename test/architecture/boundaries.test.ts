@@ -6,13 +6,14 @@ import { sourceFiles } from './source-files.ts'
 const allowed: Record<string, readonly string[]> = {
   'packages/kernel': [],
   'packages/diff': [],
+  'packages/aws-cli': ['@nimbus/kernel/define'],
   'packages/hcl': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/exec': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/store': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/host': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/exec', '@nimbus/store'],
   'packages/surfaces': ['@nimbus/kernel', '@nimbus/host'],
   'packages/testkit': ['@nimbus/kernel', '@nimbus/host', '@nimbus/store', '@nimbus/exec'],
-  services: ['@nimbus/kernel/define', '@nimbus/exec', '@nimbus/hcl', '@nimbus/diff'],
+  services: ['@nimbus/kernel/define', '@nimbus/exec', '@nimbus/hcl', '@nimbus/diff', '@nimbus/aws-cli'],
   'apps/nimbus': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/host', '@nimbus/surfaces'],
 }
 

@@ -3,7 +3,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import type { CatalogEntry, Effect, Envelope, Principal, Surface } from '@nimbus/kernel'
 import { agentTools, callFor, toolName } from '@nimbus/surfaces/agent'
 import { product, type TestWorkspace } from '@nimbus/testkit'
-import { exampleCommand } from '../../packages/surfaces/cli/help.ts'
+import { exampleCommand } from '../../packages/surfaces/cli/example-command.ts'
 import { nimbusServer } from './nimbus-server.ts'
 
 /** One surface as its users reach it: a call gives an envelope, or the reason why it is not offered. */

@@ -5,7 +5,6 @@ import { absent, type Envelope, envelopeOf, startSurroundings } from './surround
 
 const example = join(import.meta.dir, '../../examples/shop.yaml')
 const directory = 'demo/envs/dev'
-const database = 'module.stack.aws_db_instance.main'
 
 /** What the backend of the example needs in order to find its bucket in the emulator. */
 const backend = [
@@ -25,7 +24,7 @@ describe.skipIf(absent !== undefined)(`the example, for real${absent ? ` (skippe
 
   const nimbus = (...argv: string[]) => space.cli([...argv], { env })
   const envelope = async (...argv: string[]): Promise<Envelope> => envelopeOf(await nimbus(...argv, '--json'))
-  const plan = (...more: string[]) => envelope('terraform', 'plan', directory, ...backend, ...more)
+  const plan = () => envelope('terraform', 'plan', directory, ...backend)
   const listed = async () => (await envelope('terraform', 'state', 'list', directory, ...backend)).data?.resources ?? []
 
   beforeAll(async () => {
@@ -71,29 +70,6 @@ describe.skipIf(absent !== undefined)(`the example, for real${absent ? ` (skippe
 
       const there = new Set((await listed()).map(({ address }) => address))
       expect(changes.filter(({ address }) => !there.has(address))).toEqual([])
-    },
-    8 * minutes,
-  )
-
-  test(
-    'replaces its database only when that is confirmed by its address',
-    async () => {
-      const file = space.file('demo/modules/shop/rds.tf')
-      const text = await file.text()
-      await file.write(
-        text.replace(/(storage_encrypted\s*=) true/, '$1 false').replace(/(kms_key_id\s*=) .*/, '$1 null'),
-      )
-      // The emulator gives node groups an attribute that nobody asked for; AWS does not.
-      const { data } = await plan('--target', database)
-      expect(data?.summary).toStartWith(`1 REPLACE ${database}`)
-      expect(data?.summary).toContain('storage_encrypted')
-
-      const refused = await nimbus('terraform', 'apply', data?.id ?? '', '--yes', '--json')
-      expect(refused.exit).toBe(3)
-      expect(envelopeOf(refused).error?.next).toContain(`--confirm ${database}`)
-      const done = await envelope('terraform', 'apply', data?.id ?? '', '--yes', '--confirm', database)
-      expect(done.error).toBeUndefined()
-      expect(done.findings?.find(({ resource }) => resource?.startsWith(database))).toMatchObject({ status: 'pass' })
     },
     8 * minutes,
   )

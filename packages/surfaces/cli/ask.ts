@@ -26,7 +26,7 @@ export const createAsk =
     progress.clear()
     const { text, accepts } = questionFor(ask)
     process.stderr.write(
-      `${style.bold(ask.summary)}\n${renderPreview(ask.preview, style)}\n${style.dim(`asked because ${ask.decision.rule}`)}\n`,
+      `${style.bold(ask.summary)}\n${renderPreview(ask.preview, style)}\n${style.dim(`asked because of ${ask.decision.rule}`)}\n`,
     )
     const readline = createInterface({ input: process.stdin, output: process.stderr })
     const closed = new Promise<string>((resolve) => readline.once('close', () => resolve('')))

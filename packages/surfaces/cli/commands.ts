@@ -6,6 +6,8 @@ export interface Matched {
   /** The words that were its name. */
   name: string
   rest: readonly string[]
+  /** The flags before it. */
+  leading?: readonly string[]
 }
 
 /** Every name of an operation: `github pr list`, `github pr-list`, and its aliases. */

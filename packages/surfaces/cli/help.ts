@@ -1,7 +1,8 @@
-import type { CatalogEntry, JsonSchema, ServiceEntry } from '@nimbus/kernel'
+import type { CatalogEntry, ServiceEntry } from '@nimbus/kernel'
 import { commandNames, mainName } from './commands.ts'
+import { exampleCommand } from './example-command.ts'
 import { type Flag, flagsOf, globalFlags, kebab } from './flags.ts'
-import { quoted } from './quote.ts'
+import { fold, readableWidth } from './fold.ts'
 import type { Style } from './style.ts'
 
 /** A command that starts a surface and is no operation. */
@@ -12,9 +13,16 @@ export interface SurfaceCommand {
   details: readonly string[]
 }
 
-const columns = (rows: readonly (readonly [string, string])[], style: Style): string[] => {
-  const width = Math.max(0, ...rows.map(([left]) => left.length))
-  return rows.map(([left, right]) => `  ${style.cyan(left)}${' '.repeat(width - left.length)}  ${right}`)
+/** Two columns, the right one folded. */
+const columns = (rows: readonly (readonly [string, string])[], style: Style, width: number): string[] => {
+  const left = Math.max(0, ...rows.map(([name]) => name.length))
+  const indent = ' '.repeat(left + 4)
+  // A terminal too narrow for two columns gets long lines rather than a ribbon of words.
+  const room = Math.max(30, width - indent.length)
+  return rows.map(
+    ([name, text]) =>
+      `  ${style.cyan(name)}${' '.repeat(left - name.length)}  ${fold(text, room + indent.length, indent).trimEnd()}`,
+  )
 }
 
 const placeholder = (flag: Flag): string => {
@@ -38,36 +46,6 @@ const describe = (flag: Flag): string => {
   return `${schema.description ?? ''}${notes.length > 0 ? `${schema.description ? ' ' : ''}(${notes.join('; ')})` : ''}`
 }
 
-/** The command line of an example, as it can be pasted. */
-export const exampleCommand = (entry: CatalogEntry, input: unknown): string => {
-  const values = new Map(Object.entries(input && typeof input === 'object' ? input : {}))
-  const words: string[] = []
-  for (const field of entry.positional) {
-    const value: unknown = values.get(field)
-    if (value === undefined) break
-    words.push(...[value].flat().map(String).map(quoted))
-    values.delete(field)
-  }
-  const passed = entry.passthrough ? values.get(entry.passthrough) : undefined
-  if (entry.passthrough) values.delete(entry.passthrough)
-  const text = (value: unknown) => quoted(typeof value === 'string' ? value : JSON.stringify(value))
-  for (const [field, value] of values) {
-    const flag = flagsOf(entry).find((each) => each.field === field)
-    const name = `--${kebab(field)}`
-    if (value === true) words.push(name)
-    else if (value === false) words.push(`--no-${kebab(field)}`)
-    else if (flag?.kind === 'list' && Array.isArray(value))
-      words.push(
-        ...(flag.commas ? [`${name} ${quoted(value.join(','))}`] : value.map((item) => `${name} ${text(item)}`)),
-      )
-    else if (flag?.kind === 'record' && value && typeof value === 'object')
-      words.push(...Object.entries(value).map(([key, inner]) => `${name} ${text(`${key}=${String(inner)}`)}`))
-    else words.push(`${name} ${text(value)}`)
-  }
-  if (Array.isArray(passed) && passed.length > 0) words.push('--', ...passed.map(String).map(quoted))
-  return ['nimbus', mainName(entry), ...words].join(' ')
-}
-
 const needsOf = (entry: CatalogEntry): string[] => {
   const { programs = [], credentials = [] } = entry.needs
   return programs.length + credentials.length > 0 ? [`needs ${[...programs, ...credentials].join(', ')}`] : []
@@ -76,8 +54,15 @@ const needsOf = (entry: CatalogEntry): string[] => {
 const examplesOf = (entry: CatalogEntry, style: Style): string[] =>
   entry.examples.flatMap(({ title, input }) => [`  ${style.dim(`# ${title}`)}`, `  ${exampleCommand(entry, input)}`])
 
-/** The help of one command. */
-export const commandHelp = (entry: CatalogEntry, style: Style): string => {
+/** A docstring folded paragraph by paragraph; lists and indented lines stay as they were written. */
+const folded = (text: string, width: number): string =>
+  text
+    .split('\n\n')
+    .map((paragraph) => (/^( {2}|[-*|]|\d+\.)/m.test(paragraph) ? paragraph : fold(paragraph, width)))
+    .join('\n\n')
+
+/** The help of one command, folded to a width. */
+export const commandHelp = (entry: CatalogEntry, style: Style, width = readableWidth): string => {
   const flags = flagsOf(entry)
   const positional = entry.positional.map((field) => {
     const flag = flags.find((each) => each.field === field)
@@ -85,46 +70,68 @@ export const commandHelp = (entry: CatalogEntry, style: Style): string => {
     return flag?.required ? `<${name}>` : `[${name}]`
   })
   const others = commandNames(entry).filter((name) => name !== mainName(entry))
-  const schemaOf = (flag: Flag): JsonSchema => flag.schema
   const rows = flags
     .filter(({ field }) => field !== entry.passthrough)
     .map((flag): [string, string] => {
       const takes = placeholder(flag)
-      return [`--${flag.name}${takes ? ` <${takes}>` : ''}`, describe({ ...flag, schema: schemaOf(flag) })]
+      return [`--${flag.name}${takes ? ` <${takes}>` : ''}`, describe(flag)]
     })
-  const common = globalFlags.map((flag): [string, string] => [
-    `--${flag.name}${flag.takes ? ` <${flag.takes}>` : ''}`,
-    flag.summary,
-  ])
+  const common = globalFlags.map((flag): [string, string] => {
+    const own = flags.some(({ name }) => name === flag.name)
+    return [
+      `--${flag.name}${flag.takes ? ` <${flag.takes}>` : ''}`,
+      `${flag.summary}${own ? '; before the command, because it has a flag of this name' : ''}`,
+    ]
+  })
   return [
     `${style.bold(`nimbus ${mainName(entry)}`)} — ${entry.summary}`,
     '',
     `usage  nimbus ${[mainName(entry), ...positional, ...(rows.length > 0 ? ['[flags]'] : []), ...(entry.passthrough ? ['[-- arguments]'] : [])].join(' ')}`,
     `effect ${[entry.effect, ...(entry.openWorld ? ['talks to systems outside'] : []), ...needsOf(entry)].join(' · ')}`,
     ...(others.length > 0 ? [`also   ${others.map((name) => `nimbus ${name}`).join(', ')}`] : []),
-    ...(entry.description ? ['', entry.description] : []),
-    ...(rows.length > 0 ? ['', style.bold('Flags'), ...columns(rows, style)] : []),
+    ...(entry.description ? ['', folded(entry.description, width)] : []),
+    ...(rows.length > 0 ? ['', style.bold('Flags'), ...columns(rows, style, width)] : []),
     '',
     style.bold('Examples'),
     ...examplesOf(entry, style),
     '',
     style.bold('Every command takes'),
-    ...columns(common, style),
+    ...columns(common, style, width),
   ].join('\n')
 }
 
 /** A list of commands: those of a service, or those that share a first word. */
-export const groupHelp = (title: string, entries: readonly CatalogEntry[], style: Style): string =>
+export const groupHelp = (
+  title: string,
+  entries: readonly CatalogEntry[],
+  style: Style,
+  width = readableWidth,
+): string =>
   [
     style.bold(title),
     '',
     ...columns(
       entries.map((entry) => [mainName(entry), entry.summary] as const),
       style,
+      width,
     ),
     '',
     style.dim('nimbus <command> --help shows flags and examples'),
   ].join('\n')
+
+/** One row for each first word: its command, or the words that may follow it, so that the page fits a screen. */
+const mainCommands = (entries: readonly CatalogEntry[]): [string, string][] => {
+  const groups = Map.groupBy(entries, (entry) => mainName(entry).split(' ')[0] ?? '')
+  return [...groups].map(([first, group]) => {
+    const plain = group.find((entry) => mainName(entry) === first)
+    const others = group.filter((entry) => entry !== plain)
+    const [only] = others
+    if (!plain && only && others.length === 1) return [mainName(only), only.summary]
+    const more = others.map((entry) => mainName(entry).slice(first.length + 1)).join(', ')
+    if (!plain) return [first, more]
+    return [first, `${plain.summary}${more ? ` · ${more}` : ''}`]
+  })
+}
 
 /** The first page: what to do with an empty screen. */
 export const mainHelp = (
@@ -132,6 +139,7 @@ export const mainHelp = (
   services: readonly ServiceEntry[],
   surfaces: readonly SurfaceCommand[],
   style: Style,
+  width = readableWidth,
 ): string => {
   // Services are listed by port, and what people come for has the lower ones.
   const place = (entry: CatalogEntry) => services.findIndex(({ name }) => name === entry.service)
@@ -142,21 +150,20 @@ export const mainHelp = (
     'usage  nimbus <command> [arguments] [flags]',
     '',
     style.bold('Main commands'),
-    ...columns(
-      shortcuts.map((entry) => [mainName(entry), entry.summary] as const),
-      style,
-    ),
+    ...columns(mainCommands(shortcuts), style, width),
     '',
     style.bold('Services'),
     ...columns(
       services.map(({ name, summary }) => [name, summary] as const),
       style,
+      width,
     ),
     '',
     style.bold('Surfaces'),
     ...columns(
       surfaces.map(({ name, summary }) => [name, summary] as const),
       style,
+      width,
     ),
     '',
     style.bold('Start here'),

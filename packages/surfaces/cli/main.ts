@@ -1,13 +1,13 @@
 import type { CatalogEntry, ServiceEntry } from '@nimbus/kernel'
 import { groupOf, matchCommand, unknownCommand } from './commands.ts'
 import { complete, completionScript } from './completion.ts'
-import { unknownFlag } from './flag-faults.ts'
 import { globalFlags } from './flags.ts'
+import { widthFor } from './fold.ts'
 import { groupHelp, mainHelp, type SurfaceCommand } from './help.ts'
 
 export type { SurfaceCommand } from './help.ts'
 
-import { saysJson } from './parse.ts'
+import { parseGlobals, saysJson } from './parse.ts'
 import { type OpenHost, reportError, runCommand } from './run.ts'
 import { styleFor } from './style.ts'
 
@@ -32,8 +32,8 @@ const print = (text: string): number => {
   return 0
 }
 
-/** Flags may stand before the command: they are moved behind it, with their values. */
-const commandFirst = (argv: readonly string[]): string[] => {
+/** The flags before the command, with their values, and the rest. They are always those that every command has. */
+const commandFirst = (argv: readonly string[]): { leading: string[]; words: string[] } => {
   const leading: string[] = []
   let i = 0
   for (let word = argv[i]; word?.startsWith('-') && word !== '--'; word = argv[++i]) {
@@ -45,37 +45,28 @@ const commandFirst = (argv: readonly string[]): string[] => {
       i += 1
     }
   }
-  // What follows `--` belongs to somebody else.
-  const rest = argv.slice(i)
-  const stop = rest.indexOf('--')
-  return stop < 0 ? [...rest, ...leading] : [...rest.slice(0, stop), ...leading, ...rest.slice(stop)]
+  return { leading, words: argv.slice(i) }
 }
-
-/** The first word, where no command stands, that is no flag which every command takes. */
-const strayFlag = (words: readonly string[]): string | undefined =>
-  words[0]?.startsWith('-')
-    ? words.find((word) => /^-./.test(word) && !globalFlags.some(({ name }) => word.split('=')[0] === `--${name}`))
-    : undefined
 
 /** Runs a command line to its exit code. */
 export const main = async (argv: readonly string[], line: CommandLine): Promise<number> => {
   const { entries, services, surfaces } = line
   const style = styleFor(process.stdout.isTTY === true, process.env)
-  const words = commandFirst(argv)
+  const { leading, words } = commandFirst(argv)
   const [first = ''] = words
   const stop = words.indexOf('--')
   const own = stop >= 0 ? words.slice(0, stop) : words
-  const asksHelp = own.includes('--help') || own.includes('-h')
+  const asksHelp = ['--help', '-h'].some((word) => own.includes(word) || leading.includes(word))
   const listed = [...surfaces, completion]
+  const width = widthFor(process.stdout.columns)
 
-  const stray = asksHelp ? undefined : strayFlag(words)
-  if (!stray && (first === '' || first === 'help' || first.startsWith('-'))) {
-    const topic = words.slice(1).filter((word) => !word.startsWith('-'))
-    if (first !== 'help' || topic.length === 0) return print(mainHelp(entries, services, listed, style))
-    return main([...topic, '--help'], line)
-  }
   try {
-    if (stray) throw unknownFlag(stray, [])
+    parseGlobals(leading)
+    if (first === '' || first === 'help' || first === '--') {
+      const topic = words.slice(1).filter((word) => !word.startsWith('-'))
+      if (first !== 'help' || topic.length === 0) return print(mainHelp(entries, services, listed, style, width))
+      return await main([...topic, '--help'], line)
+    }
     const surface = listed.find(({ name }) => name === first)
     if (surface && asksHelp)
       return print(
@@ -103,12 +94,12 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
     if (started) return await started.start(words.slice(1))
 
     const matched = matchCommand(entries, words)
-    if (matched) return await runCommand(matched, line.open, process.cwd())
+    if (matched) return await runCommand({ ...matched, leading }, line.open, process.cwd())
     const named = words.filter((word) => !word.startsWith('-'))
     const group = groupOf(entries, named)
     if (group.length > 0) {
       const service = services.find(({ name }) => name === named.join(' '))
-      return print(groupHelp(`nimbus ${named.join(' ')}${service ? ` — ${service.summary}` : ''}`, group, style))
+      return print(groupHelp(`nimbus ${named.join(' ')}${service ? ` — ${service.summary}` : ''}`, group, style, width))
     }
     throw unknownCommand(
       entries,
@@ -116,6 +107,6 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
       listed.map(({ name }) => name),
     )
   } catch (thrown) {
-    return reportError(thrown, saysJson(words), styleFor(process.stderr.isTTY === true, process.env))
+    return reportError(thrown, saysJson([...leading, ...words]), styleFor(process.stderr.isTTY === true, process.env))
   }
 }

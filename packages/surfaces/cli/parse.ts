@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util'
 import { type CatalogEntry, invalid } from '@nimbus/kernel'
-import { refuseSwallowedFlag, truth, unknownFlag } from './flag-faults.ts'
-import { type Flag, flagsOf, globalFlags } from './flags.ts'
+import { type Flag, flagsOf } from './flags.ts'
+import { sortWords } from './sort-words.ts'
 import { type Sources, toValue } from './values.ts'
 
 /** How a command was asked to behave, whatever it does. */
@@ -26,19 +25,6 @@ export interface Parsed {
 export const saysJson = (words: readonly string[]): boolean => {
   const stop = words.indexOf('--')
   return (stop >= 0 ? words.slice(0, stop) : words).includes('--json')
-}
-
-const optionsFor = (flags: readonly Flag[]) => {
-  const options: Record<string, { type: 'string' | 'boolean'; multiple: boolean; short?: string }> = {}
-  for (const flag of globalFlags)
-    options[flag.name] = { type: flag.takes ? 'string' : 'boolean', multiple: flag.takes !== undefined }
-  options.help = { type: 'boolean', multiple: false, short: 'h' }
-  options.yes = { type: 'boolean', multiple: false, short: 'y' }
-  for (const flag of flags) {
-    options[flag.name] = { type: flag.kind === 'boolean' ? 'boolean' : 'string', multiple: true }
-    if (flag.kind === 'boolean') options[`no-${flag.name}`] = { type: 'boolean', multiple: true }
-  }
-  return options
 }
 
 const wholeInput = (texts: readonly string[], sources: Sources): Record<string, unknown> => {
@@ -76,66 +62,58 @@ const byPosition = (entry: CatalogEntry, flags: readonly Flag[], words: readonly
   return given
 }
 
-/** Turns the words after a command's name into its input. Raises errors with exit 2. */
-export const parseCommand = (entry: CatalogEntry, rest: readonly string[], sources: Sources): Parsed => {
+const optionsOf = (globals: ReadonlyMap<string, readonly string[]>): GlobalOptions => {
+  const directory = globals.get('directory')?.at(-1)
+  return {
+    json: globals.has('json'),
+    quiet: globals.has('quiet'),
+    yes: globals.has('yes'),
+    confirm: globals.get('confirm') ?? [],
+    dryRun: globals.has('dry-run'),
+    showCommands: globals.has('show-commands'),
+    help: globals.has('help'),
+    ...(directory ? { directory } : {}),
+  }
+}
+
+/** The flags that stand before a command. Raises errors with exit 2. */
+export const parseGlobals = (leading: readonly string[]): GlobalOptions => optionsOf(sortWords(leading, []).globals)
+
+const missingArgument = (entry: CatalogEntry, flag: Flag) =>
+  invalid(
+    'missing-argument',
+    `${entry.positional.includes(flag.field) ? `<${flag.name}>` : `--${flag.name}`} is needed`,
+    {
+      at: `--${flag.name}`,
+      ...(flag.schema.description ? { why: flag.schema.description } : {}),
+      next: 'see --help for an example',
+    },
+  )
+
+/**
+ * Turns the words after a command's name, and the flags before it, into its input. Raises errors with exit 2.
+ *
+ * A flag before the command is always the one that every command has, even where the command has one of that name.
+ */
+export const parseCommand = (
+  entry: CatalogEntry,
+  rest: readonly string[],
+  sources: Sources,
+  leading: readonly string[] = [],
+): Parsed => {
   const flags = flagsOf(entry)
   const stop = rest.indexOf('--')
   const own = stop >= 0 && entry.passthrough ? rest.slice(0, stop) : rest
-  const { tokens } = parseArgs({
-    args: [...own],
-    options: optionsFor(flags),
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  })
-
-  const words: string[] = []
-  const given = new Map<Flag, string[]>()
-  const globals = new Map<string, string[]>()
-  for (const token of tokens) {
-    if (token.kind === 'positional') words.push(token.value)
-    if (token.kind !== 'option') continue
-    refuseSwallowedFlag(token, flags)
-    const flag = flags.find(({ name }) => name === token.name)
-    const negated = flags.find(({ name, kind }) => kind === 'boolean' && `no-${name}` === token.name)
-    const common = globalFlags.find(({ name }) => name === token.name)
-    if (negated && !flag) given.set(negated, [String(truth(token) === false)])
-    else if (flag?.kind === 'boolean') given.set(flag, [token.value ?? 'true'])
-    else if (flag || common?.takes) {
-      if (token.value === undefined)
-        throw invalid('invalid-flag', `--${token.name} needs a value`, { at: `--${token.name}` })
-      if (flag) given.set(flag, [...(given.get(flag) ?? []), token.value])
-      else globals.set(token.name, [...(globals.get(token.name) ?? []), token.value])
-    } else if (common && truth(token)) globals.set(token.name, ['true'])
-    else if (common) globals.delete(token.name)
-    else throw unknownFlag(token.rawName, flags)
-  }
-
-  const has = (name: string) => globals.has(name)
-  const directory = globals.get('directory')?.at(-1)
-  const options: GlobalOptions = {
-    json: has('json'),
-    quiet: has('quiet'),
-    yes: has('yes'),
-    confirm: globals.get('confirm') ?? [],
-    dryRun: has('dry-run'),
-    showCommands: has('show-commands'),
-    help: has('help'),
-    ...(directory ? { directory } : {}),
-  }
+  const before = sortWords(leading, [])
+  const { positional, given, globals } = sortWords(own, flags)
+  const options = optionsOf(new Map([...before.globals, ...globals]))
   if (options.help) return { input: {}, options }
-  const input = wholeInput(globals.get('input') ?? [], sources)
-  const all = new Map([...byPosition(entry, flags, words), ...given])
+
+  const input = wholeInput(globals.get('input') ?? before.globals.get('input') ?? [], sources)
+  const all = new Map([...byPosition(entry, flags, positional), ...given])
   for (const [flag, texts] of all) input[flag.field] = toValue(flag, texts, sources)
   if (entry.passthrough && stop >= 0) input[entry.passthrough] = rest.slice(stop + 1)
   const missing = flags.find((flag) => flag.required && input[flag.field] === undefined)
-  if (missing) {
-    const position = entry.positional.includes(missing.field)
-    throw invalid('missing-argument', `${position ? `<${missing.name}>` : `--${missing.name}`} is needed`, {
-      at: `--${missing.name}`,
-      ...(missing.schema.description ? { why: missing.schema.description } : {}),
-      next: 'see --help for an example',
-    })
-  }
+  if (missing) throw missingArgument(entry, missing)
   return { input, options }
 }

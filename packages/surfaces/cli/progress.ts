@@ -1,5 +1,5 @@
 import type { RunEvent } from '@nimbus/kernel'
-import { quoted } from './quote.ts'
+import { quoted } from '@nimbus/kernel'
 import { harmless, type Style } from './style.ts'
 
 /** Silence for quick commands: progress is shown only for what takes longer, in milliseconds. */

@@ -1,4 +1,5 @@
 import type { Change, Envelope, ErrorData, Finding, Preview } from '@nimbus/kernel'
+import { fold } from './fold.ts'
 import { harmless, oneLine, type Style } from './style.ts'
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -61,13 +62,23 @@ export const renderData = (data: unknown, style: Style, indent = ''): string => 
     .join('\n')
 }
 
-/** An error in its four parts. */
-export const renderError = (error: ErrorData, style: Style): string =>
+// Lines that fit stay as they were written: they may be the output of a program.
+const foldLong = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .flatMap((line) => (Bun.stringWidth(line) > width ? fold(line, width).split('\n') : [line]))
+    .join('\n       ')
+
+/** An error in its four parts, the reason folded to a width; what is to be done stays whole, to be copied. */
+export const renderError = (error: ErrorData, style: Style, width = Number.POSITIVE_INFINITY): string =>
   [
     `${style.red('✗')} ${harmless(error.message).split('\n').join('\n  ')}`,
     ...(['at', 'why', 'next'] as const).flatMap((part) => {
       const text = error[part]
-      return text ? [`  ${style.dim(part.padEnd(4))} ${harmless(text).split('\n').join('\n       ')}`] : []
+      if (!text) return []
+      return [
+        `  ${style.dim(part.padEnd(4))} ${foldLong(harmless(text), part === 'why' ? width - 7 : Number.POSITIVE_INFINITY)}`,
+      ]
     }),
   ].join('\n')
 

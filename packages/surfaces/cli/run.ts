@@ -10,6 +10,7 @@ import {
 } from '@nimbus/kernel'
 import { createAsk } from './ask.ts'
 import type { Matched } from './commands.ts'
+import { widthFor } from './fold.ts'
 import { commandHelp } from './help.ts'
 import { type Interruption, listenForInterruption } from './interruption.ts'
 import { type GlobalOptions, parseCommand, saysJson } from './parse.ts'
@@ -34,11 +35,14 @@ const note = (text: string) => {
   if (text) process.stderr.write(text.endsWith('\n') ? text : `${text}\n`)
 }
 
+/** Programs that read errors get them unfolded. */
+const errorWidth = () => (process.stderr.isTTY ? widthFor(process.stderr.columns) : undefined)
+
 /** Prints an error outside any run: as an envelope with `--json`. Gives the exit code. */
 export const reportError = (thrown: unknown, json: boolean, style: Style): number => {
   const error = toErrorData(thrown)
   if (json) out(JSON.stringify(failureEnvelope('', error)))
-  else note(renderError(error, style))
+  else note(renderError(error, style, errorWidth()))
   return error.exit
 }
 
@@ -51,7 +55,7 @@ const printText = async (
   style: Style,
 ): Promise<void> => {
   if (envelope.error) {
-    note(renderError(envelope.error, style))
+    note(renderError(envelope.error, style, errorWidth()))
     return
   }
   if (envelope.preview) {
@@ -83,18 +87,18 @@ const chunkPrinter = (options: GlobalOptions) => (event: RunEvent) => {
 
 /** Runs one matched command from its remaining words to its exit code. */
 export const runCommand = async (matched: Matched, open: OpenHost, cwd: string): Promise<number> => {
-  const { entry, rest } = matched
+  const { entry, rest, leading = [] } = matched
   const style = styleFor(process.stdout.isTTY === true, process.env)
   const errorStyle = styleFor(process.stderr.isTTY === true, process.env)
-  const wantsJson = saysJson(rest)
+  const wantsJson = saysJson(leading) || saysJson(rest)
   let host: CommandHost | undefined
   const atTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true
   let interruption: Interruption | undefined
   try {
     // Standard input may be read here, and until it has been, Ctrl-C means what it always means.
-    const { input, options } = parseCommand(entry, rest, realSources(cwd))
+    const { input, options } = parseCommand(entry, rest, realSources(cwd), leading)
     if (options.help) {
-      out(commandHelp(entry, style))
+      out(commandHelp(entry, style, widthFor(process.stdout.columns)))
       return 0
     }
     interruption = listenForInterruption(atTerminal, note)

@@ -14,9 +14,13 @@ const bad = (flag: Flag, message: string, given: string, next?: string) =>
     ...(next ? { next } : {}),
   })
 
+/** Whether a flag takes paths, which are taken as they are. */
+export const isPath = ({ schema }: Flag): boolean =>
+  schema['x-nimbus-path'] !== undefined || schema.items?.['x-nimbus-path'] !== undefined
+
 /** `@file` and `-` stand for their contents, `@@` for a literal `@`; paths are taken as they are. */
 const expanded = (flag: Flag, text: string, sources: Sources): string => {
-  if (flag.schema['x-nimbus-path'] || flag.schema.items?.['x-nimbus-path']) return text
+  if (isPath(flag)) return text
   if (text === '-') return sources.readStdin()
   if (text.startsWith('@@')) return text.slice(1)
   return text.startsWith('@') ? sources.readFile(text.slice(1)) : text

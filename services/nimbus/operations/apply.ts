@@ -52,6 +52,6 @@ export default hostOperation({
       },
     ]
   },
-  undo: (_input, { run }) => ({ irreversible: `undo its run instead: nimbus undo ${run}` }),
+  undo: (_input, { run }) => ({ irreversible: `a plan is used once; take back what it did with: nimbus undo ${run}` }),
   negative: ({ outcome }) => outcome === 'negative',
 })

@@ -46,7 +46,11 @@ export default hostOperation({
         why: `${principal.id} asked for this and may not approve it`,
         next: `have somebody else run: nimbus approve ${stored.id}`,
       })
-    await records.plans.approve(stored.id, { by: principal.id, digest: stored.plan.digest, at: now.toISOString() })
+    await records.plans.approve(stored.id, {
+      by: principal.id,
+      digest: stored.plan.digest,
+      at: now.toISOString(),
+    })
     return viewOf(await findPlan(stored.id, ctx), now)
   },
   async verify(_input, output, ctx) {

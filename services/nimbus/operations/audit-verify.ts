@@ -27,6 +27,6 @@ export default hostOperation({
   negative: ({ intact }) => !intact,
   text: ({ intact, entries, brokenAt, truncated, checkpoint }) =>
     intact
-      ? `✓ ${entries} entries, each follows from the one before; checkpoint ${checkpoint}`
+      ? `✓ ${entries === 1 ? '1 entry' : `${entries} entries`}, each follows from the one before; checkpoint ${checkpoint}`
       : `✗ the audit was changed${brokenAt === undefined ? '' : ` at entry ${brokenAt}`}${truncated ? ` — ${truncated}` : ''}; checkpoint ${checkpoint}`,
 })

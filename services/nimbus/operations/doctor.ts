@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { aws, callerIdentity } from '@nimbus/aws-cli'
 import { type HostContext, hostOperation, z } from '@nimbus/kernel/define'
-import { aws, kubectl } from '../programs.ts'
+import { kubectl } from '../program.ts'
 
 const Identity = z.object({
   status: z.enum(['known', 'none', 'unknown']),
@@ -13,27 +14,24 @@ type Identity = z.infer<typeof Identity>
 /** Long enough for a slow network, short enough to wait for. */
 const patienceMs = 8000
 
-type Environment = HostContext['records']['env']
+type Environment = HostContext['env']
 
 const awsConfigured = (env: Environment): boolean =>
   Boolean(env.AWS_ACCESS_KEY_ID || env.AWS_PROFILE || env.AWS_WEB_IDENTITY_TOKEN_FILE) ||
   ['config', 'credentials'].some((name) => existsSync(join(env.HOME ?? '/', '.aws', name)))
 
+const regionOf = ({ AWS_DEFAULT_REGION, AWS_REGION }: Environment) => ({ AWS_DEFAULT_REGION, AWS_REGION })
+
 const awsIdentity = async (ctx: HostContext, found: boolean): Promise<Identity> => {
-  if (!awsConfigured(ctx.records.env)) return { status: 'none', detail: 'no AWS credentials are configured' }
+  if (!awsConfigured(ctx.env)) return { status: 'none', detail: 'no AWS credentials are configured' }
   if (!found)
     return { status: 'unknown', detail: 'credentials are configured, and the AWS CLI to ask with is not here' }
-  // Version 1 of the AWS CLI does not read AWS_REGION.
-  const region = ctx.records.env.AWS_DEFAULT_REGION ?? ctx.records.env.AWS_REGION
   try {
-    const { stdout } = await ctx.exec(aws, ['sts', 'get-caller-identity', '--output', 'json'], {
-      timeoutMs: patienceMs,
-      ...(region ? { env: { AWS_DEFAULT_REGION: region } } : {}),
-    })
-    const { Account, Arn } = JSON.parse(stdout) as { Account: string; Arn: string }
-    const expiry = ctx.records.env.AWS_CREDENTIAL_EXPIRATION
-    return { status: 'known', detail: `${Account} as ${Arn}${expiry ? `, until ${expiry}` : ''}` }
+    const { account, arn } = await callerIdentity(ctx, { env: regionOf(ctx.env), timeoutMs: patienceMs })
+    const expiry = ctx.env.AWS_CREDENTIAL_EXPIRATION
+    return { status: 'known', detail: `${account} as ${arn}${expiry ? `, until ${expiry}` : ''}` }
   } catch (thrown) {
+    ctx.signal.throwIfAborted()
     return { status: 'unknown', detail: thrown instanceof Error ? thrown.message : String(thrown) }
   }
 }
@@ -48,6 +46,7 @@ const kubeContext = async (ctx: HostContext, found: boolean): Promise<Identity> 
     if (exitCode !== 0) return { status: 'none', detail: 'no current context' }
     return { status: 'known', detail: stdout.trim() }
   } catch (thrown) {
+    ctx.signal.throwIfAborted()
     return { status: 'unknown', detail: thrown instanceof Error ? thrown.message : String(thrown) }
   }
 }

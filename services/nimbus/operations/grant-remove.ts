@@ -1,11 +1,16 @@
-import { hostOperation, missing, z } from '@nimbus/kernel/define'
+import { hostOperation, onlyOne, z } from '@nimbus/kernel/define'
 
 /** Ends a standing permission. */
 export default hostOperation({
   id: 'nimbus.grant-remove',
   summary: 'End a standing permission',
   effect: 'update',
-  input: z.object({ grant: z.string().min(1).describe('The id of the grant') }),
+  input: z.object({
+    grant: z
+      .string()
+      .regex(/^g_[a-z2-7]{4,20}$/, 'takes g_ and at least 4 characters')
+      .describe('The grant, as listed; a unique start of at least 4 characters will do'),
+  }),
   output: z.object({ removed: z.string() }),
   positional: ['grant'],
   aliases: ['grant remove'],
@@ -14,12 +19,14 @@ export default hostOperation({
   phrases: ['ask again about {grant}'],
 
   target: ({ grant }) => ({ resources: [`nimbus:records/grants/${grant}`] }),
-  async run({ grant }, ctx) {
-    if (!(await ctx.records.grants.remove(grant, ctx.principal.tenant)))
-      throw missing('not-found', `There is no grant ${grant}`, { next: 'list them with: nimbus grant list' })
-    return { removed: grant }
+  async run({ grant: prefix }, ctx) {
+    const { grants } = ctx.records
+    const starting = (await grants.list(ctx.principal.tenant)).filter(({ id }) => id.startsWith(prefix))
+    const { id } = onlyOne(prefix, starting, 'grant', 'nimbus grant list')
+    await grants.remove(id, ctx.principal.tenant)
+    return { removed: id }
   },
-  async verify({ grant }, _output, ctx) {
+  async verify(_input, { removed: grant }, ctx) {
     const there = (await ctx.records.grants.list(ctx.principal.tenant)).some(({ id }) => id === grant)
     return [
       {

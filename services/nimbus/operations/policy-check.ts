@@ -21,6 +21,7 @@ export default hostOperation({
             operation: z.string(),
             effect: z.string(),
             resource: z.string(),
+            except: z.string().optional().describe('Resources it does not apply to'),
             reason: z.string(),
           }),
         ),
@@ -42,11 +43,12 @@ export default hostOperation({
       layers: layers.map((layer) => ({
         name: layer.name,
         protected: [...(layer.protected ?? [])],
-        rules: layer.rules.map(({ decide, operation, effect, resource, reason }) => ({
+        rules: layer.rules.map(({ decide, operation, effect, resource, except, reason }) => ({
           decide,
           operation,
           effect: effect === undefined ? '*' : [effect].flat().join(', '),
           resource: resource ?? '*',
+          ...(except ? { except } : {}),
           reason,
         })),
       })),
@@ -59,10 +61,10 @@ export default hostOperation({
         `${name}${guarded.length > 0 ? `  protected: ${guarded.join(', ')}` : ''}`,
         ...(rules.length === 0
           ? ['  no rules']
-          : rules.map(
-              (rule) =>
-                `  ${rule.decide.padEnd(5)}  ${rule.operation}  ${rule.effect}  ${rule.resource}\n         ${rule.reason}`,
-            )),
+          : rules.flatMap(({ decide, operation, effect, resource, except, reason }) => [
+              `  ${decide.padEnd(5)}  ${reason}`,
+              `         ${effect === '*' ? 'any effect' : effect} by ${operation} on ${resource}${except ? `, except ${except}` : ''}`,
+            ])),
       ]),
       ...ignored.map(({ file, setting, reason }) => `! ignored until trusted: ${setting} in ${file} — ${reason}`),
     ].join('\n'),

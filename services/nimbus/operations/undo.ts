@@ -6,6 +6,7 @@ import {
   isIdPrefix,
   NimbusError,
   onlyOne,
+  redacted,
   z,
 } from '@nimbus/kernel/define'
 
@@ -20,6 +21,11 @@ const undoOf = async (prefix: string, ctx: HostContext) => {
     throw failed('no-undo', `${record.id} cannot be undone`, {
       why: record.effect === 'read' ? 'it changed nothing' : `it is ${record.outcome} and left no way back`,
       next: `see what it did with: nimbus history show ${record.id}`,
+    })
+  if (JSON.stringify(undo).includes(redacted))
+    throw failed('no-undo', `${record.id} cannot be undone`, {
+      why: 'taking it back needs a secret, and secrets are not recorded',
+      next: 'take it back by hand',
     })
   if ('irreversible' in undo) throw failed('irreversible', `${record.id} cannot be undone`, { why: undo.irreversible })
   return { record, undo }

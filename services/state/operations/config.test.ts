@@ -75,8 +75,12 @@ test('validation names every problem and ends with exit code 6', async () => {
   expect(exit).toBe(6)
   expect(stdout).toContain('server.port: takes a number')
   expect(stdout).toContain('did you mean log.level?')
+  await ws.host()
   write(ws, 'server: [')
-  expect((await ws.call('state.config-validate', {})).problems[0]?.at).toMatch(/config\.yaml:\d+:\d+$/)
+  // A file that cannot be read at all stops every command: it may be what forbids something.
+  const unreadable = await failure(ws.call('state.config-validate', {}))
+  expect(unreadable).toMatchObject({ code: 'invalid-yaml', exit: 2 })
+  expect(unreadable.at).toMatch(/config\.yaml:\d+:\d+$/)
 })
 
 test('verify says so when the file does not say what was set, or still does', async () => {

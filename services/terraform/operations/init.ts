@@ -51,7 +51,7 @@ export default operation({
   async run(input, ctx) {
     const lock = join(input.directory, lockFileName)
     const before = existsSync(lock)
-    const own = process.env.TF_DATA_DIR ?? join(input.directory, folder)
+    const own = ctx.env.TF_DATA_DIR ?? join(input.directory, folder)
     const opened = openRoot(input, ctx)
     const root = { ...opened, env: { ...opened.env, TF_DATA_DIR: own } }
     await runTerraform(ctx, root, initArguments(root, extraArguments(input.args)), {

@@ -58,7 +58,7 @@ export default operation({
     const known = key ? await knownDiagnostics(ctx.cache, key) : undefined
     if (known) return resultOf(known)
     const scratch = await scratchRoot(directory, ctx.cache)
-    const env = { ...root.env, TF_DATA_DIR: scratch.data, ...(await preparedCache(ctx.cache)) }
+    const env = { ...root.env, TF_DATA_DIR: scratch.data, ...(await preparedCache(ctx)) }
     const stand = { ...root, directory: scratch.directory, env }
 
     let refused: unknown

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util'
+import { invalid } from '@nimbus/kernel'
+import { refuseSwallowedFlag, truth, unknownFlag } from './flag-faults.ts'
+import { type Flag, globalFlags } from './flags.ts'
+
+/** The words of a command line, by what they are. */
+export interface SortedWords {
+  positional: readonly string[]
+  /** The values given for each flag of the command, as typed. */
+  given: ReadonlyMap<Flag, string[]>
+  /** The values given for flags that every command has. */
+  globals: ReadonlyMap<string, string[]>
+}
+
+const optionsFor = (flags: readonly Flag[]) => {
+  const options: Record<string, { type: 'string' | 'boolean'; multiple: boolean; short?: string }> = {}
+  for (const flag of globalFlags)
+    options[flag.name] = { type: flag.takes ? 'string' : 'boolean', multiple: flag.takes !== undefined }
+  options.help = { type: 'boolean', multiple: false, short: 'h' }
+  options.yes = { type: 'boolean', multiple: false, short: 'y' }
+  for (const flag of flags) {
+    options[flag.name] = { type: flag.kind === 'boolean' ? 'boolean' : 'string', multiple: true }
+    if (flag.kind === 'boolean') options[`no-${flag.name}`] = { type: 'boolean', multiple: true }
+  }
+  return options
+}
+
+/** Tells arguments, flags of the command and flags of every command apart. Raises errors with exit 2. */
+export const sortWords = (argv: readonly string[], flags: readonly Flag[]): SortedWords => {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: optionsFor(flags),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
+  const positional: string[] = []
+  const given = new Map<Flag, string[]>()
+  const globals = new Map<string, string[]>()
+  for (const token of tokens) {
+    if (token.kind === 'positional') positional.push(token.value)
+    if (token.kind !== 'option') continue
+    refuseSwallowedFlag(token, flags)
+    const flag = flags.find(({ name }) => name === token.name)
+    const negated = flags.find(({ name, kind }) => kind === 'boolean' && `no-${name}` === token.name)
+    const common = globalFlags.find(({ name }) => name === token.name)
+    if (negated && !flag) given.set(negated, [String(!truth(token))])
+    else if (flag?.kind === 'boolean') given.set(flag, [String(truth(token))])
+    else if (flag || common?.takes) {
+      if (token.value === undefined)
+        throw invalid('invalid-flag', `--${token.name} needs a value`, { at: `--${token.name}` })
+      if (flag) given.set(flag, [...(given.get(flag) ?? []), token.value])
+      else globals.set(token.name, [...(globals.get(token.name) ?? []), token.value])
+    } else if (common && truth(token)) globals.set(token.name, ['true'])
+    else if (common) globals.delete(token.name)
+    else throw unknownFlag(token.rawName, flags)
+  }
+  return { positional, given, globals }
+}

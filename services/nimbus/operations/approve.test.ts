@@ -1,0 +1,111 @@
+import { expect, test } from 'bun:test'
+import { markedFields, oneStepPlan } from '@nimbus/kernel'
+import { failure, product, type TestWorkspace, workspace } from '@nimbus/testkit'
+
+const none = { consent: { yes: false, confirm: [] } }
+const model = { tenant: 'local', id: 'helper', kind: 'model', scopes: ['invoke'] } as const
+
+/** A plan to overwrite a.txt, as a refused command saves it. */
+const refused = async (place: TestWorkspace): Promise<string> => {
+  const { error } = await place.invoke('fs.write', { file: 'a.txt', content: 'two' }, none)
+  return error?.plan ?? ''
+}
+
+test('approving records who and which digest, and the plan then shows it', async () => {
+  await using place = await workspace({ 'a.txt': 'one' })
+  const plan = await refused(place)
+  const view = await place.call('nimbus.approve', { plan: plan.slice(0, 6) })
+  expect(view).toMatchObject({ id: plan, status: 'approved', approvedBy: 'tester', requester: 'tester' })
+  expect(await place.call('nimbus.plan-show', { plan })).toEqual(view)
+  const { plans } = await place.call('nimbus.plan-list', { status: 'approved' })
+  expect(plans.map(({ id }) => id)).toEqual([plan])
+  expect((await place.call('nimbus.plan-list', { status: 'waiting' })).plans).toEqual([])
+})
+
+test('verify sees an approval that was not recorded', async () => {
+  await using place = await workspace({ 'a.txt': 'one' })
+  const plan = await refused(place)
+  const { ports } = await place.host()
+  ports.records.plans.approve = async () => {}
+  const { outcome, findings } = await place.invoke('nimbus.approve', { plan })
+  expect({ outcome, findings }).toMatchObject({
+    outcome: 'negative',
+    findings: [{ status: 'fail', code: 'approval-recorded' }],
+  })
+})
+
+test('a model, and a person without the scope, may not approve', async () => {
+  await using place = await workspace({ 'a.txt': 'one' })
+  const plan = await refused(place)
+  const weak = { tenant: 'local', id: 'guest', kind: 'person', scopes: ['invoke'] } as const
+  for (const principal of [model, weak])
+    expect((await place.invoke('nimbus.approve', { plan }, { principal, surface: 'http' })).error).toMatchObject({
+      code: 'not-a-person',
+      exit: 4,
+    })
+  for (const surface of ['mcp', 'agent', 'call'] as const)
+    expect((await place.invoke('nimbus.approve', { plan }, { surface })).error).toMatchObject({ code: 'excluded' })
+})
+
+test('a plan that is used up, or unknown, is not approved', async () => {
+  await using place = await workspace({ 'a.txt': 'one' })
+  const plan = await refused(place)
+  await place.call('nimbus.approve', { plan })
+  await place.call('nimbus.apply', { plan })
+  expect(await failure(place.call('nimbus.approve', { plan }))).toMatchObject({ code: 'plan-used', exit: 4 })
+  expect(await failure(place.call('nimbus.approve', { plan: 'p_zzzz' }))).toMatchObject({
+    code: 'not-found',
+    exit: 5,
+    next: 'list them with: nimbus plan list',
+  })
+  expect(await failure(place.call('nimbus.approve', { plan: 'zzzz' }))).toMatchObject({
+    code: 'invalid-input',
+    exit: 2,
+  })
+})
+
+test('applying gives the run and the result of what was done', async () => {
+  await using place = await workspace({ 'a.txt': 'one' })
+  const plan = await refused(place)
+  await place.call('nimbus.approve', { plan })
+  const applied = await place.call('nimbus.apply', { plan })
+  expect(applied).toMatchObject({ plan, outcome: 'done', data: { did: 'updated' } })
+  const run = await place.call('nimbus.run-show', { run: applied.run })
+  expect(run).toMatchObject({ operation: 'fs.write', plan, outcome: 'done' })
+})
+
+test('verify sees a plan that was applied and could be applied again', async () => {
+  await using place = await workspace({ 'a.txt': 'one' })
+  const plan = await refused(place)
+  await place.call('nimbus.approve', { plan })
+  const { ports } = await place.host()
+  ports.plans.claim = async () => true
+  const { outcome, findings } = await place.invoke('nimbus.apply', { plan })
+  expect(outcome).toBe('negative')
+  expect(findings?.find(({ code }) => code === 'plan-used')).toMatchObject({ status: 'fail' })
+})
+
+const taking = product()
+  .catalog.list()
+  .find(({ input }) => markedFields(input, 'x-nimbus-secret').length > 0)
+
+test.skipIf(!taking)('a secret in a plan is never shown (skipped while no operation takes one)', async () => {
+  if (!taking) return
+  await using place = await workspace()
+  const { ports, principal } = await place.host()
+  const [path] = markedFields(taking.input, 'x-nimbus-secret')
+  const input = { [String(path?.[0])]: 'hunter2hunter2' }
+  const plan = oneStepPlan(
+    { operation: taking.id, input, effect: 'update', summary: 'Set' },
+    {
+      preview: { changes: [] },
+      decision: { decide: 'ask', rule: '', changes: [], protected: false },
+      workspace: place.path,
+      now: new Date(),
+    },
+  )
+  await ports.plans.save(plan, { tenant: principal.tenant, requester: principal.id })
+  const { stdout } = await place.cli(['plan', 'show', plan.id, '--json'])
+  expect(stdout).toContain('‹redacted›')
+  expect(stdout).not.toContain('hunter2')
+})

@@ -1,0 +1,73 @@
+import { expect, test } from 'bun:test'
+import { failure, workspace } from '@nimbus/testkit'
+
+test('a run is taken back by the call it recorded, through the whole pipeline', async () => {
+  await using place = await workspace({ 'a.txt': 'one' })
+  const { run } = await place.invoke('fs.write', { file: 'a.txt', content: 'two' })
+  const undone = await place.invoke('nimbus.undo', { run: run.slice(0, 8) })
+  expect(undone).toMatchObject({ outcome: 'done', data: { undone: run } })
+  expect(await place.file('a.txt').text()).toBe('one')
+  const { ports, principal } = await place.host()
+  const children = await ports.journal.list({ tenant: principal.tenant, root: undone.run, limit: 5 })
+  expect(children.map(({ parent }) => parent)).toContain(undone.run)
+})
+
+test('a policy that forbids the way back forbids the undo', async () => {
+  await using place = await workspace({
+    'a.txt': 'one',
+    '.nimbus/policy.yaml': 'rules:\n  - { operation: fs.restore, decide: deny, reason: no way back }\n',
+  })
+  const { run } = await place.invoke('fs.write', { file: 'a.txt', content: 'two' })
+  expect(await failure(place.call('nimbus.undo', { run }))).toMatchObject({ exit: 4 })
+  expect(await place.file('a.txt').text()).toBe('two')
+})
+
+test('what changed nothing, or cannot be taken back, says so', async () => {
+  await using place = await workspace({ 'a.txt': 'one' })
+  const read = await place.invoke('fs.read', { file: 'a.txt' })
+  expect(await failure(place.call('nimbus.undo', { run: read.run }))).toMatchObject({
+    code: 'no-undo',
+    why: 'it changed nothing',
+  })
+  const write = await place.invoke('fs.write', { file: 'a.txt', content: 'two' })
+  const undone = await place.invoke('nimbus.undo', { run: write.run })
+  expect(await failure(place.call('nimbus.undo', { run: undone.run }))).toMatchObject({ code: 'irreversible', exit: 1 })
+})
+
+test('no undo puts a mark where a secret was', async () => {
+  await using place = await workspace({ 'a.txt': 'one' })
+  const { run } = await place.invoke('fs.write', { file: 'a.txt', content: 'two' })
+  const { ports } = await place.host()
+  const { find } = ports.journal
+  ports.journal.find = async (prefix, tenant) =>
+    (await find(prefix, tenant)).map((record) => ({
+      ...record,
+      envelope: {
+        ok: true,
+        run,
+        outcome: 'done',
+        undo: { operation: 'fs.write', input: { file: 'a.txt', content: '‹redacted›' } },
+      },
+    }))
+  expect(await failure(place.call('nimbus.undo', { run }))).toMatchObject({ code: 'no-undo', exit: 1 })
+})
+
+test.each([
+  ['r_zzzz', 'not-found', 5],
+  ['p_abcd', 'invalid-input', 2],
+  ['r_%%%%', 'invalid-input', 2],
+] as const)('%s is refused as %s', async (run, code, exit) => {
+  await using place = await workspace()
+  expect(await failure(place.call('nimbus.undo', { run }))).toMatchObject({ code, exit })
+})
+
+test('verify sees an undo that did not happen', async () => {
+  await using place = await workspace({ 'a.txt': 'one' })
+  const { run } = await place.invoke('fs.write', { file: 'a.txt', content: 'two' })
+  const { ports } = await place.host()
+  ports.journal.list = async () => []
+  expect(await place.invoke('nimbus.undo', { run })).toMatchObject({
+    outcome: 'negative',
+    findings: [{ status: 'fail', code: 'undo-recorded' }],
+  })
+})

@@ -1,0 +1,53 @@
+import { expect, test } from 'bun:test'
+import { join } from 'node:path'
+import { workspace } from '@nimbus/testkit'
+
+const root = join(import.meta.dir, '../..')
+
+/** The modules that a command loads, relative to the repository; those of packages as their path says. */
+const loadedBy = async (argv: readonly string[]): Promise<string[]> => {
+  await using place = await workspace({
+    'a.txt': '',
+    'record.ts': `import { writeFileSync } from 'node:fs'
+      process.on('exit', () => writeFileSync(process.env.RECORD ?? '', JSON.stringify(Object.keys(require.cache))))`,
+  })
+  const record = join(place.path, 'loaded.json')
+  const main = join(root, 'apps/nimbus/main.ts')
+  const child = Bun.spawn([process.execPath, '--preload', join(place.path, 'record.ts'), main, ...argv], {
+    cwd: place.path,
+    env: { ...place.env, RECORD: record },
+    stdout: 'ignore',
+    stderr: 'pipe',
+  })
+  expect(await child.stderr.text()).toBe('')
+  expect(await child.exited).toBe(0)
+  const modules = (await Bun.file(record).json()) as string[]
+  return modules.filter((path) => path.startsWith(`${root}/`)).map((path) => path.slice(root.length + 1))
+}
+
+test('--version loads the entry and its number', async () => {
+  expect((await loadedBy(['--version'])).sort()).toEqual(['apps/nimbus/main.ts', 'apps/nimbus/package.json'])
+})
+
+test.each([
+  [['--help']],
+  [['fs']],
+  [['fs', 'read', '--help']],
+  [['completion', 'bash']],
+  [['completion', 'words', '--', 'fs', '']],
+] as const)('%j loads no service, no host, no zod and nothing else from outside', async (argv) => {
+  const modules = await loadedBy(argv)
+  expect(modules).toContain('apps/nimbus/generated/manifest.json')
+  expect(
+    modules.filter((path) => /^services\/|^packages\/(host|store|exec)\/|node_modules|define\.ts$/.test(path)),
+  ).toEqual([])
+})
+
+test('a command loads its own operation and no other service', async () => {
+  const modules = await loadedBy(['fs', 'read', 'a.txt'])
+  const services = modules.filter((path) => path.startsWith('services/'))
+  expect(services).toContain('services/fs/operations/read.ts')
+  expect(services.filter((path) => !path.startsWith('services/fs/'))).toEqual([])
+  expect(services.filter((path) => path.includes('/operations/'))).toEqual(['services/fs/operations/read.ts'])
+  expect(modules.filter((path) => /node_modules.*\/(hono|ai|pg|yaml|@modelcontextprotocol)\//.test(path))).toEqual([])
+})
