@@ -1,8 +1,9 @@
 import { join } from 'node:path'
+import type { Principal } from '@nimbus/kernel'
 import type { TestWorkspace } from '@nimbus/testkit'
 
 /** Prepares a workspace for the example of one operation; gives what stands for the ids in it. */
-type Prepare = (place: TestWorkspace) => Promise<Readonly<Record<string, unknown>>>
+type Prepare = (place: TestWorkspace, requester?: Principal) => Promise<Readonly<Record<string, unknown>>>
 
 const moduleWith = (input: string) =>
   `resource "terraform_data" "main" {\n  input = "${input}"\n}\n\noutput "vpc_id" {\n  value = "vpc-1"\n}\n`
@@ -35,10 +36,14 @@ const noNote: Prepare = async (place) => {
   return {}
 }
 
-const waitingPlan = async (place: TestWorkspace): Promise<string> => {
+const waitingPlan = async (place: TestWorkspace, requester?: Principal): Promise<string> => {
   await place.write({ 'notes/planned.md': 'Old\n' })
   const input = { file: 'notes/planned.md', content: `New ${crypto.randomUUID()}\n` }
-  const { error } = await place.invoke('fs.write', input, { surface: 'http', consent: { yes: false, confirm: [] } })
+  const { error } = await place.invoke('fs.write', input, {
+    surface: 'http',
+    consent: { yes: false, confirm: [] },
+    ...(requester ? { principal: requester } : {}),
+  })
   if (!error?.plan) throw new Error('writing over a file did not ask')
   return error.plan
 }
@@ -95,8 +100,8 @@ const prepare: Readonly<Record<string, Prepare>> = {
     await prepare['generator.terraform']?.(place)
     return { run: (await runOf(place, 'generator.terraform', { spec: 'examples/shop.yaml', out: 'demo' })).run }
   },
-  async 'nimbus.apply'(place) {
-    const plan = await waitingPlan(place)
+  async 'nimbus.apply'(place, requester) {
+    const plan = await waitingPlan(place, requester)
     await runOf(place, 'nimbus.approve', { plan })
     return { plan }
   },
@@ -139,7 +144,12 @@ const prepare: Readonly<Record<string, Prepare>> = {
 }
 
 /** The input of an operation's first example, with the ids in it standing for something that is there. */
-export const exampleInput = async (place: TestWorkspace, operation: string, example: unknown): Promise<unknown> => {
-  const stands = await (prepare[operation] ?? nothing)(place)
+export const exampleInput = async (
+  place: TestWorkspace,
+  operation: string,
+  example: unknown,
+  requester?: Principal,
+): Promise<unknown> => {
+  const stands = await (prepare[operation] ?? nothing)(place, requester)
   return typeof example === 'object' && example !== null ? { ...example, ...stands } : example
 }
