@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { createExec } from '@nimbus/exec'
 import {
   applyPlan,
   type Catalog,
@@ -26,10 +25,11 @@ import { confine } from './confine.ts'
 import type { Gateway, GatewayCall } from './gateway.ts'
 import { ensureHome, type Home, homeOf } from './home.ts'
 import { createInForce, type Freshness } from './in-force.ts'
+import { lazyExec } from './lazy-exec.ts'
 import { createLiveEvents } from './live-events.ts'
 import { createLog } from './log.ts'
 import { maskedPlans } from './masked-plans.ts'
-import { programStatuses, type ServicePrograms } from './programs.ts'
+import type { ServicePrograms } from './programs.ts'
 import { createRedactor } from './redactor.ts'
 import { createTaints } from './taints.ts'
 import { localPrincipal, principalOf } from './tokens.ts'
@@ -131,7 +131,10 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       // A dry run gives the decision as its data.
       return { ...(preview ? { preview, decision: data as Decision } : {}), ...(error ? { error } : {}) }
     },
-    programs: async () => programStatuses(await options.loadServices(), env),
+    async programs() {
+      const { programStatuses } = await import('./programs.ts')
+      return programStatuses(await options.loadServices(), env)
+    },
     async apply(plan, ctx) {
       const { value: autonomy } = await config.get('autonomy', ctx.workspace)
       if (autonomy === 'propose')
@@ -174,7 +177,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     cache: (service) => join(home.cache, service),
     env,
     credentials: store.credentials,
-    exec: createExec({ env, spillDirectory: home.cache, ...(options.insisted ? { insist: options.insisted } : {}) }),
+    exec: lazyExec({ env, spillDirectory: home.cache, ...(options.insisted ? { insist: options.insisted } : {}) }),
     confine,
     policy: (root, effect) => inForce.layers(root, freshness(effect)),
     catalog,
