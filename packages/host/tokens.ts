@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import {
   chmodSync,
   existsSync,
@@ -36,7 +35,7 @@ export const localPrincipal = (env: Environment): Principal => ({
   scopes: ['invoke', 'approve'],
 })
 
-const hash = (text: string): Buffer => createHash('sha256').update(text).digest()
+const hash = (text: string): Uint8Array => new Bun.CryptoHasher('sha256').update(text).digest()
 
 const readToken = (path: string): TokenFile => {
   if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0)
@@ -69,6 +68,8 @@ export const ownToken = (home: Home, env: Environment): TokenFile => {
 /** Who a token stands for, among `NIMBUS_TOKEN` and the files in the home. Compares in constant time. */
 export const principalOf = (token: string, home: Home, env: Environment): Principal | undefined => {
   const given = hash(token)
+  // Loaded late: a command line compares no tokens.
+  const { timingSafeEqual } = process.getBuiltinModule('node:crypto')
   const same = (other: string) => timingSafeEqual(given, hash(other))
   if (env.NIMBUS_TOKEN && same(env.NIMBUS_TOKEN)) return localPrincipal(env)
   if (!existsSync(home.tokens)) return undefined

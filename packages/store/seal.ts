@@ -1,5 +1,7 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { failed } from '@nimbus/kernel'
+
+// Loaded with the first secret: it costs milliseconds, and a command that only reads needs none of it.
+const crypto = () => process.getBuiltinModule('node:crypto')
 
 const nonceLength = 12
 const tagLength = 16
@@ -15,7 +17,7 @@ export interface Seal {
 
 /** A key for one purpose, derived from the home's key: HKDF-SHA-256, RFC 5869. */
 export const derivedKey = (key: Uint8Array, purpose: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', key, '', `nimbus ${purpose}`, 32))
+  Buffer.from(crypto().hkdfSync('sha256', key, '', `nimbus ${purpose}`, 32))
 
 /** AES-256-GCM (NIST SP 800-38D) with a random nonce: `nonce ‖ tag ‖ ciphertext`. */
 export const createSeal = (key: Uint8Array): Seal => {
@@ -27,7 +29,8 @@ export const createSeal = (key: Uint8Array): Seal => {
   const opened = (sealed: Uint8Array, place: string): Buffer => {
     const bytes = Buffer.from(sealed)
     try {
-      const decipher = createDecipheriv('aes-256-gcm', own(), bytes.subarray(0, nonceLength))
+      const decipher = crypto()
+        .createDecipheriv('aes-256-gcm', own(), bytes.subarray(0, nonceLength))
         .setAAD(Buffer.from(place))
         .setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength))
       return Buffer.concat([decipher.update(bytes.subarray(nonceLength + tagLength)), decipher.final()])
@@ -42,8 +45,8 @@ export const createSeal = (key: Uint8Array): Seal => {
   }
   return {
     close(content, place) {
-      const nonce = randomBytes(nonceLength)
-      const cipher = createCipheriv('aes-256-gcm', own(), nonce).setAAD(Buffer.from(place))
+      const nonce = crypto().randomBytes(nonceLength)
+      const cipher = crypto().createCipheriv('aes-256-gcm', own(), nonce).setAAD(Buffer.from(place))
       const plain = typeof content === 'string' ? Buffer.from(content) : content
       const body = Buffer.concat([cipher.update(plain), cipher.final()])
       return Buffer.concat([nonce, cipher.getAuthTag(), body])

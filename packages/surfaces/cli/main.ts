@@ -1,15 +1,13 @@
 import type { CatalogEntry, ServiceEntry } from '@nimbus/kernel'
 import { groupOf, matchCommand, unknownCommand } from './commands.ts'
-import { complete, completionScript } from './completion.ts'
 import { globalFlags } from './flags.ts'
 import { widthFor } from './fold.ts'
-import { groupHelp, mainHelp, type SurfaceCommand } from './help.ts'
-
-export type { SurfaceCommand } from './help.ts'
-
+import type { SurfaceCommand } from './help.ts'
 import { parseGlobals, saysJson } from './parse.ts'
 import { type OpenHost, reportError, runCommand } from './run.ts'
 import { styleFor } from './style.ts'
+
+export type { SurfaceCommand } from './help.ts'
 
 /** What the command line is derived from. */
 export interface CommandLine {
@@ -64,7 +62,8 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
     parseGlobals(leading)
     if (first === '' || first === 'help' || first === '--') {
       const topic = words.slice(1).filter((word) => !word.startsWith('-'))
-      if (first !== 'help' || topic.length === 0) return print(mainHelp(entries, services, listed, style, width))
+      if (first !== 'help' || topic.length === 0)
+        return print((await import('./help.ts')).mainHelp(entries, services, listed, style, width))
       return await main([...topic, '--help'], line)
     }
     const surface = listed.find(({ name }) => name === first)
@@ -80,6 +79,7 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
     if (first === completion.name) {
       if (words[1] === 'words') {
         const rest = words.slice(words[2] === '--' ? 3 : 2)
+        const { complete } = await import('./completion.ts')
         return print(
           complete(
             entries,
@@ -88,7 +88,7 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
           ).join('\n'),
         )
       }
-      return print(completionScript(words[1] ?? ''))
+      return print((await import('./completion.ts')).completionScript(words[1] ?? ''))
     }
     const started = surfaces.find(({ name }) => name === first)
     if (started) return await started.start(words.slice(1))
@@ -99,7 +99,14 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
     const group = groupOf(entries, named)
     if (group.length > 0) {
       const service = services.find(({ name }) => name === named.join(' '))
-      return print(groupHelp(`nimbus ${named.join(' ')}${service ? ` — ${service.summary}` : ''}`, group, style, width))
+      return print(
+        (await import('./help.ts')).groupHelp(
+          `nimbus ${named.join(' ')}${service ? ` — ${service.summary}` : ''}`,
+          group,
+          style,
+          width,
+        ),
+      )
     }
     throw unknownCommand(
       entries,

@@ -1,5 +1,6 @@
 import type { Gateway } from '@nimbus/host'
 import {
+  type Ask,
   type CatalogEntry,
   type Decision,
   type Envelope,
@@ -8,10 +9,8 @@ import {
   type RunEvent,
   toErrorData,
 } from '@nimbus/kernel'
-import { createAsk } from './ask.ts'
 import type { Matched } from './commands.ts'
 import { widthFor } from './fold.ts'
-import { commandHelp } from './help.ts'
 import { type Interruption, listenForInterruption } from './interruption.ts'
 import { type GlobalOptions, parseCommand, saysJson } from './parse.ts'
 import { createProgress } from './progress.ts'
@@ -98,6 +97,7 @@ export const runCommand = async (matched: Matched, open: OpenHost, cwd: string):
     // Standard input may be read here, and until it has been, Ctrl-C means what it always means.
     const { input, options } = parseCommand(entry, rest, realSources(cwd), leading)
     if (options.help) {
+      const { commandHelp } = await import('./help.ts')
       out(commandHelp(entry, style, widthFor(process.stdout.columns)))
       return 0
     }
@@ -125,7 +125,9 @@ export const runCommand = async (matched: Matched, open: OpenHost, cwd: string):
       signal: interruption.cancelled,
       dryRun: options.dryRun,
       consent: { yes: options.yes, confirm: options.confirm },
-      ...(interactive ? { ask: createAsk(progress, errorStyle) } : {}),
+      ...(interactive
+        ? { ask: async (ask: Ask) => (await import('./ask.ts')).createAsk(progress, errorStyle)(ask) }
+        : {}),
       onEvent(event) {
         if (event.type === 'chunk') progress.clear()
         progress.event(event)
