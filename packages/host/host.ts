@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createExec } from '@nimbus/exec'
+import { createExec, createManagedProcesses } from '@nimbus/exec'
 import {
   applyPlan,
   type Catalog,
@@ -18,7 +18,7 @@ import {
   type ServiceEntry,
   toErrorData,
 } from '@nimbus/kernel'
-import { loadKey, openStore } from '@nimbus/store'
+import { loadKey, openStore, processOf } from '@nimbus/store'
 import { createConfiguration } from './configuration.ts'
 import { confine } from './confine.ts'
 import type { Gateway, GatewayCall } from './gateway.ts'
@@ -32,6 +32,7 @@ import { createRedactor } from './redactor.ts'
 import { createTaints } from './taints.ts'
 import { localPrincipal, principalOf } from './tokens.ts'
 import { createTrust } from './trust.ts'
+import { watch } from './watch.ts'
 
 /** What a host is made from. */
 export interface HostOptions {
@@ -161,6 +162,17 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     env,
     credentials: store.credentials,
     exec: createExec({ env, spillDirectory: home.cache, ...(options.insisted ? { insist: options.insisted } : {}) }),
+    leases: store.leases,
+    resources: store.resources,
+    schedules: store.schedules,
+    processes: createManagedProcesses({
+      env,
+      folder: home.processes,
+      resources: store.resources,
+      now: clock.now,
+      identify: processOf,
+    }),
+    watch,
     confine,
     policy: (root, effect) => inForce.layers(root, freshness(effect)),
     catalog,

@@ -33,6 +33,7 @@ export const createContext = (
     now: () => ports.clock.now(),
     serves: (operation) => ports.catalog.get(operation) !== undefined || ports.remote?.serves(operation) === true,
     documents: ports.documents(entry.service, request.principal.tenant),
+    processes: ports.processes(entry.service, recorder, request.signal),
 
     async call(operation, input) {
       const envelope = await invoke(
