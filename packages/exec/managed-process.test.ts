@@ -1,68 +1,16 @@
 import { Database } from 'bun:sqlite'
 import { expect, setDefaultTimeout, test } from 'bun:test'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ManagedProcesses } from '@nimbus/kernel'
-import { openStore, processOf, type Store } from '@nimbus/store'
+import { processOf } from '@nimbus/store'
 import { failure } from '@nimbus/testkit/failure'
 import { createManagedProcesses } from './managed-process.ts'
-import { program, quietRun } from './testing.ts'
+import { forever, place, program, quietRun, sh } from './test-processes.ts'
 
 setDefaultTimeout(20_000)
-const sh = program('sh')
-const forever = ['-c', 'echo up; exec sleep 300']
 
 interface Reader {
   read(): Promise<{ value?: Uint8Array | undefined }>
-}
-
-interface Place extends AsyncDisposable {
-  folder: string
-  store: Store
-  processes: ManagedProcesses
-  /** The same, for another service or with another signal. */
-  of(service: string, signal?: AbortSignal): ManagedProcesses
-  /** Starts another process of ours that starts `web`. */
-  starter(how: string): Bun.Subprocess<'pipe', 'pipe', 'inherit'>
-}
-
-/** A store of one test's own; what is still running at its end is stopped. */
-const place = async (): Promise<Place> => {
-  const folder = mkdtempSync(join(tmpdir(), 'nimbus-processes-'))
-  const clock = { now: () => new Date() }
-  const store = await openStore({
-    url: join(folder, 'nimbus.db'),
-    key: new Uint8Array(32).fill(7),
-    checkpoint: join(folder, 'checkpoint'),
-    clock,
-  })
-  const bound = createManagedProcesses({
-    env: process.env,
-    folder: join(folder, 'processes'),
-    resources: store.resources,
-    now: clock.now,
-    identify: processOf,
-  })
-  const of = (service: string, signal = new AbortController().signal) => bound(service, quietRun, signal)
-  const processes = of('demo')
-  return {
-    folder,
-    store,
-    processes,
-    of,
-    starter: (how) =>
-      Bun.spawn([process.execPath, join(import.meta.dir, 'sample-starter.ts'), folder, how], {
-        stdin: 'pipe',
-        stdout: 'pipe',
-        stderr: 'inherit',
-      }),
-    async [Symbol.asyncDispose]() {
-      for (const { name, state } of await processes.list()) if (state !== 'unknown') await processes.stop(name)
-      await store.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
 }
 
 /** Changes what is on record about the process of `web`, as only a reused pid would make it. */
@@ -227,44 +175,23 @@ test('a program is interrupted as it declares: the leader alone, however long it
   expect(processOf(started.pid ?? 0)).toBeUndefined()
 })
 
-test('a process is ready when its port answers, and a port in use is never taken for it', async () => {
+test('a process that cannot be put on record never begins', async () => {
   await using here = await place()
-  const free = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response('first') })
-  const port = free.port ?? 0
-  const serve = ['-e', `Bun.serve({ port: ${port}, hostname: '127.0.0.1', fetch: () => new Response('second') })`]
-  const options = { name: 'web', ready: { port } }
-  expect(await failure(here.processes.start(program('bun'), serve, options))).toMatchObject({ code: 'port-taken' })
+  const lost = createManagedProcesses({
+    env: process.env,
+    folder: join(here.folder, 'processes'),
+    resources: {
+      ...here.store.resources,
+      replace: async (from, to) => !from && here.store.resources.replace(from, to),
+    },
+    now: () => new Date(),
+    identify: processOf,
+  })('demo', quietRun, new AbortController().signal)
+
+  const starting = lost.start(sh, ['-c', 'touch began'], { name: 'web', cwd: here.folder })
+  expect(await failure(starting)).toMatchObject({ code: 'process-ended' })
   expect(await here.processes.list()).toEqual([])
-
-  await free.stop(true)
-  const { address } = await here.processes.start(program('bun'), serve, options)
-  expect(await (await fetch(`http://${address}`)).text()).toBe('second')
-})
-
-test('what ends before it is ready, or does not get ready in time, leaves its last words and nothing else', async () => {
-  await using here = await place()
-  const line = { line: /never/ }
-  const ended = here.processes.start(sh, ['-c', 'echo no licence >&2; exit 3'], { name: 'web', ready: line })
-  expect(await failure(ended)).toMatchObject({ code: 'process-ended', why: 'no licence', exit: 1 })
-  const slow = here.processes.start(sh, forever, { name: 'web', ready: { ...line, withinMs: 200 } })
-  expect(await failure(slow)).toMatchObject({ code: 'process-not-ready', why: 'up', exit: 1 })
-
-  expect(await here.processes.list()).toEqual([])
-  expect(readdirSync(join(here.folder, 'processes'))).toEqual([])
-})
-
-test('a call that is cancelled while its process gets ready leaves nothing running', async () => {
-  await using here = await place()
-  const stop = new AbortController()
-  const starting = failure(here.of('demo', stop.signal).start(sh, forever, { name: 'web', ready: { line: /never/ } }))
-  let found = await here.processes.get('web')
-  while (found?.pid === undefined) found = await here.processes.get('web')
-  expect(found.state).toBe('starting')
-  stop.abort()
-
-  expect(await starting).toMatchObject({ code: 'cancelled', exit: 130 })
-  expect(processOf(found.pid)).toBeUndefined()
-  expect(await here.processes.list()).toEqual([])
+  expect(existsSync(join(here.folder, 'began'))).toBe(false)
 })
 
 test('a name that would leave the folder is refused before anything happens', async () => {

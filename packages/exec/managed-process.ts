@@ -7,7 +7,7 @@ import { endGroup, signal as send } from './process-group.ts'
 import { type Identify, type ProcessRecord, recordIn, shown, standing, stateOf } from './process-record.ts'
 import { requireFreePort, untilReady } from './readiness.ts'
 import { programMissing, requireDirectory } from './spawn-error.ts'
-import { startGate } from './start-gate.ts'
+import { type StartGate, startGate } from './start-gate.ts'
 
 /** What managed processes need from outside. */
 export interface ManagedProcessSettings {
@@ -104,9 +104,10 @@ export const createManagedProcesses = (settings: ManagedProcessSettings): Ports[
         if (!(await resources.replace(previous, record))) throw alreadyRunning(name)
         if (previous) rmSync(previous.detail.log, { force: true })
 
+        let gate: StartGate | undefined
         try {
           run.emit('program', { name: program.name, argv, cwd })
-          const gate = startGate({ program, path, argv, env: minimalEnvironment(env, added), cwd, log })
+          gate = startGate({ program, path, argv, env: minimalEnvironment(env, added), cwd, log })
           const spawned = identify(gate.pid)
           if (!spawned) throw failed('process-ended', `${name} ended before it was started`)
           record = await change(record, {
@@ -119,6 +120,7 @@ export const createManagedProcesses = (settings: ManagedProcessSettings): Ports[
           record = await change(record, { state: 'running', ...found, ...(address === undefined ? {} : { address }) })
           return shown(record, identify)
         } catch (thrown) {
+          await gate?.close()
           await end(record, signal)
           if (!alive(record)) await forget(record)
           throw thrown

@@ -1,6 +1,6 @@
 import { openStore, processOf } from '@nimbus/store'
 import { createManagedProcesses } from './managed-process.ts'
-import { program, quietRun } from './testing.ts'
+import { program, quietRun } from './test-processes.ts'
 
 /**
  * A process of the tests that starts a managed one: `sample-starter.ts <folder> <how>`.

@@ -8,6 +8,8 @@ export interface StartGate {
   pid: number
   /** Lets it become the program; pid and start time stay. */
   open(): Promise<void>
+  /** Ends it when it still waits; without effect once it was let go. */
+  close(): Promise<void>
 }
 
 /** What to start, and with what. */
@@ -48,6 +50,9 @@ export const startGate = ({ program, path, argv, env, cwd, log }: Gated): StartG
       pid: child.pid,
       async open() {
         void child.stdin.write('\n')
+        await child.stdin.end()
+      },
+      async close() {
         await child.stdin.end()
       },
     }
