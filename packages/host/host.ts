@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { createExec, createManagedProcesses } from '@nimbus/exec'
 import {
   applyPlan,
   type Catalog,
@@ -8,9 +7,11 @@ import {
   denied,
   type Effect,
   failureEnvelope,
+  type HostContext,
   invalid,
   invoke,
   isIdPrefix,
+  type Parent,
   type Ports,
   type Principal,
   type Records,
@@ -24,10 +25,12 @@ import { confine } from './confine.ts'
 import type { Gateway, GatewayCall } from './gateway.ts'
 import { ensureHome, type Home, homeOf } from './home.ts'
 import { createInForce, type Freshness } from './in-force.ts'
+import { lazyExec } from './lazy-exec.ts'
+import { lazyProcesses } from './lazy-processes.ts'
 import { createLiveEvents } from './live-events.ts'
 import { createLog } from './log.ts'
 import { maskedPlans } from './masked-plans.ts'
-import { programStatuses, type ServicePrograms } from './programs.ts'
+import type { ServicePrograms } from './programs.ts'
 import { createRedactor } from './redactor.ts'
 import { createTaints } from './taints.ts'
 import { localPrincipal, principalOf } from './tokens.ts'
@@ -66,6 +69,9 @@ export interface Host extends Gateway {
   /** Writes what is batched and closes the store. */
   close(): Promise<void>
 }
+
+// The look belongs to the run that asked for it, and is bound by no ceiling: it has no effect.
+const lookingFor = ({ run }: HostContext): Parent => ({ run, root: run, operation: 'a preview', ceiling: 'delete' })
 
 /** Opens Nimbus for one process: home, store, trust, policy and catalog become the one way to call operations. */
 export const openHost = async (options: HostOptions): Promise<Host> => {
@@ -111,14 +117,26 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     async look(call, ctx) {
       const { principal: caller, surface, signal, workspace: root } = ctx
       const envelope = await invoke(
-        { ...call, principal: caller, surface, workspace: root, base: root, signal, dryRun: true },
+        {
+          ...call,
+          principal: caller,
+          surface,
+          workspace: root,
+          base: root,
+          signal,
+          dryRun: true,
+          parent: lookingFor(ctx),
+        },
         ports,
       )
       const { preview, error, data } = envelope
       // A dry run gives the decision as its data.
       return { ...(preview ? { preview, decision: data as Decision } : {}), ...(error ? { error } : {}) }
     },
-    programs: async () => programStatuses(await options.loadServices(), env),
+    async programs() {
+      const { programStatuses } = await import('./programs.ts')
+      return programStatuses(await options.loadServices(), env)
+    },
     async apply(plan, ctx) {
       const { value: autonomy } = await config.get('autonomy', ctx.workspace)
       if (autonomy === 'propose')
@@ -161,11 +179,11 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     cache: (service) => join(home.cache, service),
     env,
     credentials: store.credentials,
-    exec: createExec({ env, spillDirectory: home.cache, ...(options.insisted ? { insist: options.insisted } : {}) }),
+    exec: lazyExec({ env, spillDirectory: home.cache, ...(options.insisted ? { insist: options.insisted } : {}) }),
     leases: store.leases,
     resources: store.resources,
     schedules: store.schedules,
-    processes: createManagedProcesses({
+    processes: lazyProcesses({
       env,
       folder: home.processes,
       resources: store.resources,

@@ -139,7 +139,9 @@ test('no grant, flag or single person reaches into a protected environment', asy
   const gateway = granted(open([], { protected: ['prod*'] }, early))
   const input = { ...change('update'), environment: 'production' }
   const flags = { consent: { yes: true, confirm: ['a'] } }
-  expect((await call(gateway, input, flags)).error).toMatchObject({ code: 'approval-needed', exit: 3 })
+  const refused = await call(gateway, input, flags)
+  expect(refused.error).toMatchObject({ code: 'approval-needed', exit: 3 })
+  expect(refused.error?.next).toStartWith('have somebody else run: nimbus approve p_')
   const asked = await call(gateway, input, { ...flags, ask: async () => true })
   expect(asked.error).toMatchObject({ code: 'second-person', exit: 4 })
   expect(asked.error?.next).toContain(`nimbus approve ${asked.error?.plan}`)

@@ -86,7 +86,9 @@ const question = (plan: Plan, open: readonly ChangeDecision[], decision: Decisio
     `This needs approval: ${first?.change.effect} ${first?.change.resource}${more}`,
     {
       why: first?.rule ?? decision.rule,
-      next: `nimbus approve ${plan.id} && nimbus apply ${plan.id}${byFlag}`,
+      next: decision.protected
+        ? `have somebody else run: nimbus approve ${plan.id} — then: nimbus apply ${plan.id}`
+        : `nimbus approve ${plan.id} && nimbus apply ${plan.id}${byFlag}`,
     },
   )
 }

@@ -14,19 +14,7 @@ export type { Context, Operations } from './context.ts'
 export { defaultPolicy } from './default-policy.ts'
 export { type Effect, effects, rank } from './effect.ts'
 export { type Envelope, exitOf, failureEnvelope, type Outcome, statusOf } from './envelope.ts'
-export {
-  cancelled,
-  denied,
-  type ErrorData,
-  exits,
-  failed,
-  httpStatus,
-  invalid,
-  missing,
-  NimbusError,
-  needsApproval,
-  toErrorData,
-} from './errors.ts'
+export * from './errors.ts'
 export { globMatches } from './glob.ts'
 export type * from './host-context.ts'
 export { type IdKind, isIdPrefix, newId, onlyOne, shortestPrefix } from './ids.ts'

@@ -26,7 +26,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     const call = await validate(request, ports)
     const { operation, input, entry } = call
     recorder.describe(call)
-    const ctx = createContext(request, entry, recorder, ports, invoke)
+    const ctx = createContext(request, entry, operation, recorder, ports, invoke)
 
     const foreseen = await foresee(call, request, ctx)
     const { preview, target } = foreseen

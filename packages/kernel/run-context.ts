@@ -3,6 +3,7 @@ import { weakest } from './effect.ts'
 import type { Envelope } from './envelope.ts'
 import { failed, NimbusError, toErrorData } from './errors.ts'
 import type { HostContext, Records } from './host-context.ts'
+import type { Operation } from './operation.ts'
 import type { Ports } from './ports.ts'
 import type { Request } from './request.ts'
 import type { RunRecorder } from './run-recorder.ts'
@@ -15,6 +16,7 @@ const notOffered = (): never => {
 export const createContext = (
   request: Request,
   entry: CatalogEntry,
+  operation: Operation,
   recorder: RunRecorder,
   ports: Ports,
   invoke: (request: Request, ports: Ports) => Promise<Envelope>,
@@ -31,14 +33,14 @@ export const createContext = (
     principal: request.principal,
     surface: request.surface,
     now: () => ports.clock.now(),
-    serves: (operation) => ports.catalog.get(operation) !== undefined || ports.remote?.serves(operation) === true,
+    serves: (id) => ports.catalog.get(id) !== undefined || ports.remote?.serves(id) === true,
     documents: ports.documents(entry.service, request.principal.tenant),
     processes: ports.processes(entry.service, recorder, request.signal),
 
-    async call(operation, input) {
+    async call(id, input) {
       const envelope = await invoke(
         {
-          operation,
+          operation: id,
           input,
           principal: request.principal,
           surface: 'call',
@@ -121,7 +123,8 @@ export const createContext = (
       if (level !== 'debug') recorder.emit('log', { level, message, ...safe })
     },
     get records() {
-      return ports.records ?? notOffered()
+      // The types hide it from everybody else; this keeps it from code that does not care about types.
+      return operation.host === 'records' ? ports.records : notOffered()
     },
   }
 }

@@ -5,7 +5,7 @@ import { createHistory } from './history.ts'
 import { type Noted, Outbox } from './outbox.ts'
 import type { Processes } from './processes.ts'
 import { type Belongs, insertEvents, mostInRow } from './run-events.ts'
-import { closeRun, insertRun, trimmed } from './run-rows.ts'
+import { closeRun, insertRun } from './run-rows.ts'
 import { row, type Sql, type Work } from './sql.ts'
 
 /** The journal, and what the store's closing and health need of it. */
@@ -69,8 +69,8 @@ export const createJournal = (sql: Sql, clock: Clock, processes: Processes, chec
   function* writeBatch({ notes, events }: ReturnType<Outbox['take']>): Work<NewEntry[]> {
     for (const { run, end, events: own } of notes) {
       const inRow = own.length <= mostInRow
-      const whole = { end: { ...end, envelope: trimmed(end.envelope) }, ...(inRow ? { events: own } : {}) }
-      if ((yield* insertRun(run, null, whole)) && !inRow) yield* insertEvents(own, () => run)
+      if ((yield* insertRun(run, null, inRow ? { end, events: own } : { end })) && !inRow)
+        yield* insertEvents(own, () => run)
     }
     yield* insertEvents(events, belongs)
     return notes.filter(isRefusal).map(refusedEntry)

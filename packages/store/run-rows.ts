@@ -36,10 +36,12 @@ export const runColumns =
 const longestData = 16 * 1024
 
 /** The envelope of a read as stored: large data gives way to its size. */
-export const trimmed = (envelope: Envelope): Envelope => {
-  if (envelope.data === undefined) return envelope
+const trimmedText = (envelope: Envelope): string => {
+  const text = JSON.stringify(envelope)
+  // A character takes three bytes at most: what is this short holds no large data, and is written out only once.
+  if (text.length * 3 <= longestData || envelope.data === undefined) return text
   const bytes = Buffer.byteLength(JSON.stringify(envelope.data) ?? '')
-  return bytes > longestData ? { ...envelope, data: { omitted: bytes } } : envelope
+  return bytes > longestData ? JSON.stringify({ ...envelope, data: { omitted: bytes } }) : text
 }
 
 /** A run as the history shows it; `dead` are the owners that have ended. */
@@ -102,7 +104,7 @@ export function* insertRun(run: RunStart, owner: string | null, whole?: Whole): 
     owner,
     end?.outcome ?? null,
     end?.endedAt ?? null,
-    end ? JSON.stringify(end.envelope) : null,
+    end ? trimmedText(end.envelope) : null,
     keptText(end?.kept),
     whole?.events ? eventsText(whole.events) : null,
   )

@@ -135,11 +135,17 @@ export const sampleOperations = (shelf: Shelf): readonly Operation[] => [
     id: 'steps.count',
     summary: 'Count, with progress',
     effect: 'read',
-    input: z.object({ to: z.number().int().min(1).max(10_000) }),
+    input: z.object({
+      to: z.number().int().min(1).max(10_000),
+      pauseMs: z.number().int().min(0).max(1000).default(0),
+    }),
     output: z.object({ counted: z.number().int() }),
     examples: [{ title: 'Count to three', input: { to: 3 } }],
-    async run({ to }, ctx) {
-      for (let n = 1; n <= to; n++) ctx.progress(`${n} of ${to}`)
+    async run({ to, pauseMs }, ctx) {
+      for (let n = 1; n <= to; n++) {
+        ctx.progress(`${n} of ${to}`)
+        if (pauseMs > 0) await later(pauseMs, ctx.signal)
+      }
       return { counted: to }
     },
   }),

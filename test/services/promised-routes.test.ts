@@ -18,6 +18,10 @@ const promised: readonly (readonly [string, string, string])[] = [
   ['GET', '/api/state/artifacts', 'state.artifact-list'],
   ['GET', '/api/state/history', 'state.history-list'],
   ['POST', '/api/state/history', 'state.history-note'],
+  ['GET', '/api/generator/best-practices/rules', 'generator.rule-list'],
+  ['POST', '/api/generator/best-practices/analyze', 'generator.check'],
+  ['POST', '/api/generator/best-practices/report', 'generator.check'],
+  ['POST', '/api/generator/generate/terraform', 'generator.terraform'],
 ]
 
 test.each(promised)('%s %s is answered by %s alone', (method, path, operation) => {

@@ -45,7 +45,7 @@ describe.each(Object.keys(callers) as (keyof typeof callers)[])('from %s', (surf
     }
     test(`${entry.id} does what its example says, or says why it is not offered`, async () => {
       const [example] = entry.examples
-      const input = await exampleInput(place, entry.id, example?.input)
+      const input = await exampleInput(place, entry.id, example?.input, caller.requester)
       const result = await caller.call(entry, input)
       const reason = entry.exclude[surface]
       if (reason) {

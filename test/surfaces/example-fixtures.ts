@@ -1,8 +1,9 @@
 import { join } from 'node:path'
+import type { Principal } from '@nimbus/kernel'
 import type { TestWorkspace } from '@nimbus/testkit'
 
 /** Prepares a workspace for the example of one operation; gives what stands for the ids in it. */
-type Prepare = (place: TestWorkspace) => Promise<Readonly<Record<string, unknown>>>
+type Prepare = (place: TestWorkspace, requester?: Principal) => Promise<Readonly<Record<string, unknown>>>
 
 const moduleWith = (input: string) =>
   `resource "terraform_data" "main" {\n  input = "${input}"\n}\n\noutput "vpc_id" {\n  value = "vpc-1"\n}\n`
@@ -35,10 +36,14 @@ const noNote: Prepare = async (place) => {
   return {}
 }
 
-const waitingPlan = async (place: TestWorkspace): Promise<string> => {
+const waitingPlan = async (place: TestWorkspace, requester?: Principal): Promise<string> => {
   await place.write({ 'notes/planned.md': 'Old\n' })
   const input = { file: 'notes/planned.md', content: `New ${crypto.randomUUID()}\n` }
-  const { error } = await place.invoke('fs.write', input, { surface: 'http', consent: { yes: false, confirm: [] } })
+  const { error } = await place.invoke('fs.write', input, {
+    surface: 'http',
+    consent: { yes: false, confirm: [] },
+    ...(requester ? { principal: requester } : {}),
+  })
   if (!error?.plan) throw new Error('writing over a file did not ask')
   return error.plan
 }
@@ -67,6 +72,16 @@ const applied: Prepare = async (place) => {
   return {}
 }
 
+const savedArtifact = async (place: TestWorkspace) => {
+  const { data } = await runOf(place, 'state.artifact-save', { name: 'notes', content: 'kept' })
+  return { id: (data as { id: string }).id }
+}
+
+const storedCredential: Prepare = async (place) => {
+  await runOf(place, 'state.credentials-set', { provider: 'anthropic', value: `key-${crypto.randomUUID()}` })
+  return {}
+}
+
 const prepare: Readonly<Record<string, Prepare>> = {
   'fs.remove': note,
   'fs.write': noNote,
@@ -85,8 +100,8 @@ const prepare: Readonly<Record<string, Prepare>> = {
     await prepare['generator.terraform']?.(place)
     return { run: (await runOf(place, 'generator.terraform', { spec: 'examples/shop.yaml', out: 'demo' })).run }
   },
-  async 'nimbus.apply'(place) {
-    const plan = await waitingPlan(place)
+  async 'nimbus.apply'(place, requester) {
+    const plan = await waitingPlan(place, requester)
     await runOf(place, 'nimbus.approve', { plan })
     return { plan }
   },
@@ -108,6 +123,14 @@ const prepare: Readonly<Record<string, Prepare>> = {
     await runOf(place, 'nimbus.trust-add', {})
     return {}
   },
+  'state.artifact-delete': savedArtifact,
+  'state.artifact-get': savedArtifact,
+  'state.credentials-delete': storedCredential,
+  'state.credentials-get': storedCredential,
+  async 'state.history-show'(place) {
+    await noNote(place)
+    return { run: (await runOf(place, 'fs.write', { file: 'notes/today.md', content: 'New\n' })).run }
+  },
   'terraform.apply': async (place) => ({ plan: await planned(place) }),
   'terraform.destroy': applied,
   'terraform.output': applied,
@@ -121,7 +144,12 @@ const prepare: Readonly<Record<string, Prepare>> = {
 }
 
 /** The input of an operation's first example, with the ids in it standing for something that is there. */
-export const exampleInput = async (place: TestWorkspace, operation: string, example: unknown): Promise<unknown> => {
-  const stands = await (prepare[operation] ?? nothing)(place)
+export const exampleInput = async (
+  place: TestWorkspace,
+  operation: string,
+  example: unknown,
+  requester?: Principal,
+): Promise<unknown> => {
+  const stands = await (prepare[operation] ?? nothing)(place, requester)
   return typeof example === 'object' && example !== null ? { ...example, ...stands } : example
 }

@@ -8,6 +8,8 @@ import { nimbusServer } from './nimbus-server.ts'
 
 /** One surface as its users reach it: a call gives an envelope, or the reason why it is not offered. */
 export interface SurfaceCaller extends AsyncDisposable {
+  /** Whom its calls are recorded as, where that is not the person of the workspace. */
+  requester?: Principal
   call(entry: CatalogEntry, input: unknown): Promise<Envelope | { notOffered: string }>
 }
 
@@ -70,6 +72,7 @@ const mcp = async (place: TestWorkspace): Promise<SurfaceCaller> => {
   })
   await client.connect(transport)
   return {
+    requester: { tenant: 'local', id: 'mcp:tester', kind: 'model', onBehalfOf: 'tester', scopes: ['invoke'] },
     async call({ id }, input) {
       const options = { timeout: 120_000 }
       const result = await client.callTool({ name: toolName(id), arguments: input as Record<string, unknown> }, options)
@@ -85,6 +88,7 @@ const agent = async (place: TestWorkspace): Promise<SurfaceCaller> => {
   const tools = agentTools(host.catalog, { allow: allEffects })
   const principal: Principal = { tenant: 'local', id: 'an-agent', kind: 'model', scopes: ['invoke'] }
   return {
+    requester: principal,
     async call(entry, input) {
       const tool = tools.find(({ name }) => name === toolName(entry.id))
       if (!tool) return { notOffered: entry.exclude.agent ?? '' }

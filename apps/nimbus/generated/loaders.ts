@@ -9,6 +9,7 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'fs.tree': () => import('../../../services/fs/operations/tree.ts'),
   'fs.write': () => import('../../../services/fs/operations/write.ts'),
   'generator.check': () => import('../../../services/generator/operations/check.ts'),
+  'generator.rule-list': () => import('../../../services/generator/operations/rule-list.ts'),
   'generator.terraform': () => import('../../../services/generator/operations/terraform.ts'),
   'generator.terraform-undo': () => import('../../../services/generator/operations/terraform-undo.ts'),
   'nimbus.apply': () => import('../../../services/nimbus/operations/apply.ts'),

@@ -39,6 +39,10 @@ declare module '@nimbus/kernel' {
       input: { "path"?: string; "format"?: "table" | "json" | "sarif" | "markdown"; "changed"?: boolean }
       output: { "rules": number; "files": number; "passed": number; "failed": number; "unknown": number; "findings": ({ "rule": string; "title": string; "severity": "critical" | "high" | "medium" | "low"; "status": "fail" | "unknown"; "address": string; "file": string; "line": number; "column": number; "message": string; "why": string; "fix": string; "source": string })[]; "suppressed": ({ "rule": string; "title": string; "severity": "critical" | "high" | "medium" | "low"; "status": "fail" | "unknown"; "address": string; "file": string; "line": number; "column": number; "message": string; "why": string; "fix": string; "source": string; "reason": string })[]; "problems": ({ "file": string; "line": number; "column": number; "message": string })[]; "report": string }
     }
+    'generator.rule-list': {
+      input: { "severity"?: "critical" | "high" | "medium" | "low"; "category"?: "security" | "reliability" | "cost" | "tagging" | "performance" | "operations"; "about"?: string }
+      output: { "rules": ({ "id": string; "title": string; "severity": "critical" | "high" | "medium" | "low"; "category": string; "resources": (string)[]; "why": string; "fix": string; "source": string })[] }
+    }
     'generator.terraform': {
       input: { "spec"?: string; "out"?: string; "name"?: string; "region"?: string; "zones"?: number; "environments"?: (string)[]; "with"?: ("vpc" | "eks" | "rds" | "s3")[]; "cidr"?: string; "account"?: string; "conventions"?: string; "edited"?: "replace" | "keep" }
       output: { "directory": string; "name": string; "components": (string)[]; "environments": (string)[]; "files": ({ "path": string; "status": "create" | "identical" | "update" | "edited" | "foreign" })[]; "kept": (string)[]; "leftOver": (string)[]; "notes": (string)[]; "proofs": { "format": { "status": "pass" | "fail" | "unknown"; "detail": string }; "validate": { "status": "pass" | "fail" | "unknown"; "detail": string }; "check": { "status": "pass" | "fail" | "unknown"; "detail": string } } }

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises'
 import { type Ask, confirmName } from '@nimbus/kernel'
 import type { Progress } from './progress.ts'
 import { renderPreview } from './render.ts'
@@ -28,6 +27,8 @@ export const createAsk =
     process.stderr.write(
       `${style.bold(ask.summary)}\n${renderPreview(ask.preview, style)}\n${style.dim(`asked because of ${ask.decision.rule}`)}\n`,
     )
+    // Loaded when somebody is asked: hardly any command asks.
+    const { createInterface } = await import('node:readline/promises')
     const readline = createInterface({ input: process.stdin, output: process.stderr })
     const closed = new Promise<string>((resolve) => readline.once('close', () => resolve('')))
     try {

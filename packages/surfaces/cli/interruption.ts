@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline/promises'
-
 /** What the signals of the terminal mean to a running command. */
 export interface Interruption {
   /** The first Ctrl-C, or a TERM: the call is cancelled, programs stop the way they survive it. */
@@ -12,6 +10,7 @@ export interface Interruption {
 const question = 'A program is finishing its state; ending it now may leave resources in no state. End it? [y/N] '
 
 const askOnce = async (): Promise<boolean> => {
+  const { createInterface } = await import('node:readline/promises')
   const readline = createInterface({ input: process.stdin, output: process.stderr })
   const closed = new Promise<string>((resolve) => readline.once('close', () => resolve('')))
   try {

@@ -108,9 +108,11 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
     }),
   )
   return {
-    async fetch(request) {
-      const admitted = await gate(request)
-      return admitted instanceof Response ? admitted : app.fetch(request, { principal: admitted })
+    fetch(request) {
+      const enter = (admitted: Response | Principal) =>
+        admitted instanceof Response ? admitted : app.fetch(request, { principal: admitted })
+      const admitted = gate(request)
+      return admitted instanceof Promise ? admitted.then(enter) : enter(admitted)
     },
     live,
     async close() {

@@ -15,7 +15,7 @@ export interface GateSetting {
 }
 
 /** Lets a request in as somebody, or answers it. */
-export type Gate = (request: Request) => Promise<Response | Principal>
+export type Gate = (request: Request) => Response | Principal | Promise<Response | Principal>
 
 const pages: ReadonlySet<string> = new Set(['/docs', '/openapi.json'])
 
@@ -36,7 +36,7 @@ export const createGate = (gateway: Gateway, { rules, live, peers }: GateSetting
   const startedAt = performance.now()
   const authenticate = createAuthenticator(gateway)
 
-  return async (request) => {
+  return (request) => {
     const { headers } = request
     const fault = untrusted(headers, rules)
     if (fault) return problem(403, fault)
@@ -48,10 +48,14 @@ export const createGate = (gateway: Gateway, { rules, live, peers }: GateSetting
     if (peers?.has(path)) return peers.answer(path, request)
     const isPage = pages.has(path) && request.method === 'GET'
     const token = bearerOf(headers) ?? (isPage ? basicPasswordOf(headers) : undefined)
-    const principal = token === undefined ? undefined : await authenticate(token)
-    if (path === '/health') return healthOf(gateway, performance.now() - startedAt, principal)
-    if (principal) return principal
-    const challenge = isPage ? 'Bearer, Basic realm="nimbus token as password", charset="UTF-8"' : 'Bearer'
-    return problem(401, unauthenticated, { 'www-authenticate': challenge })
+    const decide = (principal: Principal | undefined) => {
+      if (path === '/health') return healthOf(gateway, performance.now() - startedAt, principal)
+      if (principal) return principal
+      const challenge = isPage ? 'Bearer, Basic realm="nimbus token as password", charset="UTF-8"' : 'Bearer'
+      return problem(401, unauthenticated, { 'www-authenticate': challenge })
+    }
+    const known = token === undefined ? undefined : authenticate(token)
+    // A token that is remembered need not be waited for.
+    return known instanceof Promise ? known.then(decide) : decide(known)
   }
 }

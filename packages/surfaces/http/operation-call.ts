@@ -15,8 +15,13 @@ export interface CallSetting {
   heartbeatMs: number
 }
 
+const none: readonly string[] = []
+
 const preferences = (headers: Headers): readonly string[] =>
-  (headers.get('prefer') ?? '').split(',').map((each) => each.trim().toLowerCase())
+  headers
+    .get('prefer')
+    ?.split(',')
+    .map((each) => each.trim().toLowerCase()) ?? none
 
 /**
  * Runs one operation for an HTTP request and answers in the way it asked for: the envelope, a stream of events that

@@ -55,7 +55,8 @@ export const nesting = (json: string): number => {
 }
 
 const isJson = (type: string | null): boolean =>
-  type !== null && /^application\/(json|[\w.+-]+\+json)$/i.test(type.split(';', 1)[0]?.trim() ?? '')
+  type === 'application/json' ||
+  (type !== null && /^application\/(json|[\w.+-]+\+json)$/i.test(type.split(';', 1)[0]?.trim() ?? ''))
 
 /**
  * Reads a JSON body of limited size and depth. An empty one gives undefined.

@@ -86,7 +86,8 @@ test.each(['legacy', 'auto'] as const)('progress arrives under the token of the 
   await using open = await connect(mode)
   const seen: { progress: number; message?: string }[] = []
   const result = await open.client.callTool(
-    { name: 'steps_count', arguments: { to: 3 } },
+    // A client forgets who asked for progress as soon as it has the result, also for progress it has yet to look at.
+    { name: 'steps_count', arguments: { to: 3, pauseMs: 100 } },
     { onprogress: (progress) => void seen.push(progress) },
   )
   expect(result.structuredContent).toMatchObject({ data: { counted: 3 } })

@@ -57,6 +57,10 @@ export default operation({
   }),
   positional: ['path'],
   aliases: ['check'],
+  routes: [
+    { method: 'POST', path: '/api/generator/best-practices/analyze' },
+    { method: 'POST', path: '/api/generator/best-practices/report' },
+  ],
   examples: [
     { title: 'Check the code in infra/', input: { path: 'infra' } },
     { title: 'What you are about to commit, for code scanning', input: { path: '.', changed: true, format: 'sarif' } },

@@ -2,9 +2,14 @@ import { scalarText } from '@nimbus/hcl'
 import { expectValue } from '../check/expect.ts'
 import { rule, unknown } from '../check/rule.ts'
 import { read } from '../check/view.ts'
+import { kubernetesVersions, kubernetesVersionsRead } from '../terraform/facts/kubernetes-versions.ts'
 
-// 1.31 left standard support on 2025-11-26 (the source below, read January 2026).
-const oldestMinor = 32
+// Judged as of the day the table was read, so that the same code gets the same answer tomorrow; the table moves on
+// with a release. What has ended since is said when infrastructure is generated.
+const minors = Object.entries(kubernetesVersions)
+  .filter(([, { standardUntil }]) => standardUntil >= kubernetesVersionsRead)
+  .map(([version]) => Number(version.split('.')[1]))
+const oldestMinor = Math.min(...minors)
 
 export default rule({
   id: 'aws-eks-supported-version',
@@ -23,7 +28,7 @@ export default rule({
       const minor = Number(/^1\.(\d+)$/.exec(scalarText(value) ?? '')?.[1])
       return minor >= oldestMinor
         ? undefined
-        : `Kubernetes ${scalarText(value) ?? ''} has no standard support; 1.${oldestMinor} is the oldest that has`
+        : `Kubernetes ${scalarText(value) ?? ''} had no standard support on ${kubernetesVersionsRead}; 1.${oldestMinor} was the oldest that had`
     })
   },
   examples: {

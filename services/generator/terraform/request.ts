@@ -10,7 +10,10 @@ export const Input = z.object({
   name: z.string().optional().describe('Name of the stack'),
   region: z.string().optional().describe('AWS region, such as eu-central-1'),
   zones: z.number().int().min(1).optional().describe('Availability zones to use'),
-  environments: z.array(z.string()).optional().describe('Names of environments'),
+  environments: z
+    .array(z.string().regex(/^[^,]+$/))
+    .optional()
+    .describe('Names of environments'),
   with: z.array(z.enum(componentNames)).optional().describe('Components to add with their defaults'),
   cidr: z.string().optional().describe('Address range that environments share'),
   account: z.string().optional().describe('AWS account number; Terraform then refuses every other account'),

@@ -1,0 +1,79 @@
+import { expect, test } from 'bun:test'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { version } from '../../apps/nimbus/package.json'
+
+const launcher = join(import.meta.dir, '../../nimbus')
+
+/** A machine with nothing but the usual shell tools, and what a test puts in its bin folder. */
+const machine = (programs: Readonly<Record<string, string>> = {}) => {
+  const home = mkdtempSync(join(tmpdir(), 'nimbus-launcher-'))
+  const bin = join(home, 'bin')
+  mkdirSync(bin)
+  for (const tool of ['sh', 'dirname', 'readlink', 'mkdir', 'mktemp', 'mv', 'rm', 'cp', 'cmp', 'ln', 'cat', 'chmod']) {
+    const found = Bun.which(tool)
+    if (found) symlinkSync(found, join(bin, tool))
+  }
+  for (const [name, script] of Object.entries(programs)) {
+    writeFileSync(join(bin, name), script)
+    chmodSync(join(bin, name), 0o755)
+  }
+  const start = (env: Record<string, string> = {}) => {
+    const child = Bun.spawnSync([launcher, '--version'], { env: { PATH: bin, HOME: home, ...env } })
+    return { exit: child.exitCode, stdout: child.stdout.toString(), stderr: child.stderr.toString() }
+  }
+  return { home, start, [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }) }
+}
+
+/** An npm whose bun package holds a placeholder where a postinstall script should have put the program. */
+const npmThatRunsNoScripts = `#!/bin/sh
+while [ "$1" != --prefix ]; do shift; done
+mkdir -p "$2/node_modules/bun/bin" "$2/node_modules/@oven/bun-linux-x64/bin"
+printf '#!/bin/sh\\nexit 1\\n' > "$2/node_modules/bun/bin/bun.exe"
+chmod +x "$2/node_modules/bun/bin/bun.exe"
+ln -s "${process.execPath}" "$2/node_modules/@oven/bun-linux-x64/bin/bun"
+`
+
+test('says what to install where there is neither Bun nor npm', () => {
+  using place = machine()
+  const { exit, stderr } = place.start()
+  expect(exit).toBe(5)
+  expect(stderr).toContain('Nimbus needs Bun')
+  expect(stderr).toContain('https://nodejs.org')
+})
+
+test('installs Bun with npm once, past the placeholder that npm may leave', () => {
+  using place = machine({ npm: npmThatRunsNoScripts })
+  const first = place.start()
+  expect(first).toMatchObject({ exit: 0, stdout: `${version}\n` })
+  expect(first.stderr).toContain('installing Bun')
+  expect(place.start()).toEqual({ exit: 0, stdout: `${version}\n`, stderr: '' })
+})
+
+test('says so when npm cannot install it, and leaves nothing half-done', () => {
+  using place = machine({ npm: '#!/bin/sh\necho "npm error network" >&2\nexit 1\n' })
+  const { exit, stderr } = place.start()
+  expect(exit).toBe(5)
+  expect(stderr).toContain('npm error network')
+  expect(stderr).toContain('npm could not install Bun')
+  expect([...new Bun.Glob('.cache/nimbus/*').scanSync({ cwd: place.home, onlyFiles: false, dot: true })]).toEqual([])
+})
+
+test('refuses a Bun of another version that is named on purpose', () => {
+  using place = machine({ 'other-bun': '#!/bin/sh\necho 1.0.0\n' })
+  const { exit, stderr } = place.start({ NIMBUS_BUN: join(place.home, 'bin/other-bun') })
+  expect(exit).toBe(5)
+  expect(stderr).toContain('NIMBUS_BUN is not Bun')
+})
+
+test('works through a symbolic link from anywhere', () => {
+  using place = machine({ npm: npmThatRunsNoScripts })
+  const link = join(place.home, 'nimbus')
+  symlinkSync(launcher, link)
+  const child = Bun.spawnSync([link, '--version'], {
+    cwd: dirname(link),
+    env: { PATH: join(place.home, 'bin'), HOME: place.home },
+  })
+  expect(child.stdout.toString()).toBe(`${version}\n`)
+})
