@@ -13,6 +13,7 @@ export interface Home {
   tokens: string
   key: string
   checkpoint: string
+  processes: string
   logs: string
   cache: string
 }
@@ -30,6 +31,7 @@ export const homeOf = (env: Readonly<Record<string, string | undefined>>): Home 
     tokens: at('tokens'),
     key: at('key'),
     checkpoint: at('checkpoint'),
+    processes: at('processes'),
     logs: at('logs'),
     cache: at('cache'),
   }

@@ -19,13 +19,14 @@ import {
   type ServiceEntry,
   toErrorData,
 } from '@nimbus/kernel'
-import { loadKey, openStore } from '@nimbus/store'
+import { loadKey, openStore, processOf } from '@nimbus/store'
 import { createConfiguration } from './configuration.ts'
 import { confine } from './confine.ts'
 import type { Gateway, GatewayCall } from './gateway.ts'
 import { ensureHome, type Home, homeOf } from './home.ts'
 import { createInForce, type Freshness } from './in-force.ts'
 import { lazyExec } from './lazy-exec.ts'
+import { lazyProcesses } from './lazy-processes.ts'
 import { createLiveEvents } from './live-events.ts'
 import { createLog } from './log.ts'
 import { maskedPlans } from './masked-plans.ts'
@@ -34,6 +35,7 @@ import { createRedactor } from './redactor.ts'
 import { createTaints } from './taints.ts'
 import { localPrincipal, principalOf } from './tokens.ts'
 import { createTrust } from './trust.ts'
+import { watch } from './watch.ts'
 
 /** What a host is made from. */
 export interface HostOptions {
@@ -178,6 +180,17 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     env,
     credentials: store.credentials,
     exec: lazyExec({ env, spillDirectory: home.cache, ...(options.insisted ? { insist: options.insisted } : {}) }),
+    leases: store.leases,
+    resources: store.resources,
+    schedules: store.schedules,
+    processes: lazyProcesses({
+      env,
+      folder: home.processes,
+      resources: store.resources,
+      now: clock.now,
+      identify: processOf,
+    }),
+    watch,
     confine,
     policy: (root, effect) => inForce.layers(root, freshness(effect)),
     catalog,

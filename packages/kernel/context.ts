@@ -35,6 +35,8 @@ export interface Context<Chunk = unknown> {
   serves: (operation: string) => boolean
   /** Runs a program from argv. The exact argv is recorded. */
   exec: (program: Program, argv: readonly string[], options?: ExecOptions) => Promise<ExecResult>
+  /** Processes of this service that may outlive the run. Whoever starts one declares it as `process:<name>`. */
+  readonly processes: import('./process-ports.ts').ManagedProcesses
   /** A timed, nested step; its failure is remembered in the record with its name. */
   step: <T>(title: string, work: () => Promise<T>) => Promise<T>
   /** Sends a chunk of output to whoever follows the run. */

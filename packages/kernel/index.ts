@@ -14,30 +14,9 @@ export type { Context, Operations } from './context.ts'
 export { defaultPolicy } from './default-policy.ts'
 export { type Effect, effects, rank } from './effect.ts'
 export { type Envelope, exitOf, failureEnvelope, type Outcome, statusOf } from './envelope.ts'
-export {
-  cancelled,
-  denied,
-  type ErrorData,
-  exits,
-  failed,
-  httpStatus,
-  invalid,
-  missing,
-  NimbusError,
-  needsApproval,
-  toErrorData,
-} from './errors.ts'
+export * from './errors.ts'
 export { globMatches } from './glob.ts'
-export type {
-  Configuration,
-  ConfigValue,
-  HostContext,
-  IgnoredSetting,
-  Look,
-  ProgramStatus,
-  Records,
-  Trust,
-} from './host-context.ts'
+export type * from './host-context.ts'
 export { type IdKind, isIdPrefix, newId, onlyOne, shortestPrefix } from './ids.ts'
 export { type JsonSchema, mapStrings, markedFields, withoutSecrets } from './json-schema.ts'
 export { nearest } from './nearest.ts'
@@ -64,6 +43,7 @@ export {
 } from './policy.ts'
 export type * from './ports.ts'
 export { mayApprove, type Principal, type Scope, type Surface } from './principal.ts'
+export type * from './process-ports.ts'
 export { type ExecOptions, type ExecResult, type Interruption, type Program, stopGroup } from './program.ts'
 export { type Redactor, redacted } from './redact.ts'
 export type { Ask, Consent, Parent, Request } from './request.ts'

@@ -3,6 +3,7 @@ import type { Envelope, Outcome } from './envelope.ts'
 import type { Approval, Plan } from './plan.ts'
 import type { PolicyLayer } from './policy.ts'
 import type { Principal, Surface } from './principal.ts'
+import type { ManagedProcesses, Resources, Watch } from './process-ports.ts'
 import type { ExecOptions, ExecResult, Program } from './program.ts'
 
 /** The only source of time, so that tests own it. */
@@ -205,24 +206,6 @@ export interface Leases {
   release(lease: Lease): Promise<void>
 }
 
-/** Something that exists because of Nimbus: a managed process, a container, an environment. */
-export interface Resource {
-  uri: string
-  kind: string
-  owner: string
-  state: string
-  address?: string
-  detail: unknown
-  updatedAt: string
-}
-
-export interface Resources {
-  put(resource: Resource): Promise<void>
-  get(uri: string): Promise<Resource | undefined>
-  list(kind?: string): Promise<Resource[]>
-  delete(uri: string): Promise<boolean>
-}
-
 /** What is due and when; taken by whoever holds the lease. */
 export interface Schedule {
   id: string
@@ -265,6 +248,9 @@ export interface Remote {
   invoke(request: import('./request.ts').Request): Promise<Envelope>
 }
 
+/** A run as far as what it starts is concerned. */
+export type Recording = Pick<import('./run-recorder.ts').RunRecorder, 'id' | 'emit'>
+
 /** Everything the pipeline needs from outside. The host builds it; tests may build their own. */
 export interface Ports {
   clock: Clock
@@ -279,6 +265,12 @@ export interface Ports {
   env: Readonly<Record<string, string | undefined>>
   credentials: Credentials
   exec: RunProgram
+  leases: Leases
+  resources: Resources
+  schedules: Schedules
+  /** The managed processes of a service, for one run of it, whose record gets the argv of those it starts. */
+  processes(service: string, run: Recording, signal: AbortSignal): ManagedProcesses
+  watch: Watch
   confine(path: string, base: string, workspace: string): Confined
   /** The layers in force, for deciding a call that goes as far as `effect`. */
   policy(workspace: string, effect: Effect): Promise<readonly PolicyLayer[]>

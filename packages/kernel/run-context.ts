@@ -35,6 +35,7 @@ export const createContext = (
     now: () => ports.clock.now(),
     serves: (id) => ports.catalog.get(id) !== undefined || ports.remote?.serves(id) === true,
     documents: ports.documents(entry.service, request.principal.tenant),
+    processes: ports.processes(entry.service, recorder, request.signal),
 
     async call(id, input) {
       const envelope = await invoke(

@@ -1,3 +1,3 @@
 export { loadKey } from './key.ts'
 export { openStore, type Store, type StoreOptions } from './open-store.ts'
-export { type Owner, thisProcess } from './owner.ts'
+export { type Owner, processOf, thisProcess } from './owner.ts'

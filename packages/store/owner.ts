@@ -62,13 +62,21 @@ const startTimeOf = (pid: number): string | undefined => {
   return started === '' ? undefined : started
 }
 
-/** This process. */
-export const thisProcess = (): Owner => ({
+const ownerOf = (pid: number, startTime: string): Owner => ({
   host: hostname() + namespace(),
   bootId: bootId(),
-  pid: process.pid,
-  startTime: startTimeOf(process.pid) ?? '',
+  pid,
+  startTime,
 })
+
+/** This process. */
+export const thisProcess = (): Owner => ownerOf(process.pid, startTimeOf(process.pid) ?? '')
+
+/** The process on this host that has a pid, or undefined when none does. */
+export const processOf = (pid: number): Owner | undefined => {
+  const startTime = startTimeOf(pid)
+  return startTime === undefined ? undefined : ownerOf(pid, startTime)
+}
 
 /**
  * Whether an owner has certainly ended.

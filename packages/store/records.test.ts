@@ -82,6 +82,22 @@ onEachDatabase('the other records', (place) => {
     expect(await resources.get('process:1')).toBeUndefined()
   })
 
+  test('of several who replace a resource they all have read, one does', async () => {
+    await using here = await place()
+    const { resources } = await here.open()
+    const first = { uri: 'process:1', kind: 'process', owner: 'ana', state: 'up', detail: { n: 0 }, updatedAt: 'now' }
+    const tries = [1, 2, 3, 4].map((n) => ({ ...first, address: `127.0.0.1:${n}`, detail: { n } }))
+
+    const made = await Promise.all(tries.map((each) => resources.replace(undefined, each)))
+    expect(made.filter(Boolean)).toHaveLength(1)
+    const stored = await resources.get(first.uri)
+    const replaced = await Promise.all([10, 20].map((n) => resources.replace(stored, { ...first, detail: { n } })))
+    expect(replaced.filter(Boolean)).toHaveLength(1)
+    expect(await resources.delete(first.uri, stored)).toBe(false)
+    expect(await resources.delete(first.uri, await resources.get(first.uri))).toBe(true)
+    expect(await resources.list()).toEqual([])
+  })
+
   test('schedules are due in order', async () => {
     await using here = await place()
     const { schedules } = await here.open()

@@ -1,5 +1,5 @@
 import type { Resource, Resources } from '@nimbus/kernel'
-import { change, row, rows, type Sql } from './sql.ts'
+import { change, row, rows, type Sql, type Value } from './sql.ts'
 
 interface ResourceRow {
   uri: string
@@ -23,9 +23,24 @@ const parsed = ({ uri, kind, principal, state, address, detail, updated_at }: Re
   updatedAt: updated_at,
 })
 
+/** The values of `columns`. What was read and is written again gives the same text. */
+const valuesOf = ({ uri, kind, owner, state, address, detail, updatedAt }: Resource): Value[] => [
+  uri,
+  kind,
+  owner,
+  state,
+  address ?? null,
+  JSON.stringify(detail) ?? 'null',
+  updatedAt,
+]
+
+/** The row of a tenant that still holds given values. */
+const unchanged = `tenant = ? AND uri = ? AND kind = ? AND principal = ? AND state = ?
+  AND address IS NOT DISTINCT FROM ? AND detail = ? AND updated_at = ?`
+
 /** What exists because of Nimbus, in order of its URIs. */
 export const createResources = (sql: Sql, tenant: string): Resources => ({
-  async put({ uri, kind, owner, state, address, detail, updatedAt }) {
+  async put(resource) {
     await sql.write(() =>
       change(
         `INSERT INTO resources (tenant, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -33,13 +48,7 @@ export const createResources = (sql: Sql, tenant: string): Resources => ({
          SET kind = excluded.kind, principal = excluded.principal, state = excluded.state, address = excluded.address,
              detail = excluded.detail, updated_at = excluded.updated_at`,
         tenant,
-        uri,
-        kind,
-        owner,
-        state,
-        address ?? null,
-        JSON.stringify(detail) ?? 'null',
-        updatedAt,
+        ...valuesOf(resource),
       ),
     )
   },
@@ -64,7 +73,32 @@ export const createResources = (sql: Sql, tenant: string): Resources => ({
     return found.map(parsed)
   },
 
-  async delete(uri) {
-    return (await sql.write(() => change('DELETE FROM resources WHERE tenant = ? AND uri = ?', tenant, uri))) > 0
+  async replace(from, to) {
+    const changed = await sql.write(() =>
+      from === undefined
+        ? change(
+            `INSERT INTO resources (tenant, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT (tenant, uri) DO NOTHING`,
+            tenant,
+            ...valuesOf(to),
+          )
+        : change(
+            `UPDATE resources
+             SET uri = ?, kind = ?, principal = ?, state = ?, address = ?, detail = ?, updated_at = ? WHERE ${unchanged}`,
+            ...valuesOf(to),
+            tenant,
+            ...valuesOf({ ...from, uri: to.uri }),
+          ),
+    )
+    return changed > 0
+  },
+
+  async delete(uri, from) {
+    const deleted = await sql.write(() =>
+      from === undefined
+        ? change('DELETE FROM resources WHERE tenant = ? AND uri = ?', tenant, uri)
+        : change(`DELETE FROM resources WHERE ${unchanged}`, tenant, ...valuesOf({ ...from, uri })),
+    )
+    return deleted > 0
   },
 })

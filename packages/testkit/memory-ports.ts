@@ -45,6 +45,9 @@ const unsupported = (what: string) => (): never => {
   throw failed('not-in-memory', `${what} is not part of the in-memory ports`)
 }
 
+/** A port that fails on its first use. */
+const absent = <Port extends object>(what: string): Port => new Proxy({} as Port, { get: unsupported(what) })
+
 const memoryJournal = (held: MemoryPorts['held']): Journal => {
   const append = (events: readonly RunEvent[]) => {
     for (const event of events) held.events.set(event.run, [...(held.events.get(event.run) ?? []), event])
@@ -179,6 +182,11 @@ export const memoryPorts = ({ catalog, policy = [defaultPolicy], exec, remote, n
       list: async () => [...credentials].map(([name, { length }]) => ({ name, updatedAt: '', length })),
     },
     exec: exec ?? unsupported('running programs'),
+    leases: absent('leases'),
+    resources: absent('resources'),
+    schedules: absent('schedules'),
+    processes: () => absent('managed processes'),
+    watch: unsupported('watching paths'),
     confine(path, base, workspace) {
       const absolute = resolve(base, path)
       const shown = relative(workspace, absolute)
@@ -189,7 +197,7 @@ export const memoryPorts = ({ catalog, policy = [defaultPolicy], exec, remote, n
     redactor: createRedactor(),
     taints: { marked: (session) => tainted.has(session), mark: (session) => void tainted.add(session) },
     // Operations on Nimbus itself are tested against the real host.
-    records: new Proxy({} as Records, { get: unsupported('the records of Nimbus') }),
+    records: absent<Records>('the records of Nimbus'),
     log: () => {},
   }
 }
