@@ -8,7 +8,7 @@ const columns = 112
 const commands: readonly (readonly string[])[] = [
   ['generate', 'terraform', 'shop.yaml', '--out', 'demo'],
   ['check', 'demo'],
-  ['fs', 'write', 'demo/README.md', '--content', 'mine now'],
+  ['fs', 'write', 'demo/README.md', '--content', 'mine'],
 ]
 
 const colours: Readonly<Record<string, string>> = { 31: '#f47067', 32: '#57ab5a', 33: '#c69026', 36: '#39c5cf' }
