@@ -33,7 +33,8 @@ export default hostOperation({
     const { id, root, envelope } = record
     const events = await eventsOf(id, ctx)
     const family = await ctx.records.journal.list({ tenant: ctx.principal.tenant, root, limit: 1000 })
-    const children = family.filter(({ parent }) => parent === id).map(entryOf)
+    // A look before the call changed nothing and would only repeat it.
+    const children = family.filter(({ parent, outcome }) => parent === id && outcome !== 'preview').map(entryOf)
     const ms = durationOf(record)
     return {
       id,
