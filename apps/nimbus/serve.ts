@@ -74,6 +74,7 @@ export const startServe = async (argv: readonly string[], version: string): Prom
     const setting = async (key: string) => (await host.ports.records.config.get(key, host.workspace)).value
     const only = services.find(({ name }) => words.length === 1 && name === words[0])
     ownToken(host.home, process.env)
+    await host.sweep()
     const server = serve(host, {
       hostname: text('hostname') ?? String(await setting('server.hostname')),
       port: asked ?? only?.port ?? Number(await setting('server.port')),

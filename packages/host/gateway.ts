@@ -47,7 +47,7 @@ export interface Gateway {
   /** Writes what is batched, so that other processes see it. */
   flush(): Promise<void>
   /** The events of a run after a number, live until the run has ended. Ends at once for an unknown run. */
-  tail(run: string, after: number, signal?: AbortSignal): AsyncIterable<RunEvent>
+  tail(run: string, after: number, principal: Principal, signal?: AbortSignal): AsyncIterable<RunEvent>
   /** Who a bearer token stands for. */
   authenticate(token: string): Promise<Principal | undefined>
   /** What this process depends on, for `/health`. */

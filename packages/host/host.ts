@@ -66,6 +66,8 @@ export interface Host extends Gateway {
   /** The key of the home; processes of one home know each other by it. */
   key: Uint8Array
   ports: Ports
+  /** Records as interrupted the runs whose process has ended without a word; gives how many. */
+  sweep(): Promise<number>
   /** Writes what is batched and closes the store. */
   close(): Promise<void>
 }
@@ -159,7 +161,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
           workspace: ctx.workspace,
           base: ctx.workspace,
           signal: ctx.signal,
-          onEvent: live.publish,
+          onEvent: (event) => live.publish(event, ctx.principal.tenant),
         },
         ports,
       )
@@ -211,7 +213,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       base: call.base ?? root,
       signal: call.signal ?? new AbortController().signal,
       onEvent(event) {
-        live.publish(event)
+        live.publish(event, call.principal.tenant)
         call.onEvent?.(event)
       },
     }
@@ -240,7 +242,8 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       }
     },
     flush: () => store.journal.flush(),
-    tail: (run, after, signal) => live.tail(run, after, principal.tenant, signal),
+    sweep: () => store.sweep(),
+    tail: (run, after, caller, signal) => live.tail(run, after, caller.tenant, signal),
     authenticate: async (token) => principalOf(token, home, env),
     health: () => store.health(),
     async close() {

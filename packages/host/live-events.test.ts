@@ -16,12 +16,12 @@ const numbers = async (events: AsyncIterable<RunEvent>): Promise<number[]> => {
 
 test('two who follow a run both hear all of it, though nothing is stored yet', async () => {
   const { publish, tail } = createLiveEvents(emptyStore)
-  publish(event(1, 'started'))
+  publish(event(1, 'started'), 'local')
   const followers = [numbers(tail('r_a', 0, 'local')), numbers(tail('r_a', 1, 'local'))]
   await Promise.resolve()
-  publish(event(2))
-  publish(event(3))
-  publish(event(4, 'ended'))
+  publish(event(2), 'local')
+  publish(event(3), 'local')
+  publish(event(4, 'ended'), 'local')
   expect(await Promise.all(followers)).toEqual([
     [1, 2, 3, 4],
     [2, 3, 4],
@@ -30,11 +30,11 @@ test('two who follow a run both hear all of it, though nothing is stored yet', a
 
 test('a follower that is slow misses nothing', async () => {
   const { publish, tail } = createLiveEvents(emptyStore)
-  publish(event(1, 'started'))
+  publish(event(1, 'started'), 'local')
   const events = tail('r_a', 0, 'local')[Symbol.asyncIterator]()
   expect((await events.next()).value).toMatchObject({ n: 1 })
-  publish(event(2))
-  publish(event(3, 'ended'))
+  publish(event(2), 'local')
+  publish(event(3, 'ended'), 'local')
   expect((await events.next()).value).toMatchObject({ n: 2 })
   expect((await events.next()).value).toMatchObject({ n: 3 })
   expect((await events.next()).done).toBe(true)
@@ -46,7 +46,7 @@ test('a run that nobody knows ends at once', async () => {
 
 test('whoever stops listening is let go', async () => {
   const { publish, tail } = createLiveEvents(emptyStore)
-  publish(event(1, 'started'))
+  publish(event(1, 'started'), 'local')
   const abort = new AbortController()
   const followed = numbers(tail('r_a', 0, 'local', abort.signal))
   await Promise.resolve()
@@ -64,13 +64,13 @@ test('a run of this process can be followed from its first event to its end', as
     { onEvent: ({ run }) => started.resolve(run) },
   )
   const run = await started.promise
-  const followed = numbers(host.tail(run, 0))
+  const followed = numbers(host.tail(run, 0, host.principal))
   const { ok } = await calling
   const seen = await followed
   expect(ok).toBe(true)
   expect(seen).toEqual(seen.map((_, i) => i + 1))
-  expect(await numbers(host.tail(run, 0))).toEqual(seen)
-  expect(await numbers(host.tail(run, 1))).toEqual(seen.slice(1))
+  expect(await numbers(host.tail(run, 0, host.principal))).toEqual(seen)
+  expect(await numbers(host.tail(run, 1, host.principal))).toEqual(seen.slice(1))
 })
 
 test('a run of another process is followed through the store', async () => {
@@ -78,7 +78,19 @@ test('a run of another process is followed through the store', async () => {
   const host = await place.host()
   const { stdout } = await place.cli(['fs', 'write', 'a.txt', '--content', 'x', '--json'])
   const { run } = JSON.parse(stdout) as { run: string }
-  const seen = await numbers(host.tail(run, 0))
+  const seen = await numbers(host.tail(run, 0, host.principal))
   expect(seen.length).toBeGreaterThan(2)
   expect(seen).toEqual(seen.map((_, i) => i + 1))
+})
+
+test('a run of another tenant is as if there were none, live and stored', async () => {
+  const { publish, tail } = createLiveEvents(emptyStore)
+  publish(event(1, 'started'), 'local')
+  expect(await numbers(tail('r_a', 0, 'others'))).toEqual([])
+
+  await using place = await workspace()
+  const host = await place.host()
+  const { run } = await place.invoke('fs.write', { file: 'a.txt', content: 'x' })
+  expect((await numbers(host.tail(run, 0, host.principal))).length).toBeGreaterThan(2)
+  expect(await numbers(host.tail(run, 0, { ...host.principal, tenant: 'others' }))).toEqual([])
 })

@@ -1,17 +1,18 @@
-import type { Journal, RunEvent } from '@nimbus/kernel'
+import type { Journal, RunEvent, RunRecord } from '@nimbus/kernel'
 
 /** How often a run of another process is looked at, in milliseconds. */
 const pollMs = 200
 
 /** Events of runs in this process, as they happen, for whoever follows them. */
 export interface LiveEvents {
-  /** Gives the listener for one call's events. */
-  publish(event: RunEvent): void
-  /** The events of a run after a number: what is stored, then what happens, until its end. */
+  /** Takes an event of a run of this tenant. */
+  publish(event: RunEvent, tenant: string): void
+  /** The events of a tenant's run after a number, live until its end. Another tenant's run is as if there were none. */
   tail(run: string, after: number, tenant: string, signal?: AbortSignal): AsyncIterable<RunEvent>
 }
 
 interface Running {
+  tenant: string
   events: RunEvent[]
   wake: Set<() => void>
 }
@@ -20,8 +21,8 @@ interface Running {
 export const createLiveEvents = (journal: () => Journal): LiveEvents => {
   const running = new Map<string, Running>()
 
-  const publish = (event: RunEvent): void => {
-    const run = running.get(event.run) ?? { events: [], wake: new Set() }
+  const publish = (event: RunEvent, tenant: string): void => {
+    const run = running.get(event.run) ?? { tenant, events: [], wake: new Set() }
     running.set(event.run, run)
     run.events.push(event)
     for (const wake of run.wake) wake()
@@ -47,6 +48,8 @@ export const createLiveEvents = (journal: () => Journal): LiveEvents => {
     let live: Running | undefined
     while (!signal?.aborted) {
       live ??= running.get(run)
+      const known: RunRecord | undefined = live ? undefined : await journal().get(run, tenant)
+      if (live ? live.tenant !== tenant : !known) return
       const batch = live
         ? live.events.filter(({ n }) => n > seen)
         : (await journal().events(run, seen, 500)).filter(({ n }) => n > seen)
@@ -56,10 +59,7 @@ export const createLiveEvents = (journal: () => Journal): LiveEvents => {
         if (event.type === 'ended') return
       }
       if (batch.length > 0) continue
-      if (!live) {
-        const record = await journal().get(run, tenant)
-        if (record?.outcome !== 'running') return
-      }
+      if (known && known.outcome !== 'running') return
       await pause(live, signal)
     }
   }

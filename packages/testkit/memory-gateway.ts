@@ -66,7 +66,7 @@ export const memoryGateway = (
         ports,
       ),
     flush: () => ports.journal.flush(),
-    async *tail(id, after, signal) {
+    async *tail(id, after, _principal, signal) {
       const run = live.get(id)
       if (!run) return
       let next = after

@@ -81,7 +81,9 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
     for (const { method, path } of entry.routes) app.on(method, path, call(entry))
   }
 
-  app.get('/api/runs/:id/events', (c) => tailRun(gateway, c.req.raw, c.req.param('id'), { heartbeatMs, closing }))
+  app.get('/api/runs/:id/events', (c) =>
+    tailRun(gateway, c.req.raw, c.req.param('id'), c.env.principal, { heartbeatMs, closing }),
+  )
   app.post('/api/runs/:id/cancel', (c) => cancelRun(live, c.req.param('id'), c.env.principal))
   app.get('/openapi.json', async (c) => {
     const { openApiDocument } = await import('../openapi/index.ts')

@@ -28,13 +28,14 @@ export const tailRun = async (
   gateway: Gateway,
   request: Request,
   run: string,
+  principal: Principal,
   { heartbeatMs, closing }: { heartbeatMs: number; closing: AbortController },
 ): Promise<Response> => {
   if (!isIdPrefix(run, 'r')) return noSuchRun(run)
   const left = new AbortController()
   const signal = AbortSignal.any([left.signal, closing.signal])
   const after = startAt(request)
-  const events = gateway.tail(run, after, signal)[Symbol.asyncIterator]()
+  const events = gateway.tail(run, after, principal, signal)[Symbol.asyncIterator]()
   const first = events.next()
   const early = await Promise.race([first, Bun.sleep(firstEventMs)])
   if (early?.done) return after > 0 ? new Response(null, { status: 204 }) : noSuchRun(run)
