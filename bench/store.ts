@@ -30,7 +30,7 @@ const newRun = (effect: RunStart['effect']): RunStart => {
     surface: 'cli',
     principal: 'ana',
     tenant: 'local',
-    workspace: '/work/shop',
+    workspace: '/srv/shop',
     root: id,
     startedAt: new Date().toISOString(),
   }
