@@ -21,14 +21,14 @@ const mostPlain = 1000
 /** `{a,b}` written out, innermost first; a brace without its partner stands for itself. */
 const writtenOut = (pattern: string): Plain[] => {
   const done: Plain[] = []
-  const todo = [pattern]
-  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+  const pending = [pattern]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const brace = /\{([^{}]*)\}/.exec(next)
     if (brace) {
       const [before, after] = [next.slice(0, brace.index), next.slice(brace.index + brace[0].length)]
-      todo.push(...(brace[1] ?? '').split(',').map((option) => before + option + after))
+      pending.push(...(brace[1] ?? '').split(',').map((option) => before + option + after))
     } else done.push(plainOf(next))
-    if (done.length + todo.length > mostPlain)
+    if (done.length + pending.length > mostPlain)
       throw invalid('invalid-pattern', `${pattern.slice(0, 80)} stands for more than ${mostPlain} patterns`, {
         next: 'use fewer braces, or several rules',
       })
