@@ -183,6 +183,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     credentials: store.credentials,
     exec: lazyExec({ env, spillDirectory: home.cache, ...(options.insisted ? { insist: options.insisted } : {}) }),
     leases: store.leases,
+    ledger: store.ledger,
     resources: store.resources,
     schedules: store.schedules,
     processes: lazyProcesses({
@@ -194,6 +195,10 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     }),
     watch,
     confine,
+    folders: async (root) => [
+      { origin: 'user', path: home.path, trusted: true },
+      { origin: 'workspace', path: join(root, '.nimbus'), trusted: await inForce.trusted(root) },
+    ],
     policy: (root, effect) => inForce.layers(root, freshness(effect)),
     catalog,
     redactor,

@@ -10,6 +10,7 @@ interface Known {
   lookedAt: number
   autonomy?: unknown
   layers?: readonly PolicyLayer[]
+  trusted?: boolean
 }
 
 /** What policy, trust and configuration say of a workspace. */
@@ -18,6 +19,8 @@ export interface InForce {
   autonomy(workspace: string, freshness: Freshness): Promise<unknown>
   /** The layers of policy; raises `invalid-policy` (exit 2). */
   layers(workspace: string, freshness: Freshness): Promise<readonly PolicyLayer[]>
+  /** Whether a person has vouched for the workspace, as of at most `staleMs` ago. */
+  trusted(workspace: string): Promise<boolean>
   /** Has the files looked at anew by whoever asks next: something in this process may have written them. */
   doubt(): void
 }
@@ -79,6 +82,11 @@ export const createInForce = (home: Home, config: Configuration, trust: Trust, s
       const found = look(workspace, freshness)
       found.layers ??= await policyLayers(home, workspace, trust, await autonomyOf(found, workspace))
       return found.layers
+    },
+    async trusted(workspace) {
+      const found = look(workspace, 'lately')
+      found.trusted ??= (await trust.status(workspace)).trusted
+      return found.trusted
     },
     doubt() {
       for (const each of known.values()) each.lookedAt = Number.NEGATIVE_INFINITY

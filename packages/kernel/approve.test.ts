@@ -8,7 +8,7 @@ import { defaultPolicy } from './default-policy.ts'
 import { operation, z } from './define.ts'
 import { type Effect, effects } from './effect.ts'
 import type { PolicyLayer, Rule } from './policy.ts'
-import type { Grant } from './ports.ts'
+import type { Grant } from './ports/plans.ts'
 
 const workspace = '/srv/workspace'
 

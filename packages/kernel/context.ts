@@ -1,4 +1,6 @@
-import type { Documents } from './ports.ts'
+import type { Ledger } from './ports/ledger.ts'
+import type { ConfigurationFolder } from './ports/ports.ts'
+import type { Documents } from './ports/storage.ts'
 import type { ExecOptions, ExecResult, Program } from './program.ts'
 
 /**
@@ -36,7 +38,7 @@ export interface Context<Chunk = unknown> {
   /** Runs a program from argv. The exact argv is recorded. */
   exec: (program: Program, argv: readonly string[], options?: ExecOptions) => Promise<ExecResult>
   /** Processes of this service that may outlive the run. Whoever starts one declares it as `process:<name>`. */
-  readonly processes: import('./process-ports.ts').ManagedProcesses
+  readonly processes: import('./ports/processes.ts').ManagedProcesses
   /** A timed, nested step; its failure is remembered in the record with its name. */
   step: <T>(title: string, work: () => Promise<T>) => Promise<T>
   /** Sends a chunk of output to whoever follows the run. */
@@ -47,6 +49,10 @@ export interface Context<Chunk = unknown> {
   keep: (name: string, bytes: Uint8Array) => Promise<void>
   /** A before-image kept by an earlier run; for operations that are the undo of others. */
   kept: (run: string, name: string) => Promise<Uint8Array | undefined>
+  /** What this service spends, against limits that hold for all processes. */
+  ledger: Ledger
+  /** Where the configuration files of this service may be: the user's folder first, then the workspace's, which wins. */
+  folders: () => Promise<readonly ConfigurationFolder[]>
   /** This service's own documents. */
   documents: Documents
   /** A credential by name, or undefined. It is redacted from everything recorded or printed. */

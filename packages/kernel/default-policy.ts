@@ -46,5 +46,14 @@ export const defaultPolicy: PolicyLayer = {
       decide: 'allow',
       reason: 'new files inside the workspace, asked for by a person',
     },
+    {
+      operation: '*',
+      effect: ['create', 'update'],
+      resource: 'agent:**',
+      principal: 'person',
+      direct: true,
+      decide: 'allow',
+      reason: 'a program of your own configuration, started by you',
+    },
   ],
 }

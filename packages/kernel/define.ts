@@ -4,12 +4,24 @@ import type { Program } from './program.ts'
 
 export type { Change, Finding, Preview } from './call.ts'
 export type { Context } from './context.ts'
+export type { Effect } from './effect.ts'
 export { cancelled, denied, failed, invalid, missing, NimbusError } from './errors.ts'
 export { globMatches } from './glob.ts'
 export type { ConfigValue, HostContext } from './host-context.ts'
 export { isIdPrefix, newId, onlyOne } from './ids.ts'
 export { nearest } from './nearest.ts'
-export type { Grant, RunEvent, RunRecord, StoredPlan } from './ports.ts'
+export type { RunEvent, RunRecord } from './ports/journal.ts'
+export type {
+  Ledger,
+  LedgerBalance,
+  LedgerClaim,
+  LedgerEntry,
+  LedgerLine,
+  LedgerQuery,
+  LedgerRefusal,
+} from './ports/ledger.ts'
+export type { Grant, StoredPlan } from './ports/plans.ts'
+export type { ConfigurationFolder } from './ports/ports.ts'
 export { mayApprove } from './principal.ts'
 export type { ExecOptions, ExecResult, Interruption, Program } from './program.ts'
 export { stopGroup } from './program.ts'
@@ -33,6 +45,8 @@ export const hostOperation = <Input, Parsed, Output, Printed, Chunk = unknown>(
 export interface Service {
   name: string
   port: number
+  /** The port of its streams; the same answers there as on `port`. */
+  stream?: number
   summary: string
   /** The outside programs its operations run. */
   programs: readonly Program[]

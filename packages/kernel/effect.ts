@@ -8,3 +8,6 @@ export const rank = (effect: Effect): number => effects.indexOf(effect)
 
 /** The weaker of two effects. */
 export const weakest = (a: Effect, b: Effect): Effect => (rank(a) <= rank(b) ? a : b)
+
+/** The strongest of some effects; `read` when there are none. */
+export const strongest = (all: readonly Effect[]): Effect => all.reduce((a, b) => (rank(a) >= rank(b) ? a : b), 'read')

@@ -4,7 +4,9 @@ import type { Context } from './context.ts'
 import type { Envelope } from './envelope.ts'
 import type { ErrorData } from './errors.ts'
 import type { Decision, PolicyLayer } from './policy.ts'
-import type { Audit, Blobs, Credentials, Grants, Journal, Plans } from './ports.ts'
+import type { Audit, Journal } from './ports/journal.ts'
+import type { Grants, Plans } from './ports/plans.ts'
+import type { Blobs, Credentials } from './ports/storage.ts'
 import type { Principal, Surface } from './principal.ts'
 
 /** A program as found, or not, on this machine. */

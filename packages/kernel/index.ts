@@ -41,9 +41,13 @@ export {
   type Question,
   type Rule,
 } from './policy.ts'
-export type * from './ports.ts'
+export type * from './ports/journal.ts'
+export type * from './ports/ledger.ts'
+export type * from './ports/plans.ts'
+export type * from './ports/ports.ts'
+export type * from './ports/processes.ts'
+export type * from './ports/storage.ts'
 export { mayApprove, type Principal, type Scope, type Surface } from './principal.ts'
-export type * from './process-ports.ts'
 export { type ExecOptions, type ExecResult, type Interruption, type Program, stopGroup } from './program.ts'
 export { type Redactor, redacted } from './redact.ts'
 export type { Ask, Consent, Parent, Request } from './request.ts'

@@ -1,11 +1,11 @@
 import { approve } from './approve.ts'
-import { rank } from './effect.ts'
+import { rank, strongest } from './effect.ts'
 import { type Envelope, failureEnvelope } from './envelope.ts'
 import { type ErrorData, exits, failed, NimbusError, toErrorData } from './errors.ts'
 import { foresee } from './foresee.ts'
 import { parse } from './parse.ts'
 import { type Decision, decide } from './policy.ts'
-import type { Ports } from './ports.ts'
+import type { Ports } from './ports/ports.ts'
 import type { Request } from './request.ts'
 import { createContext } from './run-context.ts'
 import { RunRecorder } from './run-recorder.ts'
@@ -36,7 +36,10 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
       direct: ctx.direct,
       ...(target.environment ? { environment: target.environment } : {}),
     }
-    const layers = await ports.policy(request.workspace, operation.effect)
+    // The declared effect is a ceiling; decided and recorded is what the preview says, where it says anything.
+    const effect = preview.changes.length > 0 ? strongest(preview.changes.map((each) => each.effect)) : operation.effect
+    recorder.foresaw(effect)
+    const layers = await ports.policy(request.workspace, effect)
     const decision = heedTaint(request, ports, decide(layers, question, preview.changes))
     recorder.emit('decision', { decide: decision.decide, rule: decision.rule })
     // A preview, a chunk and an error carry text as well, so the mark does not wait for the result.

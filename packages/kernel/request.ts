@@ -1,7 +1,7 @@
 import type { Preview } from './call.ts'
 import type { Covering, Plan } from './plan.ts'
 import type { Decision } from './policy.ts'
-import type { RunEvent } from './ports.ts'
+import type { RunEvent } from './ports/journal.ts'
 import type { Principal, Surface } from './principal.ts'
 
 /** What a person said on the command line instead of being asked. */

@@ -4,7 +4,7 @@ import type { Envelope } from './envelope.ts'
 import { failed, NimbusError, toErrorData } from './errors.ts'
 import type { HostContext, Records } from './host-context.ts'
 import type { Operation } from './operation.ts'
-import type { Ports } from './ports.ts'
+import type { Ports } from './ports/ports.ts'
 import type { Request } from './request.ts'
 import type { RunRecorder } from './run-recorder.ts'
 
@@ -35,6 +35,8 @@ export const createContext = (
     now: () => ports.clock.now(),
     serves: (id) => ports.catalog.get(id) !== undefined || ports.remote?.serves(id) === true,
     documents: ports.documents(entry.service, request.principal.tenant),
+    ledger: ports.ledger(entry.service, request.principal.tenant),
+    folders: () => ports.folders(request.workspace),
     processes: ports.processes(entry.service, recorder, request.signal),
 
     async call(id, input) {

@@ -1,9 +1,11 @@
+import type { Effect } from './effect.ts'
 import type { Envelope, Outcome } from './envelope.ts'
 import { failureEnvelope } from './envelope.ts'
 import type { ErrorData } from './errors.ts'
 import { newId } from './ids.ts'
 import type { Covering } from './plan.ts'
-import type { Ports, RunEvent, RunStart } from './ports.ts'
+import type { RunEvent, RunStart } from './ports/journal.ts'
+import type { Ports } from './ports/ports.ts'
 import type { Request } from './request.ts'
 import type { Valid } from './validate.ts'
 
@@ -65,6 +67,11 @@ export class RunRecorder {
   describe(call: Valid): void {
     this.#start.effect = call.operation.effect
     this.#start.input = call.recorded
+  }
+
+  /** Takes note of what the call really does, which may be less than its operation declares. */
+  foresaw(effect: Effect): void {
+    this.#start.effect = effect
   }
 
   /** Numbers and passes on an event. Whatever work that was not waited for says after the end is dropped. */

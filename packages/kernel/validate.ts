@@ -4,7 +4,7 @@ import { denied, invalid } from './errors.ts'
 import { mapStrings, markedFields, withoutSecrets } from './json-schema.ts'
 import type { Operation } from './operation.ts'
 import { parse } from './parse.ts'
-import type { Confined, Ports } from './ports.ts'
+import type { Confined, Ports } from './ports/ports.ts'
 import type { Request } from './request.ts'
 
 /** A call that has passed validation: what to run, with which input, and what to record. */

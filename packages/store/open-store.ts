@@ -8,6 +8,7 @@ import type {
   Grants,
   Journal,
   Leases,
+  Ledger,
   Plans,
   Resources,
   Schedules,
@@ -21,6 +22,7 @@ import { createDocuments } from './documents.ts'
 import { createGrants } from './grants.ts'
 import { createJournal } from './journal.ts'
 import { createLeases } from './leases.ts'
+import { createLedger } from './ledger.ts'
 import { type Owner, thisProcess } from './owner.ts'
 import { createPlans } from './plans.ts'
 import { createProcesses } from './processes.ts'
@@ -59,6 +61,7 @@ export interface Store {
   readonly resources: Resources
   readonly schedules: Schedules
   documents(service: string, tenant: string): Documents
+  ledger(service: string, tenant: string): Ledger
   /** Records as interrupted the open runs whose owner has ended; gives how many. */
   sweep(): Promise<number>
   /** What the store depends on; for `/health`, so without a word about where it lies. */
@@ -79,6 +82,8 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   const seal = createSeal(key)
   const checkpoint = createCheckpoint(options.checkpoint, key, sql, clock)
   const processes = createProcesses(sql, clock, () => options.owner ?? thisProcess())
+  // A ledger remembers what this process holds, so there is one for each service and tenant.
+  const ledgers = new Map<string, Ledger>()
   const journal = createJournal(sql, clock, processes, checkpoint)
   try {
     await checkpoint.ensure()
@@ -109,6 +114,12 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     resources: createResources(sql, tenant),
     schedules: createSchedules(sql, tenant),
     documents: (service, owner) => createDocuments(sql, clock, service, owner),
+    ledger(service, owner) {
+      const name = `${owner}\n${service}`
+      const found = ledgers.get(name) ?? createLedger(sql, clock, processes, service, owner)
+      ledgers.set(name, found)
+      return found
+    },
 
     async sweep() {
       const interrupted = await sweep(sql, clock, processes)

@@ -17,15 +17,15 @@ interface ProcessRow {
   lease_until: string
 }
 
-/** The processes that own runs: this one, and what is known of the others. */
+/** The processes that own runs and reservations: this one, and what is known of the others. */
 export interface Processes {
   /** The id of this process in the table. */
   readonly id: string
   /** Writes this process down; part of the transaction that begins its first run. */
   register(): Work<void>
-  /** A run was begun (1) or has ended (-1), and that is committed: while there are any, the lease is renewed. */
+  /** A run or a reservation was begun (1) or has ended (-1), and that is committed: meanwhile the lease is renewed. */
   open(difference: 1 | -1): void
-  /** The owners of open runs that have ended. */
+  /** The owners of open runs and of reservations that have ended. */
   dead(): Promise<ReadonlySet<string>>
   close(): void
 }
@@ -83,7 +83,8 @@ export const createProcesses = (sql: Sql, clock: Clock, here: () => Owner): Proc
     async dead() {
       const owners = await sql.read(() =>
         rows<ProcessRow>(
-          'SELECT * FROM processes WHERE id IN (SELECT owner FROM runs WHERE outcome IS NULL AND owner IS NOT NULL)',
+          `SELECT * FROM processes WHERE id IN (SELECT owner FROM runs WHERE outcome IS NULL AND owner IS NOT NULL)
+           OR id IN (SELECT owner FROM ledger_claims)`,
         ),
       )
       if (owners.length === 0) return new Set()

@@ -183,6 +183,8 @@ export const memoryPorts = ({ catalog, policy = [defaultPolicy], exec, remote, n
     },
     exec: exec ?? unsupported('running programs'),
     leases: absent('leases'),
+    ledger: () => absent('the ledger'),
+    folders: async () => [],
     resources: absent('resources'),
     schedules: absent('schedules'),
     processes: () => absent('managed processes'),

@@ -1,4 +1,4 @@
-import type { ExecOptions, Program } from './program.ts'
+import type { ExecOptions, Program } from '../program.ts'
 
 /** Something that exists because of Nimbus: a managed process, a container, an environment. */
 export interface Resource {

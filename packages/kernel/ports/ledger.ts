@@ -1,0 +1,70 @@
+/**
+ * What is spent against limits, by every process of a home: money, tokens, requests.
+ *
+ * An account is a name such as `usd/2026-11/global`; amounts are integers in its smallest unit, so that sums are exact.
+ */
+export interface Ledger {
+  /**
+   * Sets amounts aside in one transaction: all of them, or none and the first line that does not fit is given.
+   *
+   * A reservation holds until it is settled or released, or the process that made it has ended.
+   */
+  reserve(id: string, lines: readonly LedgerClaim[]): Promise<LedgerRefusal | undefined>
+  /** Replaces a reservation, if there is one, by what was really spent; the entry goes with it or not at all. */
+  settle(id: string, lines: readonly LedgerLine[], entry?: LedgerEntry): Promise<void>
+  /** Gives a reservation back. Without one it does nothing. */
+  release(id: string): Promise<void>
+  balances(accounts: readonly string[]): Promise<readonly LedgerBalance[]>
+  /** Entries of a time, oldest first. */
+  entries(query: LedgerQuery): Promise<LedgerEntry[]>
+  /** Deletes what is older than an ISO 8601 time; gives how many entries. */
+  prune(before: string): Promise<number>
+}
+
+/** An amount on an account. */
+export interface LedgerLine {
+  account: string
+  amount: number
+}
+
+/** An amount to be set aside; without a limit it always fits. */
+export interface LedgerClaim extends LedgerLine {
+  /** What is spent and set aside together may not go above this. */
+  limit?: number
+  /** When less than this share (0 to 1) of the limit is left, the larger amount is set aside instead. */
+  careful?: { below: number; amount: number }
+}
+
+/** The line that did not fit, with the account as it stood. */
+export interface LedgerRefusal extends LedgerBalance {
+  asked: number
+  limit: number
+}
+
+export interface LedgerBalance {
+  account: string
+  spent: number
+  reserved: number
+}
+
+/** One thing that was spent on, with what it is counted by. An amount that is not known is left out. */
+export interface LedgerEntry {
+  /** Unique; sorts by time when times are equal. */
+  id: string
+  /** ISO 8601, UTC. */
+  at: string
+  labels: Readonly<Record<string, string>>
+  amounts: Readonly<Record<string, number>>
+  detail?: unknown
+}
+
+export interface LedgerQuery {
+  /** ISO 8601, inclusive. */
+  since?: string
+  /** ISO 8601, exclusive. */
+  until?: string
+  /** Labels that must be equal. */
+  where?: Readonly<Record<string, string>>
+  /** The newest so many; all by default. */
+  limit?: number
+}

@@ -1,0 +1,43 @@
+import type { Effect } from '../effect.ts'
+import type { Approval, Plan } from '../plan.ts'
+
+/** A plan with what has become of it. */
+export interface StoredPlan {
+  id: string
+  plan: Plan
+  tenant: string
+  requester: string
+  status: 'waiting' | 'approved' | 'used' | 'refused'
+  approval?: Approval
+  createdAt: string
+}
+
+/** Saved plans. They are sealed at rest, because inputs may hold secrets. */
+export interface Plans {
+  save(plan: Plan, owner: { tenant: string; requester: string }): Promise<void>
+  find(prefix: string, tenant: string): Promise<StoredPlan[]>
+  list(tenant: string, limit: number): Promise<StoredPlan[]>
+  approve(id: string, approval: Approval): Promise<void>
+  /** Takes an approved plan for its single use; false when someone was faster. */
+  claim(id: string): Promise<boolean>
+}
+
+/** A standing permission that satisfies an `ask` it covers. */
+export interface Grant {
+  id: string
+  tenant: string
+  principal: string
+  operation: string
+  resource: string
+  environment?: string
+  effect: Effect
+  grantedBy: string
+  reason: string
+  expires: string
+}
+
+export interface Grants {
+  list(tenant: string): Promise<Grant[]>
+  add(grant: Grant): Promise<void>
+  remove(id: string, tenant: string): Promise<boolean>
+}
