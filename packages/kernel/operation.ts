@@ -61,6 +61,8 @@ interface Shape<Input, Parsed, Output, Printed, Chunk, Ctx> {
   negative?: (output: Printed) => boolean
   /** The result for a terminal, as plain lines; the default prints fields. Never used by other surfaces. */
   text?: (output: Printed, input: Parsed) => string
+  /** What a person is told beside the result, such as what it cost; goes where it does not mix with data. */
+  note?: (output: Printed, input: Parsed) => string
 }
 
 /** An operation as its file defines it. Four data types, not a schema type: cheap to check at hundreds of operations. */
@@ -100,6 +102,7 @@ export interface Operation
     | 'undo'
     | 'negative'
     | 'text'
+    | 'note'
   > {
   input: z.ZodType
   output: z.ZodType
@@ -116,6 +119,7 @@ export interface Operation
   undo?: (input: unknown, output: unknown, kept: Kept, run: string) => Undo
   negative?: (output: unknown) => boolean
   text?: (output: unknown, input: unknown) => string
+  note?: (output: unknown, input: unknown) => string
 }
 
 /**

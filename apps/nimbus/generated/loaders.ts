@@ -62,6 +62,7 @@ export const operations: Record<string, () => Promise<unknown>> = {
 export const services: Record<string, () => Promise<unknown>> = {
   'fs': () => import('../../../services/fs/service.ts'),
   'generator': () => import('../../../services/generator/service.ts'),
+  'llm': () => import('../../../services/llm/service.ts'),
   'nimbus': () => import('../../../services/nimbus/service.ts'),
   'state': () => import('../../../services/state/service.ts'),
   'terraform': () => import('../../../services/terraform/service.ts'),

@@ -68,6 +68,7 @@ const printText = async (
   const text = operation.text ? operation.text(envelope.data, input) : renderData(envelope.data, style)
   // A file's own control characters belong in a pipe, not in somebody's terminal.
   out(operation.text && process.stdout.isTTY ? harmless(text) : text)
+  if (!quiet && operation.note) note(style.dim(harmless(operation.note(envelope.data, input))))
   if (envelope.findings) note(renderFindings(envelope.findings, style))
   if (!quiet && entry.effect !== 'read') note(renderUndo(envelope, style))
 }

@@ -1,0 +1,23 @@
+/** US dollars for a million tokens. */
+export interface Price {
+  input: number
+  output: number
+  /** Where a provider bills the cache apart; else it is billed as input. */
+  cachedRead?: number
+  cachedWrite?: number
+  /** Where it comes from: the configuration, or the price table and its date. */
+  source: string
+}
+
+/** What is known of a model. Whatever is absent is unknown. */
+export interface ModelFacts {
+  provider: string
+  id: string
+  contextWindow?: number
+  maxOutput?: number
+  tools?: boolean
+  vision?: boolean
+  reasoning?: boolean
+  price?: Price
+  suitability: readonly string[]
+}
