@@ -36,6 +36,8 @@ export interface Answered<T, Place extends Target> {
 
 /** The longest that a provider's `retry-after` is waited for when nobody else is left, in milliseconds. */
 const longestWait = 10_000
+/** The longest that a target is waited for while others are left, in milliseconds. */
+const shortWait = 1000
 /** A second try comes after 100 to 400 ms, at random, so that callers who failed together do not return together. */
 const retryDelay = (random: () => number): number => 100 + 300 * random()
 
@@ -101,8 +103,10 @@ export const inTurn = async <T, Place extends Target>(
     }
     let tried = await once(target, place)
     if (tried.done) return tried.done
-    if (tried.failed.reaction === 'retry' && options.idempotent && breaker.admits(circuit(target))) {
-      await options.pause(Math.min(tried.failed.hop.retryAfterMs ?? retryDelay(options.random), longestWait))
+    const wait = tried.failed.hop.retryAfterMs ?? retryDelay(options.random)
+    const again = tried.failed.reaction === 'retry' && options.idempotent && wait <= shortWait
+    if (again && breaker.admits(circuit(target))) {
+      await options.pause(wait)
       tried = await once(target, place)
       if (tried.done) return tried.done
     }

@@ -22,7 +22,8 @@ export interface LostWish {
 type Found = Wish | LostWish
 
 const model = (settings: Settings, task: Task, name: string, reason: string, weight: Wish['weight']): Found => {
-  const target = resolveModel(settings, name, task.provider) ?? resolveModel(settings, name)
+  // Only whoever named the provider means this name to be one of its models.
+  const target = resolveModel(settings, name, name === task.model ? task.provider : undefined)
   return target ? { target, reason, weight } : { name, reason: 'no such model is configured or in the catalogue' }
 }
 
