@@ -6,8 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore } from '@nimbus/store'
 import type { SpendingCall } from '../services/llm/spending/call.ts'
+import { datesIn } from '../services/llm/spending/periods.ts'
 import { createSpending } from '../services/llm/spending/spending.ts'
 import { aCall, anInvocation, freePolicies } from '../services/llm/spending/testing.ts'
+import { addUp } from '../services/llm/stats/usage-sums.ts'
+import { entryOf } from '../services/llm/telemetry/entry.ts'
 import { line, paired } from './paired.ts'
 
 const rounds = Number(process.argv[2] ?? 30)
@@ -66,9 +69,45 @@ const report = async (name: string, work: () => Promise<unknown>) => {
   console.log(`${line(name, result)}  ${(result.ours * 1000).toFixed(0)} µs`)
 }
 
+const many = 100_000
+
+/** The sums of many calls of a month, against reading as many rows and doing nothing with them. */
+const reportSums = async () => {
+  const month = store.ledger('llm', 'many')
+  const start = Date.parse('2026-03-01T00:00:00Z')
+  for (let i = 0; i < many; i += 1) {
+    const at = new Date(start + i * 26_000).toISOString()
+    const call = aCall({ agent: `agent-${i % 5}`, model: `model-${i % 7}`, taskType: `task-${i % 3}` })
+    const invocation = anInvocation({ call }, { at, latencyMs: 500 + (i % 997), cost: i })
+    await month.settle(call.id, [], entryOf(invocation, freePolicies.privacy))
+  }
+  const bare = new Database(join(directory, 'nimbus.db'), { readonly: true })
+  const rows = bare.prepare(`SELECT id, at, labels, amounts FROM ledger_entries WHERE tenant = 'many'`)
+  for (const zone of ['UTC', 'Europe/Berlin']) {
+    const result = await paired(
+      async () => {
+        const started = performance.now()
+        const { total } = addUp(await month.entries({}), ['day', 'agent', 'model'], datesIn(zone))
+        if (total.calls !== many) throw new Error('calls are missing')
+        return performance.now() - started
+      },
+      () => {
+        const started = performance.now()
+        rows.all()
+        return performance.now() - started
+      },
+      7,
+    )
+    console.log(line(`sums of ${many} calls, ${zone}`, result))
+  }
+  rows.finalize()
+  bare.close()
+}
+
 try {
   await report('without a limit', () => spend(free, {}))
   await report('8 limits of 2 scopes', () => spend(limited, { agent: 'reviewer' }))
+  await reportSums()
 } finally {
   for (const statement of [begin, commit, insert]) statement.finalize()
   floor.close()
