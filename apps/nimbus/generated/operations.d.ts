@@ -51,6 +51,10 @@ declare module '@nimbus/kernel' {
       input: { "run": string; "directory": string; "remove": (string)[]; "restore": (string)[] }
       output: { "removed": (string)[]; "restored": (string)[] }
     }
+    'llm.stats': {
+      input: { "by"?: string; "daily"?: boolean; "monthly"?: boolean; "since"?: string; "until"?: string; "agent"?: string; "model"?: string; "provider"?: string; "project"?: string; "format"?: "table" | "json" | "csv" }
+      output: { "by": ("day" | "month" | "agent" | "model" | "provider" | "tool" | "task-type" | "project" | "outcome")[]; "since": string; "until": string; "timeZone": string; "rows": ({ "keys": Record<string, string>; "usage": { "calls": number; "failures": number; "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number; "cost": number; "costUsd": string; "unknownCost": number; "notMetered": number; "unknownUsage": number; "cachedShare"?: number; "latencyP50"?: number; "latencyP95"?: number; "firstTokenP50"?: number; "firstTokenP95"?: number } })[]; "total": { "calls": number; "failures": number; "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number; "cost": number; "costUsd": string; "unknownCost": number; "notMetered": number; "unknownUsage": number; "cachedShare"?: number; "latencyP50"?: number; "latencyP95"?: number; "firstTokenP50"?: number; "firstTokenP95"?: number } }
+    }
     'nimbus.apply': {
       input: { "plan": string }
       output: { "plan": string; "run": string; "outcome": string; "data"?: unknown }
