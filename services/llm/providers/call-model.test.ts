@@ -49,7 +49,7 @@ describe.each([...providerTypes])('%s', (type) => {
     expect(heard).toEqual(['Out of'])
     until.open()
     const answer = await answering
-    expect(heard.join('')).toBe('Out of memory.')
+    expect(heard).toEqual(['Out of', ' memory.'])
     expect(answer).toMatchObject({ text: 'Out of memory.', finish: 'stop', usage: reportedUsage[type] })
     expect(answer.servedBy).toBe(type === 'google' ? modelNames.google : 'the-very-one')
     expect(answer.firstTokenMs).toBeGreaterThan(0)

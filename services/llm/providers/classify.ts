@@ -40,7 +40,7 @@ const told = (thrown: unknown): Told => {
     const words = typeof thrown === 'string' ? thrown : 'no reason was given'
     return { words, body: words }
   }
-  const fields: Fields = { ...thrown }
+  const fields: Fields = Object.fromEntries(Object.entries(thrown))
   const message = thrown instanceof Error ? thrown.message : ''
   const sent = typeof fields.responseBody === 'string' ? fields.responseBody : ''
   const body = sent || (thrown instanceof Error ? message : JSON.stringify(thrown))

@@ -1,6 +1,6 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { Provider, ProviderType } from '../config/settings.ts'
-import { endpointOf, keyOf } from './endpoint.ts'
+import { endpointOf, keyOf } from './access.ts'
 import { fetchLines } from './ollama-lines.ts'
 
 type ModelOf = (id: string) => LanguageModelV4

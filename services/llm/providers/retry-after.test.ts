@@ -16,7 +16,7 @@ test.each([
   [{ 'retry-after': 'soon' }, '', undefined],
   [{ 'retry-after': '-5' }, '', undefined],
   [undefined, 'no idea', undefined],
-])('%p with %p is a wait of %p ms', (headers, body, wait) => {
+])('%j with %j is a wait of %j ms', (headers, body, wait) => {
   expect(retryAfterOf(headers, body, now)).toBe(wait)
 })
 

@@ -1,5 +1,6 @@
 import type { ModelServer } from '@nimbus/testkit/model-server'
 import type { ModelFacts } from '../catalogue/facts.ts'
+import { providerKinds } from '../config/provider-types.ts'
 import type { Provider, ProviderType } from '../config/settings.ts'
 import type { ChatRequest } from '../conversation/request.ts'
 import { type CallIo, callModel } from './call-model.ts'
@@ -27,7 +28,7 @@ export const scriptedProvider = (
 ): Provider => ({
   name: type,
   type,
-  baseUrl: type === 'openai' || type === 'openai-compatible' ? `${server.url}/v1` : server.url,
+  baseUrl: server.url + (providerKinds[type].basePath ?? (type === 'ollama' ? '' : '/v1')),
   apiKey: testKey,
   keyFrom: 'the test',
   local: true,
