@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Definition, HostDefinition, Operation } from './operation.ts'
+import type { Front } from './ports/front.ts'
 import type { Program } from './program.ts'
 
 export type { Change, Finding, Preview } from './call.ts'
@@ -10,6 +11,7 @@ export { globMatches } from './glob.ts'
 export type { ConfigValue, HostContext } from './host-context.ts'
 export { isIdPrefix, newId, onlyOne } from './ids.ts'
 export { nearest } from './nearest.ts'
+export type * from './ports/front.ts'
 export type { RunEvent, RunRecord } from './ports/journal.ts'
 export type {
   Ledger,
@@ -50,6 +52,8 @@ export interface Service {
   summary: string
   /** The outside programs its operations run. */
   programs: readonly Program[]
+  /** Formats of other products that it answers; loaded by servers only. */
+  fronts?: () => Promise<readonly Front[]>
 }
 
 /** Defines a service. */
