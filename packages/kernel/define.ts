@@ -21,6 +21,7 @@ export type {
   LedgerLine,
   LedgerQuery,
   LedgerRefusal,
+  LedgerReservation,
 } from './ports/ledger.ts'
 export type { Grant, StoredPlan } from './ports/plans.ts'
 export type { ConfigurationFolder } from './ports/ports.ts'

@@ -23,10 +23,9 @@ export const ledger: Migration = {
       .addColumn('principal', text, (column) => column.notNull())
       .addColumn('service', text, (column) => column.notNull())
       .addColumn('id', text, (column) => column.notNull())
-      .addColumn('account', text, (column) => column.notNull())
-      .addColumn('amount', integer, (column) => column.notNull())
       .addColumn('owner', text, (column) => column.notNull())
-      .addPrimaryKeyConstraint('ledger_claims_key', ['tenant', 'service', 'id', 'account'])
+      .addColumn('lines', text, (column) => column.notNull())
+      .addPrimaryKeyConstraint('ledger_claims_key', ['tenant', 'service', 'id'])
       .execute()
 
     await db.schema

@@ -1,0 +1,67 @@
+import type { Limits, Settings } from '../config/settings.ts'
+import { modelName, type SpendingCall } from './call.ts'
+
+/** Whose limits: everything together, a project, an agent, a model. */
+export interface Scope {
+  kind: 'global' | 'project' | 'agent' | 'model'
+  /** `global`, `agent:reviewer`: the last part of the names of its accounts. */
+  key: string
+  limits: Limits
+  /** Where its limits stand in the configuration. */
+  setting: string
+}
+
+type Rules = Pick<Settings, 'policies' | 'agents'>
+
+const none: Limits = {}
+
+/** The scope of everything together. */
+export const globalScope = ({ policies }: Rules): Scope => ({
+  kind: 'global',
+  key: 'global',
+  limits: policies,
+  setting: 'policies',
+})
+
+/** The scope of a project. */
+export const projectScope = (name: string, { policies }: Rules): Scope => ({
+  kind: 'project',
+  key: `project:${name}`,
+  limits: policies.perProject[name] ?? none,
+  setting: `policies.per_project.${name}`,
+})
+
+/** The scope of an agent. */
+export const agentScope = (name: string, { agents }: Rules): Scope => ({
+  kind: 'agent',
+  key: `agent:${name}`,
+  limits: agents[name]?.limits ?? none,
+  setting: `agents.${name}.limits`,
+})
+
+/** The scope of a model; its limits may be given under `provider/id` or under its id alone. */
+export const modelScope = (call: Pick<SpendingCall, 'provider' | 'model'>, { policies }: Rules): Scope => {
+  const name = modelName(call)
+  const known = policies.perModel[name] === undefined && policies.perModel[call.model] ? call.model : name
+  return {
+    kind: 'model',
+    key: `model:${name}`,
+    limits: policies.perModel[known] ?? none,
+    setting: `policies.per_model.${known}`,
+  }
+}
+
+/** The scopes that a call counts in. Their limits hold all together. */
+export const scopesOf = (
+  call: Pick<SpendingCall, 'provider' | 'model' | 'agent' | 'project'>,
+  rules: Rules,
+): Scope[] => [
+  globalScope(rules),
+  projectScope(call.project, rules),
+  ...(call.agent === undefined ? [] : [agentScope(call.agent, rules)]),
+  modelScope(call, rules),
+]
+
+/** What a scope is called in a sentence: `the daily budget …`. */
+export const ofScope = ({ kind, key }: Pick<Scope, 'kind' | 'key'>): string =>
+  kind === 'global' ? '' : ` of ${kind} ${key.slice(kind.length + 1)}`
