@@ -27,6 +27,11 @@ export class Outbox {
     return this.#size === 0
   }
 
+  /** How many ended runs wait. */
+  get reads(): number {
+    return this.#notes.length
+  }
+
   /** Adds, and says whether the box is full. */
   add(waiting: { notes?: readonly Noted[]; events?: readonly RunEvent[] }): boolean {
     const { notes = [], events = [] } = waiting
