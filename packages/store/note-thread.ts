@@ -24,6 +24,9 @@ interface Batch {
 /** So many reads may be under way: more would only grow the memory of a process that records faster than it can. */
 const mostUnderWay = 4_096
 
+// In an executable all modules lie at the top, and scripts of threads where they lie in the repository.
+const script = import.meta.url.endsWith('/note-thread.ts') ? './note-writer.ts' : './packages/store/note-writer.ts'
+
 /**
  * A thread that writes reads into a SQLite file, started with the first batch.
  *
@@ -60,7 +63,7 @@ export const createNoteThread = (path: string): NoteThread => {
   }
 
   const start = (): Worker => {
-    const made = new Worker(new URL('./note-writer.ts', import.meta.url).href)
+    const made = new Worker(new URL(script, import.meta.url).href)
     made.onmessage = ({ data }: MessageEvent<FromWriter>) => hear(data)
     made.onerror = ({ message }) => fail(message)
     made.addEventListener('close', () => fail('it was stopped'))
