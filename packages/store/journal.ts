@@ -6,7 +6,7 @@ import type { NoteThread } from './note-thread.ts'
 import { type Noted, Outbox } from './outbox.ts'
 import type { Processes } from './processes.ts'
 import { type Belongs, insertEvents } from './run-events.ts'
-import { closeRun, insertRun } from './run-rows.ts'
+import { closeRun, insertRun, keepInRun } from './run-rows.ts'
 import { row, type Sql, type Work } from './sql.ts'
 import { writeNotes } from './write-notes.ts'
 
@@ -91,7 +91,7 @@ export const createJournal = (
     return entries.length > 0
   }
 
-  const outbox = new Outbox(() => void pass()?.catch(() => undefined))
+  const outbox = new Outbox(thread ? 'apart' : 'here', () => void pass()?.catch(() => undefined))
 
   /** Writes what waits, in the thread or here; gives what to wait for where more should not be added meanwhile. */
   const pass = (): Promise<void> | undefined => {
@@ -139,6 +139,11 @@ export const createJournal = (
       open.set(run.id, { tenant: run.tenant, principal: run.principal })
       processes.open(1)
       checkpoint.touch()
+    },
+
+    async keep(id, kept) {
+      if ((await sql.write(() => keepInRun(id, kept))) > 0) return
+      throw failed('run-not-open', `Run ${id} cannot keep anything`, { at: id, why: 'it never began, or has ended' })
     },
 
     async append(events) {

@@ -66,6 +66,10 @@ const memoryJournal = (held: MemoryPorts['held']): Journal => {
     async append(events) {
       append(events)
     },
+    async keep(id, kept) {
+      const run = held.runs.get(id)
+      if (run) held.runs.set(id, { ...run, kept: { ...kept } })
+    },
     async end(id, end) {
       const run = held.runs.get(id)
       if (!run) throw failed('not-begun', `run ${id} ended without a beginning`)
