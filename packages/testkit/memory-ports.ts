@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os'
 import { isAbsolute, join, relative, resolve } from 'node:path'
+import { defaultPolicy } from '@nimbus/host/default-policy'
 import { createRedactor } from '@nimbus/host/redactor'
 import {
   type AuditEntry,
   type Blobs,
   type Catalog,
   type Documents,
-  defaultPolicy,
   failed,
   type Grant,
   type Journal,
