@@ -22,6 +22,7 @@ export const createContext = (
   invoke: (request: Request, ports: Ports) => Promise<Envelope>,
 ): Omit<HostContext, 'records'> & { readonly records: Records } => {
   const { redactor } = ports
+  const direct = request.surface === 'cli' && request.principal.kind === 'person'
   let depth = 0
   return {
     run: recorder.id,
@@ -31,7 +32,7 @@ export const createContext = (
     },
     env: ports.env,
     signal: request.signal,
-    direct: request.surface === 'cli' && request.principal.kind === 'person',
+    direct,
     principal: request.principal,
     surface: request.surface,
     now: () => ports.clock.now(),
@@ -62,6 +63,7 @@ export const createContext = (
             run: recorder.id,
             root: recorder.root,
             operation: entry.id,
+            direct,
             // A reader that calls a writer does not let the writer's callees write either.
             ceiling: weakest(entry.effect, request.parent?.ceiling ?? entry.effect),
           },

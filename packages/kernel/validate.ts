@@ -48,6 +48,14 @@ const outside = (path: string) =>
     next: 'give a path inside the workspace, or run the command yourself',
   })
 
+/**
+ * Who may name a path outside: a person at their own command line; and a call that theirs makes, where what it does to
+ * the path was shown to them before. Nobody else's preview, however it was approved, opens that door.
+ */
+const mayLeave = ({ surface, parent, covering }: Request, path: string): boolean =>
+  surface === 'cli' ||
+  (parent?.direct === true && covering?.changes.some(({ resource }) => resource === `file:${path}`) === true)
+
 /** Parses the input against the operation's schema and confines every path in it. */
 export const validate = async (request: Request, ports: Ports): Promise<Valid> => {
   const { catalog, redactor } = ports
@@ -74,7 +82,7 @@ export const validate = async (request: Request, ports: Ports): Promise<Valid> =
   const pathFields = markedFields(entry.input, 'x-nimbus-path')
   const input = mapStrings(parsed.data, pathFields, (path) => {
     const confined = ports.confine(path, request.base, request.workspace)
-    if (!confined.inside && request.surface !== 'cli') throw outside(path)
+    if (!confined.inside && !mayLeave(request, confined.absolute)) throw outside(path)
     paths.push(confined)
     return confined.absolute
   })
