@@ -68,20 +68,16 @@ export const modelViews = (reading: Reading): z.infer<typeof ModelView>[] =>
 
 /** Every policy in force, by the key it has in the file. */
 export const policyViews = (reading: Reading): z.infer<typeof PolicyView>[] => {
-  const { policies, agents } = reading.settings
+  const { policies } = reading.settings
   const { limit, privacy, costOptimization } = policies
-  const one = (key: string, value: unknown): z.infer<typeof PolicyView> => {
-    const { origin, source } = from(reading, ['policies', ...key.split('.')], 'default')
-    return { key, ...(value === undefined ? {} : { value }), origin, ...(source ? { source } : {}) }
+  const at = (path: readonly string[], value: unknown): z.infer<typeof PolicyView> => {
+    const { origin, source } = from(reading, ['policies', ...path], 'default')
+    return { key: path.join('.'), ...(value === undefined ? {} : { value }), origin, ...(source ? { source } : {}) }
   }
-  const scopes = [
-    [
-      'per_agent',
-      Object.fromEntries(Object.values(agents).flatMap(({ name, limits }) => (limits ? [[name, limits]] : []))),
-    ],
-    ['per_model', policies.perModel],
-    ['per_project', policies.perProject],
-  ] as const
+  const one = (key: string, value: unknown) => at(key.split('.'), value)
+  const scopes = (['per_agent', 'per_model', 'per_project'] as const).flatMap((scope) =>
+    Object.entries(reading.whole.value.policies?.[scope] ?? {}).map(([name, each]) => at([scope, name], each)),
+  )
   return [
     one('daily_budget_usd', policies.dailyUsd),
     one('monthly_budget_usd', policies.monthlyUsd),
@@ -100,8 +96,6 @@ export const policyViews = (reading: Reading): z.infer<typeof PolicyView>[] => {
     one('cost_optimization.enabled', costOptimization.enabled),
     one('cost_optimization.default_model', costOptimization.defaultModel),
     one('cost_optimization.classifier', costOptimization.classifier),
-    ...scopes.flatMap(([scope, limits]) =>
-      Object.entries(limits).map(([name, each]) => one(`${scope}.${name}`, { ...each })),
-    ),
+    ...scopes,
   ]
 }

@@ -270,3 +270,28 @@ test('the secrets of headers and of the environment of tools are known as such',
   )
   expect((await files.read()).secrets).toEqual(['Bearer hidden-value', 'hidden-value'])
 })
+
+test('a limit of a model holds under whichever of its names it is written', async () => {
+  await using files = await configuration(
+    'models: { small: { provider: openai, id: gpt-5-nano } }\npolicies: { per_model: { small: { daily_budget_usd: 1 }, gpt-5: { daily_budget_usd: 2 }, anthropic/claude-sonnet-5: { daily_budget_usd: 3 } } }\n',
+  )
+  const { settings, problems } = await files.read()
+  expect(problems).toEqual([])
+  expect(settings.policies.perModel).toEqual({
+    'openai/gpt-5-nano': { dailyUsd: 1 },
+    'gpt-5': { dailyUsd: 2 },
+    'anthropic/claude-sonnet-5': { dailyUsd: 3 },
+  })
+})
+
+test('a name that every object has finds nothing that nobody configured', async () => {
+  await using files = await configuration('agents: { a: { task_types: { review: gpt-5 } } }\n')
+  const { settings } = await files.read()
+  for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
+    for (const map of [settings.providers, settings.agents, settings.tools, settings.models])
+      expect(map[name]).toBeUndefined()
+    expect(settings.policies.perModel[name]).toBeUndefined()
+    expect(settings.agents.a?.taskTypes[name]).toBeUndefined()
+    expect(settings.tools.codex?.models[name]).toBeUndefined()
+  }
+})

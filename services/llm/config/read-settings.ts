@@ -1,7 +1,9 @@
 import { dirname, resolve } from 'node:path'
 import { type DefinitionProblem, definitionProblems } from '../adapters/definition-problems.ts'
+import { bareMap } from './bare-map.ts'
 import { crossCheck } from './cross-check.ts'
 import { findLayer, folderStamps, type Stamped, shownFile, stamped } from './files.ts'
+import { modelKey } from './known-model.ts'
 import { type ReadLayer, readLayer, type Whole, wholeOf } from './layers.ts'
 import { merged } from './merge.ts'
 import type { PathProblem, Problem } from './problem.ts'
@@ -119,12 +121,12 @@ export const readSettings = async (ctx: SettingsContext, surroundings: Surroundi
   const parts = { providers, tools, models }
   const perAgent = value.policies?.per_agent ?? {}
   const { agents, problems: agentProblems } = agentsOf(value.agents ?? {}, profiles, parts, perAgent)
-  const { policies, problems: policyProblems } = policiesOf(value.policies ?? {})
+  const { policies, problems: policyProblems } = policiesOf(value.policies ?? {}, (name) => modelKey(parts, name))
   const settings: Settings = {
-    providers,
-    agents,
-    tools,
-    models,
+    providers: bareMap(providers),
+    agents: bareMap(agents),
+    tools: bareMap(tools),
+    models: bareMap(models),
     policies,
     sources: layers.flatMap(({ files }) => files.map(({ file }) => file.shown)),
     ignored: layers.flatMap(({ ignored }) => ignored),
