@@ -51,6 +51,14 @@ declare module '@nimbus/kernel' {
       input: { "run": string; "directory": string; "remove": (string)[]; "restore": (string)[] }
       output: { "removed": (string)[]; "restored": (string)[] }
     }
+    'llm.chat': {
+      input: { "prompt"?: string; "messages"?: ({ "role": "system" | "user" | "assistant" | "tool"; "content": string | ({ "type": "text"; "text": string } | { "type": "image"; "mediaType": string; "data": string } | { "type": "tool-call"; "id": string; "name": string; "input"?: unknown } | { "type": "tool-result"; "id": string; "name": string; "output"?: unknown; "isError"?: boolean })[] })[]; "system"?: string; "image"?: (string)[]; "context"?: (string)[]; "agent"?: string; "model"?: string; "provider"?: string; "taskType"?: string; "schema"?: Record<string, unknown>; "maxTokens"?: number; "temperature"?: number; "topP"?: number; "stop"?: (string)[]; "seed"?: number; "project"?: string; "force"?: boolean; "justification"?: string; "config"?: { "model"?: string; "maxTokens"?: number; "temperature"?: number }; "stream"?: boolean }
+      output: { "text": string; "toolCalls": ({ "id": string; "name": string; "input"?: unknown })[]; "finish": "stop" | "length" | "tool-calls" | "content-filter" | "other"; "provider": string; "model": string; "servedBy": string; "usage": { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "latencyMs": number; "firstTokenMs"?: number; "reasons": (string)[]; "warnings": (string)[] }
+    }
+    'llm.chat-tools': {
+      input: { "prompt"?: string; "messages"?: ({ "role": "system" | "user" | "assistant" | "tool"; "content": string | ({ "type": "text"; "text": string } | { "type": "image"; "mediaType": string; "data": string } | { "type": "tool-call"; "id": string; "name": string; "input"?: unknown } | { "type": "tool-result"; "id": string; "name": string; "output"?: unknown; "isError"?: boolean })[] })[]; "system"?: string; "image"?: (string)[]; "context"?: (string)[]; "agent"?: string; "model"?: string; "provider"?: string; "taskType"?: string; "schema"?: Record<string, unknown>; "maxTokens"?: number; "temperature"?: number; "topP"?: number; "stop"?: (string)[]; "seed"?: number; "project"?: string; "force"?: boolean; "justification"?: string; "config"?: { "model"?: string; "maxTokens"?: number; "temperature"?: number }; "tools": ({ "name": string; "description"?: string; "inputSchema": Record<string, unknown> })[]; "toolChoice"?: "auto" | "none" | "required" | { "name": string } }
+      output: { "text": string; "toolCalls": ({ "id": string; "name": string; "input"?: unknown })[]; "finish": "stop" | "length" | "tool-calls" | "content-filter" | "other"; "provider": string; "model": string; "servedBy": string; "usage": { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "latencyMs": number; "firstTokenMs"?: number; "reasons": (string)[]; "warnings": (string)[] }
+    }
     'llm.models': {
       input: { "provider"?: string; "offline"?: boolean }
       output: { "models": ({ "provider": string; "id": string; "contextWindow"?: number; "maxOutput"?: number; "tools"?: boolean; "vision"?: boolean; "inputPrice"?: number; "outputPrice"?: number })[]; "providers": ({ "provider": string; "from": "live" | "cached" | "catalogue"; "at"?: string; "why"?: string; "count": number })[] }
@@ -58,6 +66,10 @@ declare module '@nimbus/kernel' {
     'llm.route-explain': {
       input: { "task": string; "agent"?: string; "taskType"?: string; "model"?: string; "provider"?: string; "for"?: "exec" | "chat"; "maxTokens"?: number; "contextTokens"?: number; "tools"?: number; "images"?: number }
       output: { "chosen": string; "reasons": (string)[]; "chain": ({ "target": string; "cost"?: number })[]; "rejected": ({ "target": string; "reason": string })[]; "complexity": { "level": "simple" | "moderate" | "hard" | "unknown"; "score": number; "features": Record<string, number> }; "estimate": { "inputTokens": number; "outputTokens": number; "cost"?: number }; "classifier"?: string }
+    }
+    'llm.tokens-count': {
+      input: { "prompt"?: string; "messages"?: ({ "role": "system" | "user" | "assistant" | "tool"; "content": string | ({ "type": "text"; "text": string } | { "type": "image"; "mediaType": string; "data": string } | { "type": "tool-call"; "id": string; "name": string; "input"?: unknown } | { "type": "tool-result"; "id": string; "name": string; "output"?: unknown; "isError"?: boolean })[] })[]; "system"?: string; "context"?: (string)[]; "image"?: (string)[]; "schema"?: Record<string, unknown>; "tools"?: ({ "name": string; "description"?: string; "inputSchema": Record<string, unknown> })[]; "model"?: string; "provider"?: string }
+      output: { "tokens": number; "method": "provider" | "tokenizer" | "estimate"; "why"?: string; "provider"?: string; "model"?: string }
     }
     'nimbus.apply': {
       input: { "plan": string }
