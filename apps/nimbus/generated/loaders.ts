@@ -12,6 +12,7 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'generator.rule-list': () => import('../../../services/generator/operations/rule-list.ts'),
   'generator.terraform': () => import('../../../services/generator/operations/terraform.ts'),
   'generator.terraform-undo': () => import('../../../services/generator/operations/terraform-undo.ts'),
+  'llm.models': () => import('../../../services/llm/operations/models.ts'),
   'llm.route-explain': () => import('../../../services/llm/operations/route-explain.ts'),
   'nimbus.apply': () => import('../../../services/nimbus/operations/apply.ts'),
   'nimbus.approve': () => import('../../../services/nimbus/operations/approve.ts'),

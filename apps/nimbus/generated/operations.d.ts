@@ -51,6 +51,10 @@ declare module '@nimbus/kernel' {
       input: { "run": string; "directory": string; "remove": (string)[]; "restore": (string)[] }
       output: { "removed": (string)[]; "restored": (string)[] }
     }
+    'llm.models': {
+      input: { "provider"?: string; "offline"?: boolean }
+      output: { "models": ({ "provider": string; "id": string; "contextWindow"?: number; "maxOutput"?: number; "tools"?: boolean; "vision"?: boolean; "inputPrice"?: number; "outputPrice"?: number })[]; "providers": ({ "provider": string; "from": "live" | "cached" | "catalogue"; "at"?: string; "why"?: string; "count": number })[] }
+    }
     'llm.route-explain': {
       input: { "task": string; "agent"?: string; "taskType"?: string; "model"?: string; "provider"?: string; "for"?: "exec" | "chat"; "maxTokens"?: number; "contextTokens"?: number; "tools"?: number; "images"?: number }
       output: { "chosen": string; "reasons": (string)[]; "chain": ({ "target": string; "cost"?: number })[]; "rejected": ({ "target": string; "reason": string })[]; "complexity": { "level": "simple" | "moderate" | "hard" | "unknown"; "score": number; "features": Record<string, number> }; "estimate": { "inputTokens": number; "outputTokens": number; "cost"?: number }; "classifier"?: string }
