@@ -278,8 +278,9 @@ export const promptKinds: readonly PromptKind[] = [
       'write a terraform module for an s3 bucket with versioning and encryption',
       'Set up a compose file with {service}, a database and a cache, with health checks.',
       'Kubernetes CronJob that backs up {table} nightly and keeps {number} copies',
+      'Read {file} and tell me which side effects it has.',
+      'What would break if I removed this middleware?',
     ],
-    unseen: ['Read {file} and tell me which side effects it has.', 'What would break if I removed this middleware?'],
     unseen: [
       'Terraform for a VPC with {number} private subnets and one NAT gateway.',
       'Give me a production-ready nginx config for {service} behind TLS.',

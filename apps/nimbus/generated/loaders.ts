@@ -14,6 +14,7 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'generator.terraform-undo': () => import('../../../services/generator/operations/terraform-undo.ts'),
   'llm.models': () => import('../../../services/llm/operations/models.ts'),
   'llm.route-explain': () => import('../../../services/llm/operations/route-explain.ts'),
+  'llm.simulate': () => import('../../../services/llm/operations/simulate.ts'),
   'nimbus.apply': () => import('../../../services/nimbus/operations/apply.ts'),
   'nimbus.approve': () => import('../../../services/nimbus/operations/approve.ts'),
   'nimbus.audit-list': () => import('../../../services/nimbus/operations/audit-list.ts'),
