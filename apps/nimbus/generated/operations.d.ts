@@ -51,6 +51,18 @@ declare module '@nimbus/kernel' {
       input: { "run": string; "directory": string; "remove": (string)[]; "restore": (string)[] }
       output: { "removed": (string)[]; "restored": (string)[] }
     }
+    'llm.budget': {
+      input: Record<string, unknown>
+      output: { "at": string; "timeZone": string; "type": "soft" | "hard"; "thresholdPercent": number; "lines": ({ "scope": string; "unit": "usd" | "requests" | "tokens"; "period": "minute" | "day" | "month"; "limit"?: number; "spent": number; "reserved": number; "left"?: number; "percent"?: number; "resets": string; "then"?: "refuses" | "warns"; "setting": string })[] }
+    }
+    'llm.chat': {
+      input: { "prompt"?: string; "messages"?: ({ "role": "system" | "user" | "assistant" | "tool"; "content": string | ({ "type": "text"; "text": string } | { "type": "image"; "mediaType": string; "data": string } | { "type": "tool-call"; "id": string; "name": string; "input"?: unknown } | { "type": "tool-result"; "id": string; "name": string; "output"?: unknown; "isError"?: boolean })[] })[]; "system"?: string; "image"?: (string)[]; "context"?: (string)[]; "agent"?: string; "model"?: string; "provider"?: string; "taskType"?: string; "schema"?: Record<string, unknown>; "maxTokens"?: number; "temperature"?: number; "topP"?: number; "stop"?: (string)[]; "seed"?: number; "project"?: string; "force"?: boolean; "justification"?: string; "config"?: { "model"?: string; "maxTokens"?: number; "temperature"?: number }; "stream"?: boolean }
+      output: { "text": string; "toolCalls": ({ "id": string; "name": string; "input"?: unknown })[]; "finish": "stop" | "length" | "tool-calls" | "content-filter" | "other"; "provider": string; "model": string; "servedBy": string; "usage": { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "latencyMs": number; "firstTokenMs"?: number; "reasons": (string)[]; "warnings": (string)[] }
+    }
+    'llm.chat-tools': {
+      input: { "prompt"?: string; "messages"?: ({ "role": "system" | "user" | "assistant" | "tool"; "content": string | ({ "type": "text"; "text": string } | { "type": "image"; "mediaType": string; "data": string } | { "type": "tool-call"; "id": string; "name": string; "input"?: unknown } | { "type": "tool-result"; "id": string; "name": string; "output"?: unknown; "isError"?: boolean })[] })[]; "system"?: string; "image"?: (string)[]; "context"?: (string)[]; "agent"?: string; "model"?: string; "provider"?: string; "taskType"?: string; "schema"?: Record<string, unknown>; "maxTokens"?: number; "temperature"?: number; "topP"?: number; "stop"?: (string)[]; "seed"?: number; "project"?: string; "force"?: boolean; "justification"?: string; "config"?: { "model"?: string; "maxTokens"?: number; "temperature"?: number }; "tools": ({ "name": string; "description"?: string; "inputSchema": Record<string, unknown> })[]; "toolChoice"?: "auto" | "none" | "required" | { "name": string } }
+      output: { "text": string; "toolCalls": ({ "id": string; "name": string; "input"?: unknown })[]; "finish": "stop" | "length" | "tool-calls" | "content-filter" | "other"; "provider": string; "model": string; "servedBy": string; "usage": { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "latencyMs": number; "firstTokenMs"?: number; "reasons": (string)[]; "warnings": (string)[] }
+    }
     'llm.models': {
       input: { "provider"?: string; "offline"?: boolean }
       output: { "models": ({ "provider": string; "id": string; "contextWindow"?: number; "maxOutput"?: number; "tools"?: boolean; "vision"?: boolean; "inputPrice"?: number; "outputPrice"?: number })[]; "providers": ({ "provider": string; "from": "live" | "cached" | "catalogue"; "at"?: string; "why"?: string; "count": number })[] }
@@ -62,6 +74,14 @@ declare module '@nimbus/kernel' {
     'llm.simulate': {
       input: { "log": string; "policy"?: string }
       output: { "calls": number; "unknownPrice": number; "unroutable": number; "costNow": number; "costUnderPolicy": number; "saved": number; "savedPercent": number; "moved": ({ "calls": number; "saved": number; "from": string; "to": string })[]; "hard": { "labelled": number; "kept": number; "keptPercent": unknown; "downgraded": { "calls": number; "saved": number } }; "moderate": { "labelled": number; "downgraded": number }; "unlabelled": number; "judged": Record<string, Record<string, number>> }
+    }
+    'llm.stats': {
+      input: { "by"?: string; "daily"?: boolean; "monthly"?: boolean; "since"?: string; "until"?: string; "agent"?: string; "model"?: string; "provider"?: string; "project"?: string; "format"?: "table" | "json" | "csv" }
+      output: { "by": ("day" | "month" | "agent" | "model" | "provider" | "tool" | "task-type" | "project" | "outcome")[]; "since": string; "until": string; "timeZone": string; "rows": ({ "keys": Record<string, string>; "usage": { "calls": number; "failures": number; "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number; "cost": number; "costUsd": string; "unknownCost": number; "notMetered": number; "unknownUsage": number; "cachedShare"?: number; "latencyP50"?: number; "latencyP95"?: number; "firstTokenP50"?: number; "firstTokenP95"?: number } })[]; "total": { "calls": number; "failures": number; "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number; "cost": number; "costUsd": string; "unknownCost": number; "notMetered": number; "unknownUsage": number; "cachedShare"?: number; "latencyP50"?: number; "latencyP95"?: number; "firstTokenP50"?: number; "firstTokenP95"?: number } }
+    }
+    'llm.tokens-count': {
+      input: { "prompt"?: string; "messages"?: ({ "role": "system" | "user" | "assistant" | "tool"; "content": string | ({ "type": "text"; "text": string } | { "type": "image"; "mediaType": string; "data": string } | { "type": "tool-call"; "id": string; "name": string; "input"?: unknown } | { "type": "tool-result"; "id": string; "name": string; "output"?: unknown; "isError"?: boolean })[] })[]; "system"?: string; "context"?: (string)[]; "image"?: (string)[]; "schema"?: Record<string, unknown>; "tools"?: ({ "name": string; "description"?: string; "inputSchema": Record<string, unknown> })[]; "model"?: string; "provider"?: string }
+      output: { "tokens": number; "method": "provider" | "tokenizer" | "estimate"; "why"?: string; "provider"?: string; "model"?: string }
     }
     'nimbus.apply': {
       input: { "plan": string }
