@@ -51,9 +51,17 @@ declare module '@nimbus/kernel' {
       input: { "run": string; "directory": string; "remove": (string)[]; "restore": (string)[] }
       output: { "removed": (string)[]; "restored": (string)[] }
     }
+    'llm.budget': {
+      input: Record<string, unknown>
+      output: { "at": string; "timeZone": string; "type": "soft" | "hard"; "thresholdPercent": number; "lines": ({ "scope": string; "unit": "usd" | "requests" | "tokens"; "period": "minute" | "day" | "month"; "limit"?: number; "spent": number; "reserved": number; "left"?: number; "percent"?: number; "resets": string; "beyond"?: "refuses" | "warns"; "setting": string })[] }
+    }
     'llm.stats': {
       input: { "by"?: string; "daily"?: boolean; "monthly"?: boolean; "since"?: string; "until"?: string; "agent"?: string; "model"?: string; "provider"?: string; "project"?: string; "format"?: "table" | "json" | "csv" }
       output: { "by": ("day" | "month" | "agent" | "model" | "provider" | "tool" | "task-type" | "project" | "outcome")[]; "since": string; "until": string; "timeZone": string; "rows": ({ "keys": Record<string, string>; "usage": { "calls": number; "failures": number; "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number; "cost": number; "costUsd": string; "unknownCost": number; "notMetered": number; "unknownUsage": number; "cachedShare"?: number; "latencyP50"?: number; "latencyP95"?: number; "firstTokenP50"?: number; "firstTokenP95"?: number } })[]; "total": { "calls": number; "failures": number; "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number; "cost": number; "costUsd": string; "unknownCost": number; "notMetered": number; "unknownUsage": number; "cachedShare"?: number; "latencyP50"?: number; "latencyP95"?: number; "firstTokenP50"?: number; "firstTokenP95"?: number } }
+    }
+    'llm.usage-prune': {
+      input: { "olderThan": string }
+      output: { "before": string; "deleted": number }
     }
     'nimbus.apply': {
       input: { "plan": string }
