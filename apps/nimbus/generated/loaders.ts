@@ -13,6 +13,8 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'generator.terraform': () => import('../../../services/generator/operations/terraform.ts'),
   'generator.terraform-undo': () => import('../../../services/generator/operations/terraform-undo.ts'),
   'llm.budget': () => import('../../../services/llm/operations/budget.ts'),
+  'llm.models': () => import('../../../services/llm/operations/models.ts'),
+  'llm.route-explain': () => import('../../../services/llm/operations/route-explain.ts'),
   'llm.stats': () => import('../../../services/llm/operations/stats.ts'),
   'llm.usage-prune': () => import('../../../services/llm/operations/usage-prune.ts'),
   'nimbus.apply': () => import('../../../services/nimbus/operations/apply.ts'),

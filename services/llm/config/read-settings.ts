@@ -1,9 +1,10 @@
 import { dirname, resolve } from 'node:path'
+import { type DefinitionProblem, definitionProblems } from '../adapters/definition-problems.ts'
 import { crossCheck } from './cross-check.ts'
 import { findLayer, folderStamps, type Stamped, shownFile, stamped } from './files.ts'
 import { type ReadLayer, readLayer, type Whole, wholeOf } from './layers.ts'
 import { merged } from './merge.ts'
-import type { Problem } from './problem.ts'
+import type { PathProblem, Problem } from './problem.ts'
 import { type Profile, readProfile } from './profile.ts'
 import { providersOf } from './providers.ts'
 import { agentsOf } from './resolve-agents.ts'
@@ -28,15 +29,24 @@ export interface Reading {
 
 const secretName = /key|token|secret|password|auth|cookie/i
 
-const secretsOf = ({ providers, tools }: Pick<Settings, 'providers' | 'tools'>): string[] =>
-  [
+const secretsOf = ({ providers, tools }: Pick<Settings, 'providers' | 'tools'>): string[] => {
+  const maps = [
     ...Object.values(providers).map(({ headers = {} }) => headers),
     ...Object.values(tools).map(({ env }) => env),
-  ].flatMap((each) =>
-    Object.entries(each)
-      .filter(([name, value]) => secretName.test(name) && value !== '')
-      .map(([, value]) => value),
+  ]
+  const values = maps.flatMap((each) =>
+    Object.entries(each).flatMap(([name, value]) => (secretName.test(name) ? [value] : [])),
   )
+  const keys = Object.values(providers).map(({ apiKey }) => apiKey)
+  return [...new Set(values)].filter((value) => value !== '' && !keys.includes(value))
+}
+
+const toolProblem = (name: string, { at, message }: DefinitionProblem): PathProblem => ({
+  path: ['tools', name, ...at.split('.')],
+  message: `tools.${name}.${at}: ${message}`,
+  why: 'the tool could not be asked',
+  next: 'mend the definition; docs/guides/llm-configuration.md has all that may be in it',
+})
 
 /** Tools of the shipped layer and of the files, each with what its definition leaves out. */
 const toolsOf = (whole: Whole, variable: Surroundings['variable']) => {
@@ -45,8 +55,13 @@ const toolsOf = (whole: Whole, variable: Surroundings['variable']) => {
   const problems: Problem[] = []
   for (const [name, each] of Object.entries(written)) {
     const tool = toolOf(name, each)
-    if ('problem' in tool) problems.push(whole.locate(tool.problem))
-    else tools[name] = tool
+    if ('problem' in tool) {
+      problems.push(whole.locate(tool.problem))
+      continue
+    }
+    tools[name] = tool
+    if (whole.value.tools && Object.hasOwn(whole.value.tools, name))
+      problems.push(...definitionProblems(tool).map((problem) => whole.locate(toolProblem(name, problem))))
   }
   return { tools, problems }
 }
