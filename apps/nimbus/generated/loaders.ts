@@ -25,6 +25,7 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'llm.simulate': () => import('../../../services/llm/operations/simulate.ts'),
   'llm.stats': () => import('../../../services/llm/operations/stats.ts'),
   'llm.tokens-count': () => import('../../../services/llm/operations/tokens-count.ts'),
+  'llm.usage-prune': () => import('../../../services/llm/operations/usage-prune.ts'),
   'nimbus.apply': () => import('../../../services/nimbus/operations/apply.ts'),
   'nimbus.approve': () => import('../../../services/nimbus/operations/approve.ts'),
   'nimbus.audit-list': () => import('../../../services/nimbus/operations/audit-list.ts'),
