@@ -51,6 +51,26 @@ declare module '@nimbus/kernel' {
       input: { "run": string; "directory": string; "remove": (string)[]; "restore": (string)[] }
       output: { "removed": (string)[]; "restored": (string)[] }
     }
+    'llm.exec': {
+      input: { "task": string; "agent"?: string; "tool"?: string; "model"?: string; "taskType"?: string; "context"?: (string)[]; "output"?: string; "timeout"?: number; "project"?: string; "force"?: boolean; "justification"?: string }
+      output: { "text": string; "tool": string; "model"?: string; "usage"?: { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "metering": "metered" | "unknown-price" | "not-metered"; "latencyMs": number; "warnings": (string)[]; "written"?: { "file": string; "did": "created" | "updated" | "nothing"; "sha256": string; "directories": (string)[] } }
+    }
+    'llm.tool-add': {
+      input: { "name": string; "file"?: string; "binary"?: string; "args"?: (string)[]; "prompt"?: "argument" | "stdin" | "file"; "models"?: (string)[]; "capabilities"?: (string)[]; "envRequired"?: (string)[]; "format"?: "text" | "json" | "json-lines" | "regex"; "answerAt"?: string; "project"?: boolean }
+      output: { "name": string; "file": string; "did": "created" | "updated" | "nothing"; "state": string; "project": boolean }
+    }
+    'llm.tool-list': {
+      input: { "versions"?: boolean }
+      output: { "tools": ({ "name": string; "binary": string; "path"?: string; "version"?: string; "models": (string)[]; "capabilities": (string)[]; "prompt": "argument" | "stdin" | "file"; "metering": "metered" | "not-metered"; "missing": (string)[]; "origin": "shipped" | "user" | "workspace"; "install"?: string })[] }
+    }
+    'llm.tool-remove': {
+      input: { "name": string; "project"?: boolean }
+      output: { "name": string; "file": string; "state": string; "project": boolean; "shipped": boolean }
+    }
+    'llm.tool-restore': {
+      input: { "run": string; "project"?: boolean; "created"?: boolean; "expect"?: string }
+      output: { "file": string; "did": "removed" | "restored" | "nothing"; "state": string; "project": boolean; "created": boolean }
+    }
     'nimbus.apply': {
       input: { "plan": string }
       output: { "plan": string; "run": string; "outcome": string; "data"?: unknown }

@@ -82,6 +82,15 @@ const checked = (tool: Tool, said: ToolSaid, exitCode: number, stderr: string): 
   })
 }
 
+/** Whether a tool is billed by use here: on a seat at a flat rate it is not. */
+export const isMetered = (tool: Tool, env: Context['env']): boolean => {
+  const { cost, meteredBy } = tool.output
+  if (cost === 'not-metered') return false
+  if (meteredBy === undefined) return true
+  const required = tool.envRequired.includes(meteredBy) ? env[meteredBy] : undefined
+  return Boolean(required || minimalEnvironment(env, tool.env)[meteredBy])
+}
+
 /** How a run is followed and bounded. */
 export interface RunOptions {
   timeoutMs?: number
@@ -126,9 +135,7 @@ export const runTool = async (
   if (spilled?.stdout) throw new ToolFailure('malformed', tool.name, `${tool.name} said more than 64 MiB`)
   const said = readOutput(tool.output, stdout)
   const text = checked(tool, said, exitCode, stderr)
-  const { cost, meteredBy } = tool.output
-  const billed = meteredBy === undefined || Boolean(minimalEnvironment(ctx.env, added)[meteredBy])
-  const metered = cost !== 'not-metered' && billed
+  const metered = isMetered(tool, ctx.env)
   return {
     text,
     ...(said.usage ? { usage: said.usage } : {}),
