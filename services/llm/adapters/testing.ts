@@ -25,15 +25,17 @@ export const plainTool = (name: string, more: Partial<Tool> = {}): Tool => ({
 export const toolContext = (
   env: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal = new AbortController().signal,
-): { ctx: Context<string>; redacted: string[] } => {
+): { ctx: Context<string>; redacted: string[]; progress: string[] } => {
   const redacted: string[] = []
+  const progress: string[] = []
   const exec = createExec({ env, spillDirectory: join(tmpdir(), 'nimbus-spill') })
-  const part: Pick<Context<string>, 'exec' | 'env' | 'redact'> = {
+  const part: Pick<Context<string>, 'exec' | 'env' | 'redact' | 'progress'> = {
     env,
     redact: (value) => redacted.push(value),
+    progress: (text) => progress.push(text),
     exec: (program, argv, options) =>
       exec(program, argv, { ...options, signal, redact: (text) => text, progress: () => {} }),
   }
   // Asking a tool reaches nothing else of a context.
-  return { ctx: part as Context<string>, redacted }
+  return { ctx: part as Context<string>, redacted, progress }
 }

@@ -26,7 +26,7 @@ const Input = z.object({
 /** The definition that the flags and the file say together, with the keys of `llm.yaml`. */
 const writtenBy = async (input: z.output<typeof Input>, workspace: string): Promise<unknown> => {
   const { name, file, binary, args, prompt, models, capabilities, envRequired, format, answerAt } = input
-  const base = file === undefined ? {} : definitionFrom(name, (await readContext(file, workspace)).text)
+  const base = file === undefined ? {} : await definitionFrom(name, (await readContext(file, workspace)).text)
   if (base === null || typeof base !== 'object' || Array.isArray(base)) return base
   const output = { ...(format ? { format } : {}), ...(answerAt ? { text: answerAt } : {}) }
   const flags = { binary, args, prompt, models, capabilities, env_required: envRequired }
@@ -69,14 +69,14 @@ export default operation({
     await loadSettings(ctx)
     const definition = checkedDefinition(input.name, await writtenBy(input, ctx.workspace))
     const file = await definitionFile(input.project ? 'workspace' : 'user', ctx)
-    const changes = textChanges(file, withDefinition(file, input.name, definition))
+    const changes = textChanges(file, await withDefinition(file, input.name, definition))
     return { changes, preconditions: { [file.shown]: stateOf(file.text) } }
   },
   async run(input, ctx) {
     const { name, project } = input
     const definition = checkedDefinition(name, await writtenBy(input, ctx.workspace))
     const file = await definitionFile(project ? 'workspace' : 'user', ctx)
-    const after = withDefinition(file, name, definition)
+    const after = await withDefinition(file, name, definition)
     const result = { name, file: file.shown, state: stateOf(after), project }
     if (after === file.text) return { ...result, did: 'nothing' as const }
     if (file.text !== undefined) await ctx.keep(file.shown, new TextEncoder().encode(file.text))

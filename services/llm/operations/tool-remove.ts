@@ -55,14 +55,14 @@ export default operation({
     await loadSettings(ctx)
     const file = await definitionFile(project ? 'workspace' : 'user', ctx)
     mustDefine(file, name)
-    const changes = textChanges(file, withDefinition(file, name, undefined), 'delete')
+    const changes = textChanges(file, await withDefinition(file, name, undefined), 'delete')
     const named = changes.map((change) => ({ ...change, resource: `${file.resource}#${name}` }))
     return { changes: named, preconditions: { [file.shown]: stateOf(file.text) } }
   },
   async run({ name, project }, ctx) {
     const file = await definitionFile(project ? 'workspace' : 'user', ctx)
     mustDefine(file, name)
-    const after = withDefinition(file, name, undefined)
+    const after = await withDefinition(file, name, undefined)
     await ctx.keep(file.shown, new TextEncoder().encode(file.text))
     await ctx.step(`Forget ${name}`, async () => {
       mustBe(stateOf(file.text), await definitionFile(project ? 'workspace' : 'user', ctx))

@@ -1,8 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Context, invalid } from '@nimbus/kernel/define'
-import { edited } from '@nimbus/yaml-edit'
-import { parse } from 'yaml'
 import { findLayer, shownFile } from '../../config/files.ts'
 
 /** The file where a layer defines its tools, as it is now. */
@@ -20,6 +18,9 @@ export interface DefinitionFile {
 }
 
 type Place = Pick<Context, 'folders' | 'workspace' | 'env'>
+
+// Built in: listing tools reads two files, and loading the package takes longer than that.
+const { parse } = Bun.YAML
 
 const textOf = (path: string): string | undefined =>
   statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : undefined
@@ -66,5 +67,7 @@ export const definitionNames = ({ text, prefix }: Pick<DefinitionFile, 'text' | 
   Object.keys(valueAt(text, prefix) ?? {})
 
 /** The text of a file with a tool defined in it, or with undefined: no longer; everything else stays as it was. */
-export const withDefinition = (file: DefinitionFile, name: string, definition: unknown): string =>
-  edited(file.text ?? '', [...file.prefix, name], definition)
+export const withDefinition = async (file: DefinitionFile, name: string, definition: unknown): Promise<string> => {
+  const { edited } = await import('@nimbus/yaml-edit')
+  return edited(file.text ?? '', [...file.prefix, name], definition)
+}

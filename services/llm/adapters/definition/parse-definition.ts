@@ -1,5 +1,4 @@
 import { invalid } from '@nimbus/kernel/define'
-import { parse } from 'yaml'
 import { explain } from '../../config/explain.ts'
 import type { PathProblem } from '../../config/problem.ts'
 import { toolOf } from '../../config/resolve-tools.ts'
@@ -18,7 +17,8 @@ const refused = (name: string, problems: readonly Pick<PathProblem, 'message' | 
 }
 
 /** A text as the YAML of one definition. Raises `invalid-definition` (exit 2). */
-export const definitionFrom = (name: string, text: string): unknown => {
+export const definitionFrom = async (name: string, text: string): Promise<unknown> => {
+  const { parse } = await import('yaml')
   try {
     return parse(text, { maxAliasCount: 0 }) as unknown
   } catch (thrown) {

@@ -1,0 +1,175 @@
+import { expect, test } from 'bun:test'
+import { writeFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunEvent } from '@nimbus/kernel'
+import { failure, fakePrograms, type TestWorkspace, workspace } from '@nimbus/testkit'
+
+const answers = (text: string) => `process.stdout.write(${JSON.stringify(text)})`
+
+/** A workspace whose user has these definitions, with the fake programs on PATH. */
+const place = async (bin: string, yaml: string, files: Record<string, string> = {}): Promise<TestWorkspace> => {
+  const ws = await workspace(files, { env: { PATH: `${bin}:/usr/bin:/bin` } })
+  const home = ws.env.NIMBUS_HOME ?? ''
+  await mkdir(home, { recursive: true })
+  await writeFile(join(home, 'llm.yaml'), yaml)
+  return ws
+}
+
+const helper = `
+tools:
+  helper: { binary: helper, prompt: stdin, models: { small: helper-small }, args: ["--model={{model}}"], output: { cost: not-metered } }
+agents:
+  reviewer: { preferred_tool: helper }
+`
+
+const stepDone = (title: string, work: () => void) => (event: RunEvent) => {
+  const data = event.data
+  if (event.type !== 'step' || !data || typeof data !== 'object') return
+  if ('title' in data && data.title === title && 'status' in data && data.status === 'done') work()
+}
+
+test('the preview shows the program that would run, its context and its output, and starts nothing', async () => {
+  await using fake = fakePrograms()
+  const path = fake.program('helper', answers('x'))
+  await using ws = await place(fake.bin, helper, { 'a.md': 'A\n' })
+  const input = { agent: 'reviewer', task: 'x', model: 'small', context: ['a.md'], output: 'out.md' }
+  const { preview } = await ws.invoke('llm.exec', input, { dryRun: true })
+  expect(preview?.changes).toMatchObject([
+    { resource: 'agent:helper', effect: 'update' },
+    { resource: 'workspace:a.md', effect: 'read' },
+    { resource: 'workspace:out.md', effect: 'create' },
+  ])
+  expect(preview?.changes[0]?.summary).toContain(`${path} --model=helper-small`)
+  expect(() => fake.received('helper')).toThrow()
+})
+
+test('started by anything but a person in their own shell it asks', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', answers('x'))
+  await using ws = await place(fake.bin, helper)
+  for (const surface of ['http', 'mcp', 'agent'] as const) {
+    const { error } = await ws.invoke('llm.exec', { agent: 'reviewer', task: 'x' }, { surface, consent: undefined })
+    expect(error).toMatchObject({ code: 'approval-needed', exit: 3 })
+  }
+  expect(() => fake.received('helper')).toThrow()
+})
+
+test('context that looks like a secret asks before anybody reads it', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', answers('x'))
+  await using ws = await place(fake.bin, helper, { '.env': 'TOKEN=hunter2hunter2\n' })
+  const input = { agent: 'reviewer', task: 'x', context: ['.env'] }
+  const { error } = await ws.invoke('llm.exec', input, { consent: undefined })
+  expect(error).toMatchObject({ code: 'approval-needed' })
+  expect(() => fake.received('helper')).toThrow()
+})
+
+test('verify says so when something else is in the output afterwards', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', answers('the answer\n'))
+  await using ws = await place(fake.bin, helper)
+  const onEvent = stepDone('Write out.md', () => writeFileSync(join(ws.path, 'out.md'), 'sabotage'))
+  const input = { agent: 'reviewer', task: 'x', output: 'out.md' }
+  const envelope = await ws.invoke('llm.exec', input, { onEvent })
+  expect(envelope).toMatchObject({ ok: true, outcome: 'negative' })
+  expect(envelope.findings).toMatchObject([{ status: 'fail', code: 'answer-written' }, { status: 'unknown' }])
+})
+
+test('what a program did is not taken back, and that is said', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', answers('x'))
+  await using ws = await place(fake.bin, helper)
+  const envelope = await ws.invoke('llm.exec', { agent: 'reviewer', task: 'x' })
+  expect(envelope).toMatchObject({ outcome: 'done', findings: [{ status: 'unknown', code: 'program-effects' }] })
+  expect(envelope.undo).toEqual({ irreversible: 'what helper did to files is its own doing; look with git diff' })
+})
+
+test('a secret that a program prints is redacted wherever it is kept or shown', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', "console.log('key is ' + process.env.HELPER_KEY)")
+  const yaml = helper.replace('prompt: stdin,', 'prompt: stdin, env_vars: { HELPER_KEY: s3cret-value-123 },')
+  await using ws = await place(fake.bin, yaml)
+  const { exit, stdout, stderr } = await ws.cli(['llm', 'exec', '--agent', 'reviewer', 'x'])
+  expect(exit).toBe(0)
+  expect(stdout).toContain('key is ')
+  expect(stdout + stderr).not.toContain('s3cret-value-123')
+})
+
+test('names that nobody has are refused with the nearest', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', answers('x'))
+  await using ws = await place(fake.bin, helper)
+  const refused = (input: { agent?: string; tool?: string; model?: string }) =>
+    failure(ws.call('llm.exec', { task: 'x', ...input }))
+  expect(await refused({ agent: 'reviwer' })).toMatchObject({
+    code: 'unknown-agent',
+    exit: 2,
+    next: 'did you mean reviewer?',
+  })
+  expect(await refused({ tool: 'helpr' })).toMatchObject({
+    code: 'unknown-tool',
+    exit: 2,
+    next: 'did you mean helper?',
+  })
+  expect(await refused({ agent: 'reviewer', model: 'smal' })).toMatchObject({
+    code: 'unsupported-model',
+    exit: 2,
+    next: 'did you mean small?',
+  })
+})
+
+test('a task that cannot arrive as it is, and context that is no text, are refused and start nothing', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', answers('x'))
+  await using ws = await place(fake.bin, helper, { 'binary.bin': 'a\0b' })
+  const nul = await failure(ws.call('llm.exec', { agent: 'reviewer', task: 'a\0b' }))
+  expect(nul).toMatchObject({ code: 'invalid-prompt', exit: 2 })
+  const half = await failure(ws.call('llm.exec', { agent: 'reviewer', task: 'a\ud800b' }))
+  expect(half).toMatchObject({ code: 'invalid-prompt', exit: 2 })
+  const binary = await failure(ws.call('llm.exec', { agent: 'reviewer', task: 'x', context: ['binary.bin'] }))
+  expect(binary).toMatchObject({ code: 'binary-file', exit: 2 })
+  expect(() => fake.received('helper')).toThrow()
+})
+
+test('cancelling stops the program and everything it started', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', "process.stdout.write('up\\n'); setInterval(() => {}, 1000)")
+  await using ws = await place(fake.bin, helper)
+  const abort = new AbortController()
+  const onEvent = (event: RunEvent) => {
+    if (event.type === 'chunk') abort.abort()
+  }
+  const { error } = await ws.invoke('llm.exec', { agent: 'reviewer', task: 'x' }, { signal: abort.signal, onEvent })
+  expect(error).toMatchObject({ code: 'cancelled', exit: 130 })
+})
+
+test('a program that takes longer than asked is stopped, and the next one answers', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', 'setInterval(() => {}, 1000)')
+  fake.program('other', answers('in time\n'))
+  const yaml = helper
+    .replace('agents:', '  other: { binary: other, prompt: stdin, output: { cost: not-metered } }\nagents:')
+    .replace('preferred_tool: helper', 'preferred_tool: helper, fallback_chain: ["other:any"]')
+  await using ws = await place(fake.bin, `${yaml}models:\n  any: { provider: anthropic, id: claude-sonnet-4-5 }\n`)
+  const answer = await ws.call('llm.exec', { agent: 'reviewer', task: 'x', timeout: 1 })
+  expect(answer).toMatchObject({ text: 'in time\n', tool: 'other' })
+  expect(answer.warnings[0]).toContain('took longer than 1 s')
+})
+
+test('requests of a program count against limits, and a limit that is used up is said', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', answers('x\n'))
+  await using ws = await place(
+    fake.bin,
+    `${helper}policies:\n  rate_limiting: { requests_per_minute: 1 }\n  limit: { type: hard }\n`,
+  )
+  // Three calls touch two minutes at most, so two of them are in the same one.
+  const errors = []
+  for (let call = 0; call < 3; call++) {
+    const { error } = await ws.invoke('llm.exec', { agent: 'reviewer', task: 'x' })
+    if (error) errors.push(error)
+  }
+  expect(errors.length).toBeGreaterThanOrEqual(1)
+  expect(errors[0]).toMatchObject({ code: 'not-allowed', exit: 4 })
+})
