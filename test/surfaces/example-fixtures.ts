@@ -120,6 +120,7 @@ const prepare: Readonly<Record<string, Prepare>> = {
     await agentProgram(place)
     return { run: (await runOf(place, 'llm.tool-remove', { name: 'my-agent' }, ['my-agent'])).run }
   },
+  'llm.route-explain': storedCredential,
   async 'nimbus.apply'(place, requester) {
     const plan = await waitingPlan(place, requester)
     await runOf(place, 'nimbus.approve', { plan })

@@ -42,8 +42,10 @@ export interface ModelServer extends AsyncDisposable {
   requests: readonly Received[]
   /** The requests for chat so far. */
   chats(): readonly Received[]
-  /** The request with this number for chat, counted from 0, as soon as it is there. */
+  /** The request for chat with this number, counted from 0, as soon as it is there. */
   chat(index: number): Promise<Received>
+  /** The same, of all requests. */
+  request(index: number): Promise<Received>
   /** Closes every connection and stops listening, as if the provider were gone. */
   stop(): Promise<void>
 }
@@ -142,6 +144,15 @@ export const modelServer = async (options: ModelServerOptions = {}): Promise<Mod
     },
   })
 
+  const arrived = async (find: () => Received | undefined): Promise<Received> => {
+    for (let found = find(); ; found = find()) {
+      if (found) return found
+      const { promise, resolve } = Promise.withResolvers<void>()
+      waiting.add(resolve)
+      await promise
+      waiting.delete(resolve)
+    }
+  }
   const chats = () => requests.filter(({ asks }) => asks === 'chat')
   return {
     url: `http://127.0.0.1:${server.port}`,
@@ -149,15 +160,8 @@ export const modelServer = async (options: ModelServerOptions = {}): Promise<Mod
     script: (...answers) => void scripted.push(...answers),
     requests,
     chats,
-    async chat(index) {
-      for (let found = chats()[index]; ; found = chats()[index]) {
-        if (found) return found
-        const { promise, resolve } = Promise.withResolvers<void>()
-        waiting.add(resolve)
-        await promise
-        waiting.delete(resolve)
-      }
-    },
+    chat: (index) => arrived(() => chats()[index]),
+    request: (index) => arrived(() => requests[index]),
     stop: () => server.stop(true),
     [Symbol.asyncDispose]: () => server.stop(true),
   }

@@ -3,13 +3,15 @@ import { loadSettings } from '../config/load-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { processBreaker } from '../routing/breaker.ts'
 import { chooseRoute } from '../routing/choose-route.ts'
+import { classifierFor } from '../routing/classifier.ts'
 import type { RouterState } from '../routing/constraints.ts'
 import type { Complexity, Route } from '../routing/route.ts'
 import { type Task, taskOf } from '../routing/task.ts'
+import { createSpending } from '../spending/spending.ts'
 import { alongChain } from './along-chain.ts'
-import { classified, classifierFor } from './classify.ts'
+import { classified } from './classify.ts'
+import { withInstructions } from './instructions.ts'
 import type { Chunk } from './messages.ts'
-import { createSpending } from './neighbours.ts'
 import type { ChatRequest, ChatResult } from './request.ts'
 import type { Thread } from './thread.ts'
 
@@ -42,13 +44,6 @@ const routeFor = async (request: ChatRequest, thread: Thread): Promise<{ route: 
   }
   const better = { ...task, complexity }
   return { route: chooseRoute(better, settings, state), task: better }
-}
-
-/** An agent's instructions come before every conversation of its. */
-const withInstructions = (request: ChatRequest, settings: Settings): ChatRequest => {
-  const instructions = request.agent === undefined ? undefined : settings.agents[request.agent]?.instructions
-  if (!instructions) return request
-  return { ...request, messages: [{ role: 'system', content: instructions }, ...request.messages] }
 }
 
 /**

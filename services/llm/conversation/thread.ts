@@ -1,7 +1,7 @@
 import type { Context } from '@nimbus/kernel/define'
 import type { Settings } from '../config/settings.ts'
+import type { Spending } from '../spending/spending.ts'
 import type { Chunk } from './messages.ts'
-import type { createSpending } from './neighbours.ts'
 
 /** What every call of one request shares. */
 export interface Thread {
@@ -9,5 +9,5 @@ export interface Thread {
   /** Ends the call; that of the run, or sooner. */
   signal: AbortSignal
   settings: Settings
-  spending: ReturnType<typeof createSpending>
+  spending: Spending
 }

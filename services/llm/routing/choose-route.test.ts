@@ -187,11 +187,13 @@ describe('when nobody can answer', () => {
 
   test('because the key is missing, it says where one was looked for', () => {
     const { apiKey: _none, ...keyless } = provider('anthropic', { type: 'anthropic', keyFrom: 'ANTHROPIC_API_KEY' })
-    expect(errorOf(task(), settingsOf({ providers: [keyless] }))).toMatchObject({
-      code: 'no-model',
-      exit: 5,
-      why: expect.stringContaining('ANTHROPIC_API_KEY'),
-    })
+    const none = settingsOf({ providers: [keyless] })
+    for (const asked of [task(), task({ provider: 'anthropic' }), task({ model: 'anthropic/claude-haiku-5-5' })])
+      expect(errorOf(asked, none)).toMatchObject({
+        code: 'no-model',
+        exit: 5,
+        why: expect.stringContaining('ANTHROPIC_API_KEY'),
+      })
   })
 
   test.each([

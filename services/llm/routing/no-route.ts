@@ -1,4 +1,5 @@
 import { denied, invalid, missing, type NimbusError, nearest } from '@nimbus/kernel/define'
+import { providerKinds } from '../config/provider-types.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Rejection } from './choose-route.ts'
 import { defaultModels } from './default-models.ts'
@@ -17,8 +18,12 @@ const unknownModel = (name: string, settings: Settings): NimbusError => {
 
 const nobody = (settings: Settings, listed: string): NimbusError => {
   const open = Object.values(settings.providers).find(servesAnything)
+  const places = Object.values(settings.providers)
+    .filter(({ apiKey, type }) => apiKey === undefined && !providerKinds[type].keyless)
+    .map(({ name, keyFrom }) => `${name} (${keyFrom})`)
+  const looked = places.length > 0 ? `, and there is no key: looked for ${places.join('; ')}` : ''
   return missing('no-model', 'There is no model to ask', {
-    why: listed || 'no provider is configured and no key was found',
+    why: listed || `no model is configured${looked}`,
     next: `set ANTHROPIC_API_KEY, OPENAI_API_KEY or GOOGLE_GENERATIVE_AI_API_KEY, or ${
       open ? `name a model of ${open.name}: --model ${open.name}/<model>` : 'run a model with Ollama'
     }; nimbus llm config init writes a configuration`,

@@ -54,6 +54,8 @@ const escapable: Readonly<Record<string, Reaction>> = {
   'unknown-price': 'next',
   'missing-key': 'leave-provider',
 }
+/** The budget of a single model, by the setting that a refusal names. Every other budget holds for all targets. */
+const budgetOfModel = /^policies\.per_model\./
 
 /** What to do about something thrown by an attempt; undefined when it is nothing a chain reacts to. */
 export const judge = (thrown: unknown): Judgement | undefined => {
@@ -66,7 +68,7 @@ export const judge = (thrown: unknown): Judgement | undefined => {
     }
   }
   if (!(thrown instanceof NimbusError)) return undefined
-  const { code, message } = thrown.data
-  const reaction = escapable[code]
+  const { code, message, at = '' } = thrown.data
+  const reaction = code === 'over-budget' && budgetOfModel.test(at) ? 'next' : escapable[code]
   return reaction ? { reaction, counts: false, hop: { kind: code, message, by: 'us' } } : undefined
 }

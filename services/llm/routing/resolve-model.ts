@@ -52,8 +52,8 @@ export const resolveModel = (settings: Settings, name: string, only?: string): M
 }
 
 /**
- * Every model that may be chosen without being named: the configured ones, else the usual ones of each provider. With
- * `only`, those of that provider.
+ * Every model that may be chosen without being named: the configured ones, else the usual ones of each provider with a
+ * key. With `only`, those of that provider.
  */
 export const offeredModels = (settings: Settings, only?: string): readonly ModelTarget[] => {
   const wanted = (provider: string): boolean => only === undefined || provider === only
@@ -62,6 +62,6 @@ export const offeredModels = (settings: Settings, only?: string): readonly Model
     if (wanted(provider)) configured.set(`${provider}/${id}`, targetOf(settings, provider, id))
   if (configured.size > 0) return [...configured.values()]
   return Object.values(settings.providers)
-    .filter(({ name }) => wanted(name))
+    .filter(({ name, apiKey }) => (only === undefined ? apiKey !== undefined : name === only))
     .flatMap(({ name, type }) => defaultModels[type].map((id) => targetOf(settings, name, id)))
 }
