@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunEvent } from '@nimbus/kernel'
 import { failure, fakePrograms, type TestWorkspace, workspace } from '@nimbus/testkit'
+import { type ModelServer, modelServer } from '@nimbus/testkit/model-server'
 
 const answers = (text: string) => `process.stdout.write(${JSON.stringify(text)})`
 
@@ -172,4 +173,77 @@ test('requests of a program count against limits, and a limit that is used up is
   }
   expect(errors.length).toBeGreaterThanOrEqual(1)
   expect(errors[0]).toMatchObject({ code: 'not-allowed', exit: 4 })
+})
+
+const withModel = `
+tools:
+  gone: { binary: not-installed-anywhere, prompt: stdin }
+  helper: { binary: helper, prompt: stdin, output: { format: json, text: said, tokens: { input: in, output: out } } }
+agents:
+  reviewer: { preferred_tool: gone, fallback_chain: ["api:gpt-4o"], instructions: Be strict. }
+  priced: { preferred_tool: helper, preferred_model: openai/gpt-4o }
+models:
+  openai/gpt-4o: { cost_per_1k_tokens: { input: 0.001, output: 0.01 } }
+`
+
+/** The same, with every provider being the scripted server. */
+const modelPlace = async (server: ModelServer, bin: string, yaml = withModel): Promise<TestWorkspace> => {
+  const ws = await workspace({}, { env: { ...server.env, PATH: `${bin}:/usr/bin:/bin` } })
+  const home = ws.env.NIMBUS_HOME ?? ''
+  await mkdir(home, { recursive: true })
+  await writeFile(join(home, 'llm.yaml'), yaml)
+  return ws
+}
+
+test('the last of a chain may be a model: it streams, is counted, and its file can be taken back', async () => {
+  await using fake = fakePrograms()
+  await using server = await modelServer({
+    otherwise: { text: ['Looks', ' fine.'], usage: { input: 1000, output: 10 } },
+  })
+  await using ws = await modelPlace(server, fake.bin)
+  const { exit, stdout, stderr } = await ws.cli(['llm', 'exec', '--agent', 'reviewer', 'look', '--output', 'review.md'])
+  expect({ exit, stdout }).toEqual({ exit: 0, stdout: 'Looks fine.\n' })
+  expect(stderr).toContain('! gone is not installed here; api answered')
+  expect(stderr).toContain('openai/gpt-4o')
+  expect(await ws.file('review.md').text()).toBe('Looks fine.')
+  expect(JSON.stringify(server.chats()[0]?.body)).toContain('Be strict.')
+  // Said once: the thread of model calls puts instructions before every conversation by itself.
+  expect(JSON.stringify(server.chats()[0]?.body).split('Be strict.')).toHaveLength(2)
+
+  const input = { agent: 'reviewer', task: 'look', output: 'again.md' }
+  const { run, undo } = await ws.invoke('llm.exec', input)
+  expect(undo).toMatchObject({ operation: 'fs.remove' })
+  await ws.invoke('nimbus.undo', { run }, { consent: { yes: true, confirm: ['again.md'] } })
+  expect(await ws.file('again.md').exists()).toBe(false)
+})
+
+test('asking only a model is a read', async () => {
+  await using fake = fakePrograms()
+  await using server = await modelServer()
+  await using ws = await modelPlace(server, fake.bin)
+  const look = await ws.invoke('llm.exec', { task: 'look', model: 'gpt-4o' }, { dryRun: true })
+  expect(look.preview?.changes).toMatchObject([{ resource: 'model:gpt-4o', effect: 'read' }])
+})
+
+test('a program that says tokens and no dollars is billed at the price of its model', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', "print({ said: 'ok', in: 1000, out: 100 })")
+  await using server = await modelServer()
+  await using ws = await modelPlace(server, fake.bin)
+  const answer = await ws.call('llm.exec', { agent: 'priced', task: 'x' })
+  // 1,000 at $0.001 and 100 at $0.01 a thousand.
+  expect(answer).toMatchObject({ metering: 'metered', usage: { input: 1000, output: 100 }, cost: 2_000_000 })
+})
+
+test('a hard budget that is used up stops a program before it starts, and --force goes past it on the record', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', "print({ said: 'ok', in: 1000, out: 100 })")
+  await using server = await modelServer()
+  const hard = `${withModel}policies: { daily_budget_usd: 0.0000001, limit: { type: hard } }\n`
+  await using ws = await modelPlace(server, fake.bin, hard)
+  const input = { agent: 'priced', task: 'x' }
+  expect(await failure(ws.call('llm.exec', input))).toMatchObject({ code: 'not-allowed', exit: 4 })
+  expect(() => fake.received('helper')).toThrow()
+  const forced = await ws.invoke('llm.exec', { ...input, force: true, justification: 'the release waits' })
+  expect(forced.findings).toMatchObject([{ status: 'pass', code: 'call-recorded' }, { status: 'unknown' }])
 })

@@ -7,6 +7,7 @@ import { readContext, withContext } from '../adapters/task/context-files.ts'
 import { taskChanges } from '../adapters/task/task-preview.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { TokenUsage } from '../conversation/messages.ts'
+import { pastLimit, recordFindings } from '../spending/past-limit.ts'
 
 /**
  * Gives a task to an agent program or to a model, whichever the agent prefers and is there.
@@ -69,7 +70,8 @@ export default operation({
   async preview(input, ctx) {
     const settings = await loadSettings(ctx)
     const files = { context: input.context, ...(input.output ? { output: input.output } : {}) }
-    return { changes: taskChanges(candidatesOf(input, settings), files, settings, ctx) }
+    const changes = taskChanges(candidatesOf(input, settings), files, settings, ctx)
+    return { changes: input.force ? [...changes, pastLimit(input.justification)] : changes }
   },
   async run(input, ctx) {
     const settings = await loadSettings(ctx)
@@ -95,11 +97,12 @@ export default operation({
     const written = output === undefined ? undefined : await writeAnswer(output, answer.text, ctx)
     return { ...answer, warnings: [...answer.warnings], ...(written ? { written } : {}) }
   },
-  async verify({ output }, { text, tool, written }) {
+  async verify({ output, force }, { text, tool, written, latencyMs }, ctx) {
     const file = output && written ? await answerFindings(output, written, text) : []
-    if (tool === apiTool) return file
+    const known = force ? [...file, ...(await recordFindings(latencyMs, ctx))] : file
+    if (tool === apiTool) return known
     const message = `what ${tool} did to files is not known: look with git diff`
-    return [...file, { status: 'unknown', code: 'program-effects', message, resource: `agent:${tool}` }]
+    return [...known, { status: 'unknown', code: 'program-effects', message, resource: `agent:${tool}` }]
   },
   undo({ output }, { tool, written }, _kept, run) {
     if (tool !== apiTool) return { irreversible: `what ${tool} did to files is its own doing; look with git diff` }

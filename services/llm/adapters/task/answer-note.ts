@@ -1,4 +1,5 @@
 import type { TokenUsage } from '../../conversation/messages.ts'
+import { dollars } from '../../spending/money.ts'
 
 /** What is told of an answer beside it. */
 export interface AnswerFacts {
@@ -20,7 +21,7 @@ const tokensText = (usage: TokenUsage | undefined): string => {
 
 const costText = ({ metering, cost }: AnswerFacts): string => {
   if (metering === 'not-metered') return 'not metered'
-  return cost === undefined ? 'cost unknown' : `$${(cost / 1e9).toFixed(4)}`
+  return cost === undefined ? 'cost unknown' : dollars(cost)
 }
 
 /** One line on who answered and what it took, after a line for every warning. */

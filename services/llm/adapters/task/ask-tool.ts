@@ -6,6 +6,7 @@ import { factsOf } from '../../catalogue/facts-of.ts'
 import type { Settings } from '../../config/settings.ts'
 import type { TokenUsage } from '../../conversation/messages.ts'
 import { estimateTokens } from '../../routing/token-estimate.ts'
+import { nanodollars } from '../../spending/money.ts'
 import { createSpending } from '../../spending/spending.ts'
 import type { Invocation } from '../../telemetry/invocation.ts'
 import { type FoundTool, isMetered, runTool } from '../run-tool.ts'
@@ -34,8 +35,6 @@ const priceOf = (settings: Settings, model: string | undefined): Price | undefin
   const provider = named?.provider ?? (slash < 0 ? undefined : model.slice(0, slash))
   return provider === undefined ? undefined : factsOf(settings, provider, named?.id ?? model.slice(slash + 1))?.price
 }
-
-const nanodollars = (dollars: number): number => Math.round(dollars * 1e9)
 
 const costFor = (
   { metered, dollars, usage }: { metered: boolean; dollars?: number; usage?: TokenUsage },
