@@ -18,6 +18,7 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'llm.exec': () => import('../../../services/llm/operations/exec.ts'),
   'llm.models': () => import('../../../services/llm/operations/models.ts'),
   'llm.route-explain': () => import('../../../services/llm/operations/route-explain.ts'),
+  'llm.simulate': () => import('../../../services/llm/operations/simulate.ts'),
   'llm.stats': () => import('../../../services/llm/operations/stats.ts'),
   'llm.tokens-count': () => import('../../../services/llm/operations/tokens-count.ts'),
   'llm.tool-add': () => import('../../../services/llm/operations/tool-add.ts'),
