@@ -112,7 +112,6 @@ const prepare: Readonly<Record<string, Prepare>> = {
     await prepare['generator.terraform']?.(place)
     return { run: (await runOf(place, 'generator.terraform', { spec: 'examples/shop.yaml', out: 'demo' })).run }
   },
-<<<<<<< HEAD
   'llm.exec': agentProgram,
   'llm.tool-add': agentProgram,
   'llm.tool-list': agentProgram,
@@ -122,12 +121,10 @@ const prepare: Readonly<Record<string, Prepare>> = {
     return { run: (await runOf(place, 'llm.tool-remove', { name: 'my-agent' }, ['my-agent'])).run }
   },
   'llm.route-explain': storedCredential,
-=======
   async 'llm.simulate'(place) {
     await place.write({ 'usage.jsonl': await Bun.file(join(import.meta.dir, '../../examples/usage.jsonl')).text() })
     return {}
   },
->>>>>>> llm-router
   async 'nimbus.apply'(place, requester) {
     const plan = await waitingPlan(place, requester)
     await runOf(place, 'nimbus.approve', { plan })
