@@ -75,3 +75,29 @@ agents:
     data: { text: 'ok', tool: 'counter', usage: { input: 1200, output: 34 }, metering: 'not-metered' },
   })
 })
+
+test('agent-runs-its-tool: a task of a megabyte from a file arrives byte for byte', async () => {
+  await using fake = fakePrograms()
+  fake.program('echoing', 'process.stdout.write(prompt)')
+  const big = 'größe {{model}} "quoted" --flag\r\n'.repeat(32_000)
+  await using ws = await workspace({ 'big.txt': big }, { env: { PATH: `${fake.bin}:${barePath}` } })
+  await writeLlmYaml(ws, 'tools:\n  echoing: { binary: echoing, prompt: stdin, output: { cost: not-metered } }\n')
+  expect(Buffer.byteLength(big)).toBeGreaterThan(1_000_000)
+  const { exit, stdout } = await ws.cli(['llm', 'exec', '--tool', 'echoing', '--task', '@big.txt'])
+  expect(exit).toBe(0)
+  expect(stdout === big).toBe(true)
+}, 30_000)
+
+test('agent-runs-its-tool: a task that is not text is one error, and nothing is started', async () => {
+  await using fake = fakePrograms()
+  fake.program('echoing', 'process.stdout.write(prompt)')
+  const files = { 'nul.txt': 'a\0b', 'bytes.txt': new Uint8Array([0x61, 0xff, 0x62]) }
+  await using ws = await workspace(files, { env: { PATH: `${fake.bin}:${barePath}` } })
+  await writeLlmYaml(ws, 'tools:\n  echoing: { binary: echoing, prompt: stdin }\n')
+  for (const file of Object.keys(files)) {
+    const { exit, stdout, stderr } = await ws.cli(['llm', 'exec', '--tool', 'echoing', '--task', `@${file}`])
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' })
+    expect(stderr.match(/✗/g)).toHaveLength(1)
+  }
+  expect(() => fake.received('echoing')).toThrow()
+})

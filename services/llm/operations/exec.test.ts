@@ -247,3 +247,48 @@ test('a hard budget that is used up stops a program before it starts, and --forc
   const forced = await ws.invoke('llm.exec', { ...input, force: true, justification: 'the release waits' })
   expect(forced.findings).toMatchObject([{ status: 'pass', code: 'call-recorded' }, { status: 'unknown' }])
 })
+
+test('where privacy is local_only, a program that is not known to stay here is not asked', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', answers('x\n'))
+  fake.program('here', answers('from here\n'))
+  const yaml = `
+tools:
+  helper: { binary: helper, prompt: stdin }
+  here: { binary: here, prompt: stdin, capabilities: [local], output: { cost: not-metered } }
+agents:
+  careful: { preferred_tool: helper, fallback_chain: ["here:any"] }
+models:
+  any: { provider: ollama, id: any }
+policies: { privacy: { local_only: true } }
+`
+  await using ws = await place(fake.bin, yaml)
+  expect(await failure(ws.call('llm.exec', { tool: 'helper', task: 'x' }))).toMatchObject({
+    code: 'local-only',
+    exit: 4,
+  })
+  const answer = await ws.call('llm.exec', { agent: 'careful', task: 'x' })
+  expect(answer.text).toBe('from here\n')
+  expect(answer.warnings[0]).toContain('privacy is local_only')
+  expect(() => fake.received('helper')).toThrow()
+})
+
+test('a limit ends the chain where falling back on limits is off', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', "console.error('slow down'); process.exit(7)")
+  fake.program('other', answers('x\n'))
+  const yaml = `
+tools:
+  helper: { binary: helper, prompt: stdin, exit_codes: { 7: rate-limited } }
+  other: { binary: other, prompt: stdin }
+agents:
+  reviewer: { preferred_tool: helper, fallback_chain: ["other:any"] }
+models:
+  any: { provider: ollama, id: any }
+policies: { auto_fallback_on_rate_limit: false }
+`
+  await using ws = await place(fake.bin, yaml)
+  const error = await failure(ws.call('llm.exec', { agent: 'reviewer', task: 'x' }))
+  expect(error.why).toContain('slow down')
+  expect(() => fake.received('other')).toThrow()
+})

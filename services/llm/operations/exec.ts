@@ -57,7 +57,6 @@ export default operation({
   }),
   chunk: z.string(),
   positional: ['task'],
-  routes: [{ method: 'POST', path: '/api/llm/exec' }],
   examples: [
     { title: 'Have the reviewer look at a change', input: { agent: 'reviewer', task: 'Review the last commit' } },
     {

@@ -54,7 +54,6 @@ export default operation({
     project: z.boolean(),
   }),
   positional: ['name'],
-  routes: [{ method: 'POST', path: '/api/llm/tools' }],
   examples: [
     {
       title: 'A program that reads the task',

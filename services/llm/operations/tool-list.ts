@@ -50,7 +50,6 @@ export default operation({
   effect: 'read',
   input: z.object({ versions: z.boolean().default(false).describe('Ask every program that is here for its version') }),
   output: z.object({ tools: z.array(ToolView).describe('By name') }),
-  routes: [{ method: 'GET', path: '/api/llm/tools' }],
   examples: [{ title: 'What is there to ask?', input: {} }],
   phrases: ['list agent programs', 'which tools can be asked', 'is {name} installed'],
 

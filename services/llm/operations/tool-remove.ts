@@ -46,7 +46,6 @@ export default operation({
     shipped: z.boolean().describe('Whether one of that name comes with Nimbus and counts again'),
   }),
   positional: ['name'],
-  routes: [{ method: 'DELETE', path: '/api/llm/tools/:name' }],
   examples: [{ title: 'Forget one of your own', input: { name: 'my-agent' } }],
   phrases: ['remove the agent program {name}', 'forget the tool {name}'],
 

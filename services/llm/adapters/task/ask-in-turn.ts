@@ -4,7 +4,7 @@ import type { ChatRequest } from '../../conversation/request.ts'
 import { findTool } from '../run-tool.ts'
 import { ToolFailure } from '../tool-failure.ts'
 import { askTool, type TaskAnswer } from './ask-tool.ts'
-import { apiTool, type Candidate } from './candidates.ts'
+import { apiTool, barredText, type Candidate, isBarred } from './candidates.ts'
 import type { TaskRequest } from './task-request.ts'
 
 /** Why somebody did not answer. */
@@ -34,6 +34,11 @@ const passedBy = ({ tool }: Candidate, thrown: unknown, signal: AbortSignal): Pa
   const kind = exit === 5 ? 'absent' : exit === 4 ? 'refused' : 'failed'
   return { tool, kind, why: why ? `${message}: ${why}` : message, ...(next ? { next } : {}) }
 }
+
+/** Whether somebody was asked too often, whoever says so. */
+const isLimit = (thrown: unknown): boolean =>
+  (thrown instanceof ToolFailure && thrown.kind === 'rate-limited') ||
+  (thrown instanceof NimbusError && thrown.data.code === 'rate-limited')
 
 /** One error for all: forbidden, if that is what stood in the way of one; else failed; else nobody is here. */
 const nobodyLeft = (passed: readonly Passed[]): NimbusError => {
@@ -86,7 +91,7 @@ const askApi = async (
  * Asks one after the other until somebody answers; who was passed over, and why, is among the warnings.
  *
  * The answer is passed on as it is written only when nobody stands behind: what has been shown cannot be taken back.
- * Raises one error when nobody is left: `nobody-left` (exit 5), `nobody-answered` (exit 1), `not-allowed` (exit 4).
+ * A limit ends the chain where `auto_fallback_on_rate_limit` is off. Raises one error when nobody is left: `nobody-left` (exit 5), `nobody-answered` (exit 1), `not-allowed` (exit 4).
  */
 export const askInTurn = async (
   candidates: readonly Candidate[],
@@ -103,6 +108,10 @@ export const askInTurn = async (
       streamed = true
       onText(text)
     }
+    if (isBarred(candidate, settings)) {
+      passed.push({ tool: candidate.tool, kind: 'refused', why: barredText(candidate.tool) })
+      continue
+    }
     const tool = settings.tools[candidate.tool]
     const found = tool && candidate.tool !== apiTool ? findTool(tool, ctx.env) : undefined
     try {
@@ -117,6 +126,7 @@ export const askInTurn = async (
       return { ...answer, warnings: [...over, ...answer.warnings], streamed }
     } catch (thrown) {
       passed.push(passedBy(candidate, thrown, ctx.signal))
+      if (isLimit(thrown) && !settings.policies.autoFallbackOnRateLimit) break
       ctx.log('info', passed.at(-1)?.why ?? '', { tool: candidate.tool })
     }
   }

@@ -68,6 +68,17 @@ export const candidatesOf = (wish: Wish, settings: Settings): Candidate[] => {
   )
 }
 
+/** What a definition says of a tool that sends nothing to another machine, such as one with a model of its own here. */
+const localCapability = 'local'
+
+/** Whether privacy forbids asking a tool: with `local_only` one that is not known to stay on this machine. */
+export const isBarred = ({ tool }: Candidate, { policies, tools }: Settings): boolean =>
+  policies.privacy.localOnly && tool !== apiTool && !tools[tool]?.capabilities.includes(localCapability)
+
+/** What is said of a tool that privacy forbids. */
+export const barredText = (tool: string): string =>
+  `privacy is local_only, and ${tool} is not known to stay on this machine`
+
 /**
  * What a tool calls a model: the name its definition maps to, or the name itself where the definition takes any.
  *

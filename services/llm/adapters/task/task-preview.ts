@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { type Change, type Context, missing } from '@nimbus/kernel/define'
+import { type Change, type Context, denied, missing } from '@nimbus/kernel/define'
 import type { Settings } from '../../config/settings.ts'
 import { mentions, namesIn } from '../placeholders.ts'
 import { findTool } from '../run-tool.ts'
-import { apiTool, type Candidate, toolModel } from './candidates.ts'
+import { apiTool, barredText, type Candidate, isBarred, toolModel } from './candidates.ts'
 import { fileResource } from './context-files.ts'
 
 /** A template with its model filled in and everything long left as it is named, for a person. */
@@ -29,6 +29,7 @@ const toolChange = (candidate: Candidate, settings: Settings, env: Context['env'
 /** What may become of asking these, in order; those that are not here are left out. */
 const askChanges = (candidates: readonly Candidate[], settings: Settings, env: Context['env']): Change[] =>
   candidates.flatMap((candidate): Change[] => {
+    if (isBarred(candidate, settings)) return []
     if (candidate.tool === apiTool)
       return [{ resource: `model:${candidate.model ?? 'routed'}`, effect: 'read', summary: candidate.why }]
     const change = toolChange(candidate, settings, env)
@@ -44,7 +45,8 @@ export interface TaskFiles {
 /**
  * Everything a task may do: asking programs and models, reading its context, writing its output.
  *
- * Raises `nobody-left` (exit 5) when none of those it could be asked of is here.
+ * Raises `nobody-left` (exit 5) when none of those it could be asked of is here, and `local-only` (exit 4) when privacy
+ * forbids those that are.
  */
 export const taskChanges = (
   candidates: readonly Candidate[],
@@ -53,6 +55,13 @@ export const taskChanges = (
   { env, workspace }: Pick<Context, 'env' | 'workspace'>,
 ): Change[] => {
   const asking = askChanges(candidates, settings, env)
+  const barred = candidates.filter((candidate) => isBarred(candidate, settings))
+  if (asking.length === 0 && barred.length > 0)
+    throw denied('local-only', 'Nobody who may be asked is here', {
+      at: candidates.map(({ tool }) => tool).join(' → '),
+      why: barred.map(({ tool }) => barredText(tool)).join('; '),
+      next: `ask a local model, or write capabilities: [local] at tools.${barred[0]?.tool ?? ''} if that is true of it`,
+    })
   if (asking.length === 0)
     throw missing('nobody-left', 'Nobody is here who could be asked', {
       at: candidates.map(({ tool }) => tool).join(' → '),
