@@ -66,8 +66,8 @@ const printText = async (
   const operation = await gateway.catalog.load(entry.id)
   const text = operation.text ? operation.text(envelope.data, input) : renderData(envelope.data, style)
   // A file's own control characters belong in a pipe, not in somebody's terminal.
-  // What was streamed already stands there.
-  if (streamed.trimEnd() !== text.trimEnd() || streamed === '')
+  // What was streamed already stands there, with the end of its last line.
+  if (streamed === '' || (text.trim() !== '' && text.trimEnd() !== streamed.trimEnd()))
     out(operation.text && process.stdout.isTTY ? harmless(text) : text)
   if (!quiet && operation.note) note(style.dim(harmless(operation.note(envelope.data, input))))
   if (envelope.findings) note(renderFindings(envelope.findings, style))
