@@ -24,7 +24,7 @@ const providers: Readonly<Record<string, { prices: string; limits: string }>> = 
   xai: { prices: 'x-ai', limits: 'xai' },
 }
 
-/** What answers no chat. */
+/** What answers no chat, and what another vendor's model is that a cloud resells under its own address. */
 const notChat = /embed|whisper|tts|transcribe|realtime|audio|image|voice|ocr|moderation|live|guard|computer-use|^ft:/
 
 interface Tiered {
@@ -153,7 +153,9 @@ try {
         .map(([, limit]) => [limit.id, limit]),
     )
     const priced = priceModule.findProvider({ providerId: names.prices }).models.map(({ id }) => id)
-    const ids = [...new Set([...limitsOf.keys(), ...priced])].filter((id) => !notChat.test(id)).sort()
+    const ids = [...new Set([...limitsOf.keys(), ...priced])]
+      .filter((id) => !notChat.test(id) && (provider !== 'google' || !id.startsWith('claude')))
+      .sort()
     models[provider] = Object.fromEntries(
       ids
         .map((id): [string, object] => [id, modelOf(limitsOf.get(id), ratesOf(priceModule, names.prices, id))])

@@ -98,6 +98,8 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     key,
     checkpoint: home.checkpoint,
     clock,
+    // What goes on serving answers reads by the thousand.
+    reads: options.staleMs ? 'own-thread' : 'this-thread',
   })
 
   const inForce = createInForce(home, config, trust, options.staleMs ?? 0)

@@ -1,5 +1,5 @@
 import type { Clock, Ledger, LedgerClaim, LedgerLine, LedgerRefusal, LedgerReservation } from '@nimbus/kernel'
-import { balancesOf, forget, type Posting, post } from './ledger-accounts.ts'
+import { balancesOf, forget, type Posting, post, postAndLook } from './ledger-accounts.ts'
 import { giveBackClaims, insertClaim, takeClaim } from './ledger-claims.ts'
 import { deleteEntries, entriesOf, insertEntry, selectEntries } from './ledger-entries.ts'
 import type { Processes } from './processes.ts'
@@ -30,7 +30,7 @@ export const createLedger = (sql: Sql, clock: Clock, processes: Processes, servi
   function* claim(id: string, claims: readonly LedgerClaim[], now: string): Work<LedgerReservation> {
     yield* processes.register()
     const after = new Map(
-      (yield* post(
+      (yield* postAndLook(
         claims.map((each) => posting(each, 'reserved')),
         now,
       )).map((each) => [each.account, { ...each }]),

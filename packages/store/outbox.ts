@@ -8,7 +8,10 @@ export interface Noted {
 }
 
 /** How many runs and events may wait: writing as many holds up everything else in the process for a millisecond. */
-const full = 128
+const fullHere = 128
+
+/** How many may wait for a thread of their own: each page of the index of ids is then written once for several. */
+const fullApart = 1_024
 
 /** How long they may wait, in milliseconds. */
 const patience = 50
@@ -21,10 +24,18 @@ export class Outbox {
   #timer: Timer | undefined
 
   /** `due` is called when what waits should be written now. */
-  constructor(private readonly due: () => void) {}
+  constructor(
+    private readonly written: 'here' | 'apart',
+    private readonly due: () => void,
+  ) {}
 
   get empty(): boolean {
     return this.#size === 0
+  }
+
+  /** How many ended runs wait. */
+  get reads(): number {
+    return this.#notes.length
   }
 
   /** Adds, and says whether the box is full. */
@@ -40,7 +51,7 @@ export class Outbox {
       }, patience)
       this.#timer.unref()
     }
-    return this.#size >= full
+    return this.#size >= (this.written === 'here' ? fullHere : fullApart)
   }
 
   /** Everything that waits, taken out. */

@@ -6,6 +6,7 @@ import { sourceFiles } from './source-files.ts'
 const allowed: Record<string, readonly string[]> = {
   'packages/kernel': [],
   'packages/diff': [],
+  'packages/text-table': [],
   'packages/aws-cli': ['@nimbus/kernel/define'],
   'packages/hcl': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/exec': ['@nimbus/kernel', '@nimbus/kernel/define'],
@@ -21,6 +22,7 @@ const allowed: Record<string, readonly string[]> = {
     '@nimbus/diff',
     '@nimbus/aws-cli',
     '@nimbus/yaml-edit',
+    '@nimbus/text-table',
   ],
   'apps/nimbus': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/host', '@nimbus/surfaces'],
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'bun:test'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { failure } from '@nimbus/testkit'
 import { loadSettings } from './load-settings.ts'
-import { settingsContext } from './testing.ts'
+import { configuration, settingsContext } from './testing.ts'
 
 test('with nothing configured every kind of provider is at its usual address, without a key', async () => {
   const { providers, sources, policies } = await loadSettings(settingsContext())
@@ -79,4 +81,47 @@ test('a credential that is set counts when what is known of it is old', async ()
   secrets.openai = 'stored'
   now += 50
   expect((await loadSettings(place)).providers.openai?.apiKey).toBe('stored')
+})
+
+test('a file that is written, changed or removed counts from the next call on', async () => {
+  await using files = await configuration('')
+  expect((await loadSettings(files.ctx)).policies.dailyUsd).toBeUndefined()
+  await files.write({ 'llm.yaml': 'policies: { daily_budget_usd: 1 }\n' })
+  const first = await loadSettings(files.ctx)
+  expect(first.policies.dailyUsd).toBe(1)
+  expect(await loadSettings(files.ctx)).toBe(first)
+  await files.write({ 'llm.yaml': 'policies: { daily_budget_usd: 22 }\n' })
+  expect((await loadSettings(files.ctx)).policies.dailyUsd).toBe(22)
+  await files.write({ 'workspace/.nimbus/llm/policies.yaml': 'daily_budget_usd: 3\n' })
+  expect((await loadSettings(files.ctx)).policies.dailyUsd).toBe(3)
+  await rm(join(files.root, 'workspace/.nimbus/llm'), { recursive: true })
+  expect((await loadSettings(files.ctx)).policies.dailyUsd).toBe(22)
+})
+
+test('a profile that changes counts from the next call on', async () => {
+  await using files = await configuration({ 'llm.yaml': 'agents: { a: { profile: a.md } }\n', 'a.md': 'Be brief.\n' })
+  expect((await loadSettings(files.ctx)).agents.a?.instructions).toBe('Be brief.')
+  await files.write({ 'a.md': 'Be thorough.\n' })
+  expect((await loadSettings(files.ctx)).agents.a?.instructions).toBe('Be thorough.')
+})
+
+test('the first problem is raised with its place, and how many more there are', async () => {
+  await using files = await configuration('policies: { daily_budget_usd: -1, monthly_budget_usd: -1 }\n')
+  const error = await failure(loadSettings(files.ctx))
+  expect(error).toMatchObject({ code: 'invalid-llm-config', exit: 2, at: '~/.nimbus/llm.yaml:1:31' })
+  expect(error.next).toBe('use 0 or more; 1 more: nimbus llm config validate')
+})
+
+test('the usual key is not sent to an unusual address, unless the provider has the usual name', async () => {
+  const env = { OPENAI_API_KEY: 'usual-key', BOX_API_KEY: 'own-key' }
+  const address = 'base_url: https://elsewhere.example/v1'
+  await using files = await configuration(
+    `providers:\n  box: { type: openai, ${address} }\n  other: { type: openai, ${address} }\n  openai: { ${address} }\n  twin: { type: openai }\n`,
+    { env },
+  )
+  const { providers } = await loadSettings(files.ctx)
+  expect(providers.box?.apiKey).toBe('own-key')
+  expect(providers.other).not.toHaveProperty('apiKey')
+  expect(providers.openai?.apiKey).toBe('usual-key')
+  expect(providers.twin?.apiKey).toBe('usual-key')
 })

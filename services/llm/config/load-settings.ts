@@ -1,5 +1,7 @@
-import { defaultPolicies } from './defaults.ts'
-import { providersOf } from './providers.ts'
+import { invalid } from '@nimbus/kernel/define'
+import { type Stamped, stampOf } from './files.ts'
+import type { Problem } from './problem.ts'
+import { readSettings } from './read-settings.ts'
 import type { Settings } from './settings.ts'
 import { type SettingsContext, type Surroundings, surroundingsOf } from './surroundings.ts'
 
@@ -9,6 +11,8 @@ const credentialAgeMs = 50
 interface Known {
   settings: Settings
   surroundings: Surroundings
+  secrets: readonly string[]
+  stamps: readonly Stamped[]
   checkedAt: number
 }
 
@@ -27,6 +31,7 @@ const sameCredentials = async ({ credentials }: Surroundings, secret: SettingsCo
 
 const isCurrent = async (entry: Known, ctx: SettingsContext): Promise<boolean> => {
   if (!sameVariables(entry.surroundings, ctx.env)) return false
+  if (entry.stamps.some(([path, stamp]) => stampOf(path) !== stamp)) return false
   const now = ctx.now().getTime()
   if (Math.abs(now - entry.checkedAt) < credentialAgeMs) return true
   entry.checkedAt = now
@@ -34,30 +39,41 @@ const isCurrent = async (entry: Known, ctx: SettingsContext): Promise<boolean> =
 }
 
 /**
- * The configuration in force: defaults, the files of the user and of the workspace, the environment, the credentials.
+ * The configuration in force. What is said more specifically goes before: the workspace's file, the user's file, the
+ * encrypted credentials, the environment, the defaults.
  *
- * Cheap when nothing has changed: a few looks at files. Every key in it is redacted from whatever is recorded or
- * printed from now on. Raises `invalid-key` and `invalid-url` (exit 2).
+ * Cheap when nothing has changed: a few looks at files. Every secret in it is redacted from whatever is recorded or
+ * printed from now on. Raises `invalid-llm-config`, `invalid-key` and `invalid-url` (exit 2) for the first problem and
+ * says how many more there are.
  */
 export const loadSettings = async (ctx: SettingsContext): Promise<Settings> => {
   const place = [ctx.workspace, ...(await ctx.folders()).map(({ path, trusted }) => `${path} ${trusted}`)].join('\n')
   const entry = known.get(place)
-  const settings = entry && (await isCurrent(entry, ctx)) ? entry.settings : await read(place, ctx)
-  for (const { apiKey } of Object.values(settings.providers)) if (apiKey) ctx.redact(apiKey)
-  return settings
+  if (!entry || !(await isCurrent(entry, ctx))) return (await read(place, ctx)).settings
+  redactAll(entry.settings, entry.secrets, ctx)
+  return entry.settings
 }
 
-const read = async (place: string, ctx: SettingsContext): Promise<Settings> => {
+const redactAll = ({ providers }: Settings, secrets: readonly string[], { redact }: SettingsContext): void => {
+  for (const { apiKey } of Object.values(providers)) if (apiKey) redact(apiKey)
+  for (const secret of secrets) redact(secret)
+}
+
+/** Raises what is wrong with the configuration, when anything is. */
+const refuse = ([first, ...more]: readonly Problem[]): void => {
+  if (!first) return
+  const { code = 'invalid-llm-config', message, ...parts } = first
+  const rest = `; ${more.length} more: nimbus llm config validate`
+  throw invalid(code, message, more.length > 0 ? { ...parts, next: `${parts.next ?? 'mend it'}${rest}` } : parts)
+}
+
+const read = async (place: string, ctx: SettingsContext): Promise<Known> => {
   const surroundings = surroundingsOf(ctx)
-  const settings: Settings = {
-    providers: await providersOf([], surroundings),
-    agents: {},
-    tools: {},
-    models: {},
-    policies: defaultPolicies,
-    sources: [],
-    ignored: [],
-  }
-  known.set(place, { settings, surroundings, checkedAt: ctx.now().getTime() })
-  return settings
+  const checkedAt = ctx.now().getTime()
+  const { settings, problems, secrets, stamps } = await readSettings(ctx, surroundings)
+  redactAll(settings, secrets, ctx)
+  refuse(problems)
+  const entry = { settings, surroundings, secrets, stamps, checkedAt }
+  known.set(place, entry)
+  return entry
 }

@@ -1,27 +1,32 @@
-import { invalid } from '@nimbus/kernel/define'
+import { invalid, NimbusError } from '@nimbus/kernel/define'
 import { baseUrlOf, isLocal } from './base-url.ts'
+import type { ProviderFile } from './file-schema.ts'
+import type { Whole } from './layers.ts'
+import type { Problem } from './problem.ts'
 import { keyOf } from './provider-key.ts'
 import { answerTimeoutMs, providerKinds, providerTypes } from './provider-types.ts'
 import type { Provider, ProviderType } from './settings.ts'
 import type { Surroundings } from './surroundings.ts'
 
-/** A provider as its file describes it, with the places of what was written. */
-export interface WrittenProvider {
+interface Written extends ProviderFile {
   name: string
   type: ProviderType
-  baseUrl?: { value: string; at: string }
-  apiKey?: { value: string; at: string }
-  headers?: Readonly<Record<string, string>>
-  timeoutMs?: number
 }
+
+/** Gives the place of a key of a provider, for a person. */
+type Place = (key: string) => string
 
 interface Address {
   url: string
+  /** Whether it is where everybody expects this provider: then the usual key is meant for it. */
   usual: boolean
 }
 
-const addressOf = (written: WrittenProvider, { variable }: Surroundings): Address | undefined => {
-  const { type, name } = written
+const addressOf = (
+  { name, type, base_url: written }: Written,
+  place: Place,
+  { variable }: Surroundings,
+): Address | undefined => {
   const { baseUrl, baseUrlVariables } = providerKinds[type]
   const checked = (text: string, at: string): string => {
     const url = baseUrlOf(type, text)
@@ -32,7 +37,7 @@ const addressOf = (written: WrittenProvider, { variable }: Surroundings): Addres
       next: `write it like ${baseUrl ?? 'http://127.0.0.1:8000/v1'}`,
     })
   }
-  if (written.baseUrl) return { url: checked(written.baseUrl.value, written.baseUrl.at), usual: name === type }
+  if (written !== undefined) return { url: checked(written, place('base_url')), usual: name === type }
   for (const each of baseUrlVariables) {
     const value = variable(each)
     if (value) return { url: checked(value, each), usual: true }
@@ -40,38 +45,78 @@ const addressOf = (written: WrittenProvider, { variable }: Surroundings): Addres
   return baseUrl ? { url: baseUrl, usual: true } : undefined
 }
 
-/** A provider ready for use, or undefined when nobody said where it is. Raises `invalid-url` and `invalid-key`. */
-const providerOf = async (written: WrittenProvider, surroundings: Surroundings): Promise<Provider | undefined> => {
-  const { name, type, apiKey, headers, timeoutMs } = written
-  const address = addressOf(written, surroundings)
+const providerOf = async (
+  written: Written,
+  place: Place,
+  surroundings: Surroundings,
+): Promise<Provider | undefined> => {
+  const { name, type, api_key: key, headers, timeout_seconds: seconds } = written
+  const address = addressOf(written, place, surroundings)
   if (!address) return undefined
-  const key = await keyOf({ name, type, usual: address.usual }, apiKey, surroundings)
+  const ownKey = key === undefined ? undefined : { value: key, at: place('api_key') }
+  const { value, from } = await keyOf({ name, type, usual: address.usual }, ownKey, surroundings)
   return {
     name,
     type,
     baseUrl: address.url,
-    ...(key.value === undefined ? {} : { apiKey: key.value }),
-    keyFrom: key.from,
+    ...(value === undefined ? {} : { apiKey: value }),
+    keyFrom: from,
     local: isLocal(address.url),
     ...(headers ? { headers } : {}),
-    timeoutMs: timeoutMs ?? answerTimeoutMs,
+    timeoutMs: seconds === undefined ? answerTimeoutMs : seconds * 1000,
   }
 }
+
+const isType = (name: string): name is ProviderType => providerTypes.some((type) => type === name)
+
+const untyped = (name: string, { locate }: Pick<Whole, 'locate'>): Problem =>
+  locate({
+    path: ['providers', name, 'type'],
+    part: 'key',
+    message: `providers.${name}.type: missing`,
+    why: 'it says whose protocol the provider speaks',
+    next: `add type: and one of ${providerTypes.join(', ')}`,
+  })
+
+const nowhere = (name: string, { locate }: Pick<Whole, 'locate'>): Problem =>
+  locate({
+    path: ['providers', name, 'base_url'],
+    part: 'key',
+    message: `providers.${name}.base_url: missing`,
+    why: 'a provider of this type has no usual address',
+    next: 'add base_url: and its address, such as http://127.0.0.1:8000/v1',
+  })
 
 /**
  * The providers in force: those of the configuration, and one of each kind that it does not name and whose address is
  * known. One without a key is listed as well: whoever needs it is told which key is missing.
  */
 export const providersOf = async (
-  configured: readonly WrittenProvider[],
+  written: Readonly<Record<string, ProviderFile>>,
+  whole: Pick<Whole, 'locate'>,
   surroundings: Surroundings,
-): Promise<Record<string, Provider>> => {
-  const names = new Set(configured.map(({ name }) => name))
-  const usual = providerTypes.filter((type) => !names.has(type)).map((type) => ({ name: type, type }))
+): Promise<{ providers: Record<string, Provider>; problems: Problem[] }> => {
+  const problems: Problem[] = []
   const providers: Record<string, Provider> = {}
-  for (const written of [...configured, ...usual]) {
-    const provider = await providerOf(written, surroundings)
-    if (provider) providers[provider.name] = provider
+  const usual = providerTypes
+    .filter((type) => !Object.hasOwn(written, type))
+    .map((type): [string, ProviderFile] => [type, {}])
+  for (const [name, each] of [...Object.entries(written), ...usual]) {
+    const type = each.type ?? (isType(name) ? name : undefined)
+    if (!type) {
+      problems.push(untyped(name, whole))
+      continue
+    }
+    const place: Place = (key) => whole.locate({ path: ['providers', name, key], message: '' }).at ?? name
+    try {
+      const provider = await providerOf({ ...each, name, type }, place, surroundings)
+      if (provider) providers[name] = provider
+      else if (Object.hasOwn(written, name)) problems.push(nowhere(name, whole))
+    } catch (thrown) {
+      if (!(thrown instanceof NimbusError)) throw thrown
+      const { exit: _exit, ...problem } = thrown.data
+      problems.push(problem)
+    }
   }
-  return providers
+  return { providers, problems }
 }

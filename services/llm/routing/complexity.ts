@@ -3,8 +3,10 @@ import {
   constraintWords,
   factQuestion,
   filePaths,
-  reasoningWords,
+  hardTopics,
+  reasoningActs,
   routineOrder,
+  routineThing,
   stepMarks,
   workVerbs,
 } from './complexity-words.ts'
@@ -39,7 +41,8 @@ const featuresOf = (text: string, { tools }: Surroundings): Record<string, numbe
   const tokens = estimateTokens([{ role: 'user', content: text }])
   const codeLines = blocks.reduce((lines, block) => lines + block.split('\n').length - 2, 0)
   const steps = (order.match(stepMarks) ?? []).length + Math.max(0, distinct(order, workVerbs) - 1)
-  const reasons = distinct(order, reasoningWords)
+  const acts = distinct(order, reasoningActs)
+  const routine = routineOrder.test(order) || routineThing.test(order) ? 1 : factQuestion.test(order) ? 0.8 : 0
   return {
     // 64 tokens are a sentence or two, 2,048 are pages.
     length: share(Math.log2(Math.max(1, tokens / 64)), 5),
@@ -48,9 +51,10 @@ const featuresOf = (text: string, { tools }: Surroundings): Record<string, numbe
     files: share(distinct(order, filePaths), 5),
     tools: share(tools, 8),
     // The first word of reasoning says most.
-    reasoning: reasons === 0 ? 0 : share(1 + reasons, 4),
+    reasoning: acts === 0 ? 0 : share(1 + acts, 3),
+    topic: share(distinct(order, hardTopics), 2),
     constraints: share(distinct(order, constraintWords), 4),
-    routine: routineOrder.test(order) ? 1 : factQuestion.test(order) ? 0.8 : 0,
+    routine,
   }
 }
 
@@ -61,12 +65,13 @@ const weights: Readonly<Record<string, number>> = {
   steps: 0.5,
   files: 0.35,
   tools: 0.25,
-  reasoning: 0.8,
+  reasoning: 0.7,
+  topic: 0.5,
   constraints: 0.45,
 }
-/** Routine work stays routine on a long text or a large file: these count by this much then. */
-const size = ['length', 'code', 'files']
-const sizeOfRoutine = 0.35
+/** Routine work stays routine on a long text, a large file or a hard subject: these count by this much then. */
+const subject = ['length', 'code', 'files', 'topic']
+const subjectOfRoutine = 0.3
 /** Where a task stands that shows nothing: in the middle, because nothing says that it is easy. */
 const unremarkable = 0.35
 const routineIsWorth = 0.3
@@ -77,7 +82,7 @@ const scoreOf = (features: Readonly<Record<string, number>>): number => {
   const routine = features.routine ?? 0
   let easy = 1 - (unremarkable - routineIsWorth * routine)
   for (const [name, weight] of Object.entries(weights)) {
-    const damped = size.includes(name) ? 1 - (1 - sizeOfRoutine) * routine : 1
+    const damped = subject.includes(name) ? 1 - (1 - subjectOfRoutine) * routine : 1
     easy *= 1 - weight * damped * (features[name] ?? 0)
   }
   return Math.round((1 - easy) * 1000) / 1000
@@ -88,7 +93,7 @@ const judged = (text: string, features: Readonly<Record<string, number>>): boole
   if (words === 0) return false
   if (commonEnglish.test(text)) return true
   // Without common words it may be another language, or too little to go by; a word we know settles it.
-  return ['routine', 'reasoning', 'steps', 'constraints'].some((name) => (features[name] ?? 0) > 0)
+  return ['routine', 'reasoning', 'topic', 'steps', 'constraints'].some((name) => (features[name] ?? 0) > 0)
 }
 
 /**

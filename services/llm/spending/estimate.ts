@@ -1,3 +1,4 @@
+import { costOf } from '../catalogue/cost.ts'
 import type { Price } from '../catalogue/facts.ts'
 import type { Policies } from '../config/settings.ts'
 import type { SpendingCall } from './call.ts'
@@ -12,9 +13,9 @@ export interface Foreseen {
   carefulCost?: number
 }
 
-/** US dollars for a million tokens are a thousand nanodollars for one. Rounded up, for it is money to be set aside. */
-const costOfTokens = ({ input, output }: Price, inputTokens: number, outputTokens: number): number =>
-  Math.ceil((input * inputTokens + output * outputTokens) * 1000)
+/** What so many tokens cost. Nobody knows beforehand what a cache holds: all of it is taken as plain input. */
+const costOfTokens = (price: Price, input: number, output: number): number =>
+  costOf(price, { input, cachedRead: 0, cachedWrite: 0, output, reasoning: 0 })
 
 /**
  * What to set aside for a call: its input, and for its output what such answers keep to, or the configured default

@@ -76,3 +76,23 @@ export const untilText = (moment: Date, now: Date): string => {
   if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`
   return `${Math.floor(hours / 24)} d`
 }
+
+/** The first moment of a date on the calendars of a time zone. */
+export const startOf = (date: string, zone: string): Date => {
+  // Clocks are at most 14 hours ahead of UTC, so this is on a day before.
+  let at = new Date(Date.parse(`${date}T00:00:00.000Z`) - 15 * 60 * minuteMs)
+  while (dateIn(zone, at.getTime()) < date) at = endOf('day', at, zone)
+  return at
+}
+
+/** Gives the dates of moments, each asked of the calendar once for every minute. For many moments. */
+export const datesIn = (zone: string): ((at: string) => string) => {
+  const known = new Map<string, string>()
+  return (at) => {
+    if (zone === 'UTC') return at.slice(0, 10)
+    const minute = at.slice(0, 16)
+    const found = known.get(minute) ?? dateIn(zone, Date.parse(at))
+    known.set(minute, found)
+    return found
+  }
+}

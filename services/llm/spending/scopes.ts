@@ -39,17 +39,13 @@ export const agentScope = (name: string, { agents }: Rules): Scope => ({
   setting: `agents.${name}.limits`,
 })
 
-/** The scope of a model; its limits may be given under `provider/id` or under its id alone. */
-export const modelScope = (call: Pick<SpendingCall, 'provider' | 'model'>, { policies }: Rules): Scope => {
-  const name = modelName(call)
-  const known = policies.perModel[name] === undefined && policies.perModel[call.model] ? call.model : name
-  return {
-    kind: 'model',
-    key: `model:${name}`,
-    limits: policies.perModel[known] ?? none,
-    setting: `policies.per_model.${known}`,
-  }
-}
+/** The scope of a model, by `provider/id`, or by its id alone, whoever provides it. */
+export const modelScope = (name: string, { policies }: Rules): Scope => ({
+  kind: 'model',
+  key: `model:${name}`,
+  limits: policies.perModel[name] ?? none,
+  setting: `policies.per_model.${name}`,
+})
 
 /** The scopes that a call counts in. Their limits hold all together. */
 export const scopesOf = (
@@ -59,7 +55,17 @@ export const scopesOf = (
   globalScope(rules),
   projectScope(call.project, rules),
   ...(call.agent === undefined ? [] : [agentScope(call.agent, rules)]),
-  modelScope(call, rules),
+  ...[...new Set([modelName(call), call.model])].map((name) => modelScope(name, rules)),
+]
+
+/** Everything together, and whoever has limits of their own. */
+export const limitedScopes = (rules: Rules): Scope[] => [
+  globalScope(rules),
+  ...Object.keys(rules.policies.perProject).map((name) => projectScope(name, rules)),
+  ...Object.values(rules.agents)
+    .filter(({ limits }) => limits !== undefined)
+    .map(({ name }) => agentScope(name, rules)),
+  ...Object.keys(rules.policies.perModel).map((name) => modelScope(name, rules)),
 ]
 
 /** What a scope is called in a sentence: `the daily budget …`. */

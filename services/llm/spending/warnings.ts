@@ -28,18 +28,19 @@ const budgetWarning = async (
   const { limit = 0 } = account
   const { type, thresholdPercent } = policies.limit
   const committed = balance.spent + balance.reserved
-  const anew = `it begins anew ${anewText(account, { now, zone: policies.timeZone })}`
+  // The end of a period is looked for in a calendar: only when there is something to say.
+  const anew = () => `it begins anew ${anewText(account, { now, zone: policies.timeZone })}`
   if (committed > limit) {
     // Whoever goes past a hard limit hears it every time.
     if (type === 'hard')
-      return `this call goes past the ${budgetText(account)}, because of --force: ${standText(balance)}; ${anew}`
+      return `this call goes past the ${budgetText(account)}, because of --force: ${standText(balance)}; ${anew()}`
     if (!(await onlyOnce(ledger, `over/${account.name}`, call.id))) return undefined
-    return `the ${budgetText(account)}, is used up: ${standText(balance)}; calls go on, because policies.limit.type is soft; ${anew}`
+    return `the ${budgetText(account)}, is used up: ${standText(balance)}; calls go on, because policies.limit.type is soft; ${anew()}`
   }
   if (committed * 100 < limit * thresholdPercent) return undefined
   if (!(await onlyOnce(ledger, `${thresholdPercent}/${account.name}`, call.id))) return undefined
   const after = type === 'hard' ? 'calls are refused beyond it' : 'calls go on beyond it'
-  return `${thresholdPercent} % of the ${budgetText(account)}, is reached: ${standText(balance)}; ${after}; ${anew}`
+  return `${thresholdPercent} % of the ${budgetText(account)}, is reached: ${standText(balance)}; ${after}; ${anew()}`
 }
 
 const priceWarning = async (day: string, { call, ledger }: Warned): Promise<string | undefined> =>

@@ -1,5 +1,4 @@
-import type { PolicyLayer } from './policy.ts'
-import { secretFileEndings } from './secret-files.ts'
+import { type PolicyLayer, secretFileEndings } from '@nimbus/kernel'
 
 const secretLooking = `{workspace,file}:**${secretFileEndings}`
 
@@ -45,6 +44,16 @@ export const defaultPolicy: PolicyLayer = {
       direct: true,
       decide: 'allow',
       reason: 'new files inside the workspace, asked for by a person',
+    },
+    {
+      operation: '*',
+      effect: 'update',
+      resource: 'workspace:**',
+      principal: 'person',
+      direct: true,
+      unedited: true,
+      decide: 'allow',
+      reason: 'files that were generated and nobody edited since, generated again by a person',
     },
     {
       operation: '*',
