@@ -12,8 +12,10 @@ export interface PromptKind {
   /** Tokens of input and output, from and to: the instruction with the material that comes with it. */
   input: readonly [number, number]
   output: readonly [number, number]
-  /** Written by hand, as people write; `{x}` is filled from `fillers`. */
+  /** Written by hand, as people write; `{x}` is filled from `fillers`. The router's words were chosen with these known. */
   prompts: readonly string[]
+  /** Written afterwards, and nothing was changed to suit them: what they show is what to expect of new prompts. */
+  unseen: readonly string[]
 }
 
 /** What stands for the braces of the prompts. */
@@ -30,8 +32,8 @@ export const fillers: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The kinds of tasks of a team that runs services: what hooks ask on every commit, pull request, ticket and alert, and
- * what people ask. The difficulty belongs to the kind and was set before the router existed to read the prompts; some
- * easy ones use hard words, and some hard ones none.
+ * what people ask. The difficulty belongs to the kind, whatever its words: some easy prompts use hard words, and some
+ * hard ones none.
  */
 export const promptKinds: readonly PromptKind[] = [
   {
@@ -48,6 +50,14 @@ export const promptKinds: readonly PromptKind[] = [
       'Generate a conventional commit message for the following diff.',
       'Write a short commit subject, imperative mood, under 72 characters, for this change to {file}.',
       'Here is a diff that fixes a race condition in {service}. Write its commit message.',
+      'Can you come up with a commit message? Diff below.',
+      'Squash these seven commit messages into one.',
+      'message for this commit: bumps {tool} and fixes the deadlock in {service}',
+    ],
+    unseen: [
+      'Describe this diff in one line for the git log.',
+      'What should the commit say?',
+      'Write the merge commit text for {ticket}.',
     ],
   },
   {
@@ -67,6 +77,16 @@ export const promptKinds: readonly PromptKind[] = [
       "What's the default timeout of {tool}?",
       'remind me of the syntax for a cron job every {number} minutes',
       'What is a deadlock?',
+      'Where does {tool} keep its config?',
+      'can {tool} use a proxy?',
+      'Explain {flag} in one sentence.',
+      'What version of {lang} has generics?',
+    ],
+    unseen: [
+      'Is {flag} deprecated in {tool}?',
+      'Where can I see which user {tool} runs as?',
+      'What is the maximum length of a DNS label?',
+      '{tool}: how to print only names',
     ],
   },
   {
@@ -84,6 +104,16 @@ export const promptKinds: readonly PromptKind[] = [
       'Show me how to read a JSON file in {lang}.',
       'Generate a sample .env file for {service}.',
       'a {tool} command that deletes all stopped things older than {number} days',
+      'How would I loop over lines of a file in {lang}?',
+      'Need a quick {lang} snippet to format a date as ISO.',
+      'cron expression for every weekday at {number}',
+      '{lang} code to get the current working directory',
+    ],
+    unseen: [
+      'Write a function in {lang} that checks whether a string is a palindrome.',
+      '{tool} oneliner to count unique IPs in access.log',
+      'Example of a {lang} HTTP GET with a header, please.',
+      'How do you parse {flag} in a {lang} script?',
     ],
   },
   {
@@ -102,6 +132,16 @@ export const promptKinds: readonly PromptKind[] = [
       'turn these env vars into a kubernetes configmap',
       'Convert this curl call to {lang}.',
       'Fix the indentation of this file: {file}',
+      'Put these {number} endpoints into a Markdown table.',
+      'camelCase to snake_case for these fields',
+      'Strip the timestamps from this log.',
+      'Move the constants to the top of {file}.',
+    ],
+    unseen: [
+      'Flatten this nested JSON into key=value lines.',
+      'Split these long lines at 80 columns.',
+      'Alphabetise the entries in {file}.',
+      'Can you pretty-print this XML?',
     ],
   },
   {
@@ -119,6 +159,16 @@ export const promptKinds: readonly PromptKind[] = [
       'Write a one-paragraph summary of this design document about sharding the {service} database.',
       'What are the action items in these meeting notes?',
       'Shorten this status update to two sentences.',
+      'What happened in this thread? Two sentences.',
+      'Give me the gist of the {ticket} postmortem.',
+      'Boil this RFC about consensus down to five lines for a manager.',
+      'weekly digest of these {number} merged PRs',
+    ],
+    unseen: [
+      'I missed the standup. What was said?',
+      'Explain this changelog to a product manager in plain words.',
+      'Condense {ticket} and its comments.',
+      'Key points of this talk transcript?',
     ],
   },
   {
@@ -136,6 +186,16 @@ export const promptKinds: readonly PromptKind[] = [
       'Extract the error code and the hostname from this log line.',
       'Is this message spam? Answer yes or no.',
       'priority of {ticket}? P1 to P4, only the label',
+      'Does this log line mean the request succeeded?',
+      'Pick the right component for {ticket} from the list.',
+      'Detect the language of this comment.',
+      'Tag these {number} alerts as noise or real.',
+    ],
+    unseen: [
+      'Which of these {number} categories fits the request below?',
+      'Is the tone of this review positive, negative or neutral?',
+      'Does {ticket} duplicate any of these titles?',
+      'Find the date and the amount in this invoice text.',
     ],
   },
   {
@@ -154,6 +214,16 @@ export const promptKinds: readonly PromptKind[] = [
       'Write a release note line for {ticket}.',
       'make this slack message more polite',
       'Add comments to this {lang} function.',
+      'How do I say this more politely?',
+      'Suggest a better name for this function.',
+      'Proofread this announcement about the {service} outage.',
+      'Write alt text for this diagram.',
+    ],
+    unseen: [
+      'Correct my English: the {service} are down since one hour.',
+      'Write a friendly out-of-office note.',
+      'Give this pull request a better title.',
+      'Turn these notes into full sentences.',
     ],
   },
   {
@@ -169,6 +239,12 @@ export const promptKinds: readonly PromptKind[] = [
       'Add table-driven tests for {file}.',
       'Cover the error paths of the {service} client with tests.',
       'tests for this please, we use the standard {lang} test runner',
+      'I want test coverage for the parser in {file}, happy path and failures.',
+      'Property tests for this serializer.',
+    ],
+    unseen: [
+      'Here is a date parser. What tests are missing? Write them.',
+      'Mock the {service} client and test that retries stop after {number}.',
     ],
   },
   {
@@ -185,6 +261,7 @@ export const promptKinds: readonly PromptKind[] = [
       'walk me through this terraform module',
       'How does the retry logic in {service} work?',
     ],
+    unseen: ['I inherited {file}. What is it for and how do the parts fit together?', 'Why is there a mutex here?'],
   },
   {
     name: 'manifest',
@@ -199,6 +276,13 @@ export const promptKinds: readonly PromptKind[] = [
       'Create a Helm values file for {service} with {number} replicas, a readiness probe and resource limits.',
       'I need a GitHub Actions workflow that builds, tests and pushes an image for {service}.',
       'write a terraform module for an s3 bucket with versioning and encryption',
+      'Set up a compose file with {service}, a database and a cache, with health checks.',
+      'Kubernetes CronJob that backs up {table} nightly and keeps {number} copies',
+    ],
+    unseen: ['Read {file} and tell me which side effects it has.', 'What would break if I removed this middleware?'],
+    unseen: [
+      'Terraform for a VPC with {number} private subnets and one NAT gateway.',
+      'Give me a production-ready nginx config for {service} behind TLS.',
     ],
   },
   {
@@ -214,6 +298,12 @@ export const promptKinds: readonly PromptKind[] = [
       'getting "permission denied" when the {service} pod mounts its volume, what should I change',
       'The build of {file} breaks since the upgrade; here is the output. What is wrong?',
       'terraform plan wants to replace the database. How do I avoid that?',
+      'npm install fails since this morning with the output below',
+      'The pod of {service} is stuck in CrashLoopBackOff; describe output attached.',
+    ],
+    unseen: [
+      'ImportError after moving {file}. Traceback below, fix it please.',
+      "docker build stops with 'no space left on device', what now?",
     ],
   },
   {
@@ -228,6 +318,12 @@ export const promptKinds: readonly PromptKind[] = [
       'SQL for the {number} customers with the most {table} per month, with ties.',
       'Write a PromQL query for the 99th percentile latency of {service} by route.',
       'jq filter: all objects in {table} whose items have at least {number} entries, grouped by owner',
+      'Which index would help this query on {table}? Write it.',
+      'Loki query: error rate of {service} per minute, grouped by pod',
+    ],
+    unseen: [
+      'Write the SQL that finds {table} without a matching row in users.',
+      'Grafana panel: requests of {service} by status code, stacked; give me the query',
     ],
   },
   {
@@ -244,6 +340,13 @@ export const promptKinds: readonly PromptKind[] = [
       'Memory of {service} grows by 2 MB an hour until it is killed. Heap profile and code below.',
       'After a failover some {table} appear twice. Work out how that is possible and how to stop it.',
       'the numbers in the {table} report do not match the source since tuesday, no deploy that day, here is everything I have',
+      'Users in one country get logged out every {number} minutes and nobody else does. Traces attached.',
+      'Our nightly job on {table} sometimes finishes in a minute and sometimes in three hours, same data size.',
+      'The second replica of {service} answers with stale data after every deploy. I have ruled out the CDN.',
+    ],
+    unseen: [
+      'Every {number} days {service} stops accepting connections until somebody restarts it. strace and netstat output attached.',
+      'The same request gives two different totals depending on which pod answers. What can cause that, and how do I tell which it is?',
     ],
   },
   {
@@ -260,6 +363,13 @@ export const promptKinds: readonly PromptKind[] = [
       'We need exactly-once processing of {table} across two regions. Propose an architecture and say what it cannot guarantee.',
       'Should {service} be split? Here are its modules, its call graph and our team.',
       'Plan how {number} teams move off the shared {table} schema in a quarter.',
+      'How would you model permissions for {service} so that teams, guests and robots are covered and an admin can still reason about them?',
+      'We will have {number} times the traffic in a year. What has to change in {service}, in which order, and what can wait?',
+      'Two products, one billing engine, different tax rules. Sketch the boundaries.',
+    ],
+    unseen: [
+      'We want customers to bring their own encryption keys for {table}. Lay out how, including rotation and revocation.',
+      'Write an ADR: queue or cron for {service}? Our numbers are below.',
     ],
   },
   {
@@ -275,6 +385,12 @@ export const promptKinds: readonly PromptKind[] = [
       'Replace the callback style of the {service} client by promises in all of these files, without changing behaviour.',
       'Split this 900-line class along its responsibilities.',
       'Make {service} work with both the old and the new {table} schema while we migrate, then show what to delete afterwards.',
+      'Untangle the circular imports between these eleven modules.',
+      'Move {service} from REST to gRPC in these files, step by step, always deployable.',
+    ],
+    unseen: [
+      'Extract the pricing rules from {file} into their own module and make the tests pass again.',
+      'Turn this god object into something a new hire understands, in commits that each work.',
     ],
   },
   {
@@ -290,6 +406,12 @@ export const promptKinds: readonly PromptKind[] = [
       'Can a tenant of {service} read the {table} of another one? Show how, or show why not.',
       'Audit this IAM policy and the Terraform that uses it. What can an attacker with the CI role do?',
       'Is this token check sound?',
+      'Someone found our {service} webhook secret in a public log. What could they have done, and what do we do now?',
+      'Threat model for letting customers upload {lang} plugins.',
+    ],
+    unseen: [
+      'Penetration test notes are below. Rank them by real risk to us and say what to fix first and why.',
+      'Does this OAuth flow hold against a malicious redirect?',
     ],
   },
   {
@@ -304,6 +426,12 @@ export const promptKinds: readonly PromptKind[] = [
       'Find the root cause of {ticket} from these logs, metrics and the deploy history, and say what is certain and what is a guess.',
       'Write the analysis of {ticket}: timeline, causes, why the alarms were late, what would have prevented it.',
       'p99 of {service} doubled at 14:02 and came back at 14:40. Nothing was deployed. What was it?',
+      'Every alarm of {service} fired at once and then went silent. Here is the raw event stream; reconstruct what happened.',
+      'Postmortem draft for {ticket} from the chat export and the graphs.',
+    ],
+    unseen: [
+      'Customers were charged twice between 09:10 and 09:25. Reconstruct from the logs how it came about.',
+      'Here is everything from the night of the outage. What did we get wrong?',
     ],
   },
   {
@@ -321,6 +449,14 @@ export const promptKinds: readonly PromptKind[] = [
       'Find an algorithm that assigns {table} to {number} workers so that moving a worker moves as few as possible.',
       'What is the cheapest way to keep {number} replicas of {service} available if one zone fails, given these prices?',
       'Which of these three retry policies makes an outage of {service} worse?',
+      'If node A sees the write and node B does not, which of our guarantees is broken?',
+      'How many requests per second can {number} workers sustain if each takes 40 ms and a tenth of them blocks for 2 s?',
+      'Is it possible for both branches to commit under this isolation level? Give the schedule.',
+    ],
+    unseen: [
+      'A job may run twice but its effect must appear once. With only a key-value store that has compare-and-set, how?',
+      'Show that this merge function is commutative, or find values for which it is not.',
+      'Our quota is {number} per second across 8 pods without a shared store. How close can we get?',
     ],
   },
   {
@@ -335,6 +471,12 @@ export const promptKinds: readonly PromptKind[] = [
       'This query on {table} takes 40 seconds; plan, schema and sizes are below. Make it take less than one.',
       'Optimise the hot path of {file}: the profile shows 60 % in serialisation. Allocation must not grow.',
       'Why does throughput of {service} fall when we go from {number} to 64 workers?',
+      'Startup of {service} went from 2 to 19 seconds over the last {number} releases. Profile attached, bring it back.',
+      'The garbage collector takes a third of the CPU in {file}. Change the code so that it does not.',
+    ],
+    unseen: [
+      'Cold starts of {service} cost us {number} seconds. Here is the trace; where does the time go and what do we do?',
+      'Halve the memory of this parser, it may get slower by at most 10 %.',
     ],
   },
 ]
