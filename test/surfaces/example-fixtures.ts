@@ -100,7 +100,10 @@ const prepare: Readonly<Record<string, Prepare>> = {
     await prepare['generator.terraform']?.(place)
     return { run: (await runOf(place, 'generator.terraform', { spec: 'examples/shop.yaml', out: 'demo' })).run }
   },
-  'llm.route-explain': storedCredential,
+  async 'llm.simulate'(place) {
+    await place.write({ 'usage.jsonl': await Bun.file(join(import.meta.dir, '../../examples/usage.jsonl')).text() })
+    return {}
+  },
   async 'nimbus.apply'(place, requester) {
     const plan = await waitingPlan(place, requester)
     await runOf(place, 'nimbus.approve', { plan })

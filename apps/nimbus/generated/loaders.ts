@@ -17,6 +17,7 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'llm.chat-tools': () => import('../../../services/llm/operations/chat-tools.ts'),
   'llm.models': () => import('../../../services/llm/operations/models.ts'),
   'llm.route-explain': () => import('../../../services/llm/operations/route-explain.ts'),
+  'llm.simulate': () => import('../../../services/llm/operations/simulate.ts'),
   'llm.stats': () => import('../../../services/llm/operations/stats.ts'),
   'llm.tokens-count': () => import('../../../services/llm/operations/tokens-count.ts'),
   'nimbus.apply': () => import('../../../services/nimbus/operations/apply.ts'),

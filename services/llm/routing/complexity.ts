@@ -95,6 +95,9 @@ const scoreOf = (features: Readonly<Record<string, number>>): number => {
   return Math.round((1 - easy) * 1000) / 1000
 }
 
+const levelOf = (score: number): 'simple' | 'moderate' | 'hard' =>
+  score < simpleBelow ? 'simple' : score < hardFrom ? 'moderate' : 'hard'
+
 const judged = (text: string, features: Readonly<Record<string, number>>): boolean => {
   const words = text.match(/\p{L}+/gu)?.length ?? 0
   if (words === 0) return false
@@ -114,5 +117,11 @@ export const complexityOf = (text: string, surroundings: Surroundings = { tools:
   const features = featuresOf(read, surroundings)
   if (!judged(orderOf(read), features)) return { level: 'unknown', score: scoreOf(features), features }
   const score = scoreOf(features)
-  return { level: score < simpleBelow ? 'simple' : score < hardFrom ? 'moderate' : 'hard', score, features }
+  return { level: levelOf(score), score, features }
+}
+
+/** How hard a task is by features that were taken from it earlier; unknown without any. */
+export const complexityFrom = (features: Readonly<Record<string, number>>): Complexity => {
+  const score = scoreOf(features)
+  return { level: Object.keys(features).length === 0 ? 'unknown' : levelOf(score), score, features }
 }
