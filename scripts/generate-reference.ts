@@ -18,7 +18,7 @@ const page = (name: string): string => {
   return [
     `# ${name}`,
     '',
-    `${service?.summary}. Port ${service?.port}.`,
+    `${service?.summary}. Port ${service?.port}${service?.stream ? `, streams on ${service.stream}` : ''}.`,
     '',
     '| command | effect | what it does |',
     '|---|---|---|',

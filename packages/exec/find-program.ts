@@ -37,8 +37,8 @@ export const findProgram = (program: Pick<Program, 'binaries' | 'override'>, env
     return isAbsolute(override) && isExecutable(override) ? override : undefined
   }
   for (const binary of program.binaries) {
-    const path = onPath(binary, env)
-    if (path) return path
+    const path = isAbsolute(binary) ? binary : onPath(binary, env)
+    if (path && isExecutable(path)) return path
   }
   return undefined
 }

@@ -122,10 +122,14 @@ export const approve = async (
   const now = ports.clock.now()
   const person = mayApprove(request.principal) && !decision.protected
   const grants = decision.protected ? [] : await ports.grants.list(request.principal.tenant)
+  // What was granted before the session read what others wrote was not granted for what it read.
+  const tainted = request.session !== undefined && ports.taints.marked(request.session)
+  const granted = (change: Change) =>
+    (change.effect === 'read' || !tainted) && grantedBy(grants, request, change, foreseen, now)
   const open = decision.changes.filter(({ decide, change }) => {
     if (decide === 'allow') return false
     if (coveredBy(request.covering, change)) return !strongEnough(request.covering, decide, decision.protected)
-    if (decide === 'plan' || grantedBy(grants, request, change, foreseen, now)) return decide === 'plan'
+    if (decide === 'plan' || granted(change)) return decide === 'plan'
     return !person || !consented(request.consent, change)
   })
   if (open.length === 0) return { ...covers, changes: [...covers.changes, ...preview.changes] }

@@ -40,6 +40,7 @@ export {
   type Question,
   type Rule,
 } from './policy.ts'
+export type * from './ports/front.ts'
 export type * from './ports/journal.ts'
 export type * from './ports/ledger.ts'
 export type * from './ports/plans.ts'

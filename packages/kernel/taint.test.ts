@@ -40,3 +40,29 @@ test('text that others wrote taints a session even when the call fails', async (
   await gateway.invoke({ principal: model, surface: 'mcp', session: 's', operation: 'web.get', input: {} })
   expect(gateway.ports.taints.marked('s')).toBe(true)
 })
+
+test('a grant does not answer what a tainted session asks', async () => {
+  const gateway = open(sampleOperations(new Map([['a', '1']])))
+  gateway.ports.held.grants.push({
+    id: 'g_1',
+    tenant: 'local',
+    principal: model.id,
+    operation: 'shelf.*',
+    resource: '**',
+    effect: 'update',
+    grantedBy: 'ada',
+    reason: 'a morning of tidying',
+    expires: '2999-01-01T00:00:00.000Z',
+  })
+  const put = (name: string) =>
+    gateway.invoke({
+      principal: model,
+      surface: 'mcp',
+      session: 's',
+      operation: 'shelf.put',
+      input: { name, value: '2' },
+    })
+  expect((await put('b')).ok).toBe(true)
+  gateway.ports.taints.mark('s', 'web.get')
+  expect((await put('c')).error?.code).toBe('approval-needed')
+})

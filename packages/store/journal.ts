@@ -106,12 +106,21 @@ export const createJournal = (
     return thread.behind ? handedOver : undefined
   }
 
+  /** Waits for the thread, also for what it is given meanwhile: the clock of the outbox goes on. */
+  const allHandedOver = async (): Promise<void> => {
+    let seen: Promise<void> | undefined
+    while (seen !== handedOver) {
+      seen = handedOver
+      await seen
+    }
+  }
+
   /** Sees to it that everything is written. What could not be written waits again. */
   const flush = (): Promise<void> => {
     writing = writing
       .catch(() => undefined)
       .then(async () => {
-        await handedOver
+        await allHandedOver()
         if (outbox.empty) return
         const taken = outbox.take()
         try {

@@ -100,6 +100,7 @@ const prepare: Readonly<Record<string, Prepare>> = {
     await prepare['generator.terraform']?.(place)
     return { run: (await runOf(place, 'generator.terraform', { spec: 'examples/shop.yaml', out: 'demo' })).run }
   },
+  'llm.route-explain': storedCredential,
   async 'nimbus.apply'(place, requester) {
     const plan = await waitingPlan(place, requester)
     await runOf(place, 'nimbus.approve', { plan })

@@ -51,6 +51,22 @@ declare module '@nimbus/kernel' {
       input: { "run": string; "directory": string; "remove": (string)[]; "restore": (string)[] }
       output: { "removed": (string)[]; "restored": (string)[] }
     }
+    'llm.budget': {
+      input: Record<string, unknown>
+      output: { "at": string; "timeZone": string; "type": "soft" | "hard"; "thresholdPercent": number; "lines": ({ "scope": string; "unit": "usd" | "requests" | "tokens"; "period": "minute" | "day" | "month"; "limit"?: number; "spent": number; "reserved": number; "left"?: number; "percent"?: number; "resets": string; "then"?: "refuses" | "warns"; "setting": string })[] }
+    }
+    'llm.models': {
+      input: { "provider"?: string; "offline"?: boolean }
+      output: { "models": ({ "provider": string; "id": string; "contextWindow"?: number; "maxOutput"?: number; "tools"?: boolean; "vision"?: boolean; "inputPrice"?: number; "outputPrice"?: number })[]; "providers": ({ "provider": string; "from": "live" | "cached" | "catalogue"; "at"?: string; "why"?: string; "count": number })[] }
+    }
+    'llm.route-explain': {
+      input: { "task": string; "agent"?: string; "taskType"?: string; "model"?: string; "provider"?: string; "for"?: "exec" | "chat"; "maxTokens"?: number; "contextTokens"?: number; "tools"?: number; "images"?: number }
+      output: { "chosen": string; "reasons": (string)[]; "chain": ({ "target": string; "cost"?: number })[]; "rejected": ({ "target": string; "reason": string })[]; "complexity": { "level": "simple" | "moderate" | "hard" | "unknown"; "score": number; "features": Record<string, number> }; "estimate": { "inputTokens": number; "outputTokens": number; "cost"?: number }; "classifier"?: string }
+    }
+    'llm.stats': {
+      input: { "by"?: string; "daily"?: boolean; "monthly"?: boolean; "since"?: string; "until"?: string; "agent"?: string; "model"?: string; "provider"?: string; "project"?: string; "format"?: "table" | "json" | "csv" }
+      output: { "by": ("day" | "month" | "agent" | "model" | "provider" | "tool" | "task-type" | "project" | "outcome")[]; "since": string; "until": string; "timeZone": string; "rows": ({ "keys": Record<string, string>; "usage": { "calls": number; "failures": number; "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number; "cost": number; "costUsd": string; "unknownCost": number; "notMetered": number; "unknownUsage": number; "cachedShare"?: number; "latencyP50"?: number; "latencyP95"?: number; "firstTokenP50"?: number; "firstTokenP95"?: number } })[]; "total": { "calls": number; "failures": number; "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number; "cost": number; "costUsd": string; "unknownCost": number; "notMetered": number; "unknownUsage": number; "cachedShare"?: number; "latencyP50"?: number; "latencyP95"?: number; "firstTokenP50"?: number; "firstTokenP95"?: number } }
+    }
     'nimbus.apply': {
       input: { "plan": string }
       output: { "plan": string; "run": string; "outcome": string; "data"?: unknown }

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { parse } from 'yaml'
-import { edited } from './edit-yaml.ts'
+import { edited } from './edited.ts'
 
 const file = `# mine
 autonomy:   observe   # until Friday

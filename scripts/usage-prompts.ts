@@ -1,0 +1,340 @@
+/** How hard a person found a kind of task, before anything was measured. */
+export type Difficulty = 'simple' | 'moderate' | 'hard'
+
+/** A kind of task in the sample log. */
+export interface PromptKind {
+  name: string
+  difficulty: Difficulty
+  agent: string
+  taskType: string
+  /** How often it occurs, relative to the others. */
+  weight: number
+  /** Tokens of input and output, from and to: the instruction with the material that comes with it. */
+  input: readonly [number, number]
+  output: readonly [number, number]
+  /** Written by hand, as people write; `{x}` is filled from `fillers`. */
+  prompts: readonly string[]
+}
+
+/** What stands for the braces of the prompts. */
+export const fillers: Readonly<Record<string, readonly string[]>> = {
+  service: ['checkout', 'billing', 'search', 'inventory', 'auth', 'notifications', 'shipping', 'ledger'],
+  tool: ['kubectl', 'terraform', 'helm', 'git', 'docker', 'curl', 'jq', 'psql'],
+  flag: ['--dry-run', '--force', '-o wide', '--recursive', '--prune', '--watch', '-v', '--since'],
+  file: ['src/cart.ts', 'api/orders.go', 'lib/retry.py', 'infra/vpc.tf', 'web/app.tsx', 'db/schema.sql'],
+  lang: ['Go', 'Python', 'TypeScript', 'Rust', 'Java', 'Bash'],
+  table: ['orders', 'users', 'payments', 'events', 'shipments'],
+  number: ['3', '5', '10', '12', '30'],
+  ticket: ['OPS-1182', 'WEB-204', 'PAY-77', 'INF-951', 'DATA-36'],
+}
+
+/**
+ * The kinds of tasks of a team that runs services: what hooks ask on every commit, pull request, ticket and alert, and
+ * what people ask. The difficulty belongs to the kind and was set before the router existed to read the prompts; some
+ * easy ones use hard words, and some hard ones none.
+ */
+export const promptKinds: readonly PromptKind[] = [
+  {
+    name: 'commit-message',
+    difficulty: 'simple',
+    agent: 'committer',
+    taskType: 'commit-message',
+    weight: 16,
+    input: [200, 1700],
+    output: [20, 90],
+    prompts: [
+      'Write a commit message for the staged changes in {service}.',
+      'commit msg for this diff pls',
+      'Generate a conventional commit message for the following diff.',
+      'Write a short commit subject, imperative mood, under 72 characters, for this change to {file}.',
+      'Here is a diff that fixes a race condition in {service}. Write its commit message.',
+    ],
+  },
+  {
+    name: 'quick-question',
+    difficulty: 'simple',
+    agent: 'assistant',
+    taskType: 'question',
+    weight: 13,
+    input: [40, 300],
+    output: [80, 350],
+    prompts: [
+      'What does {flag} do in {tool}?',
+      'how do i list all tags in {tool}',
+      'Which port does postgres listen on by default?',
+      'What is the difference between a Deployment and a StatefulSet?',
+      'is there a {tool} command to show only the last {number} lines',
+      "What's the default timeout of {tool}?",
+      'remind me of the syntax for a cron job every {number} minutes',
+      'What is a deadlock?',
+    ],
+  },
+  {
+    name: 'snippet',
+    difficulty: 'simple',
+    agent: 'assistant',
+    taskType: 'snippet',
+    weight: 9,
+    input: [60, 500],
+    output: [60, 300],
+    prompts: [
+      'Give me a one-liner in {lang} to reverse a string.',
+      'regex that matches an IPv4 address',
+      'Write a bash alias that shows the current {tool} context.',
+      'Show me how to read a JSON file in {lang}.',
+      'Generate a sample .env file for {service}.',
+      'a {tool} command that deletes all stopped things older than {number} days',
+    ],
+  },
+  {
+    name: 'reformat',
+    difficulty: 'simple',
+    agent: 'assistant',
+    taskType: 'formatting',
+    weight: 9,
+    input: [200, 1500],
+    output: [150, 800],
+    prompts: [
+      'Convert this JSON to YAML.',
+      'Rename the variable usr to user everywhere in this snippet.',
+      'Sort these imports and remove the unused ones.',
+      'Reformat this table as Markdown.',
+      'turn these env vars into a kubernetes configmap',
+      'Convert this curl call to {lang}.',
+      'Fix the indentation of this file: {file}',
+    ],
+  },
+  {
+    name: 'summary',
+    difficulty: 'simple',
+    agent: 'docs',
+    taskType: 'summary',
+    weight: 11,
+    input: [500, 4500],
+    output: [80, 260],
+    prompts: [
+      'Summarise this pull request in three bullet points.',
+      'tl;dr of this thread',
+      'Summarize the incident channel of {ticket} for the people who were asleep.',
+      'Write a one-paragraph summary of this design document about sharding the {service} database.',
+      'What are the action items in these meeting notes?',
+      'Shorten this status update to two sentences.',
+    ],
+  },
+  {
+    name: 'labels',
+    difficulty: 'simple',
+    agent: 'triage',
+    taskType: 'classification',
+    weight: 14,
+    input: [120, 600],
+    output: [4, 30],
+    prompts: [
+      'Label this ticket: bug, feature, question or incident.',
+      'Classify the sentiment of this customer message.',
+      'Which team owns this alert? Answer with one of: {service}, platform, data.',
+      'Extract the error code and the hostname from this log line.',
+      'Is this message spam? Answer yes or no.',
+      'priority of {ticket}? P1 to P4, only the label',
+    ],
+  },
+  {
+    name: 'wording',
+    difficulty: 'simple',
+    agent: 'docs',
+    taskType: 'writing',
+    weight: 8,
+    input: [100, 900],
+    output: [80, 600],
+    prompts: [
+      'Rephrase this paragraph so that it sounds friendlier.',
+      'Translate this error message into German.',
+      'Fix the grammar in this README section.',
+      'Write a docstring for this function.',
+      'Write a release note line for {ticket}.',
+      'make this slack message more polite',
+      'Add comments to this {lang} function.',
+    ],
+  },
+  {
+    name: 'unit-tests',
+    difficulty: 'moderate',
+    agent: 'coder',
+    taskType: 'testing',
+    weight: 3,
+    input: [500, 2600],
+    output: [400, 1200],
+    prompts: [
+      'Write unit tests for this function, including the edge cases.',
+      'Add table-driven tests for {file}.',
+      'Cover the error paths of the {service} client with tests.',
+      'tests for this please, we use the standard {lang} test runner',
+    ],
+  },
+  {
+    name: 'explain-code',
+    difficulty: 'moderate',
+    agent: 'assistant',
+    taskType: 'explanation',
+    weight: 3,
+    input: [400, 3000],
+    output: [250, 650],
+    prompts: [
+      'Explain what this function does and when it can fail.',
+      'What happens in {file} when the upstream returns a 500?',
+      'walk me through this terraform module',
+      'How does the retry logic in {service} work?',
+    ],
+  },
+  {
+    name: 'manifest',
+    difficulty: 'moderate',
+    agent: 'coder',
+    taskType: 'generation',
+    weight: 3,
+    input: [150, 900],
+    output: [350, 1000],
+    prompts: [
+      'Write a Dockerfile for a {lang} service with a multi-stage build and a non-root user.',
+      'Create a Helm values file for {service} with {number} replicas, a readiness probe and resource limits.',
+      'I need a GitHub Actions workflow that builds, tests and pushes an image for {service}.',
+      'write a terraform module for an s3 bucket with versioning and encryption',
+    ],
+  },
+  {
+    name: 'fix-error',
+    difficulty: 'moderate',
+    agent: 'coder',
+    taskType: 'fixing',
+    weight: 3,
+    input: [500, 2800],
+    output: [200, 700],
+    prompts: [
+      'This test fails with the message below. Fix it.',
+      'getting "permission denied" when the {service} pod mounts its volume, what should I change',
+      'The build of {file} breaks since the upgrade; here is the output. What is wrong?',
+      'terraform plan wants to replace the database. How do I avoid that?',
+    ],
+  },
+  {
+    name: 'query',
+    difficulty: 'moderate',
+    agent: 'assistant',
+    taskType: 'query',
+    weight: 2,
+    input: [200, 900],
+    output: [120, 400],
+    prompts: [
+      'SQL for the {number} customers with the most {table} per month, with ties.',
+      'Write a PromQL query for the 99th percentile latency of {service} by route.',
+      'jq filter: all objects in {table} whose items have at least {number} entries, grouped by owner',
+    ],
+  },
+  {
+    name: 'debugging',
+    difficulty: 'hard',
+    agent: 'sre',
+    taskType: 'debugging',
+    weight: 1.3,
+    input: [900, 6000],
+    output: [600, 1600],
+    prompts: [
+      'Roughly one in {number} requests to {service} hangs for exactly 30 seconds. Logs, config and the client code are below. Find out what happens.',
+      'Debug this intermittent failure: the {service} tests pass locally and fail in CI about once a day.',
+      'Memory of {service} grows by 2 MB an hour until it is killed. Heap profile and code below.',
+      'After a failover some {table} appear twice. Work out how that is possible and how to stop it.',
+      'the numbers in the {table} report do not match the source since tuesday, no deploy that day, here is everything I have',
+    ],
+  },
+  {
+    name: 'design',
+    difficulty: 'hard',
+    agent: 'architect',
+    taskType: 'design',
+    weight: 1.2,
+    input: [150, 1400],
+    output: [900, 2200],
+    prompts: [
+      'Design the migration of {service} from one database to {number} shards without downtime. Name the risks of every step.',
+      'Compare event sourcing and change data capture for {service}; decide for one and justify it against our constraints.',
+      'We need exactly-once processing of {table} across two regions. Propose an architecture and say what it cannot guarantee.',
+      'Should {service} be split? Here are its modules, its call graph and our team.',
+      'Plan how {number} teams move off the shared {table} schema in a quarter.',
+    ],
+  },
+  {
+    name: 'refactoring',
+    difficulty: 'hard',
+    agent: 'coder',
+    taskType: 'refactoring',
+    weight: 1.2,
+    input: [1500, 7000],
+    output: [900, 2400],
+    prompts: [
+      'Refactor {file} so that storage is behind an interface; keep the public API, update the callers and the tests.',
+      'Replace the callback style of the {service} client by promises in all of these files, without changing behaviour.',
+      'Split this 900-line class along its responsibilities.',
+      'Make {service} work with both the old and the new {table} schema while we migrate, then show what to delete afterwards.',
+    ],
+  },
+  {
+    name: 'security',
+    difficulty: 'hard',
+    agent: 'reviewer',
+    taskType: 'security',
+    weight: 1,
+    input: [1200, 6000],
+    output: [600, 1500],
+    prompts: [
+      'Review this change for security problems: it parses untrusted input and runs programs.',
+      'Can a tenant of {service} read the {table} of another one? Show how, or show why not.',
+      'Audit this IAM policy and the Terraform that uses it. What can an attacker with the CI role do?',
+      'Is this token check sound?',
+    ],
+  },
+  {
+    name: 'incident',
+    difficulty: 'hard',
+    agent: 'sre',
+    taskType: 'incident',
+    weight: 1,
+    input: [1500, 8000],
+    output: [600, 1500],
+    prompts: [
+      'Find the root cause of {ticket} from these logs, metrics and the deploy history, and say what is certain and what is a guess.',
+      'Write the analysis of {ticket}: timeline, causes, why the alarms were late, what would have prevented it.',
+      'p99 of {service} doubled at 14:02 and came back at 14:40. Nothing was deployed. What was it?',
+    ],
+  },
+  {
+    name: 'reasoning',
+    difficulty: 'hard',
+    agent: 'assistant',
+    taskType: 'question',
+    weight: 1.3,
+    input: [60, 400],
+    output: [600, 1800],
+    prompts: [
+      'Prove that this lock-free queue never loses an element, or give an interleaving in which it does.',
+      'Is this cache invalidation scheme linearizable?',
+      'Two workers, one lease, clocks that drift by up to {number} seconds: can both believe that they hold it?',
+      'Find an algorithm that assigns {table} to {number} workers so that moving a worker moves as few as possible.',
+      'What is the cheapest way to keep {number} replicas of {service} available if one zone fails, given these prices?',
+      'Which of these three retry policies makes an outage of {service} worse?',
+    ],
+  },
+  {
+    name: 'performance',
+    difficulty: 'hard',
+    agent: 'coder',
+    taskType: 'performance',
+    weight: 1,
+    input: [800, 5000],
+    output: [500, 1500],
+    prompts: [
+      'This query on {table} takes 40 seconds; plan, schema and sizes are below. Make it take less than one.',
+      'Optimise the hot path of {file}: the profile shows 60 % in serialisation. Allocation must not grow.',
+      'Why does throughput of {service} fall when we go from {number} to 64 workers?',
+    ],
+  },
+]
