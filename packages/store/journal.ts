@@ -106,13 +106,15 @@ export const createJournal = (
     return thread.behind ? handedOver : undefined
   }
 
-  /** Waits for the thread, also for what it is given meanwhile: the clock of the outbox goes on. */
+  /**
+   * Waits for what the thread has been given, and once more for what the clock of the outbox gave it meanwhile: that
+   * took everything that was waiting. Whatever comes later is nobody's concern who asked before, or a history could
+   * not be read as long as others go on.
+   */
   const allHandedOver = async (): Promise<void> => {
-    let seen: Promise<void> | undefined
-    while (seen !== handedOver) {
-      seen = handedOver
-      await seen
-    }
+    const before = handedOver
+    await before
+    if (handedOver !== before) await handedOver
   }
 
   /** Sees to it that everything is written. What could not be written waits again. */
