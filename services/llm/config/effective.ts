@@ -1,6 +1,8 @@
 import { z } from '@nimbus/kernel/define'
 import { reach } from './problem.ts'
+import { providerKinds } from './provider-types.ts'
 import type { Reading } from './read-settings.ts'
+import type { ProviderType } from './settings.ts'
 
 /** Where a value comes from. */
 const Origin = z.enum(['workspace', 'user', 'shipped', 'environment', 'credential', 'default'])
@@ -11,7 +13,7 @@ export const ProviderView = z.object({
   type: z.string(),
   baseUrl: z.string(),
   local: z.boolean().describe('On this machine'),
-  key: z.enum(['set', 'not set']),
+  key: z.enum(['set', 'not set', 'not needed']),
   keyFrom: z.string().describe('Where the key is, or where it was looked for'),
   origin: Origin.describe('Who described the provider'),
 })
@@ -38,6 +40,9 @@ const from = ({ whole }: Reading, path: readonly string[], otherwise: z.infer<ty
   return { origin: holder.layer.origin, source: holder.locate(path) }
 }
 
+const keyState = (type: ProviderType, key: string | undefined): 'set' | 'not set' | 'not needed' =>
+  key !== undefined ? 'set' : providerKinds[type].keyless ? 'not needed' : 'not set'
+
 /** The providers in force. */
 export const providerViews = (reading: Reading): z.infer<typeof ProviderView>[] =>
   Object.values(reading.settings.providers).map(({ name, type, baseUrl, local, apiKey, keyFrom }) => ({
@@ -45,7 +50,7 @@ export const providerViews = (reading: Reading): z.infer<typeof ProviderView>[] 
     type,
     baseUrl,
     local,
-    key: apiKey === undefined ? ('not set' as const) : ('set' as const),
+    key: keyState(type, apiKey),
     keyFrom,
     origin: from(reading, ['providers', name], 'default').origin,
   }))
