@@ -236,6 +236,42 @@ test('an untrusted workspace may be stricter and choose models, and nothing else
   ])
 })
 
+test('what leans on a part of an untrusted workspace that does not count goes with it, and is no error', async () => {
+  const text = [
+    'providers: { box: { type: openai-compatible, base_url: http://127.0.0.1:1 } }',
+    'models: { box/llama: {} }',
+    'agents:',
+    '  coder: { preferred_tool: codex, preferred_model: gpt-5-nano, fallback_chain: ["codex:gpt-5", "api:gpt-5"] }',
+    '  local: { preferred_model: box/llama }',
+    '  plain: { preferred_tool: api, preferred_model: gpt-5, fallback_chain: ["agent:local", "api:gpt-5-mini"] }',
+    '  mine: { preferred_model: nonsense }',
+    'policies: { per_agent: { local: { daily_budget_usd: 1 }, plain: { daily_budget_usd: 2 } }, cost_optimization: { default_model: box/llama } }',
+  ].join('\n')
+  const files = { 'llm.yaml': 'agents: { mine: { preferred_model: gpt-5 } }\n', 'workspace/.nimbus/llm.yaml': text }
+  await using untrusted = await configuration(files, { trusted: false })
+  const { settings, problems } = await untrusted.read()
+  expect(problems).toEqual([])
+  expect(settings.agents.coder).toMatchObject({ fallbackChain: [{ tool: 'api', model: 'gpt-5' }] })
+  expect(settings.agents.coder?.preferredTool).toBeUndefined()
+  expect(settings.agents.mine?.preferredModel).toBe('gpt-5')
+  expect(settings.agents.local).toBeUndefined()
+  expect(settings.policies.costOptimization.defaultModel).toBeUndefined()
+  expect(settings.ignored.map(({ setting }) => setting)).toEqual([
+    'providers',
+    'agents.coder.preferred_tool',
+    'agents.coder.fallback_chain.0',
+    'models.box/llama',
+    'agents.mine',
+    'agents.local',
+    'policies.cost_optimization.default_model',
+    'agents.plain',
+    'policies.per_agent.local',
+    'policies.per_agent.plain',
+  ])
+  await using trusted = await configuration(files)
+  expect((await trusted.problems()).join()).toContain('there is no model nonsense')
+})
+
 test('a profile gives instructions and preferences, and the entry itself goes before it', async () => {
   await using files = await configuration({
     'llm.yaml': 'agents: { a: { profile: agents/a.md, preferred_model: gpt-5-mini } }\n',
