@@ -1,4 +1,6 @@
 import { expect, test } from 'bun:test'
+import { readSettings } from './read-settings.ts'
+import { surroundingsOf } from './surroundings.ts'
 import { configuration } from './testing.ts'
 
 test('an untrusted workspace may be stricter and choose models, and nothing else', async () => {
@@ -78,4 +80,18 @@ test('what leans on a part of an untrusted workspace that does not count goes wi
   ])
   await using trusted = await configuration(files)
   expect((await trusted.problems()).join()).toContain('there is no model nonsense')
+})
+
+test('in the home directory the folder is the user’s own, and is read once', async () => {
+  await using files = await configuration(
+    'agents: { a: { instructions: Be brief } }\npolicies: { daily_budget_usd: -1 }\n',
+  )
+  const [user] = await files.ctx.folders()
+  const folders = user ? [user, { ...user, origin: 'workspace' as const, trusted: false }] : []
+  const { settings, problems } = await readSettings(
+    { ...files.ctx, folders: async () => folders },
+    surroundingsOf(files.ctx),
+  )
+  expect(settings.ignored).toEqual([])
+  expect(problems).toHaveLength(1)
 })
