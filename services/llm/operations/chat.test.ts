@@ -130,14 +130,6 @@ test('asking is a read, and its answer is what others wrote', async () => {
   expect(host.catalog.get('llm.chat')).toMatchObject({ untrusted: true, openWorld: true })
 })
 
-test('the route that was promised answers as the command does', async () => {
-  await using server = await modelServer({ otherwise: { text: 'Yes.' } })
-  await using ws = await chatPlace(server)
-  const host = await ws.host()
-  expect(host.catalog.get('llm.chat')?.routes).toEqual([{ method: 'POST', path: '/api/llm/chat' }])
-  expect(host.catalog.get('llm.chat-tools')?.routes).toEqual([{ method: 'POST', path: '/api/llm/chat/tools' }])
-})
-
 test('without any key it says which variable to set, and nothing is recorded as spent', async () => {
   await using ws = await workspace()
   const error = await failure(ws.call('llm.chat', { prompt: 'Why?' }))
