@@ -1,6 +1,7 @@
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider'
 import type { Provider } from '../config/settings.ts'
 import type { ChatRequest } from '../conversation/request.ts'
+import { ollamaPrompt } from './ollama-prompt.ts'
 import { promptOf } from './prompt.ts'
 import { fitsStrictMode } from './strict-schema.ts'
 
@@ -44,8 +45,9 @@ export const callOptions = (
 ): LanguageModelV4CallOptions => {
   const providerOptions = providerOptionsOf(type, request)
   const toolChoice = choiceOf(request.toolChoice)
+  const prompt = promptOf(request.messages)
   return {
-    prompt: promptOf(request.messages),
+    prompt: type === 'ollama' ? ollamaPrompt(prompt) : prompt,
     abortSignal,
     ...(request.tools && request.tools.length > 0
       ? { tools: request.tools.map((tool) => ({ type: 'function' as const, ...tool })) }
