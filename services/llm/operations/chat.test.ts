@@ -150,3 +150,11 @@ test('a key with a line break is one error that does not show it', async () => {
   expect(stdout + stderr).not.toContain(key)
   expect(server.requests).toHaveLength(0)
 })
+
+test('an unknown model is answered with the nearest names of the whole catalogue', async () => {
+  await using server = await modelServer()
+  await using ws = await chatPlace(server)
+  const error = await failure(ws.call('llm.chat', { prompt: 'Why?', model: 'gpt-4p' }))
+  expect(error).toMatchObject({ code: 'unknown-model', exit: 2 })
+  expect(error.next).toContain('gpt-4')
+})
