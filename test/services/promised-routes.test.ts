@@ -22,6 +22,10 @@ const promised: readonly (readonly [string, string, string])[] = [
   ['POST', '/api/generator/best-practices/analyze', 'generator.check'],
   ['POST', '/api/generator/best-practices/report', 'generator.check'],
   ['POST', '/api/generator/generate/terraform', 'generator.terraform'],
+  ['POST', '/api/llm/chat', 'llm.chat'],
+  ['POST', '/api/llm/chat/tools', 'llm.chat-tools'],
+  ['GET', '/api/llm/models', 'llm.models'],
+  ['POST', '/api/llm/tokens/count', 'llm.tokens-count'],
 ]
 
 test.each(promised)('%s %s is answered by %s alone', (method, path, operation) => {
