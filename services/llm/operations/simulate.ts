@@ -48,7 +48,10 @@ export default operation({
   async run({ log, policy, template }, ctx) {
     const lines = await readUsageLog(log, relative(ctx.workspace, log))
     const settings = asIfReachable(await settingsFor(policy, template, ctx), lines)
-    return savingsOf(lines.map((line) => replay(line, settings)))
+    return savingsOf(
+      lines.map((line) => replay(line, settings)),
+      settings.policies.preferCheaperUnderTokens,
+    )
   },
   text: (output) => savingsText(output),
 })
