@@ -96,8 +96,8 @@ declare module '@nimbus/kernel' {
       output: { "chosen": string; "reasons": (string)[]; "chain": ({ "target": string; "cost"?: number })[]; "rejected": ({ "target": string; "reason": string })[]; "complexity": { "level": "simple" | "moderate" | "hard" | "unknown"; "score": number; "features": Record<string, number> }; "estimate": { "inputTokens": number; "outputTokens": number; "cost"?: number }; "classifier"?: string }
     }
     'llm.simulate': {
-      input: { "log": string; "policy"?: string }
-      output: { "calls": number; "unknownPrice": number; "unroutable": number; "costNow": number; "costUnderPolicy": number; "saved": number; "savedPercent": number; "moved": ({ "calls": number; "saved": number; "from": string; "to": string })[]; "hard": { "labelled": number; "kept": number; "keptPercent": unknown; "downgraded": { "calls": number; "saved": number } }; "moderate": { "labelled": number; "downgraded": number }; "unlabelled": number; "judged": Record<string, Record<string, number>> }
+      input: { "log": string; "policy"?: string; "template"?: "quick-start" | "claude-only" | "cost-optimized" | "development" }
+      output: { "calls": number; "unknownPrice": number; "unroutable": number; "costNow": number; "costUnderPolicy": number; "saved": number; "savedPercent": number; "moved": ({ "calls": number; "saved": number; "from": string; "to": string })[]; "hard": { "labelled": number; "kept": number; "keptPercent": unknown; "short": { "labelled": number; "kept": number }; "downgraded": { "calls": number; "saved": number } }; "moderate": { "labelled": number; "downgraded": number }; "unlabelled": number; "judged": Record<string, Record<string, number>> }
     }
     'llm.stats': {
       input: { "by"?: string; "daily"?: boolean; "monthly"?: boolean; "since"?: string; "until"?: string; "agent"?: string; "model"?: string; "provider"?: string; "project"?: string; "format"?: "table" | "json" | "csv" }
