@@ -223,7 +223,12 @@ test('what a silent provider took is charged as it was set aside, and its cost s
     anInvocation(early, { ...silent, outcome: 'overloaded', firstTokenMs: undefined as never }),
   )
   expect(await place.balance(`${today}/global`)).toEqual({ spent: expected, reserved: 0 })
-  expect((await place.ctx.ledger.entries({})).map(({ amounts }) => amounts.cost)).toEqual([undefined, 0])
+
+  const program = await spending.authorise(aCall())
+  const failed = { ...silent, outcome: 'failed' as const, firstTokenMs: undefined as never, tool: 'codex' }
+  await spending.settle(program, anInvocation(program, failed))
+  expect(await place.balance(`${today}/global`)).toEqual({ spent: 2 * expected, reserved: 0 })
+  expect((await place.ctx.ledger.entries({})).map(({ amounts }) => amounts.cost)).toEqual([undefined, 0, undefined])
 })
 
 test('settling twice spends once', async () => {
