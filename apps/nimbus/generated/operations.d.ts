@@ -123,6 +123,10 @@ declare module '@nimbus/kernel' {
       input: { "run": string; "project"?: boolean; "created"?: boolean; "expect"?: string }
       output: { "file": string; "did": "removed" | "restored" | "nothing"; "state": string; "project": boolean; "created": boolean }
     }
+    'llm.usage-export': {
+      input: { "since"?: string; "until"?: string; "agent"?: string; "model"?: string; "provider"?: string; "project"?: string; "replayable"?: boolean; "limit"?: number; "format"?: "jsonl" | "csv" }
+      output: { "calls": ({ "id": string; "at": string; "run": string; "project": string; "agent"?: string; "tool"?: string; "provider"?: string; "model"?: string; "task_type"?: string; "route": string; "outcome": string; "input_tokens"?: number; "cached_tokens"?: number; "cached_write_tokens"?: number; "output_tokens"?: number; "reasoning_tokens"?: number; "cost_usd"?: string; "metering": "metered" | "unknown-price" | "not-metered"; "latency_ms": number; "first_token_ms"?: number; "prompt"?: string; "response"?: string })[] }
+    }
     'llm.usage-prune': {
       input: { "olderThan": string }
       output: { "before": string; "deleted": number }
