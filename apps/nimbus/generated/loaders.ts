@@ -25,6 +25,7 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'llm.tool-list': () => import('../../../services/llm/operations/tool-list.ts'),
   'llm.tool-remove': () => import('../../../services/llm/operations/tool-remove.ts'),
   'llm.tool-restore': () => import('../../../services/llm/operations/tool-restore.ts'),
+  'llm.usage-prune': () => import('../../../services/llm/operations/usage-prune.ts'),
   'nimbus.apply': () => import('../../../services/nimbus/operations/apply.ts'),
   'nimbus.approve': () => import('../../../services/nimbus/operations/approve.ts'),
   'nimbus.audit-list': () => import('../../../services/nimbus/operations/audit-list.ts'),
