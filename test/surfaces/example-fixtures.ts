@@ -130,6 +130,14 @@ const prepare: Readonly<Record<string, Prepare>> = {
     await runOf(place, 'nimbus.approve', { plan })
     return { plan }
   },
+  async 'llm.config-restore'(place) {
+    await runOf(place, 'llm.config-init', { force: true, template: 'development' })
+    return { run: (await runOf(place, 'llm.config-init', { force: true })).run }
+  },
+  async 'llm.config-validate'(place) {
+    await runOf(place, 'llm.config-init', { force: true })
+    return {}
+  },
   'nimbus.approve': async (place) => ({ plan: await waitingPlan(place) }),
   'nimbus.plan-show': async (place) => ({ plan: await waitingPlan(place) }),
   async 'nimbus.grant-remove'(place) {

@@ -46,3 +46,7 @@ export const verifyChat = async (
   { latencyMs }: ChatOutput,
   ctx: Context<Chunk>,
 ): Promise<Finding[]> => (force ? recordFindings(latencyMs, ctx) : [])
+
+/** Why a call that went past a budget cannot be taken back. Any other changed nothing that could be. */
+export const undoChat = ({ force }: Input): { irreversible: string } | undefined =>
+  force ? { irreversible: 'what a model was sent, and what it cost, cannot be taken back' } : undefined
