@@ -64,3 +64,7 @@ export const verifyChat = async (
       : { status: 'fail', code: 'call-recorded', message: 'the call is not on record', resource: budgetRecords },
   ]
 }
+
+/** Why a call that went past a budget cannot be taken back. Any other changed nothing that could be. */
+export const undoChat = ({ force }: Input): { irreversible: string } | undefined =>
+  force ? { irreversible: 'what a model was sent, and what it cost, cannot be taken back' } : undefined

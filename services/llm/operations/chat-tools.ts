@@ -1,5 +1,5 @@
 import { operation, z } from '@nimbus/kernel/define'
-import { modelResource, previewChat, runChat, verifyChat } from '../chat/ask.ts'
+import { modelResource, previewChat, runChat, undoChat, verifyChat } from '../chat/ask.ts'
 import { ChatOutput, chatFields } from '../chat/chat-fields.ts'
 import { chatNote, chatText } from '../chat/chat-text.ts'
 import { Chunk, ToolDefinition } from '../conversation/messages.ts'
@@ -53,7 +53,7 @@ export default operation({
   preview: previewChat,
   run: (input, ctx) => runChat(input, ctx, 'whole'),
   verify: verifyChat,
-  undo: () => ({ irreversible: 'what a model was sent, and what it cost, cannot be taken back' }),
+  undo: undoChat,
   text: chatText,
   note: chatNote,
 })

@@ -1,5 +1,5 @@
 import { operation, z } from '@nimbus/kernel/define'
-import { modelResource, previewChat, runChat, verifyChat } from '../chat/ask.ts'
+import { modelResource, previewChat, runChat, undoChat, verifyChat } from '../chat/ask.ts'
 import { ChatOutput, chatFields } from '../chat/chat-fields.ts'
 import { chatNote, chatText, streamedText } from '../chat/chat-text.ts'
 import { Chunk } from '../conversation/messages.ts'
@@ -44,7 +44,7 @@ export default operation({
   preview: previewChat,
   run: (input, ctx) => runChat(input, ctx, isStreamed(input) ? 'stream' : 'whole'),
   verify: verifyChat,
-  undo: () => ({ irreversible: 'what a model was sent, and what it cost, cannot be taken back' }),
+  undo: undoChat,
   text: (output, input) => (isStreamed(input) ? streamedText(output) : chatText(output)),
   note: chatNote,
 })

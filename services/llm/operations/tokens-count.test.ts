@@ -39,6 +39,15 @@ test('what looks like a special token is counted as the text it is', async () =>
   expect(tokens).toBeGreaterThan(10)
 })
 
+test('a long run without a space is counted at once, as what it is', async () => {
+  await using server = await modelServer()
+  await using ws = await chatPlace(server)
+  // Uncut it takes longer than any test may; each of these characters is a token.
+  const { tokens } = await ws.call('llm.tokens-count', { prompt: 'é漢'.repeat(30_000), model: 'gpt-4o' })
+  expect(tokens).toBeGreaterThanOrEqual(60_000)
+  expect(tokens).toBeLessThan(60_400)
+})
+
 test('all others are estimated, and it says so and why', async () => {
   await using server = await modelServer()
   await using ws = await chatPlace(server)
