@@ -3,7 +3,7 @@ import { appendEntries, type NewEntry } from './chain.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { createHistory } from './history.ts'
 import type { NoteThread } from './note-thread.ts'
-import { type Noted, Outbox } from './outbox.ts'
+import { type Noted, Outbox, type Waiting } from './outbox.ts'
 import type { Processes } from './processes.ts'
 import { type Belongs, insertEvents } from './run-events.ts'
 import { closeRun, insertRun, keepInRun } from './run-rows.ts'
@@ -79,13 +79,14 @@ export const createJournal = (
   const belongs = (run: string): Belongs => open.get(run) ?? { tenant: '', principal: '' }
 
   /** Writes runs and events, and gives what the audit chain has to say of them. */
-  function* writeBatch({ notes, events }: ReturnType<Outbox['take']>): Work<NewEntry[]> {
+  function* writeBatch({ notes, texts, events }: Waiting): Work<NewEntry[]> {
     yield* writeNotes(notes)
+    yield* writeNotes(texts.map((text): Noted => JSON.parse(text)))
     yield* insertEvents(events, belongs)
     return notes.filter(isRefusal).map(refusedEntry)
   }
 
-  function* writeWaiting(taken: ReturnType<Outbox['take']>): Work<boolean> {
+  function* writeWaiting(taken: Waiting): Work<boolean> {
     const entries = yield* writeBatch(taken)
     yield* appendEntries(dialect, clock, entries)
     return entries.length > 0
@@ -95,24 +96,24 @@ export const createJournal = (
 
   /** Writes what waits, in the thread or here; gives what to wait for where more should not be added meanwhile. */
   const pass = (): Promise<void> | undefined => {
-    if (!thread?.works || outbox.reads < busy) return flush()
-    const { notes, events } = outbox.take()
-    // A refusal is an entry of the audit chain, which is written in one place only.
-    outbox.add({ notes: notes.filter(isRefusal), events })
-    const reads = notes.filter((each) => !isRefusal(each))
-    const written = thread.write(reads).catch(() => void outbox.add({ notes: reads }))
+    if (!thread?.works || outbox.texts < busy) return flush()
+    const { texts, ...rest } = outbox.take()
+    outbox.add(rest)
+    const written = thread.write(texts).catch(() => void outbox.add({ texts }))
     const before = handedOver
     handedOver = written.then(() => before)
     return thread.behind ? handedOver : undefined
   }
 
-  /** Waits for the thread, also for what it is given meanwhile: the clock of the outbox goes on. */
+  /**
+   * Waits for what the thread has been given, and once more for what the clock of the outbox gave it meanwhile: that
+   * took everything that was waiting. Whatever comes later is nobody's concern who asked before, or a history could
+   * not be read as long as others go on.
+   */
   const allHandedOver = async (): Promise<void> => {
-    let seen: Promise<void> | undefined
-    while (seen !== handedOver) {
-      seen = handedOver
-      await seen
-    }
+    const before = handedOver
+    await before
+    if (handedOver !== before) await handedOver
   }
 
   /** Sees to it that everything is written. What could not be written waits again. */
@@ -185,14 +186,19 @@ export const createJournal = (
     },
 
     async note(run, end, events) {
-      if (outbox.add({ notes: [{ run, end, events }] })) await pass()
+      const note = { run, end, events }
+      // A refusal is an entry of the audit chain, which is written in one place only. A text costs less to hold on to
+      // than all that it is made from.
+      const full =
+        thread?.works && !isRefusal(note) ? outbox.addText(JSON.stringify(note)) : outbox.add({ notes: [note] })
+      if (full) await pass()
     },
 
     flush,
     flushNow() {
-      const { notes, events } = outbox.take()
-      const taken = { notes: [...(thread?.unwritten() ?? []), ...notes], events }
-      if (taken.notes.length + events.length === 0 || !sql.writeNow) return
+      const { texts, ...rest } = outbox.take()
+      const taken = { ...rest, texts: [...(thread?.unwritten() ?? []), ...texts] }
+      if (taken.notes.length + taken.texts.length + taken.events.length === 0 || !sql.writeNow) return
       if (sql.writeNow(() => writeWaiting(taken))) checkpoint.touch()
     },
     trouble: () => failure,

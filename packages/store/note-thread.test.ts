@@ -69,7 +69,7 @@ test('a thread that cannot open the file says so, and takes no more', async () =
   const thread = createNoteThread(here.url)
   const [run] = reads(1)
   if (!run) throw new Error('there is no run')
-  const notes = [{ run, end: anEnd(run), events: [] }]
+  const notes = [JSON.stringify({ run, end: anEnd(run), events: [] })]
 
   const why = () => thread.write(notes).then(() => 'it was written', String)
   expect(await why()).toContain('is not a database')

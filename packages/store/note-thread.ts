@@ -1,12 +1,11 @@
 import type { FromWriter, ToWriter } from './note-messages.ts'
-import type { Noted } from './outbox.ts'
 
 /** Reads on their way into the file through a thread of their own. */
 export interface NoteThread {
-  /** Hands reads over; resolves when they are in the file, rejects when they are not. */
-  write(notes: readonly Noted[]): Promise<void>
+  /** Hands reads over, each as JSON; resolves when they are in the file, rejects when they are not. */
+  write(notes: readonly string[]): Promise<void>
   /** What was handed over and is not known to be in the file. */
-  unwritten(): Noted[]
+  unwritten(): string[]
   /** False once it has ended by itself: then nothing more can be handed over. */
   readonly works: boolean
   /** Whether so much is under way that whoever adds to it should wait. */
@@ -16,7 +15,7 @@ export interface NoteThread {
 }
 
 interface Batch {
-  notes: readonly Noted[]
+  notes: readonly string[]
   resolve: () => void
   reject: (error: Error) => void
 }
@@ -88,7 +87,7 @@ export const createNoteThread = (path: string): NoteThread => {
       const id = last
       underWay += notes.length
       const written = new Promise<void>((resolve, reject) => batches.set(id, { notes, resolve, reject }))
-      worker.postMessage({ batch: id, notes: JSON.stringify(notes) } satisfies ToWriter)
+      worker.postMessage({ batch: id, notes: `[${notes.join()}]` } satisfies ToWriter)
       return written
     },
     async close() {

@@ -2,15 +2,13 @@ import type { Change, Context, Finding, Preview } from '@nimbus/kernel/define'
 import { converse } from '../conversation/converse.ts'
 import type { Chunk, ToolDefinition } from '../conversation/messages.ts'
 import type { ChatRequest, ChatResult } from '../conversation/request.ts'
+import { pastLimit, recordFindings } from '../spending/past-limit.ts'
 import type { ChatInput, ChatOutput } from './chat-fields.ts'
 import { outlineOf, requestOf } from './chat-request.ts'
 import { materialResource } from './material.ts'
 import { refuseRequest } from './refuse-request.ts'
 
 type Input = ChatInput & Pick<ChatRequest, 'toolChoice'> & { tools?: readonly ToolDefinition[] }
-
-/** The records that spending past a limit changes. */
-const budgetRecords = 'nimbus:records/llm/budget'
 
 /** The resource of whoever is asked: what was named, for rules about models. */
 export const modelResource = ({ model, provider, config }: Pick<Input, 'model' | 'provider' | 'config'>): string => {
@@ -24,13 +22,12 @@ export const previewChat = async (input: Input, { workspace }: Context<Chunk>): 
   const files = [...input.context, ...input.image].map(
     (file): Change => ({ resource: materialResource(file, workspace), effect: 'read' }),
   )
-  const forced: Change = {
-    resource: budgetRecords,
-    effect: 'update',
-    summary: `goes past a hard budget: ${input.justification ?? 'no reason was given'}`,
-  }
   return {
-    changes: [{ resource: modelResource(input), effect: 'read' }, ...files, ...(input.force ? [forced] : [])],
+    changes: [
+      { resource: modelResource(input), effect: 'read' },
+      ...files,
+      ...(input.force ? [pastLimit(input.justification)] : []),
+    ],
   }
 }
 
@@ -43,27 +40,12 @@ export const runChat = async (input: Input, ctx: Context<Chunk>, how: 'stream' |
   return input.force ? ctx.step('Ask past the budget', ask) : ask()
 }
 
-/** How long before its end a call may have been recorded, in milliseconds beyond its own time. */
-const slackMs = 60_000
-
 /** Whether a call that went past a budget is on record, by reading the records. */
 export const verifyChat = async (
   { force }: Input,
-  { latencyMs, provider }: ChatOutput,
-  { ledger, now, run }: Context<Chunk>,
-): Promise<Finding[]> => {
-  if (!force) return []
-  const since = new Date(now().getTime() - latencyMs - slackMs).toISOString()
-  const entries = await ledger.entries({ since, where: { provider }, detail: true })
-  const ours = entries.some(
-    ({ detail }) => typeof detail === 'object' && detail !== null && 'run' in detail && detail.run === run,
-  )
-  return [
-    ours
-      ? { status: 'pass', code: 'call-recorded', message: 'the call is on record', resource: budgetRecords }
-      : { status: 'fail', code: 'call-recorded', message: 'the call is not on record', resource: budgetRecords },
-  ]
-}
+  { latencyMs }: ChatOutput,
+  ctx: Context<Chunk>,
+): Promise<Finding[]> => (force ? recordFindings(latencyMs, ctx) : [])
 
 /** Why a call that went past a budget cannot be taken back. Any other changed nothing that could be. */
 export const undoChat = ({ force }: Input): { irreversible: string } | undefined =>
