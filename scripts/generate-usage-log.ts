@@ -34,8 +34,7 @@ const one = <T>(of: readonly T[]): T => {
   return chosen
 }
 /** Small values are commoner than large ones, as lengths of texts are. */
-const between = ([from, to]: readonly [number, number]): number =>
-  Math.round(from * (to / from) ** random())
+const between = ([from, to]: readonly [number, number]): number => Math.round(from * (to / from) ** random())
 
 const total = promptKinds.reduce((sum, { weight }) => sum + weight, 0)
 const anyKind = (): PromptKind => {
@@ -49,26 +48,34 @@ const anyKind = (): PromptKind => {
 
 const filled = (prompt: string): string => prompt.replace(/\{(\w+)\}/g, (_, name: string) => one(fillers[name] ?? []))
 
+/** Hooks always say what kind of task it is; people say it in two of five calls. */
+const hooks: readonly string[] = ['committer', 'triage', 'docs']
+const people = 0.4
+
 const lineAt = (at: number): string => {
-  const { prompts, difficulty, agent, taskType, input, output } = anyKind()
+  const { prompts, unseen, difficulty, agent, taskType, input, output } = anyKind()
+  const typed = hooks.includes(agent) || random() < people
   const tokens = between(input)
   // Long material is often sent again within minutes, and read from the provider's cache.
   const cached = tokens > 2000 && random() < 0.4 ? Math.round(tokens * 0.6) : 0
   return JSON.stringify({
     at: new Date(at).toISOString(),
     agent,
-    task_type: taskType,
+    ...(typed ? { task_type: taskType } : {}),
     provider,
     model,
     input_tokens: tokens - cached,
     ...(cached > 0 ? { cached_tokens: cached } : {}),
     output_tokens: between(output),
-    prompt: filled(one(prompts)),
+    // Half of the prompts are new to the router: as many as not, because words were chosen with the others known.
+    prompt: filled(one(random() < 0.5 ? prompts : unseen)),
     difficulty,
   })
 }
 
-const times = Array.from({ length: calls }, () => start + Math.floor(random() * days * 86_400_000)).toSorted((a, b) => a - b)
+const times = Array.from({ length: calls }, () => start + Math.floor(random() * days * 86_400_000)).toSorted(
+  (a, b) => a - b,
+)
 const text = `${times.map(lineAt).join('\n')}\n`
 
 const file = join(import.meta.dir, '../examples/usage.jsonl')

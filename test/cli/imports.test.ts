@@ -54,3 +54,13 @@ test('a command loads its own operation and no other service', async () => {
     'en.js',
   ])
 })
+
+test.each([[['llm', 'stats']], [['llm', 'budget']]] as const)(
+  '%j loads no client of a provider, no tokenizer and no YAML',
+  async (argv) => {
+    const modules = await loadedBy(argv)
+    expect(modules).toContain(`services/llm/operations/${argv[1]}.ts`)
+    const heavy = /node_modules.*\/(ai|@ai-sdk|gpt-tokenizer|ollama-ai-provider-v2|yaml|hono|pg)\//
+    expect(modules.filter((path) => heavy.test(path))).toEqual([])
+  },
+)

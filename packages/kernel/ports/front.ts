@@ -26,6 +26,8 @@ export interface FrontStream {
 
 /** One foreign request as it was understood: the input of the call that it means, and how to say the result. */
 export interface FrontCall {
+  /** Where it is not the usual one of the front. */
+  operation?: string
   input: unknown
   answer(envelope: Envelope): FrontAnswer
   /** Present when the client asked for pieces. */
@@ -54,8 +56,8 @@ export interface SocketFront {
   /** The `type` of the messages it takes. */
   type: string
   operation: string
-  /** The input that a payload means. Raises `invalid`. */
-  input(payload: unknown): unknown
+  /** The call that a payload means. Raises `invalid`. */
+  open(payload: unknown): Pick<FrontCall, 'operation' | 'input'>
   /** The message for a chunk. */
   chunk(data: unknown): Readonly<Record<string, unknown>>
   /** The message that says how it ended. */

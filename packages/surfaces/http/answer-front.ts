@@ -33,7 +33,12 @@ export const answerFront = async (front: HttpFront, bodyLimit: number, setting: 
     const error = scrub(toErrorData(thrown))
     return frontResponse(front.fault(error, statusOf(failureEnvelope('', error))))
   }
-  const call = { operation: front.operation, input: asked.input, principal, surface: 'http' as const }
+  const call = {
+    operation: asked.operation ?? front.operation,
+    input: asked.input,
+    principal,
+    surface: 'http' as const,
+  }
   const shown = (envelope: Envelope): Envelope =>
     envelope.error ? { ...envelope, error: scrub(envelope.error) } : envelope
   const { stream } = asked

@@ -183,8 +183,7 @@ export class SocketSession {
   async #translate({ id, front, payload }: ClientMessage & { type: 'front' }, signal: AbortSignal): Promise<void> {
     const found = this.#fronts.find(({ type }) => type === front)
     if (!found) return
-    const { operation } = found
-    const input = found.input(payload)
+    const { operation = found.operation, input } = found.open(payload)
     const envelope = await this.#run({
       operation,
       input,

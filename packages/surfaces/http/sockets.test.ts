@@ -254,7 +254,7 @@ const counting: SocketFront = {
   kind: 'socket',
   type: 'tally',
   operation: 'steps.count',
-  input: (payload) => ({ to: (payload as { limit: number }).limit }),
+  open: (payload) => ({ input: { to: (payload as { limit: number }).limit } }),
   chunk: (data) => ({ type: 'chunk', data }),
   end: ({ data, error }) => (error ? { type: 'error', error } : { type: 'done', data }),
 }

@@ -9,6 +9,9 @@ const windowsEndings = ['.exe', '.cmd', '.bat']
 
 const isPath = (binary: string): boolean => /[\\/]/.test(binary)
 const isAbsolutePath = (path: string): boolean => path.startsWith('/') || isWindowsPath(path)
+/** Whether what is written of a binary would depend on the directory one happens to be in. */
+export const isRelativePath = (written: string): boolean =>
+  isPath(written) && !isAbsolutePath(written) && !/^(~[\\/]|\$\{)/.test(written)
 const hasEnding = (binary: string): boolean => /\.[A-Za-z0-9]{2,4}$/.test(binary)
 
 /** A leading `~` and every `${VAR}` replaced, once; what a variable holds is not looked at again. */

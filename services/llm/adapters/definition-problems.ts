@@ -1,4 +1,5 @@
 import type { Tool } from '../config/settings.ts'
+import { isRelativePath } from './binary.ts'
 import { mentions, placeholderProblem } from './placeholders.ts'
 
 /** Something a definition gets wrong, by the key it is at. */
@@ -8,7 +9,7 @@ export interface DefinitionProblem {
   message: string
 }
 
-type Checked = Pick<Tool, 'args' | 'prompt' | 'output'>
+type Checked = Pick<Tool, 'binary' | 'args' | 'prompt' | 'output'>
 
 const isPattern = (text: string): boolean => {
   try {
@@ -43,8 +44,14 @@ const outputProblems = ({ format, text, where, tokens, cost, error }: Tool['outp
 }
 
 /** Everything about a definition that would keep its tool from being asked, or make it lose the prompt. */
-export const definitionProblems = ({ args, prompt, output }: Checked): DefinitionProblem[] => {
+export const definitionProblems = ({ binary, args, prompt, output }: Checked): DefinitionProblem[] => {
   const problems: DefinitionProblem[] = []
+  for (const written of typeof binary === 'string' ? [binary] : Object.values(binary))
+    if (isRelativePath(written))
+      problems.push({
+        at: 'binary',
+        message: `${written} is a relative path; write an absolute one, or a name on PATH`,
+      })
   args.forEach((template, index) => {
     const message = placeholderProblem(template)
     if (message) problems.push({ at: `args.${index}`, message })

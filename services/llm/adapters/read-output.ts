@@ -89,6 +89,12 @@ const readRegex = (output: ToolOutput, stdout: string): ToolSaid => {
   return { ...(text === undefined ? {} : { text }), ...(error ? { error } : {}), ...figuresFrom(output, figure) }
 }
 
+/** The part of the answer that one line of `json-lines` holds; undefined when it holds none. */
+export const textInLine = (output: ToolOutput, line: string): string | undefined => {
+  const root = jsonIn(line)
+  return root !== undefined && fits(root, output.where) ? textsOf([root], output.text)[0] : undefined
+}
+
 /**
  * Reads a tool's standard output the way its definition says: the answer, what went wrong, tokens, dollars.
  *

@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname } from 'node:path'
 import { NimbusError } from '@nimbus/kernel/define'
+import { fakePrograms } from '@nimbus/testkit'
 import fc from 'fast-check'
 import type { Tool } from '../config/settings.ts'
 import { findTool, runTool } from './run-tool.ts'
-import { fakePrograms, plainTool, toolContext } from './testing.ts'
+import { plainTool, toolContext } from './testing.ts'
 import type { ToolRequest } from './tool-argv.ts'
 import { ToolFailure } from './tool-failure.ts'
 
@@ -23,9 +24,9 @@ const ask = (
 ) => {
   const found = findTool(tool, env)
   if (!found) throw new Error(`${tool.name} was not found`)
-  const { ctx, redacted } = toolContext(env)
+  const { ctx, redacted, progress } = toolContext(env)
   const answer = runTool(found, { prompt: 'hi', workspace: tmpdir(), ...request }, ctx, onText ? { onText } : {})
-  return { answer, redacted }
+  return { answer, redacted, progress }
 }
 
 const failureOf = async (work: Promise<unknown>): Promise<ToolFailure> => {
@@ -192,6 +193,21 @@ test('text is passed on as it is written, exactly', async () => {
   expect((await answer).text).toBe('one\r\ntwo\nthree')
   expect(pieces.join('')).toBe('one\r\ntwo\nthree')
   expect(pieces.slice(0, -1).every((piece) => piece.endsWith('\n'))).toBe(true)
+})
+
+test('pieces of JSON lines are passed on as they come, or shown as progress before the last one', async () => {
+  await using fake = fakePrograms()
+  fake.program('liner', "print({ t: 'Hel' }); print({ other: 1 }); print({ t: 'lo\\nyou' })")
+  const output = { format: 'json-lines', text: 't' } as const
+  const pieces: string[] = []
+  const all = plainTool('liner', { output: { ...output, texts: 'all' } })
+  const streamed = ask(all, {}, surroundings(fake.bin), (text) => pieces.push(text))
+  expect((await streamed.answer).text).toBe('Hello\nyou')
+  expect(pieces).toEqual(['Hel', 'lo\nyou'])
+  const last = ask(plainTool('liner', { output }), {}, surroundings(fake.bin), () => pieces.push('never'))
+  expect((await last.answer).text).toBe('lo\nyou')
+  expect(last.progress).toEqual(['Hel', 'lo'])
+  expect(pieces).not.toContain('never')
 })
 
 test('a seat has no dollars, a key has those it says', async () => {

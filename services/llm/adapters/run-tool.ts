@@ -4,6 +4,7 @@ import { type Context, NimbusError, type Program } from '@nimbus/kernel/define'
 import type { Tool } from '../config/settings.ts'
 import type { TokenUsage } from '../conversation/messages.ts'
 import { isWindowsProgram } from './binary.ts'
+import { followOutput } from './follow-output.ts'
 import { distributionOf, platformOf } from './platform.ts'
 import { promptFile } from './prompt-file.ts'
 import { readOutput, type ToolSaid } from './read-output.ts'
@@ -11,7 +12,6 @@ import { type Place, startOf, type ToolRequest, wholePrompt } from './tool-argv.
 import { environmentOf, forWindowsProgram, secretsOf } from './tool-environment.ts'
 import { exitFailure, meaningOf, ToolFailure } from './tool-failure.ts'
 import { programOf } from './tool-program.ts'
-import { wholeLines } from './whole-lines.ts'
 
 /** The most of an answer that is read: 64 MiB. */
 const longestOutput = 64 * 1024 * 1024
@@ -82,10 +82,19 @@ const checked = (tool: Tool, said: ToolSaid, exitCode: number, stderr: string): 
   })
 }
 
+/** Whether a tool is billed by use here: on a seat at a flat rate it is not. */
+export const isMetered = (tool: Tool, env: Context['env']): boolean => {
+  const { cost, meteredBy } = tool.output
+  if (cost === 'not-metered') return false
+  if (meteredBy === undefined) return true
+  const required = tool.envRequired.includes(meteredBy) ? env[meteredBy] : undefined
+  return Boolean(required || minimalEnvironment(env, tool.env)[meteredBy])
+}
+
 /** How a run is followed and bounded. */
 export interface RunOptions {
   timeoutMs?: number
-  /** Hears the answer as it is written; only where the output is the answer. */
+  /** Hears the answer as it is written, where the output says which part of it is the answer. */
   onText?: (text: string) => void
 }
 
@@ -106,7 +115,7 @@ export const runTool = async (
   const onWindows = place.platform === 'wsl' && isWindowsProgram(place.binary, place.platform)
   await using file = tool.prompt === 'file' ? await promptFile(wholePrompt(tool, request)) : undefined
   const { argv, stdin } = startOf(tool, request, place, file?.path)
-  const lines = options.onText && tool.output.format === 'text' ? wholeLines(options.onText) : undefined
+  const following = followOutput(tool.output, options.onText, ctx.progress)
 
   const result = await ctx
     .exec(program, argv, {
@@ -116,19 +125,17 @@ export const runTool = async (
       timeoutMs: options.timeoutMs ?? tool.timeoutMs,
       keepBytes: longestOutput,
       ...(stdin === undefined ? {} : { stdin }),
-      ...(lines ? { onText: (text, stream) => stream === 'stdout' && lines.push(text) } : {}),
+      ...following.options,
     })
     .catch((thrown: unknown) => {
       throw failureFor(tool, thrown)
     })
-  lines?.end()
+  following.end()
   const { exitCode, stdout, stderr, durationMs, spilled } = result
   if (spilled?.stdout) throw new ToolFailure('malformed', tool.name, `${tool.name} said more than 64 MiB`)
   const said = readOutput(tool.output, stdout)
   const text = checked(tool, said, exitCode, stderr)
-  const { cost, meteredBy } = tool.output
-  const billed = meteredBy === undefined || Boolean(minimalEnvironment(ctx.env, added)[meteredBy])
-  const metered = cost !== 'not-metered' && billed
+  const metered = isMetered(tool, ctx.env)
   return {
     text,
     ...(said.usage ? { usage: said.usage } : {}),

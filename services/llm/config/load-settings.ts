@@ -1,6 +1,5 @@
-import { invalid } from '@nimbus/kernel/define'
 import { type Stamped, stampOf } from './files.ts'
-import type { Problem } from './problem.ts'
+import { raiseProblems } from './raise-problems.ts'
 import { readSettings } from './read-settings.ts'
 import type { Settings } from './settings.ts'
 import { type SettingsContext, type Surroundings, surroundingsOf } from './surroundings.ts'
@@ -59,20 +58,12 @@ const redactAll = ({ providers }: Settings, secrets: readonly string[], { redact
   for (const secret of secrets) redact(secret)
 }
 
-/** Raises what is wrong with the configuration, when anything is. */
-const refuse = ([first, ...more]: readonly Problem[]): void => {
-  if (!first) return
-  const { code = 'invalid-llm-config', message, ...parts } = first
-  const rest = `; ${more.length} more: nimbus llm config validate`
-  throw invalid(code, message, more.length > 0 ? { ...parts, next: `${parts.next ?? 'mend it'}${rest}` } : parts)
-}
-
 const read = async (place: string, ctx: SettingsContext): Promise<Known> => {
   const surroundings = surroundingsOf(ctx)
   const checkedAt = ctx.now().getTime()
   const { settings, problems, secrets, stamps } = await readSettings(ctx, surroundings)
   redactAll(settings, secrets, ctx)
-  refuse(problems)
+  raiseProblems(problems)
   const entry = { settings, surroundings, secrets, stamps, checkedAt }
   known.set(place, entry)
   return entry

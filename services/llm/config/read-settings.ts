@@ -23,6 +23,8 @@ export interface Reading {
   whole: Whole
   /** Everything that decided what was read, in the state before it was read. */
   stamps: Stamped[]
+  /** The files that are there, whether or not they could be read. */
+  found: string[]
   /** Values that are secret, beside the keys of providers. */
   secrets: string[]
 }
@@ -138,6 +140,7 @@ export const readSettings = async (ctx: SettingsContext, surroundings: Surroundi
         : [...providerProblems, ...toolProblems, ...profileProblems, ...crossed.map(whole.locate)],
     whole,
     stamps: [...stamps, ...profileStamps],
+    found: layers.flatMap(({ layer }) => layer.files.map(({ shown }) => shown)),
     secrets: secretsOf(settings),
   }
 }

@@ -60,7 +60,7 @@ export const alongChain = async (
       delivered: () => delivered,
       pause: (ms) => sleep(ms, undefined, { signal }),
       random: Math.random,
-      onHop: ({ target: name, kind, message }) => ctx.log('warn', `${name} did not answer`, { kind, message }),
+      onHop: ({ target: name, kind, message: why }) => ctx.log('info', `${name} did not answer`, { kind, why }),
     },
   )
   const passed = hops.map(({ target: name, message }) => `${name} was passed over: ${message}`)

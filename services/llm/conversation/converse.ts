@@ -39,7 +39,7 @@ const routeFor = async (request: ChatRequest, thread: Thread): Promise<{ route: 
   if (classifier === undefined) return { route, task }
   const complexity: Complexity | undefined = await classified(request, classifier, task.complexity, thread)
   if (!complexity) {
-    ctx.log('warn', 'The classifier gave no answer: the features decide', { classifier })
+    ctx.log('info', 'The classifier gave no answer: the features decide', { classifier })
     return { route, task }
   }
   const better = { ...task, complexity }

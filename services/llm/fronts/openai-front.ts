@@ -1,5 +1,6 @@
 import type { HttpFront } from '@nimbus/kernel/define'
 import type { ChatResult } from '../conversation/request.ts'
+import { chat, chatCall } from './chat-operations.ts'
 import { openAiAnswer, openAiFault } from './openai-answer.ts'
 import { readOpenAiRequest } from './openai-request.ts'
 import { openAiStream } from './openai-stream.ts'
@@ -12,15 +13,15 @@ export const openAiChat: HttpFront = {
   kind: 'http',
   method: 'POST',
   path: '/v1/chat/completions',
-  operation: 'llm.chat',
+  operation: chat,
   summary: 'Chat completions in the format of OpenAI',
   bodyLimit: imageBodyLimit,
   open({ body }) {
-    const { model, chat, stream, includeUsage } = readOpenAiRequest(body)
+    const { model, chat: request, stream, includeUsage } = readOpenAiRequest(body)
     const id = `chatcmpl-${crypto.randomUUID().replaceAll('-', '')}`
     const created = Math.floor(Date.now() / 1000)
     return {
-      input: chat,
+      ...chatCall(request, stream),
       // The pipeline checked the data against the output of the operation.
       answer: ({ error, data }) =>
         error ? openAiFault(error) : { status: 200, body: openAiAnswer(data as ChatResult, id, created) },

@@ -1,4 +1,5 @@
 import { type SocketFront, z } from '@nimbus/kernel/define'
+import { chat, chatWithTools } from './chat-operations.ts'
 import { readRequest } from './read-request.ts'
 
 const Payload = z.object({
@@ -15,10 +16,13 @@ const Payload = z.object({
 export const streamMessages: SocketFront = {
   kind: 'socket',
   type: 'stream',
-  operation: 'llm.chat',
-  input(payload) {
+  operation: chat,
+  open(payload) {
     const { messages, provider, config } = readRequest(Payload, payload, 'Nimbus stream')
-    return { ...config, messages, ...(provider === undefined ? {} : { provider }) }
+    return {
+      ...('tools' in config ? { operation: chatWithTools } : {}),
+      input: { ...config, messages, ...(provider === undefined ? {} : { provider }) },
+    }
   },
   chunk: (data) => ({ type: 'chunk', data }),
   end: ({ run, data, error }) =>

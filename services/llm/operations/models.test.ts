@@ -2,14 +2,6 @@ import { expect, test } from 'bun:test'
 import { failure, workspace } from '@nimbus/testkit'
 import { gate, modelServer } from '@nimbus/testkit/model-server'
 
-const nobody = {
-  ANTHROPIC_API_KEY: undefined,
-  OPENAI_API_KEY: undefined,
-  GOOGLE_GENERATIVE_AI_API_KEY: undefined,
-  GEMINI_API_KEY: undefined,
-  OLLAMA_HOST: 'http://127.0.0.1:9',
-}
-
 test('asks every provider for its list and adds what is known of each model', async () => {
   await using server = await modelServer({ models: { anthropic: ['claude-sonnet-4-5'], ollama: ['mine:latest'] } })
   await using ws = await workspace({}, { env: { ...server.env, OPENAI_COMPATIBLE_BASE_URL: `${server.url}/v1` } })
@@ -33,7 +25,7 @@ test('asks every provider for its list and adds what is known of each model', as
 })
 
 test('says why a list is not live, and shows the one of before with its time', async () => {
-  await using ws = await workspace({}, { env: nobody })
+  await using ws = await workspace()
   const first = await modelServer({ models: { openai: ['gpt-of-yesterday'] } })
   const { OPENAI_API_KEY = '', OPENAI_BASE_URL = '' } = first.env
   const withKeys = { OPENAI_API_KEY, OPENAI_BASE_URL }
@@ -48,7 +40,7 @@ test('says why a list is not live, and shows the one of before with its time', a
 })
 
 test('without any key it is the catalogue, and it says which variable a key would be in', async () => {
-  await using ws = await workspace({}, { env: nobody })
+  await using ws = await workspace()
   const { stdout, exit } = await ws.cli(['llm', 'models', 'anthropic'])
   expect(exit).toBe(0)
   expect(stdout).toMatch(/^anthropic {2}\d+ models, configured or shipped; There is no API key.*ANTHROPIC_API_KEY/)
@@ -82,7 +74,7 @@ test('cancelling stops a list that does not come', async () => {
 })
 
 test('an unknown provider is one error with the nearest name', async () => {
-  await using ws = await workspace({}, { env: nobody })
+  await using ws = await workspace()
   const error = await failure(ws.call('llm.models', { provider: 'antropic' }))
   expect(error).toMatchObject({ code: 'unknown-provider', exit: 2, next: 'did you mean anthropic?' })
 })

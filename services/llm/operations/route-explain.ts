@@ -45,10 +45,13 @@ export default operation({
   output: Explanation,
   positional: ['task'],
   examples: [
-    { title: 'Who would answer a small question?', input: { task: 'Rename this variable to camel case', for: 'chat' } },
+    {
+      title: 'Would the local model do?',
+      input: { task: 'Rename this variable to camel case', model: 'ollama/llama3.2' },
+    },
     {
       title: 'Who would review a large change?',
-      input: { task: 'Review the diff for race conditions', contextTokens: 20_000 },
+      input: { task: 'Review the diff for race conditions', agent: 'reviewer', contextTokens: 20_000 },
     },
   ],
   phrases: ['which model would answer {task}', 'why did it take this model for {task}', 'explain the route of {task}'],

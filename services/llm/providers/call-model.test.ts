@@ -132,7 +132,8 @@ describe.each([...providerTypes])('%s', (type) => {
     if (type === 'ollama')
       expect(server.chats()[0]?.body).toMatchObject({ options: { num_predict: 77, temperature: 0.25, stop: ['END'] } })
     // The Responses API has no stop sequences; that is said, not hidden.
-    if (type === 'openai') expect((await ask(type, server, { stop: ['END'] })).unheeded).toEqual(['stopSequences'])
+    if (type === 'openai')
+      expect((await ask(type, server, { stop: ['END'] })).unheeded).toEqual(['does not heed stopSequences'])
     else expect(sent).toContain('"END"')
   })
 

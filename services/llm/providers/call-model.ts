@@ -18,7 +18,7 @@ export interface CalledAnswer extends ModelAnswer {
   firstTokenMs?: number
   /** The provider counted nothing: `usage` is all zeros and means nothing. */
   unreported?: true
-  /** Settings of the request that this model does not know and did not heed. */
+  /** Of the settings of the request, those that it did not heed, such as `does not heed seed`. */
   unheeded: readonly string[]
 }
 

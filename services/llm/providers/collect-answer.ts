@@ -39,8 +39,11 @@ const callOf = ({ toolCallId, toolName, input }: ToolCallPart, attempt: Attempt)
   input: inputOf(input, attempt),
 })
 
+const settingOf = ({ feature, details }: Extract<SharedV4Warning, { type: 'unsupported' }>): string =>
+  feature === 'setting' && details ? details : feature
+
 const unheededOf = (warnings: readonly SharedV4Warning[]): string[] =>
-  warnings.flatMap((warning) => (warning.type === 'unsupported' ? [warning.details ?? warning.feature] : []))
+  warnings.flatMap((warning) => (warning.type === 'unsupported' ? [`does not heed ${settingOf(warning)}`] : []))
 
 /** An answer that came at once. Raises a `ModelFailure` when nothing in it was one. */
 export const collectWhole = (

@@ -1,10 +1,10 @@
 import { NimbusError, z } from '@nimbus/kernel/define'
 import type { Provider } from '../config/settings.ts'
-import type { Part } from '../conversation/messages.ts'
 import type { ChatRequest } from '../conversation/request.ts'
 import { estimateInput } from '../routing/token-estimate.ts'
 import { askDirectly } from './ask-directly.ts'
 import { ModelFailure } from './failure.ts'
+import { openAiTokens } from './openai-tokens.ts'
 import { requestBody } from './request-body.ts'
 
 /** A number of tokens, and how it came about. */
@@ -44,42 +44,11 @@ const counters: Readonly<
   },
 }
 
-/** Names of OpenAI's models, wherever they are served. */
-const ofOpenAi = /^(?:openai\/)?(?:gpt-|o\d|chatgpt-)/
-/** The models of before GPT-4o: https://github.com/openai/tiktoken/blob/main/tiktoken/model.py (read 2026-11). */
-const withOldEncoding = /^(?:openai\/)?gpt-(?:4(?!o|\.\d|-omni)|3\.5)/
-
-/** What a message and an answer's beginning add: cookbook.openai.com, "How to count tokens with tiktoken". */
-const perMessage = 3
-const perAnswer = 3
-
-const textOf = (part: Part): string => {
-  if (part.type === 'text') return part.text
-  if (part.type === 'image') return ''
-  return part.name + JSON.stringify((part.type === 'tool-call' ? part.input : part.output) ?? '')
-}
-
-const hasImage = ({ messages }: ChatRequest): boolean =>
-  messages.some(({ content }) => typeof content !== 'string' && content.some(({ type }) => type === 'image'))
-
-/** Counts with OpenAI's own encodings, which take 0.4 s to load. Tools and schemas are counted as their JSON. */
-const tokenized = async (model: string, { messages, tools = [], schema }: ChatRequest): Promise<number> => {
-  const { countTokens } = withOldEncoding.test(model)
-    ? await import('gpt-tokenizer/encoding/cl100k_base')
-    : await import('gpt-tokenizer/encoding/o200k_base')
-  // What looks like a special token is text that somebody wrote.
-  const count = (text: string) => countTokens(text, { disallowedSpecial: new Set<string>() })
-  const said = messages.map(({ content }) => (typeof content === 'string' ? content : content.map(textOf).join('\n')))
-  const spoken = said.reduce((sum, text) => sum + count(text) + perMessage, perAnswer)
-  return (
-    spoken + [...tools, ...(schema ? [schema] : [])].reduce<number>((sum, each) => sum + count(JSON.stringify(each)), 0)
-  )
-}
-
 const withoutProvider = async (model: string | undefined, request: ChatRequest, why: string): Promise<TokenCount> => {
-  if (model !== undefined && ofOpenAi.test(model) && !hasImage(request))
-    return { tokens: await tokenized(model, request), method: 'tokenizer', why }
-  return { tokens: estimateInput(request), method: 'estimate', why }
+  const tokens = model === undefined ? undefined : await openAiTokens(model, request)
+  return tokens === undefined
+    ? { tokens: estimateInput(request), method: 'estimate', why }
+    : { tokens, method: 'tokenizer', why }
 }
 
 /**

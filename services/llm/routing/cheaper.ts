@@ -30,14 +30,27 @@ const alternativesTo = (target: Target, settings: Settings): readonly Target[] =
 }
 
 /** Known to do what the task needs: a guess is not enough to give work away. */
-const surely = ({ facts }: Target, { needs, taskType }: Task): boolean => {
+const surely = ({ facts }: Target, { needs, taskType, complexity }: Task): boolean => {
   if (!facts || (needs.tools && facts.tools !== true) || (needs.vision && facts.vision !== true)) return false
-  return taskType === undefined || facts.suitability.length === 0 || facts.suitability.includes(taskType)
+  const said = taskType !== undefined && facts.suitability.includes(taskType)
+  // Who says what a model is good for knows better than the features of a text.
+  return said || (complexity.level === 'simple' && (taskType === undefined || facts.suitability.length === 0))
+}
+
+/** The cheapest of the alternatives that will surely do, if it costs less than what the preferred one is expected to. */
+const cheapest = (preferred: Target, task: Task, settings: Settings, suits: (target: Target) => boolean) => {
+  let best = { target: preferred, cost: estimateFor(preferred, task).cost ?? Number.MAX_VALUE }
+  for (const target of alternativesTo(preferred, settings)) {
+    const { cost } = estimateFor(target, task)
+    if (cost !== undefined && cost < best.cost && surely(target, task) && suits(target)) best = { target, cost }
+  }
+  return best.target === preferred ? undefined : best
 }
 
 /**
- * Whether the preferred target may be traded for the cheapest that will do: only for a simple task below
- * `prefer_cheaper_models_under_tokens`. A short but hard task stays, and so does one that nobody can classify.
+ * Whether the preferred target may be traded for the cheapest that will do: only below
+ * `prefer_cheaper_models_under_tokens`, and only for a simple task, or one of a kind that the cheaper model is said to
+ * suit. A short but hard task stays, and so does one that nobody can classify.
  */
 export const tradeForCheaper = (
   preferred: Wish,
@@ -46,25 +59,29 @@ export const tradeForCheaper = (
   suits: (target: Target) => boolean,
 ): Trade | undefined => {
   const { costOptimization, preferCheaperUnderTokens: under } = settings.policies
-  const { level, score } = task.complexity
+  const { taskType, inputTokens, complexity } = task
+  const { level, score } = complexity
   const name = targetName(preferred.target)
   if (!costOptimization.enabled || preferred.weight === 'settled') return undefined
-  if (task.inputTokens >= under)
-    return { reason: `about ${task.inputTokens} tokens are not under ${under}, so ${name} stays` }
-  if (level === 'unknown') return { reason: `the task cannot be classified, so ${name} stays` }
-  if (level !== 'simple') return { reason: `the task is short but ${level} (score ${score}), so ${name} stays` }
+  if (inputTokens >= under) return { reason: `about ${inputTokens} tokens are not under ${under}, so ${name} stays` }
+  if (level === 'hard') return { reason: `the task is short but hard (score ${score}), so ${name} stays` }
 
-  const cost = estimateFor(preferred.target, task).cost ?? Number.MAX_VALUE
-  let best: { target: Target; cost: number } | undefined
-  for (const target of alternativesTo(preferred.target, settings)) {
-    const expected = estimateFor(target, task).cost
-    if (expected === undefined || expected >= (best?.cost ?? cost)) continue
-    if (surely(target, task) && suits(target)) best = { target, cost: expected }
+  const best = cheapest(preferred.target, task, settings, suits)
+  if (best) {
+    const { cost } = estimateFor(preferred.target, task)
+    const instead = cost === undefined ? 'an unknown price' : dollars(cost)
+    const why = level === 'simple' ? `the task is simple (score ${score})` : `it is said to suit ${taskType} tasks`
+    return {
+      target: best.target,
+      reason: `about ${inputTokens} tokens are under ${under} and ${why}: ${targetName(best.target)} for ${dollars(best.cost)} instead of ${name} for ${instead}`,
+    }
   }
-  if (!best) return { reason: `the task is simple, but nothing suitable is known to be cheaper than ${name}` }
-  const instead = cost === Number.MAX_VALUE ? 'an unknown price' : dollars(cost)
+  if (level === 'simple')
+    return { reason: `the task is simple, but nothing suitable is known to be cheaper than ${name}` }
   return {
-    target: best.target,
-    reason: `about ${task.inputTokens} tokens are under ${under} and the task is simple (score ${score}): ${targetName(best.target)} for ${dollars(best.cost)} instead of ${name} for ${instead}`,
+    reason:
+      level === 'unknown'
+        ? `the task cannot be classified, so ${name} stays`
+        : `the task is short but ${level} (score ${score}), so ${name} stays`,
   }
 }

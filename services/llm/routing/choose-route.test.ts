@@ -80,6 +80,22 @@ describe('a small prompt', () => {
   })
 })
 
+test('whoever says what a model is good for overrules the features, unless they find the task hard', () => {
+  const said = settingsOf({
+    providers: [provider('far')],
+    models: [model('far', 'large', 0.01), model('far', 'small', 0.001, { suitability: ['summary'] })],
+    agents: [reviewer],
+    policies: { costOptimization: { enabled: true, defaultModel: 'far/large' } },
+  })
+  const of = (level: 'moderate' | 'hard' | 'unknown') => ({ taskType: 'summary', complexity: complexity(level) })
+  for (const level of ['moderate', 'unknown'] as const) {
+    expect(firstOf(task(of(level)), said)).toBe('far/small')
+    expect(firstOf(task({ ...of(level), agent: 'reviewer' }), said)).toBe('far/small')
+  }
+  expect(firstOf(task(of('hard')), said)).toBe('far/large')
+  expect(firstOf(task({ ...of('hard'), agent: 'reviewer' }), said)).toBe('far/large')
+})
+
 test('at the threshold the preferred model stays, simple as the task may be', () => {
   const { chain, reasons } = chooseRoute(
     task({ agent: 'reviewer', inputTokens: 1500, complexity: complexity('simple') }),

@@ -8,41 +8,54 @@
 
 /** A small thing to write, whatever it is about. */
 const smallThing =
-  '(?:short |brief |one-line |one-paragraph |concise |conventional |quick |simple |sample |its |the |this |a |an |some )*' +
-  '(?:commit(?: message| msg| subject)?|changelog|title|summary|docstrings?|comments?|subject|description|' +
-  'release notes?|greeting|reply|tweet|caption|regex|alias|one-liner|name|slug|uuid|password|\\.env|label|tl;?dr)'
+  '(?:(?:short|brief|one-line|one-paragraph|concise|conventional|quick|simple|sample|better|good|new|basic|\\w{2,10}|' +
+  'its|the|this|a|an|some|up with) ){0,4}' +
+  '(?:commit(?: message| msg| subject)s?|changelog(?: entry)?|title|headline|summary|digest|docstrings?|' +
+  'comments?|subject(?: line)?|description|release notes?|greeting|reply|e-?mail|tweet|caption|alt text|regex|' +
+  '(?:regular|cron) expression|alias|one-liner|snippet|names?|slug|uuid|password|\\.env|label|tl;?dr|gist|boilerplate)'
 
 /** Work that a small model does as well as a large one, named by its verb, where a sentence gives its order. */
 const routineVerbs =
   'summari[sz]e|translate|rename|reformat|format|indent|sort|list|extract|convert|turn|classify|label|categori[sz]e|' +
-  'tag|rephrase|reword|rewrite|shorten|paraphrase|proofread|spell-?check|capitali[sz]e|count|define|name|look up|' +
-  'print|fill in|remind me|show me|tl;?dr|give me (?:a|an|the|some)|make (?:this|it|the)\\b.{0,40}\\b(?:more|less|\\w+er)|' +
-  `(?:write|generate|suggest|add|create|draft) ${smallThing}|` +
+  'tag|rephrase|reword|rewrite|shorten|paraphrase|proof-?read|spell-?check|capitali[sz]e|count|define|name|look up|' +
+  'print|fill in|remind me|show me|tl;?dr|strip|trim|squash|dedupe|deduplicate|detect|pick|choose from|highlight|' +
+  'uppercase|lowercase|transcribe|transliterate|abbreviate|expand the acronym|number (?:the|these)|align|wrap|quote|' +
+  'escape|unescape|encode|decode|prettify|minify|copy|paste|put (?:this|these|the|them|it)\\b|boil (?:this|it|that)|' +
+  'move (?:the|these) (?:constants?|imports?|comments?|lines?)|swap|replace all|give me (?:a|an|the|some)|' +
+  'make (?:this|it|the)\\b.{0,40}\\b(?:more|less|\\w+er)|' +
+  `(?:write|generate|suggest|add|create|draft|come up with|need|want|i need|propose) ${smallThing}|` +
   'fix (?:the |this |a |my )*(?:typos?|spelling|grammar|indentation|formatting)'
 
 /** An order for routine work, at the beginning of a sentence. */
 export const routineOrder = new RegExp(
-  `(?:^|[.!?:;,\\n]\\s*|\\b(?:please|can you|could you|just|quickly)\\s+)(?:${routineVerbs})(?![\\w-])`,
+  `(?:^|[.!?:;,\\n]\\s*|\\b(?:please|can you|could you|just|quickly|i need)\\s+)(?:${routineVerbs})(?![\\w-])`,
   'i',
 )
 
-/** The thing alone, as people type it: `commit msg for this`, `regex that matches`. */
-export const routineThing = new RegExp(`^\\W*${smallThing}\\s+(?:for|that|to|of|which)\\b`, 'i')
+/** The thing alone, as people type it: `commit msg for this`, `regex that matches`, `snake_case to kebab-case`. */
+export const routineThing = new RegExp(
+  `^\\W*(?:${smallThing}|(?:\\w+ )?(?:code|command|syntax)|[\\w-]+case)\\s+(?:for|that|to|of|which)\\b`,
+  'i',
+)
 
-/** Answers of a word or a line, and questions after a fact. */
+/** An answer of a few words or lines is asked for. */
+export const smallAnswer =
+  /\b(?:in|two|one|three|a few|\d+) (?:short )?(?:one |two |three |a |a few |five |\d+ )?(?:sentences?|words?|lines?|bullets?|bullet points|paragraph)\b|\b(?:yes or no|answer (?:with|in) (?:one|a)\b|only the (?:label|name|number|word)|one of:)/i
+
+/** A question after a fact, or how one usual thing is done. */
 export const factQuestion =
-  /(?:^|[.!?\n]\s*)(?:what(?:'s| is| are| does| do)(?! (?:wrong|the (?:problem|cause|reason|matter)|going|happening))|which|who|when|where|how many|how (?:do|can) (?:i|you|we) (?:spell|say|list|show|check|print|get|see|find)|is there an?|does)\b|\b(?:syntax (?:of|for)|command (?:that|to|for|which)|yes or no|answer (?:with|in) (?:one|a)\b|only the (?:label|name|number|word))/i
+  /(?:^|[.!?\n]\s*)(?:what(?:'s| is| are| does| do| version| kind)(?! (?:wrong|the (?:problem|cause|reason|matter)|going|happening))|which|who|when|where|how many|how (?:do|can|would) (?:i|you|we) (?:\w+)|is there an?|does)\b|\b(?:syntax (?:of|for)|command (?:that|to|for|which))/i
 
 /** What somebody is asked to do, when it takes thought. */
 export const reasoningActs =
-  /\b(?:why|prove|proof|derive|root[- ]cause|find out|work out|figure out|how (?:that|this|it) is possible|reason about|investigate|diagnose|debug|analy[sz]e|analysis|evaluate|compare|assess|critique|audit|refactor|migrat\w+|re-?architect|restructure|decide|justify|implications?|optimi[sz]e|propose|trade-?offs?|simulate|reconcile|counter-?example|(?:design|plan|review|estimate|model)\s+(?:a|an|the|this|our|my|how|for|it|its|these)|(?:cheapest|best|worse|worst|safest|fastest|optimal) (?:way|option|choice|one|\w+ for)|make\w* .{0,40}\b(?:worse|faster|cheaper|safer|less than)|split (?:this|the|our)|(?:sound|correct|safe)\?)/gi
+  /\b(?:why|prove|proof|derive|root[- ]cause|find out|work out|figure out|how (?:that|this|it) is possible|reason about|investigate|diagnose|debug|analy[sz]e|analysis|evaluate|compare|assess|critique|audit|refactor|migrat\w+|re-?architect|restructure|decide|justify|implications?|optimi[sz]e|propose|trade-?offs?|simulate|reconcile|counter-?example|(?:design|plan|review|estimate|model)\s+(?:a|an|the|this|our|my|how|for|it|its|these)|(?:cheapest|best|worse|worst|safest|fastest|optimal) (?:way|option|choice|one|\w+ for)|make\w* .{0,40}\b(?:worse|faster|cheaper|safer|less than)|split (?:this|the|our)|(?:sound|correct|safe)\?)(?![a-z])/gi
 
 /** What is hard to think about; in routine work it is only the subject. */
 export const hardTopics =
   /\b(?:race(?: condition)?s?|deadlocks?|concurren(?:t|cy)|lock-free|consisten(?:t|cy)|linearizab\w*|idempoten\w*|exactly-once|distributed|consensus|invariants?|architecture|algorithm|security|vulnerabilit\w*|threats?|exploits?|attacker|untrusted|intermittent\w*|flaky|sporadic\w*|memory leak|leaks?|regressions?|bottlenecks?|throughput|latency|failover|zero[- ]downtime|without downtime|theorem|backpressure|sharding|shards|partition\w*|drift|performance|hot path|profile)\b/gi
 
 export const constraintWords =
-  /\b(?:must(?: not)?|without|at most|at least|exactly|never|always|unless|only if|ensure|guarantee\w*|backwards?[- ]compatib\w+|within \d+|no more than|under \d+|preserv\w+|keep(?:ing)? the|do not|don't|cannot|may not|comply|compliant|while (?:still|keeping)|subject to|given these|constraints?|so that)\b/gi
+  /\b(?:must(?: not)?|without|at most|at least|exactly|never|always|unless|only if|ensure|guarantee\w*|backwards?[- ]compatib\w+|within \d+|no more than|under \d+|preserv\w+|keep(?:ing)? the|do not|don't|cannot|may not|comply|compliant|while (?:still|keeping)|subject to|given these|constraints?|so that|if|even when|or show)\b/gi
 
 /** Signs of work in several steps: order words, numbered or bulleted items. */
 export const stepMarks =

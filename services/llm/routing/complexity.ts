@@ -7,6 +7,7 @@ import {
   reasoningActs,
   routineOrder,
   routineThing,
+  smallAnswer,
   stepMarks,
   workVerbs,
 } from './complexity-words.ts'
@@ -34,6 +35,13 @@ const share = (value: number, full: number): number => Math.min(1, Math.max(0, v
 const orderOf = (prose: string): string =>
   prose.length <= readAtStart + readAtEnd ? prose : `${prose.slice(0, readAtStart)}\n${prose.slice(-readAtEnd)}`
 
+/** How clearly the order is for routine work: 0 to 1. A long question is rarely after a plain fact. */
+const routineOf = (order: string): number => {
+  if (routineOrder.test(order) || routineThing.test(order) || smallAnswer.test(order)) return 1
+  if (!factQuestion.test(order)) return 0
+  return order.trim().split(/\s+/).length <= 12 ? 0.8 : 0.4
+}
+
 const featuresOf = (text: string, { tools }: Surroundings): Record<string, number> => {
   const blocks = text.match(fence) ?? []
   const prose = blocks.length > 0 ? text.replace(fence, '\n') : text
@@ -42,7 +50,6 @@ const featuresOf = (text: string, { tools }: Surroundings): Record<string, numbe
   const codeLines = blocks.reduce((lines, block) => lines + block.split('\n').length - 2, 0)
   const steps = (order.match(stepMarks) ?? []).length + Math.max(0, distinct(order, workVerbs) - 1)
   const acts = distinct(order, reasoningActs)
-  const routine = routineOrder.test(order) || routineThing.test(order) ? 1 : factQuestion.test(order) ? 0.8 : 0
   return {
     // 64 tokens are a sentence or two, 2,048 are pages.
     length: share(Math.log2(Math.max(1, tokens / 64)), 5),
@@ -54,7 +61,7 @@ const featuresOf = (text: string, { tools }: Surroundings): Record<string, numbe
     reasoning: acts === 0 ? 0 : share(1 + acts, 3),
     topic: share(distinct(order, hardTopics), 2),
     constraints: share(distinct(order, constraintWords), 4),
-    routine,
+    routine: routineOf(order),
   }
 }
 
@@ -88,6 +95,9 @@ const scoreOf = (features: Readonly<Record<string, number>>): number => {
   return Math.round((1 - easy) * 1000) / 1000
 }
 
+const levelOf = (score: number): 'simple' | 'moderate' | 'hard' =>
+  score < simpleBelow ? 'simple' : score < hardFrom ? 'moderate' : 'hard'
+
 const judged = (text: string, features: Readonly<Record<string, number>>): boolean => {
   const words = text.match(/\p{L}+/gu)?.length ?? 0
   if (words === 0) return false
@@ -107,5 +117,11 @@ export const complexityOf = (text: string, surroundings: Surroundings = { tools:
   const features = featuresOf(read, surroundings)
   if (!judged(orderOf(read), features)) return { level: 'unknown', score: scoreOf(features), features }
   const score = scoreOf(features)
-  return { level: score < simpleBelow ? 'simple' : score < hardFrom ? 'moderate' : 'hard', score, features }
+  return { level: levelOf(score), score, features }
+}
+
+/** How hard a task is by features that were taken from it earlier; unknown without any. */
+export const complexityFrom = (features: Readonly<Record<string, number>>): Complexity => {
+  const score = scoreOf(features)
+  return { level: Object.keys(features).length === 0 ? 'unknown' : levelOf(score), score, features }
 }

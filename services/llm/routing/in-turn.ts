@@ -62,7 +62,7 @@ export const inTurn = async <T, Place extends Target>(
   let outgrown: number | undefined
 
   const passedOver = (target: Target): string | undefined => {
-    if (left.has(providerOf(target))) return 'its provider refused us'
+    if (left.has(providerOf(target))) return 'its provider refused us or is gone'
     const window = windowOf(target)
     if (outgrown !== undefined && (window === undefined || window <= outgrown)) return 'its window is no larger'
     return undefined
@@ -113,7 +113,8 @@ export const inTurn = async <T, Place extends Target>(
     lastThrown = tried.thrown
     const { reaction, hop } = tried.failed
     if (reaction === 'stop' || (hop.kind === 'rate-limited' && options.onRateLimit === 'stop')) break
-    if (reaction === 'leave-provider') left.add(providerOf(target))
+    // Who cannot be reached twice cannot be reached for another model either.
+    if (reaction === 'leave-provider' || hop.kind === 'network') left.add(providerOf(target))
     if (reaction === 'escalate') outgrown = Math.max(outgrown ?? 0, windowOf(target) ?? 0)
   }
 

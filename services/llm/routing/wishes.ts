@@ -74,17 +74,28 @@ export const byPrice = (models: readonly ModelTarget[], task: Task): ModelTarget
   return models.toSorted((a, b) => cost(a) - cost(b) || byName(a, b))
 }
 
+/** The models that are said to suit a kind of task. A hard task of that kind takes an abler default all the same. */
+const suitedTo = (task: Task, offered: readonly ModelTarget[], standard: Target | undefined): ModelTarget[] => {
+  const { taskType, complexity } = task
+  const suited = taskType === undefined ? [] : offered.filter(({ facts }) => facts.suitability.includes(taskType))
+  if (complexity.level !== 'hard') return byPrice(suited, task)
+  const enough = standard === undefined ? 0 : (estimateFor(standard, task).cost ?? 0)
+  return byAbility(suited, task).filter((target) => (estimateFor(target, task).cost ?? 0) >= enough)
+}
+
 const ofSettings = (settings: Settings, task: Task): Found[] => {
   const offered = byAbility(offeredModels(settings, task.provider), task)
   const { defaultModel } = settings.policies.costOptimization
-  const found: Found[] = []
-  const { taskType, complexity } = task
-  const suited = taskType === undefined ? [] : offered.filter(({ facts }) => facts.suitability.includes(taskType))
-  const easy = complexity.level === 'simple' || complexity.level === 'moderate'
-  for (const target of easy ? byPrice(suited, task) : suited)
-    found.push({ target, reason: `it suits ${taskType} tasks`, weight: 'preferred' })
-  if (defaultModel !== undefined)
-    found.push(model(settings, task, defaultModel, 'it is the default model', 'preferred'))
+  const standard =
+    defaultModel === undefined ? undefined : model(settings, task, defaultModel, 'it is the default model', 'preferred')
+  const [ablest] = offered
+  const able = standard && 'target' in standard ? standard.target : ablest
+  const found: Found[] = suitedTo(task, offered, able).map((target) => ({
+    target,
+    reason: `it suits ${task.taskType} tasks`,
+    weight: 'preferred',
+  }))
+  if (standard) found.push(standard)
   for (const target of offered)
     found.push({
       target,

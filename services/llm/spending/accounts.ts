@@ -24,8 +24,8 @@ const budgets = [
 ] as const
 
 const rates = [
-  { unit: 'requests', key: 'requests_per_minute', of: 'requestsPerMinute' },
-  { unit: 'tokens', key: 'tokens_per_minute', of: 'tokensPerMinute' },
+  { unit: 'requests', key: 'rate_limiting.requests_per_minute', of: 'requestsPerMinute' },
+  { unit: 'tokens', key: 'rate_limiting.tokens_per_minute', of: 'tokensPerMinute' },
 ] as const
 
 const nameOf = (unit: Unit, period: PeriodKind, periods: Periods, { key }: Scope): string =>

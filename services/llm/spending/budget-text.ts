@@ -30,9 +30,9 @@ const whoseText = ({ scope, unit, period }: BudgetLine): string =>
   `${scope === 'global' ? '' : `${scope.replace(':', ' ')}, `}${unit === 'usd' ? '' : `${unit} `}${periodNames[period]}`
 
 /** What happens next. */
-const nextText = ({ unit, limit, left = 0, then }: BudgetLine, { thresholdPercent }: BudgetReport): string => {
+const nextText = ({ unit, limit, left = 0, beyond }: BudgetLine, { thresholdPercent }: BudgetReport): string => {
   if (limit === undefined) return 'no limit'
-  if (then === 'warns') {
+  if (beyond === 'warns') {
     if (left < 0) return 'used up; calls go on'
     return `warns at ${amountText(unit, (limit * thresholdPercent) / 100)} and ${amountText(unit, limit)}; never refuses`
   }

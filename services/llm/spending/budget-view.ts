@@ -17,7 +17,7 @@ export const BudgetLine = z.object({
   left: amount('What is left of the limit; negative when it was passed').optional(),
   percent: z.number().describe('Spent and set aside, in percent of the limit').optional(),
   resets: z.string().describe('When the period ends, ISO 8601'),
-  then: z.enum(['refuses', 'warns']).optional().describe('What happens to a call that does not fit'),
+  beyond: z.enum(['refuses', 'warns']).optional().describe('What happens to a call that does not fit'),
   setting: z.string().describe('Where the limit is, or would be, in the configuration'),
 })
 export type BudgetLine = z.infer<typeof BudgetLine>
@@ -26,7 +26,7 @@ const lineOf = (
   { scope, unit, period, limit, setting }: SpendingAccount,
   { spent, reserved }: LedgerBalance,
   resets: Date,
-  then: BudgetLine['then'],
+  beyond: BudgetLine['beyond'],
 ): BudgetLine => ({
   scope: scope.key,
   unit,
@@ -42,7 +42,7 @@ const lineOf = (
         left: limit - spent - reserved,
         // Of nothing nothing is left, from the start.
         percent: limit === 0 ? 100 : Math.round(((spent + reserved) / limit) * 1000) / 10,
-        ...(then ? { then } : {}),
+        ...(beyond ? { beyond } : {}),
       }),
 })
 
@@ -66,7 +66,7 @@ export const budgetLines = async (
   const balances = await ledger.balances(accounts.map(({ name }) => name))
   return accounts.map((account, n) => {
     const balance = balances[n] ?? { account: account.name, spent: 0, reserved: 0 }
-    const then = account.unit === 'usd' && limit.type === 'soft' ? 'warns' : 'refuses'
-    return lineOf(account, balance, ends[account.period], then)
+    const beyond = account.unit === 'usd' && limit.type === 'soft' ? 'warns' : 'refuses'
+    return lineOf(account, balance, ends[account.period], beyond)
   })
 }

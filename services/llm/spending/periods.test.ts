@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { endOf, momentIn, periodsAt, untilText } from './periods.ts'
+import { datesIn, endOf, momentIn, periodsAt, untilText } from './periods.ts'
 
 const at = (text: string) => new Date(text)
 
@@ -54,6 +54,18 @@ test('a period holds every minute until its end and none after', () => {
       expect(periodsAt(end, zone)[kind] > name).toBe(true)
     }),
     { numRuns: 300 },
+  )
+})
+
+test('the dates of many moments are those of each', () => {
+  const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'))
+  const moments = fc.date({ min: at('2000-01-01T00:00:00Z'), max: at('2037-12-31T00:00:00Z'), noInvalidDate: true })
+  fc.assert(
+    fc.property(zones, fc.array(moments, { minLength: 1, maxLength: 20 }), (zone, some) => {
+      const dateOf = datesIn(zone)
+      const near = some.flatMap((each) => [0, 60_000, 840_000].map((ms) => new Date(each.getTime() + ms)))
+      for (const moment of near) expect(dateOf(moment.toISOString())).toBe(periodsAt(moment, zone).day)
+    }),
   )
 })
 

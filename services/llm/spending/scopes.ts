@@ -36,7 +36,7 @@ export const agentScope = (name: string, { agents }: Rules): Scope => ({
   kind: 'agent',
   key: `agent:${name}`,
   limits: agents[name]?.limits ?? none,
-  setting: `agents.${name}.limits`,
+  setting: `policies.per_agent.${name}`,
 })
 
 /** The scope of a model, by `provider/id`, or by its id alone, whoever provides it. */

@@ -57,7 +57,7 @@ test('a hard limit refuses before anything is spent, and says which, how it stan
 })
 
 test.each([
-  ['an agent', { agent: 'reviewer' }, 'agents.reviewer.limits.monthly_budget_usd'],
+  ['an agent', { agent: 'reviewer' }, 'policies.per_agent.reviewer.monthly_budget_usd'],
   ['a model', { model: 'dear' }, 'policies.per_model.anthropic/dear.monthly_budget_usd'],
   ['a model by its id alone', { model: 'vast' }, 'policies.per_model.vast.monthly_budget_usd'],
   ['a project', { project: 'bank' }, 'policies.per_project.bank.monthly_budget_usd'],
@@ -152,7 +152,7 @@ test('requests and tokens are counted by the minute; the refusal says when there
   expect(tokens).toMatchObject({
     code: 'rate-limited',
     exit: 4,
-    at: 'agents.reviewer.limits.tokens_per_minute',
+    at: 'policies.per_agent.reviewer.rate_limiting.tokens_per_minute',
     why: '1200 were counted in this minute and 0 are under way; this call takes about 1512',
   })
   await spending.authorise(aCall())

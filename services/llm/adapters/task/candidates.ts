@@ -1,0 +1,100 @@
+import { invalid, nearest } from '@nimbus/kernel/define'
+import type { Agent, Settings, Tool } from '../../config/settings.ts'
+
+/** Who is asked in place of an agent program: the model's provider itself. */
+export const apiTool = 'api'
+
+/** Somebody who may be asked a task: an agent program, or `api`. */
+export interface Candidate {
+  tool: string
+  /** As the configuration calls it; without one the program or the router decides. */
+  model?: string
+  /** Why it stands where it stands, in a few words. */
+  why: string
+}
+
+/** What a caller says of who is to be asked. */
+export interface Wish {
+  agent?: string
+  tool?: string
+  model?: string
+  taskType?: string
+}
+
+const unknown = (kind: 'agent' | 'tool', name: string, known: readonly string[]) => {
+  const close = nearest(name, known)
+  const said = known.length > 0 ? `there are: ${known.join(', ')}` : `add one to llm.yaml, or leave out --${kind}`
+  return invalid(`unknown-${kind}`, `There is no ${kind} ${name}`, {
+    at: kind,
+    next: close ? `did you mean ${close}?` : said,
+  })
+}
+
+/** The agent of a wish. Raises `unknown-agent` (exit 2) with the nearest name. */
+export const agentOf = ({ agent }: Wish, settings: Settings): Agent | undefined => {
+  if (agent === undefined) return undefined
+  const found = Object.hasOwn(settings.agents, agent) ? settings.agents[agent] : undefined
+  if (!found) throw unknown('agent', agent, Object.keys(settings.agents))
+  return found
+}
+
+const first = (wish: Wish, agent: Agent | undefined): Candidate => {
+  const byType = wish.taskType === undefined ? undefined : agent?.taskTypes[wish.taskType]
+  const model = wish.model ?? byType ?? agent?.preferredModel
+  const asked = model === undefined ? {} : { model }
+  if (wish.tool !== undefined) return { tool: wish.tool, ...asked, why: 'asked for' }
+  if (agent?.preferredTool !== undefined)
+    return { tool: agent.preferredTool, ...asked, why: `${agent.name} prefers it` }
+  return { tool: apiTool, ...asked, why: agent ? `${agent.name} has no program` : 'no program was asked for' }
+}
+
+/**
+ * Who is asked, in order: the tool and model that were asked for or that the agent prefers, then its fallback chain.
+ * Never empty, nobody twice. Raises `unknown-agent` and `unknown-tool` (exit 2) with the nearest names.
+ */
+export const candidatesOf = (wish: Wish, settings: Settings): Candidate[] => {
+  const agent = agentOf(wish, settings)
+  const later = (agent?.fallbackChain ?? []).map(({ tool, model }, index) => ({
+    tool,
+    model,
+    why: `${index + 1}. in the fallback chain`,
+  }))
+  const all = [first(wish, agent), ...later]
+  for (const { tool } of all)
+    if (tool !== apiTool && !Object.hasOwn(settings.tools, tool))
+      throw unknown('tool', tool, [apiTool, ...Object.keys(settings.tools)])
+  return all.filter(
+    (each, index) => all.findIndex(({ tool, model }) => tool === each.tool && model === each.model) === index,
+  )
+}
+
+/** What a definition says of a tool that sends nothing to another machine, such as one with a model of its own here. */
+const localCapability = 'local'
+
+/** Whether privacy forbids asking a tool: with `local_only` one that is not known to stay on this machine. */
+export const isBarred = ({ tool }: Candidate, { policies, tools }: Settings): boolean =>
+  policies.privacy.localOnly && tool !== apiTool && !tools[tool]?.capabilities.includes(localCapability)
+
+/** What is said of a tool that privacy forbids. */
+export const barredText = (tool: string): string =>
+  `privacy is local_only, and ${tool} is not known to stay on this machine`
+
+/**
+ * What a tool calls a model: the name its definition maps to, or the name itself where the definition takes any.
+ *
+ * Raises `unsupported-model` (exit 2) with the models it takes.
+ */
+export const toolModel = (tool: Tool, model: string): string => {
+  const names = Object.keys(tool.models)
+  if (names.length === 0) return model
+  const bare = model.slice(model.indexOf('/') + 1)
+  const own = [model, bare].find((name) => Object.hasOwn(tool.models, name))
+  const mapped = own === undefined ? undefined : tool.models[own]
+  if (mapped !== undefined) return mapped
+  const close = nearest(model, names)
+  throw invalid('unsupported-model', `${tool.name} does not take the model ${model}`, {
+    at: 'model',
+    why: `its definition lists ${names.join(', ')}`,
+    next: close ? `did you mean ${close}?` : `add it in llm.yaml at tools.${tool.name}.models`,
+  })
+}

@@ -1,0 +1,31 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Context } from '@nimbus/kernel/define'
+import { loadSettings } from '../config/load-settings.ts'
+import type { Settings } from '../config/settings.ts'
+
+/**
+ * The settings that the text of an `llm.yaml` gives by itself: without the files of the user and of the workspace, and
+ * without looking for keys. It goes through the same reader as every configuration, with the same errors.
+ */
+export const settingsOfText = async (
+  text: string,
+  ctx: Pick<Context, 'cache' | 'env' | 'now' | 'redact'>,
+): Promise<Settings> => {
+  await mkdir(ctx.cache, { recursive: true })
+  const folder = await mkdtemp(join(ctx.cache, 'simulated-'))
+  try {
+    await writeFile(join(folder, 'llm.yaml'), text)
+    const { HOME } = ctx.env
+    return await loadSettings({
+      env: HOME === undefined ? {} : { HOME },
+      workspace: folder,
+      now: ctx.now,
+      redact: ctx.redact,
+      secret: () => Promise.resolve(undefined),
+      folders: () => Promise.resolve([{ origin: 'user', path: folder, trusted: true }]),
+    })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
