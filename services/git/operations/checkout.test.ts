@@ -134,3 +134,15 @@ test('verify says so when HEAD or a file is something else afterwards', async ()
     findings: [{ status: 'pass' }, { status: 'fail', code: 'files-followed' }],
   })
 })
+
+test('a directory that leaves the tree with the branch does not end in an error', async () => {
+  await using ws = await repositoryWith({ 'a.txt': 'one\n' })
+  ws.git('switch', '--quiet', '--create', 'side')
+  await ws.write({ 'sub/b.txt': 'b\n' })
+  ws.git('add', '--all')
+  ws.git('commit', '--quiet', '--message=sub')
+  const { run, outcome } = await ws.invoke('git.checkout', { directory: 'sub', ref: 'main' })
+  expect(outcome).toBe('done')
+  expect((await ws.invoke('nimbus.undo', { run })).outcome).toBe('done')
+  expect(await ws.file('sub/b.txt').text()).toBe('b\n')
+})
