@@ -41,7 +41,6 @@ export default operation({
   }),
   positional: ['paths'],
   needs: { programs: ['git'] },
-  routes: [{ method: 'POST', path: '/api/git/add' }],
   examples: [
     { title: 'Stage one file', input: { paths: ['README.md'] } },
     { title: 'Stage everything', input: { all: true } },

@@ -62,7 +62,6 @@ export default operation({
   }),
   positional: ['ref'],
   needs: { programs: ['git'] },
-  routes: [{ method: 'POST', path: '/api/git/checkout' }],
   examples: [
     { title: 'Go to a branch', input: { ref: 'feature' } },
     { title: 'Look at an older state', input: { ref: 'HEAD~1', detach: true } },

@@ -45,7 +45,6 @@ export default operation({
   }),
   positional: ['message'],
   needs: { programs: ['git'] },
-  routes: [{ method: 'POST', path: '/api/git/commit' }],
   examples: [
     { title: 'Commit everything', input: { message: 'Add VPC', all: true } },
     { title: 'Commit what is staged', input: { message: 'Fix the route table' } },

@@ -85,7 +85,6 @@ export default operation({
   }),
   positional: ['to'],
   needs: { programs: ['git'] },
-  routes: [{ method: 'POST', path: '/api/git/reset' }],
   examples: [
     { title: 'Take back the last commit, keep its changes', input: { to: 'HEAD~1' } },
     { title: 'Let the files follow', input: { to: 'HEAD~1', keep: true } },

@@ -116,7 +116,6 @@ export default operation({
   }),
   positional: ['commit'],
   needs: { programs: ['git'] },
-  routes: [{ method: 'POST', path: '/api/git/revert' }],
   examples: [{ title: 'Take back the last commit', input: { commit: 'HEAD' } }],
   phrases: ['revert {commit}', 'take back the commit {commit}'],
 

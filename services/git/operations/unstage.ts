@@ -91,7 +91,6 @@ export default operation({
   }),
   positional: ['paths'],
   needs: { programs: ['git'] },
-  routes: [{ method: 'POST', path: '/api/git/unstage' }],
   examples: [
     { title: 'Leave a file out of the next commit', input: { paths: ['README.md'] } },
     { title: 'Start over', input: { all: true } },
