@@ -51,6 +51,9 @@ test('a command loads its own operation and no other service', async () => {
   expect(services.filter((path) => !path.startsWith('services/fs/'))).toEqual([])
   expect(services.filter((path) => path.includes('/operations/'))).toEqual(['services/fs/operations/read.ts'])
   expect(modules.filter((path) => /node_modules.*\/(hono|ai|pg|yaml|@modelcontextprotocol)\//.test(path))).toEqual([])
+  expect(modules.filter((path) => /zod\/v4\/locales\//.test(path)).map((path) => path.replace(/.*\//, ''))).toEqual([
+    'en.js',
+  ])
 })
 
 test.each([[['llm', 'stats']], [['llm', 'budget']], [['llm', 'models', '--offline']]] as const)(

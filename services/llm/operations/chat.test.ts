@@ -66,7 +66,7 @@ test('sends instructions, files between marks that name them, and images by what
   expect({ exit, stderr: exit === 0 ? '' : stderr }).toEqual({ exit: 0, stderr: '' })
   const sent = JSON.stringify(server.chats()[0]?.body)
   expect(sent).toContain('Be brief.')
-  expect(sent).toContain(JSON.stringify('<file name="notes.md">\nCPU is low\n</file>').slice(1, -1))
+  expect(sent).toMatch(/=== file notes\.md \[([0-9a-f]+)\]\\nCPU is low\\n=== end notes\.md \[\1\]/)
   expect(sent).toContain(`data:image/png;base64,${png.toString('base64')}`)
   expect(server.chats()[0]?.body).toMatchObject({ max_output_tokens: 99, temperature: 0.5 })
 })
