@@ -61,3 +61,11 @@ test.each([[['llm', 'stats']], [['llm', 'budget']]] as const)(
     expect(modules.filter((path) => heavy.test(path))).toEqual([])
   },
 )
+
+test('asking why a model would be taken loads no SDK and no tokenizer', async () => {
+  const modules = await loadedBy(['llm', 'route', 'explain', 'Rename this', '--model', 'ollama/llama3.2'])
+  expect(modules).toContain('services/llm/routing/choose-route.ts')
+  expect(
+    modules.filter((path) => /node_modules.*\/(@ai-sdk|gpt-tokenizer|ollama-ai-provider-v2|yaml)\//.test(path)),
+  ).toEqual([])
+})
