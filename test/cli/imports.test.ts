@@ -66,14 +66,14 @@ test.each([[['llm', 'stats']], [['llm', 'budget']], [['llm', 'models', '--offlin
   },
 )
 
-<<<<<<< HEAD
 test('asking why a model would be taken loads no SDK and no tokenizer', async () => {
   const modules = await loadedBy(['llm', 'route', 'explain', 'Rename this', '--model', 'ollama/llama3.2'])
   expect(modules).toContain('services/llm/routing/choose-route.ts')
   expect(
     modules.filter((path) => /node_modules.*\/(@ai-sdk|gpt-tokenizer|ollama-ai-provider-v2|yaml)\//.test(path)),
   ).toEqual([])
-=======
+})
+
 test('a chat loads the client of the provider that it asks, and no other', async () => {
   await using server = await modelServer()
   const modules = await loadedBy(['llm', 'chat', 'Hello', '--model', 'gpt-4o', '--quiet'], server.env)
@@ -83,5 +83,4 @@ test('a chat loads the client of the provider that it asks, and no other', async
   expect(packages).toContain('@ai-sdk/openai')
   const others = ['ai', '@ai-sdk/anthropic', '@ai-sdk/google', '@ai-sdk/openai-compatible', 'gpt-tokenizer']
   expect(packages.filter((name) => [...others, 'ollama-ai-provider-v2'].includes(name))).toEqual([])
->>>>>>> main
 })
