@@ -72,7 +72,7 @@ export default operation({
     const settings = await loadSettings(ctx)
     const files = { context: input.context, ...(input.output ? { output: input.output } : {}) }
     const changes = taskChanges(candidatesOf(input, settings), files, settings, ctx)
-    return { changes: input.force ? [...changes, pastLimit(input.justification)] : changes }
+    return { changes: input.force ? [...changes, pastLimit(input.justification, ctx)] : changes }
   },
   async run(input, ctx) {
     const settings = await loadSettings(ctx)
