@@ -16,7 +16,7 @@ export interface PromptKind {
   output: readonly [number, number]
   /** Written by hand, as people write; `{x}` is filled from `fillers`. The router's words were chosen with these known. */
   prompts: readonly string[]
-  /** Written afterwards, and nothing was changed to suit them: what they show is what to expect of new prompts. */
+  /** Written after the last change of those words: what they show is what to expect of new prompts. */
   unseen: readonly string[]
 }
 

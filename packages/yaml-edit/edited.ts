@@ -1,19 +1,28 @@
 import { invalid } from '@nimbus/kernel'
-import { isMap, isScalar, parseDocument, stringify } from 'yaml'
+import { isMap, isScalar, parse, parseDocument, stringify } from 'yaml'
+import { spliced } from './splice.ts'
 
 const isEmpty = (node: unknown): boolean => isMap(node) && node.items.length === 0
+
+const readBack = (text: string): unknown => {
+  try {
+    return parse(text) as unknown
+  } catch {
+    // Lines that were put together wrongly: the same as a wrong value.
+    return undefined
+  }
+}
 
 /**
  * A YAML text with the value at a path set, or removed when it is undefined.
  *
- * A value that is there is replaced in its place and a new top-level key is added at the end, so that everything else
- * stays as it was written, byte for byte. Other edits keep comments and order, and may change spacing.
+ * In mappings that are written over lines, lines are replaced, added and removed, and everything else stays as it was
+ * written, byte for byte. Edits inside `{ … }` keep comments and order, and may change spacing.
  *
  * Raises `invalid-yaml` (exit 2) when something else than a mapping is in the way.
  */
 export const edited = (text: string, path: readonly string[], value: unknown): string => {
   const document = parseDocument(text)
-  const [first = ''] = path
   for (let depth = 0; depth < path.length; depth++) {
     const parent: unknown = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true)
     if (parent && !isMap(parent) && !(isScalar(parent) && parent.value === null))
@@ -22,6 +31,19 @@ export const edited = (text: string, path: readonly string[], value: unknown): s
         next: 'mend it first',
       })
   }
+  const found: unknown = value === undefined ? undefined : document.getIn(path, true)
+  const line = value === undefined ? '' : stringify(value, { lineWidth: 0 }).trimEnd()
+  if (isScalar(found) && found.range && !line.includes('\n') && found.range[1] > found.range[0])
+    return text.slice(0, found.range[0]) + line + text.slice(found.range[1])
+  const byLines = spliced(text, document, path, value)
+  const printed = printedWith(text, path, value)
+  return byLines !== undefined && Bun.deepEquals(readBack(byLines), readBack(printed)) ? byLines : printed
+}
+
+/** The same by printing the document anew. */
+const printedWith = (text: string, path: readonly string[], value: unknown): string => {
+  const document = parseDocument(text)
+  const [first = ''] = path
   if (value === undefined) {
     document.deleteIn(path)
     for (
@@ -32,10 +54,6 @@ export const edited = (text: string, path: readonly string[], value: unknown): s
       document.deleteIn(parent)
     return isEmpty(document.contents) ? '' : document.toString({ lineWidth: 0 })
   }
-  const found: unknown = document.getIn(path, true)
-  const line = stringify(value, { lineWidth: 0 }).trimEnd()
-  if (isScalar(found) && found.range && !line.includes('\n') && found.range[1] > found.range[0])
-    return text.slice(0, found.range[0]) + line + text.slice(found.range[1])
   if (isMap(document.contents) && !document.contents.flow && !document.contents.has(first)) {
     const tree = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value)
     return `${text.endsWith('\n') ? text : `${text}\n`}${stringify(tree, { lineWidth: 0 })}`

@@ -63,6 +63,19 @@ test('the first piece arrives while the model is still writing', async () => {
   expect(text).toBe('It runs out.')
 })
 
+test('the first piece arrives while the model is still writing, tools or not', async () => {
+  await using it = await gateway()
+  const rest = gate()
+  it.models.script({ text: ['Let ', 'me ', 'look.'], fault: { after: 1, kind: 'pause', until: rest } })
+  const stream = await it.openai.chat.completions.create({ model, messages, tools: [weather], stream: true })
+  let text = ''
+  for await (const { choices } of stream) {
+    text += choices[0]?.delta.content ?? ''
+    if (text !== '') rest.open()
+  }
+  expect(text).toBe('Let me look.')
+})
+
 test.each(['whole', 'streamed'] as const)('asks for a tool and takes what it gave, %s', async (how) => {
   await using it = await gateway()
   it.models.script({ toolCalls: [{ id: 'call_1', name: 'weather', input: { city: 'Zürich' } }] }, { text: 'Take one.' })

@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
-import { type TestWorkspace, workspace } from '@nimbus/testkit'
+import { fakePrograms, type TestWorkspace, workspace } from '@nimbus/testkit'
 import { type ModelServer, modelServer } from '@nimbus/testkit/model-server'
+import { barePath, writeLlmYaml } from './fake-agents.ts'
 
 const configuration = `
 agents:
@@ -67,4 +68,36 @@ test('the threshold is the one of the configuration', async () => {
   await using server = await modelServer()
   await using place = await placeFor(server, 'policies: { prefer_cheaper_models_under_tokens: 10 }\n')
   expect((await asked(place, server, simple)).models).toEqual(['claude-sonnet-5-5'])
+})
+
+test('an agent program is told to use its cheap model for a small simple task, and its preferred one for a hard one', async () => {
+  await using fake = fakePrograms()
+  fake.program('helper', "process.stdout.write('done\\n')")
+  await using place = await workspace({}, { env: { PATH: `${fake.bin}:${barePath}` } })
+  await writeLlmYaml(
+    place,
+    `
+tools:
+  helper:
+    binary: helper
+    args: ["--model={{model}}", "--", "{{prompt}}"]
+    prompt: argument
+    models: { claude-sonnet-5-5: large, claude-haiku-5-5: small }
+    output: { format: text }
+agents:
+  coder: { preferred_tool: helper, preferred_model: claude-sonnet-5-5 }
+models:
+  anthropic/claude-sonnet-5-5: {}
+  anthropic/claude-haiku-5-5: {}
+`,
+  )
+  const modelFor = async (task: string) => {
+    const { exit, stderr } = await place.cli(['llm', 'exec', '--agent', 'coder', '--task', task])
+    expect(exit, stderr).toBe(0)
+    return fake.received('helper').argv[0]
+  }
+  expect(await modelFor(simple)).toBe('--model=small')
+  expect(await modelFor(hard)).toBe('--model=large')
+  const explained = await place.call('llm.route-explain', { agent: 'coder', task: simple })
+  expect(explained.chosen).toBe('helper:claude-haiku-5-5')
 })

@@ -76,11 +76,9 @@ test('without a file it says how to get one', async () => {
 test('what init writes is valid, from every template', async () => {
   await using ws = await workspace({}, { env: noKeys })
   for (const template of ['quick-start', 'claude-only', 'cost-optimized', 'development']) {
-    const init = await ws.cli(['llm', 'config', 'init', '--template', template, '--force', '--yes'])
-    expect(init.exit).toBe(0)
-    const { exit, stdout } = await ws.cli(['llm', 'config', 'validate'])
-    expect(stdout).toStartWith('✓ ~/.nimbus/llm.yaml is valid')
-    expect(exit).toBe(0)
+    const { outcome } = await ws.invoke('llm.config-init', { template, force: true })
+    expect(outcome).toBe('done')
+    expect(await ws.call('llm.config-validate', {})).toMatchObject({ valid: true, sources: ['~/.nimbus/llm.yaml'] })
   }
 })
 

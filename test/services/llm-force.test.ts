@@ -40,3 +40,14 @@ test('verify says so when the call is not on record', async () => {
     findings: [{ status: 'fail', code: 'call-recorded' }],
   })
 })
+
+test('only a person at their own shell goes past a budget unasked', async () => {
+  await using server = await modelServer()
+  await using ws = await chatPlace(server)
+  for (const surface of ['http', 'mcp', 'agent'] as const) {
+    const { error } = await ws.invoke('llm.chat', forced, { surface, consent: undefined })
+    expect(error).toMatchObject({ code: 'approval-needed', exit: 3 })
+  }
+  expect(server.requests).toHaveLength(0)
+  expect((await ws.invoke('llm.chat', forced, { consent: undefined })).outcome).toBe('done')
+})

@@ -22,6 +22,18 @@ const promised: readonly (readonly [string, string, string])[] = [
   ['POST', '/api/generator/best-practices/analyze', 'generator.check'],
   ['POST', '/api/generator/best-practices/report', 'generator.check'],
   ['POST', '/api/generator/generate/terraform', 'generator.terraform'],
+  ['POST', '/api/llm/chat', 'llm.chat'],
+  ['POST', '/api/llm/chat/tools', 'llm.chat-tools'],
+  ['GET', '/api/llm/models', 'llm.models'],
+  ['POST', '/api/llm/tokens/count', 'llm.tokens-count'],
+  ['GET', '/api/git/status', 'git.status'],
+  ['GET', '/api/git/diff', 'git.diff'],
+  ['GET', '/api/git/log', 'git.log'],
+  ['GET', '/api/git/branches', 'git.branch-list'],
+  ['POST', '/api/git/branch', 'git.branch-create'],
+  ['POST', '/api/git/stash', 'git.stash-save'],
+  ['GET', '/api/git/stash', 'git.stash-list'],
+  ['POST', '/api/git/stash/pop', 'git.stash-pop'],
 ]
 
 test.each(promised)('%s %s is answered by %s alone', (method, path, operation) => {

@@ -94,6 +94,34 @@ const agentProgram: Prepare = async (place) => {
   return {}
 }
 
+/** A fresh repository with two commits, somebody who may commit, and one edited file. */
+const repository: Prepare = async (place) => {
+  const git = async (...argv: string[]) => {
+    await Bun.$`git ${argv}`.cwd(place.path).env(place.env).quiet()
+  }
+  await Bun.$`rm -rf .git`.cwd(place.path).quiet()
+  await git('init', '--quiet', '--initial-branch=main')
+  await git('config', 'user.name', 'Ada')
+  await git('config', 'user.email', 'ada@example.com')
+  for (const text of ['# Read me\n', '# Read me first\n']) {
+    await place.write({ 'README.md': text })
+    await git('add', 'README.md')
+    await git('commit', '--quiet', `--message=${text.trim()}`)
+  }
+  await git('branch', 'feature')
+  await place.write({ 'README.md': '# Edited\n' })
+  return {}
+}
+
+/** The same, and then something done with git itself. */
+const repositoryAfter =
+  (...argv: string[]): Prepare =>
+  async (place) => {
+    await repository(place)
+    await Bun.$`git ${argv}`.cwd(place.path).env(place.env).quiet()
+    return {}
+  }
+
 const prepare: Readonly<Record<string, Prepare>> = {
   'fs.remove': note,
   'fs.write': noNote,
@@ -138,6 +166,21 @@ const prepare: Readonly<Record<string, Prepare>> = {
     await runOf(place, 'llm.config-init', { force: true })
     return {}
   },
+  'git.add': repository,
+  'git.branch-create': repository,
+  'git.branch-delete': repositoryAfter('branch', 'add-vpc'),
+  'git.branch-list': repository,
+  'git.checkout': repository,
+  'git.commit': repository,
+  'git.diff': repository,
+  'git.log': repository,
+  'git.reset': repository,
+  'git.revert': repositoryAfter('checkout', '--', 'README.md'),
+  'git.stash-list': repositoryAfter('stash'),
+  'git.stash-pop': repositoryAfter('stash'),
+  'git.stash-save': repository,
+  'git.status': repository,
+  'git.unstage': repositoryAfter('add', 'README.md'),
   'nimbus.approve': async (place) => ({ plan: await waitingPlan(place) }),
   'nimbus.plan-show': async (place) => ({ plan: await waitingPlan(place) }),
   async 'nimbus.grant-remove'(place) {

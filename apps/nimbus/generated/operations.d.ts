@@ -51,6 +51,66 @@ declare module '@nimbus/kernel' {
       input: { "run": string; "directory": string; "remove": (string)[]; "restore": (string)[] }
       output: { "removed": (string)[]; "restored": (string)[] }
     }
+    'git.add': {
+      input: { "directory"?: string; "paths"?: (string)[]; "all"?: boolean }
+      output: { "repository": string; "staged": ({ "path": string; "change": "added" | "modified" | "deleted" | "renamed" | "copied" | "type" | "conflict"; "from"?: string })[] }
+    }
+    'git.branch-create': {
+      input: { "directory"?: string; "name": string; "at"?: string; "upstream"?: string }
+      output: { "repository": string; "branch": string; "commit": string }
+    }
+    'git.branch-delete': {
+      input: { "directory"?: string; "name": string; "force"?: boolean; "expect"?: string }
+      output: { "repository": string; "branch": string; "commit": string; "upstream"?: string }
+    }
+    'git.branch-list': {
+      input: { "directory"?: string; "remotes"?: boolean; "contains"?: string }
+      output: { "branches": ({ "name": string; "remote": boolean; "current": boolean; "checkedOut": boolean; "commit": string; "committed": string; "subject": string; "upstream"?: string; "track"?: string })[] }
+    }
+    'git.checkout': {
+      input: { "directory"?: string; "ref": string; "detach"?: boolean }
+      output: { "repository": string; "did": "switched" | "nothing"; "from": { "branch"?: string; "commit"?: string }; "to": { "branch"?: string; "commit": string }; "files": number }
+    }
+    'git.commit': {
+      input: { "directory"?: string; "message": string; "all"?: boolean }
+      output: { "repository": string; "did": "committed" | "nothing"; "commit"?: string; "parent"?: string; "branch"?: string; "concluded"?: "merge" | "rebase" | "cherry-pick" | "revert" | "bisect"; "files": ({ "path": string; "change": "added" | "modified" | "deleted" | "renamed" | "copied" | "type" | "conflict"; "from"?: string })[]; "filesChanged": number; "added": number; "removed": number; "left": number }
+    }
+    'git.diff': {
+      input: { "directory"?: string; "paths"?: (string)[]; "staged"?: boolean; "from"?: string; "to"?: string; "context"?: number; "lines"?: number }
+      output: { "from": string; "to": string; "files": ({ "path": string; "change": "added" | "modified" | "deleted" | "renamed" | "copied" | "type" | "conflict"; "from"?: string; "added"?: number; "removed"?: number; "hidden"?: boolean })[]; "added": number; "removed": number; "diff": string; "truncated": boolean }
+    }
+    'git.log': {
+      input: { "directory"?: string; "from"?: string; "until"?: string; "paths"?: (string)[]; "author"?: string; "search"?: string; "limit"?: number; "skip"?: number }
+      output: { "commits": ({ "commit": string; "parents": (string)[]; "author": { "name": string; "email": string }; "authored": string; "committed": string; "refs": (string)[]; "subject": string; "body"?: string })[]; "more": boolean }
+    }
+    'git.reset': {
+      input: { "directory"?: string; "to"?: string; "root"?: boolean; "keep"?: boolean; "expect"?: string; "run"?: string }
+      output: { "repository": string; "branch"?: string; "from"?: string; "to"?: string; "did": "moved" | "nothing"; "left": number; "files": number }
+    }
+    'git.revert': {
+      input: { "directory"?: string; "commit": string; "mainline"?: number }
+      output: { "repository": string; "reverted": string; "commit": string; "before": string; "branch"?: string; "subject": string; "files": number }
+    }
+    'git.stash-list': {
+      input: { "directory"?: string }
+      output: { "stashes": ({ "name": string; "commit": string; "subject": string; "at": string })[] }
+    }
+    'git.stash-pop': {
+      input: { "directory"?: string; "stash"?: string }
+      output: { "repository": string; "stash": string; "subject": string; "files": (string)[] }
+    }
+    'git.stash-save': {
+      input: { "directory"?: string; "message"?: string; "untracked"?: boolean; "paths"?: (string)[] }
+      output: { "repository": string; "did": "saved" | "nothing"; "stash"?: string; "branch": string; "files": ({ "path": string; "change": "added" | "modified" | "deleted" | "renamed" | "copied" | "type" | "conflict"; "from"?: string })[] }
+    }
+    'git.status': {
+      input: { "directory"?: string; "untracked"?: "directories" | "all" | "none" }
+      output: { "repository": string; "branch"?: string; "commit"?: string; "upstream"?: string; "ahead"?: number; "behind"?: number; "doing"?: "merge" | "rebase" | "cherry-pick" | "revert" | "bisect"; "clean": boolean; "staged": ({ "path": string; "change": "added" | "modified" | "deleted" | "renamed" | "copied" | "type" | "conflict"; "from"?: string })[]; "unstaged": ({ "path": string; "change": "added" | "modified" | "deleted" | "renamed" | "copied" | "type" | "conflict"; "from"?: string })[]; "untracked": (string)[]; "conflicts": (string)[]; "stashes": number }
+    }
+    'git.unstage': {
+      input: { "directory"?: string; "paths"?: (string)[]; "all"?: boolean; "run"?: string }
+      output: { "repository": string; "unstaged": (string)[] }
+    }
     'llm.agent-list': {
       input: Record<string, unknown>
       output: { "agents": ({ "name": string; "description"?: string; "preferredTool"?: string; "preferredModel"?: string; "fallbackChain": (string)[]; "taskTypes": Record<string, string>; "hasInstructions": boolean; "dailyUsd"?: number; "monthlyUsd"?: number; "source"?: string })[] }
@@ -64,7 +124,7 @@ declare module '@nimbus/kernel' {
       output: { "text": string; "toolCalls": ({ "id": string; "name": string; "input"?: unknown })[]; "finish": "stop" | "length" | "tool-calls" | "content-filter" | "other"; "provider": string; "model": string; "servedBy": string; "usage": { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "latencyMs": number; "firstTokenMs"?: number; "reasons": (string)[]; "warnings": (string)[] }
     }
     'llm.chat-tools': {
-      input: { "prompt"?: string; "messages"?: ({ "role": "system" | "user" | "assistant" | "tool"; "content": string | ({ "type": "text"; "text": string } | { "type": "image"; "mediaType": string; "data": string } | { "type": "tool-call"; "id": string; "name": string; "input"?: unknown } | { "type": "tool-result"; "id": string; "name": string; "output"?: unknown; "isError"?: boolean })[] })[]; "system"?: string; "image"?: (string)[]; "context"?: (string)[]; "agent"?: string; "model"?: string; "provider"?: string; "taskType"?: string; "schema"?: Record<string, unknown>; "maxTokens"?: number; "temperature"?: number; "topP"?: number; "stop"?: (string)[]; "seed"?: number; "project"?: string; "force"?: boolean; "justification"?: string; "config"?: { "model"?: string; "maxTokens"?: number; "temperature"?: number }; "tools": ({ "name": string; "description"?: string; "inputSchema": Record<string, unknown> })[]; "toolChoice"?: "auto" | "none" | "required" | { "name": string } }
+      input: { "prompt"?: string; "messages"?: ({ "role": "system" | "user" | "assistant" | "tool"; "content": string | ({ "type": "text"; "text": string } | { "type": "image"; "mediaType": string; "data": string } | { "type": "tool-call"; "id": string; "name": string; "input"?: unknown } | { "type": "tool-result"; "id": string; "name": string; "output"?: unknown; "isError"?: boolean })[] })[]; "system"?: string; "image"?: (string)[]; "context"?: (string)[]; "agent"?: string; "model"?: string; "provider"?: string; "taskType"?: string; "schema"?: Record<string, unknown>; "maxTokens"?: number; "temperature"?: number; "topP"?: number; "stop"?: (string)[]; "seed"?: number; "project"?: string; "force"?: boolean; "justification"?: string; "config"?: { "model"?: string; "maxTokens"?: number; "temperature"?: number }; "tools": ({ "name": string; "description"?: string; "inputSchema": Record<string, unknown> })[]; "toolChoice"?: "auto" | "none" | "required" | { "name": string }; "stream"?: boolean }
       output: { "text": string; "toolCalls": ({ "id": string; "name": string; "input"?: unknown })[]; "finish": "stop" | "length" | "tool-calls" | "content-filter" | "other"; "provider": string; "model": string; "servedBy": string; "usage": { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "latencyMs": number; "firstTokenMs"?: number; "reasons": (string)[]; "warnings": (string)[] }
     }
     'llm.config-init': {
@@ -77,7 +137,7 @@ declare module '@nimbus/kernel' {
     }
     'llm.config-show': {
       input: Record<string, unknown>
-      output: { "sources": (string)[]; "providers": ({ "name": string; "type": string; "baseUrl": string; "local": boolean; "key": "set" | "not set"; "keyFrom": string; "origin": "workspace" | "user" | "shipped" | "environment" | "credential" | "default" })[]; "agents": ({ "name": string; "description"?: string; "preferredTool"?: string; "preferredModel"?: string; "fallbackChain": (string)[]; "taskTypes": Record<string, string>; "hasInstructions": boolean; "dailyUsd"?: number; "monthlyUsd"?: number; "source"?: string })[]; "tools": ({ "name": string; "origin": "workspace" | "user" | "shipped" | "environment" | "credential" | "default" })[]; "models": ({ "name": string; "provider": string; "id": string; "origin": "workspace" | "user" | "shipped" | "environment" | "credential" | "default" })[]; "policies": ({ "key": string; "value"?: unknown; "origin": "workspace" | "user" | "shipped" | "environment" | "credential" | "default"; "source"?: string })[]; "ignored": ({ "file": string; "setting": string; "reason": string })[] }
+      output: { "sources": (string)[]; "providers": ({ "name": string; "type": string; "baseUrl": string; "local": boolean; "key": "set" | "not set" | "not needed"; "keyFrom": string; "origin": "workspace" | "user" | "shipped" | "environment" | "credential" | "default" })[]; "agents": ({ "name": string; "description"?: string; "preferredTool"?: string; "preferredModel"?: string; "fallbackChain": (string)[]; "taskTypes": Record<string, string>; "hasInstructions": boolean; "dailyUsd"?: number; "monthlyUsd"?: number; "source"?: string })[]; "tools": ({ "name": string; "origin": "workspace" | "user" | "shipped" | "environment" | "credential" | "default" })[]; "models": ({ "name": string; "provider": string; "id": string; "origin": "workspace" | "user" | "shipped" | "environment" | "credential" | "default" })[]; "policies": ({ "key": string; "value"?: unknown; "origin": "workspace" | "user" | "shipped" | "environment" | "credential" | "default"; "source"?: string })[]; "ignored": ({ "file": string; "setting": string; "reason": string })[] }
     }
     'llm.config-validate': {
       input: Record<string, unknown>
@@ -96,8 +156,8 @@ declare module '@nimbus/kernel' {
       output: { "chosen": string; "reasons": (string)[]; "chain": ({ "target": string; "cost"?: number })[]; "rejected": ({ "target": string; "reason": string })[]; "complexity": { "level": "simple" | "moderate" | "hard" | "unknown"; "score": number; "features": Record<string, number> }; "estimate": { "inputTokens": number; "outputTokens": number; "cost"?: number }; "classifier"?: string }
     }
     'llm.simulate': {
-      input: { "log": string; "policy"?: string }
-      output: { "calls": number; "unknownPrice": number; "unroutable": number; "costNow": number; "costUnderPolicy": number; "saved": number; "savedPercent": number; "moved": ({ "calls": number; "saved": number; "from": string; "to": string })[]; "hard": { "labelled": number; "kept": number; "keptPercent": unknown; "downgraded": { "calls": number; "saved": number } }; "moderate": { "labelled": number; "downgraded": number }; "unlabelled": number; "judged": Record<string, Record<string, number>> }
+      input: { "log": string; "policy"?: string; "template"?: "quick-start" | "claude-only" | "cost-optimized" | "development" }
+      output: { "calls": number; "unknownPrice": number; "unroutable": number; "costNow": number; "costUnderPolicy": number; "saved": number; "savedPercent": number; "moved": ({ "calls": number; "saved": number; "from": string; "to": string })[]; "hard": { "labelled": number; "kept": number; "keptPercent": unknown; "short": { "labelled": number; "kept": number }; "downgraded": { "calls": number; "saved": number } }; "moderate": { "labelled": number; "downgraded": number }; "unlabelled": number; "judged": Record<string, Record<string, number>> }
     }
     'llm.stats': {
       input: { "by"?: string; "daily"?: boolean; "monthly"?: boolean; "since"?: string; "until"?: string; "agent"?: string; "model"?: string; "provider"?: string; "project"?: string; "format"?: "table" | "json" | "csv" }
@@ -122,6 +182,10 @@ declare module '@nimbus/kernel' {
     'llm.tool-restore': {
       input: { "run": string; "project"?: boolean; "created"?: boolean; "expect"?: string }
       output: { "file": string; "did": "removed" | "restored" | "nothing"; "state": string; "project": boolean; "created": boolean }
+    }
+    'llm.usage-export': {
+      input: { "since"?: string; "until"?: string; "agent"?: string; "model"?: string; "provider"?: string; "project"?: string; "replayable"?: boolean; "limit"?: number; "format"?: "jsonl" | "csv" }
+      output: { "calls": ({ "id": string; "at": string; "run": string; "project": string; "agent"?: string; "tool"?: string; "provider"?: string; "model"?: string; "task_type"?: string; "route": string; "outcome": string; "input_tokens"?: number; "cached_tokens"?: number; "cached_write_tokens"?: number; "output_tokens"?: number; "reasoning_tokens"?: number; "cost_usd"?: string; "metering": "metered" | "unknown-price" | "not-metered"; "latency_ms": number; "first_token_ms"?: number; "prompt"?: string; "response"?: string })[] }
     }
     'llm.usage-prune': {
       input: { "olderThan": string }

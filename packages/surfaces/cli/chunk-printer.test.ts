@@ -11,8 +11,9 @@ const printing = (options: { json?: boolean; isTerminal?: boolean }, ...chunks: 
   return { written, middle, text }
 }
 
-test('text goes out as it comes, and the last line is ended', () => {
-  expect(printing({}, 'Hel', 'lo')).toEqual({ written: 'Hello\n', middle: true, text: 'Hello\n' })
+test('text goes out as it comes, and at a terminal the last line is ended', () => {
+  expect(printing({ isTerminal: true }, 'Hel', 'lo')).toEqual({ written: 'Hello\n', middle: true, text: 'Hello\n' })
+  expect(printing({}, 'Hel', 'lo')).toEqual({ written: 'Hello', middle: true, text: 'Hello' })
   expect(printing({}, 'Hello\n')).toEqual({ written: 'Hello\n', middle: false, text: 'Hello\n' })
 })
 
@@ -34,5 +35,5 @@ test('with --json every chunk is a line of JSON', () => {
 
 test('a chunk cannot steer a terminal, and a pipe gets it as it is', () => {
   expect(printing({ isTerminal: true }, 'a\u001b[2Jb').written).toBe('a\\x1b[2Jb\n')
-  expect(printing({}, 'a\u001b[2Jb').written).toBe('a\u001b[2Jb\n')
+  expect(printing({}, 'a\u001b[2Jb').written).toBe('a\u001b[2Jb')
 })

@@ -12,7 +12,7 @@ export interface ChunkPrinter {
   event(event: RunEvent): void
   /** Whether the last line is not ended yet. */
   readonly midLine: boolean
-  /** Ends the last line, and gives the text that was printed. */
+  /** Ends the last line at a terminal; a pipe gets what came and nothing else. Gives the text that was printed. */
   end(): string
 }
 
@@ -46,7 +46,7 @@ export const createChunkPrinter = (output: ChunkOutput, { json }: { json: boolea
       return midLine
     },
     end() {
-      ended()
+      if (output.isTerminal) ended()
       return printed
     },
   }

@@ -45,6 +45,12 @@ export const reportError = (thrown: unknown, json: boolean, style: Style): numbe
   return error.exit
 }
 
+/** Whether a result was already said by what was streamed: all of it, or the end of its last line. */
+const standsThere = (text: string, streamed: string): boolean => {
+  if (streamed === '') return false
+  return text.trim() === '' ? streamed.endsWith('\n') : text.trimEnd() === streamed.trimEnd()
+}
+
 const printText = async (
   envelope: Envelope,
   entry: CatalogEntry,
@@ -66,9 +72,7 @@ const printText = async (
   const operation = await gateway.catalog.load(entry.id)
   const text = operation.text ? operation.text(envelope.data, input) : renderData(envelope.data, style)
   // A file's own control characters belong in a pipe, not in somebody's terminal.
-  // What was streamed already stands there, with the end of its last line.
-  if (streamed === '' || (text.trim() !== '' && text.trimEnd() !== streamed.trimEnd()))
-    out(operation.text && process.stdout.isTTY ? harmless(text) : text)
+  if (!standsThere(text, streamed)) out(operation.text && process.stdout.isTTY ? harmless(text) : text)
   if (!quiet && operation.note) note(style.dim(harmless(operation.note(envelope.data, input))))
   if (envelope.findings) note(renderFindings(envelope.findings, style))
   if (!quiet && entry.effect !== 'read') note(renderUndo(envelope, style))

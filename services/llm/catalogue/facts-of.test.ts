@@ -70,3 +70,10 @@ test('near names are offered for a slip and for a beginning', () => {
   ).toBe(true)
   expect(nearestModels(settings, 'zzz')).toEqual([])
 })
+
+test('what was found is found again, and anew for other settings', () => {
+  expect(factsOf(settings, 'openai', 'gpt-5')).toBe(factsOf(settings, 'openai', 'gpt-5'))
+  const own = withModels({ 'gpt-5': { provider: 'openai', id: 'gpt-5', contextWindow: 7 } })
+  expect(factsOf(own, 'openai', 'gpt-5')?.contextWindow).toBe(7)
+  expect(factsOf(settings, 'openai', 'gpt-5')?.contextWindow).toBe(400_000)
+})

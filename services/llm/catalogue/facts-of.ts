@@ -49,6 +49,15 @@ const priceOf = (
   return undefined
 }
 
+/** What was found once for settings that are still in force: a gateway asks for every model on every call. */
+const found = new WeakMap<Settings, Map<string, ModelFacts>>()
+
+const remembered = (settings: Settings): Map<string, ModelFacts> => {
+  const known = found.get(settings) ?? new Map<string, ModelFacts>()
+  found.set(settings, known)
+  return known
+}
+
 /**
  * What is known of a model of a configured provider: the user's word first, then the shipped table.
  *
@@ -56,21 +65,36 @@ const priceOf = (
  * be called, and its price is unknown.
  */
 export const factsOf = (settings: Settings, provider: string, id: string): ModelFacts | undefined => {
-  const found = Object.hasOwn(settings.providers, provider) ? settings.providers[provider] : undefined
-  if (!found) return undefined
+  const owner = Object.hasOwn(settings.providers, provider) ? settings.providers[provider] : undefined
+  if (!owner) return undefined
+  const known = remembered(settings)
+  const name = `${provider}/${id}`
+  const before = known.get(name)
+  if (before) return before
   const own = settingsOf(settings, provider, id)
-  const table = tableOf(found)
-  const known = table === undefined ? undefined : tableModel(table, id)
-  const price = priceOf(found, own, known)
+  const table = tableOf(owner)
+  const listed = table === undefined ? undefined : tableModel(table, id)
+  const facts = factsFrom(owner, id, own, listed)
+  // Names that nobody knows come from whoever calls, and there is no end to them.
+  if (own || listed) known.set(name, facts)
+  return facts
+}
+
+const factsFrom = (
+  owner: Provider,
+  id: string,
+  own: ModelSettings | undefined,
+  listed: TableModel | undefined,
+): ModelFacts => {
   const facts = {
-    contextWindow: own?.contextWindow ?? known?.context,
-    maxOutput: own?.maxOutput ?? known?.output,
-    tools: own?.tools ?? known?.tools,
-    vision: own?.vision ?? known?.vision,
-    reasoning: known?.reasoning,
-    price,
+    contextWindow: own?.contextWindow ?? listed?.context,
+    maxOutput: own?.maxOutput ?? listed?.output,
+    tools: own?.tools ?? listed?.tools,
+    vision: own?.vision ?? listed?.vision,
+    reasoning: listed?.reasoning,
+    price: priceOf(owner, own, listed),
   }
-  return { provider, id, ...present(facts), suitability: own?.suitability ?? [] }
+  return { provider: owner.name, id, ...present(facts), suitability: own?.suitability ?? [] }
 }
 
 type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }

@@ -17,7 +17,7 @@ export const modelResource = ({ model, provider, config }: Pick<Input, 'model' |
 }
 
 /** What a chat would touch. Raises what `refuseRequest` raises. */
-export const previewChat = async (input: Input, { workspace }: Context<Chunk>): Promise<Preview> => {
+export const previewChat = async (input: Input, { workspace, direct }: Context<Chunk>): Promise<Preview> => {
   refuseRequest(outlineOf(input))
   const files = [...input.context, ...input.image].map(
     (file): Change => ({ resource: materialResource(file, workspace), effect: 'read' }),
@@ -26,7 +26,7 @@ export const previewChat = async (input: Input, { workspace }: Context<Chunk>): 
     changes: [
       { resource: modelResource(input), effect: 'read' },
       ...files,
-      ...(input.force ? [pastLimit(input.justification)] : []),
+      ...(input.force ? [pastLimit(input.justification, { direct })] : []),
     ],
   }
 }

@@ -3,9 +3,10 @@ import { open } from 'node:fs/promises'
 import { isAbsolute, relative, sep } from 'node:path'
 import { invalid, missing } from '@nimbus/kernel/define'
 import type { Part } from '../conversation/messages.ts'
+import { markedFiles, type TextFile } from './marked-files.ts'
 
 /** A file's path from the workspace root; absolute when it lies outside. */
-const shownPath = (file: string, workspace: string): string => {
+export const shownPath = (file: string, workspace: string): string => {
   const inner = relative(workspace, file)
   return inner === '..' || inner.startsWith(`..${sep}`) || isAbsolute(inner) ? file : inner
 }
@@ -22,7 +23,13 @@ const largest = { text: 4 * 1024 * 1024, image: 10 * 1024 * 1024 }
 const bytesOf = async (file: string, shown: string, kind: keyof typeof largest): Promise<Buffer> => {
   // Without O_NONBLOCK a named pipe would be waited on for ever; a link was followed before the call began.
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
-    (cause: unknown) => {
+    (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT')
+        throw missing('no-file', `There is no file ${shown}`, {
+          at: shown,
+          next: 'see what is there with: nimbus fs list',
+          cause,
+        })
       throw missing('no-file', `${shown} cannot be read`, { at: shown, why: String(cause), cause })
     },
   )
@@ -41,33 +48,31 @@ const bytesOf = async (file: string, shown: string, kind: keyof typeof largest):
   }
 }
 
-const textOf = (bytes: Buffer, shown: string): string => {
+const decoded = (bytes: Buffer): string | undefined => {
+  if (bytes.includes(0)) return undefined
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw invalid('binary-file', `${shown} is not text`, {
-      at: shown,
-      why: 'it holds bytes that are not UTF-8',
-      next: 'convert it, or give an image with --image',
-      cause,
-    })
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    // The only error of a fatal decoder: these bytes are not UTF-8.
+    return undefined
   }
 }
 
-/**
- * Text files as one text, each between marks that name it, so that what is asked and what is only to be known stay
- * apart. Raises `no-file` (exit 5), `not-a-file`, `too-large` and `binary-file` (exit 2).
- */
-export const contextText = async (files: readonly string[], workspace: string): Promise<string> => {
-  const texts = await Promise.all(
-    files.map(async (file) => {
-      const shown = shownPath(file, workspace)
-      const text = textOf(await bytesOf(file, shown, 'text'), shown)
-      return `<file name=${JSON.stringify(shown)}>\n${text}${text.endsWith('\n') ? '' : '\n'}</file>`
-    }),
-  )
-  return texts.join('\n')
+/** Reads a text file. Raises `no-file` (exit 5), `not-a-file`, `too-large` and `binary-file` (exit 2). */
+export const textFile = async (file: string, workspace: string): Promise<TextFile> => {
+  const shown = shownPath(file, workspace)
+  const text = decoded(await bytesOf(file, shown, 'text'))
+  if (text !== undefined) return { shown, text }
+  throw invalid('binary-file', `${shown} is not text`, {
+    at: shown,
+    why: 'it holds bytes that are not UTF-8 text',
+    next: 'convert it, or give an image with --image where images are taken',
+  })
 }
+
+/** Text files as one text, so that what is asked and what is only to be known stay apart. Raises like `textFile`. */
+export const contextText = async (files: readonly string[], workspace: string): Promise<string> =>
+  markedFiles(await Promise.all(files.map((file) => textFile(file, workspace))))
 
 /** The first bytes, in hex, of the images that models take: https://www.iana.org/assignments/media-types (image). */
 const signatures: readonly (readonly [string, RegExp])[] = [

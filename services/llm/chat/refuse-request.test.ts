@@ -57,6 +57,17 @@ const wrong: readonly (readonly [string, string, unknown, string, string])[] = [
     'toolChoice.name',
   ],
   [
+    'an image with the prefix of a data URL',
+    'llm.chat',
+    {
+      messages: [
+        { role: 'user', content: [{ type: 'image', mediaType: 'image/png', data: 'data:image/png;base64,AA==' }] },
+      ],
+    },
+    'invalid-image',
+    'messages.0.content.0',
+  ],
+  [
     'an image from the assistant',
     'llm.chat',
     { messages: [{ role: 'assistant', content: [{ type: 'image', mediaType: 'image/png', data: 'AAAA' }] }] },

@@ -31,6 +31,21 @@ const refuseSize = (messages: readonly Message[]): void => {
     })
 }
 
+const isImage = ({ mediaType, data }: Extract<Part, { type: 'image' }>): boolean =>
+  /^image\/[\w.+-]+$/.test(mediaType) &&
+  (/^https:/i.test(data) ? URL.canParse(data) : /^[A-Za-z0-9+/]+={0,2}$/.test(data))
+
+const refuseImages = (messages: readonly Message[]): void => {
+  for (const [i, { content }] of messages.entries())
+    for (const [j, part] of (typeof content === 'string' ? [] : content).entries())
+      if (part.type === 'image' && !isImage(part))
+        throw invalid('invalid-image', `messages.${i}.content.${j}: this is no image`, {
+          at: `messages.${i}.content.${j}`,
+          why: 'an image has a media type such as image/png, and its bytes as base64 or an https: address',
+          next: 'give a file with --image, or its base64 without a data: prefix',
+        })
+}
+
 const refuseTools = ({ tools = [], toolChoice }: ChatRequest): void => {
   const names = new Set<string>()
   for (const [i, { name, inputSchema }] of tools.entries()) {
@@ -54,7 +69,7 @@ const refuseTools = ({ tools = [], toolChoice }: ChatRequest): void => {
 
 /**
  * Refuses what no provider would take, before anything is decided, sent or recorded (exit 2): `empty-messages`,
- * `prompt-too-large`, `misplaced-part`, `invalid-schema`, `invalid-tool-schema`, `duplicate-tool`, `unknown-tool`.
+ * `prompt-too-large`, `invalid-image`, `misplaced-part`, `invalid-schema`, `invalid-tool-schema`, `duplicate-tool`, `unknown-tool`.
  */
 export const refuseRequest = (request: ChatRequest): void => {
   const { messages, schema } = request
@@ -66,6 +81,7 @@ export const refuseRequest = (request: ChatRequest): void => {
       next: 'nimbus llm chat "Why does my pod restart?"',
     })
   refuseSize(messages)
+  refuseImages(messages)
   promptOf(messages)
   refuseTools(request)
   if (schema) {

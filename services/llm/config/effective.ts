@@ -1,6 +1,8 @@
 import { z } from '@nimbus/kernel/define'
 import { reach } from './problem.ts'
+import { providerKinds } from './provider-types.ts'
 import type { Reading } from './read-settings.ts'
+import type { ProviderType } from './settings.ts'
 
 /** Where a value comes from. */
 const Origin = z.enum(['workspace', 'user', 'shipped', 'environment', 'credential', 'default'])
@@ -11,7 +13,7 @@ export const ProviderView = z.object({
   type: z.string(),
   baseUrl: z.string(),
   local: z.boolean().describe('On this machine'),
-  key: z.enum(['set', 'not set']),
+  key: z.enum(['set', 'not set', 'not needed']),
   keyFrom: z.string().describe('Where the key is, or where it was looked for'),
   origin: Origin.describe('Who described the provider'),
 })
@@ -38,6 +40,9 @@ const from = ({ whole }: Reading, path: readonly string[], otherwise: z.infer<ty
   return { origin: holder.layer.origin, source: holder.locate(path) }
 }
 
+const keyState = (type: ProviderType, key: string | undefined): 'set' | 'not set' | 'not needed' =>
+  key !== undefined ? 'set' : providerKinds[type].keyless ? 'not needed' : 'not set'
+
 /** The providers in force. */
 export const providerViews = (reading: Reading): z.infer<typeof ProviderView>[] =>
   Object.values(reading.settings.providers).map(({ name, type, baseUrl, local, apiKey, keyFrom }) => ({
@@ -45,7 +50,7 @@ export const providerViews = (reading: Reading): z.infer<typeof ProviderView>[] 
     type,
     baseUrl,
     local,
-    key: apiKey === undefined ? ('not set' as const) : ('set' as const),
+    key: keyState(type, apiKey),
     keyFrom,
     origin: from(reading, ['providers', name], 'default').origin,
   }))
@@ -68,20 +73,16 @@ export const modelViews = (reading: Reading): z.infer<typeof ModelView>[] =>
 
 /** Every policy in force, by the key it has in the file. */
 export const policyViews = (reading: Reading): z.infer<typeof PolicyView>[] => {
-  const { policies, agents } = reading.settings
+  const { policies } = reading.settings
   const { limit, privacy, costOptimization } = policies
-  const one = (key: string, value: unknown): z.infer<typeof PolicyView> => {
-    const { origin, source } = from(reading, ['policies', ...key.split('.')], 'default')
-    return { key, ...(value === undefined ? {} : { value }), origin, ...(source ? { source } : {}) }
+  const at = (path: readonly string[], value: unknown): z.infer<typeof PolicyView> => {
+    const { origin, source } = from(reading, ['policies', ...path], 'default')
+    return { key: path.join('.'), ...(value === undefined ? {} : { value }), origin, ...(source ? { source } : {}) }
   }
-  const scopes = [
-    [
-      'per_agent',
-      Object.fromEntries(Object.values(agents).flatMap(({ name, limits }) => (limits ? [[name, limits]] : []))),
-    ],
-    ['per_model', policies.perModel],
-    ['per_project', policies.perProject],
-  ] as const
+  const one = (key: string, value: unknown) => at(key.split('.'), value)
+  const scopes = (['per_agent', 'per_model', 'per_project'] as const).flatMap((scope) =>
+    Object.entries(reading.whole.value.policies?.[scope] ?? {}).map(([name, each]) => at([scope, name], each)),
+  )
   return [
     one('daily_budget_usd', policies.dailyUsd),
     one('monthly_budget_usd', policies.monthlyUsd),
@@ -100,8 +101,6 @@ export const policyViews = (reading: Reading): z.infer<typeof PolicyView>[] => {
     one('cost_optimization.enabled', costOptimization.enabled),
     one('cost_optimization.default_model', costOptimization.defaultModel),
     one('cost_optimization.classifier', costOptimization.classifier),
-    ...scopes.flatMap(([scope, limits]) =>
-      Object.entries(limits).map(([name, each]) => one(`${scope}.${name}`, { ...each })),
-    ),
+    ...scopes,
   ]
 }

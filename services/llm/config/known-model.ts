@@ -24,6 +24,12 @@ export const meant = ({ providers, models }: Known, name: string): { provider: s
   return owner && { provider: owner.name, id: name }
 }
 
+/** What a model is called when it is asked: `provider/id`, or its id alone when that is what was written. */
+export const modelKey = (known: Known, name: string): string => {
+  const model = meant(known, name)
+  return !model || model.id === name ? name : `${model.provider}/${model.id}`
+}
+
 /** Whether a tool takes a model; one that lists none takes any. */
 export const takes = (tool: Tool, name: string, known: Known): boolean => {
   const listed = Object.keys(tool.models)

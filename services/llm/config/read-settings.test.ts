@@ -236,6 +236,42 @@ test('an untrusted workspace may be stricter and choose models, and nothing else
   ])
 })
 
+test('what leans on a part of an untrusted workspace that does not count goes with it, and is no error', async () => {
+  const text = [
+    'providers: { box: { type: openai-compatible, base_url: http://127.0.0.1:1 } }',
+    'models: { box/llama: {} }',
+    'agents:',
+    '  coder: { preferred_tool: codex, preferred_model: gpt-5-nano, fallback_chain: ["codex:gpt-5", "api:gpt-5"] }',
+    '  local: { preferred_model: box/llama }',
+    '  plain: { preferred_tool: api, preferred_model: gpt-5, fallback_chain: ["agent:local", "api:gpt-5-mini"] }',
+    '  mine: { preferred_model: nonsense }',
+    'policies: { per_agent: { local: { daily_budget_usd: 1 }, plain: { daily_budget_usd: 2 } }, cost_optimization: { default_model: box/llama } }',
+  ].join('\n')
+  const files = { 'llm.yaml': 'agents: { mine: { preferred_model: gpt-5 } }\n', 'workspace/.nimbus/llm.yaml': text }
+  await using untrusted = await configuration(files, { trusted: false })
+  const { settings, problems } = await untrusted.read()
+  expect(problems).toEqual([])
+  expect(settings.agents.coder).toMatchObject({ fallbackChain: [{ tool: 'api', model: 'gpt-5' }] })
+  expect(settings.agents.coder?.preferredTool).toBeUndefined()
+  expect(settings.agents.mine?.preferredModel).toBe('gpt-5')
+  expect(settings.agents.local).toBeUndefined()
+  expect(settings.policies.costOptimization.defaultModel).toBeUndefined()
+  expect(settings.ignored.map(({ setting }) => setting)).toEqual([
+    'providers',
+    'agents.coder.preferred_tool',
+    'agents.coder.fallback_chain.0',
+    'models.box/llama',
+    'agents.mine',
+    'agents.local',
+    'policies.cost_optimization.default_model',
+    'agents.plain',
+    'policies.per_agent.local',
+    'policies.per_agent.plain',
+  ])
+  await using trusted = await configuration(files)
+  expect((await trusted.problems()).join()).toContain('there is no model nonsense')
+})
+
 test('a profile gives instructions and preferences, and the entry itself goes before it', async () => {
   await using files = await configuration({
     'llm.yaml': 'agents: { a: { profile: agents/a.md, preferred_model: gpt-5-mini } }\n',
@@ -269,4 +305,29 @@ test('the secrets of headers and of the environment of tools are known as such',
     { env: { T: 'hidden-value' } },
   )
   expect((await files.read()).secrets).toEqual(['Bearer hidden-value', 'hidden-value'])
+})
+
+test('a limit of a model holds under whichever of its names it is written', async () => {
+  await using files = await configuration(
+    'models: { small: { provider: openai, id: gpt-5-nano } }\npolicies: { per_model: { small: { daily_budget_usd: 1 }, gpt-5: { daily_budget_usd: 2 }, anthropic/claude-sonnet-5: { daily_budget_usd: 3 } } }\n',
+  )
+  const { settings, problems } = await files.read()
+  expect(problems).toEqual([])
+  expect(settings.policies.perModel).toEqual({
+    'openai/gpt-5-nano': { dailyUsd: 1 },
+    'gpt-5': { dailyUsd: 2 },
+    'anthropic/claude-sonnet-5': { dailyUsd: 3 },
+  })
+})
+
+test('a name that every object has finds nothing that nobody configured', async () => {
+  await using files = await configuration('agents: { a: { task_types: { review: gpt-5 } } }\n')
+  const { settings } = await files.read()
+  for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
+    for (const map of [settings.providers, settings.agents, settings.tools, settings.models])
+      expect(map[name]).toBeUndefined()
+    expect(settings.policies.perModel[name]).toBeUndefined()
+    expect(settings.agents.a?.taskTypes[name]).toBeUndefined()
+    expect(settings.tools.codex?.models[name]).toBeUndefined()
+  }
 })

@@ -1,4 +1,5 @@
 import { nearest } from '@nimbus/kernel/define'
+import { bareMap } from './bare-map.ts'
 import { type ChainOwner, chainOf, readStep } from './fallback-chain.ts'
 import type { AgentFile } from './file-schema.ts'
 import { meant, takes, unknownModel } from './known-model.ts'
@@ -89,7 +90,7 @@ export const agentsOf = (
       name,
       ...present({ preferredTool: agent.preferred_tool, preferredModel: agent.preferred_model }),
       fallbackChain: steps,
-      taskTypes: agent.task_types ?? {},
+      taskTypes: bareMap(agent.task_types ?? {}),
       ...present({ instructions: agent.instructions }),
       ...(limits ? { limits: limitsOf(limits) } : {}),
     }

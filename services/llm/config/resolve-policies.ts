@@ -1,4 +1,5 @@
 import { nearest } from '@nimbus/kernel/define'
+import { bareMap } from './bare-map.ts'
 import { defaultPolicies } from './defaults.ts'
 import type { LimitsFile, PoliciesFile } from './policies-schema.ts'
 import { didYouMean, type PathProblem } from './problem.ts'
@@ -14,8 +15,11 @@ export const limitsOf = (written: LimitsFile): Limits =>
     tokensPerMinute: written.rate_limiting?.tokens_per_minute,
   })
 
-const limitsBy = (written: Readonly<Record<string, LimitsFile>> | undefined): Record<string, Limits> =>
-  Object.fromEntries(Object.entries(written ?? {}).map(([name, each]) => [name, limitsOf(each)]))
+const limitsBy = (
+  written: Readonly<Record<string, LimitsFile>> | undefined,
+  called: (name: string) => string,
+): Record<string, Limits> =>
+  bareMap(Object.fromEntries(Object.entries(written ?? {}).map(([name, each]) => [called(name), limitsOf(each)])))
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -26,8 +30,14 @@ const isTimeZone = (name: string): boolean => {
   }
 }
 
-/** Budgets and limits as they hold, with the defaults for what nobody says. */
-export const policiesOf = (written: PoliciesFile): { policies: Policies; problems: PathProblem[] } => {
+/**
+ * Budgets and limits as they hold, with the defaults for what nobody says. `called` gives the name that calls have a
+ * model by: a limit under another name of it would never hold.
+ */
+export const policiesOf = (
+  written: PoliciesFile,
+  called: (model: string) => string,
+): { policies: Policies; problems: PathProblem[] } => {
   const problems: PathProblem[] = []
   const { time_zone: zone } = written
   if (zone !== undefined && !isTimeZone(zone)) {
@@ -52,8 +62,8 @@ export const policiesOf = (written: PoliciesFile): { policies: Policies; problem
     autoFallbackOnRateLimit: written.auto_fallback_on_rate_limit ?? usual.autoFallbackOnRateLimit,
     ...present({ requireJustificationOverUsd: written.require_justification_over_usd }),
     defaultOutputTokens: written.default_output_tokens ?? usual.defaultOutputTokens,
-    perModel: limitsBy(written.per_model),
-    perProject: limitsBy(written.per_project),
+    perModel: limitsBy(written.per_model, called),
+    perProject: limitsBy(written.per_project, (name) => name),
     privacy: {
       mode: privacy?.mode ?? usual.privacy.mode,
       localOnly: privacy?.local_only ?? usual.privacy.localOnly,

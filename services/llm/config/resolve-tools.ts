@@ -1,3 +1,4 @@
+import { bareMap } from './bare-map.ts'
 import type { PathProblem } from './problem.ts'
 import type { Platform, Tool, ToolOutput } from './settings.ts'
 import type { ToolFile } from './tool-schema.ts'
@@ -54,12 +55,12 @@ export const toolOf = (name: string, written: ToolFile): Tool | { problem: PathP
     args: written.args ?? [],
     prompt: written.prompt ?? 'argument',
     platforms: written.platforms ?? everywhere,
-    models: Array.isArray(models) ? Object.fromEntries(models.map((model) => [model, model])) : models,
+    models: bareMap(Array.isArray(models) ? Object.fromEntries(models.map((model) => [model, model])) : models),
     capabilities: written.capabilities ?? [],
     env: written.env_vars ?? {},
     envRequired: written.env_required ?? [],
     output: outputOf(written.output),
-    exitCodes: written.exit_codes ?? {},
+    exitCodes: bareMap(written.exit_codes ?? {}),
     timeoutMs: (written.timeout_seconds ?? toolTimeoutMs / 1000) * 1000,
     ...(written.install === undefined ? {} : { install: written.install }),
   }

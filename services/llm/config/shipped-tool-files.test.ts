@@ -3,8 +3,10 @@ import { parse } from 'yaml'
 import { definitionProblems } from '../adapters/definition-problems.ts'
 import { shippedTexts, shippedTools } from '../adapters/shipped-tools.ts'
 import { readSettings } from './read-settings.ts'
+import { shippedToolFiles } from './shipped-tool-files.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { configuration, settingsContext } from './testing.ts'
+import { ToolFile } from './tool-schema.ts'
 
 test('every shipped definition fits the schema of a file and can be asked', async () => {
   const ctx = settingsContext({ env: { ANTHROPIC_API_KEY: 'shipped-key' } })
@@ -12,6 +14,8 @@ test('every shipped definition fits the schema of a file and can be asked', asyn
   expect(problems).toEqual([])
   expect(Object.keys(settings.tools)).toEqual(Object.keys(shippedTexts))
   for (const tool of Object.values(settings.tools)) expect(definitionProblems(tool)).toEqual([])
+  for (const written of Object.values(shippedToolFiles(() => undefined)))
+    expect(ToolFile.safeParse(written).error?.issues ?? []).toEqual([])
   expect(settings.tools['claude-code']).toMatchObject({ binary: 'claude', env: { ANTHROPIC_API_KEY: 'shipped-key' } })
 })
 

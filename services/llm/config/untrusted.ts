@@ -1,10 +1,26 @@
 import { namesVariable } from './expand.ts'
 import { isMap, type Path } from './problem.ts'
 
-/** What an untrusted workspace may not say, and why. `*` stands for any name. */
-const forbidden: readonly { path: Path; reason: string }[] = [
+interface Forbidden {
+  /** `*` stands for any name. */
+  path: Path
+  reason: string
+  unless?: (value: unknown) => boolean
+}
+
+const namesNoProgram = (value: unknown): boolean =>
+  typeof value === 'string' && /^(?:(?:api|agent):|[^:]*$)/.test(value)
+
+/** What an untrusted workspace may not say, and why. */
+const forbidden: readonly Forbidden[] = [
   { path: ['providers'], reason: 'it decides where prompts and keys are sent' },
   { path: ['tools'], reason: 'it decides which programs run' },
+  {
+    path: ['agents', '*', 'preferred_tool'],
+    reason: 'it decides which program runs',
+    unless: (value) => value === 'api',
+  },
+  { path: ['agents', '*', 'fallback_chain', '*'], reason: 'it decides which program runs', unless: namesNoProgram },
   { path: ['agents', '*', 'profile'], reason: 'its text would be an instruction' },
   { path: ['agents', '*', 'instructions'], reason: 'its text would be an instruction' },
   { path: ['models', '*', 'cost_per_1k_tokens'], reason: 'a lower price would loosen budgets' },
@@ -32,7 +48,7 @@ export const withoutForbidden = (file: unknown): { value: unknown; leftOut: Left
   const leftOut: LeftOut[] = []
   const omitted = Symbol('omitted')
   const walk = (value: unknown, path: Path): unknown => {
-    const rule = forbidden.find(({ path: pattern }) => matches(path, pattern))
+    const rule = forbidden.find(({ path: pattern, unless }) => matches(path, pattern) && !unless?.(value))
     const reason =
       rule?.reason ?? (typeof value === 'string' && namesVariable(value) ? 'it would read your environment' : undefined)
     if (reason !== undefined) {

@@ -27,6 +27,7 @@ export default operation({
       .union([z.enum(['auto', 'none', 'required']), z.object({ name: z.string().min(1) })])
       .default('auto')
       .describe('Whether it may, must, or must not ask for a tool, or which one it must ask for'),
+    stream: z.boolean().default(false).describe('Give the answer piece by piece, as it comes'),
   }),
   output: ChatOutput,
   chunk: Chunk,
@@ -51,7 +52,7 @@ export default operation({
 
   target: (input) => ({ resources: [modelResource(input)] }),
   preview: previewChat,
-  run: (input, ctx) => runChat(input, ctx, 'whole'),
+  run: (input, ctx) => runChat(input, ctx, input.stream && !input.schema ? 'stream' : 'whole'),
   verify: verifyChat,
   undo: undoChat,
   text: chatText,

@@ -64,7 +64,7 @@ test('sends instructions, files between marks that name them, and images by what
   expect({ exit, stderr: exit === 0 ? '' : stderr }).toEqual({ exit: 0, stderr: '' })
   const sent = JSON.stringify(server.chats()[0]?.body)
   expect(sent).toContain('Be brief.')
-  expect(sent).toContain(JSON.stringify('<file name="notes.md">\nCPU is low\n</file>').slice(1, -1))
+  expect(sent).toMatch(/=== file notes\.md \[([0-9a-f]+)\]\\nCPU is low\\n=== end notes\.md \[\1\]/)
   expect(sent).toContain(`data:image/png;base64,${png.toString('base64')}`)
   expect(server.chats()[0]?.body).toMatchObject({ max_output_tokens: 99, temperature: 0.5 })
 })
@@ -130,14 +130,6 @@ test('asking is a read, and its answer is what others wrote', async () => {
   expect(host.catalog.get('llm.chat')).toMatchObject({ untrusted: true, openWorld: true })
 })
 
-test('the route that was promised answers as the command does', async () => {
-  await using server = await modelServer({ otherwise: { text: 'Yes.' } })
-  await using ws = await chatPlace(server)
-  const host = await ws.host()
-  expect(host.catalog.get('llm.chat')?.routes).toEqual([{ method: 'POST', path: '/api/llm/chat' }])
-  expect(host.catalog.get('llm.chat-tools')?.routes).toEqual([{ method: 'POST', path: '/api/llm/chat/tools' }])
-})
-
 test('without any key it says which variable to set, and nothing is recorded as spent', async () => {
   await using ws = await workspace()
   const error = await failure(ws.call('llm.chat', { prompt: 'Why?' }))
@@ -157,4 +149,12 @@ test('a key with a line break is one error that does not show it', async () => {
   expect(stderr).toContain('OPENAI_API_KEY')
   expect(stdout + stderr).not.toContain(key)
   expect(server.requests).toHaveLength(0)
+})
+
+test('an unknown model is answered with the nearest names of the whole catalogue', async () => {
+  await using server = await modelServer()
+  await using ws = await chatPlace(server)
+  const error = await failure(ws.call('llm.chat', { prompt: 'Why?', model: 'gpt-4p' }))
+  expect(error).toMatchObject({ code: 'unknown-model', exit: 2 })
+  expect(error.next).toContain('gpt-4')
 })

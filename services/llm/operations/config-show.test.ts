@@ -13,7 +13,7 @@ test('everything in force is shown with where it comes from, and keys only as se
   await using ws = await workspace({ '.nimbus/llm.yaml': 'policies: { daily_budget_usd: 1 }\n' }, { env })
   write(
     ws,
-    'providers: { anthropic: { api_key: hidden-in-the-file } }\npolicies: { daily_budget_usd: 5, retention_days: 7 }\n',
+    'providers: { anthropic: { api_key: hidden-in-the-file } }\npolicies: { daily_budget_usd: 5, retention_days: 7, per_model: { gpt-5.4: { daily_budget_usd: 1 } } }\n',
   )
   const shown = await ws.call('llm.config-show', {})
   expect(shown.sources).toEqual(['~/.nimbus/llm.yaml', '.nimbus/llm.yaml'])
@@ -24,14 +24,16 @@ test('everything in force is shown with where it comes from, and keys only as se
   })
   expect(shown.providers.find(({ name }) => name === 'openai')).toMatchObject({ key: 'set', keyFrom: 'OPENAI_API_KEY' })
   expect(shown.providers.find(({ name }) => name === 'google')).toMatchObject({ key: 'not set', origin: 'default' })
+  expect(shown.providers.find(({ name }) => name === 'ollama')).toMatchObject({ key: 'not needed' })
   const policy = (key: string) => shown.policies.find((each) => each.key === key)
   expect(policy('daily_budget_usd')).toMatchObject({ value: 1, origin: 'workspace', source: '.nimbus/llm.yaml:1:31' })
   expect(policy('retention_days')).toMatchObject({ value: 7, origin: 'user' })
+  expect(policy('per_model.gpt-5.4')).toMatchObject({ value: { daily_budget_usd: 1 }, origin: 'user' })
   expect(policy('limit.type')).toMatchObject({ value: 'soft', origin: 'default' })
   expect(policy('monthly_budget_usd')).not.toHaveProperty('value')
   const { stdout, stderr } = await ws.cli(['llm', 'config', 'show'])
   expect(stdout).toMatch(/daily_budget_usd +1 +\.nimbus\/llm\.yaml:1:31/)
-  expect(stdout).toMatch(/monthly_budget_usd +\(no limit\) +default/)
+  expect(stdout).toMatch(/monthly_budget_usd +\(none\) +default/)
   for (const secret of ['hidden-in-the-file', 'a-very-secret-key'])
     expect(stdout + stderr + JSON.stringify(shown)).not.toContain(secret)
 })

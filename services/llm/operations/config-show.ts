@@ -16,7 +16,7 @@ import { raiseProblems } from '../config/raise-problems.ts'
 import { redactKnown } from '../config/redact-known.ts'
 
 const valueText = (value: unknown): string =>
-  value === undefined ? '(no limit)' : typeof value === 'string' ? value : JSON.stringify(value)
+  value === undefined ? '(none)' : typeof value === 'string' ? value : JSON.stringify(value)
 
 /**
  * Shows the configuration of models and agent programs as it is in force, with where each part comes from.
@@ -66,10 +66,10 @@ export default operation({
         'providers',
         alignedRows(
           providers.map(({ name, baseUrl, key, keyFrom }) => [
-            key === 'set' ? '✓' : '?',
+            key === 'not set' ? '✗' : '✓',
             name,
             baseUrl,
-            `key ${key}: ${keyFrom}`,
+            key === 'not needed' ? 'no key needed' : `key ${key}: ${keyFrom}`,
           ]),
         ),
       ),

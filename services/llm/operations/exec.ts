@@ -3,8 +3,8 @@ import { answerFindings, writeAnswer } from '../adapters/task/answer-file.ts'
 import { answerNote } from '../adapters/task/answer-note.ts'
 import { askInTurn } from '../adapters/task/ask-in-turn.ts'
 import { agentOf, apiTool, candidatesOf } from '../adapters/task/candidates.ts'
-import { readContext, withContext } from '../adapters/task/context-files.ts'
 import { taskChanges } from '../adapters/task/task-preview.ts'
+import { contextText } from '../chat/material.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { TokenUsage } from '../conversation/messages.ts'
 import { pastLimit, recordFindings } from '../spending/past-limit.ts'
@@ -70,16 +70,16 @@ export default operation({
     const settings = await loadSettings(ctx)
     const files = { context: input.context, ...(input.output ? { output: input.output } : {}) }
     const changes = taskChanges(candidatesOf(input, settings), files, settings, ctx)
-    return { changes: input.force ? [...changes, pastLimit(input.justification)] : changes }
+    return { changes: input.force ? [...changes, pastLimit(input.justification, ctx)] : changes }
   },
   async run(input, ctx) {
     const settings = await loadSettings(ctx)
     const candidates = candidatesOf(input, settings)
-    const files = await Promise.all(input.context.map((file) => readContext(file, ctx.workspace)))
+    const context = await contextText(input.context, ctx.workspace)
     const { task, agent, taskType, project, force, justification, timeout, output } = input
     const system = agentOf(input, settings)?.instructions
     const request = {
-      prompt: withContext(task, files),
+      prompt: context === '' ? task : `${context}\nTask:\n${task}`,
       force,
       ...(system ? { system } : {}),
       ...(agent ? { agent } : {}),

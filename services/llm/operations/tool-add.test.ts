@@ -44,6 +44,15 @@ test('a definition is added, everything else stays byte for byte, and undo gives
   expect(read(userFile(ws))).toBe(mine)
 })
 
+test('beside other definitions it goes to their end, and their spacing stays', async () => {
+  await using ws = await workspace()
+  const others = `tools:\n  other:   { binary: other,   prompt: stdin }   # odd\n${mine}`
+  write(userFile(ws), others)
+  await ws.call('llm.tool-add', plain)
+  const added = '  my-agent:\n    binary: my-agent\n    args:\n      - --quiet\n    prompt: stdin\n'
+  expect(read(userFile(ws))).toBe(others.replace('# odd\n', `# odd\n${added}`))
+})
+
 test('without a file one is made for its owner alone, and undo removes it', async () => {
   await using ws = await workspace()
   const envelope = await ws.invoke('llm.tool-add', plain)

@@ -3,7 +3,7 @@ import { mustBe, stateOf, textChanges } from '../adapters/definition/definition-
 import { definitionFile, definitionIn, withDefinition } from '../adapters/definition/definition-file.ts'
 import { checkedDefinition, definitionFrom } from '../adapters/definition/parse-definition.ts'
 import { replaceConfig } from '../adapters/definition/replace-config.ts'
-import { readContext } from '../adapters/task/context-files.ts'
+import { textFile } from '../chat/material.ts'
 import { loadSettings } from '../config/load-settings.ts'
 
 const Input = z.object({
@@ -26,7 +26,7 @@ const Input = z.object({
 /** The definition that the flags and the file say together, with the keys of `llm.yaml`. */
 const writtenBy = async (input: z.output<typeof Input>, workspace: string): Promise<unknown> => {
   const { name, file, binary, args, prompt, models, capabilities, envRequired, format, answerAt } = input
-  const base = file === undefined ? {} : await definitionFrom(name, (await readContext(file, workspace)).text)
+  const base = file === undefined ? {} : await definitionFrom(name, (await textFile(file, workspace)).text)
   if (base === null || typeof base !== 'object' || Array.isArray(base)) return base
   const output = { ...(format ? { format } : {}), ...(answerAt ? { text: answerAt } : {}) }
   const flags = { binary, args, prompt, models, capabilities, env_required: envRequired }

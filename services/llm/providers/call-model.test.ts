@@ -2,7 +2,8 @@ import { describe, expect, test } from 'bun:test'
 import { failure } from '@nimbus/testkit'
 import { gate, modelServer } from '@nimbus/testkit/model-server'
 import type { Chunk } from '../conversation/messages.ts'
-import { ask, modelFailure, modelNames, providerTypes } from './testing.ts'
+import { callModel } from './call-model.ts'
+import { ask, modelFailure, modelNames, providerTypes, scriptedProvider } from './testing.ts'
 
 const usage = { input: 100, cachedRead: 20, cachedWrite: 3, output: 40, reasoning: 5 }
 
@@ -142,6 +143,34 @@ describe.each([...providerTypes])('%s', (type) => {
     expect((await ask(type, server)).finish).toBe('length')
     expect((await ask(type, server, {}, { onChunk: () => undefined })).finish).toBe('length')
   })
+})
+
+test('a model of before structured output is made to answer through a tool, and gives the same', async () => {
+  await using server = await modelServer({ otherwise: { toolCalls: [{ name: 'json', input: { cause: 'memory' } }] } })
+  const schema = { type: 'object', properties: { cause: { type: 'string' } }, required: ['cause'] }
+  const { text, toolCalls, finish } = await callModel(
+    scriptedProvider('anthropic', server),
+    { provider: 'anthropic', id: 'claude-3-haiku-20240307', suitability: [] },
+    { messages: [{ role: 'user', content: 'Why?' }], schema },
+    { signal: new AbortController().signal },
+  )
+  expect({ answer: JSON.parse(text), toolCalls, finish }).toEqual({
+    answer: { cause: 'memory' },
+    toolCalls: [],
+    finish: 'stop',
+  })
+})
+
+test('Ollama sees an image that comes without words, and none by its address', async () => {
+  await using server = await modelServer()
+  const look = (data: string) =>
+    ask('ollama', server, { messages: [{ role: 'user', content: [{ type: 'image', mediaType: 'image/png', data }] }] })
+  await look(pixel)
+  expect(server.chats()[0]?.body).toMatchObject({ messages: [{ content: ' ', images: [pixel] }] })
+  const error = await modelFailure(look('https://example.com/a.png'))
+  expect(error).toMatchObject({ kind: 'invalid-request' })
+  expect(error.message).toContain('images as bytes')
+  expect(server.chats()).toHaveLength(1)
 })
 
 test('a schema that is none is refused before anything is sent', async () => {

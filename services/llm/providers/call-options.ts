@@ -1,6 +1,7 @@
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider'
 import type { Provider } from '../config/settings.ts'
 import type { ChatRequest } from '../conversation/request.ts'
+import { ollamaPrompt } from './ollama-prompt.ts'
 import { promptOf } from './prompt.ts'
 import { fitsStrictMode } from './strict-schema.ts'
 
@@ -13,13 +14,13 @@ type ProviderOptions = NonNullable<LanguageModelV4CallOptions['providerOptions']
 
 /** What the specification has no place for, or a package passes on under a name that its provider ignores. */
 const providerOptionsOf = (type: Provider['type'], request: ChatRequest): ProviderOptions | undefined => {
-  const strictJsonSchema = request.schema ? fitsStrictMode(request.schema) : false
+  const strict = request.schema ? { strictJsonSchema: fitsStrictMode(request.schema) } : {}
   switch (type) {
     case 'openai':
       // Kept nowhere: what is remembered of a conversation is Nimbus's own to say.
-      return { openai: { store: false, strictJsonSchema } }
+      return { openai: { store: false, ...strict } }
     case 'openai-compatible':
-      return { openaiCompatible: { strictJsonSchema } }
+      return request.schema ? { openaiCompatible: strict } : undefined
     case 'ollama': {
       // Ollama reads these from `options` only: https://github.com/ollama/ollama/blob/main/docs/api.md (read 2026-11).
       const options = {
@@ -44,8 +45,9 @@ export const callOptions = (
 ): LanguageModelV4CallOptions => {
   const providerOptions = providerOptionsOf(type, request)
   const toolChoice = choiceOf(request.toolChoice)
+  const prompt = promptOf(request.messages)
   return {
-    prompt: promptOf(request.messages),
+    prompt: type === 'ollama' ? ollamaPrompt(prompt) : prompt,
     abortSignal,
     ...(request.tools && request.tools.length > 0
       ? { tools: request.tools.map((tool) => ({ type: 'function' as const, ...tool })) }

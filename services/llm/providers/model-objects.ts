@@ -50,11 +50,6 @@ const makers: Readonly<Record<ProviderType, (access: Access) => Promise<ModelOf>
 /** An endpoint of this machine may be asked without a key; the packages insist on one. */
 const noKey: Readonly<Partial<Record<ProviderType, string>>> = { anthropic: 'none', openai: 'none', google: 'none' }
 
-/** Provider objects by what they are made of: a changed key or address gets another one. */
-const made = new Map<string, Promise<ModelOf>>()
-/** A long-lived server whose keys rotate keeps only so many. */
-const mostKept = 64
-
 const accessOf = (provider: Provider): Access => ({
   baseURL: endpointOf(provider),
   apiKey: keyOf(provider) ?? noKey[provider.type] ?? '',
@@ -67,15 +62,19 @@ export const modelObjectVia = async (provider: Provider, id: string, fetch: Fetc
   return modelOf(id)
 }
 
+/** Model objects by what they are made of, since making one costs more than asking it: a changed key gets another. */
+const kept = new Map<string, Promise<LanguageModelV4>>()
+/** A long-lived server whose keys rotate keeps only so many. */
+const mostKept = 200
+
 /** A model object of the language-model specification, kept for the next call. Raises what `keyOf` raises. */
 export const modelObject = async (provider: Provider, id: string): Promise<LanguageModelV4> => {
   const access = accessOf(provider)
-  const identity = JSON.stringify([provider.type, access])
-  let making = made.get(identity)
-  if (!making) {
-    if (made.size >= mostKept) made.clear()
-    making = makers[provider.type](access)
-    made.set(identity, making)
-  }
-  return (await making)(id)
+  const identity = JSON.stringify([provider.type, id, access])
+  const known = kept.get(identity)
+  if (known) return known
+  if (kept.size >= mostKept) kept.clear()
+  const making = makers[provider.type](access).then((modelOf) => modelOf(id))
+  kept.set(identity, making)
+  return making
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import { dollars, estimateFor } from './expected-cost.ts'
-import { offeredModels } from './resolve-model.ts'
+import { offeredModels, resolveModel } from './resolve-model.ts'
 import type { Target } from './route.ts'
 import { targetName } from './target-name.ts'
 import type { Task } from './task.ts'
@@ -15,9 +15,13 @@ export interface Trade {
 
 /** Models that an agent program can be told to use, as targets of that program. */
 const ofProgram = (target: Extract<Target, { kind: 'tool' }>, settings: Settings): Target[] => {
-  const models = settings.tools[target.tool]?.models ?? {}
-  const offered = new Map(offeredModels(settings).map(({ model, facts }) => [model, facts]))
-  return Object.keys(models).flatMap((model) => {
+  const offered = new Map(
+    offeredModels(settings).flatMap(({ provider, model, facts }) => [
+      [model, facts],
+      [`${provider}/${model}`, facts],
+    ]),
+  )
+  return Object.keys(settings.tools[target.tool]?.models ?? {}).flatMap((model) => {
     const facts = offered.get(model)
     return facts ? [{ kind: 'tool' as const, tool: target.tool, model, facts }] : []
   })
@@ -84,4 +88,20 @@ export const tradeForCheaper = (
         ? `the task cannot be classified, so ${name} stays`
         : `the task is short but ${level} (score ${score}), so ${name} stays`,
   }
+}
+
+/**
+ * The cheaper model that an agent program is told to use for a task, with the reason; undefined when the one it is
+ * configured with stays.
+ */
+export const cheaperForProgram = (
+  tool: string,
+  model: string,
+  task: Task,
+  settings: Settings,
+): { model: string; reason: string } | undefined => {
+  const facts = resolveModel(settings, model)?.facts
+  const target: Target = { kind: 'tool', tool, model, ...(facts ? { facts } : {}) }
+  const trade = tradeForCheaper({ target, reason: '', weight: 'preferred' }, task, settings, () => true)
+  return trade?.target ? { model: trade.target.model, reason: trade.reason } : undefined
 }

@@ -14,14 +14,22 @@ const smallThing =
   'comments?|subject(?: line)?|description|release notes?|greeting|reply|e-?mail|tweet|caption|alt text|regex|' +
   '(?:regular|cron) expression|alias|one-liner|snippet|names?|slug|uuid|password|\\.env|label|tl;?dr|gist|boilerplate)'
 
+/** Text and data, as opposed to code. */
+const plainMaterial =
+  '(?:json|ya?ml|xml|csv|toml|table|list|lines?|text|sentences?|notes?|bullets?|paragraphs?|dates?|times?|timestamps?|' +
+  'amounts?|names?|e-?mails?|addresses|urls?|links?|numbers?|values?|(?:error |status )codes?|ids?|hostnames?|keys?|env(?:ironment)? vars?|' +
+  'curl (?:call|command)|units?|currency|title|config(?:uration)?)'
+
 /** Work that a small model does as well as a large one, named by its verb, where a sentence gives its order. */
 const routineVerbs =
-  'summari[sz]e|translate|rename|reformat|format|indent|sort|list|extract|convert|turn|classify|label|categori[sz]e|' +
-  'tag|rephrase|reword|rewrite|shorten|paraphrase|proof-?read|spell-?check|capitali[sz]e|count|define|name|look up|' +
+  'summari[sz]e|translate|rename|reformat|format|indent|sort|list (?:all|the|my|available)|classify|label|categori[sz]e|alphabeti[sz]e|condense|' +
+  'tag|rephrase|reword|rewrite (?:this|the|these) (?:\\w+ )?(?:sentence|paragraph|text|section|e-?mail|message|title|in|as|without)s?|shorten|paraphrase|proof-?read|spell-?check|capitali[sz]e|count|define|name|look up|' +
   'print|fill in|remind me|show me|tl;?dr|strip|trim|squash|dedupe|deduplicate|detect|pick|choose from|highlight|' +
   'uppercase|lowercase|transcribe|transliterate|abbreviate|expand the acronym|number (?:the|these)|align|wrap|quote|' +
-  'escape|unescape|encode|decode|prettify|minify|copy|paste|put (?:this|these|the|them|it)\\b|boil (?:this|it|that)|' +
+  'escape|unescape|encode|decode|prettify|pretty-print|minify|paste|put (?:this|these|the|them|it)\\b|boil (?:this|it|that)|' +
   'move (?:the|these) (?:constants?|imports?|comments?|lines?)|swap|replace all|give me (?:a|an|the|some)|' +
+  // Code is extracted and converted too, and that is no routine: only what is plainly text or data counts.
+  `(?:extract|find|turn|convert|split|flatten|copy) (?:these|this|the|all|every)? ?(?:\\w+ ){0,2}${plainMaterial}|` +
   'make (?:this|it|the)\\b.{0,40}\\b(?:more|less|\\w+er)|' +
   `(?:write|generate|suggest|add|create|draft|come up with|need|want|i need|propose) ${smallThing}|` +
   'fix (?:the |this |a |my )*(?:typos?|spelling|grammar|indentation|formatting)'
@@ -40,11 +48,14 @@ export const routineThing = new RegExp(
 
 /** An answer of a few words or lines is asked for. */
 export const smallAnswer =
-  /\b(?:in|two|one|three|a few|\d+) (?:short )?(?:one |two |three |a |a few |five |\d+ )?(?:sentences?|words?|lines?|bullets?|bullet points|paragraph)\b|\b(?:yes or no|answer (?:with|in) (?:one|a)\b|only the (?:label|name|number|word)|one of:)/i
+  /\b(?:in|to|as) (?:at most |only )?(?:an?|one|two|three|four|five|a few|[1-9]) (?:short )?(?:sentences?|words?|lines?|bullets?|bullet points|paragraphs?)\b|\b(?:one|two|three|[1-5]) (?:short )?(?:sentences?|bullet points)\b|\b(?:yes or no|answer (?:with|in) (?:one|a)\b|only the (?:label|name|number|word)|one of:)/i
 
-/** A question after a fact, or how one usual thing is done. */
+/**
+ * A question after a fact, or how one usual thing is done. Narrow on purpose: most questions of any length are none, and
+ * the price of a wrong guess is a hard task on a small model.
+ */
 export const factQuestion =
-  /(?:^|[.!?\n]\s*)(?:what(?:'s| is| are| does| do| version| kind)(?! (?:wrong|the (?:problem|cause|reason|matter)|going|happening))|which|who|when|where|how many|how (?:do|can|would) (?:i|you|we) (?:\w+)|is there an?|does)\b|\b(?:syntax (?:of|for)|command (?:that|to|for|which))/i
+  /^\W*(?:what(?:'s| is| are)(?! (?:wrong|the (?:problem|cause|reason|matter|best|right|cheapest|safest)|going|happening))|what does\b.{0,40}\b(?:do|mean|stand for)|(?:which|what) (?:port|version|language|flag|option|command|file|folder|category|team|label|http status)|where (?:is|are|can i (?:find|see))|how (?:do|can) (?:i|you|we) (?:spell|say|list|show|check|print|get|see|find|parse|read|write|loop|sleep|undo|exit|install|format|sort|count)|is there an?)\b|\b(?:syntax (?:of|for)|command (?:that|to|for|which))/i
 
 /** What somebody is asked to do, when it takes thought. */
 export const reasoningActs =

@@ -25,6 +25,9 @@ const readAtStart = 1200
 const readAtEnd = 500
 const longestRead = 64_000
 
+/** In words: a longer question is rarely after a plain fact. */
+const longestFactQuestion = 12
+
 const fence = /```[\s\S]*?(?:```|$)/g
 const stackLine = /^\s+at \S+.*:\d+|^Traceback|^\s+File ".+", line \d+|panic:|Exception in thread/gm
 
@@ -35,11 +38,10 @@ const share = (value: number, full: number): number => Math.min(1, Math.max(0, v
 const orderOf = (prose: string): string =>
   prose.length <= readAtStart + readAtEnd ? prose : `${prose.slice(0, readAtStart)}\n${prose.slice(-readAtEnd)}`
 
-/** How clearly the order is for routine work: 0 to 1. A long question is rarely after a plain fact. */
+/** How clearly the order is for routine work: 0 to 1. */
 const routineOf = (order: string): number => {
   if (routineOrder.test(order) || routineThing.test(order) || smallAnswer.test(order)) return 1
-  if (!factQuestion.test(order)) return 0
-  return order.trim().split(/\s+/).length <= 12 ? 0.8 : 0.4
+  return factQuestion.test(order) && order.trim().split(/\s+/).length <= longestFactQuestion ? 0.8 : 0
 }
 
 const featuresOf = (text: string, { tools }: Surroundings): Record<string, number> => {

@@ -57,8 +57,8 @@ export const obstacleTo = (
   if (task.answeredBy === 'models') return { rule: 'program', reason: 'a model was asked for, and it is a program' }
   if (task.provider !== undefined) return { rule: 'provider', reason: `${task.provider} was asked for` }
   if (!settings.tools[target.tool]) return { rule: 'program', reason: `no program ${target.tool} is configured` }
-  // Where a program sends what it is given is not ours to know.
-  if (settings.policies.privacy.localOnly)
-    return { rule: 'privacy', reason: 'privacy is local-only and a program may send text elsewhere' }
+  // Where a program sends what it is given is not ours to know, but for what its definition says.
+  if (settings.policies.privacy.localOnly && !settings.tools[target.tool]?.capabilities.includes('local'))
+    return { rule: 'privacy', reason: 'privacy is local-only and it is not known to stay on this machine' }
   return ofAbilities(target.facts, task)
 }

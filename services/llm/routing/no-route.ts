@@ -1,18 +1,18 @@
-import { denied, invalid, missing, type NimbusError, nearest } from '@nimbus/kernel/define'
+import { denied, invalid, missing, type NimbusError } from '@nimbus/kernel/define'
+import { nearestModels } from '../catalogue/nearest-models.ts'
 import { providerKinds } from '../config/provider-types.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Rejection } from './choose-route.ts'
-import { defaultModels } from './default-models.ts'
 import { servesAnything } from './resolve-model.ts'
 import type { Task } from './task.ts'
 
 const unknownModel = (name: string, settings: Settings): NimbusError => {
-  const names = [...Object.keys(settings.models), ...Object.values(defaultModels).flat()]
-  const meant = nearest(name, names)
+  const near = nearestModels(settings, name)
   return invalid('unknown-model', `model: no model named ${name} is known`, {
     at: 'model',
     why: 'it is neither configured nor in the catalogue',
-    next: meant ? `did you mean ${meant}?` : 'define it under models in llm.yaml, with its provider',
+    next:
+      near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'define it under models in llm.yaml, with its provider',
   })
 }
 

@@ -13,6 +13,7 @@ import type { UsageLine } from './usage-line.ts'
 export interface Replayed {
   line: UsageLine
   complexity: Complexity
+  inputTokens: number
   /** `provider/model`. */
   from: string
   /** The same as `from` when the policy finds nobody, and then `refused` says why. */
@@ -70,8 +71,9 @@ export const replay = (line: UsageLine, settings: Settings): Replayed => {
   const complexity = complexityOfLine(line)
   const from = `${line.provider}/${line.model}`
   const costNow = priced(settings, line.provider, line.model, usage)
-  const now = { line, complexity, from, ...(costNow === undefined ? {} : { costNow }) }
-  const target = firstOf(taskOfLine(line, complexity, settings), settings)
+  const task = taskOfLine(line, complexity, settings)
+  const now = { line, complexity, inputTokens: task.inputTokens, from, ...(costNow === undefined ? {} : { costNow }) }
+  const target = firstOf(task, settings)
   if ('refused' in target)
     return { ...now, to: from, refused: target.refused, ...(costNow === undefined ? {} : { costThen: costNow }) }
   if (target.kind === 'tool') return { ...now, to: from, refused: 'program' }

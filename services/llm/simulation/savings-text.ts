@@ -51,6 +51,9 @@ export const savingsText = (savings: Savings): string => {
       ],
     ]),
     `hard tasks kept on the large model  ${kept}`,
+    ...(hard.short.labelled > 0
+      ? [`of them short ones                  ${hard.short.kept} of ${hard.short.labelled}`]
+      : []),
     ...(moved.length > 0
       ? [
           '',

@@ -20,6 +20,9 @@ export const Savings = z.object({
     labelled: z.number().int().describe('Calls that a person called hard'),
     kept: z.number().int().describe('Of them, those that stay or go to a dearer model'),
     keptPercent: z.number().nullable().describe('Null when no call is labelled hard'),
+    short: z
+      .object({ labelled: z.number().int(), kept: z.number().int() })
+      .describe('The same of those short enough to be tempting: under prefer_cheaper_models_under_tokens'),
     downgraded: Counts.describe('Hard tasks sent to a cheaper model; their savings do not count'),
   }),
   moderate: z.object({ labelled: z.number().int(), downgraded: z.number().int() }),
@@ -64,13 +67,17 @@ const judgementsOf = (calls: readonly Replayed[]): Savings['judged'] => {
   return judged
 }
 
-/** Adds up what was replayed. Savings that come from giving hard work to a cheaper model stand apart. */
-export const savingsOf = (calls: readonly Replayed[]): Savings => {
+/**
+ * Adds up what was replayed. Savings that come from giving hard work to a cheaper model stand apart; `shortUnder` tokens
+ * of input are a short call.
+ */
+export const savingsOf = (calls: readonly Replayed[], shortUnder: number): Savings => {
   const priced = calls.filter(({ costNow, costThen }) => costNow !== undefined && costThen !== undefined)
   const costNow = priced.reduce((sum, call) => sum + (call.costNow ?? 0), 0)
   const costUnderPolicy = priced.reduce((sum, call) => sum + (call.costThen ?? 0), 0)
   const hard = calls.filter(({ line }) => line.difficulty === 'hard')
   const given = hard.filter(downgraded)
+  const short = hard.filter(({ inputTokens }) => inputTokens < shortUnder)
   const moderate = calls.filter(({ line }) => line.difficulty === 'moderate')
   const saved = costNow - costUnderPolicy - total(given)
   return {
@@ -86,6 +93,7 @@ export const savingsOf = (calls: readonly Replayed[]): Savings => {
       labelled: hard.length,
       kept: hard.length - given.length,
       keptPercent: hard.length === 0 ? null : percent(hard.length - given.length, hard.length),
+      short: { labelled: short.length, kept: short.filter((call) => !downgraded(call)).length },
       downgraded: { calls: given.length, saved: total(given) },
     },
     moderate: { labelled: moderate.length, downgraded: moderate.filter(downgraded).length },

@@ -30,6 +30,8 @@ export const claimsOf = (
   accounts.flatMap((account) => {
     const amounts = amountsOf(account, foreseen)
     if (!amounts || account.limit === undefined) return []
+    // What costs nothing fits even where more was spent than allowed.
+    if (account.unit === 'usd' && amounts.careful === 0) return []
     const claim = { account: account.name, amount: amounts.amount }
     if (account.unit === 'usd' && budgets === 'counted') return [{ account, claim }]
     const careful = { below: carefulBelow, amount: amounts.careful }

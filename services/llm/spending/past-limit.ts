@@ -3,9 +3,17 @@ import type { Change, Context, Finding } from '@nimbus/kernel/define'
 /** The records that spending past a limit changes. */
 export const budgetRecords = 'nimbus:records/llm/budget'
 
-/** What a call that goes past a hard budget changes: an effect, so that it is written ahead and audited. */
-export const pastLimit = (justification: string | undefined): Change => ({
-  resource: budgetRecords,
+/** What somebody asks about who is not a person at their own shell: no rule allows it unasked. */
+const budgetLimit = 'nimbus:limits/llm/budget'
+
+/**
+ * What a call that goes past a hard budget changes: an effect, so that it is written ahead and audited.
+ *
+ * A person at their own shell lifts their own limit by saying so. For everybody else, a model with tools above all, it
+ * is a question.
+ */
+export const pastLimit = (justification: string | undefined, { direct }: Pick<Context, 'direct'>): Change => ({
+  resource: direct ? budgetRecords : budgetLimit,
   effect: 'update',
   summary: `goes past a hard budget: ${justification ?? 'no reason was given'}`,
 })

@@ -129,6 +129,7 @@ test('a model of unknown price is refused under a hard limit, and only there', a
 test('a local model costs nothing, and a flat-rate seat no dollars: both pass a limit that is used up', async () => {
   await using place = await till()
   const spending = place.spending({ dailyUsd: 0.000001 })
+  await place.ctx.ledger.settle('earlier', [{ account: `${today}/global`, amount: 2000 }])
   const local = await spending.authorise(aCall({ price: { input: 0, output: 0, source: 'local' } }))
   expect(local.reserved).toBe(0)
   const { price: _price, provider: _provider, ...seat } = aCall({ notMetered: true })
@@ -138,7 +139,7 @@ test('a local model costs nothing, and a flat-rate seat no dollars: both pass a 
     cost: undefined as never,
   })
   expect(leave.reserved).toBeUndefined()
-  expect(await place.balance(`${today}/global`)).toEqual({ spent: 0, reserved: 0 })
+  expect(await place.balance(`${today}/global`)).toEqual({ spent: 2000, reserved: 0 })
 })
 
 test('requests and tokens are counted by the minute; the refusal says when there is room, as a provider would', async () => {
@@ -222,7 +223,12 @@ test('what a silent provider took is charged as it was set aside, and its cost s
     anInvocation(early, { ...silent, outcome: 'overloaded', firstTokenMs: undefined as never }),
   )
   expect(await place.balance(`${today}/global`)).toEqual({ spent: expected, reserved: 0 })
-  expect((await place.ctx.ledger.entries({})).map(({ amounts }) => amounts.cost)).toEqual([undefined, 0])
+
+  const program = await spending.authorise(aCall())
+  const failed = { ...silent, outcome: 'failed' as const, firstTokenMs: undefined as never, tool: 'codex' }
+  await spending.settle(program, anInvocation(program, failed))
+  expect(await place.balance(`${today}/global`)).toEqual({ spent: 2 * expected, reserved: 0 })
+  expect((await place.ctx.ledger.entries({})).map(({ amounts }) => amounts.cost)).toEqual([undefined, 0, undefined])
 })
 
 test('settling twice spends once', async () => {

@@ -22,8 +22,7 @@ const ms = (value: number | undefined): string => {
 
 /** What is known of a cost, and how much is not. */
 const costText = ({ calls, cost, unknownCost, notMetered }: UsageSums): string => {
-  if (calls > 0 && unknownCost === calls) return 'unknown'
-  if (calls > 0 && notMetered === calls) return 'not metered'
+  if (calls > 0 && unknownCost + notMetered === calls) return unknownCost > 0 ? 'unknown' : 'not metered'
   return `${dollars(cost)}${unknownCost > 0 ? ` + ${grouped(unknownCost)} unknown` : ''}`
 }
 
@@ -110,6 +109,8 @@ export const usageCsv = ({ by, rows }: UsageReport): string =>
     ...rows.map(({ keys, usage }) => [
       ...by.map((each) => keys[each]),
       // A number of dollars: exact as text, and still a number to whoever opens the file.
-      ...figures.map((name) => (name === 'costUsd' && usage.unknownCost === usage.calls ? undefined : usage[name])),
+      ...figures.map((name) =>
+        name === 'costUsd' && usage.unknownCost + usage.notMetered === usage.calls ? undefined : usage[name],
+      ),
     ]),
   ])

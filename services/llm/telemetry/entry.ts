@@ -3,9 +3,12 @@ import type { Policies } from '../config/settings.ts'
 import type { TokenUsage } from '../conversation/messages.ts'
 import type { Invocation } from './invocation.ts'
 
-/** A call that failed before anything was answered: it took nothing, and that is known. */
-export const spentNothing = ({ outcome, usage, cost, firstTokenMs }: Invocation): boolean =>
-  outcome !== 'ok' && usage === undefined && cost === undefined && firstTokenMs === undefined
+/**
+ * A call that failed before anything was answered: it took nothing, and that is known. What an agent program took that
+ * was started and failed, nobody knows.
+ */
+export const spentNothing = ({ outcome, tool, usage, cost, firstTokenMs }: Invocation): boolean =>
+  outcome !== 'ok' && tool === undefined && usage === undefined && cost === undefined && firstTokenMs === undefined
 
 const labelNames = {
   agent: 'agent',

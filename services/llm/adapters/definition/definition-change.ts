@@ -11,8 +11,9 @@ export const stateOf = (text: string | undefined): string =>
 export const textChanges = (file: DefinitionFile, after: string | undefined, effect?: Change['effect']): Change[] => {
   const { text: before, shown, resource } = file
   if (before === after) return []
-  const from = before === undefined ? '/dev/null' : `a/${shown}`
-  const to = after === undefined ? '/dev/null' : `b/${shown}`
+  const name = shown.replace(/^[~/]+/, '')
+  const from = before === undefined ? '/dev/null' : `a/${name}`
+  const to = after === undefined ? '/dev/null' : `b/${name}`
   const diff = unifiedDiff(before ?? '', after ?? '', { from, to, mostLines: 400 })
   const natural = before === undefined ? 'create' : after === undefined ? 'delete' : 'update'
   return [{ resource, effect: effect ?? natural, ...(diff ? { diff } : {}) }]

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { lstat, readFile } from 'node:fs/promises'
 import { type Context, type Finding, invalid } from '@nimbus/kernel/define'
-import { shownPath } from './context-files.ts'
+import { shownPath } from '../../chat/material.ts'
 
 /** The most that the service for files writes at once: 4 MiB. */
 const largest = 4 * 1024 * 1024

@@ -27,7 +27,8 @@ const costText = ({ metering, cost }: AnswerFacts): string => {
 /** One line on who answered and what it took, after a line for every warning. */
 export const answerNote = (facts: AnswerFacts): string => {
   const who = facts.model ? `${facts.tool} (${facts.model})` : facts.tool
-  const seconds = `${(facts.latencyMs / 1000).toFixed(1)} s`
+  const { latencyMs } = facts
+  const seconds = latencyMs < 1000 ? `${Math.round(latencyMs)} ms` : `${(latencyMs / 1000).toFixed(1)} s`
   const wrote = facts.written ? [`written to ${facts.written.file}`] : []
   const said = [who, tokensText(facts.usage), costText(facts), seconds, ...wrote].join(' · ')
   return [...facts.warnings.map((warning) => `! ${warning}`), said].join('\n')

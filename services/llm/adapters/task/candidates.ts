@@ -1,5 +1,8 @@
 import { invalid, nearest } from '@nimbus/kernel/define'
 import type { Agent, Settings, Tool } from '../../config/settings.ts'
+import type { ChatRequest } from '../../conversation/request.ts'
+import { cheaperForProgram } from '../../routing/cheaper.ts'
+import { taskOf } from '../../routing/task.ts'
 
 /** Who is asked in place of an agent program: the model's provider itself. */
 export const apiTool = 'api'
@@ -15,6 +18,8 @@ export interface Candidate {
 
 /** What a caller says of who is to be asked. */
 export interface Wish {
+  /** What is to be done, which says whether a cheaper model will do. */
+  task?: string
   agent?: string
   tool?: string
   model?: string
@@ -38,14 +43,27 @@ export const agentOf = ({ agent }: Wish, settings: Settings): Agent | undefined 
   return found
 }
 
-const first = (wish: Wish, agent: Agent | undefined): Candidate => {
-  const byType = wish.taskType === undefined ? undefined : agent?.taskTypes[wish.taskType]
-  const model = wish.model ?? byType ?? agent?.preferredModel
+/** The model of a program for this task: a cheaper one than the agent prefers, where the router says that it will do. */
+const programModel = (tool: string, preferred: string, { task, taskType }: Wish, settings: Settings) => {
+  if (task === undefined) return undefined
+  const request: ChatRequest = { messages: [{ role: 'user', content: task }], ...(taskType ? { taskType } : {}) }
+  return cheaperForProgram(tool, preferred, taskOf(request, settings), settings)
+}
+
+const first = (wish: Wish, agent: Agent | undefined, settings: Settings): Candidate => {
+  const settled = wish.model ?? (wish.taskType === undefined ? undefined : agent?.taskTypes[wish.taskType])
+  const model = settled ?? agent?.preferredModel
   const asked = model === undefined ? {} : { model }
   if (wish.tool !== undefined) return { tool: wish.tool, ...asked, why: 'asked for' }
-  if (agent?.preferredTool !== undefined)
-    return { tool: agent.preferredTool, ...asked, why: `${agent.name} prefers it` }
-  return { tool: apiTool, ...asked, why: agent ? `${agent.name} has no program` : 'no program was asked for' }
+  const { name = '', preferredTool } = agent ?? {}
+  if (preferredTool !== undefined && preferredTool !== apiTool) {
+    const cheaper = settled === undefined && model !== undefined && programModel(preferredTool, model, wish, settings)
+    if (cheaper) return { tool: preferredTool, model: cheaper.model, why: cheaper.reason }
+    return { tool: preferredTool, ...asked, why: `${name} prefers it` }
+  }
+  // Between models the router decides, who knows what the agent prefers.
+  const named = wish.model === undefined ? {} : { model: wish.model }
+  return { tool: apiTool, ...named, why: agent ? `${name} has no program` : 'no program was asked for' }
 }
 
 /**
@@ -59,7 +77,7 @@ export const candidatesOf = (wish: Wish, settings: Settings): Candidate[] => {
     model,
     why: `${index + 1}. in the fallback chain`,
   }))
-  const all = [first(wish, agent), ...later]
+  const all = [first(wish, agent, settings), ...later]
   for (const { tool } of all)
     if (tool !== apiTool && !Object.hasOwn(settings.tools, tool))
       throw unknown('tool', tool, [apiTool, ...Object.keys(settings.tools)])

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { type Change, type Context, denied, missing } from '@nimbus/kernel/define'
+import { materialResource } from '../../chat/material.ts'
 import type { Settings } from '../../config/settings.ts'
 import { mentions, namesIn } from '../placeholders.ts'
 import { findTool } from '../run-tool.ts'
 import { apiTool, barredText, type Candidate, isBarred, toolModel } from './candidates.ts'
-import { fileResource } from './context-files.ts'
 
 /** A template with its model filled in and everything long left as it is named, for a person. */
 const shownArgument = (template: string, model: string | undefined): string | undefined => {
@@ -70,9 +70,9 @@ export const taskChanges = (
     })
   // Two steps of a chain may ask the same program for another model: one thing that is touched.
   const once = asking.filter((each, index) => asking.findIndex(({ resource }) => resource === each.resource) === index)
-  const reading = files.context.map((file): Change => ({ resource: fileResource(file, workspace), effect: 'read' }))
+  const reading = files.context.map((file): Change => ({ resource: materialResource(file, workspace), effect: 'read' }))
   if (files.output === undefined) return [...once, ...reading]
   const effect = existsSync(files.output) ? 'update' : 'create'
-  const writing: Change = { resource: fileResource(files.output, workspace), effect, summary: 'the answer' }
+  const writing: Change = { resource: materialResource(files.output, workspace), effect, summary: 'the answer' }
   return [...once, ...reading, writing]
 }

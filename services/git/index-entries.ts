@@ -1,0 +1,116 @@
+import { type Context, missing } from '@nimbus/kernel/define'
+import { changedMeanwhile } from './foreseen.ts'
+import type { Repository } from './repository.ts'
+import { change, type Host, look } from './run-git.ts'
+
+/** What the index holds of some files: by path, one line `mode object stage` each; several for a conflict. */
+export type IndexEntries = ReadonlyMap<string, readonly string[]>
+
+/** Names on one command line; the rest go on another. */
+const mostNames = 500
+
+/** Reads `git ls-files --stage -z`: mode, object and stage, a tab, the path. */
+export const parseEntries = (text: string): IndexEntries => {
+  const entries = new Map<string, string[]>()
+  for (const record of text.split('\0').filter(Boolean)) {
+    const tab = record.indexOf('\t')
+    const path = record.slice(tab + 1)
+    entries.set(path, [...(entries.get(path) ?? []), record.slice(0, tab)])
+  }
+  return entries
+}
+
+/** What the index holds of these files now. */
+export const indexEntries = async (
+  ctx: Host,
+  repository: Repository,
+  paths: readonly string[],
+): Promise<IndexEntries> => {
+  const entries = new Map<string, readonly string[]>()
+  for (let i = 0; i < paths.length; i += mostNames) {
+    const { stdout } = await look(ctx, repository, ['ls-files', '--stage', '-z'], {
+      paths: paths.slice(i, i + mostNames),
+    })
+    for (const [path, lines] of parseEntries(stdout)) entries.set(path, lines)
+  }
+  return entries
+}
+
+/** What the last commit holds of these files, in the form of the index. */
+export const committedEntries = async (
+  ctx: Host,
+  repository: Repository,
+  paths: readonly string[],
+): Promise<IndexEntries> => {
+  const entries = new Map<string, readonly string[]>()
+  for (let i = 0; i < paths.length; i += mostNames) {
+    const names = paths.slice(i, i + mostNames)
+    const { stdout } = await look(ctx, repository, ['ls-tree', '-r', '-z', 'HEAD'], { paths: names })
+    for (const record of stdout.split('\0').filter(Boolean)) {
+      const tab = record.indexOf('\t')
+      const [mode = '', , object = ''] = record.slice(0, tab).split(' ')
+      entries.set(record.slice(tab + 1), [`${mode} ${object} 0`])
+    }
+  }
+  return entries
+}
+
+const same = (a: readonly string[] = [], b: readonly string[] = []): boolean => a.join('\n') === b.join('\n')
+
+/** The files of a list that two states of the index hold differently. */
+export const differing = (paths: readonly string[], a: IndexEntries, b: IndexEntries): string[] =>
+  paths.filter((path) => !same(a.get(path), b.get(path)))
+
+/** Puts these files in the index as they were; those without an entry are taken out. Leaves the working tree alone. */
+export const setEntries = async (
+  ctx: Host,
+  repository: Repository,
+  paths: readonly string[],
+  wanted: IndexEntries,
+): Promise<void> => {
+  // A conflict has no stage 0, and stages are only ever added, so each file is taken out first.
+  const width = repository.settings.some(({ key, value }) => key === 'extensions.objectformat' && value === 'sha256')
+    ? 64
+    : 40
+  const lines = paths.flatMap((path) => [
+    `0 ${'0'.repeat(width)}\t${path}\0`,
+    ...(wanted.get(path) ?? []).map((entry) => `${entry}\t${path}\0`),
+  ])
+  await change(ctx, repository, ['update-index', '-z', '--index-info'], { stdin: lines.join('') })
+}
+
+/** A state of the index that an undo can come back to: which files, before and after. */
+export interface IndexChange {
+  paths: readonly string[]
+  before: IndexEntries
+  after: IndexEntries
+}
+
+const keptName = 'index'
+
+/** Keeps what a run does to the index, so that it can be taken back exactly. */
+export const keepIndexChange = (ctx: Context, { paths, before, after }: IndexChange): Promise<void> =>
+  ctx.keep(keptName, new TextEncoder().encode(JSON.stringify({ paths, before: [...before], after: [...after] })))
+
+/** What a run did to the index. Raises `nothing-kept` (exit 5). */
+export const keptIndexChange = async (ctx: Context, run: string): Promise<IndexChange> => {
+  const bytes = await ctx.kept(run, keptName)
+  if (!bytes)
+    throw missing('nothing-kept', `${run} kept nothing of an index`, {
+      why: 'only a run that staged or unstaged files has kept what it changed',
+      next: `see what it did with: nimbus history show ${run}`,
+    })
+  const { paths, before, after } = JSON.parse(new TextDecoder().decode(bytes)) as {
+    paths: string[]
+    before: [string, string[]][]
+    after: [string, string[]][]
+  }
+  return { paths, before: new Map(before), after: new Map(after) }
+}
+
+/** Refuses to take back what has been changed since: `changed-meanwhile` (exit 4). */
+export const mustStillBe = async (ctx: Host, repository: Repository, { paths, after }: IndexChange): Promise<void> => {
+  const [moved] = differing(paths, await indexEntries(ctx, repository, paths), after)
+  if (moved !== undefined)
+    throw changedMeanwhile(moved, 'its entry in the index is another one now, and that would be lost')
+}

@@ -1,0 +1,33 @@
+import { operation, z } from '@nimbus/kernel/define'
+import { directory } from '../inputs.ts'
+import { openRepository } from '../repository.ts'
+import { gitResource } from '../resource.ts'
+import { stashesOf } from '../stashes.ts'
+
+/** Lists what was put aside, newest first. */
+export default operation({
+  id: 'git.stash-list',
+  summary: 'List what was put aside',
+  effect: 'read',
+  untrusted: true,
+  input: z.object({ directory }),
+  output: z.object({
+    stashes: z.array(
+      z.object({ name: z.string(), commit: z.string(), subject: z.string(), at: z.string().describe('ISO 8601') }),
+    ),
+  }),
+  positional: ['directory'],
+  needs: { programs: ['git'] },
+  routes: [{ method: 'GET', path: '/api/git/stash' }],
+  examples: [{ title: 'What was put aside', input: {} }],
+  phrases: ['list stashes', 'what was stashed'],
+
+  target: ({ directory }) => ({ resources: [gitResource(directory, 'stash')] }),
+  async run({ directory }, ctx) {
+    return { stashes: await stashesOf(ctx, await openRepository(ctx, directory, 'look')) }
+  },
+  text: ({ stashes }) =>
+    stashes.length === 0
+      ? 'nothing was put aside'
+      : stashes.map(({ name, at, subject }) => `${name}  ${at.slice(0, 16).replace('T', ' ')}  ${subject}`).join('\n'),
+})

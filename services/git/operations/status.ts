@@ -1,0 +1,97 @@
+import { operation, z } from '@nimbus/kernel/define'
+import { changeLine, counted, nameText } from '../changes-text.ts'
+import { ChangedFile, directory } from '../inputs.ts'
+import { isClean, readStatus } from '../read-status.ts'
+import { doingIn, openRepository } from '../repository.ts'
+import { gitResource } from '../resource.ts'
+import { short } from '../revision.ts'
+
+const untrackedModes = { directories: 'normal', all: 'all', none: 'no' } as const
+
+/**
+ * Shows where HEAD is and what differs: in the index, in the working tree, untracked, in conflict.
+ *
+ * Takes no lock and runs no program of the repository. Submodules count as changed when another commit of them is
+ * checked out; changes inside them are not looked for.
+ */
+export default operation({
+  id: 'git.status',
+  summary: 'Show what has changed',
+  effect: 'read',
+  untrusted: true,
+  input: z.object({
+    directory,
+    untracked: z
+      .enum(['directories', 'all', 'none'])
+      .default('directories')
+      .describe('Whether untracked directories are listed as one, file by file, or not'),
+  }),
+  output: z.object({
+    repository: z.string().describe('Its top, relative to the workspace'),
+    branch: z.string().optional().describe('Absent when HEAD is detached'),
+    commit: z.string().optional().describe('Absent before the first commit'),
+    upstream: z.string().optional(),
+    ahead: z.number().int().optional().describe('Commits that the upstream does not have'),
+    behind: z.number().int().optional().describe('Commits of the upstream that are not here'),
+    doing: z
+      .enum(['merge', 'rebase', 'cherry-pick', 'revert', 'bisect'])
+      .optional()
+      .describe('What it is in the middle of'),
+    clean: z.boolean().describe('Nothing that is tracked has changed, and nothing untracked was found'),
+    staged: z.array(ChangedFile),
+    unstaged: z.array(ChangedFile),
+    untracked: z.array(z.string()),
+    conflicts: z.array(z.string()),
+    stashes: z.number().int(),
+  }),
+  positional: ['directory'],
+  needs: { programs: ['git'] },
+  routes: [{ method: 'GET', path: '/api/git/status' }],
+  examples: [
+    { title: 'What has changed here', input: {} },
+    { title: 'With every untracked file', input: { untracked: 'all' } },
+  ],
+  phrases: ['git status', 'what has changed', 'what has changed in {directory}', 'are there uncommitted changes'],
+
+  target: ({ directory }) => ({ resources: [gitResource(directory, 'HEAD')] }),
+  async run({ directory, untracked }, ctx) {
+    const repository = await openRepository(ctx, directory, 'look')
+    const { ignored: _, ...report } = await readStatus(ctx, repository, { untracked: untrackedModes[untracked] })
+    const doing = doingIn(repository)
+    return {
+      repository: repository.shown,
+      ...report,
+      ...(doing ? { doing } : {}),
+      clean: isClean(report) && report.untracked.length === 0,
+    }
+  },
+  text({
+    branch,
+    commit,
+    upstream,
+    ahead = 0,
+    behind = 0,
+    doing,
+    clean,
+    staged,
+    unstaged,
+    untracked,
+    conflicts,
+    stashes,
+  }) {
+    const at = commit ? short(commit) : 'no commit yet'
+    const apart = upstream ? `, ${ahead} ahead and ${behind} behind ${upstream}` : ''
+    const section = (title: string, lines: readonly string[]) =>
+      lines.length > 0 ? [title, ...lines.map((line) => `  ${line}`)] : []
+    return [
+      branch ? `on ${branch} (${at})${apart}` : `detached at ${at}`,
+      ...(doing ? [`! in the middle of a ${doing}`] : []),
+      ...section('in conflict', conflicts.map(nameText)),
+      ...section('staged', staged.map(changeLine)),
+      ...section('not staged', unstaged.map(changeLine)),
+      ...section('untracked', untracked.map(nameText)),
+      ...(clean ? ['✓ nothing has changed'] : []),
+      ...(stashes > 0 ? [counted(stashes, 'stash', 'stashes')] : []),
+    ].join('\n')
+  },
+})
