@@ -193,6 +193,21 @@ test('a lock of another git is said, with who holds it', async () => {
   expect(error.why).toContain('made less than a minute ago')
 })
 
+test.if(process.platform === 'linux')('a lock that a running process holds names that process', async () => {
+  await using ws = await repositoryWith()
+  await ws.write({ 'a.txt': 'two\n' })
+  const holder = Bun.spawn(['sh', '-c', 'exec 3>.git/index.lock; echo ready; exec cat'], {
+    cwd: ws.path,
+    stdin: 'pipe',
+    stdout: 'pipe',
+  })
+  for await (const _ready of holder.stdout) break
+  const error = await failure(ws.call('git.add', { all: true }))
+  expect(error.why).toContain(`process ${holder.pid} holds it: cat`)
+  holder.kill()
+  await holder.exited
+})
+
 test('verify says so when the index does not have the files afterwards', async () => {
   await using ws = await repositoryWith()
   await ws.write({ 'a.txt': 'two\n', 'new.txt': 'n' })
