@@ -146,6 +146,13 @@ test('a file that is absent, ignored, outside or a repository of its own is each
   expect(await failure(ws.call('git.add', { all: true }))).toMatchObject({ code: 'nested-repository', exit: 2 })
 })
 
+test.if(process.platform === 'linux')('a name that is not UTF-8 is said to be one', async () => {
+  await using ws = await repositoryWith()
+  const name = Buffer.concat([Buffer.from(`${ws.path}/caf`), Buffer.from([0xe9])])
+  writeFileSync(name, 'x')
+  expect(await failure(ws.call('git.add', { all: true }))).toMatchObject({ code: 'unusual-name', exit: 2 })
+})
+
 test('a link is staged as a link, wherever it leads', async () => {
   await using ws = await repositoryWith()
   symlinkSync('/etc/passwd', join(ws.path, 'link'))
