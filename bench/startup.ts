@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildExecutable } from '../scripts/build-executable.ts'
+import { buildExecutable, threadScripts } from '../scripts/build-executable.ts'
 import { line, paired, processMs } from './paired.ts'
 
 const pairs = Number(process.argv[2] ?? 40)
@@ -14,7 +14,8 @@ const env = { PATH: process.env.PATH ?? '', HOME: directory, NIMBUS_HOME: join(d
 try {
   writeFileSync(join(directory, 'empty.ts'), 'process.exit(0)\n')
   const empty = await buildExecutable(join(directory, 'empty.ts'), join(directory, 'empty'))
-  const nimbus = await buildExecutable(join(root, 'apps/nimbus/main.ts'), join(directory, 'nimbus'))
+  const entry = join(root, 'apps/nimbus/main.ts')
+  const nimbus = await buildExecutable(entry, join(directory, 'nimbus'), undefined, threadScripts)
   const source = [process.execPath, join(root, 'apps/nimbus/main.ts')]
   let n = 0
   const cases: [string, readonly string[], readonly string[], number, () => string[]][] = [

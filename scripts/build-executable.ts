@@ -1,8 +1,11 @@
 import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** Platforms that releases are built for, as Bun names them. */
 export const platforms = ['bun-linux-x64', 'bun-linux-arm64', 'bun-darwin-x64', 'bun-darwin-arm64', 'bun-windows-x64']
+
+/** What runs in threads of its own: nothing imports it, so the build must be told. */
+export const threadScripts = [join(import.meta.dir, '../packages/store/note-writer.ts')]
 
 /**
  * Builds a standalone executable and gives its path.
@@ -10,7 +13,12 @@ export const platforms = ['bun-linux-x64', 'bun-linux-arm64', 'bun-darwin-x64', 
  * Bytecode halves the start-up of anything that loads modules; splitting keeps what a command does not use unloaded.
  * Never `strip` the result: the program is appended to the runtime.
  */
-export const buildExecutable = async (entry: string, outfile: string, platform?: string): Promise<string> => {
+export const buildExecutable = async (
+  entry: string,
+  outfile: string,
+  platform?: string,
+  threads: readonly string[] = [],
+): Promise<string> => {
   mkdirSync(dirname(outfile), { recursive: true })
   const argv = [
     process.execPath,
@@ -22,6 +30,7 @@ export const buildExecutable = async (entry: string, outfile: string, platform?:
     '--splitting',
     ...(platform ? [`--target=${platform}`] : []),
     entry,
+    ...threads,
     '--outfile',
     outfile,
   ]

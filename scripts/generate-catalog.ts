@@ -58,8 +58,8 @@ const toEntry = async (file: string): Promise<Found> => {
 
 const toService = async (file: string): Promise<ServiceEntry> => {
   const { default: service } = (await import(join(root, file))) as { default: Service }
-  const { name, port, summary, programs } = service
-  return { name, port, summary, programs: programs.map((program) => program.name) }
+  const { name, port, stream, summary, programs } = service
+  return { name, port, ...(stream ? { stream } : {}), summary, programs: programs.map((program) => program.name) }
 }
 
 const scan = async (pattern: string): Promise<string[]> =>

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { openApiDocument } from '@nimbus/surfaces/openapi'
 import { entries, services } from '../apps/nimbus/catalog.ts'
+import { loadFronts } from '../apps/nimbus/open.ts'
 import { version } from '../apps/nimbus/package.json'
 import { surfaceCommands } from '../apps/nimbus/surface-commands.ts'
 import { mainName } from '../packages/surfaces/cli/commands.ts'
@@ -18,7 +19,7 @@ const page = (name: string): string => {
   return [
     `# ${name}`,
     '',
-    `${service?.summary}. Port ${service?.port}.`,
+    `${service?.summary}. Port ${service?.port}${service?.stream ? `, streams on ${service.stream}` : ''}.`,
     '',
     '| command | effect | what it does |',
     '|---|---|---|',
@@ -39,9 +40,11 @@ const page = (name: string): string => {
   ].join('\n')
 }
 
+const httpFronts = (await loadFronts([])).filter((front) => front.kind === 'http')
+
 const files: Record<string, string> = {
   'help.txt': `${mainHelp(entries, services, surfaceCommands, plain)}\n`,
-  'openapi.json': `${JSON.stringify(openApiDocument(entries, services, version), null, 1)}\n`,
+  'openapi.json': `${JSON.stringify(openApiDocument(entries, services, version, httpFronts), null, 1)}\n`,
   'mcp-tools.json': `${JSON.stringify(entries.filter(({ exclude }) => !exclude.mcp).map(toTool), null, 1)}\n`,
   ...Object.fromEntries(services.map(({ name }) => [`commands/${name}.md`, page(name)])),
 }

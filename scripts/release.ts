@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { version } from '../apps/nimbus/package.json'
-import { buildExecutable, platforms } from './build-executable.ts'
+import { buildExecutable, platforms, threadScripts } from './build-executable.ts'
 
 const root = join(import.meta.dir, '..')
 const asked = process.argv.slice(2)
@@ -21,6 +21,7 @@ for (const platform of asked.length > 0 ? asked : [own]) {
     join(root, 'apps/nimbus/main.ts'),
     join(root, 'dist', name),
     platform === own ? undefined : platform,
+    threadScripts,
   )
   const bytes = await Bun.file(path).bytes()
   const sum = createHash('sha256').update(bytes).digest('hex')

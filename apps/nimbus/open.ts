@@ -1,5 +1,5 @@
 import type { Host, HostOptions } from '@nimbus/host'
-import type { Service } from '@nimbus/kernel/define'
+import type { Front, Service } from '@nimbus/kernel/define'
 import { services } from './catalog.ts'
 
 /** Loads the definitions of all services. */
@@ -7,6 +7,12 @@ export const loadServices = async (): Promise<readonly Service[]> => {
   const loaders = await import('./generated/loaders.ts')
   const loaded = await Promise.all(Object.values(loaders.services).map((load) => load()))
   return (loaded as { default: Service }[]).map((module) => module.default)
+}
+
+/** Loads the foreign formats that these services answer; of all services when none is named. */
+export const loadFronts = async (names: readonly string[]): Promise<readonly Front[]> => {
+  const wanted = (await loadServices()).filter(({ name }) => names.length === 0 || names.includes(name))
+  return (await Promise.all(wanted.flatMap(({ fronts }) => fronts?.() ?? []))).flat()
 }
 
 /** Where and how to open Nimbus. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { exits, failed } from '@nimbus/kernel'
 import { services } from './catalog.ts'
+import { streamPlaces } from './stream-places.ts'
 
 /** What to split, and where. */
 export interface Split {
@@ -10,6 +11,8 @@ export interface Split {
   argv: readonly string[]
   /** The port of the first service when given; the next ones follow it. Default: each service's own. */
   firstPort: number | undefined
+  /** The same for their streams. */
+  firstStreamPort: number | undefined
   /** The variable that tells the processes about each other. */
   peersVariable: string
 }
@@ -52,16 +55,28 @@ export const serveSplit = async (split: Split, interrupted: Promise<void>): Prom
     name,
     port: split.firstPort === undefined ? port : split.firstPort + index,
   }))
+  const streams = streamPlaces(
+    chosen.map(({ name }) => name),
+    split.firstPort,
+    split.firstStreamPort,
+  )
+  const streamFlags = (name: string): string[] => {
+    const place = streams.find(({ service }) => service === name)
+    return place ? ['--stream-port', String(place.port)] : []
+  }
   const peers = placed.map(({ name, port }) => `${name}=http://127.0.0.1:${port}`).join(',')
   const children = placed.map(({ name, port }) => ({
     name,
     url: `http://127.0.0.1:${port}`,
-    child: Bun.spawn([...command(), 'serve', name, everywhere, '--port', String(port), ...passedOn(split.argv)], {
-      env: { ...process.env, [split.peersVariable]: peers },
-      stdio: ['ignore', 'inherit', 'inherit'],
-      // Its own group: a Ctrl-C reaches us, and we tell them.
-      detached: true,
-    }),
+    child: Bun.spawn(
+      [...command(), 'serve', name, everywhere, '--port', String(port), ...streamFlags(name), ...passedOn(split.argv)],
+      {
+        env: { ...process.env, [split.peersVariable]: peers },
+        stdio: ['ignore', 'inherit', 'inherit'],
+        // Its own group: a Ctrl-C reaches us, and we tell them.
+        detached: true,
+      },
+    ),
   }))
   // A second Ctrl-C ends this process at once; nothing may be left behind.
   const killAll = () => {

@@ -1,7 +1,8 @@
 import type { Host } from '@nimbus/host'
 import { invalid, nearest } from '@nimbus/kernel'
 import { services } from './catalog.ts'
-import { openNimbus } from './open.ts'
+import { loadFronts, openNimbus } from './open.ts'
+import { streamPlaces } from './stream-places.ts'
 import { parseEffects, parsePort, parseSurface } from './surface-flags.ts'
 
 /** Where the processes of a split Nimbus tell each other who serves what: `fs=http://127.0.0.1:3005,…`. */
@@ -44,6 +45,7 @@ const interrupted = (): Promise<void> =>
 export const startServe = async (argv: readonly string[], version: string): Promise<number> => {
   const { words, text, on } = parseSurface(argv, {
     port: { type: 'string' },
+    'stream-port': { type: 'string' },
     hostname: { type: 'string' },
     allow: { type: 'string' },
     directory: { type: 'string' },
@@ -52,11 +54,16 @@ export const startServe = async (argv: readonly string[], version: string): Prom
   checkServices(words)
   const port = text('port')
   const asked = port === undefined ? undefined : parsePort(port)
+  const streamPort = text('stream-port')
+  const askedStream = streamPort === undefined ? undefined : parsePort(streamPort, '--stream-port')
   const allow = parseEffects(text('allow'))
   const directory = text('directory')
   if (on('split')) {
     const { serveSplit } = await import('./serve-split.ts')
-    return serveSplit({ services: words, argv, firstPort: asked, peersVariable }, interrupted())
+    return serveSplit(
+      { services: words, argv, firstPort: asked, firstStreamPort: askedStream, peersVariable },
+      interrupted(),
+    )
   }
 
   const { ownToken, servingStaleMs } = await import('@nimbus/host')
@@ -80,10 +87,13 @@ export const startServe = async (argv: readonly string[], version: string): Prom
       port: asked ?? only?.port ?? Number(await setting('server.port')),
       bodyLimit: Number(await setting('server.body_limit_bytes')),
       peerKey: host.key,
+      streams: streamPlaces(words, asked, askedStream),
+      fronts: await loadFronts(words),
       ...(words.length > 0 ? { services: words } : {}),
       mcp: (gateway) => createMcpEndpoint(gateway, { allow }),
     })
     console.error(`✓ ${words.length > 0 ? words.join(', ') : 'every service'} at ${server.url}   ${server.url}/docs`)
+    for (const [service, url] of Object.entries(server.streams)) console.error(`  streams of ${service} at ${url}`)
     console.error(`  with ${tokenPlace(host)}; workspace ${host.workspace}`)
     await interrupted()
     console.error('finishing what is running; press Ctrl-C again to stop at once')

@@ -43,10 +43,10 @@ export const parseEffects = (text: string | undefined): Effect[] =>
     })
 
 /** A port number. Raises `invalid-flag` (exit 2). */
-export const parsePort = (text: string): number => {
+export const parsePort = (text: string, flag = '--port'): number => {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (port <= 65_535) return port
-  throw invalid('invalid-flag', `--port: ${text} is not a port`, {
+  throw invalid('invalid-flag', `${flag}: ${text} is not a port`, {
     next: 'use a number from 0 (any free one) to 65535',
   })
 }

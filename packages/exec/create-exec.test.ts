@@ -65,6 +65,23 @@ test('gives exit code, output and every line of both streams', async () => {
   expect(lines.toSorted()).toEqual(['stderr two', 'stdout one', 'stdout three'])
 })
 
+test('gives the text as it arrives, with its line ends', async () => {
+  let text = ''
+  const result = await exec(sh, ['-c', "printf 'one\\r\\ngröße'; printf 'aside' >&2"], {
+    ...quiet,
+    onText: (piece, stream) => {
+      if (stream === 'stdout') text += piece
+    },
+  })
+  expect(text).toBe('one\r\ngröße')
+  expect(result.stdout).toBe(text)
+})
+
+test('finds a program by its absolute path among names', async () => {
+  const program = { ...programNamed('no-such-program-here'), binaries: ['/no/such/place/sh', '/bin/sh'] }
+  expect(await exec(program, ['-c', 'printf found'], quiet)).toMatchObject({ stdout: 'found' })
+})
+
 test('passes argv as it is: nothing is interpreted', async () => {
   await fc.assert(
     fc.asyncProperty(

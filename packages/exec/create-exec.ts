@@ -63,6 +63,7 @@ export const createExec =
         spillDirectory: settings.spillDirectory,
         redact: options.redact,
         onLine: (line) => options.onLine?.(line, stream),
+        onText: (text) => options.onText?.(text, stream),
       })
     const stdout = capture('stdout')
     const stderr = capture('stderr')

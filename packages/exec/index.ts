@@ -1,4 +1,5 @@
 export { createExec, type ExecSettings } from './create-exec.ts'
 export { minimalEnvironment } from './environment.ts'
-export { type Environment, findProgram, programVersion } from './find-program.ts'
+export { type Environment, findProgram } from './find-program.ts'
 export { createManagedProcesses, type ManagedProcessSettings } from './managed-process.ts'
+export { programVersion } from './program-version.ts'

@@ -11,6 +11,8 @@ export interface CaptureOptions {
   redact: (text: string) => string
   /** Hears every line, without its end, as it arrives. */
   onLine: (line: string) => void
+  /** Hears the text as it arrives. */
+  onText?: (text: string) => void
 }
 
 /** What was captured of a stream. */
@@ -75,6 +77,7 @@ export class OutputCapture {
   }
 
   #split(text: string): void {
+    if (text !== '') this.#options.onText?.(text)
     let start = 0
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
       this.#pieces.push(text.slice(start, end))

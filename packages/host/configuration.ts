@@ -97,7 +97,7 @@ export const createConfiguration = (home: Home, env: Environment, trust: Trust):
   }
 
   const edit = async (key: string, value: unknown): Promise<void> => {
-    const { edited } = await import('./edit-yaml.ts')
+    const { edited } = await import('@nimbus/yaml-edit')
     await read(home.config)
     const file = Bun.file(home.config)
     writeAtomically(home.config, edited((await file.exists()) ? await file.text() : '', key.split('.'), value))

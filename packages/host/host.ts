@@ -31,6 +31,7 @@ import { createLiveEvents } from './live-events.ts'
 import { createLog } from './log.ts'
 import { maskedPlans } from './masked-plans.ts'
 import type { ServicePrograms } from './programs.ts'
+import { redactedLedgers } from './redacted-ledger.ts'
 import { createRedactor } from './redactor.ts'
 import { createTaints } from './taints.ts'
 import { localPrincipal, principalOf } from './tokens.ts'
@@ -97,6 +98,8 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     key,
     checkpoint: home.checkpoint,
     clock,
+    // What goes on serving answers reads by the thousand.
+    reads: options.staleMs ? 'own-thread' : 'this-thread',
   })
 
   const inForce = createInForce(home, config, trust, options.staleMs ?? 0)
@@ -183,7 +186,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     credentials: store.credentials,
     exec: lazyExec({ env, spillDirectory: home.cache, ...(options.insisted ? { insist: options.insisted } : {}) }),
     leases: store.leases,
-    ledger: store.ledger,
+    ledger: redactedLedgers(store.ledger, redactor),
     resources: store.resources,
     schedules: store.schedules,
     processes: lazyProcesses({

@@ -14,7 +14,8 @@ export interface LiveEvents {
 interface Running {
   tenant: string
   events: RunEvent[]
-  wake: Set<() => void>
+  /** Those who follow it, once there are any. */
+  wake?: Set<() => void>
 }
 
 /** Live events over a journal. Runs of other processes are followed by looking at the store. */
@@ -22,10 +23,10 @@ export const createLiveEvents = (journal: () => Journal): LiveEvents => {
   const running = new Map<string, Running>()
 
   const publish = (event: RunEvent, tenant: string): void => {
-    const run = running.get(event.run) ?? { tenant, events: [], wake: new Set() }
-    running.set(event.run, run)
-    run.events.push(event)
-    for (const wake of run.wake) wake()
+    const run = running.get(event.run)
+    if (run) run.events.push(event)
+    else running.set(event.run, { tenant, events: [event] })
+    if (run?.wake) for (const wake of run.wake) wake()
     // Whoever follows holds on to the events; for whoever comes later they are in the store.
     if (event.type === 'ended') running.delete(event.run)
   }
@@ -34,12 +35,13 @@ export const createLiveEvents = (journal: () => Journal): LiveEvents => {
     new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer)
-        live?.wake.delete(done)
+        live?.wake?.delete(done)
         signal?.removeEventListener('abort', done)
         resolve()
       }
       const timer = setTimeout(done, pollMs)
-      live?.wake.add(done)
+      if (live) live.wake ??= new Set()
+      live?.wake?.add(done)
       signal?.addEventListener('abort', done)
     })
 

@@ -53,6 +53,7 @@ test.each([
   [rule('{ operation: a, decide: deny, reason: x, except: 5 }'), 'except must be text', 'rules.0'],
   [rule('{ operation: a, decide: deny, reason: x, principal: {} }'), 'principal must be text', 'rules.0'],
   [rule('{ operation: a, decide: deny, reason: x, direct: false }'), 'direct must be true', 'rules.0'],
+  [rule('{ operation: a, decide: deny, reason: x, unedited: 1 }'), 'unedited must be true', 'rules.0'],
   [rule('{ operation: a, decide: deny, reason: x, match: 5 }'), 'must be a list', 'match'],
   [rule('{ operation: a, decide: deny, reason: x, match: [5] }'), 'a mapping of texts', 'match'],
   [rule('{ operation: a, decide: deny, reason: x, match: [{ operation: b }] }'), 'what its samples say', 'rules.0'],

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import {
   decides,
-  defaultPolicy,
   effects,
   failedSamples,
   invalid,
@@ -10,6 +9,7 @@ import {
   type Rule,
   type Trust,
 } from '@nimbus/kernel'
+import { defaultPolicy } from './default-policy.ts'
 import type { Home } from './home.ts'
 import { readYaml } from './yaml-file.ts'
 
@@ -21,6 +21,7 @@ const fields = [
   'environment',
   'principal',
   'direct',
+  'unedited',
   'decide',
   'reason',
   'match',
@@ -66,7 +67,8 @@ const toRule = (value: unknown, at: string): Rule => {
       throw wrong(`effect: ${String(effect)} is not an effect`, at, undefined, `use ${effects.join(', ')}`)
   for (const name of ['resource', 'except', 'environment', 'principal'] as const)
     if (rule[name] !== undefined && typeof rule[name] !== 'string') throw wrong(`${name} must be text`, at)
-  if (rule.direct !== undefined && rule.direct !== true) throw wrong('direct must be true, or absent', at)
+  for (const name of ['direct', 'unedited'] as const)
+    if (rule[name] !== undefined && rule[name] !== true) throw wrong(`${name} must be true, or absent`, at)
   for (const name of ['match', 'notMatch'] as const) checkSamples(rule[name], `${at}: ${name}`)
   const checked = rule as Rule
   const [failed] = failedSamples(checked)

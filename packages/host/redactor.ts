@@ -30,6 +30,9 @@ const telling =
 const mostRemembered = 500
 const longestRemembered = 120
 
+/** An id comes with one call only; to remember it would push out what comes with every one. */
+const isNew = (text: string): boolean => text.length === 22 && text[1] === '_'
+
 /** Shorter values would blank out ordinary words. */
 const shortestSecret = 6
 
@@ -68,10 +71,11 @@ export const createRedactor = (): Redactor => {
   const clean = new Set<string>()
 
   const text = (input: string): string => {
-    if (clean.has(input)) return input
+    // The names of most fields are shorter than any secret.
+    if (input.length < shortestSecret || clean.has(input)) return input
     const known = every && longestFirst.some((value) => input.includes(value)) ? input.replace(every, redacted) : input
     const output = byPattern(known)
-    if (output === input && input.length <= longestRemembered) {
+    if (output === input && input.length <= longestRemembered && !isNew(input)) {
       if (clean.size >= mostRemembered) clean.clear()
       clean.add(input)
     }

@@ -15,6 +15,8 @@ export interface Change {
   summary?: string
   /** A unified diff, where there is one. */
   diff?: string
+  /** Whether the resource is as Nimbus last made it: nobody's work is lost with it. */
+  unedited?: true
 }
 
 /** What a call would do, worked out without doing it. */

@@ -32,6 +32,8 @@ export interface CatalogEntry {
 export interface ServiceEntry {
   name: string
   port: number
+  /** The port of its streams. */
+  stream?: number
   summary: string
   programs: readonly string[]
 }

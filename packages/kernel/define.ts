@@ -1,15 +1,18 @@
 import { z } from 'zod'
 import type { Definition, HostDefinition, Operation } from './operation.ts'
+import type { Front } from './ports/front.ts'
 import type { Program } from './program.ts'
 
 export type { Change, Finding, Preview } from './call.ts'
 export type { Context } from './context.ts'
 export type { Effect } from './effect.ts'
-export { cancelled, denied, failed, invalid, missing, NimbusError } from './errors.ts'
+export type { Envelope } from './envelope.ts'
+export { cancelled, denied, type ErrorData, failed, invalid, missing, NimbusError } from './errors.ts'
 export { globMatches } from './glob.ts'
 export type { ConfigValue, HostContext } from './host-context.ts'
 export { isIdPrefix, newId, onlyOne } from './ids.ts'
 export { nearest } from './nearest.ts'
+export type * from './ports/front.ts'
 export type { RunEvent, RunRecord } from './ports/journal.ts'
 export type {
   Ledger,
@@ -19,6 +22,7 @@ export type {
   LedgerLine,
   LedgerQuery,
   LedgerRefusal,
+  LedgerReservation,
 } from './ports/ledger.ts'
 export type { Grant, StoredPlan } from './ports/plans.ts'
 export type { ConfigurationFolder } from './ports/ports.ts'
@@ -50,6 +54,8 @@ export interface Service {
   summary: string
   /** The outside programs its operations run. */
   programs: readonly Program[]
+  /** Formats of other products that it answers; loaded by servers only. */
+  fronts?: () => Promise<readonly Front[]>
 }
 
 /** Defines a service. */

@@ -11,7 +11,6 @@ export {
   unknownOperation,
 } from './catalog.ts'
 export type { Context, Operations } from './context.ts'
-export { defaultPolicy } from './default-policy.ts'
 export { type Effect, effects, rank } from './effect.ts'
 export { type Envelope, exitOf, failureEnvelope, type Outcome, statusOf } from './envelope.ts'
 export * from './errors.ts'
@@ -41,6 +40,7 @@ export {
   type Question,
   type Rule,
 } from './policy.ts'
+export type * from './ports/front.ts'
 export type * from './ports/journal.ts'
 export type * from './ports/ledger.ts'
 export type * from './ports/plans.ts'
@@ -51,4 +51,5 @@ export { mayApprove, type Principal, type Scope, type Surface } from './principa
 export { type ExecOptions, type ExecResult, type Interruption, type Program, stopGroup } from './program.ts'
 export { type Redactor, redacted } from './redact.ts'
 export type { Ask, Consent, Parent, Request } from './request.ts'
+export { secretFileEndings } from './secret-files.ts'
 export { quoted } from './shell-word.ts'

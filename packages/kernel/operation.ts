@@ -56,7 +56,8 @@ interface Shape<Input, Parsed, Output, Printed, Chunk, Ctx> {
   run: (input: Parsed, ctx: Ctx) => Promise<Output>
   /** Reads the world by another path than `run` did and says whether it really happened. */
   verify?: (input: Parsed, output: Printed, ctx: Ctx) => Promise<readonly Finding[]>
-  undo?: (input: Parsed, output: Printed, kept: Kept, run: string) => Undo
+  /** The call that takes it back, or why nothing can; undefined when there is nothing to take back. */
+  undo?: (input: Parsed, output: Printed, kept: Kept, run: string) => Undo | undefined
   /** Whether the answer is no: a check that found problems. Exit 6, still `ok`. */
   negative?: (output: Printed) => boolean
   /** The result for a terminal, as plain lines; the default prints fields. Never used by other surfaces. */
@@ -116,7 +117,7 @@ export interface Operation
   preview?: (input: unknown, ctx: HostContext) => Promise<Preview>
   run: (input: unknown, ctx: HostContext) => Promise<unknown>
   verify?: (input: unknown, output: unknown, ctx: HostContext) => Promise<readonly Finding[]>
-  undo?: (input: unknown, output: unknown, kept: Kept, run: string) => Undo
+  undo?: (input: unknown, output: unknown, kept: Kept, run: string) => Undo | undefined
   negative?: (output: unknown) => boolean
   text?: (output: unknown, input: unknown) => string
   note?: (output: unknown, input: unknown) => string

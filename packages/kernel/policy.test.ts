@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
+import { defaultPolicy } from '@nimbus/host/default-policy'
 import fc from 'fast-check'
-import { defaultPolicy } from './default-policy.ts'
 import type { Effect } from './effect.ts'
 import { decide, decides, failedSamples, type Question, type Rule } from './policy.ts'
 import type { Principal } from './principal.ts'

@@ -21,6 +21,8 @@ export interface Rule {
   principal?: string
   /** Only calls that a person made directly, from their own shell. */
   direct?: true
+  /** Only for what Nimbus made and nobody has touched since. */
+  unedited?: true
   decide: Decide
   reason: string
   /** Samples that this rule must match, and must not; checked when policy is loaded. */
@@ -80,7 +82,7 @@ const applies = (rule: Rule, question: Question, change: Change): boolean => {
   if (rule.except && globMatches(rule.except, change.resource)) return false
   if (rule.environment && !globMatches(rule.environment, question.environment ?? '')) return false
   if (rule.principal && rule.principal !== principal.kind && !globMatches(rule.principal, principal.id)) return false
-  return !rule.direct || question.direct
+  return (!rule.direct || question.direct) && (!rule.unedited || change.unedited === true)
 }
 
 const decideChange = (layers: readonly PolicyLayer[], question: Question, change: Change): ChangeDecision => {
@@ -111,7 +113,7 @@ const someone: Principal = { tenant: 'local', id: 'sample', kind: 'person', scop
 export const failedSamples = (rule: Rule): string[] => {
   const holds = (sample: Sample): boolean =>
     applies(
-      { ...rule, principal: undefined, direct: undefined },
+      { ...rule, principal: undefined, direct: undefined, unedited: undefined },
       { operation: sample.operation, principal: someone, environment: sample.environment, direct: true },
       { resource: sample.resource ?? '', effect: sample.effect ?? 'read' },
     )

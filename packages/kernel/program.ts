@@ -13,7 +13,7 @@ export const stopGroup: Interruption = { to: 'group', graceMs: 1500 }
 /** An outside program: how to find it, how to stop it, how to get it. */
 export interface Program {
   name: string
-  /** Names looked for on PATH, the first found wins. */
+  /** Names looked for on PATH, or absolute paths; the first found wins. */
   binaries: readonly string[]
   /** An environment variable that names the binary and wins over PATH. */
   override: string
@@ -38,6 +38,8 @@ export interface ExecOptions {
   timeoutMs?: number
   /** Called with every line as it arrives. */
   onLine?: (line: string, stream: 'stdout' | 'stderr') => void
+  /** Called with text as it arrives, line ends and all; a piece may end anywhere but within a character. */
+  onText?: (text: string, stream: 'stdout' | 'stderr') => void
   /** Bytes kept in memory of each stream; the rest goes to a file. Default 8 MiB. */
   keepBytes?: number
 }

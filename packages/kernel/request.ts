@@ -25,6 +25,8 @@ export interface Parent {
   run: string
   root: string
   operation: string
+  /** Whether a person made the caller's call directly, from their own shell. */
+  direct?: boolean
   /** The strongest effect the caller may have; a child may not exceed it. */
   ceiling: import('./effect.ts').Effect
 }

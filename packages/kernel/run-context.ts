@@ -22,22 +22,32 @@ export const createContext = (
   invoke: (request: Request, ports: Ports) => Promise<Envelope>,
 ): Omit<HostContext, 'records'> & { readonly records: Records } => {
   const { redactor } = ports
+  const direct = request.surface === 'cli' && request.principal.kind === 'person'
   let depth = 0
   return {
     run: recorder.id,
     workspace: request.workspace,
-    cache: ports.cache(entry.service),
+    get cache() {
+      return ports.cache(entry.service)
+    },
     env: ports.env,
     signal: request.signal,
-    direct: request.surface === 'cli' && request.principal.kind === 'person',
+    direct,
     principal: request.principal,
     surface: request.surface,
     now: () => ports.clock.now(),
     serves: (id) => ports.catalog.get(id) !== undefined || ports.remote?.serves(id) === true,
-    documents: ports.documents(entry.service, request.principal.tenant),
-    ledger: ports.ledger(entry.service, request.principal.tenant),
+    // Few operations use these, and to make them for every call would cost more than policy does.
+    get documents() {
+      return ports.documents(entry.service, request.principal.tenant)
+    },
+    get ledger() {
+      return ports.ledger(entry.service, request.principal.tenant)
+    },
+    get processes() {
+      return ports.processes(entry.service, recorder, request.signal)
+    },
     folders: () => ports.folders(request.workspace),
-    processes: ports.processes(entry.service, recorder, request.signal),
 
     async call(id, input) {
       const envelope = await invoke(
@@ -53,6 +63,7 @@ export const createContext = (
             run: recorder.id,
             root: recorder.root,
             operation: entry.id,
+            direct,
             // A reader that calls a writer does not let the writer's callees write either.
             ceiling: weakest(entry.effect, request.parent?.ceiling ?? entry.effect),
           },
@@ -105,9 +116,7 @@ export const createContext = (
 
     emit: (chunk) => recorder.emit('chunk', chunk),
     progress: (text) => recorder.emit('progress', { text }),
-    async keep(name, bytes) {
-      recorder.kept[name] = await ports.blobs.put(bytes)
-    },
+    keep: async (name, bytes) => recorder.keep(name, await ports.blobs.put(bytes)),
     async kept(run, name) {
       const record = await ports.journal.get(run, request.principal.tenant)
       const hash = record?.kept?.[name]

@@ -106,6 +106,12 @@ export class RunRecorder {
     this.emit('started', { operation: this.#start.operation, input: this.#start.input })
   }
 
+  /** Takes note of a before-image, on record before the effect that it is for: a kill must not lose the way back. */
+  async keep(name: string, blob: string): Promise<void> {
+    this.kept[name] = blob
+    if (this.#begun) await this.ports.journal.keep(this.id, this.kept)
+  }
+
   /** Closes the run and gives the result as the caller sees it. */
   async end(result: Omit<Envelope, 'run'>): Promise<Envelope> {
     const envelope: Envelope = { ...result, run: this.id }

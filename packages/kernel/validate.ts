@@ -2,6 +2,7 @@ import type { CatalogEntry } from './catalog.ts'
 import { unknownOperation } from './catalog.ts'
 import { denied, invalid } from './errors.ts'
 import { mapStrings, markedFields, withoutSecrets } from './json-schema.ts'
+import { withoutLongTexts } from './long-texts.ts'
 import type { Operation } from './operation.ts'
 import { parse } from './parse.ts'
 import type { Confined, Ports } from './ports/ports.ts'
@@ -13,7 +14,7 @@ export interface Valid {
   operation: Operation
   /** Parsed, paths absolute. */
   input: unknown
-  /** As recorded: paths relative to the workspace, secrets redacted. */
+  /** As recorded: paths relative to the workspace, secrets redacted, long texts by their digest. */
   recorded: unknown
   /** As it can be called again: paths relative to the workspace, secrets in clear. Only for sealed plans. */
   repeatable: unknown
@@ -47,6 +48,14 @@ const outside = (path: string) =>
     next: 'give a path inside the workspace, or run the command yourself',
   })
 
+/**
+ * Who may name a path outside: a person at their own command line; and a call that theirs makes, where what it does to
+ * the path was shown to them before. Nobody else's preview, however it was approved, opens that door.
+ */
+const mayLeave = ({ surface, parent, covering }: Request, path: string): boolean =>
+  surface === 'cli' ||
+  (parent?.direct === true && covering?.changes.some(({ resource }) => resource === `file:${path}`) === true)
+
 /** Parses the input against the operation's schema and confines every path in it. */
 export const validate = async (request: Request, ports: Ports): Promise<Valid> => {
   const { catalog, redactor } = ports
@@ -73,7 +82,7 @@ export const validate = async (request: Request, ports: Ports): Promise<Valid> =
   const pathFields = markedFields(entry.input, 'x-nimbus-path')
   const input = mapStrings(parsed.data, pathFields, (path) => {
     const confined = ports.confine(path, request.base, request.workspace)
-    if (!confined.inside && request.surface !== 'cli') throw outside(path)
+    if (!confined.inside && !mayLeave(request, confined.absolute)) throw outside(path)
     paths.push(confined)
     return confined.absolute
   })
@@ -86,7 +95,7 @@ export const validate = async (request: Request, ports: Ports): Promise<Valid> =
     entry,
     operation,
     input,
-    recorded: redactor.value(withoutSecrets(entry.input, repeatable)),
+    recorded: withoutLongTexts(redactor.value(withoutSecrets(entry.input, repeatable))),
     repeatable,
     paths,
   }

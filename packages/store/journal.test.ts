@@ -36,6 +36,20 @@ onEachDatabase('the journal', (place) => {
     expect(await store.journal.get(run.id, 'local')).toEqual({ ...run, ...end })
   })
 
+  test('shows what an open run has kept to another process at once, and refuses to keep for any other', async () => {
+    await using here = await place()
+    const [writer, reader] = [await here.open(), await here.open()]
+    const run = aRun()
+    await writer.journal.begin(run)
+    await writer.journal.keep(run.id, { 'main.tf': 'f'.repeat(64) })
+
+    expect((await reader.journal.get(run.id, 'local'))?.kept).toEqual({ 'main.tf': 'f'.repeat(64) })
+    expect(await failure(writer.journal.keep(aRun().id, {}))).toMatchObject({ code: 'run-not-open' })
+    await writer.journal.end(run.id, { ...anEnd(run), kept: { 'main.tf': 'e'.repeat(64) } })
+    expect((await reader.journal.get(run.id, 'local'))?.kept).toEqual({ 'main.tf': 'e'.repeat(64) })
+    expect(await failure(writer.journal.keep(run.id, {}))).toMatchObject({ code: 'run-not-open' })
+  })
+
   test('keeps events in order and gives those after a number', async () => {
     await using here = await place()
     const [writer, reader] = [await here.open(), await here.open()]

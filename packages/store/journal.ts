@@ -2,11 +2,13 @@ import { type Clock, digestOf, failed, type Journal, type RunEnd, type RunStart 
 import { appendEntries, type NewEntry } from './chain.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { createHistory } from './history.ts'
-import { type Noted, Outbox } from './outbox.ts'
+import type { NoteThread } from './note-thread.ts'
+import { type Noted, Outbox, type Waiting } from './outbox.ts'
 import type { Processes } from './processes.ts'
-import { type Belongs, insertEvents, mostInRow } from './run-events.ts'
-import { closeRun, insertRun } from './run-rows.ts'
+import { type Belongs, insertEvents } from './run-events.ts'
+import { closeRun, insertRun, keepInRun } from './run-rows.ts'
 import { row, type Sql, type Work } from './sql.ts'
+import { writeNotes } from './write-notes.ts'
 
 /** The journal, and what the store's closing and health need of it. */
 export interface StoreJournal extends Journal {
@@ -49,46 +51,77 @@ const refusedEntry = ({ run, end }: Noted): NewEntry => ({
   detail: { operation: run.operation, effect: run.effect, input: digestOf(run.input), outcome: end.outcome },
 })
 
+/** So many reads at once are the thread's; fewer are written sooner than it could be told of them. */
+const busy = 32
+
 const isRefusal = ({ run, end }: Noted): boolean => run.effect !== 'read' && end.outcome !== 'preview'
 
 /**
  * The journal of runs.
  *
  * A run with an effect is one transaction with its audit entry when it begins and one when it ends; both are safe from
- * a kill when they return. Reads and events wait up to a twentieth of a second, to be written together.
+ * a kill when they return. Reads and events wait up to a twentieth of a second, to be written together; where there is a
+ * thread for it, it writes the reads of busy moments.
  */
-export const createJournal = (sql: Sql, clock: Clock, processes: Processes, checkpoint: Checkpoint): StoreJournal => {
+export const createJournal = (
+  sql: Sql,
+  clock: Clock,
+  processes: Processes,
+  checkpoint: Checkpoint,
+  thread?: NoteThread,
+): StoreJournal => {
   const { dialect } = sql
   const open = new Map<string, Belongs>()
   let failure: string | undefined
   let writing: Promise<void> = Promise.resolve()
+  let handedOver: Promise<void> = Promise.resolve()
 
   const belongs = (run: string): Belongs => open.get(run) ?? { tenant: '', principal: '' }
 
   /** Writes runs and events, and gives what the audit chain has to say of them. */
-  function* writeBatch({ notes, events }: ReturnType<Outbox['take']>): Work<NewEntry[]> {
-    for (const { run, end, events: own } of notes) {
-      const inRow = own.length <= mostInRow
-      if ((yield* insertRun(run, null, inRow ? { end, events: own } : { end })) && !inRow)
-        yield* insertEvents(own, () => run)
-    }
+  function* writeBatch({ notes, texts, events }: Waiting): Work<NewEntry[]> {
+    yield* writeNotes(notes)
+    yield* writeNotes(texts.map((text): Noted => JSON.parse(text)))
     yield* insertEvents(events, belongs)
     return notes.filter(isRefusal).map(refusedEntry)
   }
 
-  function* writeWaiting(taken: ReturnType<Outbox['take']>): Work<boolean> {
+  function* writeWaiting(taken: Waiting): Work<boolean> {
     const entries = yield* writeBatch(taken)
     yield* appendEntries(dialect, clock, entries)
     return entries.length > 0
   }
 
-  const outbox = new Outbox(() => void flush().catch(() => undefined))
+  const outbox = new Outbox(thread ? 'apart' : 'here', () => void pass()?.catch(() => undefined))
 
-  /** Takes what waits and puts it back when it could not be written. */
+  /** Writes what waits, in the thread or here; gives what to wait for where more should not be added meanwhile. */
+  const pass = (): Promise<void> | undefined => {
+    if (!thread?.works || outbox.texts < busy) return flush()
+    const { texts, ...rest } = outbox.take()
+    outbox.add(rest)
+    const written = thread.write(texts).catch(() => void outbox.add({ texts }))
+    const before = handedOver
+    handedOver = written.then(() => before)
+    return thread.behind ? handedOver : undefined
+  }
+
+  /**
+   * Waits for what the thread has been given, and once more for what the clock of the outbox gave it meanwhile: that
+   * took everything that was waiting. Whatever comes later is nobody's concern who asked before, or a history could
+   * not be read as long as others go on.
+   */
+  const allHandedOver = async (): Promise<void> => {
+    const before = handedOver
+    await before
+    if (handedOver !== before) await handedOver
+  }
+
+  /** Sees to it that everything is written. What could not be written waits again. */
   const flush = (): Promise<void> => {
     writing = writing
       .catch(() => undefined)
       .then(async () => {
+        await allHandedOver()
         if (outbox.empty) return
         const taken = outbox.take()
         try {
@@ -116,6 +149,11 @@ export const createJournal = (sql: Sql, clock: Clock, processes: Processes, chec
       open.set(run.id, { tenant: run.tenant, principal: run.principal })
       processes.open(1)
       checkpoint.touch()
+    },
+
+    async keep(id, kept) {
+      if ((await sql.write(() => keepInRun(id, kept))) > 0) return
+      throw failed('run-not-open', `Run ${id} cannot keep anything`, { at: id, why: 'it never began, or has ended' })
     },
 
     async append(events) {
@@ -148,13 +186,19 @@ export const createJournal = (sql: Sql, clock: Clock, processes: Processes, chec
     },
 
     async note(run, end, events) {
-      if (outbox.add({ notes: [{ run, end, events }] })) await flush()
+      const note = { run, end, events }
+      // A refusal is an entry of the audit chain, which is written in one place only. A text costs less to hold on to
+      // than all that it is made from.
+      const full =
+        thread?.works && !isRefusal(note) ? outbox.addText(JSON.stringify(note)) : outbox.add({ notes: [note] })
+      if (full) await pass()
     },
 
     flush,
     flushNow() {
-      if (outbox.empty || !sql.writeNow) return
-      const taken = outbox.take()
+      const { texts, ...rest } = outbox.take()
+      const taken = { ...rest, texts: [...(thread?.unwritten() ?? []), ...texts] }
+      if (taken.notes.length + taken.texts.length + taken.events.length === 0 || !sql.writeNow) return
       if (sql.writeNow(() => writeWaiting(taken))) checkpoint.touch()
     },
     trouble: () => failure,

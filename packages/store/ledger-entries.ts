@@ -1,4 +1,5 @@
 import type { LedgerEntry, LedgerQuery } from '@nimbus/kernel'
+import type { Holder } from './ledger-accounts.ts'
 import { change, rows, type Value, type Work } from './sql.ts'
 
 /** An entry as it is stored. */
@@ -7,14 +8,14 @@ export interface EntryRow {
   at: string
   labels: string
   amounts: string
-  detail: string | null
+  detail?: string | null
 }
 
-/** Writes an entry; part of a write transaction. */
-export function* insertEntry(tenant: string, service: string, entry: LedgerEntry): Work<void> {
-  yield* change(
+/** Writes an entry, part of a write transaction; false when it is there already. */
+export function* insertEntry({ tenant, service }: Holder, entry: LedgerEntry): Work<boolean> {
+  const inserted = yield* change(
     `INSERT INTO ledger_entries (tenant, principal, service, at, id, labels, amounts, detail)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     tenant,
     service,
     service,
@@ -24,44 +25,57 @@ export function* insertEntry(tenant: string, service: string, entry: LedgerEntry
     JSON.stringify(entry.amounts),
     entry.detail === undefined ? null : JSON.stringify(entry.detail),
   )
+  return inserted > 0
 }
 
-/** The entries of a time, oldest first. */
-export function* selectEntries(
-  tenant: string,
-  service: string,
-  { since, until, where = {}, limit }: LedgerQuery,
-): Work<readonly EntryRow[]> {
+/** The entries of a time, newest first; labels are looked at by `entriesOf`. */
+export const selectEntries = (
+  { tenant, service }: Holder,
+  { since, until, where = {}, limit, detail }: LedgerQuery,
+): Work<readonly EntryRow[]> => {
   const conditions: string[] = ['tenant = ?', 'service = ?']
   const params: Value[] = [tenant, service]
-  const add = (condition: string, ...values: Value[]) => {
+  const add = (condition: string, value: Value) => {
     conditions.push(condition)
-    params.push(...values)
+    params.push(value)
   }
   if (since !== undefined) add('at >= ?', since)
   if (until !== undefined) add('at < ?', until)
-  const newest = `SELECT id, at, labels, amounts, detail FROM ledger_entries WHERE ${conditions.join(' AND ')}
-     ORDER BY at DESC, id DESC`
-  const wanted = Object.entries(where)
-  const found = yield* rows<EntryRow>(
-    limit !== undefined && wanted.length === 0 ? `${newest} LIMIT ${Math.trunc(limit)}` : newest,
+  const few = limit !== undefined && Object.keys(where).length === 0
+  if (few) params.push(Math.trunc(limit))
+  return rows<EntryRow>(
+    `SELECT id, at, labels, amounts${detail ? ', detail' : ''} FROM ledger_entries
+     WHERE ${conditions.join(' AND ')} ORDER BY at DESC, id DESC${few ? ' LIMIT ?' : ''}`,
     ...params,
   )
-  const matching =
-    wanted.length === 0
-      ? found
-      : found.filter(({ labels }) => {
-          const known = JSON.parse(labels) as Record<string, string>
-          return wanted.every(([label, value]) => known[label] === value)
-        })
-  return (limit === undefined ? matching : matching.slice(0, limit)).toReversed()
 }
 
-/** A stored entry as its reader gets it. */
-export const entryOf = ({ id, at, labels, amounts, detail }: EntryRow): LedgerEntry => ({
-  id,
-  at,
-  labels: JSON.parse(labels),
-  amounts: JSON.parse(amounts),
-  ...(detail === null ? {} : { detail: JSON.parse(detail) }),
-})
+/** Stored entries as their reader gets them: oldest first, only those whose labels are as wanted. */
+export const entriesOf = (found: readonly EntryRow[], { where = {}, limit }: LedgerQuery): LedgerEntry[] => {
+  const wanted = Object.entries(where)
+  // There are few different labels, and reading them is most of the work.
+  const known = new Map<string, Readonly<Record<string, string>>>()
+  const labelsOf = (text: string) => {
+    const labels = known.get(text) ?? (JSON.parse(text) as Record<string, string>)
+    known.set(text, labels)
+    return labels
+  }
+  const entries: LedgerEntry[] = []
+  for (const { id, at, labels: text, amounts, detail } of found) {
+    if (limit !== undefined && entries.length >= limit) break
+    const labels = labelsOf(text)
+    if (!wanted.every(([label, value]) => labels[label] === value)) continue
+    entries.push({
+      id,
+      at,
+      labels,
+      amounts: JSON.parse(amounts),
+      ...(detail === null || detail === undefined ? {} : { detail: JSON.parse(detail) }),
+    })
+  }
+  return entries.reverse()
+}
+
+/** Deletes the entries that are older than a time; gives how many. */
+export const deleteEntries = ({ tenant, service }: Holder, before: string): Work<number> =>
+  change('DELETE FROM ledger_entries WHERE tenant = ? AND service = ? AND at < ?', tenant, service, before)

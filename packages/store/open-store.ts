@@ -42,6 +42,8 @@ export interface StoreOptions {
   key: Uint8Array
   /** The path of the audit checkpoint. */
   checkpoint: string
+  /** Who writes the reads of busy moments: a thread of its own where a server must not wait; default: this one. */
+  reads?: 'own-thread' | 'this-thread'
   /** The process that begins runs; default: this one. */
   owner?: Owner
   clock: Clock
@@ -84,7 +86,11 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   const processes = createProcesses(sql, clock, () => options.owner ?? thisProcess())
   // A ledger remembers what this process holds, so there is one for each service and tenant.
   const ledgers = new Map<string, Ledger>()
-  const journal = createJournal(sql, clock, processes, checkpoint)
+  const thread =
+    options.reads === 'own-thread' && sql.dialect === 'sqlite'
+      ? (await import('./note-thread.ts')).createNoteThread(url)
+      : undefined
+  const journal = createJournal(sql, clock, processes, checkpoint, thread)
   try {
     await checkpoint.ensure()
   } catch (thrown) {
@@ -145,6 +151,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       processes.close()
       try {
         await journal.flush()
+        await thread?.close()
         await checkpoint.flush()
       } finally {
         await sql.close()

@@ -8,31 +8,61 @@ export interface Noted {
 }
 
 /** How many runs and events may wait: writing as many holds up everything else in the process for a millisecond. */
-const full = 128
+const fullHere = 128
+
+/** How many may wait for a thread of their own: each page of the index of ids is then written once for several. */
+const fullApart = 1_024
 
 /** How long they may wait, in milliseconds. */
 const patience = 50
 
+/** What waits to be written; the reads for a thread of their own are JSON already. */
+export interface Waiting {
+  notes: Noted[]
+  texts: string[]
+  events: RunEvent[]
+}
+
 /** What waits to be written, and the timer that sees to it. */
 export class Outbox {
   #notes: Noted[] = []
+  #texts: string[] = []
   #events: RunEvent[] = []
   #size = 0
   #timer: Timer | undefined
 
   /** `due` is called when what waits should be written now. */
-  constructor(private readonly due: () => void) {}
+  constructor(
+    private readonly written: 'here' | 'apart',
+    private readonly due: () => void,
+  ) {}
 
   get empty(): boolean {
     return this.#size === 0
   }
 
+  /** How many reads wait for a thread of their own. */
+  get texts(): number {
+    return this.#texts.length
+  }
+
   /** Adds, and says whether the box is full. */
-  add(waiting: { notes?: readonly Noted[]; events?: readonly RunEvent[] }): boolean {
-    const { notes = [], events = [] } = waiting
-    this.#notes.push(...notes)
-    this.#events.push(...events)
-    this.#size += notes.length + events.length
+  add({ notes, texts, events }: { [Kind in keyof Waiting]?: Readonly<Waiting[Kind]> }): boolean {
+    if (notes) this.#notes.push(...notes)
+    if (texts) this.#texts.push(...texts)
+    if (events) this.#events.push(...events)
+    this.#size = this.#notes.length + this.#texts.length + this.#events.length
+    return this.#full()
+  }
+
+  /** Adds one read for a thread of its own, and says whether the box is full. */
+  addText(text: string): boolean {
+    this.#texts.push(text)
+    this.#size += 1
+    return this.#full()
+  }
+
+  #full(): boolean {
     if (this.#size > 0 && this.#timer === undefined) {
       this.#timer = setTimeout(() => {
         this.#timer = undefined
@@ -40,15 +70,16 @@ export class Outbox {
       }, patience)
       this.#timer.unref()
     }
-    return this.#size >= full
+    return this.#size >= (this.written === 'here' ? fullHere : fullApart)
   }
 
   /** Everything that waits, taken out. */
-  take(): { notes: Noted[]; events: RunEvent[] } {
+  take(): Waiting {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    const taken = { notes: this.#notes, events: this.#events }
+    const taken = { notes: this.#notes, texts: this.#texts, events: this.#events }
     this.#notes = []
+    this.#texts = []
     this.#events = []
     this.#size = 0
     return taken

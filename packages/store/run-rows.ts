@@ -111,6 +111,10 @@ export function* insertRun(run: RunStart, owner: string | null, whole?: Whole): 
   return inserted > 0
 }
 
+/** Writes down what an open run has kept so far; gives how many runs that is. */
+export const keepInRun = (id: string, kept: Readonly<Record<string, string>>): Work<number> =>
+  change('UPDATE runs SET kept = ? WHERE id = ? AND outcome IS NULL', keptText(kept), id)
+
 /**
  * Closes an open run; one that was taken for interrupted turns out to have ended.
  *

@@ -1,6 +1,6 @@
 import type { Clock } from '@nimbus/kernel'
 import { appendEntries } from './chain.ts'
-import { giveBackClaims } from './ledger.ts'
+import { giveBackClaims } from './ledger-claims.ts'
 import type { Processes } from './processes.ts'
 import { marks, rows, type Sql } from './sql.ts'
 

@@ -1,5 +1,6 @@
 export { type AwsEmulator, motoServer, startAws } from './aws-emulator.ts'
 export { failure } from './failure.ts'
+export { type FakePrograms, fakePrograms, type ReceivedByProgram } from './fake-programs.ts'
 export { type Product, product, useProduct } from './product.ts'
 export { type Absent, type RealTerraform, realTerraform, runTerraform, type TerraformResult } from './real-terraform.ts'
 export { terraformOnAws } from './terraform-on-aws.ts'

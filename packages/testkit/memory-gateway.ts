@@ -47,6 +47,7 @@ export const memoryGateway = (
     services: [...new Set(catalog.list().map(({ service }) => service))].map((name, i) => ({
       name,
       port: 3001 + i,
+      stream: 3101 + i,
       summary: name,
       programs: [],
     })),

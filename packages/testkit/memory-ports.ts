@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os'
 import { isAbsolute, join, relative, resolve } from 'node:path'
+import { defaultPolicy } from '@nimbus/host/default-policy'
 import { createRedactor } from '@nimbus/host/redactor'
 import {
   type AuditEntry,
   type Blobs,
   type Catalog,
   type Documents,
-  defaultPolicy,
   failed,
   type Grant,
   type Journal,
@@ -65,6 +65,10 @@ const memoryJournal = (held: MemoryPorts['held']): Journal => {
     },
     async append(events) {
       append(events)
+    },
+    async keep(id, kept) {
+      const run = held.runs.get(id)
+      if (run) held.runs.set(id, { ...run, kept: { ...kept } })
     },
     async end(id, end) {
       const run = held.runs.get(id)

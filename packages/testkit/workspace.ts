@@ -47,6 +47,9 @@ export interface TestWorkspace extends AsyncDisposable {
   ): Promise<CommandResult>
 }
 
+/** Variables that would lead a test to somebody's real provider of models, and be paid for. */
+const modelProvider = /^(ANTHROPIC|OPENAI|OPENAI_COMPATIBLE|GOOGLE_GENERATIVE_AI|GEMINI|OLLAMA)_/
+
 const baseEnvironment = (home: string, options: WorkspaceOptions, bin: string | undefined): Record<string, string> => {
   const {
     NIMBUS_TOKEN: _token,
@@ -55,8 +58,11 @@ const baseEnvironment = (home: string, options: WorkspaceOptions, bin: string | 
     NO_COLOR: _colour,
     ...inherited
   } = process.env
+  const harmless = Object.entries(inherited).filter(([name]) => !modelProvider.test(name))
   const wanted = {
-    ...inherited,
+    ...Object.fromEntries(harmless),
+    // The port of discard: nobody answers there, whatever runs at the usual one.
+    OLLAMA_HOST: 'http://127.0.0.1:9',
     HOME: home,
     NIMBUS_HOME: join(home, '.nimbus'),
     NIMBUS_PRINCIPAL: 'tester',

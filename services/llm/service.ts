@@ -6,4 +6,5 @@ export default service({
   stream: 3102,
   summary: 'Models and agent programs: routed, budgeted, measured',
   programs: [],
+  fronts: async () => (await import('./fronts/fronts.ts')).fronts,
 })

@@ -1,5 +1,5 @@
 import { type HostContext, invalid, isIdPrefix, onlyOne, type RunRecord, z } from '@nimbus/kernel/define'
-import { alignedRows } from './text-table.ts'
+import { alignedRows } from '@nimbus/text-table'
 import { ago, took } from './time-text.ts'
 
 /** How a run can have ended, or not. */

@@ -6,14 +6,24 @@ import { sourceFiles } from './source-files.ts'
 const allowed: Record<string, readonly string[]> = {
   'packages/kernel': [],
   'packages/diff': [],
+  'packages/text-table': [],
   'packages/aws-cli': ['@nimbus/kernel/define'],
   'packages/hcl': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/exec': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/store': ['@nimbus/kernel', '@nimbus/kernel/define'],
-  'packages/host': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/exec', '@nimbus/store'],
+  'packages/yaml-edit': ['@nimbus/kernel'],
+  'packages/host': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/exec', '@nimbus/store', '@nimbus/yaml-edit'],
   'packages/surfaces': ['@nimbus/kernel', '@nimbus/host'],
   'packages/testkit': ['@nimbus/kernel', '@nimbus/host', '@nimbus/store', '@nimbus/exec'],
-  services: ['@nimbus/kernel/define', '@nimbus/exec', '@nimbus/hcl', '@nimbus/diff', '@nimbus/aws-cli'],
+  services: [
+    '@nimbus/kernel/define',
+    '@nimbus/exec',
+    '@nimbus/hcl',
+    '@nimbus/diff',
+    '@nimbus/aws-cli',
+    '@nimbus/yaml-edit',
+    '@nimbus/text-table',
+  ],
   'apps/nimbus': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/host', '@nimbus/surfaces'],
 }
 

@@ -1,11 +1,12 @@
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
 import { workspace } from '@nimbus/testkit'
+import { modelServer } from '@nimbus/testkit/model-server'
 
 const root = join(import.meta.dir, '../..')
 
 /** The modules that a command loads, relative to the repository; those of packages as their path says. */
-const loadedBy = async (argv: readonly string[]): Promise<string[]> => {
+const loadedBy = async (argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string[]> => {
   await using place = await workspace({
     'a.txt': '',
     'record.ts': `import { writeFileSync } from 'node:fs'
@@ -15,7 +16,7 @@ const loadedBy = async (argv: readonly string[]): Promise<string[]> => {
   const main = join(root, 'apps/nimbus/main.ts')
   const child = Bun.spawn([process.execPath, '--preload', join(place.path, 'record.ts'), main, ...argv], {
     cwd: place.path,
-    env: { ...place.env, RECORD: record },
+    env: { ...place.env, ...env, RECORD: record },
     stdout: 'ignore',
     stderr: 'pipe',
   })
@@ -50,4 +51,28 @@ test('a command loads its own operation and no other service', async () => {
   expect(services.filter((path) => !path.startsWith('services/fs/'))).toEqual([])
   expect(services.filter((path) => path.includes('/operations/'))).toEqual(['services/fs/operations/read.ts'])
   expect(modules.filter((path) => /node_modules.*\/(hono|ai|pg|yaml|@modelcontextprotocol)\//.test(path))).toEqual([])
+  expect(modules.filter((path) => /zod\/v4\/locales\//.test(path)).map((path) => path.replace(/.*\//, ''))).toEqual([
+    'en.js',
+  ])
+})
+
+test.each([[['llm', 'stats']], [['llm', 'budget']], [['llm', 'models', '--offline']]] as const)(
+  '%j loads no client of a provider, no tokenizer and no YAML',
+  async (argv) => {
+    const modules = await loadedBy(argv)
+    expect(modules).toContain(`services/llm/operations/${argv[1]}.ts`)
+    const heavy = /node_modules.*\/(ai|@ai-sdk|gpt-tokenizer|ollama-ai-provider-v2|yaml|hono|pg)\//
+    expect(modules.filter((path) => heavy.test(path))).toEqual([])
+  },
+)
+
+test('a chat loads the client of the provider that it asks, and no other', async () => {
+  await using server = await modelServer()
+  const modules = await loadedBy(['llm', 'chat', 'Hello', '--model', 'gpt-4o', '--quiet'], server.env)
+  const packages = modules.flatMap(
+    (path) => /node_modules\/((?:@ai-sdk\/)?[^/]+)\/(?!.*node_modules)/.exec(path)?.[1] ?? [],
+  )
+  expect(packages).toContain('@ai-sdk/openai')
+  const others = ['ai', '@ai-sdk/anthropic', '@ai-sdk/google', '@ai-sdk/openai-compatible', 'gpt-tokenizer']
+  expect(packages.filter((name) => [...others, 'ollama-ai-provider-v2'].includes(name))).toEqual([])
 })

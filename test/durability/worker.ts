@@ -63,6 +63,24 @@ const jobs: Record<string, () => Promise<void>> = {
     await store.close()
   },
 
+  /**
+   * Asks for leave to make a call, says what was set aside, and settles once it is told to; the argument is the id of
+   * the call and the tokens of its answer.
+   */
+  async spend() {
+    const { spender } = await import('./spender.ts')
+    const store = await openHere(folder)
+    const { authorise, settle } = spender(store)
+    const [id = '', output = ''] = argument.split(',')
+    say('open')
+    await input.next()
+    const leave = await authorise(id)
+    say(leave ? `leave ${leave.reserved}` : 'refused')
+    await input.next()
+    if (leave) say(`settled ${await settle(leave, Number(output))}`)
+    await store.close()
+  },
+
   /** Notes reads and ends without closing. */
   async careless() {
     const store = await openHere(folder)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { CatalogEntry, Envelope } from '@nimbus/kernel'
 import { product, type TestWorkspace, workspace } from '@nimbus/testkit'
+import { type ModelServer, modelServer } from '@nimbus/testkit/model-server'
 import { exampleFiles, exampleInput, unreachable } from './example-fixtures.ts'
 import { callers, type SurfaceCaller, token } from './surface-callers.ts'
 
@@ -27,14 +28,17 @@ const settled = async (envelope: Envelope, place: TestWorkspace): Promise<Envelo
 describe.each(Object.keys(callers) as (keyof typeof callers)[])('from %s', (surface) => {
   let place: TestWorkspace
   let caller: SurfaceCaller
+  let models: ModelServer
 
   beforeAll(async () => {
-    place = await workspace(exampleFiles, { env: { NIMBUS_TOKEN: token } })
+    models = await modelServer()
+    place = await workspace(exampleFiles, { env: { ...models.env, NIMBUS_TOKEN: token } })
     caller = await callers[surface](place)
   })
   afterAll(async () => {
     await caller[Symbol.asyncDispose]()
     await place[Symbol.asyncDispose]()
+    await models[Symbol.asyncDispose]()
   })
 
   for (const entry of entries) {

@@ -82,6 +82,18 @@ const storedCredential: Prepare = async (place) => {
   return {}
 }
 
+/** The user's `llm.yaml` with an agent whose program is a script of one line. */
+const agentProgram: Prepare = async (place) => {
+  const home = place.env.NIMBUS_HOME ?? ''
+  const program = join(place.home, 'reviewer-program')
+  await Bun.write(program, "#!/bin/sh\necho 'Nothing to complain about'\n")
+  await Bun.$`chmod +x ${program}`.quiet()
+  const tool = `{ binary: ${JSON.stringify(program)}, prompt: stdin, output: { cost: not-metered } }`
+  const yaml = `tools:\n  reviewer-program: ${tool}\n  my-agent: ${tool}\nagents:\n  reviewer: { preferred_tool: reviewer-program }\n`
+  await Bun.write(join(home, 'llm.yaml'), yaml)
+  return {}
+}
+
 /** A fresh repository with two commits, somebody who may commit, and one edited file. */
 const repository: Prepare = async (place) => {
   const git = async (...argv: string[]) => {
@@ -128,10 +140,31 @@ const prepare: Readonly<Record<string, Prepare>> = {
     await prepare['generator.terraform']?.(place)
     return { run: (await runOf(place, 'generator.terraform', { spec: 'examples/shop.yaml', out: 'demo' })).run }
   },
+  'llm.exec': agentProgram,
+  'llm.tool-add': agentProgram,
+  'llm.tool-list': agentProgram,
+  'llm.tool-remove': agentProgram,
+  async 'llm.tool-restore'(place) {
+    await agentProgram(place)
+    return { run: (await runOf(place, 'llm.tool-remove', { name: 'my-agent' }, ['my-agent'])).run }
+  },
+  'llm.route-explain': storedCredential,
+  async 'llm.simulate'(place) {
+    await place.write({ 'usage.jsonl': await Bun.file(join(import.meta.dir, '../../examples/usage.jsonl')).text() })
+    return {}
+  },
   async 'nimbus.apply'(place, requester) {
     const plan = await waitingPlan(place, requester)
     await runOf(place, 'nimbus.approve', { plan })
     return { plan }
+  },
+  async 'llm.config-restore'(place) {
+    await runOf(place, 'llm.config-init', { force: true, template: 'development' })
+    return { run: (await runOf(place, 'llm.config-init', { force: true })).run }
+  },
+  async 'llm.config-validate'(place) {
+    await runOf(place, 'llm.config-init', { force: true })
+    return {}
   },
   'git.add': repository,
   'git.branch-create': repository,

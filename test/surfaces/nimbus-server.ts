@@ -4,6 +4,8 @@ import { product, type TestWorkspace } from '@nimbus/testkit'
 /** `nimbus serve`, as a user starts it. */
 export interface NimbusServer extends AsyncDisposable {
   url: string
+  /** Where the streams listen, by service. */
+  streams: Readonly<Record<string, string>>
   pid: number
 }
 
@@ -20,12 +22,19 @@ export const nimbusServer = async (place: TestWorkspace, flags: readonly string[
   const said: string[] = []
   for (let line = await lines.next(); !line.done; line = await lines.next()) {
     said.push(line.value)
-    const url = / at (http:\/\/\S+)/.exec(line.value)?.[1]
+    // The last thing it says when it is ready.
+    if (!line.value.startsWith('  with ')) continue
+    const text = said.join('\n')
+    const url = / at (http:\/\/\S+)/.exec(text)?.[1]
     if (!url) continue
+    const streams = Object.fromEntries(
+      [...text.matchAll(/streams of (\S+) at (\S+)/g)].map(([, service = '', at = '']) => [service, at]),
+    )
     // Read on, so that what it says later never blocks it.
     const rest = Array.fromAsync(lines)
     return {
       url,
+      streams,
       pid: child.pid,
       async [Symbol.asyncDispose]() {
         child.kill('SIGTERM')

@@ -2,12 +2,19 @@ import { expect, test } from 'bun:test'
 import { openApiDocument } from '@nimbus/surfaces/openapi'
 import { product } from '@nimbus/testkit'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import { loadFronts } from '../../apps/nimbus/open.ts'
 
 const { catalog, services, version } = product()
 const entries = catalog.list().filter(({ exclude }) => !exclude.http)
 
 test('the document of the whole catalog passes a public validator', async () => {
-  const result = await new Validator().validate(openApiDocument(entries, services, version))
+  const fronts = (await loadFronts([])).filter((front) => front.kind === 'http')
+  expect(fronts.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'POST /v1/chat/completions',
+    'POST /v1/messages',
+    'GET /v1/models',
+  ])
+  const result = await new Validator().validate(openApiDocument(entries, services, version, fronts))
   expect(result.errors).toBeUndefined()
   expect(result.valid).toBe(true)
 }, 30_000)

@@ -111,6 +111,86 @@ declare module '@nimbus/kernel' {
       input: { "directory"?: string; "paths"?: (string)[]; "all"?: boolean; "run"?: string }
       output: { "repository": string; "unstaged": (string)[] }
     }
+    'llm.agent-list': {
+      input: Record<string, unknown>
+      output: { "agents": ({ "name": string; "description"?: string; "preferredTool"?: string; "preferredModel"?: string; "fallbackChain": (string)[]; "taskTypes": Record<string, string>; "hasInstructions": boolean; "dailyUsd"?: number; "monthlyUsd"?: number; "source"?: string })[] }
+    }
+    'llm.budget': {
+      input: Record<string, unknown>
+      output: { "at": string; "timeZone": string; "type": "soft" | "hard"; "thresholdPercent": number; "lines": ({ "scope": string; "unit": "usd" | "requests" | "tokens"; "period": "minute" | "day" | "month"; "limit"?: number; "spent": number; "reserved": number; "left"?: number; "percent"?: number; "resets": string; "beyond"?: "refuses" | "warns"; "setting": string })[] }
+    }
+    'llm.chat': {
+      input: { "prompt"?: string; "messages"?: ({ "role": "system" | "user" | "assistant" | "tool"; "content": string | ({ "type": "text"; "text": string } | { "type": "image"; "mediaType": string; "data": string } | { "type": "tool-call"; "id": string; "name": string; "input"?: unknown } | { "type": "tool-result"; "id": string; "name": string; "output"?: unknown; "isError"?: boolean })[] })[]; "system"?: string; "image"?: (string)[]; "context"?: (string)[]; "agent"?: string; "model"?: string; "provider"?: string; "taskType"?: string; "schema"?: Record<string, unknown>; "maxTokens"?: number; "temperature"?: number; "topP"?: number; "stop"?: (string)[]; "seed"?: number; "project"?: string; "force"?: boolean; "justification"?: string; "config"?: { "model"?: string; "maxTokens"?: number; "temperature"?: number }; "stream"?: boolean }
+      output: { "text": string; "toolCalls": ({ "id": string; "name": string; "input"?: unknown })[]; "finish": "stop" | "length" | "tool-calls" | "content-filter" | "other"; "provider": string; "model": string; "servedBy": string; "usage": { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "latencyMs": number; "firstTokenMs"?: number; "reasons": (string)[]; "warnings": (string)[] }
+    }
+    'llm.chat-tools': {
+      input: { "prompt"?: string; "messages"?: ({ "role": "system" | "user" | "assistant" | "tool"; "content": string | ({ "type": "text"; "text": string } | { "type": "image"; "mediaType": string; "data": string } | { "type": "tool-call"; "id": string; "name": string; "input"?: unknown } | { "type": "tool-result"; "id": string; "name": string; "output"?: unknown; "isError"?: boolean })[] })[]; "system"?: string; "image"?: (string)[]; "context"?: (string)[]; "agent"?: string; "model"?: string; "provider"?: string; "taskType"?: string; "schema"?: Record<string, unknown>; "maxTokens"?: number; "temperature"?: number; "topP"?: number; "stop"?: (string)[]; "seed"?: number; "project"?: string; "force"?: boolean; "justification"?: string; "config"?: { "model"?: string; "maxTokens"?: number; "temperature"?: number }; "tools": ({ "name": string; "description"?: string; "inputSchema": Record<string, unknown> })[]; "toolChoice"?: "auto" | "none" | "required" | { "name": string }; "stream"?: boolean }
+      output: { "text": string; "toolCalls": ({ "id": string; "name": string; "input"?: unknown })[]; "finish": "stop" | "length" | "tool-calls" | "content-filter" | "other"; "provider": string; "model": string; "servedBy": string; "usage": { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "latencyMs": number; "firstTokenMs"?: number; "reasons": (string)[]; "warnings": (string)[] }
+    }
+    'llm.config-init': {
+      input: { "template"?: "quick-start" | "claude-only" | "cost-optimized" | "development"; "project"?: boolean; "force"?: boolean }
+      output: { "file": string; "did": "created" | "updated" | "nothing"; "template": string; "project": boolean; "platform": string; "keys": ({ "provider": string; "from"?: string })[]; "programs": ({ "name": string; "path"?: string })[]; "state": string }
+    }
+    'llm.config-restore': {
+      input: { "run": string; "project"?: boolean; "remove"?: boolean; "expect"?: string }
+      output: { "file": string; "did": "restored" | "removed" | "nothing"; "state": string; "before": string }
+    }
+    'llm.config-show': {
+      input: Record<string, unknown>
+      output: { "sources": (string)[]; "providers": ({ "name": string; "type": string; "baseUrl": string; "local": boolean; "key": "set" | "not set" | "not needed"; "keyFrom": string; "origin": "workspace" | "user" | "shipped" | "environment" | "credential" | "default" })[]; "agents": ({ "name": string; "description"?: string; "preferredTool"?: string; "preferredModel"?: string; "fallbackChain": (string)[]; "taskTypes": Record<string, string>; "hasInstructions": boolean; "dailyUsd"?: number; "monthlyUsd"?: number; "source"?: string })[]; "tools": ({ "name": string; "origin": "workspace" | "user" | "shipped" | "environment" | "credential" | "default" })[]; "models": ({ "name": string; "provider": string; "id": string; "origin": "workspace" | "user" | "shipped" | "environment" | "credential" | "default" })[]; "policies": ({ "key": string; "value"?: unknown; "origin": "workspace" | "user" | "shipped" | "environment" | "credential" | "default"; "source"?: string })[]; "ignored": ({ "file": string; "setting": string; "reason": string })[] }
+    }
+    'llm.config-validate': {
+      input: Record<string, unknown>
+      output: { "valid": boolean; "sources": (string)[]; "counts": { "providers": number; "agents": number; "tools": number; "models": number }; "problems": ({ "message": string; "at"?: string; "why"?: string; "next"?: string })[]; "warnings": ({ "message": string; "at"?: string; "why"?: string; "next"?: string })[]; "ignored": ({ "file": string; "setting": string; "reason": string })[] }
+    }
+    'llm.exec': {
+      input: { "task": string; "agent"?: string; "tool"?: string; "model"?: string; "taskType"?: string; "context"?: (string)[]; "output"?: string; "timeout"?: number; "project"?: string; "force"?: boolean; "justification"?: string }
+      output: { "text": string; "tool": string; "model"?: string; "usage"?: { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "metering": "metered" | "unknown-price" | "not-metered"; "latencyMs": number; "warnings": (string)[]; "written"?: { "file": string; "did": "created" | "updated" | "nothing"; "sha256": string; "directories": (string)[] } }
+    }
+    'llm.models': {
+      input: { "provider"?: string; "offline"?: boolean }
+      output: { "models": ({ "provider": string; "id": string; "contextWindow"?: number; "maxOutput"?: number; "tools"?: boolean; "vision"?: boolean; "inputPrice"?: number; "outputPrice"?: number })[]; "providers": ({ "provider": string; "from": "live" | "cached" | "catalogue"; "at"?: string; "why"?: string; "count": number })[] }
+    }
+    'llm.route-explain': {
+      input: { "task": string; "agent"?: string; "taskType"?: string; "model"?: string; "provider"?: string; "for"?: "exec" | "chat"; "maxTokens"?: number; "contextTokens"?: number; "tools"?: number; "images"?: number }
+      output: { "chosen": string; "reasons": (string)[]; "chain": ({ "target": string; "cost"?: number })[]; "rejected": ({ "target": string; "reason": string })[]; "complexity": { "level": "simple" | "moderate" | "hard" | "unknown"; "score": number; "features": Record<string, number> }; "estimate": { "inputTokens": number; "outputTokens": number; "cost"?: number }; "classifier"?: string }
+    }
+    'llm.simulate': {
+      input: { "log": string; "policy"?: string; "template"?: "quick-start" | "claude-only" | "cost-optimized" | "development" }
+      output: { "calls": number; "unknownPrice": number; "unroutable": number; "costNow": number; "costUnderPolicy": number; "saved": number; "savedPercent": number; "moved": ({ "calls": number; "saved": number; "from": string; "to": string })[]; "hard": { "labelled": number; "kept": number; "keptPercent": unknown; "short": { "labelled": number; "kept": number }; "downgraded": { "calls": number; "saved": number } }; "moderate": { "labelled": number; "downgraded": number }; "unlabelled": number; "judged": Record<string, Record<string, number>> }
+    }
+    'llm.stats': {
+      input: { "by"?: string; "daily"?: boolean; "monthly"?: boolean; "since"?: string; "until"?: string; "agent"?: string; "model"?: string; "provider"?: string; "project"?: string; "format"?: "table" | "json" | "csv" }
+      output: { "by": ("day" | "month" | "agent" | "model" | "provider" | "tool" | "task-type" | "project" | "outcome")[]; "since": string; "until": string; "timeZone": string; "rows": ({ "keys": Record<string, string>; "usage": { "calls": number; "failures": number; "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number; "cost": number; "costUsd": string; "unknownCost": number; "notMetered": number; "unknownUsage": number; "cachedShare"?: number; "latencyP50"?: number; "latencyP95"?: number; "firstTokenP50"?: number; "firstTokenP95"?: number } })[]; "total": { "calls": number; "failures": number; "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number; "cost": number; "costUsd": string; "unknownCost": number; "notMetered": number; "unknownUsage": number; "cachedShare"?: number; "latencyP50"?: number; "latencyP95"?: number; "firstTokenP50"?: number; "firstTokenP95"?: number } }
+    }
+    'llm.tokens-count': {
+      input: { "prompt"?: string; "messages"?: ({ "role": "system" | "user" | "assistant" | "tool"; "content": string | ({ "type": "text"; "text": string } | { "type": "image"; "mediaType": string; "data": string } | { "type": "tool-call"; "id": string; "name": string; "input"?: unknown } | { "type": "tool-result"; "id": string; "name": string; "output"?: unknown; "isError"?: boolean })[] })[]; "system"?: string; "context"?: (string)[]; "image"?: (string)[]; "schema"?: Record<string, unknown>; "tools"?: ({ "name": string; "description"?: string; "inputSchema": Record<string, unknown> })[]; "model"?: string; "provider"?: string }
+      output: { "tokens": number; "method": "provider" | "tokenizer" | "estimate"; "why"?: string; "provider"?: string; "model"?: string }
+    }
+    'llm.tool-add': {
+      input: { "name": string; "file"?: string; "binary"?: string; "args"?: (string)[]; "prompt"?: "argument" | "stdin" | "file"; "models"?: (string)[]; "capabilities"?: (string)[]; "envRequired"?: (string)[]; "format"?: "text" | "json" | "json-lines" | "regex"; "answerAt"?: string; "project"?: boolean }
+      output: { "name": string; "file": string; "did": "created" | "updated" | "nothing"; "state": string; "project": boolean }
+    }
+    'llm.tool-list': {
+      input: { "versions"?: boolean }
+      output: { "tools": ({ "name": string; "binary": string; "path"?: string; "version"?: string; "models": (string)[]; "capabilities": (string)[]; "prompt": "argument" | "stdin" | "file"; "metering": "metered" | "not-metered"; "missing": (string)[]; "origin": "shipped" | "user" | "workspace"; "install"?: string })[] }
+    }
+    'llm.tool-remove': {
+      input: { "name": string; "project"?: boolean }
+      output: { "name": string; "file": string; "state": string; "project": boolean; "shipped": boolean }
+    }
+    'llm.tool-restore': {
+      input: { "run": string; "project"?: boolean; "created"?: boolean; "expect"?: string }
+      output: { "file": string; "did": "removed" | "restored" | "nothing"; "state": string; "project": boolean; "created": boolean }
+    }
+    'llm.usage-export': {
+      input: { "since"?: string; "until"?: string; "agent"?: string; "model"?: string; "provider"?: string; "project"?: string; "replayable"?: boolean; "limit"?: number; "format"?: "jsonl" | "csv" }
+      output: { "calls": ({ "id": string; "at": string; "run": string; "project": string; "agent"?: string; "tool"?: string; "provider"?: string; "model"?: string; "task_type"?: string; "route": string; "outcome": string; "input_tokens"?: number; "cached_tokens"?: number; "cached_write_tokens"?: number; "output_tokens"?: number; "reasoning_tokens"?: number; "cost_usd"?: string; "metering": "metered" | "unknown-price" | "not-metered"; "latency_ms": number; "first_token_ms"?: number; "prompt"?: string; "response"?: string })[] }
+    }
+    'llm.usage-prune': {
+      input: { "olderThan": string }
+      output: { "before": string; "deleted": number }
+    }
     'nimbus.apply': {
       input: { "plan": string }
       output: { "plan": string; "run": string; "outcome": string; "data"?: unknown }

@@ -71,6 +71,8 @@ export interface Journal {
   begin(run: RunStart): Promise<void>
   /** Events, coalesced; written no later than the end of the run. */
   append(events: readonly RunEvent[]): Promise<void>
+  /** What an open run has kept so far, ahead of the effect that it was kept for. Returns when it is safe from a kill. */
+  keep(id: string, kept: Readonly<Record<string, string>>): Promise<void>
   /** The end of a run that `begin` wrote, with its audit entry. */
   end(id: string, end: RunEnd): Promise<void>
   /** A read, as one batched row. */

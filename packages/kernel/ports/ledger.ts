@@ -1,24 +1,32 @@
 /**
  * What is spent against limits, by every process of a home: money, tokens, requests.
  *
- * An account is a name such as `usd/2026-11/global`; amounts are integers in its smallest unit, so that sums are exact.
+ * An account is a name such as `usd/month/2026-11/global`; amounts are integers in its smallest unit, so that sums are
+ * exact.
  */
 export interface Ledger {
   /**
    * Sets amounts aside in one transaction: all of them, or none and the first line that does not fit is given.
    *
-   * A reservation holds until it is settled or released, or the process that made it has ended.
+   * A reservation holds until it is settled or released, or the process that made it has ended. Its id is used once.
    */
-  reserve(id: string, lines: readonly LedgerClaim[]): Promise<LedgerRefusal | undefined>
-  /** Replaces a reservation, if there is one, by what was really spent; the entry goes with it or not at all. */
+  reserve(id: string, lines: readonly LedgerClaim[]): Promise<LedgerReservation>
+  /**
+   * Replaces a reservation, if there is one, by what was really spent; the entry goes with it or not at all. An entry
+   * that is there already was settled before: then nothing is added again.
+   */
   settle(id: string, lines: readonly LedgerLine[], entry?: LedgerEntry): Promise<void>
   /** Gives a reservation back. Without one it does nothing. */
   release(id: string): Promise<void>
+  /** The accounts as they stand, in the order of the names; 0 for one that nothing was ever put on. */
   balances(accounts: readonly string[]): Promise<readonly LedgerBalance[]>
   /** Entries of a time, oldest first. */
   entries(query: LedgerQuery): Promise<LedgerEntry[]>
-  /** Deletes what is older than an ISO 8601 time; gives how many entries. */
-  prune(before: string): Promise<number>
+  /**
+   * Deletes entries that are older than an ISO 8601 time; gives how many. Accounts stay, for a limit must not forget
+   * what was spent, but for those whose name begins with `prefix`, if nothing was put on them since `before`.
+   */
+  prune(before: string, accounts?: readonly { prefix: string; before: string }[]): Promise<number>
 }
 
 /** An amount on an account. */
@@ -31,8 +39,18 @@ export interface LedgerLine {
 export interface LedgerClaim extends LedgerLine {
   /** What is spent and set aside together may not go above this. */
   limit?: number
-  /** When less than this share (0 to 1) of the limit is left, the larger amount is set aside instead. */
+  /** When less than this share (0 to 1) of the limit is left, this amount is set aside instead, if it is larger. */
   careful?: { below: number; amount: number }
+}
+
+/** What became of an attempt to set amounts aside. */
+export interface LedgerReservation {
+  /** Why nothing was set aside. */
+  refusal?: LedgerRefusal
+  /** What was set aside, line by line. */
+  lines: readonly LedgerLine[]
+  /** The accounts afterwards, in the order of the lines; empty after a refusal. */
+  balances: readonly LedgerBalance[]
 }
 
 /** The line that did not fit, with the account as it stood. */
@@ -53,6 +71,7 @@ export interface LedgerEntry {
   id: string
   /** ISO 8601, UTC. */
   at: string
+  /** Few different ones: what entries are told apart by. Everything else belongs into `detail`. */
   labels: Readonly<Record<string, string>>
   amounts: Readonly<Record<string, number>>
   detail?: unknown
@@ -67,4 +86,6 @@ export interface LedgerQuery {
   where?: Readonly<Record<string, string>>
   /** The newest so many; all by default. */
   limit?: number
+  /** Whether `detail` is wanted. It may be large, so it is left out by default. */
+  detail?: boolean
 }

@@ -4,7 +4,9 @@ import type { Migration } from '../migration.ts'
 /** What services spend: the state of accounts, what is set aside on them, and what it was spent on. */
 export const ledger: Migration = {
   name: '005-ledger',
-  async up(db, { text, integer }) {
+  async up(db, { dialect, text, integer }) {
+    // SQLite would keep a table and its key apart, and write both: https://www.sqlite.org/withoutrowid.html
+    const clustered = dialect === 'sqlite' ? sql`WITHOUT ROWID` : sql``
     await db.schema
       .createTable('ledger_accounts')
       .addColumn('tenant', text, (column) => column.notNull())
@@ -15,6 +17,7 @@ export const ledger: Migration = {
       .addColumn('reserved', integer, (column) => column.notNull())
       .addColumn('updated_at', text, (column) => column.notNull())
       .addPrimaryKeyConstraint('ledger_accounts_key', ['tenant', 'service', 'account'])
+      .modifyEnd(clustered)
       .execute()
 
     await db.schema
@@ -23,10 +26,10 @@ export const ledger: Migration = {
       .addColumn('principal', text, (column) => column.notNull())
       .addColumn('service', text, (column) => column.notNull())
       .addColumn('id', text, (column) => column.notNull())
-      .addColumn('account', text, (column) => column.notNull())
-      .addColumn('amount', integer, (column) => column.notNull())
       .addColumn('owner', text, (column) => column.notNull())
-      .addPrimaryKeyConstraint('ledger_claims_key', ['tenant', 'service', 'id', 'account'])
+      .addColumn('lines', text, (column) => column.notNull())
+      .addPrimaryKeyConstraint('ledger_claims_key', ['tenant', 'service', 'id'])
+      .modifyEnd(clustered)
       .execute()
 
     await db.schema

@@ -1,6 +1,7 @@
 import type { RunEvent } from '@nimbus/kernel'
 import { quoted } from '@nimbus/kernel'
-import { harmless, type Style } from './style.ts'
+import { createStepTree, duration } from './step-tree.ts'
+import { harmless, oneLine, type Style } from './style.ts'
 
 /** Silence for quick commands: progress is shown only for what takes longer, in milliseconds. */
 const patience = 700
@@ -10,25 +11,27 @@ const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 /** Where progress goes. */
 export interface Terminal {
   write: (text: string) => void
-  isTerminal: boolean
+  /** Whether lines may be drawn over; else each is written once. */
+  live: boolean
   columns: number
+  rows: number
 }
 
 /** Shows the events of a run to a person while it runs. */
 export interface Progress {
   event(event: RunEvent): void
-  /** Clears the moving line, for a question or the result. */
+  /** Clears what is drawn, for a question or the result. */
   clear(): void
-  stop(): void
+  /** While held nothing is drawn: the cursor stands in the middle of somebody else's line. */
+  hold(held: boolean): void
+  /** Ends it: what was drawn goes, and one line stays; of a failure the steps stay, down to the one that failed. */
+  stop(how?: 'done' | 'failed'): void
 }
 
-const textOf = (event: RunEvent): string | undefined => {
+const progressText = (event: RunEvent): string | undefined => {
   const data = event.data
-  if (!data || typeof data !== 'object') return undefined
-  if (event.type === 'progress' && 'text' in data) return String(data.text)
-  if (event.type === 'step' && 'title' in data && 'status' in data && data.status === 'started')
-    return `${String(data.title)}…`
-  return undefined
+  if (event.type !== 'progress' || !data || typeof data !== 'object' || !('text' in data)) return undefined
+  return oneLine(String(data.text))
 }
 
 const argvOf = (event: RunEvent): string | undefined => {
@@ -40,28 +43,54 @@ const argvOf = (event: RunEvent): string | undefined => {
   return `${cwd}${[name, ...data.argv.map(String)].map(quoted).join(' ')}`
 }
 
-/** Progress on stderr: one line that replaces itself on a terminal, plain lines elsewhere. */
+/**
+ * Progress on stderr: where lines may be drawn over, the steps as a tree that moves, and below it what is being done at
+ * the moment; elsewhere plain lines, one when a step begins and one when it ends.
+ */
 export const createProgress = (
   terminal: Terminal,
   style: Style,
   show: { progress: boolean; commands: boolean },
+  now: () => number = () => performance.now(),
 ): Progress => {
-  const started = performance.now()
-  let line = ''
+  const started = now()
+  const tree = createStepTree(now)
+  let doing = ''
   let frame = 0
-  let drawn = false
+  let drawn = 0
+  let held = false
+  let shown = false
   let timer: ReturnType<typeof setInterval> | undefined
 
+  const patient = () => now() - started < patience
   const clear = () => {
-    if (drawn) terminal.write('\r\u001b[2K')
-    drawn = false
+    if (drawn > 0) terminal.write(`\r${drawn > 1 ? `\u001b[${drawn - 1}A` : ''}\u001b[J`)
+    drawn = 0
+  }
+  const cut = (line: string): string => {
+    const width = Math.max(20, terminal.columns - 1)
+    return Bun.stringWidth(line) <= width ? line : `${Bun.sliceAnsi(line, 0, width - 1)}…`
+  }
+  const picture = (): string[] => {
+    const spinner = frames[frame++ % frames.length] ?? ''
+    const steps = tree.lines(now(), spinner, style)
+    const detail =
+      steps.length > 0 ? style.dim(`  ${doing}`) : style.dim(`${spinner} ${doing}  ${duration(now() - started)}`)
+    const lines = doing ? [...steps, detail] : steps
+    // What has scrolled away could not be drawn over; the newest lines tell most.
+    return lines.slice(-Math.max(1, terminal.rows - 2))
   }
   const draw = () => {
-    if (performance.now() - started < patience || !line) return
-    const seconds = Math.round((performance.now() - started) / 1000)
-    const text = `${frames[frame++ % frames.length]} ${line}`.slice(0, Math.max(20, terminal.columns - 8))
-    terminal.write(`\r\u001b[2K${style.dim(`${text} ${seconds}s`)}`)
-    drawn = true
+    if (patient() || held) return
+    const lines = picture().map(cut)
+    if (lines.length === 0) return
+    clear()
+    terminal.write(lines.join('\n'))
+    drawn = lines.length
+    shown = true
+  }
+  const say = (text: string) => {
+    if (!patient()) terminal.write(`${text}\n`)
   }
 
   return {
@@ -71,22 +100,38 @@ export const createProgress = (
         clear()
         terminal.write(`${style.dim(`$ ${harmless(command)}`)}\n`)
       }
-      const text = show.progress ? textOf(event) : undefined
-      if (!text) return
-      const said = harmless(text)
-      if (!terminal.isTerminal) {
-        if (performance.now() - started >= patience && said !== line) terminal.write(`${said}\n`)
-        line = said
-        return
+      if (!show.progress) return
+      const step = tree.event(event)
+      const text = progressText(event)
+      if (step === undefined && text === undefined) return
+      if (!terminal.live) {
+        if (step) say(step.text)
+        if (text !== undefined && text !== doing) say(text)
       }
-      line = said
+      // What was being done belongs to the step that it was said in.
+      doing = text ?? ''
+      if (!terminal.live) return
       timer ??= setInterval(draw, 100)
       timer.unref()
     },
     clear,
-    stop() {
+    hold(on) {
+      if (on) clear()
+      held = on
+    },
+    stop(how = 'done') {
       if (timer) clearInterval(timer)
+      timer = undefined
       clear()
+      if (!show.progress || !terminal.live || held) return
+      const [first] = tree.lines(now(), '', style)
+      if (how === 'failed' && tree.size > 1) terminal.write(`${tree.lines(now(), '·', style).map(cut).join('\n')}\n`)
+      else if (how === 'done' && shown && first !== undefined)
+        terminal.write(
+          tree.size === 1
+            ? `${cut(first)}\n`
+            : `${style.green('✓')} ${tree.size} steps  ${style.dim(duration(now() - started))}\n`,
+        )
     },
   }
 }

@@ -6,17 +6,17 @@ import {
   type Envelope,
   exitOf,
   failureEnvelope,
-  type RunEvent,
   toErrorData,
 } from '@nimbus/kernel'
+import { createChunkPrinter } from './chunk-printer.ts'
 import type { Matched } from './commands.ts'
 import { widthFor } from './fold.ts'
 import { type Interruption, listenForInterruption } from './interruption.ts'
-import { type GlobalOptions, parseCommand, saysJson } from './parse.ts'
+import { parseCommand, saysJson } from './parse.ts'
 import { createProgress } from './progress.ts'
 import { renderData, renderError, renderFindings, renderPreview, renderUndo } from './render.ts'
 import { realSources } from './sources.ts'
-import { harmless, type Style, styleFor } from './style.ts'
+import { canDraw, harmless, type Style, styleFor } from './style.ts'
 
 /** What the command line needs of the process it runs in. */
 export interface CommandHost {
@@ -45,12 +45,17 @@ export const reportError = (thrown: unknown, json: boolean, style: Style): numbe
   return error.exit
 }
 
+/** Whether a result was already said by what was streamed: all of it, or the end of its last line. */
+const standsThere = (text: string, streamed: string): boolean => {
+  if (streamed === '') return false
+  return text.trim() === '' ? streamed.endsWith('\n') : text.trimEnd() === streamed.trimEnd()
+}
+
 const printText = async (
   envelope: Envelope,
   entry: CatalogEntry,
   gateway: Gateway,
-  input: unknown,
-  quiet: boolean,
+  { input, streamed, quiet }: { input: unknown; streamed: string; quiet: boolean },
   style: Style,
 ): Promise<void> => {
   if (envelope.error) {
@@ -67,22 +72,10 @@ const printText = async (
   const operation = await gateway.catalog.load(entry.id)
   const text = operation.text ? operation.text(envelope.data, input) : renderData(envelope.data, style)
   // A file's own control characters belong in a pipe, not in somebody's terminal.
-  out(operation.text && process.stdout.isTTY ? harmless(text) : text)
+  if (!standsThere(text, streamed)) out(operation.text && process.stdout.isTTY ? harmless(text) : text)
   if (!quiet && operation.note) note(style.dim(harmless(operation.note(envelope.data, input))))
   if (envelope.findings) note(renderFindings(envelope.findings, style))
   if (!quiet && entry.effect !== 'read') note(renderUndo(envelope, style))
-}
-
-const chunkText = (data: unknown): string => {
-  if (typeof data === 'string') return data
-  if (data && typeof data === 'object' && 'text' in data) return `${String(data.text)}\n`
-  return `${JSON.stringify(data)}\n`
-}
-
-const chunkPrinter = (options: GlobalOptions) => (event: RunEvent) => {
-  if (event.type !== 'chunk') return
-  if (options.json) out(JSON.stringify(event.data))
-  else process.stdout.write(process.stdout.isTTY ? harmless(chunkText(event.data)) : chunkText(event.data))
 }
 
 /** Runs one matched command from its remaining words to its exit code. */
@@ -108,14 +101,22 @@ export const runCommand = async (matched: Matched, open: OpenHost, cwd: string):
 
     const terminal = {
       write: (text: string) => process.stderr.write(text),
-      isTerminal: process.stderr.isTTY === true,
-      columns: process.stderr.columns ?? 80,
+      live: canDraw(process.stderr.isTTY === true, process.env),
+      get columns() {
+        return process.stderr.columns ?? 80
+      },
+      get rows() {
+        return process.stderr.rows ?? 24
+      },
     }
     const progress = createProgress(terminal, errorStyle, {
       progress: !options.quiet && !options.json,
       commands: options.showCommands,
     })
-    const printChunk = chunkPrinter(options)
+    const chunks = createChunkPrinter(
+      { write: (text) => process.stdout.write(text), isTerminal: process.stdout.isTTY === true },
+      options,
+    )
     const interactive = atTerminal && !options.json
     const envelope = await gateway.invoke({
       operation: entry.id,
@@ -132,12 +133,15 @@ export const runCommand = async (matched: Matched, open: OpenHost, cwd: string):
       onEvent(event) {
         if (event.type === 'chunk') progress.clear()
         progress.event(event)
-        printChunk(event)
+        chunks.event(event)
+        progress.hold(chunks.midLine && process.stdout.isTTY === true)
       },
     })
-    progress.stop()
+    const streamed = chunks.end()
+    progress.hold(false)
+    progress.stop(envelope.error ? 'failed' : 'done')
     if (options.json) out(JSON.stringify(envelope))
-    else await printText(envelope, entry, gateway, input, options.quiet, style)
+    else await printText(envelope, entry, gateway, { input, streamed, quiet: options.quiet }, style)
     return exitOf(envelope)
   } catch (thrown) {
     return reportError(thrown, wantsJson, errorStyle)

@@ -8,6 +8,10 @@ export interface Style {
   cyan(text: string): string
 }
 
+/** Whether lines of a stream may be drawn over: at a terminal, unless `NO_COLOR` or a dumb one asks for plain text. */
+export const canDraw = (isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): boolean =>
+  isTerminal && !env.NO_COLOR && env.TERM !== 'dumb'
+
 /** ANSI styles when the stream is a terminal and neither `NO_COLOR` nor a dumb terminal forbids; else plain text. */
 export const styleFor = (isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): Style => {
   const on = env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : isTerminal && !env.NO_COLOR && env.TERM !== 'dumb'

@@ -1,7 +1,10 @@
 import type { Gateway } from '@nimbus/host'
-import { type CatalogEntry, exits, type Principal, unknownOperation } from '@nimbus/kernel'
+import { type CatalogEntry, type ErrorData, exits, type Front, type Principal } from '@nimbus/kernel'
 import { type Context, Hono } from 'hono'
-import { createGate } from './gate.ts'
+import { absent } from './absent.ts'
+import { answerFront, frontResponse } from './answer-front.ts'
+import { bearerOf } from './credentials.ts'
+import { createGate, pathIn } from './gate.ts'
 import { createScrub } from './host-paths.ts'
 import { LiveRuns } from './live-runs.ts'
 import { answerCall } from './operation-call.ts'
@@ -11,6 +14,8 @@ import { defaultBodyLimit, readBody } from './read-body.ts'
 import { pathOf } from './route-path.ts'
 import { cancelRun, tailRun } from './run-routes.ts'
 import { defaultHeartbeatMs } from './run-stream.ts'
+import { createSockets, isStreamPath, type Knock, type Sockets, upgradeNeeded } from './sockets.ts'
+import { createTickets, type Tickets } from './tickets.ts'
 import type { OriginRules } from './trusted-origin.ts'
 
 /** How an HTTP server answers. Everything has a default that is safe on a loopback address. */
@@ -25,6 +30,10 @@ export interface HttpOptions extends Partial<OriginRules> {
   peerKey?: Uint8Array
   /** Makes what answers `/mcp`, behind the same checks; absent by default, because it loads the MCP library. */
   mcp?: (gateway: Gateway) => McpMount
+  /** Formats of other products to answer in; none by default. */
+  fronts?: readonly Front[]
+  /** Characters that may wait for a slow reader of a socket; 8 Mi by default. */
+  backlog?: number
 }
 
 /** What answers `/mcp`; see `createMcpEndpoint`. */
@@ -36,6 +45,9 @@ export interface McpMount {
 /** An application and what it is running. */
 export interface HttpApp {
   fetch(request: Request): Response | Promise<Response>
+  /** Opens a socket, or says with a response why not. */
+  knock(knock: Knock): Promise<Response | undefined>
+  sockets: Sockets
   live: LiveRuns
   /** Ends what would stay open by itself: tails of events and MCP sessions. */
   close(): Promise<void>
@@ -43,6 +55,8 @@ export interface HttpApp {
 
 /** What a handler knows about its request. */
 export type Env = { Bindings: { principal: Principal } }
+
+const defaultBacklog = 8 * 1024 * 1024
 
 const noQuery: Readonly<Record<string, readonly string[]>> = {}
 
@@ -53,7 +67,11 @@ const noQuery: Readonly<Record<string, readonly string[]>> = {}
  * of Basic authentication, so that a browser can show them.
  */
 export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): HttpApp => {
-  const rules = { hosts: options.hosts ?? [], origins: options.origins ?? [] }
+  const rules = {
+    hosts: options.hosts ?? [],
+    origins: options.origins ?? [],
+    ports: options.ports ?? new Set<number>(),
+  }
   const bodyLimit = options.bodyLimit ?? defaultBodyLimit
   const heartbeatMs = options.heartbeatMs ?? defaultHeartbeatMs
   const scrub = createScrub(gateway.workspace)
@@ -66,7 +84,26 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
 
   const peers = options.peerKey && createPeerRoutes(gateway, live, { key: options.peerKey, serves })
 
-  const gate = createGate(gateway, { rules, live, peers })
+  const fronts = (options.fronts ?? []).filter(({ operation }) => offered.some(({ id }) => id === operation))
+  const httpFronts = fronts.filter((front) => front.kind === 'http')
+  const tickets = createTickets()
+  const foreign = (path: string, method: string) => {
+    const front = httpFronts.find((each) => each.path === path && each.method === method)
+    return front && ((error: ErrorData, status: number) => frontResponse(front.fault(error, status)))
+  }
+  const gate = createGate(gateway, { rules, live, peers, tickets, foreign })
+  const sockets = createSockets({
+    gateway,
+    live,
+    scrub,
+    heartbeatMs,
+    messageLimit: bodyLimit,
+    backlog: options.backlog ?? defaultBacklog,
+    fronts: fronts.filter((front) => front.kind === 'socket'),
+    offers: (id) => offered.some((entry) => entry.id === id),
+    serves: (service) =>
+      gateway.services.some(({ name }) => name === service) && (options.services?.includes(service) ?? true),
+  })
 
   const call = (entry: CatalogEntry) => async (c: Context<Env>) => {
     const body = await readBody(c.req.raw, bodyLimit)
@@ -85,9 +122,20 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
     tailRun(gateway, c.req.raw, c.req.param('id'), c.env.principal, { heartbeatMs, closing }),
   )
   app.post('/api/runs/:id/cancel', (c) => cancelRun(live, c.req.param('id'), c.env.principal))
+  for (const front of httpFronts)
+    app.on(front.method, front.path, (c) =>
+      answerFront(front, bodyLimit, {
+        request: c.req.raw,
+        principal: c.env.principal,
+        live,
+        scrub,
+        heartbeatMs,
+      }),
+    )
+  app.post('/api/tickets', (c) => issueTicket(c, tickets))
   app.get('/openapi.json', async (c) => {
     const { openApiDocument } = await import('../openapi/index.ts')
-    return c.json(openApiDocument(offered, gateway.services, gateway.version))
+    return c.json(openApiDocument(offered, gateway.services, gateway.version, httpFronts))
   })
   app.get('/docs', async () => {
     const { docsPage } = await import('../openapi/index.ts')
@@ -100,7 +148,11 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
       return 'error' in body ? problem(body.status, body.error) : mcp.answer(c.req.raw, c.env.principal, body.value)
     })
 
-  app.notFound((c) => absent(gateway, c.req.path, c.req.method, serves))
+  app.notFound((c) =>
+    isStreamPath(c.req.path) && c.req.method === 'GET'
+      ? upgradeNeeded()
+      : absent(gateway, c.req.path, c.req.method, serves),
+  )
   app.onError(() =>
     problem(500, {
       code: 'unexpected',
@@ -113,36 +165,29 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
     fetch(request) {
       const enter = (admitted: Response | Principal) =>
         admitted instanceof Response ? admitted : app.fetch(request, { principal: admitted })
-      const admitted = gate(request)
+      const admitted = gate.request(request)
       return admitted instanceof Promise ? admitted.then(enter) : enter(admitted)
     },
+    async knock(knock) {
+      if (!isStreamPath(pathIn(knock.request.url)))
+        return notFound('No socket opens here', { next: 'open /stream, or /api/<service>/stream' })
+      const admitted = await gate.socket(knock.request)
+      return admitted instanceof Response ? admitted : sockets.open(knock, admitted.principal, admitted.known)
+    },
     live,
+    sockets,
     async close() {
       closing.abort()
+      await sockets.stop()
       await mcp?.close()
     },
   }
 }
 
-/** Why nothing answers a path: a wrong method, an operation that is not offered here, or no such operation. */
-const absent = (gateway: Gateway, path: string, method: string, serves: (entry: CatalogEntry) => boolean): Response => {
-  const [, api, service, verb, ...rest] = path.split('/')
-  if (api !== 'api' || !service || !verb || rest.length > 0)
-    return notFound('Nothing answers this path', { next: 'see what does at /openapi.json' })
-  const id = `${service}.${verb}`
-  const entry = gateway.catalog.get(id)
-  if (!entry) {
-    const known = gateway.catalog.list().map((each) => each.id)
-    const { message, why, next } = unknownOperation(id, known).data
-    return notFound(message, { why, next })
-  }
-  if (entry.exclude.http) return notFound(`${id} is not offered over HTTP`, { why: entry.exclude.http })
-  if (!serves(entry)) return notFound(`${id} is not served by this process`, { why: `it does not serve ${service}` })
-  const error = {
-    code: 'wrong-method',
-    message: `${id} does not answer ${method}`,
-    next: 'use POST',
-    exit: exits.invalid,
-  }
-  return problem(405, error, { allow: 'POST' })
+/** A ticket for the holder of the token that came with a request. */
+const issueTicket = (c: Context<Env>, tickets: Tickets): Response => {
+  const issued = tickets.issue({ principal: c.env.principal, token: bearerOf(c.req.raw.headers) ?? '' })
+  if (issued) return Response.json(issued, { status: 201, headers: { 'cache-control': 'no-store' } })
+  const error = { code: 'too-many-tickets', message: 'Too many tickets wait to be used', exit: exits.denied }
+  return problem(429, error, { 'retry-after': '30' })
 }

@@ -48,3 +48,12 @@ export const unauthenticated: ErrorData = {
   next: 'send the header authorization: Bearer <token>; the token is in NIMBUS_TOKEN or in the home of Nimbus',
   exit: exits.denied,
 }
+
+/** The error for a socket that came with a ticket that is not good, or not any more. */
+export const unknownTicket: ErrorData = {
+  code: 'ticket-unknown',
+  message: 'The ticket is not good',
+  why: 'it was used before, is older than 30 seconds, or came from another process',
+  next: 'get a new one with POST /api/tickets and open the socket at once',
+  exit: exits.denied,
+}

@@ -1,4 +1,5 @@
 import type { Envelope, RunEvent } from '@nimbus/kernel'
+import { openTextStream, type TextStream } from './text-stream.ts'
 
 /** How a stream is written: server-sent events, or a JSON document a line. */
 export type Wire = 'sse' | 'ndjson'
@@ -22,63 +23,20 @@ const frame = (wire: Wire, type: string, data: unknown, id?: number): string => 
 }
 
 /** An open response that events are written to. */
-export interface RunStream {
-  response: Response
+export interface RunStream extends Pick<TextStream, 'response' | 'room' | 'close'> {
   event(event: RunEvent): void
   /** Writes the result, which is the last thing in the stream of a call. */
   envelope(envelope: Envelope): void
-  /** Resolves when the reader has room. */
-  room(): Promise<void>
-  close(): void
 }
 
 /** Opens a stream. `left` is called when the reader goes away before the end. */
-export const openRunStream = (
-  wire: Wire,
-  { heartbeatMs, left }: { heartbeatMs: number; left: () => void },
-): RunStream => {
-  const encoder = new TextEncoder()
-  let controller: ReadableStreamDefaultController<Uint8Array> | undefined
-  let closed = false
-  let pulled: (() => void) | undefined
-
-  const write = (text: string) => {
-    if (!closed) controller?.enqueue(encoder.encode(text))
-  }
-  const timer = setInterval(() => write(beats[wire]), heartbeatMs)
-  const finish = () => {
-    closed = true
-    clearInterval(timer)
-    pulled?.()
-  }
-  const body = new ReadableStream<Uint8Array>({
-    start(opened) {
-      controller = opened
-    },
-    pull() {
-      pulled?.()
-    },
-    cancel() {
-      finish()
-      left()
-    },
-  })
+export const openRunStream = (wire: Wire, setting: { heartbeatMs: number; left: () => void }): RunStream => {
+  const { response, write, room, close } = openTextStream({ ...setting, contentType: types[wire], beat: beats[wire] })
   return {
-    response: new Response(body, {
-      headers: { 'content-type': types[wire], 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
-    }),
+    response,
+    room,
+    close,
     event: (event) => write(frame(wire, event.type, event, event.n)),
     envelope: (envelope) => write(frame(wire, 'envelope', envelope)),
-    async room() {
-      if (closed || (controller?.desiredSize ?? 0) > 0) return
-      const { promise, resolve } = Promise.withResolvers<void>()
-      pulled = resolve
-      await promise
-    },
-    close() {
-      if (closed) return
-      finish()
-      controller?.close()
-    },
   }
 }

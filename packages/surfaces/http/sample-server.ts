@@ -6,6 +6,8 @@ import { type ServeOptions, serve } from './serve.ts'
 /** A listening server over the sample operations, for tests. */
 export interface SampleServer extends AsyncDisposable {
   url: string
+  /** Where the streams listen, by service. */
+  streams: Readonly<Record<string, string>>
   gateway: MemoryGateway
   shelf: Shelf
   stop(): Promise<void>
@@ -23,6 +25,7 @@ export const sampleServer = (options: Partial<ServeOptions> = {}): SampleServer 
   const server = serve(gateway, { port: 0, drainMs: 100, ...options })
   return {
     url: server.url,
+    streams: server.streams,
     gateway,
     shelf,
     stop: () => server.stop(),

@@ -1,12 +1,15 @@
 import type { Gateway } from '@nimbus/host'
 import { createHttpApp, type HttpOptions } from './app.ts'
+import { listen } from './listen.ts'
 
 /** Where and how to listen. */
-export interface ServeOptions extends HttpOptions {
+export interface ServeOptions extends Omit<HttpOptions, 'ports'> {
   /** The address to listen on; only this machine by default. */
   hostname?: string
   /** 0 takes a free one. */
   port: number
+  /** Further listeners for the same answers, each with the service that a bare `/stream` means there. */
+  streams?: readonly { service: string; port: number }[]
   /** How long running calls may go on after `stop`, in milliseconds; 10,000 by default. */
   drainMs?: number
 }
@@ -15,40 +18,54 @@ export interface ServeOptions extends HttpOptions {
 export interface HttpServer {
   url: string
   port: number
+  /** Where the streams listen, such as `ws://127.0.0.1:3102/stream`, by service. */
+  streams: Readonly<Record<string, string>>
   /**
    * Stops accepting, lets running calls finish until the deadline, then cancels them and waits for their end, so that
-   * a program that holds state can finish it.
+   * a program that holds state can finish it. Sockets are closed after that.
    */
   stop(): Promise<void>
 }
 
 const isWildcard = (hostname: string): boolean => hostname === '0.0.0.0' || hostname === '::'
 
-/** Serves a gateway over HTTP on 127.0.0.1, or where it is told. */
+/**
+ * Serves a gateway over HTTP on 127.0.0.1, or where it is told; streams on ports of their own as well.
+ *
+ * Raises `port-taken` when it cannot listen everywhere, and then listens nowhere.
+ */
 export const serve = (gateway: Gateway, options: ServeOptions): HttpServer => {
   const hostname = options.hostname ?? '127.0.0.1'
   const named = isWildcard(hostname) ? [] : [hostname.includes(':') ? `[${hostname}]` : hostname.toLowerCase()]
-  const app = createHttpApp(gateway, { ...options, hosts: [...(options.hosts ?? []), ...named] })
-  const server = Bun.serve({
-    hostname,
-    port: options.port,
-    // Bun would end a stream that is quiet for ten seconds.
-    idleTimeout: 0,
-    fetch: (request) => app.fetch(request),
-  })
+  const ports = new Set<number>()
+  const app = createHttpApp(gateway, { ...options, ports, hosts: [...(options.hosts ?? []), ...named] })
+  const wanted = [{ port: options.port }, ...(options.streams ?? [])]
+  const servers: ReturnType<typeof listen>[] = []
+  try {
+    for (const place of wanted) servers.push(listen(app, { hostname, ...place }))
+  } catch (thrown) {
+    for (const server of servers) void server.stop(true)
+    throw thrown
+  }
+  const [main, ...others] = servers
+  if (!main) throw new Error('a server without a port')
+  for (const { port } of servers) if (port) ports.add(port)
+
   let stopping: Promise<void> | undefined
   const stop = async () => {
     app.live.draining = true
-    const closed = server.stop()
+    const closed = Promise.all(servers.map((server) => server.stop()))
     await app.live.drain(options.drainMs ?? 10_000)
     await app.close()
     // Answers that were just written leave before idle connections are cut.
     await Promise.race([closed, Bun.sleep(200)])
-    await server.stop(true)
+    await Promise.all(servers.map((server) => server.stop(true)))
   }
+  const streamUrl = (index: number) => `${others[index]?.url.origin.replace(/^http/, 'ws') ?? ''}/stream`
   return {
-    url: server.url.origin,
-    port: server.port ?? options.port,
+    url: main.url.origin,
+    port: main.port ?? options.port,
+    streams: Object.fromEntries((options.streams ?? []).map(({ service }, index) => [service, streamUrl(index)])),
     stop() {
       stopping ??= stop()
       return stopping

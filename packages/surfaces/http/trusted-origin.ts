@@ -6,6 +6,8 @@ export interface OriginRules {
   hosts: readonly string[]
   /** Whole origins, such as `https://nimbus.example.com`. */
   origins: readonly string[]
+  /** The ports of this server: its pages on one may call it on another. */
+  ports: ReadonlySet<number>
 }
 
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -34,5 +36,7 @@ export const untrusted = (headers: Headers, rules: OriginRules): ErrorData | und
   const origin = headers.get('origin')
   if (origin === null || rules.origins.includes(origin)) return undefined
   if (origin.toLowerCase() === `http://${host.toLowerCase()}`) return undefined
+  const sibling = /^http:\/\/(.+):(\d{1,5})$/.exec(origin.toLowerCase())
+  if (sibling && sibling[1] === name && rules.ports.has(Number(sibling[2]))) return undefined
   return refused('origin-not-allowed', 'That page may not call this server', 'add its origin to the allowed origins')
 }

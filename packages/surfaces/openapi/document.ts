@@ -1,8 +1,10 @@
-import type { CatalogEntry, ServiceEntry } from '@nimbus/kernel'
+import type { CatalogEntry, HttpFront, ServiceEntry } from '@nimbus/kernel'
+import { frontKey, frontPath } from './front-paths.ts'
 import { type PathItem, pathsOf } from './operation-paths.ts'
 import { problemResponses } from './responses.ts'
 import { asComponent, componentName, refTo } from './schema-component.ts'
 import { sharedSchemas } from './shared-schemas.ts'
+import { socketPaths } from './socket-paths.ts'
 
 const runId = { name: 'id', in: 'path', required: true, schema: { type: 'string' } }
 const unauthenticated = { $ref: '#/components/responses/Unauthenticated' }
@@ -67,9 +69,15 @@ export const openApiDocument = (
   entries: readonly CatalogEntry[],
   services: readonly ServiceEntry[],
   version: string,
+  fronts: readonly HttpFront[] = [],
 ): Record<string, unknown> => {
   const paths: Record<string, Record<string, unknown>> = {}
-  for (const { path, method, operation } of [...entries.flatMap(pathsOf), ...ownPaths])
+  for (const { path, method, operation } of [
+    ...entries.flatMap(pathsOf),
+    ...ownPaths,
+    ...socketPaths,
+    ...fronts.map(frontPath),
+  ])
     paths[path] = { ...paths[path], [method]: operation }
 
   const used = new Set(entries.map(({ service }) => service))
@@ -94,6 +102,7 @@ export const openApiDocument = (
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'From NIMBUS_TOKEN or the home of Nimbus' },
+        ...(fronts.length > 0 ? { key: frontKey } : {}),
       },
       schemas: { ...sharedSchemas, ...Object.fromEntries(schemas) },
       responses: problemResponses,

@@ -47,7 +47,7 @@ describe('generating', () => {
     expect(await here.file(main).exists()).toBe(false)
   })
 
-  test('a changed spec shows what changes as a diff, and asks', async () => {
+  test('a changed spec shows what changes as a diff, and asks nothing while nobody has edited the files', async () => {
     await using here = await bare({ 'shop.yaml': spec() })
     await generate(here)
     await here.write({ 'shop.yaml': spec('zones: 3\n') })
@@ -55,7 +55,48 @@ describe('generating', () => {
     const changed = preview?.changes.find(({ resource }) => resource === `workspace:${main}`)
     expect(changed).toMatchObject({ effect: 'update', summary: 'changed; you have not edited it' })
     expect(changed?.diff).toContain('+      eu-central-1c = {')
-    expect((await generate(here, {}, without)).error).toMatchObject({ code: 'approval-needed', exit: 3 })
+    expect((await generate(here, {}, without)).error).toBeUndefined()
+    expect(await here.file(main).text()).toContain('eu-central-1c')
+  })
+
+  test('an edited file is a question again, and nothing is written until it is answered', async () => {
+    await using here = await bare({ 'shop.yaml': spec() })
+    await generate(here)
+    const edited = `${await here.file(main).text()}# mine\n`
+    await here.write({ 'shop.yaml': spec('zones: 3\n'), [main]: edited })
+    const { preview, error } = await generate(here, {}, without)
+    expect(error).toMatchObject({ code: 'approval-needed', exit: 3 })
+    expect(error?.message).toContain(main)
+    expect(preview).toBeUndefined()
+    expect(await here.file(main).text()).toBe(edited)
+    const { preview: seen } = await generate(here, {}, { dryRun: true })
+    const changed = seen?.changes.find(({ resource }) => resource === `workspace:${main}`)
+    expect(changed).toMatchObject({ summary: 'you edited it since it was generated: your changes are replaced' })
+    expect(changed?.unedited).toBeUndefined()
+    expect(changed?.diff).toContain('-# mine')
+  })
+
+  test('unedited files are a question for whoever is not at the command line', async () => {
+    await using here = await bare({ 'shop.yaml': spec() })
+    await generate(here)
+    await here.write({ 'shop.yaml': spec('zones: 3\n') })
+    for (const surface of ['http', 'mcp', 'agent'] as const)
+      expect([surface, (await generate(here, {}, { ...without, surface })).error?.code]).toEqual([
+        surface,
+        'approval-needed',
+      ])
+    expect(await here.file(main).text()).not.toContain('eu-central-1c')
+  })
+
+  test('a rule of the person on these files is stronger than that they are unedited', async () => {
+    await using here = await bare({ 'shop.yaml': spec() })
+    await generate(here)
+    await here.write({
+      'shop.yaml': spec('zones: 3\n'),
+      '.nimbus/policy.yaml':
+        'rules: [{ operation: "*", effect: update, resource: "workspace:demo/envs/**", decide: deny, reason: frozen }]\n',
+    })
+    expect((await generate(here, {}, without)).error).toMatchObject({ code: 'policy-denied' })
     expect(await here.file(main).text()).not.toContain('eu-central-1c')
   })
 

@@ -22,9 +22,10 @@ const toWrite = ({ plan }: Prepared, edited: Input['edited']) =>
 /**
  * Turns a spec into Terraform: one module of plain resources, and a thin root with its own state for each environment.
  *
- * Flags win over the spec. The same spec gives the same bytes. New files are written without a question, changed ones
- * are shown as diffs and asked about, files that were never generated here are refused. Afterwards format, validate
- * and check look at what was written; what could not be looked at is said and never counted as passed.
+ * Flags win over the spec. The same spec gives the same bytes. New files, and those that nobody has edited since they
+ * were generated, are written without a question to the person who asks for it; edited ones are shown as diffs and
+ * asked about, files that were never generated here are refused. Afterwards format, validate and check look at what was
+ * written; what could not be looked at is said and never counted as passed.
  */
 export default operation({
   id: 'generator.terraform',
@@ -63,6 +64,7 @@ export default operation({
         resource: resourceOf(join(input.out, path), ctx.workspace),
         effect: status === 'create' ? ('create' as const) : ('update' as const),
         summary: summaries[status],
+        ...(status === 'update' && { unedited: true as const }),
         ...(diff && { diff }),
       })),
       context: prepared.notes,

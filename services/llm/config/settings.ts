@@ -84,16 +84,28 @@ export type Platform = 'linux' | 'darwin' | 'win32' | 'wsl'
 
 export type ToolExit = 'ok' | 'rate-limited' | 'auth' | 'failed' | 'context-overflow'
 
-/** How a tool's output is read. Paths are dot-separated, with numbers for array elements. */
+/**
+ * How a tool's output is read.
+ *
+ * Paths are dot-separated, with numbers for array elements and `*` for all of them. A figure may be a sum or difference
+ * of paths, such as `usage.input_tokens - usage.cached_input_tokens`. For `regex` all of them are patterns.
+ */
 export interface ToolOutput {
   format: 'text' | 'json' | 'json-lines' | 'regex'
   /** Where the answer is; for `regex`, the pattern with a group `text`. */
   text?: string
   /** For `json-lines`: only lines whose value at a path is this, such as `{ "type": "assistant" }`. */
   where?: Readonly<Record<string, string>>
+  /** For `json-lines`: which of several texts is the answer; the last one by default. */
+  texts?: 'last' | 'all'
+  /** Where it says that it failed, whatever its exit code: anything but nothing, `false` and an empty text. */
+  error?: string
+  /** Where figures are; those found several times are added. For `regex`, patterns with a group `value`. */
   tokens?: Readonly<Partial<Record<'input' | 'cachedRead' | 'cachedWrite' | 'output' | 'reasoning', string>>>
   /** Where dollars are; `not-metered` for a seat at a flat rate. */
   cost?: string
+  /** The variable that makes it billed by use; while it is not set, the tool runs on a seat and is not metered. */
+  meteredBy?: string
 }
 
 /** What the user says of a model; what is missing comes from the catalogue. */

@@ -17,11 +17,16 @@ const undoOf = async (prefix: string, ctx: HostContext) => {
     })
   const record = onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run')
   const undo = record.envelope?.undo
-  if (!undo)
+  if (!undo) {
+    const kept = Object.keys(record.kept ?? {})
     throw failed('no-undo', `${record.id} cannot be undone`, {
-      why: record.effect === 'read' ? 'it changed nothing' : `it is ${record.outcome} and left no way back`,
-      next: `see what it did with: nimbus history show ${record.id}`,
+      why: record.effect === 'read' ? 'it changed nothing' : `it is ${record.outcome} and left no way back by itself`,
+      next:
+        kept.length > 0
+          ? `put back what it had kept, piece by piece: nimbus fs restore <file> ${record.id} — ${kept.join(', ')}`
+          : `see what it did with: nimbus history show ${record.id}`,
     })
+  }
   if (JSON.stringify(undo).includes(redacted))
     throw failed('no-undo', `${record.id} cannot be undone`, {
       why: 'taking it back needs a secret, and secrets are not recorded',

@@ -1,7 +1,7 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
+import { alignedRows } from '@nimbus/text-table'
 import { ArtifactView, listArtifacts } from '../artifacts.ts'
 import { shortIds } from '../run-view.ts'
-import { alignedRows } from '../text-table.ts'
 import { ago } from '../time-text.ts'
 
 /** Lists what was saved, newest first. */

@@ -1,6 +1,6 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
+import { alignedRows } from '@nimbus/text-table'
 import { SettingView, settingView, valueText } from '../setting-view.ts'
-import { alignedRows } from '../text-table.ts'
 
 /** Lists every setting with its value, where that comes from, and what it is for. */
 export default hostOperation({

@@ -1,6 +1,6 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
+import { alignedRows } from '@nimbus/text-table'
 import { CredentialView, credentials } from '../credential.ts'
-import { alignedRows } from '../text-table.ts'
 import { ago } from '../time-text.ts'
 
 /** Lists the stored credentials by name. Values are never shown. */

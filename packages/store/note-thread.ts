@@ -1,0 +1,103 @@
+import type { FromWriter, ToWriter } from './note-messages.ts'
+
+/** Reads on their way into the file through a thread of their own. */
+export interface NoteThread {
+  /** Hands reads over, each as JSON; resolves when they are in the file, rejects when they are not. */
+  write(notes: readonly string[]): Promise<void>
+  /** What was handed over and is not known to be in the file. */
+  unwritten(): string[]
+  /** False once it has ended by itself: then nothing more can be handed over. */
+  readonly works: boolean
+  /** Whether so much is under way that whoever adds to it should wait. */
+  readonly behind: boolean
+  /** Lets go of the file. */
+  close(): Promise<void>
+}
+
+interface Batch {
+  notes: readonly string[]
+  resolve: () => void
+  reject: (error: Error) => void
+}
+
+/** So many reads may be under way: more would only grow the memory of a process that records faster than it can. */
+const mostUnderWay = 4_096
+
+// In an executable all modules lie at the top, and scripts of threads where they lie in the repository.
+const script = import.meta.url.endsWith('/note-thread.ts') ? './note-writer.ts' : './packages/store/note-writer.ts'
+
+/**
+ * A thread that writes reads into a SQLite file, started with the first batch.
+ *
+ * When it cannot start, or ends, what it was given rejects and so does all that follows: the caller writes it itself.
+ */
+export const createNoteThread = (path: string): NoteThread => {
+  const batches = new Map<number, Batch>()
+  let underWay = 0
+  let last = 0
+  let worker: Worker | undefined
+  let broken: Error | undefined
+  let closed: (() => void) | undefined
+
+  const fail = (why: string): void => {
+    broken = new Error(`the thread that writes reads has ended: ${why}`)
+    for (const [id, { reject }] of batches) {
+      settle(id)
+      reject(broken)
+    }
+    closed?.()
+  }
+
+  const settle = (id: number): Batch | undefined => {
+    const batch = batches.get(id)
+    if (batches.delete(id)) underWay -= batch?.notes.length ?? 0
+    return batch
+  }
+
+  const hear = (message: FromWriter): void => {
+    if ('closed' in message) return closed?.()
+    const batch = settle(message.batch)
+    if (message.failure === undefined) batch?.resolve()
+    else batch?.reject(new Error(message.failure))
+  }
+
+  const start = (): Worker => {
+    const made = new Worker(new URL(script, import.meta.url).href)
+    made.onmessage = ({ data }: MessageEvent<FromWriter>) => hear(data)
+    made.onerror = ({ message }) => fail(message)
+    made.addEventListener('close', () => fail('it was stopped'))
+    // What it has not written when the process ends is written by the last words of the store.
+    made.unref()
+    made.postMessage({ open: path } satisfies ToWriter)
+    return made
+  }
+
+  return {
+    get works() {
+      return broken === undefined
+    },
+    get behind() {
+      return underWay > mostUnderWay
+    },
+    unwritten: () => [...batches.values()].flatMap(({ notes }) => notes),
+    write(notes) {
+      if (broken) return Promise.reject(broken)
+      worker ??= start()
+      last += 1
+      const id = last
+      underWay += notes.length
+      const written = new Promise<void>((resolve, reject) => batches.set(id, { notes, resolve, reject }))
+      worker.postMessage({ batch: id, notes: `[${notes.join()}]` } satisfies ToWriter)
+      return written
+    },
+    async close() {
+      if (!worker || broken) return
+      const gone = new Promise<void>((resolve) => {
+        closed = resolve
+      })
+      worker.postMessage({ close: true } satisfies ToWriter)
+      await gone
+      worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  type Envelope,
+  type FrontAnswer,
+  type FrontCall,
+  failureEnvelope,
+  type HttpFront,
+  statusOf,
+  toErrorData,
+} from '@nimbus/kernel'
+import type { CallSetting } from './operation-call.ts'
+import { readBody } from './read-body.ts'
+import { openTextStream } from './text-stream.ts'
+
+/** An answer in the format of a front. */
+export const frontResponse = ({ status, headers, body }: FrontAnswer): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } })
+
+/**
+ * Answers a request in a foreign format with one call of one operation.
+ *
+ * A stream begins with its first piece: whatever goes wrong before that still has a status of its own. A client that
+ * goes away stops what it started.
+ */
+export const answerFront = async (front: HttpFront, bodyLimit: number, setting: CallSetting): Promise<Response> => {
+  const { request, principal, live, scrub } = setting
+  const body =
+    front.method === 'GET' ? { value: undefined } : await readBody(request, Math.max(bodyLimit, front.bodyLimit ?? 0))
+  if ('error' in body) return frontResponse(front.fault(body.error, body.status))
+  let asked: FrontCall
+  try {
+    asked = front.open({ body: body.value, headers: request.headers })
+  } catch (thrown) {
+    const error = scrub(toErrorData(thrown))
+    return frontResponse(front.fault(error, statusOf(failureEnvelope('', error))))
+  }
+  const call = {
+    operation: asked.operation ?? front.operation,
+    input: asked.input,
+    principal,
+    surface: 'http' as const,
+  }
+  const shown = (envelope: Envelope): Envelope =>
+    envelope.error ? { ...envelope, error: scrub(envelope.error) } : envelope
+  const { stream } = asked
+  if (!stream) return frontResponse(asked.answer(shown(await live.run({ ...call, signal: request.signal }))))
+
+  const left = new AbortController()
+  const leave = () => left.abort()
+  request.signal.addEventListener('abort', leave, { once: true })
+  const early: string[] = []
+  let write = (text: string): void => {
+    early.push(text)
+  }
+  const { promise: begun, resolve: begin } = Promise.withResolvers<undefined>()
+  const done = live
+    .run({
+      ...call,
+      signal: left.signal,
+      onEvent({ type, data }) {
+        if (type !== 'chunk') return
+        write(stream.chunk(data))
+        begin(undefined)
+      },
+    })
+    .then(shown)
+  // A model may think for minutes before it writes; by then the client has to hear something.
+  const patience = setTimeout(() => begin(undefined), setting.heartbeatMs)
+  const first = await Promise.race([begun, done])
+  clearTimeout(patience)
+  if (first?.error) return frontResponse(asked.answer(first))
+
+  const { response, close, ...out } = openTextStream({
+    contentType: 'text/event-stream; charset=utf-8',
+    beat: stream.beat,
+    heartbeatMs: setting.heartbeatMs,
+    left: leave,
+  })
+  write = out.write
+  if (early.length > 0) write(early.join(''))
+  void done.then((envelope) => {
+    write(stream.end(envelope))
+    close()
+  })
+  return response
+}

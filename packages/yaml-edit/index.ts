@@ -1,0 +1,1 @@
+export { edited } from './edited.ts'

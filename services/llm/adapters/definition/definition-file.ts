@@ -1,0 +1,73 @@
+import { readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { type Context, invalid } from '@nimbus/kernel/define'
+import { findLayer, shownFile } from '../../config/files.ts'
+
+/** The file where a layer defines its tools, as it is now. */
+export interface DefinitionFile {
+  /** Absolute. */
+  path: string
+  /** As a person knows it. */
+  shown: string
+  /** The URI for policy. */
+  resource: string
+  /** Absent when there is no such file yet. */
+  text?: string
+  /** What comes before a tool's name in it; empty in a file that holds the section alone. */
+  prefix: readonly string[]
+}
+
+type Place = Pick<Context, 'folders' | 'workspace' | 'env'>
+
+// Built in: listing tools reads two files, and loading the package takes longer than that.
+const { parse } = Bun.YAML
+
+const textOf = (path: string): string | undefined =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : undefined
+
+const hasOwnSection = (text: string): boolean => {
+  const value: unknown = parse(text)
+  return value === null || (typeof value === 'object' && Object.hasOwn(value, 'tools'))
+}
+
+/**
+ * Where the definitions of a layer are, or would be: `llm.yaml`, or `llm/tools.yaml` where the layer is a folder of
+ * files. Raises `no-folder` (exit 2) where the layer has no place.
+ */
+export const definitionFile = async (origin: 'user' | 'workspace', ctx: Place): Promise<DefinitionFile> => {
+  const folder = (await ctx.folders()).find((each) => each.origin === origin)
+  if (!folder)
+    throw invalid('no-folder', `There is no folder for the configuration of the ${origin}`, {
+      next: origin === 'workspace' ? 'leave out --project' : 'set NIMBUS_HOME',
+    })
+  const { files } = findLayer(folder, ctx)
+  const single = join(folder.path, 'llm.yaml')
+  const inFolder = files.some(({ section }) => section !== undefined)
+  const path = inFolder ? join(folder.path, 'llm', 'tools.yaml') : single
+  const text = textOf(path)
+  const prefix = inFolder && text !== undefined && !hasOwnSection(text) ? [] : ['tools']
+  const shown = shownFile(path, ctx)
+  const resource =
+    origin === 'workspace' ? `workspace:${shown}` : `nimbus:config/${inFolder ? 'llm/' : ''}${basename(path)}`
+  return { path, shown, resource, prefix, ...(text === undefined ? {} : { text }) }
+}
+
+const valueAt = (text: string | undefined, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (at, key) => (at && typeof at === 'object' ? Object.getOwnPropertyDescriptor(at, key)?.value : undefined),
+    parse(text ?? ''),
+  )
+
+/** What a file says of a tool; undefined when it says nothing. */
+export const definitionIn = ({ text, prefix }: Pick<DefinitionFile, 'text' | 'prefix'>, name: string): unknown =>
+  valueAt(text, [...prefix, name])
+
+/** The tools that a file defines. */
+export const definitionNames = ({ text, prefix }: Pick<DefinitionFile, 'text' | 'prefix'>): string[] =>
+  Object.keys(valueAt(text, prefix) ?? {})
+
+/** The text of a file with a tool defined in it, or with undefined: no longer; everything else stays as it was. */
+export const withDefinition = async (file: DefinitionFile, name: string, definition: unknown): Promise<string> => {
+  const { edited } = await import('@nimbus/yaml-edit')
+  return edited(file.text ?? '', [...file.prefix, name], definition)
+}

@@ -1,0 +1,64 @@
+import { File, z } from '@nimbus/kernel/define'
+import { Finish, Message, TokenUsage, ToolCall } from '../conversation/messages.ts'
+
+const maxTokens = z.number().int().min(1).max(10_000_000)
+const temperature = z.number().min(0).max(2)
+
+/** The fields of every chat, whoever answers it and with whatever tools. */
+export const chatFields = {
+  prompt: z.string().optional().describe('What is asked; @file and - (standard input) are read on the command line'),
+  messages: z
+    .array(Message)
+    .max(10_000)
+    .optional()
+    .describe('A conversation so far; the prompt, if any, comes after it'),
+  system: z.string().min(1).optional().describe('Instructions that come before everything else'),
+  image: z.array(File).max(20).default([]).describe('An image to look at, as PNG, JPEG, GIF or WebP; repeatable'),
+  context: z.array(File).max(100).default([]).describe('A text file to know about; repeatable'),
+  agent: z.string().min(1).optional().describe('Who asks: an agent of the configuration, with its instructions'),
+  model: z.string().min(1).optional().describe('The model that must answer, as provider/model or by its name'),
+  provider: z.string().min(1).optional().describe('The provider that must answer'),
+  taskType: z.string().min(1).optional().describe('The kind of task, such as review or debugging'),
+  schema: z.record(z.string(), z.unknown()).optional().describe('JSON Schema that the answer must fit'),
+  maxTokens: maxTokens.optional().describe('The longest answer, in tokens'),
+  temperature: temperature.optional().describe('0 for the likeliest words, higher for more variety'),
+  topP: z.number().min(0).max(1).optional().describe('The share of likely words to choose from'),
+  stop: z.array(z.string().min(1)).max(16).optional().describe('A text that ends the answer; repeatable'),
+  seed: z.number().int().optional().describe('For the same answer again, where the model takes one'),
+  project: z.string().min(1).max(200).optional().describe("Whose budget it is; the workspace's folder name by default"),
+  force: z.boolean().default(false).describe('Go past a hard budget; it is recorded in the audit'),
+  justification: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe('Why it is worth its price, where policy wants to know'),
+  config: z
+    .object({
+      model: z.string().min(1).optional(),
+      maxTokens: maxTokens.optional(),
+      temperature: temperature.optional(),
+    })
+    .optional()
+    .describe('The same as model, maxTokens and temperature, for clients that send them together'),
+} as const
+
+/** What became of a chat. */
+export const ChatOutput = z.object({
+  text: z.string().describe('The answer; JSON where a schema was given'),
+  toolCalls: z.array(ToolCall).describe('What the model wants to be called'),
+  finish: Finish.describe('Why it stopped'),
+  provider: z.string(),
+  model: z.string(),
+  servedBy: z.string().describe('The name that the provider gives the model that answered'),
+  usage: TokenUsage.describe('Tokens, each counted in one place'),
+  cost: z.number().int().optional().describe('Nanodollars, 1e-9 US dollars; absent when the price is unknown'),
+  latencyMs: z.number(),
+  firstTokenMs: z.number().optional().describe('Until the first piece of a stream'),
+  reasons: z.array(z.string()).describe('Why this model, in the order in which it was decided'),
+  warnings: z.array(z.string()).describe('What a person should know'),
+})
+
+const Input = z.object(chatFields)
+export type ChatInput = z.infer<typeof Input>
+export type ChatOutput = z.infer<typeof ChatOutput>

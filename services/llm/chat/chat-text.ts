@@ -1,0 +1,38 @@
+import { dollars } from '../spending/money.ts'
+import type { ChatOutput } from './chat-fields.ts'
+
+const count = (tokens: number): string => tokens.toLocaleString('en-US')
+
+const seconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
+
+const inputText = ({ usage: { input, cachedRead, cachedWrite } }: ChatOutput): string => {
+  const apart = [
+    ...(cachedRead > 0 ? [`${count(cachedRead)} cached`] : []),
+    ...(cachedWrite > 0 ? [`${count(cachedWrite)} cached now`] : []),
+  ]
+  return `${count(input + cachedRead + cachedWrite)} in${apart.length > 0 ? ` (${apart.join(', ')})` : ''}`
+}
+
+const outputText = ({ usage: { output, reasoning } }: ChatOutput): string =>
+  `${count(output + reasoning)} out${reasoning > 0 ? ` (${count(reasoning)} reasoning)` : ''}`
+
+const stoppedText = ({ finish }: ChatOutput): string[] => {
+  if (finish === 'length') return ['the answer was cut off at its longest; give a larger --max-tokens']
+  if (finish === 'content-filter') return ["the provider's filter ended the answer"]
+  return []
+}
+
+/** What a chat took, in one line, and below it what a person should know. */
+export const chatNote = (output: ChatOutput): string => {
+  const { provider, model, cost, latencyMs } = output
+  const price = cost === undefined ? 'price unknown' : dollars(cost)
+  const line = [`${model} (${provider})`, inputText(output), outputText(output), price, seconds(latencyMs)].join(' · ')
+  return [line, ...[...output.warnings, ...stoppedText(output)].map((warning) => `! ${warning}`)].join('\n')
+}
+
+/** An answer with the calls that the model asks for, each as a line of JSON. */
+export const chatText = ({ text, toolCalls }: ChatOutput): string =>
+  [...(text ? [text] : []), ...toolCalls.map((call) => JSON.stringify(call))].join('\n')
+
+/** What is left to print of an answer that was streamed: the end of its last line. */
+export const streamedText = ({ text }: ChatOutput): string => (text === '' || text.endsWith('\n') ? '' : '\n')

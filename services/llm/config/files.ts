@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { isAbsolute, join, relative, sep } from 'node:path'
+import type { ConfigurationFolder, Context } from '@nimbus/kernel/define'
+import { type Section, sections } from './file-schema.ts'
+import type { Problem } from './problem.ts'
+import { largestFile } from './source.ts'
+
+/** A file of configuration that is there. */
+export interface FoundFile {
+  /** Absolute. */
+  path: string
+  /** As a person knows it. */
+  shown: string
+  /** The section that it holds, in a folder with a file for each; absent for the one file. */
+  section?: Section
+}
+
+/** What a folder of configuration has for the LLM layer. */
+export interface FoundLayer {
+  origin: 'user' | 'workspace'
+  trusted: boolean
+  /** The folder, absolute. */
+  folder: string
+  files: FoundFile[]
+  problems: Problem[]
+}
+
+/** What tells one state of a file or folder from another; empty when there is none. */
+export const stampOf = (path: string): string => {
+  const status = statSync(path, { throwIfNoEntry: false })
+  return status ? `${status.ino} ${status.mtimeMs} ${status.size}` : ''
+}
+
+/** A path as a person knows it: from the workspace, else from the home directory, else whole. */
+export const shownFile = (path: string, { workspace, env }: Pick<Context, 'workspace' | 'env'>): string => {
+  const inner = relative(workspace, path)
+  if (!inner.startsWith('..') && !isAbsolute(inner)) return inner
+  const home = env.HOME
+  return home && path.startsWith(home + sep) ? `~${path.slice(home.length)}` : path
+}
+
+const namesIn = (folder: string): string[] => {
+  const status = statSync(folder, { throwIfNoEntry: false })
+  return status?.isDirectory() ? readdirSync(folder) : []
+}
+
+/** Looks which files of configuration a folder has. Both the one file and the folder of files is one too many. */
+export const findLayer = (
+  { origin, path, trusted }: ConfigurationFolder,
+  place: Pick<Context, 'workspace' | 'env'>,
+): FoundLayer => {
+  const layer: FoundLayer = { origin, trusted, folder: path, files: [], problems: [] }
+  const file = (name: string): FoundFile => {
+    const absolute = join(path, name)
+    return { path: absolute, shown: shownFile(absolute, place) }
+  }
+  const single = file('llm.yaml')
+  const names = namesIn(join(path, 'llm'))
+  const parts = sections
+    .filter((section) => names.includes(`${section}.yaml`))
+    .map((section) => ({ ...file(join('llm', `${section}.yaml`)), section }))
+  const hasSingle = stampOf(single.path) !== ''
+  if (hasSingle && parts.length > 0)
+    layer.problems.push({
+      message: 'there are both a file llm.yaml and a folder llm/ with files',
+      at: single.shown,
+      why: 'what one of them says would hide what the other says',
+      next: 'keep one of the two',
+    })
+  layer.files = hasSingle ? [single] : parts
+  return layer
+}
+
+/** A path with the state it was in. */
+export type Stamped = readonly [path: string, stamp: string]
+
+export const stamped = (path: string): Stamped => [path, stampOf(path)]
+
+/** The state of everything that decides what a folder of configuration says. */
+export const folderStamps = (folder: string): Stamped[] => {
+  const parts = stamped(join(folder, 'llm'))
+  return [
+    stamped(join(folder, 'llm.yaml')),
+    parts,
+    ...(parts[1] === '' ? [] : sections.map((section) => stamped(join(folder, 'llm', `${section}.yaml`)))),
+  ]
+}
+
+/** The bytes of a file of configuration, or why they are not read. A device in a repository would never end. */
+export const bytesOf = (
+  path: string,
+  shown: string,
+  within: string | undefined,
+): { bytes: Uint8Array } | { problem: Problem } => {
+  const refused = (message: string, why: string, next: string) => ({ problem: { message, at: shown, why, next } })
+  try {
+    const status = statSync(path, { throwIfNoEntry: false })
+    if (!status) return refused('there is no such file', 'it is named and not there', 'write it, or leave the name out')
+    if (!status.isFile()) return refused('the file cannot be read', 'it is no ordinary file', 'put a file in its place')
+    if (status.size > largestFile)
+      return refused('the file is larger than 1 MiB', `it has ${status.size} bytes`, 'make it smaller')
+    if (within !== undefined && !`${realpathSync(path)}${sep}`.startsWith(realpathSync(within) + sep))
+      return refused('the file is a link that leads elsewhere', 'it would show what is not meant', 'put the file there')
+    return { bytes: readFileSync(path) }
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    return refused('the file cannot be read', why, 'look at its permissions')
+  }
+}

@@ -1,0 +1,70 @@
+import { type Stamped, stampOf } from './files.ts'
+import { raiseProblems } from './raise-problems.ts'
+import { readSettings } from './read-settings.ts'
+import type { Settings } from './settings.ts'
+import { type SettingsContext, type Surroundings, surroundingsOf } from './surroundings.ts'
+
+/** How old what is known of the credentials may be, in milliseconds: as old as policy may be for a read. */
+const credentialAgeMs = 50
+
+interface Known {
+  settings: Settings
+  surroundings: Surroundings
+  secrets: readonly string[]
+  stamps: readonly Stamped[]
+  checkedAt: number
+}
+
+// A gateway asks on every call, and the answer rarely changes.
+const known = new Map<string, Known>()
+
+const sameVariables = ({ variables }: Surroundings, env: SettingsContext['env']): boolean => {
+  for (const [name, value] of variables) if (env[name] !== value) return false
+  return true
+}
+
+const sameCredentials = async ({ credentials }: Surroundings, secret: SettingsContext['secret']): Promise<boolean> => {
+  for (const [name, value] of credentials) if ((await secret(name)) !== value) return false
+  return true
+}
+
+const isCurrent = async (entry: Known, ctx: SettingsContext): Promise<boolean> => {
+  if (!sameVariables(entry.surroundings, ctx.env)) return false
+  if (entry.stamps.some(([path, stamp]) => stampOf(path) !== stamp)) return false
+  const now = ctx.now().getTime()
+  if (Math.abs(now - entry.checkedAt) < credentialAgeMs) return true
+  entry.checkedAt = now
+  return sameCredentials(entry.surroundings, ctx.secret)
+}
+
+/**
+ * The configuration in force. What is said more specifically goes before: the workspace's file, the user's file, the
+ * encrypted credentials, the environment, the defaults.
+ *
+ * Cheap when nothing has changed: a few looks at files. Every secret in it is redacted from whatever is recorded or
+ * printed from now on. Raises `invalid-llm-config`, `invalid-key` and `invalid-url` (exit 2) for the first problem and
+ * says how many more there are.
+ */
+export const loadSettings = async (ctx: SettingsContext): Promise<Settings> => {
+  const place = [ctx.workspace, ...(await ctx.folders()).map(({ path, trusted }) => `${path} ${trusted}`)].join('\n')
+  const entry = known.get(place)
+  if (!entry || !(await isCurrent(entry, ctx))) return (await read(place, ctx)).settings
+  redactAll(entry.settings, entry.secrets, ctx)
+  return entry.settings
+}
+
+const redactAll = ({ providers }: Settings, secrets: readonly string[], { redact }: SettingsContext): void => {
+  for (const { apiKey } of Object.values(providers)) if (apiKey) redact(apiKey)
+  for (const secret of secrets) redact(secret)
+}
+
+const read = async (place: string, ctx: SettingsContext): Promise<Known> => {
+  const surroundings = surroundingsOf(ctx)
+  const checkedAt = ctx.now().getTime()
+  const { settings, problems, secrets, stamps } = await readSettings(ctx, surroundings)
+  redactAll(settings, secrets, ctx)
+  raiseProblems(problems)
+  const entry = { settings, surroundings, secrets, stamps, checkedAt }
+  known.set(place, entry)
+  return entry
+}

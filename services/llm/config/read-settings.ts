@@ -1,0 +1,71 @@
+import { findLayer, folderStamps, type Stamped } from './files.ts'
+import { type ReadLayer, readLayer, type Whole } from './layers.ts'
+import { merged } from './merge.ts'
+import type { Problem } from './problem.ts'
+import { resolveSettings } from './resolve-settings.ts'
+import type { Settings } from './settings.ts'
+import type { SettingsContext, Surroundings } from './surroundings.ts'
+import { withoutVain } from './vain.ts'
+
+/** The configuration with all that is wrong with it. With problems the settings are what is left without them. */
+export interface Reading {
+  settings: Settings
+  problems: Problem[]
+  whole: Whole
+  /** Everything that decided what was read, in the state before it was read. */
+  stamps: Stamped[]
+  /** The files that are there, whether or not they could be read. */
+  found: string[]
+  /** Values that are secret, beside the keys of providers. */
+  secrets: string[]
+}
+
+const secretName = /key|token|secret|password|auth|cookie/i
+
+const secretsOf = ({ providers, tools }: Pick<Settings, 'providers' | 'tools'>): string[] => {
+  const maps = [
+    ...Object.values(providers).map(({ headers = {} }) => headers),
+    ...Object.values(tools).map(({ env }) => env),
+  ]
+  const values = maps.flatMap((each) =>
+    Object.entries(each).flatMap(([name, value]) => (secretName.test(name) ? [value] : [])),
+  )
+  const keys = Object.values(providers).map(({ apiKey }) => apiKey)
+  return [...new Set(values)].filter((value) => value !== '' && !keys.includes(value))
+}
+
+const layersOf = async (ctx: SettingsContext, { variable }: Surroundings) => {
+  const layers: ReadLayer[] = []
+  const stamps: Stamped[] = []
+  for (const folder of await ctx.folders()) {
+    stamps.push(...folderStamps(folder.path))
+    const below = layers.reduce<unknown>(
+      (sum, { files }) => files.reduce<unknown>((a, b) => merged(a, b.value), sum),
+      {},
+    )
+    layers.push(await readLayer(findLayer(folder, ctx), below, { variable, workspace: ctx.workspace }))
+  }
+  return { layers, stamps }
+}
+
+/** Reads everything that configures the LLM layer, and says all that is wrong with it. */
+export const readSettings = async (ctx: SettingsContext, surroundings: Surroundings): Promise<Reading> => {
+  const read = await layersOf(ctx, surroundings)
+  let { layers } = read
+  let resolved = await resolveSettings(layers, ctx, surroundings)
+  for (let rest = withoutVain(layers, resolved); rest; rest = withoutVain(layers, resolved)) {
+    layers = rest
+    resolved = await resolveSettings(layers, ctx, surroundings)
+  }
+  const { settings, whole, crossed } = resolved
+  const unread = layers.flatMap(({ problems }) => problems)
+  return {
+    settings,
+    // Where a file could not be read, what refers to it would be blamed for nothing.
+    problems: unread.length > 0 ? unread : [...resolved.problems, ...crossed.map(whole.locate)],
+    whole,
+    stamps: [...read.stamps, ...resolved.stamps],
+    found: layers.flatMap(({ layer }) => layer.files.map(({ shown }) => shown)),
+    secrets: secretsOf(settings),
+  }
+}

@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Settings } from '../config/settings.ts'
+import { processBreaker } from '../routing/breaker.ts'
+import { inTurn } from '../routing/in-turn.ts'
+import type { Route, Target } from '../routing/route.ts'
+import { targetName } from '../routing/target-name.ts'
+import type { Task } from '../routing/task.ts'
+import { attempt } from './attempt.ts'
+import type { ConverseIo } from './converse.ts'
+import type { Chunk } from './messages.ts'
+import type { ChatRequest, ChatResult } from './request.ts'
+import type { Thread } from './thread.ts'
+
+const addressOf =
+  (settings: Settings) =>
+  (target: Target): string =>
+    target.kind === 'model' ? (settings.providers[target.provider]?.baseUrl ?? target.provider) : target.tool
+
+/** How much of an answer a chunk is, in characters; a tool call counts as one. */
+const sizeOf = (chunk: Chunk): number => (typeof chunk === 'string' ? chunk.length : 1)
+
+/** Asks the targets of a route in turn and gives the first answer, with all that became of the request. */
+export const alongChain = async (
+  request: ChatRequest,
+  route: Route,
+  task: Task,
+  thread: Thread,
+  io: ConverseIo,
+): Promise<ChatResult> => {
+  const { ctx, signal, settings } = thread
+  const warnings: string[] = []
+  let delivered = 0
+  const { onChunk } = io
+  const deliver = onChunk
+    ? (chunk: Chunk) => {
+        delivered += sizeOf(chunk)
+        onChunk(chunk)
+      }
+    : undefined
+  const models = route.chain.filter((target) => target.kind === 'model')
+
+  const { answer, target, hops } = await inTurn(
+    models,
+    (model, place) =>
+      attempt(model, {
+        request,
+        task,
+        thread,
+        warnings,
+        deliver,
+        route: `${place} of ${models.length}: ${because(route, place)}`,
+      }),
+    {
+      breaker: processBreaker,
+      circuit: addressOf(settings),
+      signal,
+      onRateLimit: settings.policies.autoFallbackOnRateLimit ? 'next' : 'stop',
+      // A model only answers: what follows from its answer is done by whoever asked.
+      idempotent: true,
+      delivered: () => delivered,
+      pause: (ms) => sleep(ms, undefined, { signal }),
+      random: Math.random,
+      onHop: ({ target: name, kind, message: why }) => ctx.log('info', `${name} did not answer`, { kind, why }),
+    },
+  )
+  const passed = hops.map(({ target: name, message }) => `${name} was passed over: ${message}`)
+  const moved = targetName(target) === nameOfFirst(route) ? [] : [`${targetName(target)} answered instead`]
+  return { ...answer, reasons: [...route.reasons, ...passed, ...moved], warnings: [...warnings, ...passed] }
+}
+
+const nameOfFirst = ({ chain: [first] }: Route): string => (first ? targetName(first) : '')
+
+/** Why a place of the chain is asked, in a few words: the decision for the first, a failure for the others. */
+const because = ({ reasons }: Route, place: number): string =>
+  place === 1 ? (reasons.at(-1) ?? '') : 'those before it did not answer'

@@ -1,0 +1,122 @@
+import { basename } from 'node:path'
+import { missing, NimbusError } from '@nimbus/kernel/define'
+import { costOf } from '../catalogue/cost.ts'
+import { callModel } from '../providers/call-model.ts'
+import { ModelFailure } from '../providers/failure.ts'
+import type { ModelTarget } from '../routing/resolve-model.ts'
+import type { Task } from '../routing/task.ts'
+import type { SpendingCall } from '../spending/call.ts'
+import type { Invocation } from '../telemetry/invocation.ts'
+import type { Chunk, TokenUsage } from './messages.ts'
+import type { ChatRequest, ChatResult } from './request.ts'
+import type { Thread } from './thread.ts'
+
+/** One attempt at one target of a route. */
+export interface Attempt {
+  request: ChatRequest
+  task: Task
+  thread: Thread
+  /** Filled with what a person should know. */
+  warnings: string[]
+  deliver: ((chunk: Chunk) => void) | undefined
+  /** The place in the chain and why, for the record. */
+  route: string
+}
+
+/** An answer, before it is known what became of the rest of the chain. */
+export type Answer = Omit<ChatResult, 'reasons' | 'warnings'>
+
+type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> }
+
+/** Leaves out what is undefined: an absent field is not the same as one without a value. */
+const present = <T extends object>(values: T): Partial<Present<T>> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Present<T>>
+
+const spendingCall = (id: string, target: ModelTarget, whose: Whose, { request, task }: Attempt): SpendingCall => {
+  const { maxTokens, force, justification } = request
+  const { price, maxOutput } = target.facts
+  const { provider, model } = target
+  const { inputTokens } = task
+  return {
+    id,
+    provider,
+    model,
+    ...whose,
+    inputTokens,
+    ...present({ price, maxTokens, maxOutput, force, justification }),
+  }
+}
+
+type Whose = Pick<Invocation, 'agent' | 'taskType' | 'project'>
+
+const whoseIs = ({ agent, taskType, project }: ChatRequest, workspace: string): Whose => ({
+  ...present({ agent, taskType }),
+  project: project ?? basename(workspace),
+})
+
+const outcomeOf = (thrown: unknown, signal: AbortSignal): Invocation['outcome'] => {
+  if (signal.aborted) return 'cancelled'
+  return thrown instanceof ModelFailure ? thrown.kind : 'failed'
+}
+
+/**
+ * Asks one model: authorises the spending, calls, and settles what it took, whatever became of it.
+ *
+ * A call that failed before it answered takes nothing and is recorded all the same; one that was never sent leaves no
+ * trace. Raises what authorising or calling raised.
+ */
+export const attempt = async (target: ModelTarget, options: Attempt): Promise<Answer> => {
+  const { request, thread, deliver } = options
+  const { ctx, signal, settings, spending } = thread
+  const { facts, provider: name, model } = target
+  const provider = settings.providers[name]
+  if (!provider) throw missing('no-provider', `There is no provider ${name}`)
+  const whose = whoseIs(request, ctx.workspace)
+  // In the order of time, so that records of one instant keep their order.
+  const id = Bun.randomUUIDv7()
+  const authorised = await spending.authorise(spendingCall(id, target, whose, options))
+  options.warnings.push(...authorised.warnings)
+
+  const full = settings.policies.privacy.mode === 'full'
+  const at = ctx.now().toISOString()
+  const started = performance.now()
+  let firstTokenMs: number | undefined
+  const onChunk =
+    deliver &&
+    ((chunk: Chunk) => {
+      firstTokenMs ??= performance.now() - started
+      deliver(chunk)
+    })
+  const settled = async (outcome: Invocation['outcome'], usage?: TokenUsage, text?: string) => {
+    const latencyMs = performance.now() - started
+    const cost = facts.price && usage ? costOf(facts.price, usage) : undefined
+    await spending.settle(authorised, {
+      id,
+      run: ctx.run,
+      at,
+      ...whose,
+      provider: name,
+      model,
+      route: options.route,
+      outcome,
+      metering: facts.price ? 'metered' : 'unknown-price',
+      latencyMs,
+      ...present({ usage, cost, firstTokenMs }),
+      ...(full ? present({ request: JSON.stringify(request.messages), response: text }) : {}),
+    })
+    return { latencyMs, ...present({ cost, firstTokenMs }) }
+  }
+
+  const { unreported, unheeded, ...answer } = await callModel(provider, facts, request, {
+    signal,
+    ...(onChunk ? { onChunk } : {}),
+  }).catch(async (thrown: unknown) => {
+    // Our own refusal: nothing was sent, so there is nothing to record.
+    if (thrown instanceof NimbusError) await spending.release(authorised)
+    else await settled(outcomeOf(thrown, signal))
+    throw thrown
+  })
+  const taken = await settled('ok', unreported ? undefined : answer.usage, answer.text)
+  options.warnings.push(...unheeded.map((what) => `${model}: ${what}`))
+  return { ...answer, ...taken, provider: name, model }
+}

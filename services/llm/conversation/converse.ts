@@ -1,0 +1,63 @@
+import type { Context } from '@nimbus/kernel/define'
+import { loadSettings } from '../config/load-settings.ts'
+import type { Settings } from '../config/settings.ts'
+import { processBreaker } from '../routing/breaker.ts'
+import { chooseRoute } from '../routing/choose-route.ts'
+import { classifierFor } from '../routing/classifier.ts'
+import type { RouterState } from '../routing/constraints.ts'
+import type { Complexity, Route } from '../routing/route.ts'
+import { type Task, taskOf } from '../routing/task.ts'
+import { createSpending } from '../spending/spending.ts'
+import { alongChain } from './along-chain.ts'
+import { classified } from './classify.ts'
+import { withInstructions } from './instructions.ts'
+import type { Chunk } from './messages.ts'
+import type { ChatRequest, ChatResult } from './request.ts'
+import type { Thread } from './thread.ts'
+
+/** What a caller wants to be told while a model answers. */
+export interface ConverseIo {
+  onChunk?: (chunk: Chunk) => void
+}
+
+/** Providers whose breaker is open at the moment. */
+export const routerState = (settings: Settings): RouterState => {
+  const resting = new Map<string, string>()
+  for (const { name, baseUrl } of Object.values(settings.providers))
+    if (processBreaker.closedUntil(baseUrl) !== undefined)
+      resting.set(name, 'it failed several times in a row and is left alone for a while')
+  return { resting }
+}
+
+/** The route of a request; a configured classifier is asked where its word could change it. */
+const routeFor = async (request: ChatRequest, thread: Thread): Promise<{ route: Route; task: Task }> => {
+  const { settings, ctx } = thread
+  const state = routerState(settings)
+  const task = taskOf(request, settings)
+  const route = chooseRoute(task, settings, state)
+  const classifier = classifierFor(task, settings)
+  if (classifier === undefined) return { route, task }
+  const complexity: Complexity | undefined = await classified(request, classifier, task.complexity, thread)
+  if (!complexity) {
+    ctx.log('info', 'The classifier gave no answer: the features decide', { classifier })
+    return { route, task }
+  }
+  const better = { ...task, complexity }
+  return { route: chooseRoute(better, settings, state), task: better }
+}
+
+/**
+ * Asks a model: the one thread that every model call takes.
+ *
+ * Settings → route → for each target of the chain in turn: authorise the spending, call, settle what it took. Chunks are
+ * passed on as they come. Raises one four-part error when nobody answered, a limit forbids it, or nobody may be asked;
+ * cancelling `ctx.signal` stops the provider's request and gives the reservation back.
+ */
+export const converse = async (asked: ChatRequest, ctx: Context<Chunk>, io: ConverseIo = {}): Promise<ChatResult> => {
+  const settings = await loadSettings(ctx)
+  const thread: Thread = { ctx, signal: ctx.signal, settings, spending: createSpending(ctx, settings) }
+  const request = withInstructions(asked, settings)
+  const { route, task } = await routeFor(request, thread)
+  ctx.log('debug', 'model route', { chain: route.chain, reasons: route.reasons, rejected: route.rejected })
+  return alongChain(request, route, task, thread, io)
+}

@@ -1,0 +1,47 @@
+import type { ErrorData } from '@nimbus/kernel/define'
+
+/** What an error means to a client of another product. */
+export type FaultKind =
+  | 'invalid'
+  | 'not-found'
+  | 'authentication'
+  | 'permission'
+  | 'budget'
+  | 'rate-limit'
+  | 'too-large'
+  | 'unavailable'
+  | 'server'
+
+const kindsOfCodes: Readonly<Record<string, FaultKind>> = {
+  'token-needed': 'authentication',
+  'unknown-model': 'not-found',
+  'body-too-large': 'too-large',
+  'over-budget': 'budget',
+  'rate-limited': 'rate-limit',
+  'provider-rate-limited': 'rate-limit',
+  stopping: 'unavailable',
+}
+
+const kindsOfExits: Readonly<Record<number, FaultKind>> = {
+  2: 'invalid',
+  3: 'permission',
+  4: 'permission',
+  5: 'unavailable',
+}
+
+/** What kind of fault an error is: its code where that says more, else its exit code. */
+export const faultKind = ({ code, exit }: ErrorData): FaultKind => kindsOfCodes[code] ?? kindsOfExits[exit] ?? 'server'
+
+/** The four parts of an error as one text, for clients that show nothing else. */
+export const faultText = ({ message, at, why, next }: ErrorData): string =>
+  [`${message}${at && !message.startsWith(at) ? ` (${at})` : ''}`, why, next].filter(Boolean).join('. ')
+
+/**
+ * Headers for clients that try again by themselves, as both official ones do on 409, 429 and 5xx: asking again helps
+ * when a minute is over or a provider was busy, and never against a budget or a missing key.
+ */
+export const retryHeaders = (error: ErrorData): Readonly<Record<string, string>> => {
+  const seconds = /again in (\d+) s\b/.exec(error.next ?? '')?.[1]
+  if (faultKind(error) === 'rate-limit') return seconds ? { 'retry-after': seconds } : {}
+  return error.exit === 1 ? {} : { 'x-should-retry': 'false' }
+}

@@ -1,0 +1,88 @@
+import { expect, test } from 'bun:test'
+import { workspace } from '@nimbus/testkit'
+import { createSpending } from '../spending/spending.ts'
+import { aCall, anInvocation, freePolicies } from '../spending/testing.ts'
+
+const policies = `
+policies:
+  daily_budget_usd: 0.02
+  monthly_budget_usd: 1
+  time_zone: Europe/Berlin
+  limit: { type: hard, threshold_percent: 70 }
+  rate_limiting: { requests_per_minute: 60 }
+  per_project:
+    shop: { monthly_budget_usd: 0.5 }
+`
+
+/** A workspace whose policies are these, where one call was settled and one is under way. */
+const place = async (yaml: string) => {
+  const ws = await workspace({ '.nimbus/llm.yaml': yaml })
+  await ws.call('nimbus.trust-add', {})
+  const { ports } = await ws.host()
+  const ctx = { ledger: ports.ledger('llm', 'local'), now: () => new Date() }
+  const spending = createSpending(ctx, {
+    policies: { ...freePolicies, timeZone: 'Europe/Berlin', dailyUsd: 1, requestsPerMinute: 60 },
+    agents: {},
+  })
+  const leave = await spending.authorise(aCall())
+  await spending.settle(leave, anInvocation(leave))
+  await spending.authorise(aCall())
+  return ws
+}
+
+test('shows every limit with what is spent, set aside and left, when it begins anew and what happens then', async () => {
+  await using ws = await place(policies)
+  const { lines, ...rest } = await ws.call('llm.budget', {})
+
+  expect(rest).toMatchObject({ type: 'hard', thresholdPercent: 70, timeZone: 'Europe/Berlin' })
+  expect(lines.map(({ scope, unit, period }) => `${scope} ${unit} ${period}`)).toEqual([
+    'global usd day',
+    'global usd month',
+    'project:shop usd month',
+    'global requests minute',
+  ])
+  expect(lines[0]).toMatchObject({
+    limit: 20_000_000,
+    spent: 6_000_000,
+    reserved: 10_680_000,
+    left: 3_320_000,
+    percent: 83.4,
+    beyond: 'refuses',
+    setting: 'policies.daily_budget_usd',
+  })
+  expect(lines[2]).toMatchObject({
+    spent: 6_000_000,
+    reserved: 0,
+    setting: 'policies.per_project.shop.monthly_budget_usd',
+  })
+  expect(Date.parse(lines[0]?.resets ?? '')).toBeGreaterThan(Date.parse(rest.at))
+})
+
+test('prints a bar for each and says what happens next', async () => {
+  await using ws = await place(policies)
+  const { stdout, exit } = await ws.cli(['llm', 'budget'])
+  expect(exit).toBe(0)
+  const [head, , , today] = stdout.split('\n')
+  expect(head).toBe(
+    'hard limits: a call that does not fit a budget is refused before it is made (--force goes past); a warning comes at 70 %; days of Europe/Berlin',
+  )
+  expect(today).toMatch(
+    /^today +\$0\.020 +\$0\.0060 +\$0\.011 +\$0\.0033 +█{17}░{3} +83\.4 % +in .+ refuses what may take more than \$0\.0033$/,
+  )
+})
+
+test('a soft limit never refuses, and says so', async () => {
+  await using ws = await place('policies: { daily_budget_usd: 0.01, monthly_budget_usd: 10, limit: { type: soft } }')
+  const { stdout } = await ws.cli(['llm', 'budget'])
+  expect(stdout).toMatch(/today .* used up; calls go on/)
+  expect(stdout).toMatch(/this month .* warns at \$8\.00 and \$10\.00; never refuses/)
+})
+
+test('without a budget it shows what was spent and how to set one', async () => {
+  await using ws = await workspace()
+  const { stdout } = await ws.cli(['llm', 'budget'])
+  expect(stdout).toStartWith('no budget is set: no call is refused')
+  expect(stdout).toMatch(/today +\$0\.00 .* no limit/)
+  expect(stdout).toContain('daily_budget_usd: 5')
+  expect((await ws.call('llm.budget', {})).lines).toHaveLength(2)
+})

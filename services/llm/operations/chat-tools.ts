@@ -1,0 +1,60 @@
+import { operation, z } from '@nimbus/kernel/define'
+import { modelResource, previewChat, runChat, undoChat, verifyChat } from '../chat/ask.ts'
+import { ChatOutput, chatFields } from '../chat/chat-fields.ts'
+import { chatNote, chatText } from '../chat/chat-text.ts'
+import { Chunk, ToolDefinition } from '../conversation/messages.ts'
+
+/**
+ * Asks a model that may ask for tools, and gives the calls it wants made.
+ *
+ * Nothing is called: whoever asked makes the calls, adds what they gave to the conversation as tool results, and asks
+ * again. Routing, budgets and records are those of `nimbus llm chat`.
+ */
+export default operation({
+  id: 'llm.chat-tools',
+  summary: 'Ask a model that may ask for tools',
+  effect: 'update',
+  openWorld: true,
+  untrusted: true,
+  input: z.object({
+    ...chatFields,
+    tools: z
+      .array(ToolDefinition)
+      .min(1)
+      .max(256)
+      .describe('The tools it may ask for, with the JSON Schema of their input'),
+    toolChoice: z
+      .union([z.enum(['auto', 'none', 'required']), z.object({ name: z.string().min(1) })])
+      .default('auto')
+      .describe('Whether it may, must, or must not ask for a tool, or which one it must ask for'),
+    stream: z.boolean().default(false).describe('Give the answer piece by piece, as it comes'),
+  }),
+  output: ChatOutput,
+  chunk: Chunk,
+  positional: ['prompt'],
+  routes: [{ method: 'POST', path: '/api/llm/chat/tools' }],
+  examples: [
+    {
+      title: 'Let it ask for the weather',
+      input: {
+        prompt: 'Do I need an umbrella in Zürich?',
+        tools: [
+          {
+            name: 'weather',
+            description: 'The weather of today',
+            inputSchema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+          },
+        ],
+      },
+    },
+  ],
+  phrases: ['ask a model with tools {prompt}'],
+
+  target: (input) => ({ resources: [modelResource(input)] }),
+  preview: previewChat,
+  run: (input, ctx) => runChat(input, ctx, input.stream && !input.schema ? 'stream' : 'whole'),
+  verify: verifyChat,
+  undo: undoChat,
+  text: chatText,
+  note: chatNote,
+})

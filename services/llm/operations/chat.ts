@@ -1,0 +1,50 @@
+import { operation, z } from '@nimbus/kernel/define'
+import { modelResource, previewChat, runChat, undoChat, verifyChat } from '../chat/ask.ts'
+import { ChatOutput, chatFields } from '../chat/chat-fields.ts'
+import { chatNote, chatText, streamedText } from '../chat/chat-text.ts'
+import { Chunk } from '../conversation/messages.ts'
+
+/** Whether an answer comes piece by piece. One that must fit a schema comes whole: only then is it known to fit. */
+const isStreamed = ({ stream, schema }: { stream?: boolean; schema?: unknown }): boolean =>
+  stream !== false && schema === undefined
+
+/**
+ * Asks a model and prints its answer as it comes.
+ *
+ * Which model answers is decided by what you name, by the agent, the kind of task, its difficulty and the price; see
+ * `nimbus llm route explain`. Budgets and rate limits hold, each call is recorded, and what it took is said at the end.
+ * Files given with --context and --image are read here and sent along. Ctrl-C stops the provider as well. With --force a
+ * hard budget does not hold; that is written ahead and audited.
+ */
+export default operation({
+  id: 'llm.chat',
+  summary: 'Ask a model',
+  effect: 'update',
+  openWorld: true,
+  untrusted: true,
+  input: z.object({
+    ...chatFields,
+    stream: z.boolean().default(true).describe('Give the answer piece by piece, as it comes'),
+  }),
+  output: ChatOutput,
+  chunk: Chunk,
+  positional: ['prompt'],
+  routes: [{ method: 'POST', path: '/api/llm/chat' }],
+  examples: [
+    { title: 'Ask something', input: { prompt: 'Why does my pod restart?' } },
+    {
+      title: 'Ask about a file, briefly',
+      input: { prompt: 'What is missing here?', context: ['README.md'], system: 'Answer in one sentence.' },
+    },
+    { title: 'Go on with a conversation', input: { messages: [{ role: 'user', content: 'Hello' }], maxTokens: 200 } },
+  ],
+  phrases: ['ask a model {prompt}', 'ask {model} {prompt}', 'chat about {prompt}'],
+
+  target: (input) => ({ resources: [modelResource(input)] }),
+  preview: previewChat,
+  run: (input, ctx) => runChat(input, ctx, isStreamed(input) ? 'stream' : 'whole'),
+  verify: verifyChat,
+  undo: undoChat,
+  text: (output, input) => (isStreamed(input) ? streamedText(output) : chatText(output)),
+  note: chatNote,
+})

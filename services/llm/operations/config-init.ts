@@ -1,0 +1,152 @@
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type Context, invalid, operation, z } from '@nimbus/kernel/define'
+import { scanEnvironment } from '../config/environment-scan.ts'
+import { findLayer, shownFile } from '../config/files.ts'
+import { changesOf, type OwnFile, ownFile, replaceOwnFile, stateFindings, stateOf } from '../config/own-file.ts'
+import { redactKnown } from '../config/redact-known.ts'
+import { filledTemplate, type TemplateName, templateNames } from '../config/templates.ts'
+
+interface Wanted {
+  template: TemplateName
+  project: boolean
+  force: boolean
+}
+
+const foldersWithParts = async (project: boolean, ctx: Context): Promise<string | undefined> => {
+  const folder = (await ctx.folders()).find(({ origin }) => origin === (project ? 'workspace' : 'user'))
+  const part = folder && findLayer(folder, ctx).files.find(({ section }) => section !== undefined)
+  return part && shownFile(dirname(part.path), ctx)
+}
+
+/** Looks at everything: what is there, what is installed, and what would be written. Raises `config-exists` (exit 2). */
+const prepared = async ({ template, project, force }: Wanted, ctx: Context) => {
+  const file = await ownFile(project, ctx)
+  const parts = await foldersWithParts(project, ctx)
+  if (parts)
+    throw invalid('config-exists', `${parts}/ holds the configuration`, {
+      at: parts,
+      why: 'a file llm.yaml beside it would be one too many',
+      next: `edit the files in ${parts}/, or move the folder away`,
+    })
+  if (file.bytes && !force)
+    throw invalid('config-exists', `${file.shown} is there already`, {
+      at: file.shown,
+      why: 'it would be replaced',
+      next: 'keep it and edit it, or replace it with: nimbus llm config init --force',
+    })
+  // What is wrong with the present files is no reason not to replace one of them.
+  const { settings } = await redactKnown(ctx)
+  const scan = scanEnvironment(settings, ctx)
+  return { file, scan, bytes: Buffer.from(filledTemplate(template, scan)) }
+}
+
+const leftBehind = ({ path }: OwnFile): string[] =>
+  readdirSync(dirname(path)).filter((name) => name.startsWith('.llm.yaml.') && name.endsWith('.tmp'))
+
+/**
+ * Writes a configuration of the LLM layer to begin with: your own `llm.yaml`, or with `--project` the workspace's.
+ *
+ * It looks which keys are set and which agent programs are installed, runs nothing and calls nobody. No key is written
+ * into the file: they stay where they are. A file that is there is replaced only with `--force`, and undo gives it back.
+ */
+export default operation({
+  id: 'llm.config-init',
+  summary: 'Write a configuration for models and agent programs',
+  effect: 'update',
+  idempotent: true,
+  input: z.object({
+    template: z
+      .enum(templateNames)
+      .default('quick-start')
+      .describe('What to begin with: quick-start, claude-only, cost-optimized or development'),
+    project: z.boolean().default(false).describe("Write the workspace's .nimbus/llm.yaml instead of your own"),
+    force: z.boolean().default(false).describe('Replace a file that is there'),
+  }),
+  output: z.object({
+    file: z.string(),
+    did: z.enum(['created', 'updated', 'nothing']),
+    template: z.string(),
+    project: z.boolean(),
+    platform: z.string(),
+    keys: z.array(
+      z.object({ provider: z.string(), from: z.string().optional().describe('Absent when there is none') }),
+    ),
+    programs: z.array(
+      z.object({ name: z.string(), path: z.string().optional().describe('Absent when not installed') }),
+    ),
+    state: z.string().describe('SHA-256 of the file as written'),
+  }),
+  examples: [
+    { title: 'Begin with as little as possible', input: { force: true } },
+    { title: 'Save money, for everybody in this workspace', input: { template: 'cost-optimized', project: true } },
+  ],
+  phrases: ['set up the llm configuration', 'create an llm.yaml from the template {template}'],
+
+  target: ({ project }) => ({ resources: [project ? 'workspace:.nimbus/llm.yaml' : 'nimbus:config/llm'] }),
+  async preview(input, ctx) {
+    const { file, bytes } = await prepared(input, ctx)
+    return { changes: changesOf(file, bytes), preconditions: { [file.shown]: stateOf(file.bytes) } }
+  },
+  async run(input, ctx) {
+    const { file, scan, bytes } = await prepared(input, ctx)
+    const { platform, keys, programs } = scan
+    const result = {
+      file: file.shown,
+      template: input.template,
+      project: input.project,
+      platform,
+      keys: [...keys],
+      programs: [...programs],
+      state: stateOf(bytes),
+    }
+    if (file.bytes?.equals(bytes)) return { ...result, did: 'nothing' as const }
+    if (file.bytes) await ctx.keep('llm.yaml', file.bytes)
+    await ctx.step(`Write ${file.shown}`, async () => replaceOwnFile(file, bytes))
+    return { ...result, did: file.bytes ? ('updated' as const) : ('created' as const) }
+  },
+  async verify({ project }, { state }, ctx) {
+    const file = await ownFile(project, ctx)
+    const { problems } = await redactKnown(ctx)
+    const own = problems.filter(({ at }) => at?.startsWith(`${file.shown}:`))
+    return [
+      ...stateFindings(file, state),
+      ...own.map(({ message, at }) => ({
+        status: 'fail' as const,
+        code: 'llm-config-valid',
+        message,
+        ...(at ? { at } : {}),
+      })),
+      ...leftBehind(file).map((name) => ({
+        status: 'fail' as const,
+        code: 'llm-config-temporary',
+        message: `${name} was left behind`,
+        at: join(dirname(file.shown), name),
+      })),
+    ]
+  },
+  undo({ project }, { did, state }, _kept, run) {
+    if (did === 'nothing') return { irreversible: 'nothing was changed' }
+    const input = { run, project, expect: state }
+    return { operation: 'llm.config-restore', input: did === 'created' ? { ...input, remove: true } : input }
+  },
+  text({ file, did, template, project, platform, keys, programs }) {
+    const keyLines = keys.map(
+      ({ provider, from }) => `  ${from === undefined ? '✗' : '✓'} ${provider.padEnd(12)} ${from ?? 'no key'}`,
+    )
+    const programLines = programs.map(
+      ({ name, path }) => `  ${path === undefined ? '✗' : '✓'} ${name.padEnd(12)} ${path ?? 'not installed'}`,
+    )
+    return [
+      did === 'nothing'
+        ? `✓ ${file} already says that`
+        : `✓ ${did} ${file} from the template ${template} (${platform})`,
+      'keys',
+      ...keyLines,
+      'agent programs',
+      ...programLines,
+      ...(project ? ['! tools and endpoints in it count once the workspace is trusted: nimbus trust'] : []),
+      'next: nimbus llm config validate',
+    ].join('\n')
+  },
+})

@@ -1,0 +1,83 @@
+import { missing, operation, z } from '@nimbus/kernel/define'
+import { scanEnvironment } from '../config/environment-scan.ts'
+import { IgnoredView, ignoredLines, ProblemView, problemLines, problemView } from '../config/problem-view.ts'
+import { redactKnown } from '../config/redact-known.ts'
+import { warningsOf } from '../config/warnings.ts'
+
+const Counts = z.object({
+  providers: z.number().int().describe('Described in a file'),
+  agents: z.number().int(),
+  tools: z.number().int().describe('Described in a file'),
+  models: z.number().int().describe('Described in a file'),
+})
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+/**
+ * Checks the configuration of models and agent programs: keys, values, and whether what it names is there.
+ *
+ * Every problem is told with its line and what would be right; exit code 6 when there is one. A warning is about this
+ * machine and not about the file: a key that is not set, a program that is not installed.
+ */
+export default operation({
+  id: 'llm.config-validate',
+  summary: 'Check the configuration of models and agent programs',
+  effect: 'read',
+  input: z.object({}),
+  output: z.object({
+    valid: z.boolean(),
+    sources: z.array(z.string()).describe('The files, in the order of precedence, lowest first'),
+    counts: Counts,
+    problems: z.array(ProblemView),
+    warnings: z.array(ProblemView),
+    ignored: z.array(IgnoredView).describe('What an untrusted workspace set in vain'),
+  }),
+  examples: [{ title: 'Is my configuration right?', input: {} }],
+  phrases: ['check the llm configuration', 'is my llm.yaml valid'],
+
+  target: () => ({ resources: ['nimbus:config/llm'] }),
+  async run(_input, ctx) {
+    const reading = await redactKnown(ctx)
+    const { settings, problems, whole, found } = reading
+    if (found.length === 0 && problems.length === 0)
+      throw missing('no-llm-config', 'There is no configuration of models and agent programs', {
+        at: '~/.nimbus/llm.yaml, .nimbus/llm.yaml',
+        why: 'without one the defaults hold: keys from the environment, no budget',
+        next: 'run nimbus llm config init',
+      })
+    const { providers = {}, agents = {}, tools = {}, models = {} } = whole.value
+    const warnings = problems.length > 0 ? [] : warningsOf(reading, scanEnvironment(settings, ctx))
+    return {
+      valid: problems.length === 0,
+      sources: found,
+      counts: {
+        providers: Object.keys(providers).length,
+        agents: Object.keys(agents).length,
+        tools: Object.keys(tools).length,
+        models: Object.keys(models).length,
+      },
+      problems: problems.map(problemView),
+      warnings: warnings.map(problemView),
+      ignored: settings.ignored.map((each) => ({ ...each })),
+    }
+  },
+  negative: ({ valid }) => !valid,
+  text({ valid, sources, counts, problems, warnings, ignored }) {
+    const { providers, agents, tools, models } = counts
+    const sums = [
+      counted(agents, 'agent'),
+      counted(models, 'model'),
+      counted(tools, 'tool'),
+      counted(providers, 'provider'),
+    ].join(' · ')
+    return [
+      valid
+        ? `✓ ${sources.join(' and ')} ${sources.length === 1 ? 'is' : 'are'} valid`
+        : `✗ ${counted(problems.length, 'problem')}`,
+      ...(valid ? [`  ${sums}`] : []),
+      ...problems.flatMap((problem) => problemLines('✗', problem)),
+      ...warnings.flatMap((warning) => problemLines('!', warning)),
+      ...ignoredLines(ignored),
+    ].join('\n')
+  },
+})

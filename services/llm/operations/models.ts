@@ -1,0 +1,95 @@
+import { invalid, nearest, operation, z } from '@nimbus/kernel/define'
+import { factsOf } from '../catalogue/facts-of.ts'
+import { loadSettings } from '../config/load-settings.ts'
+import type { Settings } from '../config/settings.ts'
+import { knownModels } from '../providers/known-models.ts'
+import { modelsText } from '../providers/models-text.ts'
+
+const Model = z.object({
+  provider: z.string(),
+  id: z.string(),
+  contextWindow: z.number().int().optional().describe('Tokens; absent when unknown'),
+  maxOutput: z.number().int().optional().describe('Tokens; absent when unknown'),
+  tools: z.boolean().optional(),
+  vision: z.boolean().optional(),
+  inputPrice: z.number().optional().describe('US dollars for a million tokens; absent when unknown'),
+  outputPrice: z.number().optional().describe('US dollars for a million tokens; absent when unknown'),
+})
+
+const asked = (name: string | undefined, { providers }: Settings) => {
+  if (name === undefined) return Object.values(providers)
+  const provider = Object.hasOwn(providers, name) ? providers[name] : undefined
+  if (provider) return [provider]
+  const meant = nearest(name, Object.keys(providers))
+  throw invalid('unknown-provider', `provider: there is no provider ${name}`, {
+    at: 'provider',
+    why: `known are ${Object.keys(providers).join(', ')}`,
+    next: meant ? `did you mean ${meant}?` : 'define it under providers in llm.yaml',
+  })
+}
+
+/**
+ * Lists the models that can be asked, provider by provider.
+ *
+ * Every provider is asked for its own list, all at once. One that cannot be asked or does not answer in 4 seconds is
+ * listed as it answered last, or from the configuration and the shipped catalogue; which of these it is, and why, is
+ * said for each. Limits and prices come from the configuration and the catalogue; what is unknown is left out.
+ */
+export default operation({
+  id: 'llm.models',
+  summary: 'List the models that can be asked',
+  effect: 'read',
+  openWorld: true,
+  input: z.object({
+    provider: z.string().min(1).optional().describe('Only the models of this provider'),
+    offline: z.boolean().default(false).describe('Ask nobody: show what is remembered or shipped'),
+  }),
+  output: z.object({
+    models: z.array(Model),
+    providers: z.array(
+      z.object({
+        provider: z.string(),
+        from: z
+          .enum(['live', 'cached', 'catalogue'])
+          .describe('Its own list of now, its own list of before, or what is configured and shipped'),
+        at: z.string().optional().describe('ISO 8601; when what is cached was listed'),
+        why: z.string().optional().describe('Why its own list of now is not there'),
+        count: z.number().int(),
+      }),
+    ),
+  }),
+  positional: ['provider'],
+  routes: [{ method: 'GET', path: '/api/llm/models' }],
+  examples: [
+    { title: 'What is known without asking anybody', input: { offline: true } },
+    { title: 'What runs on this machine', input: { provider: 'ollama' } },
+  ],
+  phrases: ['which models are there', 'list the models of {provider}'],
+
+  target: ({ provider }) => ({ resources: [`provider:${provider ?? '*'}`] }),
+  async run({ provider, offline }, ctx) {
+    const settings = await loadSettings(ctx)
+    const known = await Promise.all(
+      asked(provider, settings).map((each) => knownModels(each, settings, offline ? 'offline' : 'ask', ctx)),
+    )
+    return {
+      models: known.flatMap(({ provider: name, ids }) =>
+        ids.map((id) => {
+          const { contextWindow, maxOutput, tools, vision, price } = factsOf(settings, name, id) ?? {}
+          return {
+            provider: name,
+            id,
+            contextWindow,
+            maxOutput,
+            tools,
+            vision,
+            inputPrice: price?.input,
+            outputPrice: price?.output,
+          }
+        }),
+      ),
+      providers: known.map(({ ids, ...how }) => ({ ...how, count: ids.length })),
+    }
+  },
+  text: modelsText,
+})

@@ -1,0 +1,57 @@
+import { relative } from 'node:path'
+import { type Context, File, invalid, operation, z } from '@nimbus/kernel/define'
+import { loadSettings } from '../config/load-settings.ts'
+import { type TemplateName, templateNames, templates } from '../config/templates.ts'
+import { settingsOfText } from '../simulation/policy-settings.ts'
+import { readUsageLog } from '../simulation/read-usage-log.ts'
+import { asIfReachable, replay } from '../simulation/replay.ts'
+import { Savings, savingsOf } from '../simulation/savings.ts'
+import { savingsText } from '../simulation/savings-text.ts'
+
+const settingsFor = async (policy: string | undefined, template: TemplateName | undefined, ctx: Context) => {
+  if (policy !== undefined && template !== undefined)
+    throw invalid('two-policies', 'policy and template: one of them is the policy to replay', {
+      at: 'template',
+      next: 'leave one of them out',
+    })
+  if (template !== undefined) return settingsOfText(templates[template], ctx)
+  return policy === undefined ? loadSettings(ctx) : settingsOfText(await Bun.file(policy).text(), ctx)
+}
+
+/**
+ * Replays a log of model calls through a policy: what it costs now, what it would cost, and which calls would move.
+ *
+ * Savings from giving hard tasks to a cheaper model are shown apart and do not count. Prices are those of the catalogue
+ * and the configuration; a call without one is counted as unknown and in no sum. Asks nobody, and needs no key.
+ */
+export default operation({
+  id: 'llm.simulate',
+  summary: 'Show what a policy would have saved on a log of calls',
+  effect: 'read',
+  input: z.object({
+    log: File.describe('The calls, one JSON object a line'),
+    policy: File.optional().describe('An llm.yaml to replay them through; the configuration in force by default'),
+    template: z.enum(templateNames).optional().describe('A template of nimbus llm config init instead'),
+  }),
+  output: Savings,
+  positional: ['log'],
+  examples: [
+    { title: 'What would a template have saved?', input: { log: 'usage.jsonl', template: 'cost-optimized' } },
+    { title: 'What would the configuration have saved?', input: { log: 'usage.jsonl' } },
+    { title: 'What would another policy save?', input: { log: 'usage.jsonl', policy: 'thrifty.yaml' } },
+  ],
+  phrases: ['what would {policy} have saved on {log}', 'simulate {log}', 'how much could we save on models'],
+
+  target: ({ log, policy }) => ({
+    resources: [log, policy].flatMap((file) => (file === undefined ? [] : [`file:${file}`])),
+  }),
+  async run({ log, policy, template }, ctx) {
+    const lines = await readUsageLog(log, relative(ctx.workspace, log))
+    const settings = asIfReachable(await settingsFor(policy, template, ctx), lines)
+    return savingsOf(
+      lines.map((line) => replay(line, settings)),
+      settings.policies.preferCheaperUnderTokens,
+    )
+  },
+  text: (output) => savingsText(output),
+})

@@ -1,0 +1,71 @@
+import { operation, z } from '@nimbus/kernel/define'
+import { loadSettings } from '../config/load-settings.ts'
+import { datesIn } from '../spending/periods.ts'
+import { dimensions, dimensionsOf } from '../stats/dimensions.ts'
+import { addUp, UsageSums } from '../stats/usage-sums.ts'
+import { usageCsv, usageTable } from '../stats/usage-text.ts'
+import { momentOf } from '../telemetry/time-span.ts'
+
+const Name = z.string().min(1).optional()
+
+/**
+ * Adds up the calls to models and agent programs: how many, how many tokens, what they cost, how long they took.
+ *
+ * Sums are exact. A call whose cost is unknown is counted and left out of the sum of costs, which says so; times are
+ * those of calls that succeeded. Days and months are those of the time zone of the budgets.
+ */
+export default operation({
+  id: 'llm.stats',
+  summary: 'Show what models were used for and what that cost',
+  effect: 'read',
+  input: z.object({
+    by: z
+      .string()
+      .default('agent,model')
+      .describe(`What to tell apart, with commas between: ${dimensions.join(', ')}`),
+    daily: z.boolean().default(false).describe('Also by day'),
+    monthly: z.boolean().default(false).describe('Also by month'),
+    since: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('From when: 30d, 12h, 4w or a date; by default 30d, with --monthly 365d'),
+    until: z.string().min(1).optional().describe('Until when, exclusive; by default now'),
+    agent: Name.describe('Only calls of this agent'),
+    model: Name.describe('Only calls of this model'),
+    provider: Name.describe('Only calls of this provider'),
+    project: Name.describe('Only calls of this project'),
+    format: z.enum(['table', 'json', 'csv']).default('table').describe('How it is printed'),
+  }),
+  output: z.object({
+    by: z.array(z.enum(dimensions)),
+    since: z.string().describe('ISO 8601, inclusive'),
+    until: z.string().describe('ISO 8601, exclusive'),
+    timeZone: z.string().describe('Whose days and months'),
+    rows: z.array(z.object({ keys: z.record(z.string(), z.string()), usage: UsageSums })),
+    total: UsageSums,
+  }),
+  routes: [{ method: 'GET', path: '/api/llm/stats' }],
+  examples: [
+    { title: 'Who used which model in the last 30 days', input: { by: 'agent,model', since: '30d' } },
+    { title: 'What every day cost, for a spreadsheet', input: { by: '', daily: true, format: 'csv' } },
+  ],
+  phrases: ['what did the models cost', 'show the usage of models', 'what did {agent} spend since {since}'],
+
+  target: () => ({ resources: ['nimbus:records/llm-usage'] }),
+  async run({ by, daily, monthly, since, until, format: _format, ...filters }, ctx) {
+    const now = ctx.now()
+    const { timeZone } = (await loadSettings(ctx)).policies
+    const wanted = dimensionsOf([monthly ? 'month' : '', daily ? 'day' : '', by].join(','))
+    const from = momentOf(since ?? (wanted.includes('month') ? '365d' : '30d'), 'since', now, timeZone)
+    const to = until === undefined ? undefined : momentOf(until, 'until', now, timeZone)
+    const where = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))
+    const entries = await ctx.ledger.entries({ since: from, ...(to === undefined ? {} : { until: to }), where })
+    const { groups, total } = addUp(entries, wanted, datesIn(timeZone))
+    return { by: wanted, since: from, until: to ?? now.toISOString(), timeZone, rows: groups, total }
+  },
+  text(output, { format }) {
+    if (format === 'json') return JSON.stringify({ rows: output.rows, total: output.total }, undefined, 2)
+    return format === 'csv' ? usageCsv(output) : usageTable(output)
+  },
+})

@@ -1,0 +1,63 @@
+import { programVersion } from '@nimbus/exec'
+import { type Context, operation, z } from '@nimbus/kernel/define'
+import { definitionFile, definitionIn } from '../adapters/definition/definition-file.ts'
+import { ToolView, toolTable } from '../adapters/definition/tool-view.ts'
+import { findTool, isMetered } from '../adapters/run-tool.ts'
+import { programOf } from '../adapters/tool-program.ts'
+import { loadSettings } from '../config/load-settings.ts'
+import type { Tool } from '../config/settings.ts'
+
+type Origins = (name: string) => ToolView['origin']
+
+/** Who says what a tool is: the workspace, if it may and does, else the user, else Nimbus. */
+const originsIn = async (ctx: Context): Promise<Origins> => {
+  const workspace = await definitionFile('workspace', ctx)
+  const user = await definitionFile('user', ctx)
+  const trusted = (await ctx.folders()).some((folder) => folder.origin === 'workspace' && folder.trusted)
+  return (name) => {
+    if (trusted && definitionIn(workspace, name) !== undefined) return 'workspace'
+    return definitionIn(user, name) === undefined ? 'shipped' : 'user'
+  }
+}
+
+const viewOf = async (tool: Tool, origin: ToolView['origin'], versions: boolean, ctx: Context): Promise<ToolView> => {
+  const found = findTool(tool, ctx.env)
+  const program = found?.program ?? programOf(tool, 'linux', ctx.env)
+  const version = found && versions ? await programVersion(program, { ...ctx.env, ...tool.env }) : undefined
+  return {
+    name: tool.name,
+    binary: program.binaries[0] ?? '',
+    ...(found ? { path: found.place.binary } : {}),
+    ...(version ? { version } : {}),
+    models: Object.keys(tool.models),
+    capabilities: [...tool.capabilities],
+    prompt: tool.prompt,
+    metering: isMetered(tool, ctx.env) ? 'metered' : 'not-metered',
+    missing: tool.envRequired.filter((name) => !(tool.env[name] || ctx.env[name])),
+    origin,
+    ...(tool.install ? { install: tool.install } : {}),
+  }
+}
+
+/**
+ * Lists the agent programs that are defined: those that come with Nimbus, yours, and those of the workspace.
+ *
+ * Programs are looked for and not started, unless their versions are asked for.
+ */
+export default operation({
+  id: 'llm.tool-list',
+  summary: 'List the agent programs that tasks can be given to',
+  effect: 'read',
+  input: z.object({ versions: z.boolean().default(false).describe('Ask every program that is here for its version') }),
+  output: z.object({ tools: z.array(ToolView).describe('By name') }),
+  examples: [{ title: 'What is there to ask?', input: {} }],
+  phrases: ['list agent programs', 'which tools can be asked', 'is {name} installed'],
+
+  async run({ versions }, ctx) {
+    const settings = await loadSettings(ctx)
+    const originOf = await originsIn(ctx)
+    const tools = Object.values(settings.tools).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    return { tools: await Promise.all(tools.map((tool) => viewOf(tool, originOf(tool.name), versions, ctx))) }
+  },
+  text: ({ tools }) => toolTable(tools),
+})

@@ -1,0 +1,84 @@
+import { missing, nearest, operation, z } from '@nimbus/kernel/define'
+import { mustBe, stateOf, textChanges } from '../adapters/definition/definition-change.ts'
+import {
+  type DefinitionFile,
+  definitionFile,
+  definitionIn,
+  definitionNames,
+  withDefinition,
+} from '../adapters/definition/definition-file.ts'
+import { replaceConfig } from '../adapters/definition/replace-config.ts'
+import { shippedTools } from '../adapters/shipped-tools.ts'
+import { loadSettings } from '../config/load-settings.ts'
+
+const mustDefine = (file: DefinitionFile, name: string): void => {
+  if (definitionIn(file, name) !== undefined) return
+  const close = nearest(name, definitionNames(file))
+  const shipped = Object.hasOwn(shippedTools(), name) ? `${name} comes with Nimbus, and nothing here changes it` : ''
+  throw missing('no-definition', `${file.shown} does not define ${name}`, {
+    at: file.shown,
+    ...(shipped ? { why: shipped } : {}),
+    next: close ? `did you mean ${close}?` : 'see who defines it with: nimbus llm tool list',
+  })
+}
+
+/**
+ * Takes the definition of an agent program out of your `llm.yaml` or the project's; the rest of the file stays.
+ *
+ * Of a shipped tool only what was changed here goes: it is again what it was. The program itself is not touched.
+ */
+export default operation({
+  id: 'llm.tool-remove',
+  summary: 'Forget the definition of an agent program',
+  effect: 'delete',
+  input: z.object({
+    name: z.string().min(1).describe('The tool to forget'),
+    project: z
+      .boolean()
+      .default(false)
+      .describe("Take it out of the project's .nimbus and not out of your own llm.yaml"),
+  }),
+  output: z.object({
+    name: z.string(),
+    file: z.string().describe('The file that defined it'),
+    state: z.string().describe('SHA-256 of the file'),
+    project: z.boolean(),
+    shipped: z.boolean().describe('Whether one of that name comes with Nimbus and counts again'),
+  }),
+  positional: ['name'],
+  examples: [{ title: 'Forget one of your own', input: { name: 'my-agent' } }],
+  phrases: ['remove the agent program {name}', 'forget the tool {name}'],
+
+  async preview({ name, project }, ctx) {
+    // What is secret in the file must not be shown beside what changes.
+    await loadSettings(ctx)
+    const file = await definitionFile(project ? 'workspace' : 'user', ctx)
+    mustDefine(file, name)
+    const changes = textChanges(file, await withDefinition(file, name, undefined), 'delete')
+    const named = changes.map((change) => ({ ...change, resource: `${file.resource}#${name}` }))
+    return { changes: named, preconditions: { [file.shown]: stateOf(file.text) } }
+  },
+  async run({ name, project }, ctx) {
+    const file = await definitionFile(project ? 'workspace' : 'user', ctx)
+    mustDefine(file, name)
+    const after = await withDefinition(file, name, undefined)
+    await ctx.keep(file.shown, new TextEncoder().encode(file.text))
+    await ctx.step(`Forget ${name}`, async () => {
+      mustBe(stateOf(file.text), await definitionFile(project ? 'workspace' : 'user', ctx))
+      replaceConfig(file.path, file.shown, after)
+    })
+    return { name, file: file.shown, state: stateOf(after), project, shipped: Object.hasOwn(shippedTools(), name) }
+  },
+  async verify({ name, project }, _output, ctx) {
+    const file = await definitionFile(project ? 'workspace' : 'user', ctx)
+    const gone = definitionIn(file, name) === undefined
+    const message = gone ? `${file.shown} no longer defines ${name}` : `${file.shown} still defines ${name}`
+    return [{ status: gone ? 'pass' : 'fail', code: 'tool-forgotten', message, resource: file.resource }]
+  },
+  undo: (_input, { project, state }, _kept, run) => ({
+    operation: 'llm.tool-restore',
+    input: { run, project, expect: state },
+  }),
+  text: ({ name, file, shipped }) =>
+    `✓ ${file} no longer defines ${name}${shipped ? '; the one that comes with Nimbus counts again' : ''}`,
+})

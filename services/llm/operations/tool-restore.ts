@@ -1,0 +1,92 @@
+import { type Context, missing, operation, z } from '@nimbus/kernel/define'
+import { mustBe, stateOf, textChanges } from '../adapters/definition/definition-change.ts'
+import { type DefinitionFile, definitionFile } from '../adapters/definition/definition-file.ts'
+import { replaceConfig } from '../adapters/definition/replace-config.ts'
+import { loadSettings } from '../config/load-settings.ts'
+
+/** What a run kept of the file; undefined when the run created it, which another look at its record tells. */
+const keptBy = async (
+  run: string,
+  created: boolean,
+  file: DefinitionFile,
+  ctx: Context,
+): Promise<string | undefined> => {
+  if (created) return undefined
+  const bytes = await ctx.kept(run, file.shown)
+  if (bytes) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  throw missing('nothing-kept', `${run} kept nothing of ${file.shown}`, {
+    at: file.shown,
+    why: 'only a run that changed the file has kept it',
+    next: `see what it did with: nimbus history show ${run}`,
+  })
+}
+
+/**
+ * Puts the file that defines agent programs back to what it was before a run changed it, byte for byte.
+ *
+ * It is the undo of adding and removing a definition. A file that the run created is removed.
+ */
+export default operation({
+  id: 'llm.tool-restore',
+  summary: 'Put the definitions of agent programs back to what they were before a run',
+  effect: 'delete',
+  idempotent: true,
+  input: z.object({
+    run: z
+      .string()
+      .regex(/^r_[a-z2-7]{20}$/, 'takes the whole id of a run')
+      .describe('The run that changed the file'),
+    project: z.boolean().default(false).describe("The project's file and not your own"),
+    created: z.boolean().default(false).describe('The run created the file: remove it'),
+    expect: z
+      .string()
+      .regex(/^([0-9a-f]{64}|absent)$/, 'takes the state that the run gave')
+      .optional()
+      .describe('Only if the file still has this SHA-256; without it later edits are replaced as well'),
+  }),
+  output: z.object({
+    file: z.string(),
+    did: z.enum(['removed', 'restored', 'nothing']),
+    state: z.string().describe('SHA-256 of the file, or absent'),
+    project: z.boolean(),
+    created: z.boolean().describe('Whether the file was not there before this call'),
+  }),
+  positional: ['run'],
+  examples: [{ title: 'Take back a change', input: { run: `r_${'a'.repeat(20)}` } }],
+  phrases: ['restore the definitions of agent programs from {run}'],
+
+  async preview({ run, project, created, expect }, ctx) {
+    // What is secret in the file must not be shown beside what changes.
+    await loadSettings(ctx)
+    const file = await definitionFile(project ? 'workspace' : 'user', ctx)
+    mustBe(expect, file)
+    return {
+      changes: textChanges(file, await keptBy(run, created, file, ctx)),
+      preconditions: { [file.shown]: stateOf(file.text) },
+    }
+  },
+  async run({ run, project, created, expect }, ctx) {
+    const file = await definitionFile(project ? 'workspace' : 'user', ctx)
+    mustBe(expect, file)
+    const wanted = await keptBy(run, created, file, ctx)
+    const result = { file: file.shown, state: stateOf(wanted), project, created: file.text === undefined }
+    if (wanted === file.text) return { ...result, did: 'nothing' as const }
+    if (file.text !== undefined) await ctx.keep(file.shown, new TextEncoder().encode(file.text))
+    await ctx.step(`Restore ${file.shown}`, async () => replaceConfig(file.path, file.shown, wanted))
+    return { ...result, did: wanted === undefined ? ('removed' as const) : ('restored' as const) }
+  },
+  async verify(_input, { state, project }, ctx) {
+    const file = await definitionFile(project ? 'workspace' : 'user', ctx)
+    const same = stateOf(file.text) === state
+    const message = same ? `${file.shown} is what it was` : `${file.shown} is not what it was before the run`
+    return [{ status: same ? 'pass' : 'fail', code: 'file-restored', message, resource: file.resource }]
+  },
+  undo: (_input, { did, project, created, state }, _kept, run) =>
+    did === 'nothing'
+      ? { irreversible: 'nothing was changed' }
+      : { operation: 'llm.tool-restore', input: { run, project, created, expect: state } },
+  text: ({ file, did }) => {
+    if (did === 'nothing') return `✓ ${file} is already what it was`
+    return did === 'removed' ? `✓ removed ${file}, which was not there before` : `✓ put back ${file}`
+  },
+})

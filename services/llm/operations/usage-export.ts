@@ -1,0 +1,61 @@
+import { operation, z } from '@nimbus/kernel/define'
+import { loadSettings } from '../config/load-settings.ts'
+import { csvOf } from '../stats/csv.ts'
+import { invocationOf } from '../telemetry/entry.ts'
+import { ExportedCall, exportedCall, exportedColumns } from '../telemetry/exported-call.ts'
+import { momentOf } from '../telemetry/time-span.ts'
+
+const Name = z.string().min(1).optional()
+
+/**
+ * Gives the recorded calls one by one, oldest first, for other programs: a line of JSON for each, which
+ * `nimbus llm simulate` reads with `--replayable`, or CSV.
+ *
+ * What was asked and answered is in it only where privacy `full` kept it, redacted.
+ */
+export default operation({
+  id: 'llm.usage-export',
+  summary: 'Give the recorded calls to models one by one',
+  effect: 'read',
+  untrusted: true,
+  input: z.object({
+    since: z.string().min(1).default('30d').describe('From when: 30d, 12h, 4w or a date'),
+    until: z.string().min(1).optional().describe('Until when, exclusive; by default now'),
+    agent: Name.describe('Only calls of this agent'),
+    model: Name.describe('Only calls of this model'),
+    provider: Name.describe('Only calls of this provider'),
+    project: Name.describe('Only calls of this project'),
+    replayable: z.boolean().default(false).describe('Only calls to models whose tokens are known, for llm simulate'),
+    limit: z.number().int().min(1).max(1_000_000).default(100_000).describe('The newest so many at most'),
+    format: z.enum(['jsonl', 'csv']).default('jsonl').describe('How they are printed'),
+  }),
+  output: z.object({ calls: z.array(ExportedCall) }),
+  examples: [
+    { title: 'The last 30 days, a line of JSON for each call', input: {} },
+    { title: 'A month for a spreadsheet', input: { since: '2026-11-01', until: '2026-12-01', format: 'csv' } },
+  ],
+  phrases: ['export the usage of models', 'export the calls to models since {since}'],
+
+  target: () => ({ resources: ['nimbus:records/llm-usage'] }),
+  async run({ since, until, replayable, limit, format: _format, ...filters }, ctx) {
+    const now = ctx.now()
+    const { timeZone } = (await loadSettings(ctx)).policies
+    const where = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))
+    const entries = await ctx.ledger.entries({
+      since: momentOf(since, 'since', now, timeZone),
+      ...(until === undefined ? {} : { until: momentOf(until, 'until', now, timeZone) }),
+      where,
+      limit,
+      detail: true,
+    })
+    const calls = entries.map((entry) => exportedCall(invocationOf(entry)))
+    const isReplayable = ({ provider, model, input_tokens }: (typeof calls)[number]) =>
+      provider !== undefined && model !== undefined && input_tokens !== undefined
+    return { calls: replayable ? calls.filter(isReplayable) : calls }
+  },
+  text({ calls }, { format }) {
+    // The input as it was given: without a format there is none here.
+    if (format !== 'csv') return calls.map((call) => JSON.stringify(call)).join('\n')
+    return csvOf([exportedColumns, ...calls.map((call) => exportedColumns.map((column) => call[column]))])
+  },
+})

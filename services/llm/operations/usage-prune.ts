@@ -1,0 +1,58 @@
+import { type Context, operation, z } from '@nimbus/kernel/define'
+import { loadSettings } from '../config/load-settings.ts'
+import { pruneBefore } from '../telemetry/retention.ts'
+import { momentOf } from '../telemetry/time-span.ts'
+
+/** Recording usage asks nobody; deleting what was recorded does, so it is no part of `nimbus:records`. */
+const resource = 'nimbus:usage/llm'
+
+const momentBefore = async (olderThan: string, ctx: Context): Promise<string> =>
+  momentOf(olderThan, 'olderThan', ctx.now(), (await loadSettings(ctx)).policies.timeZone)
+
+const callsText = (count: number): string => `${count.toLocaleString('en-US')} ${count === 1 ? 'call' : 'calls'}`
+
+/**
+ * Deletes the records of calls to models that are older than a time. It cannot be undone.
+ *
+ * Budgets do not forget: what was spent in a period that is not over still counts. By itself everything goes that is
+ * older than `retention_days` of the policies, once a day.
+ */
+export default operation({
+  id: 'llm.usage-prune',
+  summary: 'Delete old records of the usage of models',
+  effect: 'delete',
+  idempotent: true,
+  input: z.object({
+    olderThan: z.string().min(1).describe('A span such as 90d or 12w, or a date: everything before goes'),
+  }),
+  output: z.object({
+    before: z.string().describe('Everything before this was deleted, ISO 8601'),
+    deleted: z.number().int().describe('How many records'),
+  }),
+  examples: [{ title: 'Keep the last three months', input: { olderThan: '90d' } }],
+  phrases: ['delete the usage records older than {olderThan}', 'forget the usage of models before {olderThan}'],
+
+  target: () => ({ resources: [resource] }),
+  async preview({ olderThan }, ctx) {
+    const before = await momentBefore(olderThan, ctx)
+    const { length } = await ctx.ledger.entries({ until: before })
+    if (length === 0) return { changes: [] }
+    return { changes: [{ resource, effect: 'delete', summary: `${callsText(length)} before ${before}` }] }
+  },
+  async run({ olderThan }, ctx) {
+    const before = await momentBefore(olderThan, ctx)
+    const deleted = await ctx.step('Delete old records', () => pruneBefore(ctx, before))
+    return { before, deleted }
+  },
+  async verify(_input, { before }, ctx) {
+    const { length } = await ctx.ledger.entries({ until: before })
+    return [
+      length === 0
+        ? { status: 'pass', code: 'usage-pruned', message: `no record before ${before} is left` }
+        : { status: 'fail', code: 'usage-pruned', message: `${callsText(length)} before ${before} are still recorded` },
+    ]
+  },
+  undo: () => ({ irreversible: 'what was deleted was not kept' }),
+  text: ({ before, deleted }) =>
+    deleted === 0 ? `✓ nothing was older than ${before}` : `✓ deleted ${callsText(deleted)} before ${before}`,
+})

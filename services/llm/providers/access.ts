@@ -1,0 +1,29 @@
+import { missing } from '@nimbus/kernel/define'
+import { sendable } from '../config/provider-key.ts'
+import { providerKinds } from '../config/provider-types.ts'
+import type { Provider } from '../config/settings.ts'
+
+/** Where the API of a provider begins. Ollama's own address is that of its server, and its API is one folder of it. */
+export const endpointOf = ({ type, baseUrl }: Pick<Provider, 'type' | 'baseUrl'>): string =>
+  type === 'ollama' && !baseUrl.endsWith('/api') ? `${baseUrl}/api` : baseUrl
+
+/** Whether a provider may be asked without a key: its kind, or because it is on this machine. */
+export const mayBeKeyless = ({ type, local }: Pick<Provider, 'type' | 'local'>): boolean =>
+  local || providerKinds[type].keyless
+
+/**
+ * The key of a provider; undefined where none is needed and there is none.
+ *
+ * Raises `missing-key` (exit 5) naming where one would have been found, and `invalid-key` (exit 2) for one that no
+ * header can carry, such as one that was pasted with a line break. Neither shows any of it.
+ */
+export const keyOf = (provider: Provider): string | undefined => {
+  const { name, apiKey, keyFrom } = provider
+  if (apiKey) return sendable(apiKey, keyFrom)
+  if (mayBeKeyless(provider)) return undefined
+  throw missing('missing-key', `There is no API key for ${name}`, {
+    at: `providers.${name}.api_key`,
+    why: `looked for ${keyFrom}`,
+    next: `set the variable, or store the key with: nimbus credentials set ${name} -`,
+  })
+}

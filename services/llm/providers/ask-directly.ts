@@ -1,0 +1,49 @@
+import type { Provider } from '../config/settings.ts'
+import { endpointOf, keyOf } from './access.ts'
+import { failureOf } from './classify.ts'
+
+/** What each API wants beside the key; Anthropic's date is the version of its API. */
+const credentialsOf = ({ type, headers }: Provider, key: string | undefined): Record<string, string> => {
+  const own = { ...headers }
+  if (type === 'anthropic') return { 'anthropic-version': '2023-06-01', ...(key ? { 'x-api-key': key } : {}), ...own }
+  if (key === undefined) return own
+  return type === 'google' ? { 'x-goog-api-key': key, ...own } : { authorization: `Bearer ${key}`, ...own }
+}
+
+/** What goes wrong with the network, told apart from what a provider answers. */
+const unanswered = (thrown: unknown, ms: number): unknown =>
+  thrown instanceof DOMException && thrown.name === 'TimeoutError'
+    ? { statusCode: 408, responseBody: `nothing was heard for ${ms} ms` }
+    : thrown
+
+/**
+ * Asks a provider for something that is no answer of a model: its list of models, a count of tokens. Gives the JSON.
+ *
+ * Raises a `ModelFailure` with its kind, what `keyOf` raises, and the reason of the signal when that was aborted.
+ */
+export const askDirectly = async (
+  provider: Provider,
+  path: string,
+  { body, signal, withinMs }: { body?: unknown; signal: AbortSignal; withinMs: number },
+): Promise<unknown> => {
+  const headers = credentialsOf(provider, keyOf(provider))
+  try {
+    const response = await fetch(endpointOf(provider) + path, {
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      // A provider answers for itself: a key is sent to nobody that it points at.
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(withinMs)]),
+    })
+    const text = await response.text()
+    if (response.ok) return JSON.parse(text)
+    throw Object.assign(new Error(`status ${response.status}`), {
+      statusCode: response.status,
+      responseBody: text,
+      responseHeaders: Object.fromEntries(response.headers),
+    })
+  } catch (thrown) {
+    signal.throwIfAborted()
+    throw failureOf(unanswered(thrown, withinMs), provider, '', 'not-started')
+  }
+}

@@ -1,0 +1,81 @@
+import type { LanguageModelV4Usage } from '@ai-sdk/provider'
+import { NimbusError } from '@nimbus/kernel/define'
+import type { ModelFacts } from '../catalogue/facts.ts'
+import type { Provider } from '../config/settings.ts'
+import type { Chunk } from '../conversation/messages.ts'
+import type { ChatRequest, ModelAnswer } from '../conversation/request.ts'
+import { attempt, failureHere, failureOfAttempt } from './attempt.ts'
+import { callOptions } from './call-options.ts'
+import { collectStream, collectWhole } from './collect-answer.ts'
+import { modelObject } from './model-objects.ts'
+import { checkOf, structuredText } from './structured-answer.ts'
+import { limitTime } from './time-limit.ts'
+import { finishOf, usageOf } from './usage.ts'
+
+/** What a model gave, and what was noticed on the way. */
+export interface CalledAnswer extends ModelAnswer {
+  /** From the call to the first piece of the answer, in milliseconds; only of a stream. */
+  firstTokenMs?: number
+  /** The provider counted nothing: `usage` is all zeros and means nothing. */
+  unreported?: true
+  /** Of the settings of the request, those that it did not heed, such as `does not heed seed`. */
+  unheeded: readonly string[]
+}
+
+/** How a call is listened to. With `onChunk` the answer is streamed. */
+export interface CallIo {
+  signal: AbortSignal
+  onChunk?: (chunk: Chunk) => void
+}
+
+const isReported = ({ inputTokens, outputTokens }: LanguageModelV4Usage): boolean =>
+  inputTokens.total !== undefined || outputTokens.total !== undefined
+
+/**
+ * Asks a model of a provider and gives its answer.
+ *
+ * The time limit of the provider is one of silence: until the answer, or the next piece of a stream. Cancelling closes
+ * the connection, so that the provider stops. A request with a schema gives JSON text that fits it.
+ *
+ * Raises `ModelFailure`; `missing-key` (exit 5), `invalid-key`, `misplaced-part` and `invalid-schema` (exit 2) before
+ * anything is sent; and the reason of `io.signal` when that was aborted.
+ */
+export const callModel = async (
+  provider: Provider,
+  facts: ModelFacts,
+  request: ChatRequest,
+  { signal, onChunk }: CallIo,
+): Promise<CalledAnswer> => {
+  signal.throwIfAborted()
+  const check = request.schema ? checkOf(request.schema) : undefined
+  const model = await modelObject(provider, facts.id)
+  const here = attempt(provider, facts.id)
+  const limit = limitTime(signal, provider.timeoutMs)
+  try {
+    const options = callOptions(provider.type, request, limit.signal)
+    const collected = onChunk
+      ? await collectStream((await model.doStream(options)).stream, here, limit.heard, onChunk)
+      : collectWhole(await model.doGenerate(options), here)
+    const { text, toolCalls, finish, usage, servedBy, firstTokenMs, unheeded } = collected
+    return {
+      text: check && toolCalls.length === 0 ? structuredText(text, check, here) : text,
+      toolCalls,
+      finish: finishOf(finish),
+      usage: usageOf(usage),
+      servedBy: servedBy ?? facts.id,
+      unheeded,
+      ...(isReported(usage) ? {} : { unreported: true as const }),
+      ...(firstTokenMs === undefined ? {} : { firstTokenMs }),
+    }
+  } catch (thrown) {
+    if (limit.ranOut()) {
+      const silence = `nothing was heard of ${facts.id} for ${provider.timeoutMs} ms`
+      throw failureHere('timeout', `${provider.name} took too long: ${silence}`, here)
+    }
+    signal.throwIfAborted()
+    if (thrown instanceof NimbusError) throw thrown
+    throw failureOfAttempt(thrown, here)
+  } finally {
+    limit.stop()
+  }
+}

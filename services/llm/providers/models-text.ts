@@ -1,0 +1,55 @@
+/** A model as it is listed. */
+interface Listed {
+  provider: string
+  id: string
+  contextWindow?: number | undefined
+  inputPrice?: number | undefined
+  outputPrice?: number | undefined
+}
+
+interface Models {
+  models: readonly Listed[]
+  providers: readonly { provider: string; from: string; at?: string | undefined; why?: string | undefined }[]
+}
+
+const unknown = '?'
+
+const windowText = (tokens: number | undefined): string => {
+  if (tokens === undefined) return unknown
+  return tokens >= 1_000_000 ? `${Math.round(tokens / 100_000) / 10}M` : `${Math.round(tokens / 1000)}k`
+}
+
+const priceText = (dollars: number | undefined): string => (dollars === undefined ? unknown : `$${dollars}`)
+
+/** Columns as wide as what is in them, the last three to the right. */
+const aligned = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)))
+  return rows.map((row) =>
+    row
+      .map((text, i) => (i === 0 ? text.padEnd(widths[i] ?? 0) : text.padStart(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+const headline = ({ provider, from, at, why }: Models['providers'][number], count: number): string => {
+  const how = { live: 'listed now', cached: `as listed ${at ?? 'before'}`, catalogue: 'configured or shipped' }[from]
+  const reason = why === undefined ? '' : `; ${why}`
+  return `${provider}  ${count} ${count === 1 ? 'model' : 'models'}, ${how ?? from}${reason}`
+}
+
+/** Models below their provider, with how the list is known; prices are for a million tokens. */
+export const modelsText = ({ models, providers }: Models): string =>
+  providers
+    .map((each) => {
+      const own = models.filter(({ provider }) => provider === each.provider)
+      const rows = own.map(({ id, contextWindow, inputPrice, outputPrice }) => [
+        `  ${id}`,
+        windowText(contextWindow),
+        priceText(inputPrice),
+        priceText(outputPrice),
+      ])
+      const table = rows.length > 0 ? aligned([['  model', 'window', 'input', 'output'], ...rows]) : []
+      return [headline(each, own.length), ...table].join('\n')
+    })
+    .join('\n\n')

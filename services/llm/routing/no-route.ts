@@ -1,0 +1,75 @@
+import { denied, invalid, missing, type NimbusError } from '@nimbus/kernel/define'
+import { nearestModels } from '../catalogue/nearest-models.ts'
+import { providerKinds } from '../config/provider-types.ts'
+import type { Settings } from '../config/settings.ts'
+import type { Rejection } from './choose-route.ts'
+import { servesAnything } from './resolve-model.ts'
+import type { Task } from './task.ts'
+
+const unknownModel = (name: string, settings: Settings): NimbusError => {
+  const near = nearestModels(settings, name)
+  return invalid('unknown-model', `model: no model named ${name} is known`, {
+    at: 'model',
+    why: 'it is neither configured nor in the catalogue',
+    next:
+      near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'define it under models in llm.yaml, with its provider',
+  })
+}
+
+const nobody = (settings: Settings, listed: string): NimbusError => {
+  const open = Object.values(settings.providers).find(servesAnything)
+  const places = Object.values(settings.providers)
+    .filter(({ apiKey, type }) => apiKey === undefined && !providerKinds[type].keyless)
+    .map(({ name, keyFrom }) => `${name} (${keyFrom})`)
+  const looked = places.length > 0 ? `, and there is no key: looked for ${places.join('; ')}` : ''
+  return missing('no-model', 'There is no model to ask', {
+    why: listed || `no model is configured${looked}`,
+    next: `set ANTHROPIC_API_KEY, OPENAI_API_KEY or GOOGLE_GENERATIVE_AI_API_KEY, or ${
+      open ? `name a model of ${open.name}: --model ${open.name}/<model>` : 'run a model with Ollama'
+    }; nimbus llm config init writes a configuration`,
+  })
+}
+
+/** Why nobody can answer a task, as the error whose remedy is the nearest: the first rule that stood in the way. */
+export const noRoute = (task: Task, settings: Settings, rejected: readonly Rejection[]): NimbusError => {
+  const listed = rejected.map(({ target, reason }) => `${target}: ${reason}`).join('; ')
+  // Whatever another provider lacks is beside the point when one was asked for.
+  const telling = rejected.filter(({ rule }) => rule !== 'provider')
+  const [first] = telling.length > 0 ? telling : rejected
+  if (task.model !== undefined && first?.rule === 'unknown') return unknownModel(task.model, settings)
+  if (task.model !== undefined && first?.rule === 'provider')
+    return invalid('unknown-model', `model: ${task.provider} has no model ${task.model}`, {
+      at: 'model',
+      why: listed,
+      next: 'leave the provider out, or name one of its models',
+    })
+  switch (first?.rule) {
+    case 'privacy':
+      return denied('local-only', 'No model on this machine can answer', {
+        why: listed,
+        next: 'configure a local provider such as ollama, or set policies.privacy.local_only to false',
+      })
+    case 'context':
+      return invalid('prompt-too-long', `The prompt of about ${task.inputTokens} tokens fits no model`, {
+        why: listed,
+        next: 'shorten it, or configure a model with a larger window',
+      })
+    case 'tools':
+    case 'vision':
+      return invalid(
+        'unsuitable-model',
+        `No model that may be asked takes ${first.rule === 'tools' ? 'tools' : 'images'}`,
+        {
+          why: listed,
+          next: 'name or configure one that does',
+        },
+      )
+    case 'resting':
+      return missing('providers-resting', 'Every provider that could answer has just failed several times', {
+        why: listed,
+        next: 'try again in a moment',
+      })
+    default:
+      return nobody(settings, listed)
+  }
+}

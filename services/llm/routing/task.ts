@@ -1,0 +1,44 @@
+import type { Settings } from '../config/settings.ts'
+import type { ChatRequest } from '../conversation/request.ts'
+import { complexityOf } from './complexity.ts'
+import type { Complexity } from './route.ts'
+import { taskText } from './task-text.ts'
+import { estimateInput } from './token-estimate.ts'
+
+/** What is asked, as far as it decides who answers. */
+export interface Task {
+  inputTokens: number
+  /** What the answer is expected to take: the limit of the request, else the configured default. */
+  outputTokens: number
+  needs: { tools: boolean; vision: boolean }
+  complexity: Complexity
+  agent?: string
+  taskType?: string
+  /** Named by whoever asks: nobody else will do. */
+  provider?: string
+  model?: string
+  /** Whether an agent program may answer, or a model only. */
+  answeredBy: 'models' | 'models and programs'
+}
+
+const hasImage = ({ messages }: ChatRequest): boolean =>
+  messages.some(({ content }) => typeof content !== 'string' && content.some(({ type }) => type === 'image'))
+
+/**
+ * The facts of a request that the router decides on. `complexity` replaces what the features say, when something
+ * that knows better has been asked.
+ */
+export const taskOf = (request: ChatRequest, settings: Settings, complexity?: Complexity): Task => {
+  const { agent, taskType, provider, model, tools = [], maxTokens } = request
+  return {
+    inputTokens: estimateInput(request),
+    outputTokens: maxTokens ?? settings.policies.defaultOutputTokens,
+    needs: { tools: tools.length > 0, vision: hasImage(request) },
+    complexity: complexity ?? complexityOf(taskText(request.messages), { tools: tools.length }),
+    ...(agent === undefined ? {} : { agent }),
+    ...(taskType === undefined ? {} : { taskType }),
+    ...(provider === undefined ? {} : { provider }),
+    ...(model === undefined ? {} : { model }),
+    answeredBy: 'models',
+  }
+}

@@ -1,0 +1,35 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Context } from '@nimbus/kernel/define'
+import { raiseProblems } from '../config/raise-problems.ts'
+import { readSettings } from '../config/read-settings.ts'
+import type { Settings } from '../config/settings.ts'
+import { type SettingsContext, surroundingsOf } from '../config/surroundings.ts'
+
+/**
+ * The settings that the text of an `llm.yaml` gives by itself: without the files of the user and of the workspace, and
+ * without credentials. It goes through the same reader as every configuration, with the same errors.
+ */
+export const settingsOfText = async (
+  text: string,
+  ctx: Pick<Context, 'cache' | 'env' | 'now' | 'redact'>,
+): Promise<Settings> => {
+  await mkdir(ctx.cache, { recursive: true })
+  const folder = await mkdtemp(join(ctx.cache, 'simulated-'))
+  try {
+    await writeFile(join(folder, 'llm.yaml'), text)
+    const here: SettingsContext = {
+      env: ctx.env,
+      workspace: folder,
+      now: ctx.now,
+      redact: ctx.redact,
+      secret: () => Promise.resolve(undefined),
+      folders: () => Promise.resolve([{ origin: 'user', path: folder, trusted: true }]),
+    }
+    const { settings, problems } = await readSettings(here, surroundingsOf(here))
+    raiseProblems(problems)
+    return settings
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

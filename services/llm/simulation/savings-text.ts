@@ -1,0 +1,68 @@
+import { dollars } from '../routing/expected-cost.ts'
+import type { Savings } from './savings.ts'
+
+const aligned = (rows: readonly (readonly [string, string, string])[]): string[] => {
+  const first = Math.max(...rows.map(([cell]) => cell.length))
+  const second = Math.max(...rows.map(([, cell]) => cell.length))
+  return rows.map(([a, b, c]) => `${a.padEnd(first)}  ${b.padStart(second)}${c ? `  ${c}` : ''}`)
+}
+
+const calls = (count: number): string => `${count} call${count === 1 ? '' : 's'}`
+const share = (part: number, whole: number): string => (whole === 0 ? '0 %' : `${Math.round((100 * part) / whole)} %`)
+
+const doubts = ({ unknownPrice, unroutable, unlabelled, moderate, judged }: Savings): string[] => {
+  const hardAsSimple = judged.hard?.simple ?? 0
+  const simple = Object.values(judged.simple ?? {}).reduce((sum, count) => sum + count, 0)
+  const hard = Object.values(judged.hard ?? {}).reduce((sum, count) => sum + count, 0)
+  return [
+    ...(unknownPrice > 0 ? [`${calls(unknownPrice)} without a known price: in no sum`] : []),
+    ...(unroutable > 0 ? [`${calls(unroutable)} that the policy finds nobody for: left where they are`] : []),
+    ...(unlabelled > 0 ? [`of ${calls(unlabelled)} nobody said how hard they were`] : []),
+    ...(moderate.downgraded > 0
+      ? [`${moderate.downgraded} of ${moderate.labelled} moderate tasks go to a cheaper model, and their savings count`]
+      : []),
+    ...(simple + hard > 0
+      ? [
+          `by their text alone the router takes ${share(judged.simple?.simple ?? 0, simple)} of the simple tasks for simple, and ${share(hardAsSimple, hard)} of the hard ones`,
+        ]
+      : []),
+    'another model may write longer or shorter answers, which no log can say: tokens are taken as they are',
+  ]
+}
+
+/** Savings for a terminal: the answer, the figures, which calls moved, and what speaks against it. */
+export const savingsText = (savings: Savings): string => {
+  const { costNow, costUnderPolicy, saved, savedPercent, hard, moved } = savings
+  const kept =
+    hard.keptPercent === null
+      ? 'no call says that it was hard'
+      : `${hard.keptPercent} %  (${hard.kept} of ${hard.labelled})`
+  return [
+    `${savedPercent} % saved on ${calls(savings.calls)}: ${dollars(saved)} of ${dollars(costNow)}`,
+    '',
+    ...aligned([
+      ['cost now', dollars(costNow), ''],
+      ['cost under the policy', dollars(costUnderPolicy), ''],
+      ['saved', dollars(saved), `${savedPercent} %`],
+      [
+        'not counted, from hard tasks',
+        dollars(hard.downgraded.saved),
+        hard.downgraded.calls > 0 ? calls(hard.downgraded.calls) : '',
+      ],
+    ]),
+    `hard tasks kept on the large model  ${kept}`,
+    ...(hard.short.labelled > 0
+      ? [`of them short ones                  ${hard.short.kept} of ${hard.short.labelled}`]
+      : []),
+    ...(moved.length > 0
+      ? [
+          '',
+          ...aligned(
+            moved.map((move) => [`${move.from} → ${move.to}`, calls(move.calls), `saves ${dollars(move.saved)}`]),
+          ),
+        ]
+      : ['', 'no call goes elsewhere']),
+    '',
+    ...doubts(savings).map((line) => `! ${line}`),
+  ].join('\n')
+}

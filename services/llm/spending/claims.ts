@@ -1,0 +1,39 @@
+import type { LedgerClaim } from '@nimbus/kernel/define'
+import type { SpendingAccount } from './accounts.ts'
+import type { Foreseen } from './estimate.ts'
+
+/** What is to be set aside on an account that has a limit. */
+export interface AccountClaim {
+  account: SpendingAccount
+  claim: LedgerClaim
+}
+
+/** The share of a limit below which the most that a request allows is set aside, so that the limit holds to the end. */
+const carefulBelow = 0.2
+
+const amountsOf = ({ unit }: SpendingAccount, { cost, carefulCost, ...tokens }: Foreseen) => {
+  if (unit === 'requests') return { amount: 1, careful: 1 }
+  if (unit === 'usd') return cost === undefined ? undefined : { amount: cost, careful: carefulCost ?? cost }
+  const { inputTokens, outputTokens, carefulOutput } = tokens
+  return { amount: inputTokens + outputTokens, careful: inputTokens + carefulOutput }
+}
+
+/**
+ * What a call claims on its accounts. Budgets are only counted where their limit is soft or the call goes past them;
+ * requests and tokens by the minute are always held to their limits.
+ */
+export const claimsOf = (
+  accounts: readonly SpendingAccount[],
+  foreseen: Foreseen,
+  budgets: 'held' | 'counted',
+): AccountClaim[] =>
+  accounts.flatMap((account) => {
+    const amounts = amountsOf(account, foreseen)
+    if (!amounts || account.limit === undefined) return []
+    // What costs nothing fits even where more was spent than allowed.
+    if (account.unit === 'usd' && amounts.careful === 0) return []
+    const claim = { account: account.name, amount: amounts.amount }
+    if (account.unit === 'usd' && budgets === 'counted') return [{ account, claim }]
+    const careful = { below: carefulBelow, amount: amounts.careful }
+    return [{ account, claim: { ...claim, limit: account.limit, careful } }]
+  })

@@ -1,0 +1,36 @@
+import type { LedgerLine } from '@nimbus/kernel/define'
+import type { TokenUsage } from '../conversation/messages.ts'
+import { entryOf, spentNothing } from '../telemetry/entry.ts'
+import type { Invocation } from '../telemetry/invocation.ts'
+import { pruneSometimes } from '../telemetry/retention.ts'
+import type { SpendingAccount } from './accounts.ts'
+import type { Authorised, Purse } from './authorise.ts'
+import { outputLine } from './output-history.ts'
+
+const tokensOf = ({ input, cachedRead, cachedWrite, output, reasoning }: TokenUsage): number =>
+  input + cachedRead + cachedWrite + output + reasoning
+
+/**
+ * What an account is charged with.
+ *
+ * A call that had begun to answer and of which nobody said what it took is charged with what was set aside for it: a
+ * limit must hold with silent providers as well. Its record says that the cost is unknown.
+ */
+const charged = ({ unit, name }: SpendingAccount, { lines }: Authorised, invocation: Invocation): number => {
+  if (unit === 'requests') return 1
+  const known = unit === 'usd' ? invocation.cost : invocation.usage && tokensOf(invocation.usage)
+  if (known !== undefined) return known
+  return spentNothing(invocation) ? 0 : (lines.find(({ account }) => account === name)?.amount ?? 0)
+}
+
+/** Puts what a call took in the place of what was set aside, with its record; see `Spending.settle`. */
+export const settle = async (authorised: Authorised, invocation: Invocation, purse: Purse): Promise<void> => {
+  const { policies } = purse.settings
+  const { usage, outcome } = invocation
+  const lines: LedgerLine[] = authorised.accounts
+    .map((account) => ({ account: account.name, amount: charged(account, authorised, invocation) }))
+    .filter(({ amount }) => amount !== 0)
+  if (usage && outcome === 'ok') lines.push(outputLine(authorised.call, purse.now(), usage.output + usage.reasoning))
+  await purse.ledger.settle(authorised.id, lines, entryOf(invocation, policies.privacy))
+  await pruneSometimes(purse, policies.retentionDays, authorised.id)
+}

@@ -1,0 +1,37 @@
+import type { Context } from '@nimbus/kernel/define'
+import type { Settings } from '../config/settings.ts'
+import type { Invocation } from '../telemetry/invocation.ts'
+import { type Authorised, authorise, foreseeCall } from './authorise.ts'
+import type { SpendingCall } from './call.ts'
+import type { Foreseen } from './estimate.ts'
+import { settle } from './settle.ts'
+
+/** Money and limits of the model calls of a home, whichever process makes them. */
+export interface Spending {
+  /**
+   * Sets aside what a call is expected to take, on every budget and limit that it counts in, or raises why not (exit
+   * 4): `needs-justification`, `unknown-price`, `over-budget`, `rate-limited`. Before every attempt, also of a
+   * fallback. The cause of `rate-limited` is a `ModelFailure` of that kind, with the time to wait.
+   */
+  authorise(call: SpendingCall): Promise<Authorised>
+  /** Puts what a call really took in the place of what was set aside, and records it; once, however often it is said. */
+  settle(authorised: Authorised, invocation: Invocation): Promise<void>
+  /** Gives back what was set aside for a call that was not made, without a record. */
+  release(authorised: Authorised): Promise<void>
+  /** What would be set aside for a call. */
+  foresee(call: SpendingCall): Promise<Foreseen>
+}
+
+/** Money and limits under some settings. */
+export const createSpending = (
+  { ledger, now }: Pick<Context, 'ledger' | 'now'>,
+  { policies, agents }: Pick<Settings, 'policies' | 'agents'>,
+): Spending => {
+  const purse = { ledger, now, settings: { policies, agents } }
+  return {
+    authorise: (call) => authorise(call, purse),
+    settle: (authorised, invocation) => settle(authorised, invocation, purse),
+    release: ({ id }) => ledger.release(id),
+    foresee: (call) => foreseeCall(call, purse),
+  }
+}

@@ -1,0 +1,59 @@
+import type { Ledger, LedgerBalance } from '@nimbus/kernel/define'
+import type { Policies } from '../config/settings.ts'
+import type { SpendingAccount } from './accounts.ts'
+import { modelName, type SpendingCall } from './call.ts'
+import { dollars } from './money.ts'
+import { onlyOnce } from './once.ts'
+import { anewText, budgetText } from './refusals.ts'
+
+interface Warned {
+  call: SpendingCall
+  /** Every limited budget that the call is set aside on, with how it stands now. */
+  budgets: readonly { account: SpendingAccount; balance: LedgerBalance }[]
+  /** The day, when there are budgets and the price of the model is unknown. */
+  unpriced: string | undefined
+  policies: Policies
+  ledger: Ledger
+  now: Date
+}
+
+/** `$0.81 of it is spent and $0.04 set aside`. */
+const standText = ({ spent, reserved }: LedgerBalance): string =>
+  `${dollars(spent)} is spent and ${dollars(reserved)} set aside`
+
+const budgetWarning = async (
+  { account, balance }: Warned['budgets'][number],
+  { call, policies, ledger, now }: Warned,
+): Promise<string | undefined> => {
+  const { limit = 0 } = account
+  const { type, thresholdPercent } = policies.limit
+  const committed = balance.spent + balance.reserved
+  // The end of a period is looked for in a calendar: only when there is something to say.
+  const anew = () => `it begins anew ${anewText(account, { now, zone: policies.timeZone })}`
+  if (committed > limit) {
+    // Whoever goes past a hard limit hears it every time.
+    if (type === 'hard')
+      return `this call goes past the ${budgetText(account)}, because of --force: ${standText(balance)}; ${anew()}`
+    if (!(await onlyOnce(ledger, `over/${account.name}`, call.id))) return undefined
+    return `the ${budgetText(account)}, is used up: ${standText(balance)}; calls go on, because policies.limit.type is soft; ${anew()}`
+  }
+  if (committed * 100 < limit * thresholdPercent) return undefined
+  if (!(await onlyOnce(ledger, `${thresholdPercent}/${account.name}`, call.id))) return undefined
+  const after = type === 'hard' ? 'calls are refused beyond it' : 'calls go on beyond it'
+  return `${thresholdPercent} % of the ${budgetText(account)}, is reached: ${standText(balance)}; ${after}; ${anew()}`
+}
+
+const priceWarning = async (day: string, { call, ledger }: Warned): Promise<string | undefined> =>
+  (await onlyOnce(ledger, `price/${day}/${modelName(call)}`, call.id))
+    ? `what ${modelName(call)} costs is unknown, so no budget counts it; set its cost_per_1k_tokens under models in llm.yaml`
+    : undefined
+
+/**
+ * What a person should hear before a call: each threshold once for each period and budget, whoever crosses it, and once
+ * a day that a model without a price is not counted.
+ */
+export const warningsOf = async (warned: Warned): Promise<string[]> => {
+  const said = warned.unpriced === undefined ? [] : [await priceWarning(warned.unpriced, warned)]
+  for (const budget of warned.budgets) said.push(await budgetWarning(budget, warned))
+  return said.filter((each) => each !== undefined)
+}

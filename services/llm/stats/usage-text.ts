@@ -1,0 +1,116 @@
+import { alignedRows } from '@nimbus/text-table'
+import { dollars } from '../spending/money.ts'
+import { csvOf } from './csv.ts'
+import type { Dimension } from './dimensions.ts'
+import type { UsageGroup, UsageSums } from './usage-sums.ts'
+
+/** Usage as an operation gives it. */
+export interface UsageReport {
+  by: readonly Dimension[]
+  since: string
+  until: string
+  rows: readonly UsageGroup[]
+  total: UsageSums
+}
+
+const grouped = (count: number): string => count.toLocaleString('en-US')
+
+const ms = (value: number | undefined): string => {
+  if (value === undefined) return ''
+  return value < 1000 ? `${value}ms` : `${(value / 1000).toFixed(1)}s`
+}
+
+/** What is known of a cost, and how much is not. */
+const costText = ({ calls, cost, unknownCost, notMetered }: UsageSums): string => {
+  if (calls > 0 && unknownCost + notMetered === calls) return unknownCost > 0 ? 'unknown' : 'not metered'
+  return `${dollars(cost)}${unknownCost > 0 ? ` + ${grouped(unknownCost)} unknown` : ''}`
+}
+
+const cells = (usage: UsageSums): string[] => [
+  grouped(usage.calls),
+  usage.failures === 0 ? '' : grouped(usage.failures),
+  grouped(usage.input),
+  grouped(usage.cachedRead),
+  grouped(usage.cachedWrite),
+  grouped(usage.output),
+  grouped(usage.reasoning),
+  costText(usage),
+  usage.cachedShare === undefined ? '' : `${Math.round(usage.cachedShare * 100)} %`,
+  ms(usage.latencyP50),
+  ms(usage.latencyP95),
+  ms(usage.firstTokenP50),
+]
+
+const heads = [
+  'calls',
+  'failed',
+  'input',
+  'cache read',
+  'cache write',
+  'output',
+  'reasoning',
+  'cost',
+  'cached',
+  'p50',
+  'p95',
+  'first token',
+]
+
+const summary = ({ total, since, until }: UsageReport): string => {
+  const { calls, failures, unknownCost, notMetered } = total
+  const tokens = total.input + total.cachedRead + total.cachedWrite + total.output + total.reasoning
+  return [
+    `${grouped(calls)} ${calls === 1 ? 'call' : 'calls'}, ${grouped(tokens)} tokens, ${dollars(total.cost)}, ${since.slice(0, 10)} to ${until.slice(0, 10)}`,
+    ...(failures > 0 ? [`${grouped(failures)} failed`] : []),
+    ...(unknownCost > 0 ? [`what ${grouped(unknownCost)} cost is unknown and not in the sum`] : []),
+    ...(notMetered > 0 ? [`${grouped(notMetered)} are not metered`] : []),
+  ].join('; ')
+}
+
+/** Usage as a table with its summary in the first line. */
+export const usageTable = (report: UsageReport): string => {
+  const { by, rows, total } = report
+  if (total.calls === 0)
+    return `no calls from ${report.since.slice(0, 10)} to ${report.until.slice(0, 10)}; ask a model with: nimbus llm chat "…", or look further back with --since`
+  const lines = [
+    [...by, ...heads],
+    ...rows.map(({ keys, usage }) => [...by.map((each) => keys[each] ?? ''), ...cells(usage)]),
+    ...(rows.length > 1 ? [[...by.map((_, n) => (n === 0 ? 'all' : '')), ...cells(total)]] : []),
+  ]
+  const right = heads.map((_, n) => by.length + n)
+  return [summary(report), '', ...alignedRows(lines, right)].join('\n')
+}
+
+const figures = [
+  'calls',
+  'failures',
+  'input',
+  'cachedRead',
+  'cachedWrite',
+  'output',
+  'reasoning',
+  'costUsd',
+  'unknownCost',
+  'notMetered',
+  'unknownUsage',
+  'cachedShare',
+  'latencyP50',
+  'latencyP95',
+  'firstTokenP50',
+  'firstTokenP95',
+] as const
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace('-', '_')
+
+/** Usage as CSV: a line for each row, without a sum, which a reader would add once more. */
+export const usageCsv = ({ by, rows }: UsageReport): string =>
+  csvOf([
+    [...by, ...figures].map(snake),
+    ...rows.map(({ keys, usage }) => [
+      ...by.map((each) => keys[each]),
+      // A number of dollars: exact as text, and still a number to whoever opens the file.
+      ...figures.map((name) =>
+        name === 'costUsd' && usage.unknownCost + usage.notMetered === usage.calls ? undefined : usage[name],
+      ),
+    ]),
+  ])

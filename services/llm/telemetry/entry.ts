@@ -1,0 +1,93 @@
+import type { LedgerEntry } from '@nimbus/kernel/define'
+import type { Policies } from '../config/settings.ts'
+import type { TokenUsage } from '../conversation/messages.ts'
+import type { Invocation } from './invocation.ts'
+
+/**
+ * A call that failed before anything was answered: it took nothing, and that is known. What an agent program took that
+ * was started and failed, nobody knows.
+ */
+export const spentNothing = ({ outcome, tool, usage, cost, firstTokenMs }: Invocation): boolean =>
+  outcome !== 'ok' && tool === undefined && usage === undefined && cost === undefined && firstTokenMs === undefined
+
+const labelNames = {
+  agent: 'agent',
+  tool: 'tool',
+  provider: 'provider',
+  model: 'model',
+  taskType: 'task-type',
+  project: 'project',
+} as const
+
+/** What is told of an invocation beside the figures. */
+interface Detail {
+  run: string
+  route: string
+  request?: string
+  response?: string
+}
+
+const kinds = ['input', 'cachedRead', 'cachedWrite', 'output', 'reasoning'] as const
+
+/** Leaves out what is undefined. */
+const present = <Value>(values: Readonly<Record<string, Value | undefined>>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(values).filter((pair): pair is [string, Value] => pair[1] !== undefined))
+
+/**
+ * An invocation as an entry of the ledger. What was asked and answered is part of it with privacy `full` only; the
+ * ledger redacts it.
+ */
+export const entryOf = (invocation: Invocation, { mode }: Policies['privacy']): LedgerEntry => {
+  const { id, at, run, route, outcome, metering, usage, cost, latencyMs, firstTokenMs, request, response } = invocation
+  const labels = Object.entries(labelNames).map(([field, label]) => [
+    label,
+    invocation[field as keyof typeof labelNames],
+  ])
+  const texts: Partial<Detail> = mode === 'full' ? present({ request, response }) : {}
+  return {
+    id,
+    at,
+    labels: { ...present(Object.fromEntries(labels)), outcome, metering },
+    amounts: present({
+      ...usage,
+      cost: cost ?? (spentNothing(invocation) && metering === 'metered' ? 0 : undefined),
+      latencyMs: Math.round(latencyMs),
+      firstTokenMs: firstTokenMs === undefined ? undefined : Math.round(firstTokenMs),
+    }),
+    detail: { run, route, ...texts } satisfies Detail,
+  }
+}
+
+const usageOf = (amounts: LedgerEntry['amounts']): TokenUsage | undefined => {
+  if (amounts.input === undefined && amounts.output === undefined) return undefined
+  const [input, cachedRead, cachedWrite, output, reasoning] = kinds.map((kind) => amounts[kind] ?? 0)
+  return {
+    input: input ?? 0,
+    cachedRead: cachedRead ?? 0,
+    cachedWrite: cachedWrite ?? 0,
+    output: output ?? 0,
+    reasoning: reasoning ?? 0,
+  }
+}
+
+/** An entry of the ledger as the invocation that it was made from; without its detail, run and route are empty. */
+export const invocationOf = ({ id, at, labels, amounts, detail }: LedgerEntry): Invocation => {
+  const { run, route, request, response } = (detail ?? {}) as Partial<Detail>
+  const named = Object.entries(labelNames).map(([field, label]) => [field, labels[label]])
+  const usage = usageOf(amounts)
+  return {
+    ...present<string>(Object.fromEntries(named)),
+    id,
+    at,
+    run: run ?? '',
+    route: route ?? '',
+    project: labels.project ?? '',
+    outcome: labels.outcome as Invocation['outcome'],
+    metering: labels.metering as Invocation['metering'],
+    ...(usage ? { usage } : {}),
+    ...(amounts.cost === undefined ? {} : { cost: amounts.cost }),
+    latencyMs: amounts.latencyMs ?? 0,
+    ...(amounts.firstTokenMs === undefined ? {} : { firstTokenMs: amounts.firstTokenMs }),
+    ...present({ request, response }),
+  }
+}

@@ -1,0 +1,26 @@
+import type { Context } from '@nimbus/kernel/define'
+import { keptAccounts } from '../spending/accounts.ts'
+import { onlyOnce } from '../spending/once.ts'
+
+const dayMs = 86_400_000
+
+/** A time so many days before another one, ISO 8601. */
+export const daysBefore = (days: number, now: Date): string => new Date(now.getTime() - days * dayMs).toISOString()
+
+/** Deletes what is older than a time, and accounts whose period is long over; gives how many invocations. */
+export const pruneBefore = ({ ledger, now }: Pick<Context, 'ledger' | 'now'>, before: string): Promise<number> =>
+  ledger.prune(
+    before,
+    keptAccounts.map(({ prefix, days }) => ({ prefix, before: daysBefore(days, now()) })),
+  )
+
+/** Deletes what is older than so many days, at most once a day for all processes of a home. */
+export const pruneSometimes = async (
+  ctx: Pick<Context, 'ledger' | 'now'>,
+  retentionDays: number,
+  id: string,
+): Promise<void> => {
+  const now = ctx.now()
+  if (await onlyOnce(ctx.ledger, `pruned/${now.toISOString().slice(0, 10)}`, id))
+    await pruneBefore(ctx, daysBefore(retentionDays, now))
+}

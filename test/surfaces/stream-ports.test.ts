@@ -1,0 +1,39 @@
+import { expect, test } from 'bun:test'
+import { product, workspace } from '@nimbus/testkit'
+import { nimbusServer } from './nimbus-server.ts'
+
+const token = 'token-of-the-stream-test'
+const streaming = product().services.filter(({ stream }) => stream !== undefined)
+
+/** The first message that a socket says to a message. */
+const firstAnswer = async (url: string, message: unknown): Promise<unknown> => {
+  const socket = new WebSocket(url, { headers: { authorization: `Bearer ${token}` } })
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+  socket.onopen = () => socket.send(JSON.stringify(message))
+  socket.onmessage = ({ data }) => resolve(JSON.parse(String(data)))
+  socket.onclose = ({ code }) => reject(new Error(`closed with ${code}`))
+  try {
+    return await promise
+  } finally {
+    socket.close()
+  }
+}
+
+test('nimbus serve listens on a port for the streams of every service that has one', async () => {
+  await using place = await workspace({}, { env: { NIMBUS_TOKEN: token } })
+  await using server = await nimbusServer(place)
+  expect(Object.keys(server.streams)).toEqual(streaming.map(({ name }) => name))
+  for (const { name } of streaming) {
+    const said = await firstAnswer(server.streams[name] ?? '', { type: 'cancel', id: 'nothing' })
+    expect(said).toMatchObject({ type: 'error', id: 'nothing', error: { code: 'not-running' } })
+  }
+}, 30_000)
+
+test('a stream port that is taken is an error that names it and says what to do', async () => {
+  await using place = await workspace()
+  using taken = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
+  const { exit, stderr } = await place.cli(['serve', '--port', '0', '--stream-port', String(taken.port)])
+  expect(exit).toBe(1)
+  expect(stderr).toContain(`Port ${taken.port} is taken, which streams ${streaming[0]?.name}`)
+  expect(stderr).toContain('--stream-port')
+}, 30_000)
