@@ -11,6 +11,7 @@
  * gateway, has none of these on. It listens on every interface, so everything runs in a network of its own
  * (`unshare --net`); where that is not possible the peer is left out.
  */
+import { existsSync, readFileSync } from 'node:fs'
 import { type Connection, connect, type Timing } from './connection.ts'
 import { type Gateway, startFloor, startMock, startNimbus, startPortkey } from './gateways.ts'
 import { portkeyScript } from './portkey.ts'
@@ -92,7 +93,19 @@ async function added(gateways: readonly Gateway[], stream: boolean, part: keyof 
   }
 }
 
-async function answersIn(gateway: Gateway, connections: readonly Connection[]): Promise<number> {
+/** Milliseconds of processor time that a process has taken; not a number where nothing says so. */
+function processorMs({ pid }: Gateway): number {
+  const path = `/proc/${pid}/stat`
+  if (!existsSync(path)) return Number.NaN
+  // utime and stime in clock ticks of 10 ms, counted after the name, which may hold spaces (proc_pid_stat(5)).
+  const fields = readFileSync(path, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
+async function answersIn(
+  gateway: Gateway,
+  connections: readonly Connection[],
+): Promise<{ answers: number; rate: number }> {
   const request = requestTo(gateway, false)
   const started = performance.now()
   let answers = 0
@@ -104,7 +117,7 @@ async function answersIn(gateway: Gateway, connections: readonly Connection[]): 
       }
     }),
   )
-  return answers / ((performance.now() - started) / 1000)
+  return { answers, rate: answers / ((performance.now() - started) / 1000) }
 }
 
 async function throughput(gateways: readonly Gateway[]): Promise<void> {
@@ -114,23 +127,30 @@ async function throughput(gateways: readonly Gateway[]): Promise<void> {
       gateway,
       connections: await Promise.all(Array.from({ length: connections }, () => connect(gateway.url))),
       rates: [] as number[],
+      answers: 0,
+      processor: 0,
     })),
   )
   for (let round = -1; round < 5; round++)
     for (const each of open) {
-      const rate = await answersIn(each.gateway, each.connections)
-      if (round >= 0) each.rates.push(rate)
+      const before = processorMs(each.gateway)
+      const { answers, rate } = await answersIn(each.gateway, each.connections)
+      const after = processorMs(each.gateway)
+      if (round < 0) continue
+      each.rates.push(rate)
+      each.answers += answers
+      each.processor += after - before
     }
   for (const each of open) for (const connection of each.connections) connection.close()
   const ours = open.find(({ gateway }) => gateway.name.startsWith('nimbus'))?.rates ?? []
   console.log(`\nanswers a second, ${connections} connections, 5 rounds of ${seconds} s`)
-  for (const { gateway, rates } of open) {
+  for (const { gateway, rates, answers, processor } of open) {
     const ratio = quantile(
       ours.map((rate, i) => rate / (rates[i] ?? Number.NaN)),
       0.5,
     )
     console.log(
-      `  ${gateway.name.padEnd(14)} ${Math.round(quantile(rates, 0.5)).toString().padStart(7)}   ours is ${ratio.toFixed(2)} of it`,
+      `  ${gateway.name.padEnd(14)} ${Math.round(quantile(rates, 0.5)).toString().padStart(7)}   ${(processor / answers).toFixed(3)} ms of processor each   ours is ${ratio.toFixed(2)} of it`,
     )
   }
 }
