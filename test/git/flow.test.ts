@@ -7,7 +7,7 @@ const apart = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', XDG_CO
 
 const git = (ws: TestWorkspace, ...argv: string[]): string => {
   const { exitCode, stdout, stderr } = Bun.spawnSync(['git', ...argv], { cwd: ws.path, env: { ...ws.env } })
-  if (exitCode !== 0) throw new Error(`git ${argv.join(' ')}: ${stderr}`)
+  if (exitCode !== 0) throw new Error(`git ${argv.join(' ')}: ${stderr.toString()}`)
   return stdout.toString()
 }
 

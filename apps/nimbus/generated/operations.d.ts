@@ -105,7 +105,7 @@ declare module '@nimbus/kernel' {
     }
     'git.status': {
       input: { "directory"?: string; "untracked"?: "directories" | "all" | "none" }
-      output: { "repository": string; "branch"?: string; "commit"?: string; "upstream"?: string; "ahead"?: number; "behind"?: number; "doing"?: "merge" | "rebase" | "cherry-pick" | "revert" | "bisect"; "clean": boolean; "staged": ({ "path": string; "change": "added" | "modified" | "deleted" | "renamed" | "copied" | "type" | "conflict"; "from"?: string })[]; "unstaged": ({ "path": string; "change": "added" | "modified" | "deleted" | "renamed" | "copied" | "type" | "conflict"; "from"?: string })[]; "untracked": (string)[]; "conflicts": (string)[]; "stashes": number }
+      output: { "repository": string; "branch"?: string; "commit"?: string; "upstream"?: string; "ahead"?: number; "behind"?: number; "doing"?: "merge" | "rebase" | "cherry-pick" | "revert" | "bisect"; "clean": boolean; "staged": ({ "path": string; "change": "added" | "modified" | "deleted" | "renamed" | "copied" | "type" | "conflict"; "from"?: string })[]; "unstaged": ({ "path": string; "change": "added" | "modified" | "deleted" | "renamed" | "copied" | "type" | "conflict"; "from"?: string })[]; "untracked": (string)[]; "conflicts": (string)[]; "stashes": number; "truncated": boolean }
     }
     'git.unstage': {
       input: { "directory"?: string; "paths"?: (string)[]; "all"?: boolean; "run"?: string }

@@ -1,7 +1,7 @@
 import { operation, z } from '@nimbus/kernel/define'
 import { changeLine, counted, sums } from '../changes-text.ts'
 import { commitHooks, hookContext } from '../commit-hooks.ts'
-import { commitPreview, committer, refusedBy, toCommit } from '../committing.ts'
+import { commitChange, commitState, committer, refusedBy, toCommit } from '../committing.ts'
 import { foresee, mustBeForeseen } from '../foreseen.ts'
 import { errorFrom } from '../git-error.ts'
 import { indexEntries, keepIndexChange } from '../index-entries.ts'
@@ -57,9 +57,10 @@ export default operation({
     const planned = await toCommit(ctx, repository, all)
     const { head, doing, files } = planned
     if (files.length === 0 && !doing) return { changes: [] }
-    const [who, { change, state }] = await Promise.all([
+    const [who, change, state] = await Promise.all([
       committer(ctx, repository),
-      commitPreview(ctx, repository, planned),
+      commitChange(ctx, repository, planned),
+      commitState(ctx, repository, planned),
     ])
     return {
       changes: [change],
@@ -78,7 +79,7 @@ export default operation({
     const seen = { repository: repository.shown, ...(head.branch ? { branch: head.branch } : {}), left }
     const nothing = { ...seen, did: 'nothing' as const, files: [], filesChanged: 0, added: 0, removed: 0 }
     if (files.length === 0 && !doing) return nothing
-    mustBeForeseen(ctx, (await commitPreview(ctx, repository, planned)).state, repository.shown)
+    mustBeForeseen(ctx, await commitState(ctx, repository, planned), repository.shown)
 
     const names = all ? files.flatMap(({ path, from }) => (from ? [from, path] : [path])) : []
     const before = await indexEntries(ctx, repository, names)

@@ -3,7 +3,7 @@ import { counted } from '../changes-text.ts'
 import { changedMeanwhile, foresee, mustBeForeseen } from '../foreseen.ts'
 import { keepIndexChange, keptIndexChange, mustStillBe, setEntries } from '../index-entries.ts'
 import { CommitId, directory, Revision, RunId } from '../inputs.ts'
-import { movement, refuseLoss, treeChanges } from '../moving.ts'
+import { followedFinding, movement, refuseLoss, treeChanges } from '../moving.ts'
 import { openRepository, type Repository, refuseBusy, reopen } from '../repository.ts'
 import { gitResource } from '../resource.ts'
 import { commitOf, type Head, headName, headOf, noCommit, requireCommit, short } from '../revision.ts'
@@ -158,24 +158,7 @@ export default operation({
         ? ({ status: 'pass', code: 'branch-moved', message: `it is at ${place}`, resource } as const)
         : ({ status: 'fail', code: 'branch-moved', message: `it is not at ${place}`, resource } as const)
     if (!keep || !from || !to) return [moved]
-    // Files that followed are the same as in the commit now; edits were only allowed elsewhere.
-    const names = (await movement(ctx, repository, from, to)).map(({ path }) => path).slice(0, 500)
-    const { stdout: other } = await look(
-      ctx,
-      repository,
-      ['diff', '--name-only', '-z', '--no-ext-diff', '--no-textconv', to],
-      { paths: names },
-    )
-    const followed = names.length === 0 || other === ''
-    return [
-      moved,
-      {
-        status: followed ? 'pass' : 'fail',
-        code: 'files-followed',
-        message: followed ? 'the files are those of the commit' : 'some files are not those of the commit',
-        resource,
-      },
-    ]
+    return [moved, await followedFinding(ctx, repository, { from, to, resource })]
   },
   undo({ keep, run: back }, { did, from, to, repository: directory }, _kept, run) {
     if (did === 'nothing') return { irreversible: 'nothing was changed' }
