@@ -38,6 +38,8 @@ const layersOf = async (ctx: SettingsContext, { variable }: Surroundings) => {
   const layers: ReadLayer[] = []
   const stamps: Stamped[] = []
   for (const folder of await ctx.folders()) {
+    // In the home directory the workspace's folder is the user's own.
+    if (layers.some(({ layer }) => layer.folder === folder.path)) continue
     stamps.push(...folderStamps(folder.path))
     const below = layers.reduce<unknown>(
       (sum, { files }) => files.reduce<unknown>((a, b) => merged(a, b.value), sum),

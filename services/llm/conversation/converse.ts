@@ -43,7 +43,9 @@ const routeFor = async (request: ChatRequest, thread: Thread): Promise<{ route: 
     return { route, task }
   }
   const better = { ...task, complexity }
-  return { route: chooseRoute(better, settings, state), task: better }
+  const chosen = chooseRoute(better, settings, state)
+  const reasons = [`${classifier} finds the task ${complexity.level}`, ...chosen.reasons]
+  return { route: { ...chosen, reasons }, task: better }
 }
 
 /**
@@ -58,6 +60,5 @@ export const converse = async (asked: ChatRequest, ctx: Context<Chunk>, io: Conv
   const thread: Thread = { ctx, signal: ctx.signal, settings, spending: createSpending(ctx, settings) }
   const request = withInstructions(asked, settings)
   const { route, task } = await routeFor(request, thread)
-  ctx.log('debug', 'model route', { chain: route.chain, reasons: route.reasons, rejected: route.rejected })
   return alongChain(request, route, task, thread, io)
 }

@@ -63,6 +63,7 @@ test('prints a bar for each and says what happens next', async () => {
   const { stdout, exit } = await ws.cli(['llm', 'budget'])
   expect(exit).toBe(0)
   const [head, , , today] = stdout.split('\n')
+  expect(stdout).toMatch(/requests this minute .* refuses after \d+ more/)
   expect(head).toBe(
     'hard limits: a call that does not fit a budget is refused before it is made (--force goes past); a warning comes at 70 %; days of Europe/Berlin',
   )

@@ -1,4 +1,5 @@
 import { File, operation, z } from '@nimbus/kernel/define'
+import { checkText } from '../adapters/prompt-limits.ts'
 import { answerFindings, writeAnswer } from '../adapters/task/answer-file.ts'
 import { answerNote } from '../adapters/task/answer-note.ts'
 import { askInTurn } from '../adapters/task/ask-in-turn.ts'
@@ -67,6 +68,7 @@ export default operation({
   phrases: ['let {agent} do {task}', 'ask the agent {agent} to {task}', 'run {tool} on {task}'],
 
   async preview(input, ctx) {
+    checkText(input.task, 'llm.exec: task')
     const settings = await loadSettings(ctx)
     const files = { context: input.context, ...(input.output ? { output: input.output } : {}) }
     const changes = taskChanges(candidatesOf(input, settings), files, settings, ctx)

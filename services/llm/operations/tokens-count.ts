@@ -63,8 +63,8 @@ export default operation({
   positional: ['prompt'],
   routes: [{ method: 'POST', path: '/api/llm/tokens/count' }],
   examples: [
-    { title: 'How long is this for GPT-4o?', input: { prompt: 'Why does my pod restart?', model: 'gpt-4o' } },
     { title: 'How long is the README?', input: { context: ['README.md'] } },
+    { title: 'How long is this for GPT-4o?', input: { prompt: 'Why does my pod restart?', model: 'gpt-4o' } },
   ],
   phrases: ['count the tokens of {prompt}', 'how many tokens is {prompt} for {model}'],
 
