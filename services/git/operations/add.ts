@@ -1,7 +1,7 @@
 import { type Context, invalid, operation, z } from '@nimbus/kernel/define'
 import { changeLine, counted } from '../changes-text.ts'
 import { foresee, mustBeForeseen } from '../foreseen.ts'
-import { indexEntries, keepIndexChange } from '../index-entries.ts'
+import { indexEntries, keepAfter, keepBefore } from '../index-entries.ts'
 import { ChangedFile, directory, paths } from '../inputs.ts'
 import { readStatus } from '../read-status.ts'
 import { openRepository, type Repository, reopen } from '../repository.ts'
@@ -60,14 +60,14 @@ export default operation({
     mustBeForeseen(ctx, await stagingState(repository, staged), repository.shown)
     if (staged.length === 0) return { repository: repository.shown, staged }
     const names = staged.map(({ path }) => path)
-    const before = await indexEntries(ctx, repository, names)
+    await keepBefore(ctx, names, await indexEntries(ctx, repository, names))
     await ctx.step(`Stage ${counted(staged.length, 'file')}`, () =>
       change(ctx, repository, ['add', '--all', '--pathspec-from-file=-', '--pathspec-file-nul'], {
         literal: true,
         stdin: names.join('\0'),
       }),
     )
-    await keepIndexChange(ctx, { paths: names, before, after: await indexEntries(ctx, repository, names) })
+    await keepAfter(ctx, await indexEntries(ctx, repository, names))
     return { repository: repository.shown, staged }
   },
   async verify(_input, { staged, repository: resource }, ctx) {

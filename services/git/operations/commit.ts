@@ -4,7 +4,7 @@ import { commitHooks, hookContext } from '../commit-hooks.ts'
 import { commitChange, commitState, committer, refusedBy, toCommit } from '../committing.ts'
 import { foresee, mustBeForeseen } from '../foreseen.ts'
 import { errorFrom } from '../git-error.ts'
-import { indexEntries, keepIndexChange } from '../index-entries.ts'
+import { indexEntries, keepAfter, keepBefore } from '../index-entries.ts'
 import { ChangedFile, directory } from '../inputs.ts'
 import { openRepository, reopen } from '../repository.ts'
 import { gitResource } from '../resource.ts'
@@ -82,7 +82,8 @@ export default operation({
     mustBeForeseen(ctx, await commitState(ctx, repository, planned), repository.shown)
 
     const names = all ? files.flatMap(({ path, from }) => (from ? [from, path] : [path])) : []
-    const before = await indexEntries(ctx, repository, names)
+    // Taking the commit back leaves the index; what --all staged is taken back with it.
+    if (all) await keepBefore(ctx, names, await indexEntries(ctx, repository, names))
     const argv = ['commit', '--quiet', '--cleanup=whitespace', '--file=-', ...(all ? ['--all'] : [])]
     await ctx.step('Commit', async () => {
       const result = await change(ctx, repository, argv, { stdin: message, accept: [0, 1] })
@@ -90,8 +91,7 @@ export default operation({
         throw refusedBy(repository, commitHooks.before, result) ?? errorFrom(result, repository, 'commit', ctx.now())
     })
     const commit = await requireCommit(ctx, repository, 'HEAD')
-    // Taking the commit back leaves the index; what --all staged is taken back with it.
-    if (all) await keepIndexChange(ctx, { paths: names, before, after: await indexEntries(ctx, repository, names) })
+    if (all) await keepAfter(ctx, await indexEntries(ctx, repository, names))
     return {
       ...seen,
       did: 'committed' as const,

@@ -8,6 +8,7 @@ import { taskChanges } from '../adapters/task/task-preview.ts'
 import { contextText } from '../chat/material.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { TokenUsage } from '../conversation/messages.ts'
+import { maskedText, maskedWarning } from '../conversation/without-secrets.ts'
 import { pastLimit, recordFindings } from '../spending/past-limit.ts'
 
 /**
@@ -80,8 +81,9 @@ export default operation({
     const context = await contextText(input.context, ctx.workspace)
     const { task, agent, taskType, project, force, justification, timeout, output } = input
     const system = agentOf(input, settings)?.instructions
+    const { value: prompt, places } = maskedText(context === '' ? task : `${context}\nTask:\n${task}`, ctx)
     const request = {
-      prompt: context === '' ? task : `${context}\nTask:\n${task}`,
+      prompt,
       force,
       ...(system ? { system } : {}),
       ...(agent ? { agent } : {}),
@@ -96,7 +98,7 @@ export default operation({
     const end = isRaw || answer.text.endsWith('\n') ? '' : '\n'
     ctx.emit(streamed ? end : answer.text + end)
     const written = output === undefined ? undefined : await writeAnswer(output, answer.text, ctx)
-    return { ...answer, warnings: [...answer.warnings], ...(written ? { written } : {}) }
+    return { ...answer, warnings: [...maskedWarning(places), ...answer.warnings], ...(written ? { written } : {}) }
   },
   async verify({ output, force }, { text, tool, written, latencyMs }, ctx) {
     const file = output && written ? await answerFindings(output, written, text) : []
