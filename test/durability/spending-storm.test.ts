@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
+import { sqlitePlace } from './databases.ts'
 import { openHere } from './open-here.ts'
-import { temporaryFolder, worker } from './processes.ts'
+import { worker } from './processes.ts'
 import { budgetOf, limit, spender } from './spender.ts'
 
 const processes = 50
@@ -14,14 +15,14 @@ const sum = (values: readonly number[]) => values.reduce((all, each) => all + ea
 const numberIn = (line: string | undefined): number => Number(line?.split(' ')[1])
 
 test('50 processes that call at once keep to a hard limit; what the killed had set aside comes back; the budget can be used up', async () => {
-  using folder = temporaryFolder()
-  const store = await openHere(folder.path)
+  using place = sqlitePlace()
+  const store = await openHere(place)
   // Few at a time: starting is not what is tested, and the machine is shared.
   const callers: Awaited<ReturnType<typeof worker>>[] = []
   for (let n = 0; n < processes; n += 5)
     callers.push(
       ...(await Promise.all(
-        [0, 1, 2, 3, 4].map((more) => worker('spend', folder.path, `storm-${n + more},${outputOf(n + more)}`)),
+        [0, 1, 2, 3, 4].map((more) => worker('spend', place, `storm-${n + more},${outputOf(n + more)}`)),
       )),
     )
   for (const caller of callers) caller.go()
