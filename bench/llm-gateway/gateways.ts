@@ -7,6 +7,7 @@ import { readLines } from '@nimbus/surfaces/read-lines'
 export interface Gateway {
   name: string
   url: string
+  pid: number
   headers: Readonly<Record<string, string>>
   stop(): Promise<void>
 }
@@ -43,6 +44,7 @@ const start = async ({ name, argv, says, cwd = root, env = {}, headers = {} }: S
     const rest = Array.fromAsync(lines)
     return {
       name,
+      pid: child.pid,
       headers,
       url: `http://127.0.0.1:${port}`,
       async stop() {

@@ -59,5 +59,7 @@ export interface Context<Chunk = unknown> {
   secret: (name: string) => Promise<string | undefined>
   /** Marks a value as secret from now on, so that it is redacted everywhere. */
   redact: (value: string) => void
+  /** A copy with secrets masked, those that are known and what looks like one: for what is sent to others. */
+  masked: <T>(value: T) => T
   log: (level: 'debug' | 'info' | 'warn', message: string, data?: Record<string, unknown>) => void
 }

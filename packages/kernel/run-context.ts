@@ -128,6 +128,7 @@ export const createContext = (
       return value
     },
     redact: (value) => redactor.add(value),
+    masked: (value) => redactor.value(value),
     log(level, message, data = {}) {
       const safe = redactor.value(data)
       ports.log(level, redactor.text(message), { run: recorder.id, ...safe })

@@ -51,6 +51,9 @@ const refusedEntry = ({ run, end }: Noted): NewEntry => ({
   detail: { operation: run.operation, effect: run.effect, input: digestOf(run.input), outcome: end.outcome },
 })
 
+const whyNot = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : 'the last batch could not be written'
+
 /** So many reads at once are the thread's; fewer are written sooner than it could be told of them. */
 const busy = 32
 
@@ -96,10 +99,14 @@ export const createJournal = (
 
   /** Writes what waits, in the thread or here; gives what to wait for where more should not be added meanwhile. */
   const pass = (): Promise<void> | undefined => {
-    if (!thread?.works || outbox.texts < busy) return flush()
+    // After a failure whoever adds more waits for it here, and hears of it, until a batch was written again.
+    if (!thread?.works || failure !== undefined || outbox.texts < busy) return flush()
     const { texts, ...rest } = outbox.take()
     outbox.add(rest)
-    const written = thread.write(texts).catch(() => void outbox.add({ texts }))
+    const written = thread.write(texts).catch((thrown: unknown) => {
+      failure = whyNot(thrown)
+      outbox.add({ texts })
+    })
     const before = handedOver
     handedOver = written.then(() => before)
     return thread.behind ? handedOver : undefined
@@ -129,7 +136,7 @@ export const createJournal = (
           failure = undefined
         } catch (thrown) {
           outbox.add(taken)
-          failure = thrown instanceof Error ? thrown.message : 'the last batch could not be written'
+          failure = whyNot(thrown)
           throw thrown
         }
       })

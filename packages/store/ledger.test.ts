@@ -130,6 +130,14 @@ onEachDatabase('the ledger', (place) => {
     expect(await elsewhere.balances([day])).toEqual([{ account: day, spent: 0, reserved: 0 }])
   })
 
+  test('shows nothing as set aside that a dead process had set aside', async () => {
+    await using here = await place()
+    await (await here.open({ owner: dead })).ledger('llm', 'local').reserve('1', [{ account: day, amount: 60 }])
+    const living = (await here.open()).ledger('llm', 'local')
+    await living.reserve('2', [{ account: day, amount: 5 }])
+    expect(await living.balances([day])).toEqual([{ account: day, spent: 0, reserved: 5 }])
+  })
+
   test('is swept like runs are', async () => {
     await using here = await place()
     const gone = (await here.open({ owner: dead })).ledger('llm', 'local')

@@ -67,17 +67,19 @@ export const createLedger = (sql: Sql, clock: Clock, processes: Processes, servi
     if (held.delete(id)) processes.open(-1)
   }
 
+  /** Gives back what processes had set aside that have ended; whether there was any. */
+  const buryDead = async (): Promise<boolean> => {
+    const dead = [...(await processes.dead())]
+    return dead.length > 0 && (await sql.write(() => giveBackClaims(dead, time()))) > 0
+  }
+
   return {
     async reserve(id, claims) {
       if (claims.length === 0) return { lines: [], balances: [] }
       const attempt = () => sql.write(() => claim(id, claims, time()))
       let reservation = await attempt()
-      if (reservation.refusal && reservation.refusal.reserved > 0) {
-        // Only now does it matter whether somebody who had set something aside is dead.
-        const dead = [...(await processes.dead())]
-        const back = dead.length > 0 ? await sql.write(() => giveBackClaims(dead, time())) : 0
-        if (back > 0) reservation = await attempt()
-      }
+      // Only now does it matter whether somebody who had set something aside is dead.
+      if (reservation.refusal && reservation.refusal.reserved > 0 && (await buryDead())) reservation = await attempt()
       if (!reservation.refusal) {
         held.add(id)
         processes.open(1)
@@ -104,7 +106,9 @@ export const createLedger = (sql: Sql, clock: Clock, processes: Processes, servi
 
     async balances(accounts) {
       if (accounts.length === 0) return []
-      const found = await sql.read(() => balancesOf(holder, accounts))
+      const look = () => sql.read(() => balancesOf(holder, accounts))
+      let found = await look()
+      if (found.some(({ reserved }) => reserved > 0) && (await buryDead())) found = await look()
       const known = new Map(found.map((each) => [each.account, each]))
       return accounts.map((account) => known.get(account) ?? { account, spent: 0, reserved: 0 })
     },

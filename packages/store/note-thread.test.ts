@@ -78,15 +78,17 @@ test('a thread that cannot open the file says so, and takes no more', async () =
   await thread.close()
 })
 
-test('reads are written here when the thread has ended', async () => {
+test('reads that the thread cannot write wait, the store says so, and they are written once they can be', async () => {
   await using here = await sqlitePlace()
   const store = await here.open({ reads: 'own-thread' })
   await here.meddle('ALTER TABLE runs RENAME TO elsewhere')
   const runs = reads(1_100)
   await Promise.all(runs.map((run) => store.journal.note(run, anEnd(run), [])))
-  await failure(store.journal.flush())
+  expect(await failure(store.journal.flush())).toMatchObject({ exit: 1 })
+  expect(await store.health()).toMatchObject([{ name: 'store', ok: false }])
   await here.meddle('ALTER TABLE elsewhere RENAME TO runs')
   await store.journal.flush()
 
+  expect(await store.health()).toMatchObject([{ name: 'store', ok: true }])
   expect(await store.journal.list({ tenant: 'local', limit: 5_000 })).toHaveLength(1_100)
 })

@@ -51,6 +51,7 @@ export const createNoteThread = (path: string): NoteThread => {
   const settle = (id: number): Batch | undefined => {
     const batch = batches.get(id)
     if (batches.delete(id)) underWay -= batch?.notes.length ?? 0
+    if (batches.size === 0) worker?.unref()
     return batch
   }
 
@@ -66,7 +67,7 @@ export const createNoteThread = (path: string): NoteThread => {
     made.onmessage = ({ data }: MessageEvent<FromWriter>) => hear(data)
     made.onerror = ({ message }) => fail(message)
     made.addEventListener('close', () => fail('it was stopped'))
-    // What it has not written when the process ends is written by the last words of the store.
+    // It keeps the process only while it is writing; what a process that is ended leaves is for the store's last words.
     made.unref()
     made.postMessage({ open: path } satisfies ToWriter)
     return made
@@ -86,6 +87,7 @@ export const createNoteThread = (path: string): NoteThread => {
       last += 1
       const id = last
       underWay += notes.length
+      worker.ref()
       const written = new Promise<void>((resolve, reject) => batches.set(id, { notes, resolve, reject }))
       worker.postMessage({ batch: id, notes: `[${notes.join()}]` } satisfies ToWriter)
       return written
@@ -95,6 +97,7 @@ export const createNoteThread = (path: string): NoteThread => {
       const gone = new Promise<void>((resolve) => {
         closed = resolve
       })
+      worker.ref()
       worker.postMessage({ close: true } satisfies ToWriter)
       await gone
       worker.terminate()

@@ -59,12 +59,12 @@ export const committer = async (ctx: Host, repository: Repository): Promise<stri
   return stdout.trim().replace(/ \d+ [+-]\d{4}$/, '')
 }
 
-/** The change a commit is, with its patch, and what must still hold when it is made. */
-export const commitPreview = async (
+/** The change a commit is, with its patch. */
+export const commitChange = async (
   ctx: Context,
   repository: Repository,
   { head, between, files }: ToCommit,
-): Promise<{ change: Change; state: string }> => {
+): Promise<Change> => {
   const patch = await patchText(ctx, repository, between, files, { context: 3, mostLines: previewLines })
   const { added, removed } = sums(files)
   const secrets = files.filter(({ path }) => looksSecret(path)).map(({ path }) => nameText(path))
@@ -73,21 +73,19 @@ export const commitPreview = async (
     ...(patch.truncated ? [`the first ${previewLines} lines are shown`] : []),
     ...(secrets.length > 0 ? [`! looks like a secret: ${secrets.join(', ')}`] : []),
   ].join('; ')
-  const change: Change = {
+  return {
     resource: gitResource(repository.shown, headName(head)),
     effect: 'create',
     summary,
     ...(patch.text ? { diff: patch.text } : {}),
   }
-  return { change, state: await stateOf(ctx, repository, head, between) }
 }
 
-/** Where HEAD is and what would be recorded, as one word. */
-const stateOf = async (ctx: Host, repository: Repository, head: Head, between: readonly string[]): Promise<string> => {
+/** Where HEAD is and what would be recorded, as one word: patches name the hash of each file, binary ones included. */
+export const commitState = async (ctx: Host, repository: Repository, { head, between }: ToCommit): Promise<string> => {
   const argv = [
     'diff',
     '--patch',
-    '--binary',
     '--full-index',
     '--no-ext-diff',
     '--no-textconv',

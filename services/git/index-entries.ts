@@ -86,26 +86,43 @@ export interface IndexChange {
   after: IndexEntries
 }
 
-const keptName = 'index'
+const names = { before: 'index-before', after: 'index-after' } as const
 
-/** Keeps what a run does to the index, so that it can be taken back exactly. */
-export const keepIndexChange = (ctx: Context, { paths, before, after }: IndexChange): Promise<void> =>
-  ctx.keep(keptName, new TextEncoder().encode(JSON.stringify({ paths, before: [...before], after: [...after] })))
+const asBytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
 
-/** What a run did to the index. Raises `nothing-kept` (exit 5). */
-export const keptIndexChange = async (ctx: Context, run: string): Promise<IndexChange> => {
-  const bytes = await ctx.kept(run, keptName)
-  if (!bytes)
+/** Keeps what the index holds of these files ahead of a change, so that even a run that was killed can be taken back. */
+export const keepBefore = (ctx: Context, paths: readonly string[], before: IndexEntries): Promise<void> =>
+  ctx.keep(names.before, asBytes(paths.map((path) => [path, before.get(path) ?? []])))
+
+/** Keeps what the index holds after a change, so that later work on the same files is not lost when it is undone. */
+export const keepAfter = (ctx: Context, after: IndexEntries): Promise<void> =>
+  ctx.keep(names.after, asBytes([...after]))
+
+type KeptEntries = [string, string[]][]
+
+const keptEntries = async (ctx: Context, run: string, name: string): Promise<KeptEntries | undefined> => {
+  const bytes = await ctx.kept(run, name)
+  // Only this service writes under these names, and what is kept is sealed.
+  return bytes ? (JSON.parse(new TextDecoder().decode(bytes)) as KeptEntries) : undefined
+}
+
+/**
+ * What a run did to the index. A run that was killed has kept only what was before: then what is there now counts as
+ * its work. Raises `nothing-kept` (exit 5).
+ */
+export const keptIndexChange = async (ctx: Context, repository: Repository, run: string): Promise<IndexChange> => {
+  const [before, after] = await Promise.all([keptEntries(ctx, run, names.before), keptEntries(ctx, run, names.after)])
+  if (!before)
     throw missing('nothing-kept', `${run} kept nothing of an index`, {
       why: 'only a run that staged or unstaged files has kept what it changed',
       next: `see what it did with: nimbus history show ${run}`,
     })
-  const { paths, before, after } = JSON.parse(new TextDecoder().decode(bytes)) as {
-    paths: string[]
-    before: [string, string[]][]
-    after: [string, string[]][]
+  const paths = before.map(([path]) => path)
+  return {
+    paths,
+    before: new Map(before.filter(([, lines]) => lines.length > 0)),
+    after: after ? new Map(after) : await indexEntries(ctx, repository, paths),
   }
-  return { paths, before: new Map(before), after: new Map(after) }
 }
 
 /** Refuses to take back what has been changed since: `changed-meanwhile` (exit 4). */

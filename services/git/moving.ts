@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Change } from '@nimbus/kernel/define'
+import type { Change, Finding } from '@nimbus/kernel/define'
+import { nameText } from './changes-text.ts'
 import { wouldLose } from './git-error.ts'
 import { readStatus } from './read-status.ts'
 import type { Repository } from './repository.ts'
@@ -63,3 +64,28 @@ export const treeChanges = (
 /** The first line of a commit's message. */
 export const subjectOf = async (ctx: Host, repository: Repository, commit: string): Promise<string> =>
   (await look(ctx, repository, ['log', '-1', '--format=%s', '--no-color', commit])).stdout.trim()
+
+/** Names in one comparison; the rest go into another. */
+const mostNames = 500
+
+/** Whether the files that a movement touched are now those of the commit it went to. */
+export const followedFinding = async (
+  ctx: Host,
+  repository: Repository,
+  { from, to, resource }: { from: string; to: string; resource: string },
+): Promise<Finding> => {
+  const names = (await movement(ctx, repository, from, to)).map(({ path }) => path)
+  const other: string[] = []
+  for (let i = 0; i < names.length; i += mostNames) {
+    const part = await differences(ctx, repository, ['--no-renames', to], names.slice(i, i + mostNames))
+    other.push(...part.map(({ path }) => path))
+  }
+  return other.length === 0
+    ? { status: 'pass', code: 'files-followed', message: 'the files are those of the commit', resource }
+    : {
+        status: 'fail',
+        code: 'files-followed',
+        message: `not those of the commit: ${other.slice(0, 5).map(nameText).join(', ')}`,
+        resource,
+      }
+}

@@ -33,6 +33,8 @@ const alwaysOff = [
   'core.fsmonitor=false',
   'core.quotePath=false',
   'log.showSignature=false',
+  // Otherwise git diff writes the index, whatever GIT_OPTIONAL_LOCKS says (seen with 2.39), and runs a hook after it.
+  'diff.autoRefreshIndex=false',
   'diff.orderFile=/dev/null',
 ]
 

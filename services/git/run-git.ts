@@ -26,35 +26,48 @@ export interface GitOptions {
   keepBytes?: number
 }
 
+/** What differs between looking and changing. */
+interface Manner {
+  env: Readonly<Record<string, string>>
+  settings: readonly string[]
+}
+
+const looking: Manner = { env: lookingEnvironment, settings: ['-c', 'core.hooksPath=/dev/null'] }
+const changing: Manner = { env: quietEnvironment, settings: [] }
+
 const start = async (
   ctx: Host,
   repository: Repository,
   argv: readonly string[],
   options: GitOptions,
-  env: Readonly<Record<string, string>>,
+  { env, settings }: Manner,
 ) => {
   const { accept = [0], paths, stdin } = options
-  const result = await ctx.exec(git, ['--no-pager', ...repository.guard, ...argv, ...(paths ? ['--', ...paths] : [])], {
-    cwd: repository.top,
-    // Hooks would get it too and are not made for it, so it is set only where files are named.
-    env: { ...env, ...(paths || options.literal ? { GIT_LITERAL_PATHSPECS: '1' } : {}) },
-    // Every code comes back, because the message says more than the code.
-    accept: everyCode,
-    keepBytes: options.keepBytes ?? keepBytes,
-    ...(stdin === undefined ? {} : { stdin }),
-  })
+  const result = await ctx.exec(
+    git,
+    ['--no-pager', ...repository.guard, ...settings, ...argv, ...(paths ? ['--', ...paths] : [])],
+    {
+      cwd: repository.top,
+      // Hooks would get it too and are not made for it, so it is set only where files are named.
+      env: { ...env, ...(paths || options.literal ? { GIT_LITERAL_PATHSPECS: '1' } : {}) },
+      // Every code comes back, because the message says more than the code.
+      accept: everyCode,
+      keepBytes: options.keepBytes ?? keepBytes,
+      ...(stdin === undefined ? {} : { stdin }),
+    },
+  )
   for (const file of [result.spilled?.stdout, result.spilled?.stderr]) if (file) await rm(file, { force: true })
   if (accept.includes(result.exitCode)) return result
   throw errorFrom(result, repository, argv[0] ?? '', ctx.now())
 }
 
-/** Runs git where it only looks. Raises what git-error.ts makes of a failure. */
+/** Runs git where it only looks: no hook runs, and the index is not written. Raises what git-error.ts makes of a failure. */
 export const look = (
   ctx: Host,
   repository: Repository,
   argv: readonly string[],
   options: GitOptions = {},
-): Promise<ExecResult> => start(ctx, repository, argv, options, lookingEnvironment)
+): Promise<ExecResult> => start(ctx, repository, argv, options, looking)
 
 /** Runs git where it changes something; the user's hooks run. Raises like `look`. */
 export const change = (
@@ -62,4 +75,4 @@ export const change = (
   repository: Repository,
   argv: readonly string[],
   options: GitOptions = {},
-): Promise<ExecResult> => start(ctx, repository, argv, options, quietEnvironment)
+): Promise<ExecResult> => start(ctx, repository, argv, options, changing)

@@ -50,10 +50,20 @@ const explainNothing = async (
   })
 }
 
+/** Refuses names that are not UTF-8: what arrived of one leads to no file any more. */
+const refuseUnnameable = async ({ top }: Repository, files: readonly Stageable[]): Promise<void> => {
+  for (const { path, change } of files)
+    if (path.includes('\uFFFD') && change !== 'deleted' && !(await statusOf(join(top, path))))
+      throw invalid('unusual-name', `The name of ${nameText(path)} is not UTF-8`, {
+        at: path,
+        next: 'rename it, or stage it with git itself',
+      })
+}
+
 /**
  * The files below some paths whose state in the working tree is not in the index yet, by name.
  *
- * Raises `ignored-file`, `nested-repository` (exit 2) and `no-file` (exit 5) for what cannot be staged.
+ * Raises `ignored-file`, `nested-repository`, `unusual-name` (exit 2) and `no-file` (exit 5) for what cannot be staged.
  */
 export const stageable = async (
   ctx: Context,
@@ -74,6 +84,7 @@ export const stageable = async (
     ...untracked.map((path) => ({ path, change: 'added' as const })),
     ...conflicts.map((path) => ({ path, change: 'conflict' as const })),
   ].sort((a, b) => (a.path < b.path ? -1 : 1))
+  await refuseUnnameable(repository, found)
   const empty = named.filter(
     (path) => path !== '.' && !found.some((file) => file.path === path || file.path.startsWith(`${path}/`)),
   )
@@ -95,14 +106,27 @@ export const fileMarks = async ({ top }: Repository, paths: readonly string[]): 
   return marks.join('\n')
 }
 
-/** Each file as a change of the index, and what must still hold when it is staged. */
-export const stagingPreview = async (
+/** What must still hold when files are staged, as one word. */
+export const stagingState = async (repository: Repository, files: readonly Stageable[]): Promise<string> => {
+  const marks = await fileMarks(
+    repository,
+    files.map(({ path }) => path),
+  )
+  return sha256([marks, ...files.map(({ change }) => change)].join('\n'))
+}
+
+/** Files whose patches a preview shows; more names do not fit on a command line. */
+const mostPatched = 500
+
+/** Each file as a change of the index. */
+export const stagingChanges = async (
   ctx: Context,
   repository: Repository,
   files: readonly Stageable[],
-): Promise<{ changes: Change[]; state: string }> => {
+): Promise<Change[]> => {
   const tracked = files.filter(({ change }) => change !== 'added' && change !== 'conflict').map(({ path }) => path)
-  const compared = tracked.length > 0 ? await differences(ctx, repository, [], tracked) : []
+  const shown = tracked.length > 0 && tracked.length <= mostPatched
+  const compared = shown ? await differences(ctx, repository, [], tracked) : []
   const patch = await patchText(ctx, repository, [], compared, { context: 3, mostLines: previewLines })
   const pieces = patch.truncated
     ? undefined
@@ -110,11 +134,7 @@ export const stagingPreview = async (
         patch.text,
         compared.filter(({ path }) => !patch.hidden.includes(path)),
       )
-  const marks = await fileMarks(
-    repository,
-    files.map(({ path }) => path),
-  )
-  const changes = files.map(({ path, change }): Change => {
+  return files.map(({ path, change }): Change => {
     const diff = pieces?.get(path)
     const said = change === 'added' ? 'new to git' : change === 'conflict' ? 'resolved as it stands' : change
     return {
@@ -124,5 +144,4 @@ export const stagingPreview = async (
       ...(diff ? { diff } : {}),
     }
   })
-  return { changes, state: sha256([marks, ...files.map(({ change }) => change)].join('\n')) }
 }

@@ -37,10 +37,14 @@ const numbersOf = (record: string): { added?: number; removed?: number } | undef
   return found[1] === '-' ? {} : { added: Number(found[1]), removed: Number(found[2]) }
 }
 
+/** Same mode on both sides and contents that git has not looked at yet: perhaps only the time of the file is new. */
+const onlyTouched = /^:(\d+) \1 [0-9a-f]+ 0+ M$/
+
 /** Reads `git diff --raw --numstat -z`: first every file with what happened to it, then each with its numbers. */
 export const parseDifferences = (text: string): FileDifference[] => {
   const records = text.split('\0')
   const found = new Map<string, FileDifference>()
+  const touched = new Set<string>()
   for (let i = 0; i < records.length - 1; i++) {
     const record = records[i] ?? ''
     if (record.startsWith(':')) {
@@ -51,6 +55,7 @@ export const parseDifferences = (text: string): FileDifference[] => {
       // A file in conflict is listed twice; that it is in conflict matters more.
       if (found.get(path)?.change !== 'conflict')
         found.set(path, { path, change: kindOf(letter), ...(moved ? { from: first } : {}) })
+      if (onlyTouched.test(record)) touched.add(path)
       continue
     }
     const numbers = numbersOf(record)
@@ -60,8 +65,9 @@ export const parseDifferences = (text: string): FileDifference[] => {
     const path = inline === '' ? (records[++i] ?? '') : inline
     const entry = found.get(path)
     if (entry) found.set(path, { ...entry, ...numbers })
+    touched.delete(path)
   }
-  return [...found.values()]
+  return [...found.values()].filter(({ path }) => !touched.has(path))
 }
 
 /** The files that differ. `between` is what `git diff` takes: nothing, `--cached`, one commit or two. */

@@ -66,6 +66,14 @@ test.each([[['llm', 'stats']], [['llm', 'budget']], [['llm', 'models', '--offlin
   },
 )
 
+test('asking why a model would be taken loads no SDK and no tokenizer', async () => {
+  const modules = await loadedBy(['llm', 'route', 'explain', 'Rename this', '--model', 'ollama/llama3.2'])
+  expect(modules).toContain('services/llm/routing/choose-route.ts')
+  expect(
+    modules.filter((path) => /node_modules.*\/(@ai-sdk|gpt-tokenizer|ollama-ai-provider-v2|yaml)\//.test(path)),
+  ).toEqual([])
+})
+
 test('a chat loads the client of the provider that it asks, and no other', async () => {
   await using server = await modelServer()
   const modules = await loadedBy(['llm', 'chat', 'Hello', '--model', 'gpt-4o', '--quiet'], server.env)

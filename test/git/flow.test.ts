@@ -7,7 +7,7 @@ const apart = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', XDG_CO
 
 const git = (ws: TestWorkspace, ...argv: string[]): string => {
   const { exitCode, stdout, stderr } = Bun.spawnSync(['git', ...argv], { cwd: ws.path, env: { ...ws.env } })
-  if (exitCode !== 0) throw new Error(`git ${argv.join(' ')}: ${stderr}`)
+  if (exitCode !== 0) throw new Error(`git ${argv.join(' ')}: ${stderr.toString()}`)
   return stdout.toString()
 }
 
@@ -83,4 +83,12 @@ test('cancelling a commit stops its hook and records nothing', async () => {
   expect(git(ws, 'log', '--format=%s')).toBe('first\n')
   // Git had its lock removed before it ended, so the next one is not in its way.
   expect((await ws.invoke('git.add', { all: true })).outcome).toBe('done')
+})
+
+test('names count from where the command is typed', async () => {
+  await using ws = await repository()
+  await ws.write({ 'sub/a.txt': 'a\n', 'a.txt': 'top\n' })
+  const added = await ws.cli(['git', 'add', 'a.txt', '--yes'], { cwd: join(ws.path, 'sub') })
+  expect(added.exit).toBe(0)
+  expect(git(ws, 'diff', '--cached', '--name-only')).toBe('sub/a.txt\n')
 })

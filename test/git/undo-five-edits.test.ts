@@ -14,7 +14,7 @@ const git = (ws: TestWorkspace, ...argv: string[]): string => {
     cwd: ws.path,
     env: { ...ws.env, GIT_OPTIONAL_LOCKS: '0' },
   })
-  if (exitCode !== 0) throw new Error(`git ${argv.join(' ')}: ${stderr}`)
+  if (exitCode !== 0) throw new Error(`git ${argv.join(' ')}: ${stderr.toString()}`)
   return stdout.toString()
 }
 

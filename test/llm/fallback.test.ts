@@ -53,12 +53,18 @@ describe('when the preferred model', () => {
     const { asked, answer } = await course([{ refuse }])
     expect(asked).toEqual([preferred, preferred, sister, sister, other])
     expect(answer?.model).toBe(other)
+    expect(answer?.warnings.map((warning) => warning.split(' ')[0])).toEqual([
+      `anthropic/${preferred}`,
+      `anthropic/${sister}`,
+    ])
   })
 
   test('fails once and then answers, it is the one that answers', async () => {
     const { asked, answer, outcomes } = await course([{ refuse: 'server' }, {}])
     expect(asked).toEqual([preferred, preferred])
     expect(answer?.model).toBe(preferred)
+    expect(answer?.warnings).toEqual([])
+    expect(answer?.reasons.at(-1)).toContain('answered when it was asked again')
     expect(outcomes).toEqual([`${preferred} ok 1`, `${preferred} server 1`])
   })
 
@@ -173,7 +179,9 @@ policies: { cost_optimization: { classifier: anthropic/claude-haiku-5-5 } }
   await using place = await workspace({}, { env: server.env })
   await Bun.write(join(place.home, '.nimbus/llm.yaml'), classifier)
   server.script({ text: 'hard' })
-  expect((await place.call('llm.chat', question)).model).toBe('claude-sonnet-5-5')
+  const asked = await place.call('llm.chat', question)
+  expect(asked.model).toBe('claude-sonnet-5-5')
+  expect(asked.reasons[0]).toBe('anthropic/claude-haiku-5-5 finds the task hard')
   expect(server.chats().map(({ model }) => model)).toEqual(['claude-haiku-5-5', 'claude-sonnet-5-5'])
   server.script({ refuse: 'invalid-request' })
   expect((await place.call('llm.chat', question)).model).toBe('claude-haiku-5-5')

@@ -65,3 +65,20 @@ test('missing-tool-falls-back: a program that fails is passed over as well, and 
   expect(alone.exit).toBe(1)
   expect(alone.stderr).toContain('quota exceeded')
 })
+
+test('missing-tool-falls-back: a variable that a program requires is named, exit 5, or the next one answers', async () => {
+  await using fake = fakePrograms()
+  fake.program('second', answers)
+  fake.program('needy', answers)
+  await using ws = await place(fake.bin)
+  const needy = '  needy: { binary: needy, prompt: stdin, env_required: [NEEDY_HOME] }\n'
+  const agents =
+    'agents:\n  a: { preferred_tool: needy, fallback_chain: ["second:any"] }\n  b: { preferred_tool: needy }\n'
+  await writeLlmYaml(ws, yaml.replace('agents:\n', needy + agents))
+  const next = await ws.cli(['llm', 'exec', '--agent', 'a', 'look'])
+  expect({ exit: next.exit, stdout: next.stdout }).toEqual({ exit: 0, stdout: 'from the second\n' })
+  const alone = await ws.cli(['llm', 'exec', '--agent', 'b', 'look'])
+  expect({ exit: alone.exit, stdout: alone.stdout }).toEqual({ exit: 5, stdout: '' })
+  expect(alone.stderr).toContain('needy needs the variable NEEDY_HOME')
+  expect(() => fake.received('needy')).toThrow()
+})

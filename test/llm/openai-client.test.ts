@@ -212,3 +212,38 @@ test('lists models, with the choice of the router first', async () => {
   expect(data[0]).toMatchObject({ id: 'auto', object: 'model' })
   expect(data.length).toBeGreaterThan(1)
 })
+
+test('a rate limit says when to ask again', async () => {
+  await using it = await gateway('policies:\n  rate_limiting:\n    requests_per_minute: 1\n  limit:\n    type: hard\n')
+  const once = new OpenAI({ apiKey: it.token, baseURL: `${it.url}/v1`, maxRetries: 0 })
+  const asked = await Promise.allSettled([1, 2, 3].map(() => once.chat.completions.create({ model, messages })))
+  const refused = asked.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
+  // The minute may turn over in between.
+  expect(refused.length).toBeGreaterThanOrEqual(1)
+  for (const error of refused) {
+    if (!(error instanceof OpenAI.RateLimitError)) throw error
+    expect(error.code).toBe('rate_limit_exceeded')
+    expect(Number(error.headers?.get('retry-after'))).toBeWithin(1, 61)
+  }
+})
+
+test('an agent of the configuration answers by its name, with its model', async () => {
+  await using it = await gateway('agents:\n  reviewer:\n    preferred_model: gpt-6-luna\n')
+  const answer = await it.openai.chat.completions.create({ model: 'agent:reviewer', messages })
+  expect(answer.model).toBe('gpt-6-luna')
+})
+
+test('a configuration that is wrong is not the fault of the client', async () => {
+  await using it = await gateway('agents:\n  reviewer:\n    profile: nowhere.md\n')
+  const error = await it.openai.chat.completions.create({ model, messages }).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(OpenAI.InternalServerError)
+  expect(error).toMatchObject({ status: 503, code: 'invalid-llm-config' })
+})
+
+test('a body that is too large is one error, and nothing is asked', async () => {
+  await using it = await gateway()
+  const huge = [{ role: 'user' as const, content: 'x'.repeat(33 * 1024 * 1024) }]
+  const error = await it.openai.chat.completions.create({ model, messages: huge }).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ status: 413, type: 'invalid_request_error' })
+  expect(it.models.chats()).toHaveLength(0)
+})

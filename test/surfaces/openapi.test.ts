@@ -20,9 +20,12 @@ test('the document of the whole catalog passes a public validator', async () => 
 }, 30_000)
 
 test('no two operations promise the same route', () => {
-  const routes = entries.flatMap(({ id, routes }) => [
-    `POST /api/${id.replace('.', '/')}`,
-    ...routes.map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, ':')}`),
+  // An operation may promise the route that it has anyway.
+  const routes = entries.flatMap(({ id, routes: promised }) => [
+    ...new Set([
+      `POST /api/${id.replace('.', '/')}`,
+      ...promised.map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, ':')}`),
+    ]),
   ])
   expect(routes.filter((route, i) => routes.indexOf(route) !== i)).toEqual([])
 })

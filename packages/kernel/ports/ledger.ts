@@ -18,7 +18,10 @@ export interface Ledger {
   settle(id: string, lines: readonly LedgerLine[], entry?: LedgerEntry): Promise<void>
   /** Gives a reservation back. Without one it does nothing. */
   release(id: string): Promise<void>
-  /** The accounts as they stand, in the order of the names; 0 for one that nothing was ever put on. */
+  /**
+   * The accounts as they stand, in the order of the names; 0 for one that nothing was ever put on. What processes had
+   * set aside that have ended is given back first.
+   */
   balances(accounts: readonly string[]): Promise<readonly LedgerBalance[]>
   /** Entries of a time, oldest first. */
   entries(query: LedgerQuery): Promise<LedgerEntry[]>

@@ -14,6 +14,9 @@ export interface Place {
 const isTaken = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE'
 
+// Other protocols are offered by the way, such as h2c by clients that would rather speak HTTP/2.
+const wantsSocket = ({ headers }: Request): boolean => headers.get('upgrade')?.toLowerCase() === 'websocket'
+
 /** Listens for an application. Raises `port-taken` (exit 1), which names the port and what to do. */
 export const listen = (app: HttpApp, { hostname, port, service }: Place): Bun.Server<SocketSession> => {
   try {
@@ -23,9 +26,7 @@ export const listen = (app: HttpApp, { hostname, port, service }: Place): Bun.Se
       // Bun would end a stream that is quiet for ten seconds.
       idleTimeout: 0,
       fetch: (request, server) =>
-        request.headers.get('upgrade') === null
-          ? app.fetch(request)
-          : app.knock({ request, upgrader: server, service }),
+        wantsSocket(request) ? app.knock({ request, upgrader: server, service }) : app.fetch(request),
       websocket: app.sockets.handler,
     })
   } catch (thrown) {

@@ -41,6 +41,12 @@ test('a stream port answers everything else as well', async () => {
   expect(await response.json()).toMatchObject({ data: { value: '1' } })
 })
 
+test('a client that offers another protocol is answered as any other', async () => {
+  await using server = sampleServer()
+  const response = await server.ask('/api/shelf/get', { body: { name: 'a' }, headers: { upgrade: 'h2c' } })
+  expect(await response.json()).toMatchObject({ data: { value: '1' } })
+})
+
 test('opens for nobody without a token, and takes none in the address', async () => {
   await using server = sampleServer()
   for (const query of ['', '?token=person-token', '?ticket=guess', '?access_token=person-token']) {

@@ -100,8 +100,10 @@ const promised = (entry: CatalogEntry, { method, path }: Route, index: number): 
   }
 }
 
-/** The places where an operation answers: the derived route, and those that were promised. */
+/** The places where an operation answers: the derived route, and those that were promised and are not the same. */
 export const pathsOf = (entry: CatalogEntry): PathItem[] => [
   derived(entry),
-  ...entry.routes.map((route, i) => promised(entry, route, i)),
+  ...entry.routes
+    .filter(({ method, path }) => method !== 'POST' || path !== pathOf(entry.id))
+    .map((route, i) => promised(entry, route, i)),
 ]

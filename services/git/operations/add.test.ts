@@ -146,6 +146,13 @@ test('a file that is absent, ignored, outside or a repository of its own is each
   expect(await failure(ws.call('git.add', { all: true }))).toMatchObject({ code: 'nested-repository', exit: 2 })
 })
 
+test.if(process.platform === 'linux')('a name that is not UTF-8 is said to be one', async () => {
+  await using ws = await repositoryWith()
+  const name = Buffer.concat([Buffer.from(`${ws.path}/caf`), Buffer.from([0xe9])])
+  writeFileSync(name, 'x')
+  expect(await failure(ws.call('git.add', { all: true }))).toMatchObject({ code: 'unusual-name', exit: 2 })
+})
+
 test('a link is staged as a link, wherever it leads', async () => {
   await using ws = await repositoryWith()
   symlinkSync('/etc/passwd', join(ws.path, 'link'))
@@ -191,6 +198,21 @@ test('a lock of another git is said, with who holds it', async () => {
   const error = await failure(ws.call('git.add', { all: true }))
   expect(error).toMatchObject({ code: 'locked', exit: 1, at: join(ws.path, '.git/index.lock') })
   expect(error.why).toContain('made less than a minute ago')
+})
+
+test.if(process.platform === 'linux')('a lock that a running process holds names that process', async () => {
+  await using ws = await repositoryWith()
+  await ws.write({ 'a.txt': 'two\n' })
+  const holder = Bun.spawn(['sh', '-c', 'exec 3>.git/index.lock; echo ready; exec cat'], {
+    cwd: ws.path,
+    stdin: 'pipe',
+    stdout: 'pipe',
+  })
+  for await (const _ready of holder.stdout) break
+  const error = await failure(ws.call('git.add', { all: true }))
+  expect(error.why).toContain(`process ${holder.pid} holds it: cat`)
+  holder.kill()
+  await holder.exited
 })
 
 test('verify says so when the index does not have the files afterwards', async () => {

@@ -1,13 +1,13 @@
 import { type Context, invalid, operation, z } from '@nimbus/kernel/define'
 import { changeLine, counted } from '../changes-text.ts'
 import { foresee, mustBeForeseen } from '../foreseen.ts'
-import { indexEntries, keepIndexChange } from '../index-entries.ts'
+import { indexEntries, keepAfter, keepBefore } from '../index-entries.ts'
 import { ChangedFile, directory, paths } from '../inputs.ts'
 import { readStatus } from '../read-status.ts'
 import { openRepository, type Repository, reopen } from '../repository.ts'
 import { gitResource } from '../resource.ts'
 import { change } from '../run-git.ts'
-import { stageable, stagingPreview } from '../staging.ts'
+import { stageable, stagingChanges, stagingState } from '../staging.ts'
 
 const wantedBy = (ctx: Context, repository: Repository, input: { paths: readonly string[]; all: boolean }) => {
   if (input.all === input.paths.length > 0)
@@ -51,23 +51,23 @@ export default operation({
   async preview({ directory, ...wanted }, ctx) {
     const repository = await openRepository(ctx, directory, 'change')
     const files = await wantedBy(ctx, repository, wanted)
-    const { changes, state } = await stagingPreview(ctx, repository, files)
-    return { changes, preconditions: { files: foresee(ctx, state) } }
+    const state = foresee(ctx, await stagingState(repository, files))
+    return { changes: await stagingChanges(ctx, repository, files), preconditions: { files: state } }
   },
   async run({ directory, ...wanted }, ctx) {
     const repository = await openRepository(ctx, directory, 'change')
     const staged = await wantedBy(ctx, repository, wanted)
-    mustBeForeseen(ctx, (await stagingPreview(ctx, repository, staged)).state, repository.shown)
+    mustBeForeseen(ctx, await stagingState(repository, staged), repository.shown)
     if (staged.length === 0) return { repository: repository.shown, staged }
     const names = staged.map(({ path }) => path)
-    const before = await indexEntries(ctx, repository, names)
+    await keepBefore(ctx, names, await indexEntries(ctx, repository, names))
     await ctx.step(`Stage ${counted(staged.length, 'file')}`, () =>
       change(ctx, repository, ['add', '--all', '--pathspec-from-file=-', '--pathspec-file-nul'], {
         literal: true,
         stdin: names.join('\0'),
       }),
     )
-    await keepIndexChange(ctx, { paths: names, before, after: await indexEntries(ctx, repository, names) })
+    await keepAfter(ctx, await indexEntries(ctx, repository, names))
     return { repository: repository.shown, staged }
   },
   async verify(_input, { staged, repository: resource }, ctx) {

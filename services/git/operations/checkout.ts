@@ -3,12 +3,12 @@ import { counted } from '../changes-text.ts'
 import { hookContext } from '../commit-hooks.ts'
 import { foresee, mustBeForeseen } from '../foreseen.ts'
 import { directory, Revision } from '../inputs.ts'
-import { movement, refuseLoss, treeChanges } from '../moving.ts'
+import { followedFinding, movement, refuseLoss, treeChanges } from '../moving.ts'
 import { openRepository, type Repository, refuseBusy, reopen } from '../repository.ts'
 import { gitResource } from '../resource.ts'
 import type { Head } from '../revision.ts'
 import { branchTip, headName, headOf, requireCommit, short } from '../revision.ts'
-import { change, look } from '../run-git.ts'
+import { change } from '../run-git.ts'
 import type { FileDifference } from '../tree-diff.ts'
 
 interface Way {
@@ -108,16 +108,6 @@ export default operation({
     const head = await headOf(ctx, repository)
     const there = head.commit === to.commit && head.branch === to.branch
     const resource = gitResource(shown, 'HEAD')
-    const names = from.commit
-      ? (await movement(ctx, repository, from.commit, to.commit)).map(({ path }) => path).slice(0, 500)
-      : []
-    const { stdout } = await look(
-      ctx,
-      repository,
-      ['diff', '--name-only', '-z', '--no-ext-diff', '--no-textconv', to.commit],
-      { paths: names },
-    )
-    const followed = names.length === 0 || stdout === ''
     return [
       {
         status: there ? 'pass' : 'fail',
@@ -125,12 +115,7 @@ export default operation({
         message: there ? `HEAD is at ${to.branch ?? short(to.commit)}` : 'HEAD is somewhere else',
         resource,
       },
-      {
-        status: followed ? 'pass' : 'fail',
-        code: 'files-followed',
-        message: followed ? 'the files are those of the commit' : 'some files are not those of the commit',
-        resource,
-      },
+      ...(from.commit ? [await followedFinding(ctx, repository, { from: from.commit, to: to.commit, resource })] : []),
     ]
   },
   undo(_input, { did, from, repository: directory }) {

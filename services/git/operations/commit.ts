@@ -1,10 +1,10 @@
 import { operation, z } from '@nimbus/kernel/define'
 import { changeLine, counted, sums } from '../changes-text.ts'
 import { commitHooks, hookContext } from '../commit-hooks.ts'
-import { commitPreview, committer, refusedBy, toCommit } from '../committing.ts'
+import { commitChange, commitState, committer, refusedBy, toCommit } from '../committing.ts'
 import { foresee, mustBeForeseen } from '../foreseen.ts'
 import { errorFrom } from '../git-error.ts'
-import { indexEntries, keepIndexChange } from '../index-entries.ts'
+import { indexEntries, keepAfter, keepBefore } from '../index-entries.ts'
 import { ChangedFile, directory } from '../inputs.ts'
 import { openRepository, reopen } from '../repository.ts'
 import { gitResource } from '../resource.ts'
@@ -57,9 +57,10 @@ export default operation({
     const planned = await toCommit(ctx, repository, all)
     const { head, doing, files } = planned
     if (files.length === 0 && !doing) return { changes: [] }
-    const [who, { change, state }] = await Promise.all([
+    const [who, change, state] = await Promise.all([
       committer(ctx, repository),
-      commitPreview(ctx, repository, planned),
+      commitChange(ctx, repository, planned),
+      commitState(ctx, repository, planned),
     ])
     return {
       changes: [change],
@@ -78,10 +79,11 @@ export default operation({
     const seen = { repository: repository.shown, ...(head.branch ? { branch: head.branch } : {}), left }
     const nothing = { ...seen, did: 'nothing' as const, files: [], filesChanged: 0, added: 0, removed: 0 }
     if (files.length === 0 && !doing) return nothing
-    mustBeForeseen(ctx, (await commitPreview(ctx, repository, planned)).state, repository.shown)
+    mustBeForeseen(ctx, await commitState(ctx, repository, planned), repository.shown)
 
     const names = all ? files.flatMap(({ path, from }) => (from ? [from, path] : [path])) : []
-    const before = await indexEntries(ctx, repository, names)
+    // Taking the commit back leaves the index; what --all staged is taken back with it.
+    if (all) await keepBefore(ctx, names, await indexEntries(ctx, repository, names))
     const argv = ['commit', '--quiet', '--cleanup=whitespace', '--file=-', ...(all ? ['--all'] : [])]
     await ctx.step('Commit', async () => {
       const result = await change(ctx, repository, argv, { stdin: message, accept: [0, 1] })
@@ -89,8 +91,7 @@ export default operation({
         throw refusedBy(repository, commitHooks.before, result) ?? errorFrom(result, repository, 'commit', ctx.now())
     })
     const commit = await requireCommit(ctx, repository, 'HEAD')
-    // Taking the commit back leaves the index; what --all staged is taken back with it.
-    if (all) await keepIndexChange(ctx, { paths: names, before, after: await indexEntries(ctx, repository, names) })
+    if (all) await keepAfter(ctx, await indexEntries(ctx, repository, names))
     return {
       ...seen,
       did: 'committed' as const,

@@ -1,4 +1,6 @@
 import { expect, test } from 'bun:test'
+import { chmodSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
 import { failure } from '@nimbus/testkit'
 import { emptyRepository, repositoryWith } from '../testing.ts'
 
@@ -63,6 +65,21 @@ test('what looks like a secret is listed and shown only when it is named, which 
   expect((await ws.call('git.diff', { paths: ['.env'] })).diff).toContain('hunter-three')
   // The directory above does not name the file.
   expect(JSON.stringify(await ws.invoke('git.diff', { paths: ['.'] }, { consent: undefined }))).not.toContain('hunter')
+})
+
+test('a file that was only touched does not differ, and neither the index nor a hook notices the look', async () => {
+  await using ws = await repositoryWith({ 'a.txt': 'one\n', 'b.txt': 'b\n', 'run.sh': 'x\n' })
+  await ws.write({ '.git/hooks/post-index-change': '#!/bin/sh\ntouch noticed\n' })
+  for (const name of ['.git/hooks/post-index-change', 'run.sh']) chmodSync(join(ws.path, name), 0o755)
+  utimesSync(join(ws.path, 'a.txt'), new Date(0), new Date(0))
+  await ws.write({ 'b.txt': '' })
+  const index = await ws.file('.git/index').bytes()
+  const { files } = await ws.call('git.diff', {})
+  expect(files.map(({ path, change }) => `${change} ${path}`)).toEqual(['modified b.txt', 'modified run.sh'])
+  expect((await ws.call('git.diff', { from: 'HEAD' })).files).toEqual(files)
+  await ws.call('git.status', {})
+  expect(await ws.file('.git/index').bytes()).toEqual(index)
+  expect(await ws.file('noticed').exists()).toBe(false)
 })
 
 test('a huge patch ends where it was asked to, and says so', async () => {

@@ -8,6 +8,9 @@ import { requireCommit } from '../revision.ts'
 import type { Host } from '../run-git.ts'
 import { differences, patchText } from '../tree-diff.ts'
 
+/** Files that the list gives. */
+const mostFiles = 5000
+
 const sidesOf = async (
   ctx: Host,
   repository: Repository,
@@ -70,7 +73,7 @@ export default operation({
     added: z.number().int(),
     removed: z.number().int(),
     diff: z.string().describe('A patch'),
-    truncated: z.boolean().describe('Whether the patch goes on'),
+    truncated: z.boolean().describe('Whether the patch, or the list behind 5000 files, goes on'),
   }),
   positional: ['paths'],
   needs: { programs: ['git'] },
@@ -113,10 +116,12 @@ export default operation({
         : await patchText(ctx, repository, between, files, options)
     return {
       ...sides,
-      files: files.map((file) => ({ ...file, ...(hidden.includes(file.path) ? { hidden: true } : {}) })),
+      files: files
+        .slice(0, mostFiles)
+        .map((file) => ({ ...file, ...(hidden.includes(file.path) ? { hidden: true } : {}) })),
       ...sums(files),
       diff: text,
-      truncated,
+      truncated: truncated || files.length > mostFiles,
     }
   },
   text({ files, added, removed, diff, truncated, from, to }) {

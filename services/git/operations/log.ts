@@ -84,9 +84,9 @@ export default operation({
   target: ({ directory }) => ({ resources: [gitResource(directory, 'HEAD')] }),
   async run({ directory, from, until, paths, author, search, limit, skip }, ctx) {
     const repository = await openRepository(ctx, directory, 'look')
-    if (from === 'HEAD' && until === undefined && !(await commitOf(ctx, repository, 'HEAD')))
-      return { commits: [], more: false }
-    const start = await requireCommit(ctx, repository, from)
+    const found = await commitOf(ctx, repository, from)
+    if (!found && from === 'HEAD' && until === undefined) return { commits: [], more: false }
+    const start = found ?? (await requireCommit(ctx, repository, from))
     const end = until === undefined ? [] : [`^${await requireCommit(ctx, repository, until)}`]
     const filters = [
       ...(author ? [`--author=${author}`] : []),

@@ -1,9 +1,9 @@
 import { type Context, invalid, operation, z } from '@nimbus/kernel/define'
 import { counted } from '../changes-text.ts'
 import { changedMeanwhile, foresee, mustBeForeseen } from '../foreseen.ts'
-import { keepIndexChange, keptIndexChange, mustStillBe, setEntries } from '../index-entries.ts'
+import { keepAfter, keepBefore, keptIndexChange, mustStillBe, setEntries } from '../index-entries.ts'
 import { CommitId, directory, Revision, RunId } from '../inputs.ts'
-import { movement, refuseLoss, treeChanges } from '../moving.ts'
+import { followedFinding, movement, refuseLoss, treeChanges } from '../moving.ts'
 import { openRepository, type Repository, refuseBusy, reopen } from '../repository.ts'
 import { gitResource } from '../resource.ts'
 import { commitOf, type Head, headName, headOf, noCommit, requireCommit, short } from '../revision.ts'
@@ -97,7 +97,7 @@ export default operation({
     const { head, to } = await movesOf(ctx, repository, wanted)
     const { commit } = head
     const state = foresee(ctx, `${commit ?? ''} ${to ?? ''}`)
-    if (run) await mustStillBe(ctx, repository, await keptIndexChange(ctx, run))
+    if (run) await mustStillBe(ctx, repository, await keptIndexChange(ctx, repository, run))
     if (commit === to) return { changes: [], preconditions: { head: state } }
     const files = wanted.keep && commit && to ? await movement(ctx, repository, commit, to) : []
     if (files.length > 0) await refuseLoss(ctx, repository, files)
@@ -129,8 +129,12 @@ export default operation({
     if (commit === to) return { ...seen, did: 'nothing' as const, left: 0, files: 0 }
     const files = wanted.keep && commit && to ? await movement(ctx, repository, commit, to) : []
     const left = await leftBehind(ctx, repository, commit, to)
-    const staged = run ? await keptIndexChange(ctx, run) : undefined
-    if (staged) await mustStillBe(ctx, repository, staged)
+    const staged = run ? await keptIndexChange(ctx, repository, run) : undefined
+    if (staged) {
+      await mustStillBe(ctx, repository, staged)
+      await keepBefore(ctx, staged.paths, staged.after)
+      await keepAfter(ctx, staged.before)
+    }
     await ctx.step(`Move ${headName(head)}`, async () => {
       // One compare-and-set: whoever commits at this moment is not overrun.
       const message = ['update-ref', '--create-reflog', '-m', 'reset by nimbus']
@@ -139,7 +143,6 @@ export default operation({
       else await change(ctx, repository, ['update-ref', '-d', `refs/heads/${branch ?? ''}`, commit ?? ''])
       if (staged) await setEntries(ctx, repository, staged.paths, staged.before)
     })
-    if (staged) await keepIndexChange(ctx, { paths: staged.paths, before: staged.after, after: staged.before })
     return { ...seen, did: 'moved' as const, left, files: files.length }
   },
   async verify({ keep }, { did, to, from, branch, repository: shown }, ctx) {
@@ -158,24 +161,7 @@ export default operation({
         ? ({ status: 'pass', code: 'branch-moved', message: `it is at ${place}`, resource } as const)
         : ({ status: 'fail', code: 'branch-moved', message: `it is not at ${place}`, resource } as const)
     if (!keep || !from || !to) return [moved]
-    // Files that followed are the same as in the commit now; edits were only allowed elsewhere.
-    const names = (await movement(ctx, repository, from, to)).map(({ path }) => path).slice(0, 500)
-    const { stdout: other } = await look(
-      ctx,
-      repository,
-      ['diff', '--name-only', '-z', '--no-ext-diff', '--no-textconv', to],
-      { paths: names },
-    )
-    const followed = names.length === 0 || other === ''
-    return [
-      moved,
-      {
-        status: followed ? 'pass' : 'fail',
-        code: 'files-followed',
-        message: followed ? 'the files are those of the commit' : 'some files are not those of the commit',
-        resource,
-      },
-    ]
+    return [moved, await followedFinding(ctx, repository, { from, to, resource })]
   },
   undo({ keep, run: back }, { did, from, to, repository: directory }, _kept, run) {
     if (did === 'nothing') return { irreversible: 'nothing was changed' }

@@ -6,6 +6,9 @@ import { doingIn, openRepository } from '../repository.ts'
 import { gitResource } from '../resource.ts'
 import { short } from '../revision.ts'
 
+/** Files that each list gives. */
+const mostFiles = 5000
+
 const untrackedModes = { directories: 'normal', all: 'all', none: 'no' } as const
 
 /**
@@ -43,6 +46,7 @@ export default operation({
     untracked: z.array(z.string()),
     conflicts: z.array(z.string()),
     stashes: z.number().int(),
+    truncated: z.boolean().describe('Whether a list has more than 5000 files; the first ones are given'),
   }),
   positional: ['directory'],
   needs: { programs: ['git'] },
@@ -62,7 +66,14 @@ export default operation({
       repository: repository.shown,
       ...report,
       ...(doing ? { doing } : {}),
+      staged: report.staged.slice(0, mostFiles),
+      unstaged: report.unstaged.slice(0, mostFiles),
+      untracked: report.untracked.slice(0, mostFiles),
+      conflicts: report.conflicts.slice(0, mostFiles),
       clean: isClean(report) && report.untracked.length === 0,
+      truncated: [report.staged, report.unstaged, report.untracked, report.conflicts].some(
+        ({ length }) => length > mostFiles,
+      ),
     }
   },
   text({
@@ -78,6 +89,7 @@ export default operation({
     untracked,
     conflicts,
     stashes,
+    truncated,
   }) {
     const at = commit ? short(commit) : 'no commit yet'
     const apart = upstream ? `, ${ahead} ahead and ${behind} behind ${upstream}` : ''
@@ -90,6 +102,7 @@ export default operation({
       ...section('staged', staged.map(changeLine)),
       ...section('not staged', unstaged.map(changeLine)),
       ...section('untracked', untracked.map(nameText)),
+      ...(truncated ? ['(a list goes on)'] : []),
       ...(clean ? ['✓ nothing has changed'] : []),
       ...(stashes > 0 ? [counted(stashes, 'stash', 'stashes')] : []),
     ].join('\n')

@@ -51,3 +51,17 @@ test('verify says so when the file is staged again', async () => {
     findings: [{ status: 'fail', code: 'unstaged' }],
   })
 })
+
+test('what a run staged before it was killed can be taken back', async () => {
+  await using ws = await repositoryWith()
+  const before = ws.git('ls-files', '--stage')
+  await ws.write({ 'a.txt': 'two\n' })
+  const onEvent = afterEffect(() => {
+    throw new Error('stopped here')
+  })
+  const { run, ok } = await ws.invoke('git.add', { all: true }, { onEvent })
+  expect(ok).toBe(false)
+  expect(ws.git('ls-files', '--stage')).not.toBe(before)
+  expect(await ws.call('git.unstage', { run })).toMatchObject({ unstaged: ['a.txt'] })
+  expect(ws.git('ls-files', '--stage')).toBe(before)
+})

@@ -7,7 +7,8 @@ import {
   type IndexChange,
   type IndexEntries,
   indexEntries,
-  keepIndexChange,
+  keepAfter,
+  keepBefore,
   keptIndexChange,
   mustStillBe,
   setEntries,
@@ -32,7 +33,7 @@ const wantedEntries = async (
   files: readonly string[],
   run: string | undefined,
 ): Promise<IndexEntries> => {
-  if (run !== undefined) return (await keptIndexChange(ctx, run)).before
+  if (run !== undefined) return (await keptIndexChange(ctx, repository, run)).before
   if (!(await commitOf(ctx, repository, 'HEAD'))) return new Map()
   return committedEntries(ctx, repository, files)
 }
@@ -46,7 +47,7 @@ const plan = async (ctx: Context, repository: Repository, wanted: Wanted): Promi
       next: 'name files, or give --all, or give the run whose staging is to be taken back',
     })
   if (wanted.run !== undefined) {
-    const kept = await keptIndexChange(ctx, wanted.run)
+    const kept = await keptIndexChange(ctx, repository, wanted.run)
     await mustStillBe(ctx, repository, kept)
     const changed = differing(kept.paths, kept.before, kept.after)
     return { paths: changed, before: kept.after, after: kept.before }
@@ -116,9 +117,10 @@ export default operation({
     const repository = await openRepository(ctx, directory, 'change')
     const change = await plan(ctx, repository, wanted)
     mustBeForeseen(ctx, stateOf(change), repository.shown)
-    const { paths, after } = change
+    const { paths, before, after } = change
     if (paths.length > 0) {
-      await keepIndexChange(ctx, change)
+      await keepBefore(ctx, paths, before)
+      await keepAfter(ctx, after)
       await ctx.step(`Unstage ${counted(paths.length, 'file')}`, () => setEntries(ctx, repository, paths, after))
     }
     return { repository: repository.shown, unstaged: [...paths] }

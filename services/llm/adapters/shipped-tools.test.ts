@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { join } from 'node:path'
 import { type FakePrograms, failure, fakePrograms, workspace } from '@nimbus/testkit'
 import { toolOf } from '../config/resolve-tools.ts'
 import { checkedDefinition } from './definition/parse-definition.ts'
@@ -192,4 +193,25 @@ test('goose: its output is the answer, and nothing is made up about tokens', asy
     argv: ['run', '--instructions=-', '--no-session', '--quiet'],
     stdin: task,
   })
+})
+
+test('models are named with or without their provider, by a name of one’s own, and as members of a family', async () => {
+  await using fake = fakePrograms()
+  fake.program('claude', claude)
+  await using ws = await place(fake)
+  await Bun.write(
+    join(ws.env.NIMBUS_HOME ?? '', 'llm.yaml'),
+    'models:\n  careful: { provider: anthropic, id: claude-opus-5 }\n',
+  )
+  for (const [model, name] of [
+    ['opus', 'opus'],
+    ['anthropic/claude-sonnet-4-5', 'claude-sonnet-4-5'],
+    ['claude-opus-5', 'claude-opus-5'],
+    ['careful', 'claude-opus-5'],
+  ] as const) {
+    await ws.call('llm.exec', { task, tool: 'claude-code', model })
+    expect(fake.received('claude').argv).toContain(`--model=${name}`)
+  }
+  const refused = await failure(ws.call('llm.exec', { task, tool: 'claude-code', model: 'gpt-5' }))
+  expect(refused).toMatchObject({ code: 'unsupported-model', exit: 2 })
 })

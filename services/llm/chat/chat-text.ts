@@ -34,5 +34,14 @@ export const chatNote = (output: ChatOutput): string => {
 export const chatText = ({ text, toolCalls }: ChatOutput): string =>
   [...(text ? [text] : []), ...toolCalls.map((call) => JSON.stringify(call))].join('\n')
 
+/**
+ * Whether an answer comes piece by piece, where nothing is said `byDefault`. One that must fit a schema comes whole: only
+ * then is it known to fit.
+ */
+export const isStreamed = (
+  { stream, schema }: { stream?: boolean; schema?: unknown },
+  byDefault: 'stream' | 'whole',
+): boolean => (stream ?? byDefault === 'stream') && schema === undefined
+
 /** What is left to print of an answer that was streamed: the end of its last line. */
 export const streamedText = ({ text }: ChatOutput): string => (text === '' || text.endsWith('\n') ? '' : '\n')

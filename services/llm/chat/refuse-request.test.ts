@@ -84,6 +84,7 @@ test.each([...wrong])(
     const { error } = await ws.invoke(operation, input)
     expect(error).toMatchObject({ code, at, exit: 2 })
     expect(server.requests).toHaveLength(0)
+    expect((await ws.call('llm.stats', {})).total.calls).toBe(0)
   },
 )
 

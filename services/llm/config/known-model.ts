@@ -1,3 +1,4 @@
+import { toolModelName } from '../adapters/tool-models.ts'
 import { factsOf } from '../catalogue/facts-of.ts'
 import { tableModel } from '../catalogue/find-model.ts'
 import { nearestModels } from '../catalogue/nearest-models.ts'
@@ -32,9 +33,8 @@ export const modelKey = (known: Known, name: string): string => {
 
 /** Whether a tool takes a model; one that lists none takes any. */
 export const takes = (tool: Tool, name: string, known: Known): boolean => {
-  const listed = Object.keys(tool.models)
   const names = [name, name.slice(name.indexOf('/') + 1), meant(known, name)?.id]
-  return listed.length === 0 || names.some((each) => each !== undefined && listed.includes(each))
+  return names.some((each) => each !== undefined && toolModelName(tool, each) !== undefined)
 }
 
 /** A model that nobody knows, with those that may have been meant. */

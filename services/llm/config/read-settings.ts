@@ -31,13 +31,19 @@ const secretsOf = ({ providers, tools }: Pick<Settings, 'providers' | 'tools'>):
     Object.entries(each).flatMap(([name, value]) => (secretName.test(name) ? [value] : [])),
   )
   const keys = Object.values(providers).map(({ apiKey }) => apiKey)
-  return [...new Set(values)].filter((value) => value !== '' && !keys.includes(value))
+  // A key with a line break is no less secret in its parts.
+  const parts = keys
+    .flatMap((key) => (key && /\s/.test(key) ? key.split(/\s+/) : []))
+    .filter((part) => part.length >= 6)
+  return [...new Set([...values, ...parts])].filter((value) => value !== '' && !keys.includes(value))
 }
 
 const layersOf = async (ctx: SettingsContext, { variable }: Surroundings) => {
   const layers: ReadLayer[] = []
   const stamps: Stamped[] = []
   for (const folder of await ctx.folders()) {
+    // In the home directory the workspace's folder is the user's own.
+    if (layers.some(({ layer }) => layer.folder === folder.path)) continue
     stamps.push(...folderStamps(folder.path))
     const below = layers.reduce<unknown>(
       (sum, { files }) => files.reduce<unknown>((a, b) => merged(a, b.value), sum),

@@ -63,9 +63,12 @@ export const alongChain = async (
       onHop: ({ target: name, kind, message: why }) => ctx.log('info', `${name} did not answer`, { kind, why }),
     },
   )
-  const passed = hops.map(({ target: name, message }) => `${name} was passed over: ${message}`)
-  const moved = targetName(target) === nameOfFirst(route) ? [] : [`${targetName(target)} answered instead`]
-  return { ...answer, reasons: [...route.reasons, ...passed, ...moved], warnings: [...warnings, ...passed] }
+  const by = targetName(target)
+  const [others, own] = [hops.filter((hop) => hop.target !== by), hops.filter((hop) => hop.target === by)]
+  const passed = [...new Set(others.map(({ target: name, message }) => `${name} was passed over: ${message}`))]
+  const again = own.map(({ message }) => `${by} answered when it was asked again: ${message}`)
+  const moved = by === nameOfFirst(route) ? [] : [`${by} answered instead`]
+  return { ...answer, reasons: [...route.reasons, ...passed, ...again, ...moved], warnings: [...warnings, ...passed] }
 }
 
 const nameOfFirst = ({ chain: [first] }: Route): string => (first ? targetName(first) : '')

@@ -14,6 +14,7 @@ import { withInstructions } from './instructions.ts'
 import type { Chunk } from './messages.ts'
 import type { ChatRequest, ChatResult } from './request.ts'
 import type { Thread } from './thread.ts'
+import { maskedMessages, maskedWarning } from './without-secrets.ts'
 
 /** What a caller wants to be told while a model answers. */
 export interface ConverseIo {
@@ -43,7 +44,9 @@ const routeFor = async (request: ChatRequest, thread: Thread): Promise<{ route: 
     return { route, task }
   }
   const better = { ...task, complexity }
-  return { route: chooseRoute(better, settings, state), task: better }
+  const chosen = chooseRoute(better, settings, state)
+  const reasons = [`${classifier} finds the task ${complexity.level}`, ...chosen.reasons]
+  return { route: { ...chosen, reasons }, task: better }
 }
 
 /**
@@ -56,8 +59,10 @@ const routeFor = async (request: ChatRequest, thread: Thread): Promise<{ route: 
 export const converse = async (asked: ChatRequest, ctx: Context<Chunk>, io: ConverseIo = {}): Promise<ChatResult> => {
   const settings = await loadSettings(ctx)
   const thread: Thread = { ctx, signal: ctx.signal, settings, spending: createSpending(ctx, settings) }
-  const request = withInstructions(asked, settings)
+  const whole = withInstructions(asked, settings)
+  const { value: messages, places } = maskedMessages(whole.messages, ctx)
+  const request = { ...whole, messages }
   const { route, task } = await routeFor(request, thread)
-  ctx.log('debug', 'model route', { chain: route.chain, reasons: route.reasons, rejected: route.rejected })
-  return alongChain(request, route, task, thread, io)
+  const result = await alongChain(request, route, task, thread, io)
+  return { ...result, warnings: [...maskedWarning(places), ...result.warnings] }
 }

@@ -20,6 +20,10 @@ const kindsOfCodes: Readonly<Record<string, FaultKind>> = {
   'rate-limited': 'rate-limit',
   'provider-rate-limited': 'rate-limit',
   stopping: 'unavailable',
+  // Whoever runs the server wrote it, not whoever asks.
+  'invalid-llm-config': 'unavailable',
+  'invalid-key': 'unavailable',
+  'invalid-url': 'unavailable',
 }
 
 const kindsOfExits: Readonly<Record<number, FaultKind>> = {

@@ -62,3 +62,13 @@ test('the command line takes tools from a file and prints each call as a line of
   expect(stderr).toContain('gpt-4o (openai)')
   expect(exit).toBe(0)
 })
+
+test('what was streamed is not printed again', async () => {
+  await using server = await modelServer()
+  await using ws = await chatPlace(server, { 'tools.json': JSON.stringify(tools) })
+  server.script({ text: 'Let me see. ', toolCalls: [{ id: 'c1', name: 'weather', input: { city: 'Bern' } }] })
+  const argv = ['llm', 'chat-tools', 'Umbrella?', '--tools', '@tools.json', '--model', 'gpt-4o', '--stream']
+  const { stdout } = await ws.cli(argv)
+  expect(stdout.match(/Let me see/g)).toHaveLength(1)
+  expect(stdout.match(/"city":"Bern"/g)).toHaveLength(1)
+})

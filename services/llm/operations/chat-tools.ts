@@ -1,7 +1,7 @@
 import { operation, z } from '@nimbus/kernel/define'
 import { modelResource, previewChat, runChat, undoChat, verifyChat } from '../chat/ask.ts'
 import { ChatOutput, chatFields } from '../chat/chat-fields.ts'
-import { chatNote, chatText } from '../chat/chat-text.ts'
+import { chatNote, chatText, isStreamed, streamedText } from '../chat/chat-text.ts'
 import { Chunk, ToolDefinition } from '../conversation/messages.ts'
 
 /**
@@ -52,9 +52,9 @@ export default operation({
 
   target: (input) => ({ resources: [modelResource(input)] }),
   preview: previewChat,
-  run: (input, ctx) => runChat(input, ctx, input.stream && !input.schema ? 'stream' : 'whole'),
+  run: (input, ctx) => runChat(input, ctx, isStreamed(input, 'whole') ? 'stream' : 'whole'),
   verify: verifyChat,
   undo: undoChat,
-  text: chatText,
+  text: (output, input) => (isStreamed(input, 'whole') ? streamedText(output) : chatText(output)),
   note: chatNote,
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { RunEvent } from '@nimbus/kernel'
-import { failure, workspace } from '@nimbus/testkit'
+import { failure, product, workspace } from '@nimbus/testkit'
 import { gate, modelServer } from '@nimbus/testkit/model-server'
 import { chatPlace } from '../chat/testing.ts'
 
@@ -32,6 +32,8 @@ test('gives text, usage, cost and reasons to programs', async () => {
   expect(answer.cost).toBeGreaterThan(0)
   expect(answer.reasons.length).toBeGreaterThan(0)
   expect(server.chats()[0]).toMatchObject({ stream: false, format: 'anthropic' })
+  const { total } = await ws.call('llm.stats', {})
+  expect(total).toMatchObject({ calls: 1, input: 1200, cachedRead: 300, output: 40, cost: answer.cost })
 })
 
 test('every piece is heard while the model still writes', async () => {
@@ -110,6 +112,26 @@ test('cancelling stops the provider', async () => {
   expect(await received.ended).toBe('gone')
 })
 
+test('Ctrl-C stops the provider as well', async () => {
+  await using server = await modelServer({
+    otherwise: { text: ['Half', ' more'], fault: { kind: 'pause', after: 1, until: gate() } },
+  })
+  await using ws = await chatPlace(server)
+  const child = Bun.spawn([...product().command, 'llm', 'chat', 'Why?', '--model', 'gpt-4o'], {
+    cwd: ws.path,
+    env: { ...ws.env },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  const received = await server.chat(0)
+  const reader = child.stdout.getReader()
+  expect(new TextDecoder().decode((await reader.read()).value)).toBe('Half')
+  child.kill('SIGINT')
+  expect(await child.exited).toBe(130)
+  expect(await received.ended).toBe('gone')
+})
+
 test('a file that looks like a secret is asked about before a model sees it', async () => {
   await using server = await modelServer()
   await using ws = await chatPlace(server, { '.env': 'TOKEN=hunter2hunter2\n' })
@@ -138,6 +160,7 @@ test('without any key it says which variable to set, and nothing is recorded as 
   const named = await failure(ws.call('llm.chat', { prompt: 'Why?', model: 'anthropic/claude-sonnet-4-5' }))
   expect(named.exit).toBe(5)
   expect(`${named.why} ${named.next}`).toContain('ANTHROPIC_API_KEY')
+  expect((await ws.call('llm.stats', {})).total).toMatchObject({ calls: 0, cost: 0 })
 })
 
 test('a key with a line break is one error that does not show it', async () => {

@@ -1,12 +1,8 @@
 import { operation, z } from '@nimbus/kernel/define'
 import { modelResource, previewChat, runChat, undoChat, verifyChat } from '../chat/ask.ts'
 import { ChatOutput, chatFields } from '../chat/chat-fields.ts'
-import { chatNote, chatText, streamedText } from '../chat/chat-text.ts'
+import { chatNote, chatText, isStreamed, streamedText } from '../chat/chat-text.ts'
 import { Chunk } from '../conversation/messages.ts'
-
-/** Whether an answer comes piece by piece. One that must fit a schema comes whole: only then is it known to fit. */
-const isStreamed = ({ stream, schema }: { stream?: boolean; schema?: unknown }): boolean =>
-  stream !== false && schema === undefined
 
 /**
  * Asks a model and prints its answer as it comes.
@@ -42,9 +38,9 @@ export default operation({
 
   target: (input) => ({ resources: [modelResource(input)] }),
   preview: previewChat,
-  run: (input, ctx) => runChat(input, ctx, isStreamed(input) ? 'stream' : 'whole'),
+  run: (input, ctx) => runChat(input, ctx, isStreamed(input, 'stream') ? 'stream' : 'whole'),
   verify: verifyChat,
   undo: undoChat,
-  text: (output, input) => (isStreamed(input) ? streamedText(output) : chatText(output)),
+  text: (output, input) => (isStreamed(input, 'stream') ? streamedText(output) : chatText(output)),
   note: chatNote,
 })

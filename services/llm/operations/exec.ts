@@ -1,4 +1,5 @@
-import { File, operation, z } from '@nimbus/kernel/define'
+import { File, operation, unkept, z } from '@nimbus/kernel/define'
+import { checkText } from '../adapters/prompt-limits.ts'
 import { answerFindings, writeAnswer } from '../adapters/task/answer-file.ts'
 import { answerNote } from '../adapters/task/answer-note.ts'
 import { askInTurn } from '../adapters/task/ask-in-turn.ts'
@@ -7,6 +8,7 @@ import { taskChanges } from '../adapters/task/task-preview.ts'
 import { contextText } from '../chat/material.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { TokenUsage } from '../conversation/messages.ts'
+import { maskedText, maskedWarning } from '../conversation/without-secrets.ts'
 import { pastLimit, recordFindings } from '../spending/past-limit.ts'
 
 /**
@@ -24,7 +26,9 @@ export default operation({
   openWorld: true,
   untrusted: true,
   input: z.object({
-    task: z.string().min(1).describe('What is to be done; @file and - (standard input) are read on the command line'),
+    task: unkept(z.string().min(1)).describe(
+      'What is to be done; @file and - (standard input) are read on the command line',
+    ),
     agent: z.string().min(1).optional().describe('Who is to do it: an agent of llm.yaml'),
     tool: z.string().min(1).optional().describe('The agent program to ask, or api for the model itself'),
     model: z.string().min(1).optional().describe('The model it is to use'),
@@ -37,7 +41,7 @@ export default operation({
     justification: z.string().min(1).optional().describe('Why an expensive call is worth it'),
   }),
   output: z.object({
-    text: z.string().describe('The answer'),
+    text: unkept(z.string()).describe('The answer'),
     tool: z.string().describe('Who answered: an agent program, or api'),
     model: z.string().optional(),
     usage: TokenUsage.optional().describe('Absent when nobody said'),
@@ -67,6 +71,7 @@ export default operation({
   phrases: ['let {agent} do {task}', 'ask the agent {agent} to {task}', 'run {tool} on {task}'],
 
   async preview(input, ctx) {
+    checkText(input.task, 'llm.exec: task')
     const settings = await loadSettings(ctx)
     const files = { context: input.context, ...(input.output ? { output: input.output } : {}) }
     const changes = taskChanges(candidatesOf(input, settings), files, settings, ctx)
@@ -78,8 +83,9 @@ export default operation({
     const context = await contextText(input.context, ctx.workspace)
     const { task, agent, taskType, project, force, justification, timeout, output } = input
     const system = agentOf(input, settings)?.instructions
+    const { value: prompt, places } = maskedText(context === '' ? task : `${context}\nTask:\n${task}`, ctx)
     const request = {
-      prompt: context === '' ? task : `${context}\nTask:\n${task}`,
+      prompt,
       force,
       ...(system ? { system } : {}),
       ...(agent ? { agent } : {}),
@@ -94,7 +100,7 @@ export default operation({
     const end = isRaw || answer.text.endsWith('\n') ? '' : '\n'
     ctx.emit(streamed ? end : answer.text + end)
     const written = output === undefined ? undefined : await writeAnswer(output, answer.text, ctx)
-    return { ...answer, warnings: [...answer.warnings], ...(written ? { written } : {}) }
+    return { ...answer, warnings: [...maskedWarning(places), ...answer.warnings], ...(written ? { written } : {}) }
   },
   async verify({ output, force }, { text, tool, written, latencyMs }, ctx) {
     const file = output && written ? await answerFindings(output, written, text) : []

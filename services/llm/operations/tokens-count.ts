@@ -5,7 +5,7 @@ import { outlineOf, requestOf } from '../chat/chat-request.ts'
 import { materialResource } from '../chat/material.ts'
 import { refuseRequest } from '../chat/refuse-request.ts'
 import { loadSettings } from '../config/load-settings.ts'
-import type { Settings } from '../config/settings.ts'
+import type { Provider, Settings } from '../config/settings.ts'
 import { ToolDefinition } from '../conversation/messages.ts'
 import { countTokens } from '../providers/count-tokens.ts'
 import { offeredModels, resolveModel } from '../routing/resolve-model.ts'
@@ -18,11 +18,13 @@ const unknown = (model: string, settings: Settings): NimbusError => {
   })
 }
 
+const asks = (provider: Provider | undefined): boolean => provider?.apiKey !== undefined && !provider.fault
+
 /** The model whose tokens are counted: the one that was named, else the first that could be asked. */
 const counted = (model: string | undefined, provider: string | undefined, settings: Settings) => {
   const target =
     model === undefined
-      ? offeredModels(settings, provider).find((each) => settings.providers[each.provider]?.apiKey !== undefined)
+      ? offeredModels(settings, provider).find((each) => asks(settings.providers[each.provider]))
       : resolveModel(settings, model, provider)
   if (!target && model !== undefined) throw unknown(model, settings)
   const owner = target && settings.providers[target.provider]
@@ -63,8 +65,8 @@ export default operation({
   positional: ['prompt'],
   routes: [{ method: 'POST', path: '/api/llm/tokens/count' }],
   examples: [
-    { title: 'How long is this for GPT-4o?', input: { prompt: 'Why does my pod restart?', model: 'gpt-4o' } },
     { title: 'How long is the README?', input: { context: ['README.md'] } },
+    { title: 'How long is this for GPT-4o?', input: { prompt: 'Why does my pod restart?', model: 'gpt-4o' } },
   ],
   phrases: ['count the tokens of {prompt}', 'how many tokens is {prompt} for {model}'],
 

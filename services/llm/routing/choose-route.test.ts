@@ -204,12 +204,22 @@ describe('when nobody can answer', () => {
   test('because the key is missing, it says where one was looked for', () => {
     const { apiKey: _none, ...keyless } = provider('anthropic', { type: 'anthropic', keyFrom: 'ANTHROPIC_API_KEY' })
     const none = settingsOf({ providers: [keyless] })
-    for (const asked of [task(), task({ provider: 'anthropic' }), task({ model: 'anthropic/claude-haiku-5-5' })])
-      expect(errorOf(asked, none)).toMatchObject({
-        code: 'no-model',
-        exit: 5,
-        why: expect.stringContaining('ANTHROPIC_API_KEY'),
-      })
+    expect(errorOf(task(), none)).toMatchObject({
+      code: 'no-model',
+      exit: 5,
+      why: expect.stringContaining('ANTHROPIC_API_KEY'),
+    })
+    for (const asked of [task({ provider: 'anthropic' }), task({ model: 'anthropic/claude-haiku-5-5' })])
+      expect(errorOf(asked, none)).toMatchObject({ code: 'missing-key', exit: 5, why: 'looked for ANTHROPIC_API_KEY' })
+  })
+
+  test('because a provider of one’s own models was named without one, it says how to name one', () => {
+    const none = settingsOf({ providers: [provider('mine', { type: 'ollama' })] })
+    expect(errorOf(task({ provider: 'mine' }), none)).toMatchObject({
+      code: 'no-model',
+      next: expect.stringContaining('--model mine/<model>'),
+    })
+    expect(errorOf(task({ model: 'llama' }), none).next).toContain('mine/llama')
   })
 
   test.each([

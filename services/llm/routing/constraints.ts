@@ -1,6 +1,6 @@
 import type { ModelFacts } from '../catalogue/facts.ts'
-import { providerKinds } from '../config/provider-types.ts'
 import type { Settings } from '../config/settings.ts'
+import { mayBeKeyless } from '../providers/access.ts'
 import type { Target } from './route.ts'
 import type { Task } from './task.ts'
 
@@ -12,7 +12,7 @@ export interface RouterState {
 
 /** A rule that a target breaks. Nothing outweighs it. */
 export interface Obstacle {
-  rule: 'provider' | 'privacy' | 'key' | 'tools' | 'vision' | 'context' | 'program' | 'resting'
+  rule: 'provider' | 'privacy' | 'fault' | 'key' | 'tools' | 'vision' | 'context' | 'program' | 'resting'
   reason: string
 }
 
@@ -39,7 +39,8 @@ const ofProvider = (name: string, task: Task, settings: Settings, state: RouterS
     return { rule: 'provider', reason: `${task.provider} was asked for` }
   if (settings.policies.privacy.localOnly && !provider.local)
     return { rule: 'privacy', reason: 'privacy is local-only and it is not on this machine' }
-  if (provider.apiKey === undefined && !providerKinds[provider.type].keyless)
+  if (provider.fault) return { rule: 'fault', reason: provider.fault.message }
+  if (provider.apiKey === undefined && !mayBeKeyless(provider))
     return { rule: 'key', reason: `there is no key for ${name}; looked for ${provider.keyFrom}` }
   const resting = state.resting.get(name)
   return resting === undefined ? undefined : { rule: 'resting', reason: resting }

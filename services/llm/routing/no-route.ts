@@ -1,25 +1,50 @@
 import { denied, invalid, missing, type NimbusError } from '@nimbus/kernel/define'
 import { nearestModels } from '../catalogue/nearest-models.ts'
-import { providerKinds } from '../config/provider-types.ts'
-import type { Settings } from '../config/settings.ts'
+import type { Provider, Settings } from '../config/settings.ts'
+import { faultError, mayBeKeyless } from '../providers/access.ts'
 import type { Rejection } from './choose-route.ts'
 import { servesAnything } from './resolve-model.ts'
 import type { Task } from './task.ts'
 
 const unknownModel = (name: string, settings: Settings): NimbusError => {
   const near = nearestModels(settings, name)
+  const open = Object.values(settings.providers).find(servesAnything)
+  const other = `define it under models in llm.yaml, with its provider${open ? `; a model of ${open.name} is ${open.name}/${name}` : ''}`
   return invalid('unknown-model', `model: no model named ${name} is known`, {
     at: 'model',
     why: 'it is neither configured nor in the catalogue',
-    next:
-      near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'define it under models in llm.yaml, with its provider',
+    next: near.length > 0 ? `did you mean ${near.join(' or ')}?` : other,
   })
 }
 
-const nobody = (settings: Settings, listed: string): NimbusError => {
+/** The provider of a rejected model. */
+const ownerOf = ({ target }: Rejection): string => target.slice(0, target.indexOf('/'))
+
+/** The provider whose key is all that stands in the way of everybody who could answer, if it is a single one. */
+const keylessProvider = (settings: Settings, rejected: readonly Rejection[]): Provider | undefined => {
+  const names = new Set(rejected.map(ownerOf))
+  const [only] = names
+  return names.size === 1 && only !== undefined && rejected.every(({ rule }) => rule === 'key')
+    ? settings.providers[only]
+    : undefined
+}
+
+const noKey = ({ name, keyFrom }: Provider): NimbusError =>
+  missing('missing-key', `There is no API key for ${name}`, {
+    at: `providers.${name}.api_key`,
+    why: `looked for ${keyFrom}`,
+    next: `set the variable, or store the key with: nimbus credentials set ${name} -`,
+  })
+
+const nobody = (settings: Settings, listed: string, named: Provider | undefined): NimbusError => {
+  if (named && servesAnything(named) && !listed)
+    return missing('no-model', `No model of ${named.name} was named`, {
+      why: `none is configured, and ${named.name} has those that its owner put there`,
+      next: `name one: --model ${named.name}/<model>; nimbus llm models shows them`,
+    })
   const open = Object.values(settings.providers).find(servesAnything)
   const places = Object.values(settings.providers)
-    .filter(({ apiKey, type }) => apiKey === undefined && !providerKinds[type].keyless)
+    .filter((provider) => provider.apiKey === undefined && !mayBeKeyless(provider))
     .map(({ name, keyFrom }) => `${name} (${keyFrom})`)
   const looked = places.length > 0 ? `, and there is no key: looked for ${places.join('; ')}` : ''
   return missing('no-model', 'There is no model to ask', {
@@ -36,6 +61,8 @@ export const noRoute = (task: Task, settings: Settings, rejected: readonly Rejec
   // Whatever another provider lacks is beside the point when one was asked for.
   const telling = rejected.filter(({ rule }) => rule !== 'provider')
   const [first] = telling.length > 0 ? telling : rejected
+  const keyless = keylessProvider(settings, telling)
+  if (keyless) return noKey(keyless)
   if (task.model !== undefined && first?.rule === 'unknown') return unknownModel(task.model, settings)
   if (task.model !== undefined && first?.rule === 'provider')
     return invalid('unknown-model', `model: ${task.provider} has no model ${task.model}`, {
@@ -43,6 +70,8 @@ export const noRoute = (task: Task, settings: Settings, rejected: readonly Rejec
       why: listed,
       next: 'leave the provider out, or name one of its models',
     })
+  const faulty = first?.rule === 'fault' ? settings.providers[ownerOf(first)]?.fault : undefined
+  if (faulty) return faultError(faulty)
   switch (first?.rule) {
     case 'privacy':
       return denied('local-only', 'No model on this machine can answer', {
@@ -70,6 +99,6 @@ export const noRoute = (task: Task, settings: Settings, rejected: readonly Rejec
         next: 'try again in a moment',
       })
     default:
-      return nobody(settings, listed)
+      return nobody(settings, listed, task.provider === undefined ? undefined : settings.providers[task.provider])
   }
 }

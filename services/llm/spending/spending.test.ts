@@ -227,8 +227,11 @@ test('what a silent provider took is charged as it was set aside, and its cost s
   const program = await spending.authorise(aCall())
   const failed = { ...silent, outcome: 'failed' as const, firstTokenMs: undefined as never, tool: 'codex' }
   await spending.settle(program, anInvocation(program, failed))
-  expect(await place.balance(`${today}/global`)).toEqual({ spent: 2 * expected, reserved: 0 })
-  expect((await place.ctx.ledger.entries({})).map(({ amounts }) => amounts.cost)).toEqual([undefined, 0, undefined])
+  const garbled = await spending.authorise(aCall())
+  await spending.settle(garbled, anInvocation(garbled, { ...failed, tool: undefined as never, outcome: 'malformed' }))
+  expect(await place.balance(`${today}/global`)).toEqual({ spent: 3 * expected, reserved: 0 })
+  const costs = (await place.ctx.ledger.entries({})).map(({ amounts }) => amounts.cost)
+  expect(costs).toEqual([undefined, 0, undefined, undefined])
 })
 
 test('settling twice spends once', async () => {

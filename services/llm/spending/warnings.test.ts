@@ -1,4 +1,6 @@
+import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
+import { join } from 'node:path'
 import { failure } from '@nimbus/testkit/failure'
 import { aCall, anInvocation, till } from './testing.ts'
 
@@ -45,4 +47,16 @@ test('every budget has warnings of its own', async () => {
     expect.stringContaining('80 % of the daily budget, $0.011') as unknown as string,
     expect.stringContaining('80 % of the daily budget of agent reviewer, $0.013') as unknown as string,
   ])
+})
+
+test('what a dead process had set aside crosses no threshold', async () => {
+  await using place = await till()
+  const spending = place.spending({ dailyUsd: 0.1, limit: soft })
+  await spending.authorise(aCall({ inputTokens: 26_000 }))
+  const database = new Database(join(place.place.env.NIMBUS_HOME ?? '', 'nimbus.db'))
+  database.run(`INSERT INTO processes SELECT 'gone', host, boot_id, 4194305, '1', lease_until FROM processes LIMIT 1`)
+  database.run(`UPDATE ledger_claims SET owner = 'gone'`)
+  database.close()
+  expect((await spending.authorise(aCall())).warnings).toEqual([])
+  expect(await place.balance('usd/day/2026-03-10/global')).toEqual({ spent: 0, reserved: 10_680_000 })
 })

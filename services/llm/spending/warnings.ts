@@ -30,15 +30,21 @@ const budgetWarning = async (
   const committed = balance.spent + balance.reserved
   // The end of a period is looked for in a calendar: only when there is something to say.
   const anew = () => `it begins anew ${anewText(account, { now, zone: policies.timeZone })}`
+  // Some of it may have been set aside by a process that is dead: looking at an account once more gives that back.
+  const isStill = (least: number) => async () => {
+    const [found] = await ledger.balances([account.name])
+    return found !== undefined && found.spent + found.reserved >= least
+  }
   if (committed > limit) {
     // Whoever goes past a hard limit hears it every time.
     if (type === 'hard')
       return `this call goes past the ${budgetText(account)}, because of --force: ${standText(balance)}; ${anew()}`
-    if (!(await onlyOnce(ledger, `over/${account.name}`, call.id))) return undefined
+    if (!(await onlyOnce(ledger, `over/${account.name}`, call.id, isStill(limit + 1)))) return undefined
     return `the ${budgetText(account)}, is used up: ${standText(balance)}; calls go on, because policies.limit.type is soft; ${anew()}`
   }
-  if (committed * 100 < limit * thresholdPercent) return undefined
-  if (!(await onlyOnce(ledger, `${thresholdPercent}/${account.name}`, call.id))) return undefined
+  const threshold = Math.ceil((limit * thresholdPercent) / 100)
+  if (committed < threshold) return undefined
+  if (!(await onlyOnce(ledger, `${thresholdPercent}/${account.name}`, call.id, isStill(threshold)))) return undefined
   const after = type === 'hard' ? 'calls are refused beyond it' : 'calls go on beyond it'
   return `${thresholdPercent} % of the ${budgetText(account)}, is reached: ${standText(balance)}; ${after}; ${anew()}`
 }

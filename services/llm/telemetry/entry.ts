@@ -4,11 +4,14 @@ import type { TokenUsage } from '../conversation/messages.ts'
 import type { Invocation } from './invocation.ts'
 
 /**
- * A call that failed before anything was answered: it took nothing, and that is known. What an agent program took that
- * was started and failed, nobody knows.
+ * A call that failed before anything was answered: it took nothing, and that is known. What an answer took that could
+ * not be read, and an agent program that was started and failed, nobody knows.
  */
-export const spentNothing = ({ outcome, tool, usage, cost, firstTokenMs }: Invocation): boolean =>
-  outcome !== 'ok' && tool === undefined && usage === undefined && cost === undefined && firstTokenMs === undefined
+export const spentNothing = ({ outcome, tool, usage, cost, firstTokenMs }: Invocation): boolean => {
+  const unsaid = usage === undefined && cost === undefined
+  const answered = outcome === 'ok' || outcome === 'malformed' || firstTokenMs !== undefined
+  return unsaid && !answered && tool === undefined
+}
 
 const labelNames = {
   agent: 'agent',

@@ -30,7 +30,7 @@ test('the rules in force are listed by layer, with what is ignored', async () =>
   })
   const { layers, ignored } = await place.call('nimbus.policy-check', {})
   expect(layers.map(({ name, rules: list }) => [name, list.length])).toEqual([
-    ['defaults', 5],
+    ['defaults', 7],
     ['user', 0],
     ['workspace', 1],
   ])

@@ -3,6 +3,7 @@ import { type Context, NimbusError } from '@nimbus/kernel/define'
 import { costOf } from '../../catalogue/cost.ts'
 import type { Price } from '../../catalogue/facts.ts'
 import { factsOf } from '../../catalogue/facts-of.ts'
+import { meant } from '../../config/known-model.ts'
 import type { Settings } from '../../config/settings.ts'
 import type { TokenUsage } from '../../conversation/messages.ts'
 import { estimateTokens } from '../../routing/token-estimate.ts'
@@ -27,13 +28,10 @@ export interface TaskAnswer {
   warnings: readonly string[]
 }
 
-/** What is known of the price of a model, by `provider/id` or by its name alone. */
+/** What is known of the price of a model of the configuration or of the catalogue. */
 const priceOf = (settings: Settings, model: string | undefined): Price | undefined => {
-  if (model === undefined) return undefined
-  const named = Object.hasOwn(settings.models, model) ? settings.models[model] : undefined
-  const slash = model.indexOf('/')
-  const provider = named?.provider ?? (slash < 0 ? undefined : model.slice(0, slash))
-  return provider === undefined ? undefined : factsOf(settings, provider, named?.id ?? model.slice(slash + 1))?.price
+  const found = model === undefined ? undefined : meant(settings, model)
+  return found && factsOf(settings, found.provider, found.id)?.price
 }
 
 const costFor = (
@@ -82,7 +80,7 @@ export const askTool = async (
   const { tool } = found
   const { agent, taskType, force, justification, prompt, system } = request
   const project = request.project ?? basename(ctx.workspace)
-  const model = candidate.model === undefined ? undefined : toolModel(tool, candidate.model)
+  const model = candidate.model === undefined ? undefined : toolModel(tool, candidate.model, settings)
   const price = priceOf(settings, candidate.model)
   const spending = createSpending(ctx, settings)
   const id = Bun.randomUUIDv7()

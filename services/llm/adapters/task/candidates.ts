@@ -3,6 +3,7 @@ import type { Agent, Settings, Tool } from '../../config/settings.ts'
 import type { ChatRequest } from '../../conversation/request.ts'
 import { cheaperForProgram } from '../../routing/cheaper.ts'
 import { taskOf } from '../../routing/task.ts'
+import { toolModelName } from '../tool-models.ts'
 
 /** Who is asked in place of an agent program: the model's provider itself. */
 export const apiTool = 'api'
@@ -98,21 +99,24 @@ export const barredText = (tool: string): string =>
   `privacy is local_only, and ${tool} is not known to stay on this machine`
 
 /**
- * What a tool calls a model: the name its definition maps to, or the name itself where the definition takes any.
+ * What a tool calls a model of the configuration: by its name, without its provider, or by the id that the name stands
+ * for. Where a tool takes any model, a name of the configuration's own becomes the id it stands for.
  *
  * Raises `unsupported-model` (exit 2) with the models it takes.
  */
-export const toolModel = (tool: Tool, model: string): string => {
-  const names = Object.keys(tool.models)
-  if (names.length === 0) return model
-  const bare = model.slice(model.indexOf('/') + 1)
-  const own = [model, bare].find((name) => Object.hasOwn(tool.models, name))
-  const mapped = own === undefined ? undefined : tool.models[own]
-  if (mapped !== undefined) return mapped
-  const close = nearest(model, names)
+export const toolModel = (tool: Tool, model: string, { models }: Pick<Settings, 'models'>): string => {
+  const named = Object.hasOwn(models, model) ? models[model]?.id : undefined
+  const takesAny = Object.keys(tool.models).length === 0
+  const names = takesAny
+    ? [model.includes('/') ? model : (named ?? model)]
+    : [model, model.slice(model.indexOf('/') + 1), ...(named ? [named] : [])]
+  const own = names.map((name) => toolModelName(tool, name)).find((name) => name !== undefined)
+  if (own !== undefined) return own
+  const listed = Object.keys(tool.models)
+  const close = nearest(model, listed)
   throw invalid('unsupported-model', `${tool.name} does not take the model ${model}`, {
     at: 'model',
-    why: `its definition lists ${names.join(', ')}`,
+    why: `its definition lists ${listed.join(', ')}`,
     next: close ? `did you mean ${close}?` : `add it in llm.yaml at tools.${tool.name}.models`,
   })
 }

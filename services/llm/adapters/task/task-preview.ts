@@ -16,7 +16,7 @@ const toolChange = (candidate: Candidate, settings: Settings, env: Context['env'
   const tool = settings.tools[candidate.tool]
   const found = tool && findTool(tool, env)
   if (!tool || !found) return undefined
-  const model = candidate.model === undefined ? undefined : toolModel(tool, candidate.model)
+  const model = candidate.model === undefined ? undefined : toolModel(tool, candidate.model, settings)
   const words = tool.args.map((template) => shownArgument(template, model)).filter((word) => word !== undefined)
   const prompt = mentions(tool.args, 'prompt') || tool.prompt !== 'stdin' ? '' : ', with the task on its standard input'
   return {

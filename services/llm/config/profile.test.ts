@@ -1,0 +1,29 @@
+import { expect, test } from 'bun:test'
+import { configuration } from './testing.ts'
+
+test('a profile gives instructions and preferences, and the entry itself goes before it', async () => {
+  await using files = await configuration({
+    'llm.yaml': 'agents: { a: { profile: agents/a.md, preferred_model: gpt-5-mini } }\n',
+    'agents/a.md':
+      '---\nname: a\npreferred_model: gpt-5\ntask_types: { review: gpt-5 }\ncolor: red\n---\n\nBe brief.\n',
+  })
+  const { settings, problems } = await files.read()
+  expect(problems).toEqual([])
+  expect(settings.agents.a).toMatchObject({
+    preferredModel: 'gpt-5-mini',
+    taskTypes: { review: 'gpt-5' },
+    instructions: 'Be brief.',
+  })
+  await files.write({ 'agents/a.md': '---\nname: a\ntask_types: [x]\n---\n' })
+  expect((await files.problems())[0]).toStartWith('~/.nimbus/agents/a.md:3:13 agents.a.profile: task_types')
+})
+
+test('a profile stays in the workspace, and has to be there', async () => {
+  await using files = await configuration({
+    'workspace/.nimbus/llm.yaml': 'agents: { a: { profile: ../../secret.md }, b: { profile: gone.yaml } }\n',
+    'workspace/../secret.md': 'x',
+  })
+  const problems = await files.problems()
+  expect(problems[0]).toContain('agents.a.profile: a profile lies elsewhere')
+  expect(problems[1]).toContain('.nimbus/gone.yaml agents.b.profile: there is no such file')
+})

@@ -1,0 +1,52 @@
+import { type Context, redacted } from '@nimbus/kernel/define'
+import type { Message, Part } from './messages.ts'
+
+/** What may leave this machine, and how many places were masked in it. */
+export interface Masked<T> {
+  value: T
+  places: number
+}
+
+type Mask = Pick<Context, 'masked'>
+
+const marksIn = (text: string): number => text.split(redacted).length - 1
+
+const maskedPart = (part: Part, { masked }: Mask): Part => {
+  // The bytes of an image are no text: what looks like a secret among them is chance.
+  if (part.type === 'image') return part
+  return masked(part)
+}
+
+/**
+ * A text without secrets: known values are masked wherever they stand, and so is what has the shape of a key. A model
+ * is somebody else's computer.
+ */
+export const maskedText = (text: string, { masked }: Mask): Masked<string> => {
+  const value = masked(text)
+  return { value, places: value === text ? 0 : marksIn(value) - marksIn(text) }
+}
+
+/** Messages without secrets; see `maskedText`. Images stay as they are. */
+export const maskedMessages = (messages: readonly Message[], mask: Mask): Masked<readonly Message[]> => {
+  let places = 0
+  const value = messages.map((message): Message => {
+    if (typeof message.content === 'string') {
+      const text = maskedText(message.content, mask)
+      places += text.places
+      return text.places === 0 ? message : { ...message, content: text.value }
+    }
+    const content = message.content.map((part) => maskedPart(part, mask))
+    const found = marksIn(JSON.stringify(content)) - marksIn(JSON.stringify(message.content))
+    places += found
+    return found === 0 ? message : { ...message, content }
+  })
+  return { value, places }
+}
+
+/** What a person is told of it. */
+export const maskedWarning = (places: number): string[] =>
+  places === 0
+    ? []
+    : [
+        `${places === 1 ? 'what looked like a secret was' : `${places} places that looked like secrets were`} masked before sending`,
+      ]
