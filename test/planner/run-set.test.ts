@@ -59,6 +59,29 @@ test('a right plan with a deletion added is wrong, everywhere', () => {
   expect(passed).toEqual([])
 })
 
+test('a right plan with one plain argument changed is wrong, everywhere', () => {
+  const passed = set.flatMap(({ entry }) =>
+    turnsOf(entry).flatMap(({ expect: expected }) => {
+      if (expected.kind !== 'plan') return []
+      const outcome = outcomeOf(expected)
+      if (outcome.kind !== 'plan') return []
+      return expected.steps.flatMap(({ input }, at) =>
+        Object.keys(input)
+          .filter((name) => typeof input[name] === 'string' || typeof input[name] === 'number')
+          .map((name) => ({
+            ...outcome,
+            steps: outcome.steps.map((step, index) =>
+              index === at ? { ...step, input: { ...step.input, [name]: 'something else' } } : step,
+            ),
+          }))
+          .filter((changed) => score(expected, changed, find).verdict !== 'wrong')
+          .map(() => `${entry.id}: step ${at + 1}`),
+      )
+    }),
+  )
+  expect(passed).toEqual([])
+})
+
 test('a planner that always asks is never wrong, and rarely right', async () => {
   const { verdicts, wrong, guessed } = tally(await runSet(set, asking, find))
   expect({ wrong, guessed }).toEqual({ wrong: 0, guessed: [] })
