@@ -82,8 +82,12 @@ export const candidatesOf = (wish: Wish, settings: Settings): Candidate[] => {
   for (const { tool } of all)
     if (tool !== apiTool && !Object.hasOwn(settings.tools, tool))
       throw unknown('tool', tool, [apiTool, ...Object.keys(settings.tools)])
+  // Left to itself the router goes through all models of the agent: none of them is asked once more after it.
+  const routed = all.findIndex(({ tool, model }) => tool === apiTool && model === undefined)
   return all.filter(
-    (each, index) => all.findIndex(({ tool, model }) => tool === each.tool && model === each.model) === index,
+    (each, index) =>
+      all.findIndex(({ tool, model }) => tool === each.tool && model === each.model) === index &&
+      (routed < 0 || index <= routed || each.tool !== apiTool),
   )
 }
 
