@@ -78,7 +78,11 @@ test.each([
   [['llm', 'config', 'validate']],
   [['llm', 'config', 'init']],
 ] as const)('%j with a configuration loads no client of a provider and no tokenizer', async (argv) => {
-  const modules = await loadedBy([...argv, '--quiet'], {}, { '.nimbus/llm.yaml': 'policies: { daily_budget_usd: 5 }\n' })
+  const modules = await loadedBy(
+    [...argv, '--quiet'],
+    {},
+    { '.nimbus/llm.yaml': 'policies: { daily_budget_usd: 5 }\n' },
+  )
   expect(modules).toContain(`services/llm/operations/${argv.slice(1).join('-')}.ts`)
   expect(modules.filter((path) => path.includes('node_modules/yaml/'))).not.toEqual([])
   const heavy = /node_modules.*\/(ai|@ai-sdk|gpt-tokenizer|ollama-ai-provider-v2|hono|pg)\//
