@@ -67,17 +67,18 @@ const findMarked = (schema: JsonSchema, mark: Mark, at: FieldPath): FieldPath[] 
 
 const samePath = (a: FieldPath, b: FieldPath): boolean => a.length === b.length && a.every((part, i) => part === b[i])
 
-/** A copy of a value with the strings at some places replaced. Places that are absent or no strings stay. */
+/** A value with the strings at some places replaced, in a copy of it. Places that are absent or no strings stay. */
 export const mapStrings = (value: unknown, paths: readonly FieldPath[], change: (text: string) => string): unknown => {
   const step = (current: unknown, path: FieldPath): unknown => {
     const [head, ...rest] = path
     if (head === undefined) return typeof current === 'string' ? change(current) : current
     if (current === null || typeof current !== 'object') return current
-    const replaced = Object.entries(current).map(([key, inner]): [string, unknown] => [
-      key,
-      head === each || head === key ? step(inner, rest) : inner,
-    ])
-    return Array.isArray(current) ? replaced.map(([, inner]) => inner) : Object.fromEntries(replaced)
+    const keys = head === each ? Object.keys(current) : Object.hasOwn(current, head) ? [head] : []
+    // Most calls name no file and no secret: what has none is not copied.
+    if (keys.length === 0) return current
+    const copy = (Array.isArray(current) ? [...current] : { ...current }) as Record<string, unknown>
+    for (const key of keys) copy[key] = step(copy[key], rest)
+    return copy
   }
   return paths.reduce((result, path) => step(result, path), value)
 }
