@@ -1,4 +1,4 @@
-import { File, operation, z } from '@nimbus/kernel/define'
+import { File, operation, unkept, z } from '@nimbus/kernel/define'
 import { checkText } from '../adapters/prompt-limits.ts'
 import { answerFindings, writeAnswer } from '../adapters/task/answer-file.ts'
 import { answerNote } from '../adapters/task/answer-note.ts'
@@ -26,7 +26,9 @@ export default operation({
   openWorld: true,
   untrusted: true,
   input: z.object({
-    task: z.string().min(1).describe('What is to be done; @file and - (standard input) are read on the command line'),
+    task: unkept(z.string().min(1)).describe(
+      'What is to be done; @file and - (standard input) are read on the command line',
+    ),
     agent: z.string().min(1).optional().describe('Who is to do it: an agent of llm.yaml'),
     tool: z.string().min(1).optional().describe('The agent program to ask, or api for the model itself'),
     model: z.string().min(1).optional().describe('The model it is to use'),
@@ -39,7 +41,7 @@ export default operation({
     justification: z.string().min(1).optional().describe('Why an expensive call is worth it'),
   }),
   output: z.object({
-    text: z.string().describe('The answer'),
+    text: unkept(z.string()).describe('The answer'),
     tool: z.string().describe('Who answered: an agent program, or api'),
     model: z.string().optional(),
     usage: TokenUsage.optional().describe('Absent when nobody said'),
