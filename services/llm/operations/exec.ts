@@ -111,7 +111,7 @@ export default operation({
   },
   undo({ output }, { tool, written }, _kept, run) {
     if (tool !== apiTool) return { irreversible: `what ${tool} did to files is its own doing; look with git diff` }
-    if (!output || !written || written.did === 'nothing') return { irreversible: 'no file was changed' }
+    if (!output || !written || written.did === 'nothing') return undefined
     const { did, sha256, directories } = written
     if (did === 'updated') return { operation: 'fs.restore', input: { file: output, run, expect: sha256 } }
     return { operation: 'fs.remove', input: { file: output, expect: sha256, directories } }
