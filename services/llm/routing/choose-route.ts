@@ -87,7 +87,9 @@ export const chooseRoute = (task: Task, settings: Settings, state: RouterState =
     chain: withFirst(first, targets),
     reasons,
     rejected: rejected.map(({ target, reason }) => ({ target, reason })),
-    complexity: task.complexity,
+    get complexity() {
+      return task.complexity
+    },
     estimate: estimateFor(first, task),
   }
 }
