@@ -14,11 +14,11 @@ export const frameworks: Detector = {
     const users = new Map<string, Set<string>>()
     const manifests = tree.files.filter(isManifest).slice(0, mostManifests)
     for (const [index, path] of manifests.entries()) {
+      if (!(await tree.goOn('manifests', index, manifests.length))) break
       for (const dependency of dependenciesIn(path, tree.text(path) ?? '') ?? []) {
         const framework = frameworkOf(dependency)
         if (framework) users.set(framework, (users.get(framework) ?? new Set()).add(directoryOf(path)))
       }
-      await tree.breathe(index, manifests.length)
     }
     const found = [...users].map(([name, directories]): [string, Plain] => [name, [...directories].sort()])
     return found.length > 0 ? { facts: sorted(found) } : {}

@@ -24,7 +24,7 @@ export const kubernetes: Detector = {
     const seenKinds = new Set<string>()
     const seenNamespaces = new Set<string>()
     for (const [index, path] of yaml.slice(0, mostFiles).entries()) {
-      await tree.breathe(index, yaml.length)
+      if (!(await tree.goOn('YAML files', index, yaml.length))) break
       const text = tree.text(path) ?? ''
       if (!apiVersion.test(text) || nameOf(path).startsWith('kustomization.')) continue
       const found = [...text.matchAll(kinds)].map(([, kind = '']) => kind)

@@ -26,16 +26,12 @@ export const countLanguages = async (tree: Tree): Promise<Map<string, LanguageSh
   for (const [index, path] of tree.files.entries()) {
     const language = languageOf(path)
     if (language === undefined) continue
-    if (tree.isOver()) {
-      tree.notes.push(`time was up: lines were counted in ${index} of ${tree.files.length} files`)
-      break
-    }
+    if (!(await tree.goOn('files for their lines', index, tree.files.length))) break
     const lines = tree.lines(path)
     if (lines === undefined) continue
     const count = counts.get(language) ?? { files: 0, lines: 0 }
     counts.set(language, { files: count.files + 1, lines: count.lines + lines })
     all += lines
-    await tree.breathe(index, tree.files.length)
   }
   const shares = [...counts].map(([name, { files, lines }]): [string, LanguageShare] => {
     return [name, { files, lines, share: all === 0 ? 0 : Math.round((lines / all) * 100) }]

@@ -53,11 +53,7 @@ export const readDirectories = async (tree: Tree, parse: ParseHcl): Promise<Dire
   const settings = Map.groupBy(tree.matching(/(^|\/)(terraform\.tfvars|[^/]+\.auto\.tfvars)$/), directoryOf)
   const read: Directory[] = []
   for (const [path, files] of [...directories].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (tree.isOver()) {
-      tree.notes.push(`time was up: ${read.length} of ${directories.size} Terraform directories were looked at`)
-      break
-    }
-    await tree.breathe(read.length, directories.size)
+    if (!(await tree.goOn('Terraform directories', read.length, directories.size))) break
     const texts = files.map((file) => tree.text(file) ?? '')
     const parsed = files.flatMap((file, index) => {
       const text = texts[index] ?? ''

@@ -29,10 +29,11 @@ export interface Tree {
   text(path: string): string | undefined
   /** Lines of a file of at most 1 MiB; undefined for what is larger, binary or cannot be read. */
   lines(path: string): number | undefined
-  /** Whether the time is up. */
-  isOver(): boolean
-  /** Lets others work, tells how far it is, and raises when the call was cancelled. */
-  breathe(done: number, of: number): Promise<void>
+  /**
+   * Lets others work, tells how far it is, and says whether to go on: false, with a note, when the time is up. Raises
+   * when the call was cancelled.
+   */
+  goOn(what: string, done: number, of: number): Promise<boolean>
   /** What could not be looked at. */
   readonly notes: string[]
 }
@@ -76,12 +77,15 @@ export const openTree = async (
   { most, withinMs }: Limits,
 ): Promise<Tree> => {
   const end = performance.now() + withinMs
-  const isOver = () => ctx.signal.aborted || performance.now() > end
+  const isOver = () => performance.now() >= end
   const notes: string[] = []
   const fromGit = await listWithGit(ctx)
-  const all = (fromGit ?? (await listByWalking(ctx.workspace, { most, isOver }))).filter((path) => !isForeign(path))
+  const all = (
+    fromGit ?? (await listByWalking(ctx.workspace, { most, isOver: () => ctx.signal.aborted || isOver() }))
+  ).filter((path) => !isForeign(path))
   const files = all.slice(0, most)
   ctx.signal.throwIfAborted()
+  if (isOver()) notes.push('time was up before all files were listed')
   if (all.length > most) notes.push(`only the first ${most} files were looked at`)
   const read = readInside(ctx.workspace)
   const names = new Set(files)
@@ -90,7 +94,6 @@ export const openTree = async (
     files,
     listedBy: fromGit ? 'git' : 'walk',
     notes,
-    isOver,
     matching: (pattern) => files.filter((path) => pattern.test(path)),
     has: (path) => names.has(path),
     directoriesIn: (path) => directoriesIn(ctx.workspace, path),
@@ -102,12 +105,16 @@ export const openTree = async (
       const found = read(path, largest)
       return found && found.size <= largest ? lineCount(found.bytes) : undefined
     },
-    async breathe(done, of) {
-      if (performance.now() - rested < 50) return
-      ctx.progress(`Looking at the project: ${done} of ${of} files`)
-      await setImmediate()
+    async goOn(what, done, of) {
+      if (performance.now() - rested > 50) {
+        ctx.progress(`Looking at ${what}: ${done} of ${of}`)
+        await setImmediate()
+        rested = performance.now()
+      }
       ctx.signal.throwIfAborted()
-      rested = performance.now()
+      if (!isOver()) return true
+      notes.push(`time was up: ${done} of ${of} ${what} were looked at`)
+      return false
     },
   }
 }
