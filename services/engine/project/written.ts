@@ -41,11 +41,18 @@ export const withEdits = (text: string, edits: readonly Edit[]): string => {
   for (const { path, value } of edits) {
     const [section = ''] = path
     if (appends && path.length === 1 && value !== undefined && !hasKey(text, section)) sections[section] = value
-    else result = edited(result, path, value, { lists: 'flow' })
+    else {
+      const plain = path.length === 1 && value === undefined ? withoutComment(result, section) : result
+      result = edited(plain, path, value, { lists: 'flow' })
+    }
   }
   const more = inOrder(sections).map(([section, value]) => sectionText(section, value))
   return more.length === 0 ? result : (result === '' || result.endsWith('\n') ? result : `${result}\n`) + more.join('')
 }
+
+// The comment that we put above a section goes with it; one of a person's does not.
+const withoutComment = (text: string, section: string): string =>
+  text.replace(`\n# ${aboutSection(section)}\n${section}:`, () => `${section}:`)
 
 const hasKey = (text: string, key: string): boolean => {
   const { contents } = parseDocument(text)
