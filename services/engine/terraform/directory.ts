@@ -12,6 +12,7 @@ import {
 } from '@nimbus/hcl'
 import { directoryOf } from '../project/facts.ts'
 import type { Tree } from '../tree/tree.ts'
+import { setUpText } from './set-up-text.ts'
 
 /** A block with the file it is in. */
 export interface Placed {
@@ -57,7 +58,7 @@ export const readDirectories = async (tree: Tree, parse: ParseHcl): Promise<Dire
     const texts = files.map((file) => tree.text(file) ?? '')
     const parsed = files.flatMap((file, index) => {
       const text = texts[index] ?? ''
-      return setsUp.test(text) ? [parse(text, file)] : []
+      return setsUp.test(text) ? [parse(setUpText(text), file)] : []
     })
     const blocks = parsed.flatMap(({ file, body }) => body.blocks.map((block) => ({ file, block })))
     const given = (settings.get(path) ?? []).sort(byPrecedence).map((file) => parse(tree.text(file) ?? '', file))
