@@ -1,3 +1,4 @@
+import { mustStand } from './approve.ts'
 import type { Envelope } from './envelope.ts'
 import { denied, failed, invalid } from './errors.ts'
 import { onlyOne } from './ids.ts'
@@ -89,13 +90,7 @@ export const applyPlan = async (prefix: string, request: Request, ports: Ports):
   if (only && plan.steps.length === 1) {
     const look = await start(only, { input: only.input, dryRun: true })
     if (look.error) return look
-    const now = look.preview?.preconditions ?? {}
-    const moved = Object.keys(plan.preconditions).find((name) => plan.preconditions[name] !== now[name])
-    if (moved !== undefined)
-      throw denied('precondition-changed', `${moved} is no longer what it was when this was approved`, {
-        why: `then ${plan.preconditions[moved]}, now ${now[moved] ?? 'unknown'}`,
-        next: 'run the command again for a fresh plan',
-      })
+    mustStand(plan.preconditions, look.preview?.preconditions)
   }
   if (!(await ports.plans.claim(plan.id)))
     throw denied('plan-used', `${plan.id} has been applied already`, { why: 'somebody else was faster' })
