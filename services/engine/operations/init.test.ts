@@ -236,3 +236,14 @@ test('what was not looked at is not taken out', async () => {
   expect(notes).toEqual(['only the first 1 files were looked at'])
   expect(Object.keys(Bun.YAML.parse(await text(ws)) ?? {})).toEqual(Object.keys(Bun.YAML.parse(before) ?? {}))
 })
+
+test('a call that is given up leaves everything as it was', async () => {
+  await using ws = await workspace(shop)
+  const controller = new AbortController()
+  const onEvent = ({ type }: { type: string }) => {
+    if (type === 'decision') controller.abort()
+  }
+  const { error } = await ws.invoke('engine.init', {}, { signal: controller.signal, onEvent })
+  expect(error).toMatchObject({ code: 'cancelled', exit: 130 })
+  expect(readdirSync(join(ws.path, '.nimbus'))).toEqual([])
+})

@@ -41,6 +41,8 @@ export interface Detector {
   about: string
   /** `machine`: it looks at settings of whoever runs it, outside of the workspace. */
   of: 'project' | 'machine'
+  /** It mostly waits for a program, so that it is begun before the others. */
+  waits?: true
   find(look: Look): Found | Promise<Found>
 }
 

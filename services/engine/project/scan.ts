@@ -43,13 +43,20 @@ export const scan = async (
   limits: Limits,
 ): Promise<Scan> => {
   const tree = await openTree(ctx, limits)
+  const look = { tree, ctx }
+  const waiting = new Map(detectors.filter(({ waits }) => waits).map((each) => [each, each.find(look)]))
   const facts: Record<string, Plain> = {}
   const evidence: Evidence[] = []
-  for (const detector of detectors) {
-    const found = await detector.find({ tree, ctx })
-    if (found.facts !== undefined) facts[detector.section] = shown(found.facts)
-    evidence.push(...(found.evidence ?? []).map(shownEvidence))
-    ctx.signal.throwIfAborted()
+  try {
+    for (const detector of detectors) {
+      const found = await (waiting.get(detector) ?? detector.find(look))
+      if (found.facts !== undefined) facts[detector.section] = shown(found.facts)
+      evidence.push(...(found.evidence ?? []).map(shownEvidence))
+      ctx.signal.throwIfAborted()
+    }
+  } finally {
+    // Of those still waiting when another one failed nobody would hear.
+    await Promise.allSettled(waiting.values())
   }
   const conclusions = conclude(evidence)
   return {

@@ -22,10 +22,18 @@ const guard = [
 /** Enough for the names of some hundred thousand files; bytes. */
 const keepBytes = 64 * 1024 * 1024
 
+/** Longer than git takes for a million files; a file of rules that is a pipe would be waited on for ever. */
+const timeoutMs = 60_000
+
 /** What running git needs of a context. */
 export type GitHost = Pick<Context, 'exec' | 'workspace' | 'env'>
 
-/** What git says, or undefined when it is not installed, this is no repository, or the environment names another one. */
+const gaveUp: ReadonlySet<string> = new Set(['program-missing', 'program-timeout'])
+
+/**
+ * What git says; undefined when it is not installed or does not come to an end, when this is no repository, or when the
+ * environment names another one.
+ */
 export const askGit = async (ctx: GitHost, argv: readonly string[]): Promise<string | undefined> => {
   if (redirecting.some((name) => ctx.env[name] !== undefined)) return undefined
   try {
@@ -34,11 +42,12 @@ export const askGit = async (ctx: GitHost, argv: readonly string[]): Promise<str
       env: { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
       accept: Array.from({ length: 256 }, (_, code) => code),
       keepBytes,
+      timeoutMs,
     })
     for (const file of [spilled?.stdout, spilled?.stderr]) if (file) await rm(file, { force: true })
     return exitCode === 0 ? stdout : undefined
   } catch (error) {
-    if (error instanceof NimbusError && error.data.code === 'program-missing') return undefined
+    if (error instanceof NimbusError && gaveUp.has(error.data.code)) return undefined
     throw error
   }
 }
