@@ -32,7 +32,7 @@ const useAll = async (ws: TestWorkspace): Promise<void> => {
     ['llm', 'chat', '--messages', JSON.stringify([{ role: 'user', content: asked }]), '--no-stream', ...chat],
     ['llm', 'chat-tools', asked, '--tools', tools, ...chat],
     ['llm', 'chat', asked, '--force', ...chat],
-    ['llm', 'exec', asked, '--tool', 'helper'],
+    ['llm', 'exec', asked, '--tool', 'helper', '--output', 'answer.md'],
     ['llm', 'exec', asked, '--tool', 'api', ...chat],
     ['llm', 'tokens', 'count', asked],
     ['llm', 'route', 'explain', '--task', asked],
