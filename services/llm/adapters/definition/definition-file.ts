@@ -2,15 +2,10 @@ import { readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Context, invalid } from '@nimbus/kernel/define'
 import { findLayer, shownFile } from '../../config/files.ts'
+import type { ConfigFile } from '../../config/replace-config.ts'
 
 /** The file where a layer defines its tools, as it is now. */
-export interface DefinitionFile {
-  /** Absolute. */
-  path: string
-  /** As a person knows it. */
-  shown: string
-  /** The URI for policy. */
-  resource: string
+export interface DefinitionFile extends ConfigFile {
   /** Absent when there is no such file yet. */
   text?: string
   /** What comes before a tool's name in it; empty in a file that holds the section alone. */
