@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync, realpathSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { join, relative } from 'node:path'
 import { type Context, denied, type Finding, invalid, missing } from '@nimbus/kernel/define'
 import { shownFile } from './files.ts'
 import { type ConfigFile, stateOf } from './replace-config.ts'
@@ -21,6 +21,18 @@ const bytesAt = (path: string, shown: string): Buffer | undefined => {
   })
 }
 
+/** Refuses a folder of the project that is a link to somewhere else: `linked-folder` (exit 4). */
+export const mustStay = (folder: string, ctx: Pick<Context, 'workspace' | 'env'>): void => {
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return
+  if (realpathSync(folder) === join(realpathSync(ctx.workspace), relative(ctx.workspace, folder))) return
+  const shown = shownFile(folder, ctx)
+  throw denied('linked-folder', `${shown} is a link that leads elsewhere`, {
+    at: shown,
+    why: 'the file would be written somewhere else',
+    next: 'make it a folder',
+  })
+}
+
 /** Finds the file. Raises `not-a-file` (exit 2), and `linked-folder` (exit 4) when the project's folder leads elsewhere. */
 export const ownFile = async (
   project: boolean,
@@ -31,13 +43,7 @@ export const ownFile = async (
   if (!folder) throw missing('no-folder', `There is no folder for the configuration of the ${origin}`)
   const path = join(folder.path, 'llm.yaml')
   const shown = shownFile(path, ctx)
-  const isThere = lstatSync(folder.path, { throwIfNoEntry: false }) !== undefined
-  if (project && isThere && realpathSync(folder.path) !== join(realpathSync(ctx.workspace), basename(folder.path)))
-    throw denied('linked-folder', `${dirname(shown)} is a link that leads elsewhere`, {
-      at: dirname(shown),
-      why: 'the file would be written somewhere else',
-      next: 'make it a folder',
-    })
+  if (project) mustStay(folder.path, ctx)
   const bytes = bytesAt(path, shown)
   return { path, shown, resource: project ? `workspace:${shown}` : 'nimbus:config/llm', ...(bytes ? { bytes } : {}) }
 }
