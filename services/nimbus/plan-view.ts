@@ -1,4 +1,4 @@
-import { type HostContext, onlyOne, type StoredPlan, z } from '@nimbus/kernel/define'
+import { type HostContext, onlyOne, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
 
 /** The id of a plan, or at least four characters of it after `p_`. */
 export const PlanId = z
@@ -22,7 +22,8 @@ export const PlanView = z.object({
       operation: z.string(),
       effect: z.string(),
       reason: z.string(),
-      input: z.unknown().optional(),
+      // The plan itself has it, sealed; what looks at the plan need not keep it once more.
+      input: unkept(z.unknown()).optional(),
     }),
   ),
   changes: z.array(z.object({ effect: z.string(), resource: z.string(), summary: z.string().optional() })),
