@@ -124,12 +124,16 @@ export const applyPlan = async (prefix: string, request: Request, ports: Ports):
     mustStand(plan, step, look.preview?.preconditions ?? {})
     return undefined
   }
+  const faster = denied('plan-used', `${plan.id} has been applied already`, { why: 'somebody else was faster' })
   for (const step of plan.steps) {
-    const no = await blocked(step)
+    const no = await blocked(step).catch(async (moved: unknown) => {
+      // Who was faster has moved the ground: it is not that somebody else did.
+      const [found] = await ports.plans.find(plan.id, stored.tenant)
+      throw found?.status === 'used' ? faster : moved
+    })
     if (no) return no
   }
-  if (!(await ports.plans.claim(plan.id)))
-    throw denied('plan-used', `${plan.id} has been applied already`, { why: 'somebody else was faster' })
+  if (!(await ports.plans.claim(plan.id))) throw faster
 
   const results = new Map<string, unknown>()
   const done = new Set<string>()

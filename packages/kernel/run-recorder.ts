@@ -133,6 +133,8 @@ export class RunRecorder {
   }
 
   fail(error: ErrorData): Promise<Envelope> {
+    // What the call learned to be secret, and was refused for, is not kept either.
+    this.#start.input = this.ports.redactor.value(this.#start.input)
     return this.end(failureEnvelope(this.id, error))
   }
 

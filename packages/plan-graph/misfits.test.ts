@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { z } from '@nimbus/kernel/define'
+import { product } from '@nimbus/testkit'
 import fc from 'fast-check'
 import { misfits } from './misfits.ts'
 
@@ -13,6 +14,7 @@ const schemas = [
   z.object({
     kind: z.discriminatedUnion('t', [z.object({ t: z.literal('x'), x: z.number() }), z.object({ t: z.literal('y') })]),
   }),
+  z.strictObject({ count: z.number() }),
   z.object({ pair: z.tuple([z.string(), z.boolean()]).optional() }),
 ]
 
@@ -45,4 +47,15 @@ test('it finds the same inputs fit as the schemas they were made from', () => {
 test('the place of a misfit is a JSON pointer', () => {
   const schema = z.toJSONSchema(z.object({ 'a/b': z.array(z.object({ 'c~d': z.string() })) })) as never
   expect(misfits(schema, { 'a/b': [{ 'c~d': 'x' }, { 'c~d': 1 }] }, '', never)).toMatchObject([{ at: '/a~1b/1/c~0d' }])
+})
+
+test('every example of the catalog fits', () => {
+  const wrong = product()
+    .catalog.list()
+    .flatMap(({ id, input, examples }) =>
+      examples.flatMap((example) =>
+        misfits(input, example.input, '', never).map(({ at, message }) => [id, at, message]),
+      ),
+    )
+  expect(wrong).toEqual([])
 })

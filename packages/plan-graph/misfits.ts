@@ -16,8 +16,18 @@ export type Later = (value: unknown, schema: JsonSchema, at: string) => readonly
 
 const patterns = new Map<string, RegExp>()
 
+// A schema does not say with which flags its pattern was written: as Unicode, where it can be read so (JSON Schema
+// 2020-12, core, section 6.4: regular expressions should be built with the flag u).
+const compiled = (pattern: string): RegExp => {
+  try {
+    return new RegExp(pattern, 'u')
+  } catch {
+    return new RegExp(pattern)
+  }
+}
+
 const matches = (pattern: string, text: string): boolean => {
-  const known = patterns.get(pattern) ?? new RegExp(pattern)
+  const known = patterns.get(pattern) ?? compiled(pattern)
   patterns.set(pattern, known)
   return known.test(text)
 }
@@ -63,10 +73,10 @@ const listMisfits = (schema: JsonSchema, list: readonly unknown[], at: string, l
   })
 }
 
-const unknownField = (name: string, known: readonly string[], at: string): Misfit => {
+const unknownField = (name: string, known: readonly string[], at: string): Omit<Misfit, 'unknown'> => {
   const close = nearest(name, known)
   const next = close ? `did you mean ${close}?` : `it takes ${known.join(', ') || 'nothing'}`
-  return { at: into(at, name), message: `there is no ${name}`, next, unknown: true }
+  return { at: into(at, name), message: `there is no ${name}`, next }
 }
 
 const fieldMisfits = (
@@ -85,7 +95,9 @@ const fieldMisfits = (
       if (property) return inner === undefined ? [] : misfits(property, inner, into(at, name), later)
       const names = isSchema(propertyNames) ? misfits(propertyNames, name, into(at, name), later) : []
       if (isSchema(others)) return [...names, ...misfits(others, inner, into(at, name), later)]
-      return others === true || (known.length === 0 && others === undefined) ? names : [unknownField(name, known, at)]
+      if (others === true || (known.length === 0 && others === undefined)) return names
+      const field = unknownField(name, known, at)
+      return [others === false ? field : { ...field, unknown: true as const }]
     }),
   ]
 }
@@ -98,6 +110,8 @@ const shownIn = (schema: JsonSchema, value: unknown): string =>
 
 /** Of several forms that do not fit, the one that was most likely meant: what it misses lies deepest, or is least. */
 const closest = (tried: readonly (readonly Misfit[])[], schema: JsonSchema, at: string): readonly Misfit[] => {
+  const ignored = tried.find((some) => some.every((each) => each.unknown))
+  if (ignored) return ignored
   const inner = tried.filter((some) => some.every((each) => each.at !== at))
   const [only] = inner
   return only && inner.length === 1 ? only : [{ at, message: `takes ${named(schema)}, in none of whose forms it is` }]

@@ -36,15 +36,17 @@ interface Work {
   steps: readonly PlanStep[]
   touches: ReadonlyMap<string, Touches>
   catalog: Known
+  /** What steps were put after to keep the order. It says nothing of whether anybody wants what comes before. */
+  added: ReadonlyMap<string, readonly string[]>
 }
 
 const unknownTouches: Touches = { effect: 'delete', resources: 'unknown' }
-const of = ({ touches }: Work, id: string): Touches => touches.get(id) ?? unknownTouches
+const touchesIn = ({ touches }: Work, id: string): Touches => touches.get(id) ?? unknownTouches
 
 /** Dependencies for steps whose effects meet, in the order in which the plan runs them. */
-const ordered = (work: Work): { steps: PlanStep[]; changes: PlanChange[] } => {
+const ordered = (work: Work): { work: Work; changes: PlanChange[] } => {
   const reach = reachOf(work.steps)
-  const added = new Map<string, string[]>()
+  const added = new Map<string, readonly string[]>()
   const changes: PlanChange[] = []
   const own = new Map(work.steps.map(({ id, dependsOn }) => [id, dependsOn]))
   reach.order.forEach((second, i) => {
@@ -54,7 +56,7 @@ const ordered = (work: Work): { steps: PlanStep[]; changes: PlanChange[] } => {
     for (let at = i - 1; at >= 0; at--) {
       const other = reach.order[at] ?? ''
       if (reach.isBefore(other, second)) continue
-      const on = conflict(of(work, other), of(work, second))
+      const on = conflict(touchesIn(work, other), touchesIn(work, second))
       if (on === undefined) continue
       reach.put(other, second)
       added.set(second, [...(added.get(second) ?? []), other])
@@ -62,8 +64,11 @@ const ordered = (work: Work): { steps: PlanStep[]; changes: PlanChange[] } => {
       changes.push({ did: 'ordered', step: second, other, why: `step ${second} stays after step ${other}: ${reason}` })
     }
   })
-  const steps = work.steps.map((step) => ({ ...step, dependsOn: [...step.dependsOn, ...(added.get(step.id) ?? [])] }))
-  return { steps: added.size > 0 ? steps : [...work.steps], changes }
+  if (added.size === 0) return { work, changes }
+  const of = (id: string) => added.get(id) ?? []
+  const steps = work.steps.map((step) => ({ ...step, dependsOn: [...step.dependsOn, ...of(step.id)] }))
+  const all = new Map(steps.map(({ id }) => [id, [...(work.added.get(id) ?? []), ...of(id)]]))
+  return { work: { ...work, steps, added: all }, changes }
 }
 
 /** Whether a call may be made once instead of twice, as far as its operation says. */
@@ -75,8 +80,8 @@ const repeats = ({ idempotent, effect, openWorld }: CatalogEntry): boolean =>
 const undisturbed = (work: Work, reach: Reach, first: PlanStep, second: PlanStep): boolean => {
   const between = reach.order.slice(reach.order.indexOf(first.id) + 1, reach.order.indexOf(second.id))
   return between.every((id) => {
-    const other = of(work, id)
-    return other.effect === 'read' || conflict(other, of(work, second.id)) === undefined
+    const other = touchesIn(work, id)
+    return other.effect === 'read' || conflict(other, touchesIn(work, second.id)) === undefined
   })
 }
 
@@ -106,11 +111,13 @@ const duplicates = (work: Work): ReadonlyMap<string, string> => {
 const unused = (work: Work): readonly string[] => {
   const { steps, catalog } = work
   const reads = ({ id, operation }: PlanStep) =>
-    catalog.get(operation)?.effect === 'read' && of(work, id).effect === 'read'
+    catalog.get(operation)?.effect === 'read' && touchesIn(work, id).effect === 'read'
   if (steps.every(reads)) return []
-  const needed = new Set(
-    steps.flatMap(({ dependsOn, input }) => [...dependsOn, ...referencesIn(input).map((r) => r.step)]),
-  )
+  const wanted = ({ id, dependsOn, input }: PlanStep) => [
+    ...dependsOn.filter((each) => !work.added.get(id)?.includes(each)),
+    ...referencesIn(input).map((reference) => reference.step),
+  ]
+  const needed = new Set(steps.flatMap(wanted))
   const reach = reachOf(steps)
   const effects = steps.filter((step) => !reads(step))
   const isIdle = (step: PlanStep): boolean =>
@@ -121,19 +128,18 @@ const unused = (work: Work): readonly string[] => {
   return steps.filter((step) => reads(step) && isIdle(step)).map(({ id }) => id)
 }
 
-/** Steps without some, what leaned on these turned to what stands for them. */
-const without = (
-  steps: readonly PlanStep[],
-  gone: ReadonlySet<string>,
-  turned: ReadonlyMap<string, string>,
-): PlanStep[] =>
-  steps
-    .filter(({ id }) => !gone.has(id))
-    .map((step) => ({
-      ...step,
-      dependsOn: [...new Set(step.dependsOn.map((id) => turned.get(id) ?? id))],
-      input: redirected(step.input, turned),
-    }))
+/** What is left without some steps, and what leaned on these turned to what stands for them. */
+const without = (work: Work, gone: ReadonlySet<string>, turned: ReadonlyMap<string, string>): Work => {
+  const redirect = (ids: readonly string[]) =>
+    [...new Set(ids.map((id) => turned.get(id) ?? id))].filter((id) => !gone.has(id))
+  const left = work.steps.filter(({ id }) => !gone.has(id))
+  const steps = left.map((step) => ({
+    ...step,
+    dependsOn: redirect(step.dependsOn),
+    input: redirected(step.input, turned),
+  }))
+  return { ...work, steps, added: new Map([...work.added].map(([id, ids]) => [id, redirect(ids)])) }
+}
 
 /** The plan with these steps alone, and what is known of them. */
 const smaller = (plan: Plan, steps: readonly PlanStep[]): Plan => {
@@ -171,16 +177,16 @@ export const optimizePlan = (plan: Plan, catalog: Known): Optimized => {
   if (cycle) throw failed('plan-cycle', `Steps depend on each other: ${cycle.join(' → ')}`)
   const touches = touchesOf(plan)
   const changes: PlanChange[] = []
-  let work: Work = { steps: plan.steps, touches, catalog }
+  let work: Work = { steps: plan.steps, touches, catalog, added: new Map() }
   for (let more = true; more; ) {
     const next = ordered(work)
     changes.push(...next.changes)
-    work = { ...work, steps: next.steps }
+    work = next.work
     const turned = duplicates(work)
     const idle = turned.size > 0 ? [] : unused(work)
     for (const [step, other] of turned) changes.push({ did: 'merged', step, other, why: sameCall(step, other) })
     for (const step of idle) changes.push({ did: 'dropped', step, why: idleRead(step) })
-    work = { ...work, steps: without(work.steps, new Set([...turned.keys(), ...idle]), turned) }
+    work = without(work, new Set([...turned.keys(), ...idle]), turned)
     more = turned.size + idle.length > 0
   }
   const left = new Set(work.steps.map(({ id }) => id))

@@ -123,6 +123,13 @@ const unwrapped = (value: unknown): Readonly<Record<string, unknown>> => {
 /** A plan with the digest that it must have. */
 export const sealed = (plan: Plan): Plan => ({ ...plan, digest: planDigest(plan) })
 
+/** Reads a plan document given as text. Raises as `planOf` does, and `plan-unreadable` when it is no JSON. */
+export const readPlan = (
+  json: string,
+  catalog: Pick<Catalog, 'get'>,
+  here: { workspace: string; now: Date },
+): ReadPlan => planOf(parsed(json), catalog, here)
+
 /**
  * Reads a plan document, hand-written or exported, and fills in what it leaves out: operations declare effect and
  * reason, the workspace is this one, and it expires after a day.
@@ -130,12 +137,11 @@ export const sealed = (plan: Plan): Plan => ({ ...plan, digest: planDigest(plan)
  * Raises `plan-unreadable`, `plan-version` (made by a later Nimbus) and `plan-shape`, which names the field (exit 2).
  * Whether the plan is in order is for `validatePlan` to say.
  */
-export const readPlan = (
-  json: string,
+export const planOf = (
+  value: unknown,
   catalog: Pick<Catalog, 'get'>,
   { workspace, now }: { workspace: string; now: Date },
 ): ReadPlan => {
-  const value = parsed(json)
   if (tooDeep(value)) throw unreadable(`it has values more than ${deepest} deep within each other`)
   const document = unwrapped(value)
   const { version } = document

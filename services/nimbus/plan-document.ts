@@ -1,14 +1,17 @@
 import { stat } from 'node:fs/promises'
 import { basename, isAbsolute, relative } from 'node:path'
-import { File, type HostContext, invalid, isIdPrefix, missing, Secret, type StoredPlan, z } from '@nimbus/kernel/define'
-import { type Known, mostText, type Plan, readPlan } from '@nimbus/plan-graph'
+import { File, type HostContext, invalid, isIdPrefix, missing, type StoredPlan, z } from '@nimbus/kernel/define'
+import { inStep, type Known, mapStrings, markedFields, mostText, type Plan, planOf, readPlan } from '@nimbus/plan-graph'
 import { findPlan } from './plan-view.ts'
 
 /** A plan that somebody names: a file with its JSON document, or a saved one by its id. */
 export const PlanSource = File.describe('A plan file, or the id of a saved plan')
 
-/** The text of a plan document, for who has no file. It may hold secrets, so it is not recorded as it stands. */
-export const PlanText = Secret.optional().describe('The JSON document of the plan itself, instead of a file')
+/** A plan document, for who has no file. It is recorded, so that it may not hold secrets. */
+export const PlanText = z
+  .record(z.string(), z.unknown())
+  .optional()
+  .describe('The document of the plan itself, instead of a file; without secrets')
 
 /** The catalog as checks of plans use it. */
 export const knownTo = (ctx: HostContext): Known => {
@@ -66,9 +69,28 @@ const textOf = async (path: string, shown: string): Promise<string> => {
   return Bun.file(path).text()
 }
 
-/** Reads a plan document that was given as text. Raises as `readPlan`. */
-export const planOfText = (text: string, ctx: HostContext): Named =>
-  readPlan(text, knownTo(ctx), { workspace: ctx.workspace, now: ctx.now() })
+/** Reads a plan document that came with the call. Raises as `planOf`, and `secret-in-document` before it is recorded. */
+const planOfDocument = (document: unknown, ctx: HostContext): Named => {
+  const catalog = knownTo(ctx)
+  const read = planOf(document, catalog, { workspace: ctx.workspace, now: ctx.now() })
+  for (const { id, operation, input } of read.plan.steps) {
+    const secrets: string[] = []
+    const schema = catalog.get(operation)?.input
+    if (schema)
+      mapStrings(input, markedFields(schema, 'x-nimbus-secret'), (secret) => {
+        ctx.redact(secret)
+        secrets.push(secret)
+        return secret
+      })
+    if (secrets.length > 0)
+      throw invalid('secret-in-document', `Step ${id} has a secret in it`, {
+        at: inStep(id, '/input'),
+        why: 'what comes with a call is recorded; a file is not',
+        next: 'write the plan to a file and give that',
+      })
+  }
+  return read
+}
 
 /**
  * The plan that a confined path stands for.
@@ -77,20 +99,23 @@ export const planOfText = (text: string, ctx: HostContext): Named =>
  */
 export const namedPlan = async (path: string, ctx: HostContext): Promise<Named> => {
   const id = await idOf(path)
-  if (!id) return planOfText(await textOf(path, relative(ctx.workspace, path)), ctx)
+  if (!id) {
+    const text = await textOf(path, relative(ctx.workspace, path))
+    return readPlan(text, knownTo(ctx), { workspace: ctx.workspace, now: ctx.now() })
+  }
   const stored = await findPlan(id, ctx)
   return { plan: stored.plan, stored, unstated: new Set() }
 }
 
 /** The plan of an input that takes a file or a document. Raises `no-plan` and `two-plans` unless it has exactly one. */
 export const givenPlan = async (
-  { plan, document }: { plan?: string | undefined; document?: string | undefined },
+  { plan, document }: { plan?: string | undefined; document?: unknown },
   ctx: HostContext,
 ): Promise<Named> => {
   if (plan !== undefined && document !== undefined)
     throw invalid('two-plans', 'plan and document: both are given', { at: 'document', next: 'leave one of them out' })
   if (plan !== undefined) return namedPlan(plan, ctx)
-  if (document !== undefined) return planOfText(document, ctx)
+  if (document !== undefined) return planOfDocument(document, ctx)
   throw invalid('no-plan', 'plan: which one is not said', { at: 'plan', next: 'give a plan file, or document' })
 }
 

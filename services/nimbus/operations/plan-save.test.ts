@@ -165,7 +165,7 @@ test('a plan that was used is not saved again from its file', async () => {
 
 test('a model may save a plan and not approve it', async () => {
   await using place = await workspace({ 'a.txt': 'one' })
-  const document = JSON.stringify({ steps: [write('1', 'a.txt', 'two')] })
+  const document = { steps: [write('1', 'a.txt', 'two')] }
   const saved = await place.invoke('nimbus.plan-save', { document }, { principal: model, surface: 'mcp' })
   expect(saved).toMatchObject({ ok: true, data: { requester: 'helper', status: 'waiting' } })
   const { id } = saved.data as { id: string }
@@ -175,11 +175,12 @@ test('a model may save a plan and not approve it', async () => {
   }
 })
 
-test('a secret in a plan document is kept for the step that needs it, and shown nowhere', async () => {
+test('a secret in a plan file is kept for the step that needs it, and shown nowhere', async () => {
   await using place = await workspace()
   const input = { provider: 'anthropic', value: 'hunter2hunter2' }
-  const document = JSON.stringify({ steps: [{ id: '1', operation: 'state.credentials-set', input }] })
-  const saved = await place.invoke('nimbus.plan-save', { document })
+  const document = { steps: [{ id: '1', operation: 'state.credentials-set', input }] }
+  await planFile(place, document)
+  const saved = await place.invoke('nimbus.plan-save', { plan: 'plan.json' })
   const { id } = saved.data as { id: string }
   const { stdout } = await place.cli(['history', 'show', saved.run, '--json'])
   expect(stdout).toContain('‹redacted›')
@@ -193,6 +194,21 @@ test('a secret in a plan document is kept for the step that needs it, and shown 
   await place.call('nimbus.apply', { plan: id })
   const { ports } = await place.host()
   expect(await ports.records.credentials.get('anthropic')).toBe('hunter2hunter2')
+})
+
+test('a secret in a document that comes with the call is refused, and not recorded with the refusal', async () => {
+  await using place = await workspace()
+  const input = { provider: 'anthropic', value: 'hunter2hunter2' }
+  const document = { steps: [{ id: '1', operation: 'state.credentials-set', input }] }
+  for (const operation of ['nimbus.plan-save', 'nimbus.plan-validate']) {
+    const { error, run } = await place.invoke(operation, { document })
+    expect(error).toMatchObject({ code: 'secret-in-document', at: 'step 1: /input', exit: 2 })
+    const { ports, principal } = await place.host()
+    await ports.journal.flush()
+    const record = await ports.journal.get(run, principal.tenant)
+    expect(record).toMatchObject({ operation, outcome: 'invalid' })
+    expect(JSON.stringify(record)).not.toContain('hunter2')
+  }
 })
 
 test('verify sees a plan that was not saved as it was made', async () => {
@@ -210,9 +226,10 @@ test('verify sees a plan that was not saved as it was made', async () => {
 
 test('neither a file nor a document, both, and a file that is not there are said so', async () => {
   await using place = await workspace({ 'plan.json': '{}' })
-  const save = (input: { plan?: string; document?: string }) => failure(place.call('nimbus.plan-save', input))
+  const save = (input: { plan?: string; document?: Record<string, unknown> }) =>
+    failure(place.call('nimbus.plan-save', input))
   expect(await save({})).toMatchObject({ code: 'no-plan', exit: 2 })
-  expect(await save({ plan: 'plan.json', document: '{}' })).toMatchObject({ code: 'two-plans', exit: 2 })
+  expect(await save({ plan: 'plan.json', document: {} })).toMatchObject({ code: 'two-plans', exit: 2 })
   expect(await save({ plan: 'nowhere.json' })).toMatchObject({ code: 'no-file', exit: 5 })
   expect(await save({ plan: 'p_zzzz' })).toMatchObject({ code: 'not-found', exit: 5 })
   expect(await save({ plan: '.nimbus' })).toMatchObject({ code: 'not-a-file', exit: 2 })
