@@ -58,10 +58,16 @@ nimbus_install_bun() {
   NIMBUS_BUN=$(nimbus_bun_in "$nimbus_cache/bun-$nimbus_bun_version")
 }
 
+# Some small systems have no cmp.
+nimbus_same() {
+  [ -f "$1" ] || return 1
+  cmp -s "$1" "$2" 2>/dev/null || [ "$(cat "$1")" = "$(cat "$2")" ]
+}
+
 # The packages are current when the lock file is the one they were installed from.
 nimbus_packages() {
   stamp=$1/node_modules/.nimbus-lock
-  if [ -f "$stamp" ] && cmp -s "$stamp" "$1/bun.lock"; then return 0; fi
+  if nimbus_same "$stamp" "$1/bun.lock"; then return 0; fi
   nimbus_say "installing packages…"
   if ! (cd "$1" && "$NIMBUS_BUN" install --frozen-lockfile --ignore-scripts >&2); then
     nimbus_die "the packages could not be installed" "next see what is said above, then run this again"

@@ -1,15 +1,40 @@
-// Draws docs/images/terminal.svg from what the commands really print: bun scripts/terminal-picture.ts
+// Draws docs/images/*.svg from what the commands really print: bun scripts/terminal-picture.ts [name…]
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { modelServer } from '@nimbus/testkit/model-server'
 
 const root = join(import.meta.dir, '..')
 const columns = 112
-const commands: readonly (readonly string[])[] = [
-  ['generate', 'terraform', 'shop.yaml', '--out', 'demo'],
-  ['check', 'demo'],
-  ['fs', 'write', 'demo/README.md', '--content', 'mine'],
-]
+
+/** The commands of each picture, and what is said in it before the first of them is shown. */
+const pictures: Readonly<
+  Record<string, { before: readonly (readonly string[])[]; shown: readonly (readonly string[])[] }>
+> = {
+  terminal: {
+    before: [],
+    shown: [
+      ['generate', 'terraform', 'shop.yaml', '--out', 'demo'],
+      ['check', 'demo'],
+      ['fs', 'write', 'demo/README.md', '--content', 'mine'],
+    ],
+  },
+  llm: {
+    before: [['llm', 'config', 'init', '--template', 'cost-optimized']],
+    shown: [
+      ['llm', 'chat', 'What is a pod?'],
+      ['llm', 'route', 'explain', '--task', 'Find the race in the scheduler and prove that the fix holds'],
+      ['llm', 'budget'],
+      ['llm', 'simulate', '--log', 'usage.jsonl', '--template', 'cost-optimized'],
+    ],
+  },
+}
+
+/** Stands for the providers: the words of the answer are scripted, everything else is what the commands say. */
+const answer = {
+  text: 'The smallest thing Kubernetes runs: one or more containers that share an address and volumes.',
+  usage: { input: 14, output: 21, cachedRead: 0, cachedWrite: 0, reasoning: 0 },
+}
 
 const colours: Readonly<Record<string, string>> = { 31: '#f47067', 32: '#57ab5a', 33: '#c69026', 36: '#39c5cf' }
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -35,27 +60,49 @@ const wrapped = (line: string): string[] => {
   return Bun.wrapAnsi(line, columns, { hard: true, trim: false }).split('\n')
 }
 
-const directory = mkdtempSync(join(tmpdir(), 'nimbus-picture-'))
-try {
-  await Bun.write(join(directory, 'shop.yaml'), Bun.file(join(root, 'examples/shop.yaml')))
-  const env = { ...process.env, FORCE_COLOR: '1', NIMBUS_HOME: join(directory, '.home'), NIMBUS_PRINCIPAL: 'you' }
-  const lines = commands.flatMap((argv) => {
-    const { stdout, stderr } = Bun.spawnSync([process.execPath, join(root, 'apps/nimbus/main.ts'), ...argv], {
-      cwd: directory,
-      env,
-    })
-    const said = `${stdout.toString()}${stderr.toString()}`.trimEnd().replaceAll(directory, '~')
-    const shown = said.split('\n').flatMap(wrapped)
-    return [`\u001b[1m$ nimbus ${argv.join(' ')}\u001b[22m`, ...shown, '']
-  })
-  const height = 16 * lines.length + 24
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${columns * 7.3 + 32}" height="${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="12">
+const draw = async (name: string, { before, shown }: (typeof pictures)[string]): Promise<void> => {
+  const directory = mkdtempSync(join(tmpdir(), 'nimbus-picture-'))
+  await using server = await modelServer({ otherwise: answer })
+  try {
+    for (const example of ['shop.yaml', 'usage.jsonl'])
+      await Bun.write(join(directory, example), Bun.file(join(root, 'examples', example)))
+    const env = {
+      ...process.env,
+      ...server.env,
+      FORCE_COLOR: '1',
+      NIMBUS_HOME: join(directory, '.home'),
+      NIMBUS_PRINCIPAL: 'you',
+    }
+    const run = async (argv: readonly string[]): Promise<string> => {
+      const command = [process.execPath, join(root, 'apps/nimbus/main.ts'), ...argv]
+      const child = Bun.spawn(command, { cwd: directory, env, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' })
+      const said = await Promise.all([child.stdout.text(), child.stderr.text()])
+      await child.exited
+      return said.join('').trimEnd().replaceAll(directory, '~')
+    }
+    for (const argv of before) await run(argv)
+    const lines: string[] = []
+    for (const argv of shown) {
+      const words = argv.map((word) => (word.includes(' ') ? `"${word}"` : word))
+      lines.push(
+        `\u001b[1m$ nimbus ${words.join(' ')}\u001b[22m`,
+        ...(await run(argv)).split('\n').flatMap(wrapped),
+        '',
+      )
+    }
+    const height = 16 * lines.length + 24
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${columns * 7.3 + 32}" height="${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="12">
 <rect width="100%" height="100%" rx="8" fill="#1c2128"/>
 ${lines.map((line, index) => `<text x="16" y="${24 + index * 16}" fill="#cdd9e5" xml:space="preserve">${spans(line)}</text>`).join('\n')}
 </svg>
 `
-  await Bun.write(join(root, 'docs/images/terminal.svg'), svg)
-  console.error(`✓ docs/images/terminal.svg: ${lines.length} lines`)
-} finally {
-  rmSync(directory, { recursive: true, force: true })
+    await Bun.write(join(root, `docs/images/${name}.svg`), svg)
+    console.error(`✓ docs/images/${name}.svg: ${lines.length} lines`)
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
 }
+
+const wanted = process.argv.slice(2)
+for (const [name, picture] of Object.entries(pictures))
+  if (wanted.length === 0 || wanted.includes(name)) await draw(name, picture)

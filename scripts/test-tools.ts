@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import list from '../test/tools.json'
@@ -92,9 +92,20 @@ const install = (tool: Tool, root: string): void => {
   }
 }
 
+/** A folder that holds the Bun that runs this, and nothing else: tests start it by its name, and npm puts it elsewhere. */
+const folderWithBun = (root: string): string => {
+  const folder = join(root, 'node_modules/.nimbus-bun')
+  const fresh = join(folder, `bun.${process.pid}`)
+  mkdirSync(folder, { recursive: true })
+  symlinkSync(process.execPath, fresh)
+  // Renamed, so that others that run checks at this moment always find one.
+  renameSync(fresh, join(folder, 'bun'))
+  return folder
+}
+
 /** The environment tests run in, and how many required tools are missing (counted only in CI). */
 export const prepareTools = async (root: string): Promise<{ env: Record<string, string>; missing: number }> => {
-  const path = [process.env.PATH ?? '', join(pythonHome, 'bin')].join(delimiter)
+  const path = [folderWithBun(root), process.env.PATH ?? '', join(pythonHome, 'bin')].join(delimiter)
   const variables: Record<string, string> = {}
   let missing = 0
   for (const tool of list.tools as readonly Tool[]) {

@@ -31,9 +31,13 @@ const failure = (program: Program, argv: readonly string[], exitCode: number, ta
 }
 
 const timeout = (program: Program, argv: readonly string[], ms: number) =>
-  failed('program-timeout', `${program.name} ${argv[0] ?? ''} took longer than ${ms / 1000} s and was stopped`, {
-    next: 'try again, or give it more time',
-  })
+  failed(
+    'program-timeout',
+    `${[program.name, argv[0]].filter(Boolean).join(' ')} took longer than ${ms / 1000} s and was stopped`,
+    {
+      next: 'try again, or give it more time',
+    },
+  )
 
 /**
  * Runs programs from argv arrays; no shell is ever involved.

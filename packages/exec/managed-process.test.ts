@@ -177,16 +177,14 @@ test('a program is interrupted as it declares: the leader alone, however long it
 
 test('a process that cannot be put on record never begins', async () => {
   await using here = await place()
+  const resources = here.store.resources('local')
   const lost = createManagedProcesses({
     env: process.env,
     folder: join(here.folder, 'processes'),
-    resources: {
-      ...here.store.resources,
-      replace: async (from, to) => !from && here.store.resources.replace(from, to),
-    },
+    resources: () => ({ ...resources, replace: async (from, to) => !from && resources.replace(from, to) }),
     now: () => new Date(),
     identify: processOf,
-  })('demo', quietRun, new AbortController().signal)
+  })('demo', 'local', quietRun, new AbortController().signal)
 
   const starting = lost.start(sh, ['-c', 'touch began'], { name: 'web', cwd: here.folder })
   expect(await failure(starting)).toMatchObject({ code: 'process-ended' })

@@ -15,7 +15,7 @@ export interface ManagedProcessSettings {
   env: Environment
   /** Takes the logs, as files of mode 0600. */
   folder: string
-  resources: Resources
+  resources: (tenant: string) => Resources
   now: () => Date
   identify: Identify
 }
@@ -46,13 +46,9 @@ const alreadyRunning = (name: string, found?: ManagedProcess) =>
  * is left alone. What a program left behind in its group when it ended by itself is not stopped.
  */
 export const createManagedProcesses = (settings: ManagedProcessSettings): Ports['processes'] => {
-  const { env, folder, resources, now, identify } = settings
+  const { env, folder, now, identify } = settings
   const alive = ({ detail }: ProcessRecord): boolean =>
     detail.process !== undefined && standing(detail.process, identify) === 'alive'
-
-  const forget = async (record: ProcessRecord): Promise<void> => {
-    if (await resources.delete(record.uri, record)) rmSync(record.detail.log, { force: true })
-  }
 
   /** Asks a process to stop; resolves when it has, or when it sets its own pace and nobody waits any more. */
   const end = async (record: ProcessRecord, signal: AbortSignal): Promise<void> => {
@@ -63,8 +59,13 @@ export const createManagedProcesses = (settings: ManagedProcessSettings): Ports[
     while (alive(record) && !signal.aborted) await Bun.sleep(pollMs)
   }
 
-  return (service, run, signal) => {
+  return (service, tenant, run, signal) => {
+    const resources = settings.resources(tenant)
     const uriOf = (name: string): string => `${kind}:${service}/${name}`
+
+    const forget = async (record: ProcessRecord): Promise<void> => {
+      if (await resources.delete(record.uri, record)) rmSync(record.detail.log, { force: true })
+    }
 
     const read = async (name: string): Promise<ProcessRecord | undefined> => {
       const found = await resources.get(uriOf(name))

@@ -23,21 +23,21 @@ const store = await openStore({
   checkpoint: `${folder}/checkpoint`,
   clock,
 })
-const { resources } = store
+const resources = store.resources('local')
 const processes = createManagedProcesses({
   env: process.env,
   folder: `${folder}/processes`,
   now: clock.now,
   identify: processOf,
-  resources: {
+  resources: () => ({
     ...resources,
     async replace(from, to) {
       const done = await resources.replace(from, to)
       if (how === (from ? 'killed-spawned' : 'killed-registered')) die()
       return done
     },
-  },
-})('demo', quietRun, new AbortController().signal)
+  }),
+})('demo', 'local', quietRun, new AbortController().signal)
 
 if (how === 'race') {
   console.log('ready')

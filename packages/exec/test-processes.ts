@@ -58,7 +58,7 @@ export const place = async (): Promise<Place> => {
     now: clock.now,
     identify: processOf,
   })
-  const of = (service: string, signal = new AbortController().signal) => bound(service, quietRun, signal)
+  const of = (service: string, signal = new AbortController().signal) => bound(service, 'local', quietRun, signal)
   const processes = of('demo')
   return {
     folder,

@@ -5,10 +5,10 @@ import type { Ports } from '@nimbus/kernel'
 export const lazyProcesses = (settings: ManagedProcessSettings): Ports['processes'] => {
   let loaded: Promise<Ports['processes']> | undefined
   const load = async () => (await import('@nimbus/exec')).createManagedProcesses(settings)
-  return (service, run, signal) => {
+  return (service, tenant, run, signal) => {
     const own = async () => {
       loaded ??= load()
-      return (await loaded)(service, run, signal)
+      return (await loaded)(service, tenant, run, signal)
     }
     return {
       start: async (program, argv, options) => (await own()).start(program, argv, options),

@@ -94,3 +94,21 @@ test('a run of another tenant is as if there were none, live and stored', async 
   expect((await numbers(host.tail(run, 0, host.principal))).length).toBeGreaterThan(2)
   expect(await numbers(host.tail(run, 0, { ...host.principal, tenant: 'others' }))).toEqual([])
 })
+
+test('the pieces of a run can be followed after its end, because the store may not hold them', async () => {
+  const { publish, tail } = createLiveEvents(emptyStore)
+  for (const each of [event(1, 'started'), event(2, 'chunk'), event(3, 'ended')]) publish(each, 'local')
+  expect(await numbers(tail('r_a', 1, 'local'))).toEqual([2, 3])
+  expect(await numbers(tail('r_a', 0, 'another'))).toEqual([])
+})
+
+test('only so many runs are held on to after their end, the latest', async () => {
+  const { publish, tail } = createLiveEvents(emptyStore)
+  const ended = (run: string) => {
+    publish({ ...event(1, 'chunk'), run }, 'local')
+    publish({ ...event(2, 'ended'), run }, 'local')
+  }
+  for (let i = 0; i <= 500; i++) ended(`r_${i}`)
+  expect(await numbers(tail('r_0', 0, 'local'))).toEqual([])
+  expect(await numbers(tail('r_500', 0, 'local'))).toEqual([1, 2])
+})

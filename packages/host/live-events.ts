@@ -3,6 +3,13 @@ import type { Journal, RunEvent, RunRecord } from '@nimbus/kernel'
 /** How often a run of another process is looked at, in milliseconds. */
 const pollMs = 200
 
+/**
+ * How long the events of a run that gave pieces are held after its end, in milliseconds, and of how many runs: whoever
+ * lost the connection finds in the store only that something was said, and not what.
+ */
+const heldMs = 60_000
+const mostHeld = 500
+
 /** Events of runs in this process, as they happen, for whoever follows them. */
 export interface LiveEvents {
   /** Takes an event of a run of this tenant. */
@@ -21,14 +28,30 @@ interface Running {
 /** Live events over a journal. Runs of other processes are followed by looking at the store. */
 export const createLiveEvents = (journal: () => Journal): LiveEvents => {
   const running = new Map<string, Running>()
+  const held = new Set<string>()
+
+  const letGo = (run: string): void => {
+    held.delete(run)
+    running.delete(run)
+  }
+
+  /** Holds on to a run that has ended, in the place of the one that was held longest. */
+  const hold = (run: string): void => {
+    const [oldest] = held
+    if (oldest !== undefined && held.size >= mostHeld) letGo(oldest)
+    held.add(run)
+    setTimeout(letGo, heldMs, run).unref()
+  }
 
   const publish = (event: RunEvent, tenant: string): void => {
     const run = running.get(event.run)
     if (run) run.events.push(event)
     else running.set(event.run, { tenant, events: [event] })
     if (run?.wake) for (const wake of run.wake) wake()
+    if (event.type !== 'ended') return
     // Whoever follows holds on to the events; for whoever comes later they are in the store.
-    if (event.type === 'ended') running.delete(event.run)
+    if (run?.events.some(({ type }) => type === 'chunk')) hold(event.run)
+    else running.delete(event.run)
   }
 
   const pause = (live: Running | undefined, signal?: AbortSignal): Promise<void> =>

@@ -52,12 +52,12 @@ test('an operation starts a process that goes on after its run, and another oper
   await using place = await workspace()
   const host = await place.host()
   const ports: Ports = { ...host.ports, catalog: joinSources([memorySource(operations)]) }
-  const call = (id: string) =>
+  const call = (id: string, tenant = host.principal.tenant) =>
     invoke(
       {
         operation: id,
         input: { name: 'web' },
-        principal: host.principal,
+        principal: { ...host.principal, tenant },
         surface: 'cli',
         workspace: place.path,
         base: place.path,
@@ -69,9 +69,14 @@ test('an operation starts a process that goes on after its run, and another oper
 
   const up = await call('demo.up')
   expect(up.error).toBeUndefined()
-  const [resource] = await host.ports.resources.list('process')
+  const [resource] = await host.ports.resources(host.principal.tenant).list('process')
   expect(resource).toMatchObject({ uri: 'process:demo/web', owner: up.run, state: 'running' })
-  const own = host.ports.processes('demo', { id: up.run, emit: () => undefined }, new AbortController().signal)
+  const own = host.ports.processes(
+    'demo',
+    host.principal.tenant,
+    { id: up.run, emit: () => undefined },
+    new AbortController().signal,
+  )
   const { log = '', pid } = (await own.get('web')) ?? {}
   expect(up.data).toEqual({ pid })
   expect(dirname(log)).toBe(homeOf(place.env).processes)
@@ -79,8 +84,9 @@ test('an operation starts a process that goes on after its run, and another oper
 
   const programs = (await host.ports.journal.events(up.run, 0, 100)).filter(({ type }) => type === 'program')
   expect(programs.map(({ data }) => data)).toEqual([{ name: 'sh', argv: ['-c', 'echo up; exec sleep 300'] }])
+  expect(await call('demo.down', 'other')).toMatchObject({ ok: true, data: { stopped: false } })
   expect(await call('demo.down')).toMatchObject({ ok: true, data: { stopped: true } })
-  expect(await host.ports.resources.list('process')).toEqual([])
+  expect(await host.ports.resources(host.principal.tenant).list('process')).toEqual([])
 })
 
 test('leases and schedules are offered to whoever has the ports', async () => {

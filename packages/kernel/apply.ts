@@ -1,8 +1,9 @@
+import { mustStand } from './approve.ts'
 import type { Envelope } from './envelope.ts'
 import { denied, failed, invalid } from './errors.ts'
 import { onlyOne } from './ids.ts'
 import { invoke } from './pipeline.ts'
-import { type Covering, comesAfter, type Plan, type PlanStep, planDigest, preconditionName } from './plan.ts'
+import { type Covering, comesAfter, groundOf, type Plan, type PlanStep, planDigest } from './plan.ts'
 import type { StoredPlan } from './ports/plans.ts'
 import type { Ports } from './ports/ports.ts'
 import { mayApprove } from './principal.ts'
@@ -81,20 +82,6 @@ const stirred = (plan: Plan, step: PlanStep): boolean => {
   return others.some(({ id }) => earlier.has(id) || touched(id).some((resource) => own.includes(resource)))
 }
 
-/** Raises `precondition-changed` when the ground of a step is not what it was when the plan was made. */
-const mustStand = (plan: Plan, step: PlanStep, found: Readonly<Record<string, string>>): void => {
-  const own = preconditionName(plan, step.id, '')
-  for (const [key, then] of Object.entries(plan.preconditions)) {
-    const name = key.slice(own.length)
-    if (key.startsWith(own) && found[name] !== then)
-      throw denied('precondition-changed', `${name} is no longer what it was when this was approved`, {
-        at: `step ${step.id}`,
-        why: `then ${then}, now ${found[name] ?? 'unknown'}`,
-        next: 'run the command again for a fresh plan',
-      })
-  }
-}
-
 /**
  * Applies an approved plan once: checks status, digest, expiry and workspace, dry-runs every step whose input is
  * known and compares its preconditions, claims the plan, then runs the steps in dependency order and stops at the
@@ -121,7 +108,7 @@ export const applyPlan = async (prefix: string, request: Request, ports: Ports):
     if (hasReference(step.input)) return undefined
     const look = await start(step, { input: step.input, dryRun: true })
     if (look.error) return stirred(plan, step) ? undefined : look
-    mustStand(plan, step, look.preview?.preconditions ?? {})
+    mustStand(groundOf(plan, step.id), look.preview?.preconditions)
     return undefined
   }
   const faster = denied('plan-used', `${plan.id} has been applied already`, { why: 'somebody else was faster' })

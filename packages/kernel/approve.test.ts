@@ -1,10 +1,11 @@
-import { expect, test } from 'bun:test'
+import { describe, expect, test } from 'bun:test'
 import { defaultPolicy } from '@nimbus/host/default-policy'
 import { memoryGateway, model, person } from '@nimbus/testkit/memory-gateway'
 import { memorySource } from '@nimbus/testkit/memory-source'
 import { sampleOperations } from '@nimbus/testkit/sample-operations'
 import fc from 'fast-check'
 import { confirmName } from './approve.ts'
+import type { Change } from './call.ts'
 import { operation, z } from './define.ts'
 import { type Effect, effects } from './effect.ts'
 import type { PolicyLayer, Rule } from './policy.ts'
@@ -165,6 +166,62 @@ test('a person at a terminal is asked once, and no means nothing is done', async
   expect((await call(gateway, change('delete'), { ask })).ok).toBe(true)
   expect((await call(gateway, change('delete'), { ask })).error).toMatchObject({ code: 'refused', exit: 130 })
   expect([...gateway.ports.held.plans.values()].map(({ status }) => status)).toEqual(['used', 'waiting'])
+})
+
+describe('while a question stands at a terminal', () => {
+  /** Changes what is there to be changed: the third version is written over what the person was shown. */
+  const world = { version: 'first', changes: change('update').changes as readonly Change[] }
+  const did: string[] = []
+  const write = operation({
+    id: 'it.write',
+    summary: 'Write it',
+    effect: 'delete',
+    input: z.object({}),
+    output: z.object({}),
+    examples: [],
+    preview: async () => ({ changes: world.changes, preconditions: { it: world.version } }),
+    run: async () => {
+      did.push(world.version)
+      return {}
+    },
+  })
+  const layers = [{ name: 'defaults', rules: [] as Rule[] }]
+  const meanwhile = (happens: () => void) => {
+    Object.assign(world, { version: 'first', changes: change('update').changes })
+    did.length = 0
+    layers[0]?.rules.splice(0)
+    const gateway = memoryGateway([memorySource([write])], { workspace, policy: layers })
+    const ask = async () => {
+      happens()
+      return true
+    }
+    return gateway.invoke({ principal: person, surface: 'cli', operation: 'it.write', input: {}, ask })
+  }
+
+  test('what stays as it was is done', async () => {
+    expect((await meanwhile(() => {})).ok).toBe(true)
+    expect(did).toEqual(['first'])
+  })
+
+  test.each([
+    ['the thing itself changes', 'precondition-changed', () => Object.assign(world, { version: 'second' })],
+    ['the effect grows', 'precondition-changed', () => Object.assign(world, change('delete'))],
+    ['something else is touched', 'precondition-changed', () => Object.assign(world, change('update', 'thing:b'))],
+    [
+      'the diff becomes another',
+      'precondition-changed',
+      () => Object.assign(world, { changes: [{ resource: 'thing:a', effect: 'update', diff: '+b' }] }),
+    ],
+    [
+      'policy forbids it',
+      'policy-denied',
+      () => layers[0]?.rules.push({ operation: '**', decide: 'deny', reason: 'freeze' }),
+    ],
+  ] as const)('and %s, yes is no longer enough: %s', async (_what, code, happens) => {
+    const { error } = await meanwhile(happens)
+    expect(error).toMatchObject({ code, exit: 4 })
+    expect(did).toEqual([])
+  })
 })
 
 test('whatever flags, grants and answers there are, nothing forbidden is done and no deletion goes unnamed', async () => {

@@ -1,5 +1,5 @@
-import type { Change } from './call.ts'
-import { rank } from './effect.ts'
+import type { Change, Preview } from './call.ts'
+import { type Effect, rank } from './effect.ts'
 import { cancelled, denied, needsApproval } from './errors.ts'
 import type { Foreseen } from './foresee.ts'
 import { globMatches } from './glob.ts'
@@ -100,21 +100,54 @@ const secondPerson = (environment: string | undefined, plan: Plan) =>
     next: `have somebody else run: nimbus approve ${plan.id}`,
   })
 
+/** What a call would do, its strongest effect, and what policy says of it. */
+export interface Outlook extends Foreseen {
+  effect: Effect
+  decision: Decision
+}
+
+const moved = (what: string, why: string) =>
+  denied('precondition-changed', `${what} is no longer what it was when this was approved`, {
+    why,
+    next: 'run the command again for a fresh plan',
+  })
+
+/** Compares preconditions with those that were approved. Raises `precondition-changed` (exit 4). */
+export const mustStand = (then: Preview['preconditions'] = {}, now: Preview['preconditions'] = {}): void => {
+  const name = Object.keys(then).find((each) => then[each] !== now[each])
+  if (name !== undefined) throw moved(name, `then ${then[name]}, now ${now[name] ?? 'unknown'}`)
+}
+
+/**
+ * Time passes while a question is open: what would be done now has to be what was shown.
+ *
+ * A resource that is no longer touched needs no consent; another one, a stronger effect or another diff does.
+ */
+const mustBeShown = (shown: Outlook, now: Outlook, operation: string): void => {
+  if (now.decision.decide === 'deny') throw refusal(now.decision, operation)
+  mustStand(shown.preview.preconditions, now.preview.preconditions)
+  const other = now.preview.changes.find(
+    ({ resource, effect, diff }) =>
+      !shown.preview.changes.some((then) => then.resource === resource && then.effect === effect && then.diff === diff),
+  )
+  if (other) throw moved(other.resource, `this would now ${other.effect} it in a way that was not shown`)
+}
+
 /**
  * Lets an allowed call pass, and otherwise looks for what satisfies the question: an approval that came with the
  * call, a grant, what the person said on the command line, or the person at the terminal.
  *
- * Raises `policy-denied` and `second-person` (exit 4) and `approval-needed` (exit 3, with the saved plan). Gives what
- * covers the calls that this one makes.
+ * Raises `policy-denied`, `second-person` and, when `look` shows something else after an answer, `precondition-changed`
+ * (exit 4), and `approval-needed` (exit 3, with the saved plan). Gives what covers the calls that this one makes.
  */
 export const approve = async (
   call: Valid,
-  foreseen: Foreseen,
-  decision: Decision,
+  outlook: Outlook,
+  look: () => Promise<Outlook>,
   request: Request,
   ports: Ports,
 ): Promise<Covering> => {
-  const { preview, target } = foreseen
+  const { preview, target, decision } = outlook
   if (decision.decide === 'deny') throw refusal(decision, request.operation)
   const covers: Covering = request.covering ?? { by: 'policy', changes: [] }
   if (decision.decide === 'allow') return { ...covers, changes: [...covers.changes, ...preview.changes] }
@@ -125,7 +158,7 @@ export const approve = async (
   // What was granted before the session read what others wrote was not granted for what it read.
   const tainted = request.session !== undefined && ports.taints.marked(request.session)
   const granted = (change: Change) =>
-    (change.effect === 'read' || !tainted) && grantedBy(grants, request, change, foreseen, now)
+    (change.effect === 'read' || !tainted) && grantedBy(grants, request, change, outlook, now)
   const open = decision.changes.filter(({ decide, change }) => {
     if (decide === 'allow') return false
     if (coveredBy(request.covering, change)) return !strongEnough(request.covering, decide, decision.protected)
@@ -144,6 +177,7 @@ export const approve = async (
   if (request.ask && person) {
     if (!(await request.ask(ports.redactor.value({ plan, preview, decision, summary: operation.summary }))))
       throw cancelled('refused', 'Nothing was done', { why: 'you answered no' })
+    mustBeShown(outlook, await look(), request.operation)
     const approval = { by: request.principal.id, digest: plan.digest, at: ports.clock.now().toISOString() }
     await ports.plans.approve(plan.id, approval)
     await ports.plans.claim(plan.id)

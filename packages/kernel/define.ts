@@ -69,3 +69,9 @@ export const File = z.string().min(1).meta({ 'x-nimbus-path': 'file' })
 
 /** A value that is never recorded, logged or printed. */
 export const Secret = z.string().min(1).meta({ 'x-nimbus-secret': true })
+
+/**
+ * Marks what people and models say to each other: it is passed on and printed, and never kept in the history. Where the
+ * output of an operation has any, what it emits and the arguments of the programs it runs are not kept either.
+ */
+export const unkept = <Schema extends z.ZodType>(schema: Schema): Schema => schema.meta({ 'x-nimbus-unkept': true })

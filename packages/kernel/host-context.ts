@@ -71,7 +71,7 @@ export interface Records {
   audit: Audit
   plans: Plans
   grants: Grants
-  credentials: Credentials
+  credentials(tenant: string): Credentials
   blobs: Blobs
   config: Configuration
   trust: Trust

@@ -1,4 +1,4 @@
-import { redacted } from './redact.ts'
+import { redacted, unkept } from './redact.ts'
 
 /** The part of JSON Schema (draft 2020-12) that catalogs use. */
 export interface JsonSchema {
@@ -22,11 +22,13 @@ export interface JsonSchema {
   'x-nimbus-path'?: 'file' | 'directory'
   /** A value that is never recorded or printed. */
   'x-nimbus-secret'?: true
+  /** What people and models say to each other: passed on and printed, never kept in the history. */
+  'x-nimbus-unkept'?: true
   readonly [key: string]: unknown
 }
 
 /** The keys of the marks that the pipeline acts on. */
-export type Mark = 'x-nimbus-path' | 'x-nimbus-secret'
+export type Mark = 'x-nimbus-path' | 'x-nimbus-secret' | 'x-nimbus-unkept'
 
 /** Stands for every item of a list and every value of a record. */
 export const each = Symbol('each')
@@ -38,6 +40,7 @@ export type FieldPath = readonly (string | typeof each)[]
 const remembered: Readonly<Record<Mark, WeakMap<JsonSchema, readonly FieldPath[]>>> = {
   'x-nimbus-path': new WeakMap(),
   'x-nimbus-secret': new WeakMap(),
+  'x-nimbus-unkept': new WeakMap(),
 }
 
 /** Every place in a schema that carries a mark. The schema must not change afterwards. */
@@ -67,11 +70,11 @@ const findMarked = (schema: JsonSchema, mark: Mark, at: FieldPath): FieldPath[] 
 
 const samePath = (a: FieldPath, b: FieldPath): boolean => a.length === b.length && a.every((part, i) => part === b[i])
 
-/** A copy of a value with the strings at some places replaced. Places that are absent or no strings stay. */
-export const mapStrings = (value: unknown, paths: readonly FieldPath[], change: (text: string) => string): unknown => {
+/** A copy of a value with what lies at some places replaced. Places that are absent stay so. */
+const mapPlaces = (value: unknown, paths: readonly FieldPath[], change: (found: unknown) => unknown): unknown => {
   const step = (current: unknown, path: FieldPath): unknown => {
     const [head, ...rest] = path
-    if (head === undefined) return typeof current === 'string' ? change(current) : current
+    if (head === undefined) return change(current)
     if (current === null || typeof current !== 'object') return current
     const replaced = Object.entries(current).map(([key, inner]): [string, unknown] => [
       key,
@@ -82,6 +85,14 @@ export const mapStrings = (value: unknown, paths: readonly FieldPath[], change: 
   return paths.reduce((result, path) => step(result, path), value)
 }
 
+/** A copy of a value with the strings at some places replaced. Places that are absent or no strings stay. */
+export const mapStrings = (value: unknown, paths: readonly FieldPath[], change: (text: string) => string): unknown =>
+  mapPlaces(value, paths, (found) => (typeof found === 'string' ? change(found) : found))
+
 /** A value as it may be shown and recorded: whatever its schema marks as secret is left out. */
 export const withoutSecrets = (schema: JsonSchema, value: unknown): unknown =>
   mapStrings(value, markedFields(schema, 'x-nimbus-secret'), () => redacted)
+
+/** A value as the history keeps it: what was said, which its schema marks, is left out. */
+export const withoutUnkept = (schema: JsonSchema, value: unknown): unknown =>
+  mapPlaces(value, markedFields(schema, 'x-nimbus-unkept'), (said) => (said === undefined ? said : unkept))

@@ -1,4 +1,4 @@
-import { approve } from './approve.ts'
+import { approve, type Outlook } from './approve.ts'
 import { rank, strongest } from './effect.ts'
 import { type Envelope, failureEnvelope } from './envelope.ts'
 import { type ErrorData, exits, failed, NimbusError, toErrorData } from './errors.ts'
@@ -28,25 +28,31 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     recorder.describe(call)
     const ctx = createContext(request, entry, operation, recorder, ports, invoke)
 
-    const foreseen = await foresee(call, request, ctx)
-    const { preview, target } = foreseen
-    const question = {
-      operation: operation.id,
-      principal: request.principal,
-      direct: ctx.direct,
-      ...(target.environment ? { environment: target.environment } : {}),
+    // What the call would do and whether it may: looked at once more when a person took their time to answer.
+    const look = async (): Promise<Outlook> => {
+      const foreseen = await foresee(call, request, ctx)
+      const { preview, target } = foreseen
+      const question = {
+        operation: operation.id,
+        principal: request.principal,
+        direct: ctx.direct,
+        ...(target.environment ? { environment: target.environment } : {}),
+      }
+      // The declared effect is a ceiling; decided and recorded is what the preview says, where it says anything.
+      const effect =
+        preview.changes.length > 0 ? strongest(preview.changes.map((each) => each.effect)) : operation.effect
+      const layers = await ports.policy(request.workspace, effect)
+      return { ...foreseen, effect, decision: heedTaint(request, ports, decide(layers, question, preview.changes)) }
     }
-    // The declared effect is a ceiling; decided and recorded is what the preview says, where it says anything.
-    const effect = preview.changes.length > 0 ? strongest(preview.changes.map((each) => each.effect)) : operation.effect
-    recorder.foresaw(effect)
-    const layers = await ports.policy(request.workspace, effect)
-    const decision = heedTaint(request, ports, decide(layers, question, preview.changes))
+    const outlook = await look()
+    const { preview, decision } = outlook
+    recorder.foresaw(outlook.effect)
     recorder.emit('decision', { decide: decision.decide, rule: decision.rule })
     // A preview, a chunk and an error carry text as well, so the mark does not wait for the result.
     if (entry.untrusted && request.session) ports.taints.mark(request.session, operation.id)
     if (request.dryRun) return await recorder.end({ ok: true, outcome: 'preview', preview, data: decision })
 
-    const covering = await approve(call, foreseen, decision, request, ports)
+    const covering = await approve(call, outlook, look, request, ports)
     await recorder.begin(decision.rule, covering)
 
     request.signal.throwIfAborted()

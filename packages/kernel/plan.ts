@@ -78,6 +78,13 @@ export const planDigest = ({ id: _id, digest: _digest, ...body }: Plan): string 
 export const preconditionName = ({ steps }: Pick<Plan, 'steps'>, step: string, name: string): string =>
   steps.length > 1 ? `${step}/${name}` : name
 
+/** The preconditions of one step, by their own names. */
+export const groundOf = ({ steps, preconditions }: Plan, step: string): Record<string, string> => {
+  const own = preconditionName({ steps }, step, '')
+  const named = Object.entries(preconditions).filter(([name]) => name.startsWith(own))
+  return Object.fromEntries(named.map(([name, value]) => [name.slice(own.length), value]))
+}
+
 /** The steps that a step comes after, near and far. */
 export const comesAfter = ({ steps }: Pick<Plan, 'steps'>, { dependsOn }: PlanStep): ReadonlySet<string> => {
   const near = new Map(steps.map((step) => [step.id, step.dependsOn]))

@@ -45,7 +45,7 @@ export const createContext = (
       return ports.ledger(entry.service, request.principal.tenant)
     },
     get processes() {
-      return ports.processes(entry.service, recorder, request.signal)
+      return ports.processes(entry.service, request.principal.tenant, recorder, request.signal)
     },
     folders: () => ports.folders(request.workspace),
 
@@ -123,7 +123,7 @@ export const createContext = (
       return hash ? ports.blobs.get(hash) : undefined
     },
     async secret(name) {
-      const value = await ports.credentials.get(name)
+      const value = await ports.credentials(request.principal.tenant).get(name)
       if (value !== undefined) redactor.add(value)
       return value
     },

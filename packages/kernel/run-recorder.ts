@@ -3,9 +3,11 @@ import type { Envelope, Outcome } from './envelope.ts'
 import { failureEnvelope } from './envelope.ts'
 import type { ErrorData } from './errors.ts'
 import { newId } from './ids.ts'
+import { type JsonSchema, markedFields, withoutUnkept } from './json-schema.ts'
 import type { Covering } from './plan.ts'
 import type { RunEvent, RunStart } from './ports/journal.ts'
 import type { Ports } from './ports/ports.ts'
+import { unkept } from './redact.ts'
 import type { Request } from './request.ts'
 import type { Valid } from './validate.ts'
 
@@ -19,6 +21,13 @@ const timeOf = (date: Date): string => {
   const ms = date.getTime()
   if (ms !== lastTime.ms) lastTime = { ms, text: date.toISOString() }
   return lastTime.text
+}
+
+/** An event as it is kept where what was said is not: those who follow the run have seen it whole. */
+const withoutWords = (event: RunEvent): RunEvent => {
+  if (event.type === 'chunk' || event.type === 'progress') return { ...event, data: unkept }
+  if (event.type !== 'program' || typeof event.data !== 'object') return event
+  return { ...event, data: { ...event.data, argv: unkept } }
 }
 
 /**
@@ -35,6 +44,8 @@ export class RunRecorder {
   readonly #start: RunStart
   #begun = false
   #ended = false
+  /** The schema of a result that is kept in part only. */
+  #partly: JsonSchema | undefined
 
   constructor(
     private readonly request: Request,
@@ -67,6 +78,8 @@ export class RunRecorder {
   describe(call: Valid): void {
     this.#start.effect = call.operation.effect
     this.#start.input = call.recorded
+    const { output } = call.entry
+    if (markedFields(output, 'x-nimbus-unkept').length > 0) this.#partly = output
   }
 
   /** Takes note of what the call really does, which may be less than its operation declares. */
@@ -89,7 +102,7 @@ export class RunRecorder {
       type,
       data,
     }
-    this.#waiting.push(event)
+    this.#waiting.push(this.#partly ? withoutWords(event) : event)
     this.request.onEvent?.(event)
     if (this.#begun && this.#waiting.length >= batch) void this.#drain().catch((error: unknown) => this.#lost(error))
   }
@@ -120,7 +133,7 @@ export class RunRecorder {
       this.#add('ended', { ok: shown.ok, outcome: shown.outcome, ...(shown.error ? { error: shown.error } : {}) })
     const end = {
       outcome: shown.outcome as Outcome,
-      envelope: shown,
+      envelope: this.#partly && shown.data ? { ...shown, data: withoutUnkept(this.#partly, shown.data) } : shown,
       endedAt: timeOf(this.ports.clock.now()),
       kept: this.kept,
     }
@@ -133,8 +146,6 @@ export class RunRecorder {
   }
 
   fail(error: ErrorData): Promise<Envelope> {
-    // What the call learned to be secret, and was refused for, is not kept either.
-    this.#start.input = this.ports.redactor.value(this.#start.input)
     return this.end(failureEnvelope(this.id, error))
   }
 

@@ -1,7 +1,7 @@
 import type { CatalogEntry } from './catalog.ts'
 import { unknownOperation } from './catalog.ts'
 import { denied, invalid } from './errors.ts'
-import { mapStrings, markedFields, withoutSecrets } from './json-schema.ts'
+import { mapStrings, markedFields, withoutSecrets, withoutUnkept } from './json-schema.ts'
 import { withoutLongTexts } from './long-texts.ts'
 import type { Operation } from './operation.ts'
 import { parse } from './parse.ts'
@@ -14,7 +14,7 @@ export interface Valid {
   operation: Operation
   /** Parsed, paths absolute. */
   input: unknown
-  /** As recorded: paths relative to the workspace, secrets redacted, long texts by their digest. */
+  /** As recorded: paths relative to the workspace, secrets redacted, what is not kept left out, long texts by digest. */
   recorded: unknown
   /** As it can be called again: paths relative to the workspace, secrets in clear. Only for sealed plans. */
   repeatable: unknown
@@ -95,7 +95,7 @@ export const validate = async (request: Request, ports: Ports): Promise<Valid> =
     entry,
     operation,
     input,
-    recorded: withoutLongTexts(redactor.value(withoutSecrets(entry.input, repeatable))),
+    recorded: withoutLongTexts(redactor.value(withoutUnkept(entry.input, withoutSecrets(entry.input, repeatable)))),
     repeatable,
     paths,
   }

@@ -1,5 +1,5 @@
 export type { Plan, PlanStep } from '@nimbus/kernel'
-export { comesAfter, hasReference, mapStrings, markedFields, preconditionName } from '@nimbus/kernel'
+export { comesAfter, hasReference, preconditionName } from '@nimbus/kernel'
 export { diffPlans, type PlanDifference, type PlanPartChange } from './diff-plans.ts'
 export { cycleIn, inOrder, stagesOf } from './graph.ts'
 export { mermaidOf } from './mermaid.ts'

@@ -2,6 +2,7 @@ import {
   type CatalogEntry,
   canonicalJson,
   failed,
+  groundOf,
   newId,
   type Plan,
   type PlanStep,
@@ -145,11 +146,9 @@ const without = (work: Work, gone: ReadonlySet<string>, turned: ReadonlyMap<stri
 const smaller = (plan: Plan, steps: readonly PlanStep[]): Plan => {
   const left = new Set(steps.map(({ id }) => id))
   const shape = { steps }
-  const kept = plan.steps.flatMap(({ id }) => {
-    const old = preconditionName(plan, id, '')
-    const own = Object.entries(plan.preconditions).filter(([name]) => left.has(id) && name.startsWith(old))
-    return own.map(([name, value]) => [preconditionName(shape, id, name.slice(old.length)), value] as const)
-  })
+  const kept = steps.flatMap(({ id }) =>
+    Object.entries(groundOf(plan, id)).map(([name, value]) => [preconditionName(shape, id, name), value] as const),
+  )
   return sealed({
     ...plan,
     id: newId('p'),

@@ -58,10 +58,10 @@ export interface Store {
   readonly plans: Plans
   readonly grants: Grants
   readonly blobs: Blobs
-  readonly credentials: Credentials
   readonly leases: Leases
-  readonly resources: Resources
   readonly schedules: Schedules
+  credentials(tenant: string): Credentials
+  resources(tenant: string): Resources
   documents(service: string, tenant: string): Documents
   ledger(service: string, tenant: string): Ledger
   /** Records as interrupted the open runs whose owner has ended; gives how many. */
@@ -115,9 +115,9 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       sql.dialect === 'postgres'
         ? tableBlobs(sql, tenant, seal)
         : fileBlobs(join(options.home ?? dirname(url), 'blobs'), seal),
-    credentials: createCredentials(sql, clock, seal, tenant),
+    credentials: (owner) => createCredentials(sql, clock, seal, owner),
     leases: createLeases(sql, clock, tenant),
-    resources: createResources(sql, tenant),
+    resources: (owner) => createResources(sql, owner),
     schedules: createSchedules(sql, tenant),
     documents: (service, owner) => createDocuments(sql, clock, service, owner),
     ledger(service, owner) {

@@ -31,26 +31,40 @@ onEachDatabase('the other records', (place) => {
 
   test('credentials come back whole, and only their metadata is listed', async () => {
     await using here = await place()
-    const store = await here.open()
-    await store.credentials.set('aws', 'first-secret')
-    await store.credentials.set('aws', 's3cr3t-ü-\u0000')
+    const credentials = (await here.open()).credentials('local')
+    await credentials.set('aws', 'first-secret')
+    await credentials.set('aws', 's3cr3t-ü-\u0000')
 
-    expect(await store.credentials.get('aws')).toBe('s3cr3t-ü-\u0000')
-    expect(await store.credentials.get('none')).toBeUndefined()
-    expect(await store.credentials.list()).toEqual([{ name: 'aws', updatedAt: '2026-03-01T12:00:00.000Z', length: 10 }])
+    expect(await credentials.get('aws')).toBe('s3cr3t-ü-\u0000')
+    expect(await credentials.get('none')).toBeUndefined()
+    expect(await credentials.list()).toEqual([{ name: 'aws', updatedAt: '2026-03-01T12:00:00.000Z', length: 10 }])
     const [raw] = (await here.meddle('SELECT sealed FROM credentials')) as { sealed: Uint8Array }[]
     expect(Buffer.from(raw?.sealed ?? []).includes('s3cr3t')).toBe(false)
-    expect(await store.credentials.delete('aws')).toBe(true)
-    expect(await store.credentials.delete('aws')).toBe(false)
+    expect(await credentials.delete('aws')).toBe(true)
+    expect(await credentials.delete('aws')).toBe(false)
   })
 
   test('a credential of one name does not open under another', async () => {
     await using here = await place()
-    const store = await here.open()
-    await store.credentials.set('harmless', 'a-secret')
+    const credentials = (await here.open()).credentials('local')
+    await credentials.set('harmless', 'a-secret')
     await here.meddle(`UPDATE credentials SET name = 'aws'`)
 
-    expect(await failure(store.credentials.get('aws'))).toMatchObject({ code: 'store-sealed', exit: 1 })
+    expect(await failure(credentials.get('aws'))).toMatchObject({ code: 'store-sealed', exit: 1 })
+  })
+
+  test('what one tenant has, another has not', async () => {
+    await using here = await place()
+    const { credentials, resources } = await here.open()
+    await credentials('a').set('aws', 'secret-of-a')
+    await resources('a').put({ uri: 'x:1', kind: 'x', owner: 'r', state: 'up', detail: {}, updatedAt: 'now' })
+
+    expect(await credentials('b').get('aws')).toBeUndefined()
+    expect(await credentials('b').delete('aws')).toBe(false)
+    expect(await resources('b').list()).toEqual([])
+    expect(await resources('b').delete('x:1')).toBe(false)
+    expect(await credentials('a').get('aws')).toBe('secret-of-a')
+    expect(await resources('a').get('x:1')).toMatchObject({ state: 'up' })
   })
 
   test('blobs are found by the SHA-256 of their bytes', async () => {
@@ -69,7 +83,7 @@ onEachDatabase('the other records', (place) => {
 
   test('resources are replaced by URI and listed by kind', async () => {
     await using here = await place()
-    const { resources } = await here.open()
+    const resources = (await here.open()).resources('local')
     const one = { uri: 'process:1', kind: 'process', owner: 'ana', state: 'up', detail: { pid: 1 }, updatedAt: 'now' }
     await resources.put(one)
     await resources.put({ ...one, state: 'down', address: 'http://127.0.0.1:1' })
@@ -84,7 +98,7 @@ onEachDatabase('the other records', (place) => {
 
   test('of several who replace a resource they all have read, one does', async () => {
     await using here = await place()
-    const { resources } = await here.open()
+    const resources = (await here.open()).resources('local')
     const first = { uri: 'process:1', kind: 'process', owner: 'ana', state: 'up', detail: { n: 0 }, updatedAt: 'now' }
     const tries = [1, 2, 3, 4].map((n) => ({ ...first, address: `127.0.0.1:${n}`, detail: { n } }))
 

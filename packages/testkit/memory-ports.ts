@@ -179,17 +179,23 @@ export const memoryPorts = ({ catalog, policy = [defaultPolicy], exec, remote, n
     },
     cache: (service) => join(tmpdir(), 'nimbus-in-memory', service),
     env: {},
-    credentials: {
-      get: async (name) => credentials.get(name),
-      set: async (name, value) => void credentials.set(name, value),
-      delete: async (name) => credentials.delete(name),
-      list: async () => [...credentials].map(([name, { length }]) => ({ name, updatedAt: '', length })),
+    credentials: (tenant) => {
+      const key = (name: string) => `${tenant}/${name}`
+      return {
+        get: async (name) => credentials.get(key(name)),
+        set: async (name, value) => void credentials.set(key(name), value),
+        delete: async (name) => credentials.delete(key(name)),
+        list: async () =>
+          [...credentials]
+            .filter(([name]) => name.startsWith(key('')))
+            .map(([name, { length }]) => ({ name: name.slice(key('').length), updatedAt: '', length })),
+      }
     },
     exec: exec ?? unsupported('running programs'),
     leases: absent('leases'),
     ledger: () => absent('the ledger'),
     folders: async () => [],
-    resources: absent('resources'),
+    resources: () => absent('resources'),
     schedules: absent('schedules'),
     processes: () => absent('managed processes'),
     watch: unsupported('watching paths'),

@@ -1,17 +1,16 @@
 import { stat } from 'node:fs/promises'
 import { basename, isAbsolute, relative } from 'node:path'
-import { File, type HostContext, invalid, isIdPrefix, missing, type StoredPlan, z } from '@nimbus/kernel/define'
-import { inStep, type Known, mapStrings, markedFields, mostText, type Plan, planOf, readPlan } from '@nimbus/plan-graph'
+import { File, type HostContext, invalid, isIdPrefix, missing, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
+import { type Known, mostText, type Plan, planOf, readPlan } from '@nimbus/plan-graph'
 import { findPlan } from './plan-view.ts'
 
 /** A plan that somebody names: a file with its JSON document, or a saved one by its id. */
 export const PlanSource = File.describe('A plan file, or the id of a saved plan')
 
-/** A plan document, for who has no file. It is recorded, so that it may not hold secrets. */
-export const PlanText = z
-  .record(z.string(), z.unknown())
+/** A plan document, for who has no file. It may hold secrets: the saved plan keeps it sealed, the history does not. */
+export const PlanInline = unkept(z.record(z.string(), z.unknown()))
   .optional()
-  .describe('The document of the plan itself, instead of a file; without secrets')
+  .describe('The document of the plan itself, instead of a file')
 
 /** The catalog as checks of plans use it. */
 export const knownTo = (ctx: HostContext): Known => {
@@ -69,29 +68,6 @@ const textOf = async (path: string, shown: string): Promise<string> => {
   return Bun.file(path).text()
 }
 
-/** Reads a plan document that came with the call. Raises as `planOf`, and `secret-in-document` before it is recorded. */
-const planOfDocument = (document: unknown, ctx: HostContext): Named => {
-  const catalog = knownTo(ctx)
-  const read = planOf(document, catalog, { workspace: ctx.workspace, now: ctx.now() })
-  for (const { id, operation, input } of read.plan.steps) {
-    const secrets: string[] = []
-    const schema = catalog.get(operation)?.input
-    if (schema)
-      mapStrings(input, markedFields(schema, 'x-nimbus-secret'), (secret) => {
-        ctx.redact(secret)
-        secrets.push(secret)
-        return secret
-      })
-    if (secrets.length > 0)
-      throw invalid('secret-in-document', `Step ${id} has a secret in it`, {
-        at: inStep(id, '/input'),
-        why: 'what comes with a call is recorded; a file is not',
-        next: 'write the plan to a file and give that',
-      })
-  }
-  return read
-}
-
 /**
  * The plan that a confined path stands for.
  *
@@ -115,7 +91,7 @@ export const givenPlan = async (
   if (plan !== undefined && document !== undefined)
     throw invalid('two-plans', 'plan and document: both are given', { at: 'document', next: 'leave one of them out' })
   if (plan !== undefined) return namedPlan(plan, ctx)
-  if (document !== undefined) return planOfDocument(document, ctx)
+  if (document !== undefined) return planOf(document, knownTo(ctx), { workspace: ctx.workspace, now: ctx.now() })
   throw invalid('no-plan', 'plan: which one is not said', { at: 'plan', next: 'give a plan file, or document' })
 }
 

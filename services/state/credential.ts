@@ -18,7 +18,11 @@ export const credentialResource = (provider: string): string => `nimbus:credenti
 
 /** All credentials, without their values. */
 export const credentials = async (ctx: HostContext): Promise<z.infer<typeof CredentialView>[]> =>
-  (await ctx.records.credentials.list()).map(({ name, updatedAt, length }) => ({ provider: name, updatedAt, length }))
+  (await ctx.records.credentials(ctx.principal.tenant).list()).map(({ name, updatedAt, length }) => ({
+    provider: name,
+    updatedAt,
+    length,
+  }))
 
 /** What is known of one credential. Raises `no-credential` (exit 5). */
 export const credential = async (provider: string, ctx: HostContext): Promise<z.infer<typeof CredentialView>> => {

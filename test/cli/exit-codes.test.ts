@@ -88,8 +88,8 @@ test('values are read from files and from standard input', async () => {
 })
 
 test.each([
-  ['@nowhere.txt', 'nowhere.txt cannot be read as text'],
-  ['@.', '. cannot be read as text'],
+  ['@nowhere.txt', 'nowhere.txt cannot be read'],
+  ['@.', '. cannot be read'],
   ['@binary', 'binary cannot be read as text'],
 ] as const)('%s is no text, which is said', async (value, message) => {
   await using place = await workspace({ binary: new Uint8Array([0xff, 0xfe, 0x00]) })

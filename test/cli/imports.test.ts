@@ -6,9 +6,14 @@ import { modelServer } from '@nimbus/testkit/model-server'
 const root = join(import.meta.dir, '../..')
 
 /** The modules that a command loads, relative to the repository; those of packages as their path says. */
-const loadedBy = async (argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string[]> => {
+const loadedBy = async (
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string>> = {},
+): Promise<string[]> => {
   await using place = await workspace({
     'a.txt': '',
+    ...files,
     'record.ts': `import { writeFileSync } from 'node:fs'
       process.on('exit', () => writeFileSync(process.env.RECORD ?? '', JSON.stringify(Object.keys(require.cache))))`,
   })
@@ -65,6 +70,29 @@ test.each([[['llm', 'stats']], [['llm', 'budget']], [['llm', 'models', '--offlin
     expect(modules.filter((path) => heavy.test(path))).toEqual([])
   },
 )
+
+test.each([
+  [['llm', 'stats']],
+  [['llm', 'budget']],
+  [['llm', 'config', 'show']],
+  [['llm', 'config', 'validate']],
+  [['llm', 'config', 'init']],
+] as const)('%j with a configuration loads no client of a provider and no tokenizer', async (argv) => {
+  const modules = await loadedBy(
+    [...argv, '--quiet'],
+    {},
+    { '.nimbus/llm.yaml': 'policies: { daily_budget_usd: 5 }\n' },
+  )
+  expect(modules).toContain(`services/llm/operations/${argv.slice(1).join('-')}.ts`)
+  expect(modules.filter((path) => path.includes('node_modules/yaml/'))).not.toEqual([])
+  const heavy = /node_modules.*\/(ai|@ai-sdk|gpt-tokenizer|ollama-ai-provider-v2|hono|pg)\//
+  expect(modules.filter((path) => heavy.test(path))).toEqual([])
+  expect(
+    modules.filter((path) =>
+      /services\/llm\/(providers\/(model-objects|call-model)|conversation\/converse)/.test(path),
+    ),
+  ).toEqual([])
+})
 
 test('asking why a model would be taken loads no SDK and no tokenizer', async () => {
   const modules = await loadedBy(['llm', 'route', 'explain', 'Rename this', '--model', 'ollama/llama3.2'])

@@ -13,7 +13,7 @@ const machine = (programs: Readonly<Record<string, string>> = {}) => {
   mkdirSync(bin)
   for (const tool of ['sh', 'dirname', 'readlink', 'mkdir', 'mktemp', 'mv', 'rm', 'cp', 'cmp', 'ln', 'cat', 'chmod']) {
     const found = Bun.which(tool)
-    if (found) symlinkSync(found, join(bin, tool))
+    if (found && !programs[tool]) symlinkSync(found, join(bin, tool))
   }
   for (const [name, script] of Object.entries(programs)) {
     writeFileSync(join(bin, name), script)
@@ -49,6 +49,13 @@ test('installs Bun with npm once, past the placeholder that npm may leave', () =
   expect(first).toMatchObject({ exit: 0, stdout: `${version}\n` })
   expect(first.stderr).toContain('installing Bun')
   expect(place.start()).toEqual({ exit: 0, stdout: `${version}\n`, stderr: '' })
+})
+
+test('does not install again and again where there is no cmp', () => {
+  using place = machine({ cmp: '#!/bin/sh\nexit 127\n' })
+  const env = { NIMBUS_BUN: process.execPath }
+  place.start(env)
+  expect(place.start(env)).toEqual({ exit: 0, stdout: `${version}\n`, stderr: '' })
 })
 
 test('says so when npm cannot install it, and leaves nothing half-done', () => {

@@ -1,13 +1,15 @@
 import type { Clock, RunEnd, RunStart } from '@nimbus/kernel'
 import { newId } from '@nimbus/kernel'
 import { openStore, type Store } from '@nimbus/store'
+import type { Place } from './databases.ts'
 
 const clock: Clock = { now: () => new Date() }
 
-/** Opens the store of a folder, as every process of these tests does. */
-export const openHere = (folder: string): Promise<Store> =>
+/** Opens the store of a place, as every process of these tests does. */
+export const openHere = ({ folder, url }: Pick<Place, 'folder' | 'url'>): Promise<Store> =>
   openStore({
-    url: `${folder}/nimbus.db`,
+    url,
+    home: folder,
     key: new Uint8Array(32).fill(7),
     checkpoint: `${folder}/checkpoint`,
     clock,

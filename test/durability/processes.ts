@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Place } from './databases.ts'
 
 /** A running worker. */
 export interface Worker {
@@ -15,8 +14,8 @@ export interface Worker {
 }
 
 /** Starts a worker; it is ready to go when this returns. */
-export const worker = async (job: string, folder: string, argument = ''): Promise<Worker> => {
-  const child = Bun.spawn([process.execPath, join(import.meta.dir, 'worker.ts'), job, folder, argument], {
+export const worker = async (job: string, { folder, url }: Place, argument = ''): Promise<Worker> => {
+  const child = Bun.spawn([process.execPath, join(import.meta.dir, 'worker.ts'), job, folder, url, argument], {
     stdin: 'pipe',
     stdout: 'pipe',
     stderr: 'pipe',
@@ -58,10 +57,4 @@ async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<stri
     rest = lines.pop() ?? ''
     yield* lines
   }
-}
-
-/** A folder that is removed at the end of the test. */
-export const temporaryFolder = (): Disposable & { path: string } => {
-  const path = mkdtempSync(join(tmpdir(), 'nimbus-durability-'))
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
 }

@@ -2,18 +2,19 @@ import { writeSync } from 'node:fs'
 import { endOf, newRun, openHere } from './open-here.ts'
 
 /**
- * A process of the durability tests: `worker.ts <job> <folder> [argument]`.
+ * A process of the durability tests: `worker.ts <job> <folder> <store> [argument]`.
  *
  * Says `ready` once it is loaded, waits for a line on its input, and acknowledges what it has recorded line by line.
  */
-const [job = '', folder = '', argument = ''] = process.argv.slice(2)
+const [job = '', folder = '', url = '', argument = ''] = process.argv.slice(2)
+const here = { folder, url }
 
 const say = (line: string): void => void writeSync(1, `${line}\n`)
 
 const jobs: Record<string, () => Promise<void>> = {
   /** Opens the store and nothing more. */
   async open() {
-    const store = await openHere(folder)
+    const store = await openHere(here)
     const [{ ok } = { ok: false }] = await store.health()
     await store.close()
     say(`open ${ok}`)
@@ -21,7 +22,7 @@ const jobs: Record<string, () => Promise<void>> = {
 
   /** So many writes: half of them begin a run, half end one. */
   async write() {
-    const store = await openHere(folder)
+    const store = await openHere(here)
     for (let n = 0; n < Number(argument) / 2; n += 1) {
       const run = newRun()
       await store.journal.begin(run)
@@ -32,7 +33,7 @@ const jobs: Record<string, () => Promise<void>> = {
 
   /** Runs, events and reads without end; says what is safe. */
   async endless() {
-    const store = await openHere(folder)
+    const store = await openHere(here)
     for (;;) {
       const [run, read] = [newRun(), newRun('read')]
       await store.journal.begin(run)
@@ -47,7 +48,7 @@ const jobs: Record<string, () => Promise<void>> = {
 
   /** Begins one run and waits until its input ends. */
   async neighbour() {
-    const store = await openHere(folder)
+    const store = await openHere(here)
     const run = newRun()
     await store.journal.begin(run)
     say(`begun ${run.id}`)
@@ -58,7 +59,7 @@ const jobs: Record<string, () => Promise<void>> = {
 
   /** Claims every plan that was approved; says which ones it got. */
   async claim() {
-    const store = await openHere(folder)
+    const store = await openHere(here)
     for (const id of argument.split(',')) if (await store.plans.claim(id)) say(`claimed ${id}`)
     await store.close()
   },
@@ -69,7 +70,7 @@ const jobs: Record<string, () => Promise<void>> = {
    */
   async spend() {
     const { spender } = await import('./spender.ts')
-    const store = await openHere(folder)
+    const store = await openHere(here)
     const { authorise, settle } = spender(store)
     const [id = '', output = ''] = argument.split(',')
     say('open')
@@ -83,7 +84,7 @@ const jobs: Record<string, () => Promise<void>> = {
 
   /** Notes reads and ends without closing. */
   async careless() {
-    const store = await openHere(folder)
+    const store = await openHere(here)
     for (let n = 0; n < Number(argument); n += 1) {
       const read = newRun('read')
       await store.journal.note(read, endOf(read), [])

@@ -84,3 +84,11 @@ test('cancelling a commit stops its hook and records nothing', async () => {
   // Git had its lock removed before it ended, so the next one is not in its way.
   expect((await ws.invoke('git.add', { all: true })).outcome).toBe('done')
 })
+
+test('names count from where the command is typed', async () => {
+  await using ws = await repository()
+  await ws.write({ 'sub/a.txt': 'a\n', 'a.txt': 'top\n' })
+  const added = await ws.cli(['git', 'add', 'a.txt', '--yes'], { cwd: join(ws.path, 'sub') })
+  expect(added.exit).toBe(0)
+  expect(git(ws, 'diff', '--cached', '--name-only')).toBe('sub/a.txt\n')
+})

@@ -46,9 +46,17 @@ test('the value of a credential is nowhere but in the sealed row, whichever way 
   // The host is still open: what is in the write-ahead log counts as well.
   expect(await filesWith(ws, secret)).toEqual([])
   const host = await ws.host()
-  expect(await host.ports.credentials.get('one')).toBe(secret)
+  expect(await host.ports.credentials(host.principal.tenant).get('one')).toBe(secret)
   // Some fifteen processes, on a machine that may be busy.
 }, 60_000)
+
+test('a credential belongs to the tenant that stored it', async () => {
+  await using ws = await workspace()
+  await ws.call('state.credentials-set', { provider: 'aws', value: secret })
+  const elsewhere = await ws.cli(['credentials', 'get', 'aws'], { env: { NIMBUS_TENANT: 'other' } })
+  expect(elsewhere.exit).toBe(5)
+  expect((await ws.cli(['credentials', 'get', 'aws'])).exit).toBe(0)
+})
 
 test('a value too short for the redactor is not recorded either', async () => {
   await using ws = await workspace()

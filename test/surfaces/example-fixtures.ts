@@ -241,6 +241,8 @@ export const exampleInput = async (
   example: unknown,
   requester?: Principal,
 ): Promise<unknown> => {
+  // An example before it may have put them away, as a stash does.
+  await place.write(exampleFiles)
   const stands = await (prepare[operation] ?? nothing)(place, requester)
   return typeof example === 'object' && example !== null ? { ...example, ...stands } : example
 }

@@ -56,14 +56,14 @@ export interface Ports {
   /** The folder, under `cache/` of the home, where a service keeps what can be made again. Need not exist yet. */
   cache(service: string): string
   env: Readonly<Record<string, string | undefined>>
-  credentials: Credentials
+  credentials(tenant: string): Credentials
   exec: RunProgram
   leases: Leases
   ledger(service: string, tenant: string): Ledger
-  resources: Resources
+  resources(tenant: string): Resources
   schedules: Schedules
   /** The managed processes of a service, for one run of it, whose record gets the argv of those it starts. */
-  processes(service: string, run: Recording, signal: AbortSignal): ManagedProcesses
+  processes(service: string, tenant: string, run: Recording, signal: AbortSignal): ManagedProcesses
   watch: Watch
   /** Where the configuration files of services are: the user's folder first, then the workspace's, which wins. */
   folders(workspace: string): Promise<readonly ConfigurationFolder[]>

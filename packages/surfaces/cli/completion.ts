@@ -48,7 +48,16 @@ _nimbus() {
 }
 compdef _nimbus nimbus
 `,
-  fish: `complete -c nimbus -f -a '(set -l words (commandline -opc) (commandline -ct); nimbus completion words -- $words[2..] 2>/dev/null)'
+  fish: `function __nimbus_complete
+  set -l words (commandline -opc) (commandline -ct)
+  set -l found (nimbus completion words -- $words[2..] 2>/dev/null)
+  if test -n "$found"
+    printf '%s\\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
+end
+complete -c nimbus -f -a '(__nimbus_complete)'
 `,
 }
 

@@ -99,6 +99,17 @@ test('takes only JSON', async () => {
   expect([broken.status, await code(broken)]).toEqual([400, 'bad-json'])
 })
 
+test('takes only UTF-8, whether the length of the body is known or not', async () => {
+  await using server = sampleServer()
+  const url = new URL('/api/shelf/get', server.url)
+  const headers = { authorization: 'Bearer person-token', 'content-type': 'application/json' }
+  const bytes = new Uint8Array([...Buffer.from('{"name":"a'), 0xff, 0xfe, ...Buffer.from('"}')])
+  for (const body of [bytes, new Blob([bytes]).stream()]) {
+    const response = await fetch(url, { method: 'POST', headers, body })
+    expect([response.status, await code(response)]).toEqual([400, 'not-utf8'])
+  }
+})
+
 test('refuses a depth bomb at once', async () => {
   await using server = sampleServer()
   const url = new URL('/api/shelf/get', server.url)

@@ -15,18 +15,16 @@ const refused = (status: 400 | 413 | 415, code: string, message: string, next: s
 })
 
 const tooLarge = (limit: number) =>
-  refused(
-    413,
-    'body-too-large',
-    `The body is larger than ${limit} bytes`,
-    'send less, or raise the limit of the server',
-  )
+  refused(413, 'body-too-large', `The body is larger than ${limit} bytes`, 'send less at once')
+
+/** Bytes that are not UTF-8 are refused: what stands in their place would be acted upon as if somebody had said it. */
+const strict = new TextDecoder('utf-8', { fatal: true })
 
 const limited = async (request: Request, limit: number): Promise<string | undefined> => {
   const declared = request.headers.get('content-length')
-  if (declared !== null) return Number(declared) <= limit ? request.text() : undefined
+  if (declared !== null) return Number(declared) <= limit ? strict.decode(await request.bytes()) : undefined
   if (!request.body) return ''
-  const decoder = new TextDecoder()
+  const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''
   let bytes = 0
   for await (const chunk of request.body) {
@@ -35,6 +33,17 @@ const limited = async (request: Request, limit: number): Promise<string | undefi
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()
+}
+
+/** The text of a body; undefined when it is larger than the limit, or why it is no text. */
+const textOf = async (request: Request, limit: number): Promise<string | undefined | Body> => {
+  try {
+    return await limited(request, limit)
+  } catch (thrown) {
+    // The only error of a fatal decoder; whatever else goes wrong is the connection's.
+    if (!(thrown instanceof TypeError)) throw thrown
+    return refused(400, 'not-utf8', 'The body is not UTF-8', 'send JSON in UTF-8')
+  }
 }
 
 /** How deep the brackets of a JSON text nest, without parsing it. */
@@ -61,11 +70,12 @@ const isJson = (type: string | null): boolean =>
 /**
  * Reads a JSON body of limited size and depth. An empty one gives undefined.
  *
- * Refuses with 413 when it is too large, 415 when it is not JSON by its type, 400 when it does not parse or nests
- * more than 100 levels.
+ * Refuses with 413 when it is too large, 415 when it is not JSON by its type, 400 when it is not UTF-8, does not parse
+ * or nests more than 100 levels.
  */
 export const readBody = async (request: Request, limit: number): Promise<Body> => {
-  const text = await limited(request, limit)
+  const text = await textOf(request, limit)
+  if (typeof text === 'object') return text
   if (text === undefined) return tooLarge(limit)
   if (text === '') return { value: undefined, text }
   if (!isJson(request.headers.get('content-type')))

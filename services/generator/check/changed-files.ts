@@ -2,8 +2,15 @@ import { join } from 'node:path'
 import { type Context, invalid } from '@nimbus/kernel/define'
 import { git } from './git.ts'
 
-// What a repository's own settings could make git run.
-const harmless = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.quotePath=false']
+// What a repository's own settings could make git run; and git diff writes the index unless it is told not to, whatever
+// GIT_OPTIONAL_LOCKS says (seen with 2.39).
+const settings = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.quotePath=false',
+  'diff.autoRefreshIndex=false',
+]
+const harmless = settings.flatMap((setting) => ['-c', setting])
 
 /**
  * Gives the absolute paths of the files below a directory that differ from the last commit, and of those git does not

@@ -38,6 +38,17 @@ describe('generating', () => {
     expect(await here.file(main).bytes()).toEqual(before)
   })
 
+  test('that changed nothing offers no undo, and says once what terraform would have told', async () => {
+    await using here = await bare({ 'shop.yaml': spec() })
+    const argv = ['generate', 'terraform', 'shop.yaml', '--out', 'demo']
+    const first = await here.cli(argv)
+    expect(first.stdout.match(/not verified: terraform not found/g)).toHaveLength(1)
+    expect(first.stderr).toContain('undo with: nimbus undo r_')
+    const { stdout, stderr } = await here.cli(argv)
+    expect(stdout).toContain('✓ nothing to change')
+    expect(stderr).not.toContain('undo with')
+  })
+
   test('a dry run writes nothing and shows every file', async () => {
     await using here = await bare({ 'shop.yaml': spec() })
     const { preview } = await generate(here, {}, { dryRun: true })

@@ -127,6 +127,7 @@ export default operation({
 
   undo: ({ out }, { files, kept }, _before, run) => {
     const written = files.filter(({ path, status }) => status !== 'identical' && !kept.includes(path))
+    if (written.length === 0) return { irreversible: 'nothing was changed' }
     return {
       operation: 'generator.terraform-undo',
       input: {
@@ -147,9 +148,8 @@ export default operation({
     return [
       `✓ ${count} files in ${directory}/   ${components.join(' · ')}   ${environments.join(', ')}: one state each`,
       ...(changed === 0 ? ['✓ nothing to change: the files are as the spec says'] : []),
-      Object.values(proofs)
-        .map(({ status, detail }) => `${marks[status]} ${detail}`)
-        .join('  '),
+      // Where Terraform is absent, two proofs lack for the same reason.
+      [...new Set(Object.values(proofs).map(({ status, detail }) => `${marks[status]} ${detail}`))].join('  '),
       ...kept.map((path) => `! ${path}: your edits were kept`),
       ...leftOver.map((path) => `! ${path}: no longer in the spec, left alone`),
       ...notes.map((note) => `! ${note}`),

@@ -1,4 +1,4 @@
-import { File, z } from '@nimbus/kernel/define'
+import { File, unkept, z } from '@nimbus/kernel/define'
 import { Finish, Message, TokenUsage, ToolCall } from '../conversation/messages.ts'
 
 const maxTokens = z.number().int().min(1).max(10_000_000)
@@ -6,13 +6,13 @@ const temperature = z.number().min(0).max(2)
 
 /** The fields of every chat, whoever answers it and with whatever tools. */
 export const chatFields = {
-  prompt: z.string().optional().describe('What is asked; @file and - (standard input) are read on the command line'),
-  messages: z
-    .array(Message)
-    .max(10_000)
+  prompt: unkept(z.string())
+    .optional()
+    .describe('What is asked; @file and - (standard input) are read on the command line'),
+  messages: unkept(z.array(Message).max(10_000))
     .optional()
     .describe('A conversation so far; the prompt, if any, comes after it'),
-  system: z.string().min(1).optional().describe('Instructions that come before everything else'),
+  system: unkept(z.string().min(1)).optional().describe('Instructions that come before everything else'),
   image: z.array(File).max(20).default([]).describe('An image to look at, as PNG, JPEG, GIF or WebP; repeatable'),
   context: z.array(File).max(100).default([]).describe('A text file to know about; repeatable'),
   agent: z.string().min(1).optional().describe('Who asks: an agent of the configuration, with its instructions'),
@@ -45,8 +45,8 @@ export const chatFields = {
 
 /** What became of a chat. */
 export const ChatOutput = z.object({
-  text: z.string().describe('The answer; JSON where a schema was given'),
-  toolCalls: z.array(ToolCall).describe('What the model wants to be called'),
+  text: unkept(z.string()).describe('The answer; JSON where a schema was given'),
+  toolCalls: unkept(z.array(ToolCall)).describe('What the model wants to be called'),
   finish: Finish.describe('Why it stopped'),
   provider: z.string(),
   model: z.string(),

@@ -1,8 +1,8 @@
 import { z } from '@nimbus/kernel/define'
+import { mayBeKeyless } from '../providers/access.ts'
 import { reach } from './problem.ts'
-import { providerKinds } from './provider-types.ts'
 import type { Reading } from './read-settings.ts'
-import type { ProviderType } from './settings.ts'
+import type { Provider } from './settings.ts'
 
 /** Where a value comes from. */
 const Origin = z.enum(['workspace', 'user', 'shipped', 'environment', 'credential', 'default'])
@@ -13,9 +13,10 @@ export const ProviderView = z.object({
   type: z.string(),
   baseUrl: z.string(),
   local: z.boolean().describe('On this machine'),
-  key: z.enum(['set', 'not set', 'not needed']),
+  key: z.enum(['set', 'not set', 'not needed', 'unusable']),
   keyFrom: z.string().describe('Where the key is, or where it was looked for'),
   origin: Origin.describe('Who described the provider'),
+  fault: z.string().optional().describe('What keeps it from being asked'),
 })
 
 /** A tool as it is shown here; nimbus llm tool list says more. */
@@ -40,19 +41,23 @@ const from = ({ whole }: Reading, path: readonly string[], otherwise: z.infer<ty
   return { origin: holder.layer.origin, source: holder.locate(path) }
 }
 
-const keyState = (type: ProviderType, key: string | undefined): 'set' | 'not set' | 'not needed' =>
-  key !== undefined ? 'set' : providerKinds[type].keyless ? 'not needed' : 'not set'
+const keyState = (provider: Provider): z.infer<typeof ProviderView>['key'] => {
+  if (provider.fault?.code === 'invalid-key') return 'unusable'
+  if (provider.apiKey !== undefined) return 'set'
+  return mayBeKeyless(provider) ? 'not needed' : 'not set'
+}
 
 /** The providers in force. */
 export const providerViews = (reading: Reading): z.infer<typeof ProviderView>[] =>
-  Object.values(reading.settings.providers).map(({ name, type, baseUrl, local, apiKey, keyFrom }) => ({
-    name,
-    type,
-    baseUrl,
-    local,
-    key: keyState(type, apiKey),
-    keyFrom,
-    origin: from(reading, ['providers', name], 'default').origin,
+  Object.values(reading.settings.providers).map((provider) => ({
+    name: provider.name,
+    type: provider.type,
+    baseUrl: provider.baseUrl,
+    local: provider.local,
+    key: keyState(provider),
+    keyFrom: provider.keyFrom,
+    origin: from(reading, ['providers', provider.name], 'default').origin,
+    ...(provider.fault ? { fault: provider.fault.message } : {}),
   }))
 
 /** The tools in force, shipped ones included. */

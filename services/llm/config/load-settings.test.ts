@@ -50,18 +50,21 @@ test('a stored credential goes before a variable, under either of its names', as
 })
 
 test.each(['key\n', 'two words', 'tab\there', 'nul\0', 'ключ'])(
-  'the key %p is refused without being shown',
+  'the key %p makes its provider unusable, without being shown, and no other',
   async (key) => {
-    const error = await failure(loadSettings(settingsContext({ env: { OPENAI_API_KEY: key } })))
-    expect(error).toMatchObject({ code: 'invalid-key', exit: 2, at: 'the variable OPENAI_API_KEY' })
-    expect(JSON.stringify(error)).not.toContain(JSON.stringify(key).slice(1, -1))
+    const env = { OPENAI_API_KEY: key, ANTHROPIC_API_KEY: 'fine' }
+    const { providers } = await loadSettings(settingsContext({ env }))
+    expect(providers.openai?.fault).toMatchObject({ code: 'invalid-key', at: 'OPENAI_API_KEY' })
+    expect(JSON.stringify(providers.openai?.fault)).not.toContain(JSON.stringify(key).slice(1, -1))
+    expect(providers.anthropic?.fault).toBeUndefined()
   },
 )
 
-test('an address that is none is refused, naming the variable', async () => {
+test('an address that is none makes its provider unusable, naming the variable and not the address', async () => {
   for (const address of ['not an address', 'ftp://host', 'https://user:word@host', 'https://host?x=1']) {
-    const error = await failure(loadSettings(settingsContext({ env: { OPENAI_BASE_URL: address } })))
-    expect(error).toMatchObject({ code: 'invalid-url', exit: 2, at: 'OPENAI_BASE_URL' })
+    const { providers } = await loadSettings(settingsContext({ env: { OPENAI_BASE_URL: address } }))
+    expect(providers.openai?.fault).toMatchObject({ code: 'invalid-url', at: 'OPENAI_BASE_URL' })
+    expect(JSON.stringify(providers.openai)).not.toContain(address)
   }
 })
 

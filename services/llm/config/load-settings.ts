@@ -42,7 +42,7 @@ const isCurrent = async (entry: Known, ctx: SettingsContext): Promise<boolean> =
  * encrypted credentials, the environment, the defaults.
  *
  * Cheap when nothing has changed: a few looks at files. Every secret in it is redacted from whatever is recorded or
- * printed from now on. Raises `invalid-llm-config`, `invalid-key` and `invalid-url` (exit 2) for the first problem and
+ * printed from now on. Raises `invalid-llm-config` and `invalid-url` (exit 2) for the first problem and
  * says how many more there are.
  */
 export const loadSettings = async (ctx: SettingsContext): Promise<Settings> => {

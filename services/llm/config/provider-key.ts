@@ -1,6 +1,5 @@
-import { invalid } from '@nimbus/kernel/define'
 import { providerKinds } from './provider-types.ts'
-import type { ProviderType } from './settings.ts'
+import type { ProviderFault, ProviderType } from './settings.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** A key with where it came from; without one, where it was looked for. */
@@ -30,18 +29,17 @@ const namesOf = ({ name, type, usual }: KeyOwner) => {
   }
 }
 
-/**
- * The key, when it can be sent. Raises `invalid-key` (exit 2), without the key in it, when it would end the header that
- * carries it or start another.
- */
-export const sendable = (key: string, from: string): string => {
-  if (/^[\x21-\x7e]+$/.test(key)) return key
+/** What is wrong with a key that would end the header that carries it or start another; undefined for any other. */
+export const keyFault = (key: string, from: string): ProviderFault | undefined => {
+  if (/^[\x21-\x7e]+$/.test(key)) return undefined
   const last = /^[\x21-\x7e]+\s+$/.test(key)
-  throw invalid('invalid-key', `The key from ${from} holds a character that no key has`, {
+  return {
+    code: 'invalid-key',
+    message: `The key from ${from} holds a character that no key has`,
     at: from,
     why: last ? 'it ends with a line break or a space' : 'there is a space, a line break or another unprintable in it',
     next: last ? 'set it again without the end of the line' : 'copy the key anew and set it again',
-  })
+  }
 }
 
 /**
@@ -54,15 +52,15 @@ export const keyOf = async (
   written: { value: string; at: string } | undefined,
   { variable, credential }: Pick<Surroundings, 'variable' | 'credential'>,
 ): Promise<ProviderKey> => {
-  if (written?.value) return { value: sendable(written.value, written.at), from: written.at }
+  if (written?.value) return { value: written.value, from: written.at }
   const { credentials, variables } = namesOf(owner)
   for (const name of credentials) {
     const value = await credential(name)
-    if (value) return { value: sendable(value, `the credential ${name}`), from: `credential ${name}` }
+    if (value) return { value, from: `credential ${name}` }
   }
   for (const name of variables) {
     const value = variable(name)
-    if (value) return { value: sendable(value, `the variable ${name}`), from: name }
+    if (value) return { value, from: name }
   }
   return { from: [...variables, `credential ${owner.name}`].join(', ') }
 }

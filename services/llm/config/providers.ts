@@ -3,9 +3,9 @@ import { baseUrlOf, isLocal } from './base-url.ts'
 import type { ProviderFile } from './file-schema.ts'
 import type { Whole } from './layers.ts'
 import type { Problem } from './problem.ts'
-import { keyOf } from './provider-key.ts'
+import { keyFault, keyOf } from './provider-key.ts'
 import { answerTimeoutMs, providerKinds, providerTypes } from './provider-types.ts'
-import type { Provider, ProviderType } from './settings.ts'
+import type { Provider, ProviderFault, ProviderType } from './settings.ts'
 import type { Surroundings } from './surroundings.ts'
 
 interface Written extends ProviderFile {
@@ -20,7 +20,17 @@ interface Address {
   url: string
   /** Whether it is where everybody expects this provider: then the usual key is meant for it. */
   usual: boolean
+  /** Why the address that the environment gives is none. */
+  fault?: ProviderFault
 }
+
+const urlFault = (name: string, type: ProviderType, at: string): ProviderFault => ({
+  code: 'invalid-url',
+  message: `${name}: this is no address of a provider`,
+  at,
+  why: 'it is http:// or https:// and a host, without a user, a query or a fragment',
+  next: `write it like ${providerKinds[type].baseUrl ?? 'http://127.0.0.1:8000/v1'}`,
+})
 
 const addressOf = (
   { name, type, base_url: written }: Written,
@@ -28,19 +38,18 @@ const addressOf = (
   { variable }: Surroundings,
 ): Address | undefined => {
   const { baseUrl, baseUrlVariables } = providerKinds[type]
-  const checked = (text: string, at: string): string => {
-    const url = baseUrlOf(type, text)
-    if (url) return url
-    throw invalid('invalid-url', `${name}: this is no address of a provider`, {
-      at,
-      why: 'it is http:// or https:// and a host, without a user, a query or a fragment',
-      next: `write it like ${baseUrl ?? 'http://127.0.0.1:8000/v1'}`,
-    })
+  if (written !== undefined) {
+    const url = baseUrlOf(type, written)
+    if (url) return { url, usual: name === type }
+    const { code, message, ...parts } = urlFault(name, type, place('base_url'))
+    throw invalid(code, message, parts)
   }
-  if (written !== undefined) return { url: checked(written, place('base_url')), usual: name === type }
   for (const each of baseUrlVariables) {
     const value = variable(each)
-    if (value) return { url: checked(value, each), usual: true }
+    if (!value) continue
+    const url = baseUrlOf(type, value)
+    // A word in the environment stops what it is for, and nothing else.
+    return url ? { url, usual: true } : { url: baseUrl ?? '', usual: true, fault: urlFault(name, type, each) }
   }
   return baseUrl ? { url: baseUrl, usual: true } : undefined
 }
@@ -55,15 +64,17 @@ const providerOf = async (
   if (!address) return undefined
   const ownKey = key === undefined ? undefined : { value: key, at: place('api_key') }
   const { value, from } = await keyOf({ name, type, usual: address.usual }, ownKey, surroundings)
+  const fault = address.fault ?? (value === undefined ? undefined : keyFault(value, from))
   return {
     name,
     type,
     baseUrl: address.url,
     ...(value === undefined ? {} : { apiKey: value }),
     keyFrom: from,
-    local: isLocal(address.url),
+    local: address.url !== '' && isLocal(address.url),
     ...(headers ? { headers } : {}),
     timeoutMs: seconds === undefined ? answerTimeoutMs : seconds * 1000,
+    ...(fault ? { fault } : {}),
   }
 }
 

@@ -119,7 +119,8 @@ test.each([
     'policies: { time_zone: Europe/Berln }',
     '1:24 policies.time_zone: there is no time zone Europe/Berln | did you mean Europe/Berlin?',
   ],
-  ['agents:\n  a: {}\n  a: {}', '3:3 a key is given twice | keep one of the two'],
+  ['agents:\n  a: {}\n  a: {}', '3:3 a is given twice | keep one of them'],
+  ['providers:\n  p: { type: openai, api_key: ${KEY} }', '2:32 this is not YAML | put a variable in quotes: "${NAME}"'],
   ['a: &x [1]\nb: *x', '2:4 aliases are not read | write the part out'],
   ['agents: [', '1:10 this is not YAML | correct the text at this place'],
   [

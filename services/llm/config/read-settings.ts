@@ -31,7 +31,11 @@ const secretsOf = ({ providers, tools }: Pick<Settings, 'providers' | 'tools'>):
     Object.entries(each).flatMap(([name, value]) => (secretName.test(name) ? [value] : [])),
   )
   const keys = Object.values(providers).map(({ apiKey }) => apiKey)
-  return [...new Set(values)].filter((value) => value !== '' && !keys.includes(value))
+  // A key with a line break is no less secret in its parts.
+  const parts = keys
+    .flatMap((key) => (key && /\s/.test(key) ? key.split(/\s+/) : []))
+    .filter((part) => part.length >= 6)
+  return [...new Set([...values, ...parts])].filter((value) => value !== '' && !keys.includes(value))
 }
 
 const layersOf = async (ctx: SettingsContext, { variable }: Surroundings) => {

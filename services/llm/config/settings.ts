@@ -33,6 +33,17 @@ export interface Provider {
   local: boolean
   headers?: Readonly<Record<string, string>>
   timeoutMs: number
+  /** What keeps it from being asked, such as a key with a line break in it. Everything else goes on without it. */
+  fault?: ProviderFault
+}
+
+/** What is wrong with a provider on this machine, in the parts of an error; never holds a key. */
+export interface ProviderFault {
+  code: 'invalid-key' | 'invalid-url'
+  message: string
+  at: string
+  why: string
+  next: string
 }
 
 /** Somebody who asks: a role with its preferences. */

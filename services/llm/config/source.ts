@@ -1,4 +1,4 @@
-import type { Node } from 'yaml'
+import type { Node, YAMLParseError } from 'yaml'
 import { dotted, type Path, type Problem } from './problem.ts'
 
 /** Largest file of configuration that is read, in bytes; a real one has a few kilobytes. */
@@ -27,6 +27,42 @@ const refusal = (bytes: Uint8Array): Omit<Problem, 'at'> | undefined => {
   }
 }
 
+type Placed = Omit<Problem, 'at'> & { offset: number }
+
+const placed =
+  (at: (offset: number) => string) =>
+  ({ offset, ...problem }: Placed): Problem => ({ ...problem, at: at(offset) })
+
+/** How far around a problem a variable is looked for, in characters. */
+const near = 100
+
+/** Whether a variable without quotes stands where the parser gave up. */
+const hasBareVariable = (text: string, offset: number): boolean =>
+  /[^"'$\w]\$\{/.test(text.slice(Math.max(0, offset - near), offset + near))
+
+const syntaxProblem = ({ message, pos: [offset] }: YAMLParseError, text: string): Placed => ({
+  offset,
+  message: 'this is not YAML',
+  why: message,
+  // Braces open a map there, and the parser says so in words of its own.
+  next: hasBareVariable(text, offset) ? 'put a variable in quotes: "${NAME}"' : 'correct the text at this place',
+})
+
+/** What the parser found: every key that is given twice, and of what is no YAML the first, from which the rest follows. */
+const syntaxProblems = (errors: readonly YAMLParseError[], text: string): Placed[] => {
+  const broken = errors.find(({ code }) => code !== 'DUPLICATE_KEY')
+  if (broken) return [syntaxProblem(broken, text)]
+  return errors.slice(0, 20).map(({ pos: [offset] }) => {
+    const key = /^[^\s:]+/.exec(text.slice(offset))?.[0]
+    return {
+      offset,
+      message: `${key ?? 'a key'} is given twice`,
+      why: 'one of the two would hide the other',
+      next: 'keep one of them',
+    }
+  })
+}
+
 /**
  * Reads YAML and keeps positions. An empty file says nothing.
  *
@@ -39,22 +75,15 @@ export const readSource = async (bytes: Uint8Array, file: string): Promise<Sourc
   const yaml = await import('yaml')
   const lines = new yaml.LineCounter()
   const options = { lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'silent' } as const
-  const parsed = yaml.parseAllDocuments(new TextDecoder().decode(bytes), options)
+  const text = new TextDecoder().decode(bytes)
+  const parsed = yaml.parseAllDocuments(text, options)
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset)
     return `${file}:${line}:${col}`
   }
   const [document, second] = Array.isArray(parsed) ? parsed : []
   if (!document) return { file, value: {}, locate: () => `${file}:1:1`, isPlain: () => false }
-  if (document.errors.length > 0)
-    return {
-      problems: document.errors.slice(0, 20).map(({ code, message, pos }) => ({
-        message: code === 'DUPLICATE_KEY' ? 'a key is given twice' : 'this is not YAML',
-        at: at(pos[0]),
-        why: message,
-        next: code === 'DUPLICATE_KEY' ? 'keep one of the two' : 'correct the text at this place',
-      })),
-    }
+  if (document.errors.length > 0) return { problems: syntaxProblems(document.errors, text).map(placed(at)) }
   if (second)
     return {
       problems: [

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { workspace } from '@nimbus/testkit'
 import { readSettings } from './read-settings.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { configuration } from './testing.ts'
@@ -94,4 +95,15 @@ test('in the home directory the folder is the user’s own, and is read once', a
   )
   expect(settings.ignored).toEqual([])
   expect(problems).toHaveLength(1)
+})
+
+test('whoever asks for an agent or a tool of an untrusted workspace is told why it is not there', async () => {
+  const yaml = 'tools: { mine: { binary: mine, prompt: stdin } }\nagents: { reviewer: { preferred_model: mine/x } }\n'
+  await using ws = await workspace({ '.nimbus/llm.yaml': yaml })
+  for (const input of [{ agent: 'reviewer' }, { tool: 'mine' }]) {
+    const { error } = await ws.invoke('llm.exec', { task: 'look', ...input })
+    expect(error).toMatchObject({ exit: 2, next: expect.stringContaining('nimbus trust') as unknown })
+  }
+  const { error } = await ws.invoke('llm.chat', { prompt: 'look', agent: 'reviewer' })
+  expect(error?.next).toStartWith('.nimbus/llm.yaml:2:11 describes it')
 })

@@ -1,7 +1,7 @@
+import { mayBeKeyless } from '../providers/access.ts'
 import type { EnvironmentScan } from './environment-scan.ts'
 import { meant } from './known-model.ts'
 import type { Problem } from './problem.ts'
-import { providerKinds } from './provider-types.ts'
 import type { Reading } from './read-settings.ts'
 import type { Agent } from './settings.ts'
 
@@ -13,7 +13,7 @@ const askedBy = ({ preferredTool = 'api', preferredModel, taskTypes, fallbackCha
   ...fallbackChain.filter(({ tool }) => tool === 'api').map(({ model }) => model),
 ]
 
-/** What is right as it is written and will not work here: keys that are not set, programs that are not installed. */
+/** What is right as it is written and will not work here: keys that are not set or cannot be sent, programs that are not installed. */
 export const warningsOf = ({ settings, whole }: Reading, { programs }: EnvironmentScan): Problem[] => {
   const absent = new Set(programs.filter(({ path }) => path === undefined).map(({ name }) => name))
   const agents = Object.values(settings.agents)
@@ -35,7 +35,7 @@ export const warningsOf = ({ settings, whole }: Reading, { programs }: Environme
     }
   const keys = [...asking].flatMap(([name, agent]): Problem[] => {
     const provider = settings.providers[name]
-    if (!provider || provider.apiKey !== undefined || providerKinds[provider.type].keyless) return []
+    if (!provider || provider.apiKey !== undefined || mayBeKeyless(provider)) return []
     return [
       whole.locate({
         path: ['agents', agent],
@@ -46,5 +46,6 @@ export const warningsOf = ({ settings, whole }: Reading, { programs }: Environme
       }),
     ]
   })
-  return [...tools, ...keys]
+  const faults = Object.values(settings.providers).flatMap(({ fault }) => fault ?? [])
+  return [...faults, ...tools, ...keys]
 }

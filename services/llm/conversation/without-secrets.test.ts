@@ -11,7 +11,10 @@ test('a model is sent neither what looks like a secret nor a credential that is 
   await using ws = await workspace({ 'dump.txt': `user=${stored}\n` }, { env: server.env })
   await ws.call('state.credentials-set', { provider: 'db', value: stored })
   const host = await ws.host()
-  await host.ports.credentials.get('db').then((value) => host.ports.redactor.add(value ?? ''))
+  await host.ports
+    .credentials(host.principal.tenant)
+    .get('db')
+    .then((value) => host.ports.redactor.add(value ?? ''))
 
   const answer = await ws.call('llm.chat', { prompt: `Is ${key} a key?`, context: ['dump.txt'] })
 

@@ -79,3 +79,22 @@ describe.each(Object.entries(models))('%s', (provider, model) => {
     expect(JSON.stringify(error)).toMatch(/broke off|ended before|ended without/)
   })
 })
+
+test('a key with a line break stops calls to its provider only, and nothing is spent', async () => {
+  await using server = await modelServer()
+  await using ws = await workspace({}, { env: { ...server.env, OPENAI_API_KEY: 'sk-proj-with-a\nline-break' } })
+  const { exit, stdout, stderr } = await ws.cli(['llm', 'chat', 'Hi', '--provider', 'openai'])
+  expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' })
+  expect(stderr).toStartWith('✗ The key from OPENAI_API_KEY holds a character that no key has\n')
+  expect(stderr).not.toContain('sk-proj-with-a')
+  expect(server.requests).toHaveLength(0)
+
+  expect((await ws.cli(['llm', 'chat', 'Hi', '--provider', 'anthropic'])).exit).toBe(0)
+  expect(await ws.call('llm.stats', {})).toMatchObject({ total: { calls: 1 } })
+  const { stdout: shown } = await ws.cli(['llm', 'config', 'show'])
+  expect(shown).toMatch(/✗ +openai .*The key from OPENAI_API_KEY holds a character/)
+  expect(await ws.call('llm.config-show', {})).toMatchObject({
+    providers: [{}, { name: 'openai', key: 'unusable' }, {}, {}],
+  })
+  expect(await ws.call('llm.route-explain', { task: 'Hi', provider: 'google' })).toMatchObject({ rejected: [] })
+})

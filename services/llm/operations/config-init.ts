@@ -33,7 +33,7 @@ const prepared = async ({ template, project, force }: Wanted, ctx: Context) => {
     throw invalid('config-exists', `${file.shown} is there already`, {
       at: file.shown,
       why: 'it would be replaced',
-      next: 'keep it and edit it, or replace it with: nimbus llm config init --force',
+      next: `keep it and edit it, or replace it with: nimbus llm config init ${project ? '--project ' : ''}--force`,
     })
   // What is wrong with the present files is no reason not to replace one of them.
   const { settings } = await redactKnown(ctx)

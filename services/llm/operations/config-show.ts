@@ -65,11 +65,11 @@ export default operation({
       ...section(
         'providers',
         alignedRows(
-          providers.map(({ name, baseUrl, key, keyFrom }) => [
-            key === 'not set' ? '✗' : '✓',
+          providers.map(({ name, baseUrl, key, keyFrom, fault }) => [
+            key === 'not set' || fault ? '✗' : '✓',
             name,
             baseUrl,
-            key === 'not needed' ? 'no key needed' : `key ${key}: ${keyFrom}`,
+            fault ?? (key === 'not needed' ? 'no key needed' : `key ${key}: ${keyFrom}`),
           ]),
         ),
       ),

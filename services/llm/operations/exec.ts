@@ -1,4 +1,4 @@
-import { File, operation, z } from '@nimbus/kernel/define'
+import { File, operation, unkept, z } from '@nimbus/kernel/define'
 import { checkText } from '../adapters/prompt-limits.ts'
 import { answerFindings, writeAnswer } from '../adapters/task/answer-file.ts'
 import { answerNote } from '../adapters/task/answer-note.ts'
@@ -26,7 +26,9 @@ export default operation({
   openWorld: true,
   untrusted: true,
   input: z.object({
-    task: z.string().min(1).describe('What is to be done; @file and - (standard input) are read on the command line'),
+    task: unkept(z.string().min(1)).describe(
+      'What is to be done; @file and - (standard input) are read on the command line',
+    ),
     agent: z.string().min(1).optional().describe('Who is to do it: an agent of llm.yaml'),
     tool: z.string().min(1).optional().describe('The agent program to ask, or api for the model itself'),
     model: z.string().min(1).optional().describe('The model it is to use'),
@@ -39,7 +41,7 @@ export default operation({
     justification: z.string().min(1).optional().describe('Why an expensive call is worth it'),
   }),
   output: z.object({
-    text: z.string().describe('The answer'),
+    text: unkept(z.string()).describe('The answer'),
     tool: z.string().describe('Who answered: an agent program, or api'),
     model: z.string().optional(),
     usage: TokenUsage.optional().describe('Absent when nobody said'),
@@ -109,7 +111,7 @@ export default operation({
   },
   undo({ output }, { tool, written }, _kept, run) {
     if (tool !== apiTool) return { irreversible: `what ${tool} did to files is its own doing; look with git diff` }
-    if (!output || !written || written.did === 'nothing') return { irreversible: 'no file was changed' }
+    if (!output || !written || written.did === 'nothing') return undefined
     const { did, sha256, directories } = written
     if (did === 'updated') return { operation: 'fs.restore', input: { file: output, run, expect: sha256 } }
     return { operation: 'fs.remove', input: { file: output, expect: sha256, directories } }

@@ -59,7 +59,7 @@ test('a provider that refuses is listed from the catalogue with its own words', 
   await using server = await modelServer({ listing: { refuse: 'auth' } })
   await using ws = await workspace({}, { env: server.env })
   const { providers } = await ws.call('llm.models', { provider: 'anthropic' })
-  expect(providers[0]?.why).toContain('anthropic refused the key (401): invalid x-api-key')
+  expect(providers[0]?.why).toContain('anthropic refused the key from ANTHROPIC_API_KEY (401): invalid x-api-key')
 })
 
 test('cancelling stops a list that does not come', async () => {

@@ -1,4 +1,4 @@
-import { operation, z } from '@nimbus/kernel/define'
+import { operation, unkept, z } from '@nimbus/kernel/define'
 import { loadSettings } from '../config/load-settings.ts'
 import { withInstructions } from '../conversation/instructions.ts'
 import type { ChatRequest } from '../conversation/request.ts'
@@ -31,7 +31,7 @@ export default operation({
   summary: 'Show which model would answer a task, and why',
   effect: 'read',
   input: z.object({
-    task: z.string().min(1).max(10_000_000).describe('What would be asked'),
+    task: unkept(z.string().min(1).max(10_000_000)).describe('What would be asked'),
     agent: z.string().min(1).optional().describe('Who asks: an agent of the configuration'),
     taskType: z.string().min(1).optional().describe('The kind of task, such as review or debugging'),
     model: z.string().min(1).optional().describe('A model that must be it, as provider/model or by its name'),

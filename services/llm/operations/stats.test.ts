@@ -59,7 +59,7 @@ test('an unknown cost is unknown, never nothing, and the sum says what it leaves
 
   const { stdout } = await place.place.cli(['llm', 'stats', '--by', 'model'])
   expect(stdout).toStartWith('3 calls, 2,400 tokens, $0.0050,')
-  expect(stdout).toContain('what 1 cost is unknown and not in the sum; 1 are not metered')
+  expect(stdout).toContain('what 1 cost is unknown and not in the sum; 1 not metered')
   expect(stdout).toMatch(/strange .* unknown /)
   expect(stdout).toMatch(/seat .* not metered /)
   const csv = (await place.place.cli(['llm', 'stats', '--by', 'model', '--format', 'csv'])).stdout

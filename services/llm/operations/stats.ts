@@ -4,7 +4,7 @@ import { datesIn } from '../spending/periods.ts'
 import { dimensions, dimensionsOf } from '../stats/dimensions.ts'
 import { addUp, UsageSums } from '../stats/usage-sums.ts'
 import { usageCsv, usageTable } from '../stats/usage-text.ts'
-import { momentOf } from '../telemetry/time-span.ts'
+import { inOrder, momentOf } from '../telemetry/time-span.ts'
 
 const Name = z.string().min(1).optional()
 
@@ -59,6 +59,7 @@ export default operation({
     const wanted = dimensionsOf([monthly ? 'month' : '', daily ? 'day' : '', by].join(','))
     const from = momentOf(since ?? (wanted.includes('month') ? '365d' : '30d'), 'since', now, timeZone)
     const to = until === undefined ? undefined : momentOf(until, 'until', now, timeZone)
+    inOrder(from, to)
     const where = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))
     const entries = await ctx.ledger.entries({ since: from, ...(to === undefined ? {} : { until: to }), where })
     const { groups, total } = addUp(entries, wanted, datesIn(timeZone))

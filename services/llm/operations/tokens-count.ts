@@ -5,7 +5,7 @@ import { outlineOf, requestOf } from '../chat/chat-request.ts'
 import { materialResource } from '../chat/material.ts'
 import { refuseRequest } from '../chat/refuse-request.ts'
 import { loadSettings } from '../config/load-settings.ts'
-import type { Settings } from '../config/settings.ts'
+import type { Provider, Settings } from '../config/settings.ts'
 import { ToolDefinition } from '../conversation/messages.ts'
 import { countTokens } from '../providers/count-tokens.ts'
 import { offeredModels, resolveModel } from '../routing/resolve-model.ts'
@@ -18,11 +18,13 @@ const unknown = (model: string, settings: Settings): NimbusError => {
   })
 }
 
+const asks = (provider: Provider | undefined): boolean => provider?.apiKey !== undefined && !provider.fault
+
 /** The model whose tokens are counted: the one that was named, else the first that could be asked. */
 const counted = (model: string | undefined, provider: string | undefined, settings: Settings) => {
   const target =
     model === undefined
-      ? offeredModels(settings, provider).find((each) => settings.providers[each.provider]?.apiKey !== undefined)
+      ? offeredModels(settings, provider).find((each) => asks(settings.providers[each.provider]))
       : resolveModel(settings, model, provider)
   if (!target && model !== undefined) throw unknown(model, settings)
   const owner = target && settings.providers[target.provider]

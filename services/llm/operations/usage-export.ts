@@ -3,7 +3,7 @@ import { loadSettings } from '../config/load-settings.ts'
 import { csvOf } from '../stats/csv.ts'
 import { invocationOf } from '../telemetry/entry.ts'
 import { ExportedCall, exportedCall, exportedColumns } from '../telemetry/exported-call.ts'
-import { momentOf } from '../telemetry/time-span.ts'
+import { inOrder, momentOf } from '../telemetry/time-span.ts'
 
 const Name = z.string().min(1).optional()
 
@@ -41,9 +41,12 @@ export default operation({
     const now = ctx.now()
     const { timeZone } = (await loadSettings(ctx)).policies
     const where = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))
+    const from = momentOf(since, 'since', now, timeZone)
+    const to = until === undefined ? undefined : momentOf(until, 'until', now, timeZone)
+    inOrder(from, to)
     const entries = await ctx.ledger.entries({
-      since: momentOf(since, 'since', now, timeZone),
-      ...(until === undefined ? {} : { until: momentOf(until, 'until', now, timeZone) }),
+      since: from,
+      ...(to === undefined ? {} : { until: to }),
       where,
       limit,
       detail: true,

@@ -1,7 +1,7 @@
-import { missing } from '@nimbus/kernel/define'
-import { sendable } from '../config/provider-key.ts'
+import { invalid, missing, type NimbusError } from '@nimbus/kernel/define'
+import { keyFault } from '../config/provider-key.ts'
 import { providerKinds } from '../config/provider-types.ts'
-import type { Provider } from '../config/settings.ts'
+import type { Provider, ProviderFault } from '../config/settings.ts'
 
 /** Where the API of a provider begins. Ollama's own address is that of its server, and its API is one folder of it. */
 export const endpointOf = ({ type, baseUrl }: Pick<Provider, 'type' | 'baseUrl'>): string =>
@@ -11,15 +11,19 @@ export const endpointOf = ({ type, baseUrl }: Pick<Provider, 'type' | 'baseUrl'>
 export const mayBeKeyless = ({ type, local }: Pick<Provider, 'type' | 'local'>): boolean =>
   local || providerKinds[type].keyless
 
+/** What is wrong with a provider, for whoever wants to ask it (exit 2). */
+export const faultError = ({ code, message, ...parts }: ProviderFault): NimbusError => invalid(code, message, parts)
+
 /**
  * The key of a provider; undefined where none is needed and there is none.
  *
- * Raises `missing-key` (exit 5) naming where one would have been found, and `invalid-key` (exit 2) for one that no
- * header can carry, such as one that was pasted with a line break. Neither shows any of it.
+ * Raises `missing-key` (exit 5) naming where one would have been found, and `invalid-key` or `invalid-url` (exit 2)
+ * for a provider that cannot be asked, such as one whose key was pasted with a line break. None shows a key.
  */
 export const keyOf = (provider: Provider): string | undefined => {
-  const { name, apiKey, keyFrom } = provider
-  if (apiKey) return sendable(apiKey, keyFrom)
+  const { name, apiKey, keyFrom, fault = apiKey ? keyFault(apiKey, keyFrom) : undefined } = provider
+  if (fault) throw faultError(fault)
+  if (apiKey) return apiKey
   if (mayBeKeyless(provider)) return undefined
   throw missing('missing-key', `There is no API key for ${name}`, {
     at: `providers.${name}.api_key`,

@@ -120,16 +120,21 @@ const scrubbed = (text: string, { apiKey, headers }: Provider): string => {
   return line.length > longestWords ? `${line.slice(0, longestWords)}…` : line
 }
 
-const meanings: Readonly<Record<FailureKind, string>> = {
+const meanings: Readonly<Record<Exclude<FailureKind, 'auth'>, string>> = {
   'rate-limited': 'limits how much it is asked',
   overloaded: 'is overloaded',
   server: 'had an error of its own',
   timeout: 'took too long',
   network: 'could not be reached, or broke off',
   'context-overflow': 'cannot hold a conversation of this length',
-  auth: 'refused the key',
   'invalid-request': 'refused the request',
   malformed: 'gave an answer that cannot be read',
+}
+
+/** Which key it was matters to whoever has several, and to whoever did not know that one is needed. */
+const meaningOf = (kind: FailureKind, { apiKey, keyFrom }: Provider): string => {
+  if (kind !== 'auth') return meanings[kind]
+  return apiKey === undefined ? `wants a key; looked for ${keyFrom}` : `refused the key from ${keyFrom}`
 }
 
 /**
@@ -144,11 +149,15 @@ export const failureOf = (thrown: unknown, provider: Provider, model: string, st
   const kind = kindOf(thrown, what)
   const retryAfterMs = retryAfterOf(what.headers, what.body)
   const status = what.status === undefined ? '' : ` (${what.status})`
-  return new ModelFailure(kind, `${provider.name} ${meanings[kind]}${status}: ${scrubbed(what.words, provider)}`, {
-    provider: provider.name,
-    model,
-    started: started === 'started',
-    ...(what.status === undefined ? {} : { status: what.status }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  })
+  return new ModelFailure(
+    kind,
+    `${provider.name} ${meaningOf(kind, provider)}${status}: ${scrubbed(what.words, provider)}`,
+    {
+      provider: provider.name,
+      model,
+      started: started === 'started',
+      ...(what.status === undefined ? {} : { status: what.status }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    },
+  )
 }

@@ -3,7 +3,9 @@ import type { Hop } from './reaction.ts'
 
 const seconds = (ms: number): string => `${Math.ceil(ms / 1000)} s`
 
-const story = (hops: readonly Hop[]): string => hops.map(({ target, message }) => `${target}: ${message}`).join('; ')
+/** What became of every attempt; who was asked again and said the same is told of once. */
+const story = (hops: readonly Hop[]): string =>
+  [...new Set(hops.map(({ target, message }) => `${target}: ${message}`))].join('; ')
 
 /** The answer stopped in its middle. Asking again could give the caller two different halves, so nobody is asked. */
 export const brokenOff = (hop: Hop, characters: number, cause: unknown): NimbusError =>
@@ -35,7 +37,7 @@ const byKind = (hop: Hop, why: string, cause: unknown): NimbusError => {
     case 'auth':
       return missing('key-refused', `${hop.target}: the provider refuses the key`, {
         why,
-        next: 'set a valid key: nimbus state credentials set, or the variable it comes from (nimbus llm config show)',
+        next: `set a valid key, or store one with: nimbus credentials set ${hop.target.split('/', 1)[0]} -`,
         cause,
       })
     case 'network':

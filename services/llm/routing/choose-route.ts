@@ -1,4 +1,5 @@
 import { invalid, nearest } from '@nimbus/kernel/define'
+import { inVain } from '../config/in-vain.ts'
 import type { Settings } from '../config/settings.ts'
 import { tradeForCheaper } from './cheaper.ts'
 import { type Obstacle, obstacleTo, type RouterState } from './constraints.ts'
@@ -16,13 +17,16 @@ export interface Rejection {
   rule: Obstacle['rule'] | 'unknown'
 }
 
-const oneOf = (kind: string, name: string | undefined, names: readonly string[], configure: string): void => {
+const oneOf = (kind: 'agent' | 'provider', { [kind]: name }: Task, settings: Settings): void => {
+  const names = Object.keys(settings[`${kind}s`])
   if (name === undefined || names.includes(name)) return
   const meant = nearest(name, names)
   throw invalid(`unknown-${kind}`, `${kind}: there is no ${kind} named ${name}`, {
     at: kind,
     why: names.length > 0 ? `configured: ${names.toSorted().join(', ')}` : `no ${kind} is configured`,
-    next: meant ? `did you mean ${meant}?` : configure,
+    next:
+      inVain(settings, `${kind}s.${name}`) ??
+      (meant ? `did you mean ${meant}?` : `define it under ${kind}s in llm.yaml`),
   })
 }
 
@@ -59,8 +63,8 @@ const withFirst = (first: Target, rest: readonly Target[]): Target[] => [
  * nobody is left, with what to set.
  */
 export const chooseRoute = (task: Task, settings: Settings, state: RouterState = { resting: new Map() }): Route => {
-  oneOf('agent', task.agent, Object.keys(settings.agents), 'define it under agents in llm.yaml')
-  oneOf('provider', task.provider, Object.keys(settings.providers), 'define it under providers in llm.yaml')
+  oneOf('agent', task, settings)
+  oneOf('provider', task, settings)
   const { fit, rejected } = sorted(task, settings, state)
   const [preferred] = fit
   if (!preferred) throw noRoute(task, settings, rejected)

@@ -12,7 +12,7 @@ export interface RouterState {
 
 /** A rule that a target breaks. Nothing outweighs it. */
 export interface Obstacle {
-  rule: 'provider' | 'privacy' | 'key' | 'tools' | 'vision' | 'context' | 'program' | 'resting'
+  rule: 'provider' | 'privacy' | 'fault' | 'key' | 'tools' | 'vision' | 'context' | 'program' | 'resting'
   reason: string
 }
 
@@ -39,6 +39,7 @@ const ofProvider = (name: string, task: Task, settings: Settings, state: RouterS
     return { rule: 'provider', reason: `${task.provider} was asked for` }
   if (settings.policies.privacy.localOnly && !provider.local)
     return { rule: 'privacy', reason: 'privacy is local-only and it is not on this machine' }
+  if (provider.fault) return { rule: 'fault', reason: provider.fault.message }
   if (provider.apiKey === undefined && !mayBeKeyless(provider))
     return { rule: 'key', reason: `there is no key for ${name}; looked for ${provider.keyFrom}` }
   const resting = state.resting.get(name)

@@ -1,7 +1,7 @@
 import { denied, invalid, missing, type NimbusError } from '@nimbus/kernel/define'
 import { nearestModels } from '../catalogue/nearest-models.ts'
 import type { Provider, Settings } from '../config/settings.ts'
-import { mayBeKeyless } from '../providers/access.ts'
+import { faultError, mayBeKeyless } from '../providers/access.ts'
 import type { Rejection } from './choose-route.ts'
 import { servesAnything } from './resolve-model.ts'
 import type { Task } from './task.ts'
@@ -17,9 +17,12 @@ const unknownModel = (name: string, settings: Settings): NimbusError => {
   })
 }
 
+/** The provider of a rejected model. */
+const ownerOf = ({ target }: Rejection): string => target.slice(0, target.indexOf('/'))
+
 /** The provider whose key is all that stands in the way of everybody who could answer, if it is a single one. */
 const keylessProvider = (settings: Settings, rejected: readonly Rejection[]): Provider | undefined => {
-  const names = new Set(rejected.map(({ target }) => target.slice(0, target.indexOf('/'))))
+  const names = new Set(rejected.map(ownerOf))
   const [only] = names
   return names.size === 1 && only !== undefined && rejected.every(({ rule }) => rule === 'key')
     ? settings.providers[only]
@@ -67,6 +70,8 @@ export const noRoute = (task: Task, settings: Settings, rejected: readonly Rejec
       why: listed,
       next: 'leave the provider out, or name one of its models',
     })
+  const faulty = first?.rule === 'fault' ? settings.providers[ownerOf(first)]?.fault : undefined
+  if (faulty) return faultError(faulty)
   switch (first?.rule) {
     case 'privacy':
       return denied('local-only', 'No model on this machine can answer', {

@@ -37,9 +37,7 @@ const nextText = ({ unit, limit, left = 0, beyond }: BudgetLine, { thresholdPerc
     return `warns at ${amountText(unit, (limit * thresholdPercent) / 100)} and ${amountText(unit, limit)}; never refuses`
   }
   if (left <= 0) return 'used up; refuses calls'
-  return unit === 'usd'
-    ? `refuses what may take more than ${amountText(unit, left)}`
-    : `refuses after ${amountText(unit, left)} more`
+  return unit === 'usd' ? 'refuses what may take more' : `refuses after ${amountText(unit, left)} more`
 }
 
 const row = (line: BudgetLine, report: BudgetReport): string[] => {

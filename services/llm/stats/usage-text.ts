@@ -63,7 +63,7 @@ const summary = ({ total, since, until }: UsageReport): string => {
     `${grouped(calls)} ${calls === 1 ? 'call' : 'calls'}, ${grouped(tokens)} tokens, ${dollars(total.cost)}, ${since.slice(0, 10)} to ${until.slice(0, 10)}`,
     ...(failures > 0 ? [`${grouped(failures)} failed`] : []),
     ...(unknownCost > 0 ? [`what ${grouped(unknownCost)} cost is unknown and not in the sum`] : []),
-    ...(notMetered > 0 ? [`${grouped(notMetered)} are not metered`] : []),
+    ...(notMetered > 0 ? [`${grouped(notMetered)} not metered`] : []),
   ].join('; ')
 }
 

@@ -1,4 +1,4 @@
-import { z } from '@nimbus/kernel/define'
+import { unkept, z } from '@nimbus/kernel/define'
 import { exactDollars } from '../spending/money.ts'
 import type { Invocation } from './invocation.ts'
 
@@ -26,8 +26,8 @@ export const ExportedCall = z.object({
   metering: z.enum(['metered', 'unknown-price', 'not-metered']),
   latency_ms: z.number().int(),
   first_token_ms: z.number().int().optional(),
-  prompt: z.string().optional().describe('What was asked, redacted; with privacy full only'),
-  response: z.string().optional().describe('What was answered, redacted; with privacy full only'),
+  prompt: unkept(z.string()).optional().describe('What was asked, redacted; with privacy full only'),
+  response: unkept(z.string()).optional().describe('What was answered, redacted; with privacy full only'),
 })
 export type ExportedCall = z.infer<typeof ExportedCall>
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { momentOf } from './time-span.ts'
+import { inOrder, momentOf } from './time-span.ts'
 
 const now = new Date('2026-03-10T12:00:00.000Z')
 
@@ -20,4 +20,10 @@ test.each([
 
 test.each(['', '30', 'd', '-1d', '2026-13-01', '2026-02-30', '2026-03-01T08:00', 'now'])('%j is no time', (text) => {
   expect(() => momentOf(text, 'since', now, 'UTC')).toThrow(`since: ${text} is not a time`)
+})
+
+test('a time that ends before it begins is refused', () => {
+  expect(() => inOrder('2026-03-02T00:00:00.000Z', '2026-03-01T00:00:00.000Z')).toThrow('until: it is not after since')
+  expect(() => inOrder('2026-03-01T00:00:00.000Z', '2026-03-02T00:00:00.000Z')).not.toThrow()
+  expect(() => inOrder('2026-03-01T00:00:00.000Z', undefined)).not.toThrow()
 })

@@ -6,6 +6,16 @@ const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 8
 const isDate = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text
 
+/** Refuses a time that ends before it begins: `invalid-time` (exit 2). */
+export const inOrder = (since: string, until: string | undefined): void => {
+  if (until === undefined || since < until) return
+  throw invalid('invalid-time', 'until: it is not after since', {
+    at: 'until',
+    why: `since is ${since}, until is ${until}`,
+    next: 'give since the earlier of the two: --since 40d --until 30d',
+  })
+}
+
 /**
  * A moment as people write it, as ISO 8601: `30d`, `12h`, `2w` ago; a date, which begins at midnight in the time zone
  * of the budgets; or a time with its offset. Raises `invalid-time` (exit 2) naming the field.

@@ -1,6 +1,6 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
 import { decidePlan, mustBeInOrder } from '../decide-plan.ts'
-import { givenPlan, PlanSource, PlanText, resourceOf } from '../plan-document.ts'
+import { givenPlan, PlanInline, PlanSource, resourceOf } from '../plan-document.ts'
 import { findPlan, planTree, ShownPlan, shownPlan } from '../plan-view.ts'
 import { savedAsMade, savePlan } from '../save-plan.ts'
 
@@ -16,7 +16,7 @@ export default hostOperation({
   id: 'nimbus.plan-save',
   summary: 'Save a plan file as a plan',
   effect: 'create',
-  input: z.object({ plan: PlanSource.optional(), document: PlanText }),
+  input: z.object({ plan: PlanSource.optional(), document: PlanInline }),
   output: ShownPlan,
   positional: ['plan'],
   aliases: ['plan save'],

@@ -1,7 +1,7 @@
 import { hostOperation, NimbusError, z } from '@nimbus/kernel/define'
 import { notForPlans, type PlanProblem, problemOf, validatePlan } from '@nimbus/plan-graph'
 import { hidesSecrets } from '../decide-plan.ts'
-import { givenPlan, knownTo, type Named, PlanSource, PlanText, Problem, resourceOf } from '../plan-document.ts'
+import { givenPlan, knownTo, type Named, PlanInline, PlanSource, Problem, resourceOf } from '../plan-document.ts'
 
 const closed: Readonly<Record<string, string>> = {
   used: 'has been applied already',
@@ -29,7 +29,7 @@ export default hostOperation({
   id: 'nimbus.plan-validate',
   summary: 'Check a plan without making it',
   effect: 'read',
-  input: z.object({ plan: PlanSource.optional(), document: PlanText }),
+  input: z.object({ plan: PlanSource.optional(), document: PlanInline }),
   output: z.object({
     valid: z.boolean(),
     steps: z.number().int(),

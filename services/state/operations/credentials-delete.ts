@@ -22,7 +22,7 @@ export default hostOperation({
   },
   async run({ provider }, ctx) {
     await credential(provider, ctx)
-    await ctx.step(`Delete ${provider}`, () => ctx.records.credentials.delete(provider))
+    await ctx.step(`Delete ${provider}`, () => ctx.records.credentials(ctx.principal.tenant).delete(provider))
     return { provider }
   },
   async verify({ provider }, _output, ctx) {

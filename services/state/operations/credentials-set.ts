@@ -49,12 +49,12 @@ export default hostOperation({
         next: `give it on standard input: nimbus credentials set ${provider} -`,
       })
     const replaces = (await credentials(ctx)).some((each) => each.provider === provider)
-    await ctx.step(`Store ${provider}`, () => ctx.records.credentials.set(provider, secret))
+    await ctx.step(`Store ${provider}`, () => ctx.records.credentials(ctx.principal.tenant).set(provider, secret))
     const did = replaces ? ('replaced' as const) : ('stored' as const)
     return { provider, updatedAt: ctx.now().toISOString(), length: secret.length, did }
   },
   async verify({ provider, value }, _output, ctx) {
-    const holds = (await ctx.records.credentials.get(provider)) === withoutBreak(value)
+    const holds = (await ctx.records.credentials(ctx.principal.tenant).get(provider)) === withoutBreak(value)
     return [
       holds
         ? { status: 'pass', code: 'credential-stored', message: `${provider} opens with the key of this machine` }

@@ -76,7 +76,8 @@ export default operation({
 
   preview: (input, ctx) =>
     withPlan(input, ctx, async (ready) => {
-      shown.set(ctx, fingerprint(ready))
+      // Another look before the run is not what a person was shown.
+      if (!shown.has(ctx)) shown.set(ctx, fingerprint(ready))
       return previewOf(ready)
     }),
 

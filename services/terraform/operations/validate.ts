@@ -33,8 +33,7 @@ const resultOf = (diagnostics: Diagnostic[]) => ({
  * Checks that a module is valid and consistent in itself, without state, credentials or a trace in your tree.
  *
  * Works in a stand-in of links in the cache: providers are fetched there once, and a module that has not changed is
- * not looked at again. Exit 6
- * when the module is invalid, which is an answer and no failure.
+ * not looked at again. Exit 6 when the module is invalid, which is an answer and no failure.
  */
 export default operation({
   id: 'terraform.validate',

@@ -24,7 +24,7 @@ const rowOf = ({ name, path, version, binary, metering, missing, origin }: ToolV
 
 /** Tools as a table for a terminal, those that can be asked marked. */
 export const toolTable = (tools: readonly ToolView[]): string => {
-  const rows = [['', 'TOOL', 'FROM', 'BILLED', 'VERSION', 'PROGRAM', ''], ...tools.map(rowOf)]
+  const rows = [['', 'tool', 'from', 'billed', 'version', 'program', ''], ...tools.map(rowOf)]
   const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), [])
   return rows
     .map((row) =>

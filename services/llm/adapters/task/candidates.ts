@@ -1,4 +1,5 @@
 import { invalid, nearest } from '@nimbus/kernel/define'
+import { inVain } from '../../config/in-vain.ts'
 import type { Agent, Settings, Tool } from '../../config/settings.ts'
 import type { ChatRequest } from '../../conversation/request.ts'
 import { cheaperForProgram } from '../../routing/cheaper.ts'
@@ -27,12 +28,12 @@ export interface Wish {
   taskType?: string
 }
 
-const unknown = (kind: 'agent' | 'tool', name: string, known: readonly string[]) => {
+const unknown = (kind: 'agent' | 'tool', name: string, known: readonly string[], settings: Settings) => {
   const close = nearest(name, known)
   const said = known.length > 0 ? `there are: ${known.join(', ')}` : `add one to llm.yaml, or leave out --${kind}`
   return invalid(`unknown-${kind}`, `There is no ${kind} ${name}`, {
     at: kind,
-    next: close ? `did you mean ${close}?` : said,
+    next: inVain(settings, `${kind}s.${name}`) ?? (close ? `did you mean ${close}?` : said),
   })
 }
 
@@ -40,7 +41,7 @@ const unknown = (kind: 'agent' | 'tool', name: string, known: readonly string[])
 export const agentOf = ({ agent }: Wish, settings: Settings): Agent | undefined => {
   if (agent === undefined) return undefined
   const found = Object.hasOwn(settings.agents, agent) ? settings.agents[agent] : undefined
-  if (!found) throw unknown('agent', agent, Object.keys(settings.agents))
+  if (!found) throw unknown('agent', agent, Object.keys(settings.agents), settings)
   return found
 }
 
@@ -81,9 +82,13 @@ export const candidatesOf = (wish: Wish, settings: Settings): Candidate[] => {
   const all = [first(wish, agent, settings), ...later]
   for (const { tool } of all)
     if (tool !== apiTool && !Object.hasOwn(settings.tools, tool))
-      throw unknown('tool', tool, [apiTool, ...Object.keys(settings.tools)])
+      throw unknown('tool', tool, [apiTool, ...Object.keys(settings.tools)], settings)
+  // Left to itself the router goes through all models of the agent: none of them is asked once more after it.
+  const routed = all.findIndex(({ tool, model }) => tool === apiTool && model === undefined)
   return all.filter(
-    (each, index) => all.findIndex(({ tool, model }) => tool === each.tool && model === each.model) === index,
+    (each, index) =>
+      all.findIndex(({ tool, model }) => tool === each.tool && model === each.model) === index &&
+      (routed < 0 || index <= routed || each.tool !== apiTool),
   )
 }
 
