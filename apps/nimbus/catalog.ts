@@ -15,6 +15,9 @@ export { services }
 
 const byId = new Map(operations.map((entry) => [entry.id, entry]))
 
+/** Importing a module again costs more than the rest of a short call, even when it is there. */
+const loaded = new Map<string, Operation>()
+
 /** The generated catalog: the first of the catalog sources. Loads an operation's module when it is called. */
 export const builtIn: CatalogSource = {
   name: 'built-in',
@@ -22,10 +25,13 @@ export const builtIn: CatalogSource = {
   list: () => operations,
   get: (id) => byId.get(id),
   async load(id) {
+    const known = loaded.get(id)
+    if (known) return known
     const loaders = await import('./generated/loaders.ts')
-    const loaded = (await loaders.operations[id]?.()) as { default: Operation } | undefined
-    if (!loaded) throw new Error(`the catalog lists ${id} and cannot load it: regenerate it`)
-    return loaded.default
+    const module = (await loaders.operations[id]?.()) as { default: Operation } | undefined
+    if (!module) throw new Error(`the catalog lists ${id} and cannot load it: regenerate it`)
+    loaded.set(id, module.default)
+    return module.default
   },
   changed: () => () => undefined,
 }

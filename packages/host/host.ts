@@ -20,6 +20,7 @@ import {
   toErrorData,
 } from '@nimbus/kernel'
 import { loadKey, openStore, processOf } from '@nimbus/store'
+import { journalSaying, remoteSaying } from './after-effects.ts'
 import { createConfiguration } from './configuration.ts'
 import { confine } from './confine.ts'
 import type { Gateway, GatewayCall } from './gateway.ts'
@@ -91,7 +92,6 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   const principal = localPrincipal(env)
   const url = String(await setting('database.url')) || home.database
   const key = loadKey(home.key)
-  const remote = options.remote?.(key)
   const store = await openStore({
     url,
     home: home.path,
@@ -104,7 +104,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
 
   const inForce = createInForce(home, config, trust, options.staleMs ?? 0)
   const freshness = (effect: Effect): Freshness => (effect === 'read' ? 'lately' : 'now')
-  const effectOf = (operation: string): Effect => catalog.get(operation)?.effect ?? 'read'
+  const declares = (operation: string): Effect => catalog.get(operation)?.effect ?? 'read'
   const live = createLiveEvents(() => store.journal)
 
   const records: Records = {
@@ -173,9 +173,10 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     version,
   }
 
+  const remote = options.remote?.(key)
   const ports: Ports = {
     clock,
-    journal: store.journal,
+    journal: journalSaying(store.journal, inForce.doubt),
     audit: store.audit,
     plans: store.plans,
     grants: store.grants,
@@ -205,15 +206,26 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     policy: (root, effect) => inForce.layers(root, freshness(effect)),
     catalog,
     redactor,
-    ...(remote ? { remote } : {}),
+    ...(remote ? { remote: remoteSaying(remote, declares, inForce.doubt) } : {}),
     taints: createTaints(),
     records,
     log,
   }
 
+  /**
+   * The level of autonomy for a call. What a level forbids is in the layers of policy, which an effect sees as they
+   * are; here it only matters whether a person is asked less, or not at all. So where nobody can be asked, and lately
+   * no question was lifted, what was seen lately is as strict as what is in force now.
+   */
+  const levelFor = async (call: GatewayCall, root: string): Promise<unknown> => {
+    if (declares(call.operation) === 'read') return inForce.autonomy(root, 'lately')
+    const lately = call.ask ? 'break-glass' : await inForce.autonomy(root, 'lately')
+    return lately === 'break-glass' ? inForce.autonomy(root, 'now') : lately
+  }
+
   const toRequest = async (call: GatewayCall): Promise<Request> => {
     const root = call.workspace ?? workspace
-    const autonomy = await inForce.autonomy(root, freshness(effectOf(call.operation)))
+    const autonomy = await levelFor(call, root)
     const emergency = call.principal.kind === 'person' && autonomy === 'break-glass'
     const request: Request = {
       ...call,
@@ -245,8 +257,6 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
         return await invoke(await toRequest(call), ports)
       } catch (thrown) {
         return redactor.value(failureEnvelope('', toErrorData(thrown)))
-      } finally {
-        if (effectOf(call.operation) !== 'read') inForce.doubt()
       }
     },
     flush: () => store.journal.flush(),

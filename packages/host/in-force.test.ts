@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { joinSources } from '@nimbus/kernel'
+import { operation, z } from '@nimbus/kernel/define'
 import { memorySource } from '@nimbus/testkit/memory-source'
 import { sampleOperations } from '@nimbus/testkit/sample-operations'
 import { openHost } from './host.ts'
@@ -13,6 +14,18 @@ const forever = 600_000
 const forbidding = (effect: string) =>
   `rules:\n  - { operation: '**', effect: ${effect}, decide: deny, reason: not now }\n`
 
+/** It may do more than it does here. */
+const mayDoMore = operation({
+  id: 'shelf.consult',
+  summary: 'Look, and note down who looked where that is wanted',
+  effect: 'update',
+  input: z.object({}),
+  output: z.object({}),
+  examples: [{ title: 'Look', input: {} }],
+  preview: async () => ({ changes: [{ resource: 'workspace:a', effect: 'read' }] }),
+  run: async () => ({}),
+})
+
 const ground = async (staleMs?: number) => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'nimbus-in-force-')))
   const home = join(root, 'home')
@@ -20,7 +33,7 @@ const ground = async (staleMs?: number) => {
   mkdirSync(join(workspace, '.nimbus'), { recursive: true })
   const host = await openHost({
     version: 'test',
-    catalog: joinSources([memorySource(sampleOperations(new Map([['a', '1']])))]),
+    catalog: joinSources([memorySource([...sampleOperations(new Map([['a', '1']])), mayDoMore])]),
     services: [],
     loadServices: async () => [],
     env: { NIMBUS_HOME: home, NIMBUS_PRINCIPAL: 'ada' },
@@ -32,6 +45,13 @@ const ground = async (staleMs?: number) => {
   return {
     read: async () => (await call('shelf.get', { name: 'a' })).outcome,
     write: async () => (await call('shelf.put', { name: 'a', value: '2' })).outcome,
+    consult: async () => (await call('shelf.consult', {})).outcome,
+    /** By a person who has said nothing of a yes. */
+    async writeUnasked() {
+      const input = { name: 'a', value: '2' }
+      const { principal } = host
+      return (await host.invoke({ operation: 'shelf.put', input, principal, surface: 'http' })).outcome
+    },
     config: (text: string) => writeFileSync(join(home, 'config.yaml'), text),
     policy: (text: string) => writeFileSync(join(home, 'policy.yaml'), text),
     workspacePolicy: (text: string) => writeFileSync(join(workspace, '.nimbus/policy.yaml'), text),
@@ -74,6 +94,25 @@ test('a read of a host that serves may be decided by what was seen lately, and n
   expect(await place.read()).toBe('done')
   await place.write()
   expect(await place.read()).toBe('denied')
+})
+
+test('what only reads is decided like a read, whatever its operation may do at most', async () => {
+  await using place = await ground(forever)
+  expect(await place.read()).toBe('done')
+  place.policy(forbidding('read'))
+  expect(await place.consult()).toBe('done')
+  expect(await place.read()).toBe('done')
+  await place.write()
+  expect(await place.consult()).toBe('denied')
+})
+
+test('an emergency that is over lifts no question, however lately others looked', async () => {
+  await using place = await ground(forever)
+  place.config('autonomy: break-glass\n')
+  expect(await place.writeUnasked()).toBe('done')
+  await place.read()
+  place.config('autonomy: operate\n')
+  expect(await place.writeUnasked()).toBe('approval')
 })
 
 test('a policy that is broken stays an error until it is mended', async () => {

@@ -1,5 +1,5 @@
 import type { Change, Preview } from './call.ts'
-import { type Effect, rank } from './effect.ts'
+import { rank } from './effect.ts'
 import { cancelled, denied, needsApproval } from './errors.ts'
 import type { Foreseen } from './foresee.ts'
 import { globMatches } from './glob.ts'
@@ -100,9 +100,8 @@ const secondPerson = (environment: string | undefined, plan: Plan) =>
     next: `have somebody else run: nimbus approve ${plan.id}`,
   })
 
-/** What a call would do, its strongest effect, and what policy says of it. */
+/** What a call would do, and what policy says of it. */
 export interface Outlook extends Foreseen {
-  effect: Effect
   decision: Decision
 }
 
@@ -118,6 +117,8 @@ export const mustStand = (then: Preview['preconditions'] = {}, now: Preview['pre
   if (name !== undefined) throw moved(name, `then ${then[name]}, now ${now[name] ?? 'unknown'}`)
 }
 
+const asShown = ({ resource, effect, diff }: Change): string => JSON.stringify([resource, effect, diff])
+
 /**
  * Time passes while a question is open: what would be done now has to be what was shown.
  *
@@ -126,10 +127,8 @@ export const mustStand = (then: Preview['preconditions'] = {}, now: Preview['pre
 const mustBeShown = (shown: Outlook, now: Outlook, operation: string): void => {
   if (now.decision.decide === 'deny') throw refusal(now.decision, operation)
   mustStand(shown.preview.preconditions, now.preview.preconditions)
-  const other = now.preview.changes.find(
-    ({ resource, effect, diff }) =>
-      !shown.preview.changes.some((then) => then.resource === resource && then.effect === effect && then.diff === diff),
-  )
+  const seen = new Set(shown.preview.changes.map(asShown))
+  const other = now.preview.changes.find((each) => !seen.has(asShown(each)))
   if (other) throw moved(other.resource, `this would now ${other.effect} it in a way that was not shown`)
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { issueText } from './issue-text.ts'
 import type { Definition, HostDefinition, Operation } from './operation.ts'
 import type { Front } from './ports/front.ts'
 import type { Program } from './program.ts'
@@ -33,17 +34,23 @@ export { redacted } from './redact.ts'
 export { looksSecret } from './secret-files.ts'
 export { z }
 
+z.config({ customError: issueText })
+
+/** A field that nobody knows is a mistyped one, and what it was to say would silently not count. */
+const strict = <Type extends z.ZodType>(input: Type) =>
+  input instanceof z.ZodObject && !input.def.catchall ? input.strict() : input
+
 /** Defines an operation. The file's path, its id and the command are the same words. */
 export const operation = <Input, Parsed, Output, Printed, Chunk = unknown>(
   definition: Definition<Input, Parsed, Output, Printed, Chunk>,
 ): Operation =>
   // The pipeline only ever passes what `input` parsed, so forgetting the types here is safe.
-  ({ ...definition, host: 'none' }) as unknown as Operation
+  ({ ...definition, input: strict(definition.input), host: 'none' }) as unknown as Operation
 
 /** Defines an operation on Nimbus's own records; only the services `nimbus` and `state` may. */
 export const hostOperation = <Input, Parsed, Output, Printed, Chunk = unknown>(
   definition: HostDefinition<Input, Parsed, Output, Printed, Chunk>,
-): Operation => ({ ...definition, host: 'records' }) as unknown as Operation
+): Operation => ({ ...definition, input: strict(definition.input), host: 'records' }) as unknown as Operation
 
 /** A service: a named group of operations with a port. */
 export interface Service {

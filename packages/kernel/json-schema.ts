@@ -70,17 +70,18 @@ const findMarked = (schema: JsonSchema, mark: Mark, at: FieldPath): FieldPath[] 
 
 const samePath = (a: FieldPath, b: FieldPath): boolean => a.length === b.length && a.every((part, i) => part === b[i])
 
-/** A copy of a value with what lies at some places replaced. Places that are absent stay so. */
+/** A value with what lies at some places replaced, in a copy of it. Places that are absent stay so. */
 const mapPlaces = (value: unknown, paths: readonly FieldPath[], change: (found: unknown) => unknown): unknown => {
   const step = (current: unknown, path: FieldPath): unknown => {
     const [head, ...rest] = path
     if (head === undefined) return change(current)
     if (current === null || typeof current !== 'object') return current
-    const replaced = Object.entries(current).map(([key, inner]): [string, unknown] => [
-      key,
-      head === each || head === key ? step(inner, rest) : inner,
-    ])
-    return Array.isArray(current) ? replaced.map(([, inner]) => inner) : Object.fromEntries(replaced)
+    const keys = head === each ? Object.keys(current) : Object.hasOwn(current, head) ? [head] : []
+    // Most calls name no file and no secret: what has none is not copied.
+    if (keys.length === 0) return current
+    const copy = (Array.isArray(current) ? [...current] : { ...current }) as Record<string, unknown>
+    for (const key of keys) copy[key] = step(copy[key], rest)
+    return copy
   }
   return paths.reduce((result, path) => step(result, path), value)
 }

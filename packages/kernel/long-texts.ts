@@ -18,5 +18,7 @@ export const withoutLongTexts = (value: unknown): unknown => {
   if (typeof value === 'string') return value.length > longest ? summary(value) : value
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map(withoutLongTexts)
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutLongTexts(inner)]))
+  const copy: Record<string, unknown> = { ...value }
+  for (const key in copy) copy[key] = withoutLongTexts(copy[key])
+  return copy
 }

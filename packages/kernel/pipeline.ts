@@ -41,12 +41,12 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
       // The declared effect is a ceiling; decided and recorded is what the preview says, where it says anything.
       const effect =
         preview.changes.length > 0 ? strongest(preview.changes.map((each) => each.effect)) : operation.effect
+      recorder.foresaw(effect)
       const layers = await ports.policy(request.workspace, effect)
-      return { ...foreseen, effect, decision: heedTaint(request, ports, decide(layers, question, preview.changes)) }
+      return { ...foreseen, decision: heedTaint(request, ports, decide(layers, question, preview.changes)) }
     }
     const outlook = await look()
     const { preview, decision } = outlook
-    recorder.foresaw(outlook.effect)
     recorder.emit('decision', { decide: decision.decide, rule: decision.rule })
     // A preview, a chunk and an error carry text as well, so the mark does not wait for the result.
     if (entry.untrusted && request.session) ports.taints.mark(request.session, operation.id)

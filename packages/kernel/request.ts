@@ -27,6 +27,8 @@ export interface Parent {
   operation: string
   /** Whether a person made the caller's call directly, from their own shell. */
   direct?: boolean
+  /** What was said in the caller's call is not kept, and so not in what it hands on. */
+  unkept?: boolean
   /** The strongest effect the caller may have; a child may not exceed it. */
   ceiling: import('./effect.ts').Effect
 }

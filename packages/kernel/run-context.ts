@@ -64,6 +64,7 @@ export const createContext = (
             root: recorder.root,
             operation: entry.id,
             direct,
+            ...(recorder.partly ? { unkept: true } : {}),
             // A reader that calls a writer does not let the writer's callees write either.
             ceiling: weakest(entry.effect, request.parent?.ceiling ?? entry.effect),
           },

@@ -70,6 +70,11 @@ export class RunRecorder {
     }
   }
 
+  /** Whether what was said in this run is not kept. */
+  get partly(): boolean {
+    return this.#partly !== undefined
+  }
+
   get root(): string {
     return this.#start.root
   }
@@ -79,7 +84,7 @@ export class RunRecorder {
     this.#start.effect = call.operation.effect
     this.#start.input = call.recorded
     const { output } = call.entry
-    if (markedFields(output, 'x-nimbus-unkept').length > 0) this.#partly = output
+    if (this.request.parent?.unkept || markedFields(output, 'x-nimbus-unkept').length > 0) this.#partly = output
   }
 
   /** Takes note of what the call really does, which may be less than its operation declares. */

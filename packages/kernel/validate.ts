@@ -6,6 +6,7 @@ import { withoutLongTexts } from './long-texts.ts'
 import type { Operation } from './operation.ts'
 import { parse } from './parse.ts'
 import type { Confined, Ports } from './ports/ports.ts'
+import { unkept } from './redact.ts'
 import type { Request } from './request.ts'
 
 /** A call that has passed validation: what to run, with which input, and what to record. */
@@ -95,7 +96,9 @@ export const validate = async (request: Request, ports: Ports): Promise<Valid> =
     entry,
     operation,
     input,
-    recorded: withoutLongTexts(redactor.value(withoutUnkept(entry.input, withoutSecrets(entry.input, repeatable)))),
+    recorded: request.parent?.unkept
+      ? unkept
+      : withoutLongTexts(redactor.value(withoutUnkept(entry.input, withoutSecrets(entry.input, repeatable)))),
     repeatable,
     paths,
   }

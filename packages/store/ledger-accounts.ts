@@ -21,16 +21,18 @@ const order = (a: Posting, b: Posting): number => {
 }
 
 /** One posting for each account, in the order of their names: everybody locks them alike, so nobody waits in a ring. */
-const inOrder = (postings: readonly Posting[]): Posting[] => {
-  const sums: Posting[] = []
-  for (const posting of postings.toSorted(order)) {
-    const last = sums.at(-1)
-    if (last && order(last, posting) === 0) {
-      const { spent, reserved } = posting
-      sums[sums.length - 1] = { ...last, spent: last.spent + spent, reserved: last.reserved + reserved }
-    } else sums.push(posting)
+const inOrder = (postings: readonly Posting[]): readonly Posting[] => {
+  if (postings.length < 2) return postings
+  const sums = new Map<string, Posting>()
+  for (const posting of postings) {
+    const key = `${posting.account}\n${posting.service}\n${posting.tenant}`
+    const sum = sums.get(key)
+    if (sum) {
+      sum.spent += posting.spent
+      sum.reserved += posting.reserved
+    } else sums.set(key, { ...posting })
   }
-  return sums
+  return [...sums.values()].sort(order)
 }
 
 const texts = new Map<number, string>()

@@ -203,6 +203,37 @@ onEachDatabase('the ledger', (place) => {
     ])
   })
 
+  test('sets aside at one moment what it would one after the other', async () => {
+    await using here = await place()
+    const ledger = (await here.open()).ledger('llm', 'local')
+    await ledger.reserve('held', [{ account: month, amount: 10, limit: 100 }])
+
+    const [taken] = await Promise.all([
+      Promise.all(
+        Array.from({ length: 6 }, (_, n) => ledger.reserve(`${n}`, [{ account: month, amount: 30, limit: 100 }])),
+      ),
+      ledger.settle('held', [{ account: month, amount: 10 }]),
+    ])
+
+    expect(taken.filter(({ refusal }) => refusal === undefined)).toHaveLength(3)
+    expect(await ledger.balances([month])).toEqual([{ account: month, spent: 10, reserved: 90 }])
+  })
+
+  test('an id that was used before is refused alone, whoever asks at the same moment', async () => {
+    await using here = await place()
+    const ledger = (await here.open()).ledger('llm', 'local')
+    await ledger.reserve('held', [{ account: day, amount: 1 }])
+
+    const [again, other] = await Promise.all([
+      failure(ledger.reserve('held', [{ account: day, amount: 5 }])),
+      ledger.reserve('other', [{ account: day, amount: 7 }]),
+    ])
+
+    expect(again).toMatchObject({ code: 'reservation-exists' })
+    expect(other.lines).toEqual([{ account: day, amount: 7 }])
+    expect(await ledger.balances([day])).toEqual([{ account: day, spent: 0, reserved: 8 }])
+  })
+
   test('never lets what is spent and set aside pass a limit, whatever happens in which order', async () => {
     await using here = await place()
     const stores = await Promise.all(Array.from({ length: 3 }, () => here.open()))

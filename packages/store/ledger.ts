@@ -2,6 +2,7 @@ import type { Clock, Ledger, LedgerClaim, LedgerLine, LedgerRefusal, LedgerReser
 import { balancesOf, forget, type Posting, post, postAndLook } from './ledger-accounts.ts'
 import { giveBackClaims, insertClaim, takeClaim } from './ledger-claims.ts'
 import { deleteEntries, entriesOf, insertEntry, selectEntries } from './ledger-entries.ts'
+import { createTogether } from './ledger-together.ts'
 import type { Processes } from './processes.ts'
 import type { Sql, Work } from './sql.ts'
 
@@ -19,6 +20,7 @@ export const createLedger = (sql: Sql, clock: Clock, processes: Processes, servi
   const holder = { tenant, service }
   const held = new Set<string>()
   const time = () => clock.now().toISOString()
+  const together = createTogether(sql, time)
   const posting = ({ account, amount }: LedgerLine, kind: 'spent' | 'reserved'): Posting => ({
     ...holder,
     account,
@@ -67,6 +69,9 @@ export const createLedger = (sql: Sql, clock: Clock, processes: Processes, servi
     if (held.delete(id)) processes.open(-1)
   }
 
+  /** Whoever settles is among those who hold something; so is nobody else whose work could be done in the same moment. */
+  const company = (own: 0 | 1) => (held.size > own ? 'in company' : 'alone')
+
   /** Gives back what processes had set aside that have ended; whether there was any. */
   const buryDead = async (): Promise<boolean> => {
     const dead = [...(await processes.dead())]
@@ -76,7 +81,7 @@ export const createLedger = (sql: Sql, clock: Clock, processes: Processes, servi
   return {
     async reserve(id, claims) {
       if (claims.length === 0) return { lines: [], balances: [] }
-      const attempt = () => sql.write(() => claim(id, claims, time()))
+      const attempt = () => together.take(() => claim(id, claims, time()), company(0))
       let reservation = await attempt()
       // Only now does it matter whether somebody who had set something aside is dead.
       if (reservation.refusal && reservation.refusal.reserved > 0 && (await buryDead())) reservation = await attempt()
@@ -88,19 +93,16 @@ export const createLedger = (sql: Sql, clock: Clock, processes: Processes, servi
     },
 
     async settle(id, lines, entry) {
-      await sql.write(function* () {
-        const now = time()
+      await together.give(function* () {
         const back = yield* takeClaim(holder, id)
         const fresh = entry === undefined || (yield* insertEntry(holder, entry))
-        yield* post([...back, ...(fresh ? lines.map((line) => posting(line, 'spent')) : [])], now)
-      })
+        return fresh ? [...back, ...lines.map((line) => posting(line, 'spent'))] : back
+      }, company(1))
       letGo(id)
     },
 
     async release(id) {
-      await sql.write(function* () {
-        yield* post(yield* takeClaim(holder, id), time())
-      })
+      await together.give(() => takeClaim(holder, id), company(1))
       letGo(id)
     },
 

@@ -90,6 +90,8 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     options.reads === 'own-thread' && sql.dialect === 'sqlite'
       ? (await import('./note-thread.ts')).createNoteThread(url)
       : undefined
+  // The thread brings the log into the file, which waits for the disk; this one does so only where that falls behind.
+  if (thread) await sql.read(() => rows('PRAGMA wal_autocheckpoint = 8000'))
   const journal = createJournal(sql, clock, processes, checkpoint, thread)
   try {
     await checkpoint.ensure()

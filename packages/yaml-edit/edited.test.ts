@@ -111,3 +111,18 @@ test('whatever is edited says what it should, and taking it out again gives back
     }),
   )
 })
+
+test('a list within a line is replaced within it, and what stands behind it stays', () => {
+  const text = 'tools:\n  args: [a,   b]   # odd spacing\n  more: { list: [x], other: 1 } # flow\n'
+  expect(edited(text, ['tools', 'args'], ['c'], { lists: 'flow' })).toBe(text.replace('[a,   b]', '[c]'))
+  expect(edited(text, ['tools', 'args'], ['c'])).toBe(text.replace('[a,   b]', '[c]'))
+  expect(edited(text, ['tools', 'more', 'list'], ['#y', 'z: 1'], { lists: 'flow' })).toBe(
+    text.replace('[x]', '["#y", "z: 1"]'),
+  )
+})
+
+test('new lists of single values can be written within a line', () => {
+  expect(edited('a: 1\n', ['b'], { list: ['x', 'y'], maps: [{ c: 1 }] }, { lists: 'flow' })).toBe(
+    'a: 1\nb:\n  list: [x, y]\n  maps:\n    - c: 1\n',
+  )
+})

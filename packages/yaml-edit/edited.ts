@@ -1,8 +1,16 @@
 import { invalid } from '@nimbus/kernel'
-import { isMap, isScalar, parse, parseDocument, stringify } from 'yaml'
+import { isMap, isScalar, isSeq, parse, parseDocument, type Scalar, type YAMLSeq } from 'yaml'
+import { type ListStyle, printed } from './print.ts'
 import { spliced } from './splice.ts'
 
 const isEmpty = (node: unknown): boolean => isMap(node) && node.items.length === 0
+
+/** Whether a value, or a list as `[a, b]`, stands within a line, so that it can be replaced with all around it kept. */
+const isOnOneLine = (node: unknown, text: string): node is Scalar.Parsed | YAMLSeq.Parsed => {
+  if (!isScalar(node) && !(isSeq(node) && node.flow)) return false
+  const [start = 0, end = 0] = node.range ?? []
+  return end > start && (isScalar(node) || !text.slice(start, end).includes('\n'))
+}
 
 const readBack = (text: string): unknown => {
   try {
@@ -13,6 +21,12 @@ const readBack = (text: string): unknown => {
   }
 }
 
+/** How new lines are written. */
+export interface EditOptions {
+  /** `flow` writes lists of single values as `[a, b]`; default: an item on each line. */
+  lists?: ListStyle
+}
+
 /**
  * A YAML text with the value at a path set, or removed when it is undefined.
  *
@@ -21,7 +35,12 @@ const readBack = (text: string): unknown => {
  *
  * Raises `invalid-yaml` (exit 2) when something else than a mapping is in the way.
  */
-export const edited = (text: string, path: readonly string[], value: unknown): string => {
+export const edited = (
+  text: string,
+  path: readonly string[],
+  value: unknown,
+  { lists = 'block' }: EditOptions = {},
+): string => {
   const document = parseDocument(text)
   for (let depth = 0; depth < path.length; depth++) {
     const parent: unknown = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true)
@@ -32,16 +51,17 @@ export const edited = (text: string, path: readonly string[], value: unknown): s
       })
   }
   const found: unknown = value === undefined ? undefined : document.getIn(path, true)
-  const line = value === undefined ? '' : stringify(value, { lineWidth: 0 }).trimEnd()
-  if (isScalar(found) && found.range && !line.includes('\n') && found.range[1] > found.range[0])
+  // What stands within a line stays there, however lists are written elsewhere.
+  const line = value === undefined ? '' : printed(value, isSeq(found) ? 'flow' : lists).trimEnd()
+  if (isOnOneLine(found, text) && found.range && !line.includes('\n') && isSeq(found) === Array.isArray(value))
     return text.slice(0, found.range[0]) + line + text.slice(found.range[1])
-  const byLines = spliced(text, document, path, value)
-  const printed = printedWith(text, path, value)
-  return byLines !== undefined && Bun.deepEquals(readBack(byLines), readBack(printed)) ? byLines : printed
+  const byLines = spliced(text, document, path, value, lists)
+  const anew = printedWith(text, path, value, lists)
+  return byLines !== undefined && Bun.deepEquals(readBack(byLines), readBack(anew)) ? byLines : anew
 }
 
 /** The same by printing the document anew. */
-const printedWith = (text: string, path: readonly string[], value: unknown): string => {
+const printedWith = (text: string, path: readonly string[], value: unknown, lists: ListStyle): string => {
   const document = parseDocument(text)
   const [first = ''] = path
   if (value === undefined) {
@@ -56,7 +76,7 @@ const printedWith = (text: string, path: readonly string[], value: unknown): str
   }
   if (isMap(document.contents) && !document.contents.flow && !document.contents.has(first)) {
     const tree = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value)
-    return `${text.endsWith('\n') ? text : `${text}\n`}${stringify(tree, { lineWidth: 0 })}`
+    return `${text.endsWith('\n') ? text : `${text}\n`}${printed(tree, lists)}`
   }
   if (isScalar(document.getIn(path.slice(0, -1), true))) document.deleteIn(path.slice(0, -1))
   document.setIn(path, value)

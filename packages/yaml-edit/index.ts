@@ -1,1 +1,2 @@
-export { edited } from './edited.ts'
+export { type EditOptions, edited } from './edited.ts'
+export { type ListStyle, printed } from './print.ts'

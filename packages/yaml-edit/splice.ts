@@ -1,4 +1,5 @@
-import { type Document, isMap, isScalar, type Pair, stringify, type YAMLMap } from 'yaml'
+import { type Document, isMap, isScalar, type Pair, type YAMLMap } from 'yaml'
+import { type ListStyle, printed } from './print.ts'
 
 /** A mapping written over lines, with the rest of a path that it does not have. */
 interface Place {
@@ -48,6 +49,7 @@ export const spliced = (
   document: Document.Parsed,
   path: readonly string[],
   value: unknown,
+  lists: ListStyle,
 ): string | undefined => {
   const place = placeOf(document.contents, path)
   const first = place?.map.items[0]
@@ -56,7 +58,7 @@ export const spliced = (
   const indent = text.slice(lineStart(text, column), column)
   if (/[^ ]/.test(indent)) return undefined
   const tree = place.rest.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value)
-  const lines = value === undefined ? '' : indented(stringify(tree, { lineWidth: 0 }), indent)
+  const lines = value === undefined ? '' : indented(printed(tree, lists), indent)
   const last = place.map.items.at(-1)
   const around = place.pair ?? last
   if (!around) return undefined

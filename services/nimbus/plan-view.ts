@@ -1,4 +1,4 @@
-import { type HostContext, onlyOne, type StoredPlan, z } from '@nimbus/kernel/define'
+import { type HostContext, onlyOne, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
 import { effectMarks, type Plan, treeOf } from '@nimbus/plan-graph'
 
 /** The id of a plan, or at least four characters of it after `p_`. */
@@ -23,7 +23,8 @@ export const PlanView = z.object({
       operation: z.string(),
       effect: z.string(),
       reason: z.string(),
-      input: z.unknown().optional(),
+      // The plan itself has it, sealed; what looks at the plan need not keep it once more.
+      input: unkept(z.unknown()).optional(),
     }),
   ),
   changes: z.array(z.object({ effect: z.string(), resource: z.string(), summary: z.string().optional() })),
@@ -46,7 +47,7 @@ export const PlanDocument = z.object({
     z.object({
       id: z.string(),
       operation: z.string(),
-      input: z.unknown(),
+      input: unkept(z.unknown()),
       dependsOn: z.array(z.string()),
       effect: Effect,
       reason: z.string(),

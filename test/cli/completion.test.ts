@@ -109,7 +109,10 @@ test.skipIf(!Bun.which('zsh')).each([
 
 test('a shell without a script is an error that names those with one', async () => {
   await using place = await workspace()
-  const { exit, stderr } = await place.cli(['completion', 'tcsh'])
-  expect(exit).toBe(2)
-  expect(stderr).toContain('bash, zsh, fish')
+  for (const typed of [['tcsh'], []]) {
+    const { exit, stderr } = await place.cli(['completion', ...typed])
+    expect(exit).toBe(2)
+    expect(stderr).toContain('bash, zsh, fish')
+    expect(stderr).not.toContain('no shell')
+  }
 })

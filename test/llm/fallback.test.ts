@@ -125,6 +125,7 @@ test('a key that is refused, with nobody else to ask, is one error that says whi
   await using place = await workspace({}, { env: server.env })
   const error = await failure(place.call('llm.chat', { prompt: 'Hello', model: preferred }))
   expect(error).toMatchObject({ code: 'key-refused', exit: 5, message: expect.stringContaining(preferred) })
+  expect(error.why).toContain('anthropic refused the key from ANTHROPIC_API_KEY (401)')
 })
 
 test('when nobody answers there is one error that tells of everybody, and nothing is spent', async () => {
@@ -185,4 +186,15 @@ policies: { cost_optimization: { classifier: anthropic/claude-haiku-5-5 } }
   expect(server.chats().map(({ model }) => model)).toEqual(['claude-haiku-5-5', 'claude-sonnet-5-5'])
   server.script({ refuse: 'invalid-request' })
   expect((await place.call('llm.chat', question)).model).toBe('claude-haiku-5-5')
+})
+
+test('whoever counted on a model that cannot be asked is told who answered instead, and why', async () => {
+  await using server = await modelServer()
+  await using place = await workspace({}, { env: { ...server.env, ANTHROPIC_API_KEY: 'broken\nkey' } })
+  await Bun.write(join(place.home, '.nimbus/llm.yaml'), configuration)
+  const { exit, stderr } = await place.cli(['llm', 'chat', 'Why?', '--agent', 'assistant'])
+  expect(exit).toBe(0)
+  expect(stderr).toContain(
+    '! anthropic/claude-sonnet-5-5 was passed over: The key from ANTHROPIC_API_KEY holds a character that no key has',
+  )
 })

@@ -32,7 +32,7 @@ const useAll = async (ws: TestWorkspace): Promise<void> => {
     ['llm', 'chat', '--messages', JSON.stringify([{ role: 'user', content: asked }]), '--no-stream', ...chat],
     ['llm', 'chat-tools', asked, '--tools', tools, ...chat],
     ['llm', 'chat', asked, '--force', ...chat],
-    ['llm', 'exec', asked, '--tool', 'helper'],
+    ['llm', 'exec', asked, '--tool', 'helper', '--output', 'answer.md'],
     ['llm', 'exec', asked, '--tool', 'api', ...chat],
     ['llm', 'tokens', 'count', asked],
     ['llm', 'route', 'explain', '--task', asked],
@@ -41,6 +41,17 @@ const useAll = async (ws: TestWorkspace): Promise<void> => {
     const { exit, stderr } = await ws.cli(argv)
     expect({ argv, exit, stderr }).toMatchObject({ exit: 0 })
   }
+}
+
+/** Goes past a budget from elsewhere, which a person looks at and approves first. */
+const useAfterApproval = async (ws: TestWorkspace): Promise<void> => {
+  const input = { prompt: asked, model: 'openai/gpt-4o', force: true }
+  const { error } = await ws.invoke('llm.chat', input, { surface: 'http', consent: undefined })
+  const plan = error?.plan ?? ''
+  const { stdout } = await ws.cli(['plan', 'show', plan, '--json'])
+  expect(stdout).toContain(asked)
+  expect((await ws.cli(['approve', plan])).exit).toBe(0)
+  expect((await ws.cli(['apply', plan])).stdout).toContain(answered)
 }
 
 const place = async (server: ModelServer, bin: string, mode: string): Promise<TestWorkspace> => {
@@ -58,6 +69,7 @@ test('without being asked to keep texts, nothing that was said is on disk, and n
   for (const mode of ['metadata', 'full']) {
     await using ws = await place(server, fake.bin, mode)
     await useAll(ws)
+    await useAfterApproval(ws)
     const kept = home(ws)
     expect({ mode, asked: kept.includes(asked), answered: kept.includes(answered) }).toEqual({
       mode,

@@ -19,6 +19,7 @@ test('going past a budget is an update that is written ahead and in the audit', 
   expect(findings).toMatchObject([{ status: 'pass', code: 'call-recorded' }])
   expect(undo).toMatchObject({ irreversible: expect.stringContaining('cannot be taken back') })
   expect(JSON.stringify(await ws.call('nimbus.audit-list', {}))).toContain(run)
+  expect((await ws.cli(['audit'])).stdout).toContain(`run.begin  ${run}  llm.chat (update)\n`)
 })
 
 test('what did not go past a budget is in no audit', async () => {

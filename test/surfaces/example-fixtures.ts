@@ -134,6 +134,12 @@ const repositoryAfter =
   }
 
 const prepare: Readonly<Record<string, Prepare>> = {
+  async 'engine.project-restore'(place) {
+    await place.write({ '.nimbus/project.yaml': `owner: ${crypto.randomUUID()}\n` })
+    await Bun.$`rm -f .nimbus/project-generated.json`.cwd(place.path).quiet()
+    const { run } = await runOf(place, 'engine.init', { machine: false })
+    return { run, restore: ['project.yaml'], remove: ['project-generated.json'] }
+  },
   'fs.remove': note,
   'fs.write': noNote,
   async 'fs.restore'(place) {

@@ -3,6 +3,18 @@ import type {} from '@nimbus/kernel'
 
 declare module '@nimbus/kernel' {
   interface Operations {
+    'engine.context': {
+      input: { "seconds"?: number }
+      output: { "name"?: { "value": string; "from": "person" | "init" | "found"; "at": (string)[] }; "region"?: { "value": string; "from": "person" | "init" | "found"; "at": (string)[] }; "regions": ({ "value": string; "from": "person" | "init" | "found"; "at": (string)[] })[]; "environments": ({ "name": string; "kind"?: string; "region"?: { "value": string; "from": "person" | "init" | "found"; "at": (string)[] }; "directories": (string)[]; "from": "person" | "init" | "found"; "at": (string)[] })[]; "conventions": { "naming"?: { "value": string; "from": "person" | "init" | "found"; "at": (string)[] }; "tags": ({ "value": string; "from": "person" | "init" | "found"; "at": (string)[] })[]; "requiredTags": ({ "value": string; "from": "person" | "init" | "found"; "at": (string)[] })[] }; "sections": Record<string, unknown>; "file"?: string; "trusted": boolean; "outdated": (string)[]; "notes": (string)[] }
+    }
+    'engine.init': {
+      input: { "machine"?: boolean; "most"?: number; "seconds"?: number }
+      output: { "file": string; "did": "created" | "updated" | "nothing"; "name"?: string; "region"?: string; "environments": (string)[]; "sections": (string)[]; "languages": Record<string, number>; "changed": (string)[]; "kept": ({ "path": string; "because": "changed" | "taken-out" | "comment"; "yours"?: unknown; "found"?: unknown })[]; "files": number; "listedBy": "git" | "walk"; "notes": (string)[]; "state": string; "stamp": string; "wrote": ("project.yaml" | "project-generated.json")[]; "created": ("project.yaml" | "project-generated.json")[]; "folder": "made" | "there" }
+    }
+    'engine.project-restore': {
+      input: { "run": string; "restore"?: ("project.yaml" | "project-generated.json")[]; "remove"?: ("project.yaml" | "project-generated.json")[]; "folder"?: "made" | "there"; "expect"?: string }
+      output: { "did": "restored" | "nothing"; "files": ({ "name": "project.yaml" | "project-generated.json"; "before": string; "state": string })[]; "folder": "removed" | "there" }
+    }
     'fs.diff': {
       input: { "file": string; "other"?: string; "content"?: string; "context"?: number }
       output: { "same": boolean; "added": number; "removed": number; "diff": string }

@@ -27,7 +27,12 @@ const longest = 4
 
 /** The operation that the first words name, the longest name winning. */
 export const matchCommand = (entries: readonly CatalogEntry[], argv: readonly string[]): Matched | undefined => {
-  const names = new Map(entries.flatMap((entry) => commandNames(entry).map((name) => [name, entry] as const)))
+  // `artifact-save` is understood as `artifact save`, and not offered: one spelling is enough to learn.
+  const spellings = (entry: CatalogEntry) => [
+    ...commandNames(entry),
+    ...entry.aliases.map((name) => name.replaceAll(' ', '-')),
+  ]
+  const names = new Map(entries.flatMap((entry) => spellings(entry).map((name) => [name, entry] as const)))
   for (let count = Math.min(longest, argv.length); count > 0; count--) {
     const name = argv.slice(0, count).join(' ')
     const entry = names.get(name)

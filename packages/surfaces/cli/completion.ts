@@ -65,7 +65,7 @@ complete -c nimbus -f -a '(__nimbus_complete)'
 export const completionScript = (shell: string): string => {
   const script = scripts[shell]
   if (script) return script
-  throw invalid('unknown-shell', `There is no completion for ${shell || 'no shell'}`, {
+  throw invalid('unknown-shell', shell ? `There is no completion for ${shell}` : 'Name the shell to complete in', {
     next: `use one of ${Object.keys(scripts).join(', ')}: source <(nimbus completion bash)`,
   })
 }

@@ -45,6 +45,16 @@ test.each(entries.filter(({ examples }) => examples.length > 0).map((entry) => [
   },
 )
 
+test.each(['artifact save', 'artifact-save', 'state artifact save', 'state artifact-save'])(
+  '%s is one command',
+  (typed) => {
+    expect(matchCommand(entries, [...typed.split(' '), 'notes'])).toMatchObject({
+      entry: { id: 'state.artifact-save' },
+      rest: ['notes'],
+    })
+  },
+)
+
 const sample = entryOf(
   operation({
     id: 'any.thing',

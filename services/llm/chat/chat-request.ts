@@ -1,14 +1,10 @@
 import type { Message, Part, ToolDefinition } from '../conversation/messages.ts'
 import type { ChatRequest } from '../conversation/request.ts'
+import { present } from '../present.ts'
 import type { ChatInput } from './chat-fields.ts'
 import { contextText, imagePart } from './material.ts'
 
 type Tools = Pick<ChatRequest, 'toolChoice'> & { tools?: readonly ToolDefinition[] }
-
-type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
-
-const present = <T extends object>(values: T): Present<T> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>
 
 /** What is said beside the conversation: what files hold, and what is asked. */
 interface Said {

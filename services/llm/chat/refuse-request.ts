@@ -31,6 +31,21 @@ const refuseSize = (messages: readonly Message[]): void => {
     })
 }
 
+const isWellFormed = ({ content }: Message): boolean =>
+  typeof content === 'string'
+    ? content.isWellFormed()
+    : content.every((part) => part.type !== 'text' || part.text.isWellFormed())
+
+const refuseHalves = (messages: readonly Message[]): void => {
+  const at = messages.findIndex((message) => !isWellFormed(message))
+  if (at < 0) return
+  throw invalid('invalid-text', `messages.${at}: this is not valid Unicode`, {
+    at: `messages.${at}.content`,
+    why: 'it holds half of a surrogate pair, which UTF-8 cannot say',
+    next: 'check where the text comes from',
+  })
+}
+
 const isImage = ({ mediaType, data }: Extract<Part, { type: 'image' }>): boolean =>
   /^image\/[\w.+-]+$/.test(mediaType) &&
   (/^https:/i.test(data) ? URL.canParse(data) : /^[A-Za-z0-9+/]+={0,2}$/.test(data))
@@ -69,7 +84,7 @@ const refuseTools = ({ tools = [], toolChoice }: ChatRequest): void => {
 
 /**
  * Refuses what no provider would take, before anything is decided, sent or recorded (exit 2): `empty-messages`,
- * `prompt-too-large`, `invalid-image`, `misplaced-part`, `invalid-schema`, `invalid-tool-schema`, `duplicate-tool`, `unknown-tool`.
+ * `prompt-too-large`, `invalid-text`, `invalid-image`, `misplaced-part`, `invalid-schema`, `invalid-tool-schema`, `duplicate-tool`, `unknown-tool`.
  */
 export const refuseRequest = (request: ChatRequest): void => {
   const { messages, schema } = request
@@ -81,6 +96,7 @@ export const refuseRequest = (request: ChatRequest): void => {
       next: 'nimbus llm chat "Why does my pod restart?"',
     })
   refuseSize(messages)
+  refuseHalves(messages)
   refuseImages(messages)
   promptOf(messages)
   refuseTools(request)

@@ -1,18 +1,11 @@
-import { createHash } from 'node:crypto'
-import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { unifiedDiff } from '@nimbus/diff'
-import { type Change, type Context, denied, type Finding, failed, invalid, missing } from '@nimbus/kernel/define'
+import { lstatSync, readFileSync, realpathSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { type Context, denied, type Finding, invalid, missing } from '@nimbus/kernel/define'
 import { shownFile } from './files.ts'
+import { type ConfigFile, stateOf } from './replace-config.ts'
 
 /** The file `llm.yaml` of the user or of the project, as it is now. */
-export interface OwnFile {
-  /** Absolute. */
-  path: string
-  /** As a person knows it. */
-  shown: string
-  /** The URI for policy. */
-  resource: string
+export interface OwnFile extends ConfigFile {
   /** Absent when there is no such file. */
   bytes?: Buffer
 }
@@ -28,6 +21,18 @@ const bytesAt = (path: string, shown: string): Buffer | undefined => {
   })
 }
 
+/** Refuses a folder of the project that is a link to somewhere else: `linked-folder` (exit 4). */
+export const mustStay = (folder: string, ctx: Pick<Context, 'workspace' | 'env'>): void => {
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return
+  if (realpathSync(folder) === join(realpathSync(ctx.workspace), relative(ctx.workspace, folder))) return
+  const shown = shownFile(folder, ctx)
+  throw denied('linked-folder', `${shown} is a link that leads elsewhere`, {
+    at: shown,
+    why: 'the file would be written somewhere else',
+    next: 'make it a folder',
+  })
+}
+
 /** Finds the file. Raises `not-a-file` (exit 2), and `linked-folder` (exit 4) when the project's folder leads elsewhere. */
 export const ownFile = async (
   project: boolean,
@@ -38,70 +43,9 @@ export const ownFile = async (
   if (!folder) throw missing('no-folder', `There is no folder for the configuration of the ${origin}`)
   const path = join(folder.path, 'llm.yaml')
   const shown = shownFile(path, ctx)
-  const isThere = lstatSync(folder.path, { throwIfNoEntry: false }) !== undefined
-  if (project && isThere && realpathSync(folder.path) !== join(realpathSync(ctx.workspace), basename(folder.path)))
-    throw denied('linked-folder', `${dirname(shown)} is a link that leads elsewhere`, {
-      at: dirname(shown),
-      why: 'the file would be written somewhere else',
-      next: 'make it a folder',
-    })
+  if (project) mustStay(folder.path, ctx)
   const bytes = bytesAt(path, shown)
   return { path, shown, resource: project ? `workspace:${shown}` : 'nimbus:config/llm', ...(bytes ? { bytes } : {}) }
-}
-
-/** The state of a file: the SHA-256 of its bytes, or `absent`. */
-export const stateOf = (bytes: Uint8Array | undefined): string =>
-  bytes === undefined ? 'absent' : createHash('sha256').update(bytes).digest('hex')
-
-/** What giving the file these bytes (or with undefined: removing it) changes; nothing when it says so already. */
-export const changesOf = ({ bytes: before, shown, resource }: OwnFile, after: Uint8Array | undefined): Change[] => {
-  if (stateOf(before) === stateOf(after)) return []
-  const effect = before === undefined ? 'create' : after === undefined ? 'delete' : 'update'
-  const [old, fresh] = [before ?? new Uint8Array(), after ?? new Uint8Array()].map((each) =>
-    new TextDecoder().decode(each),
-  )
-  const diff = unifiedDiff(old ?? '', fresh ?? '', {
-    from: before ? `a/${shown}` : '/dev/null',
-    to: after ? `b/${shown}` : '/dev/null',
-    mostLines: 400,
-  })
-  return [{ resource, effect, ...(diff ? { diff } : {}) }]
-}
-
-/** Refuses when the file is not in the state that was last seen: `changed-meanwhile` (exit 4). */
-export const mustBe = (expect: string | undefined, { bytes, shown }: OwnFile): void => {
-  if (expect === undefined || expect === stateOf(bytes)) return
-  throw denied('changed-meanwhile', `${shown} is not what was expected`, {
-    at: shown,
-    why: 'it was changed since, and that would be lost',
-    next: 'look at it, then edit it by hand',
-  })
-}
-
-/**
- * Gives the file these bytes at once, or with undefined removes it: whoever reads sees the old one or the new one. It is
- * for its owner alone, because keys may be in it. Raises `write-failed` (exit 1) and then leaves no trace.
- */
-export const replaceOwnFile = ({ path, shown }: OwnFile, bytes: Uint8Array | undefined): void => {
-  const temporary = join(dirname(path), `.llm.yaml.${crypto.randomUUID().slice(0, 8)}.tmp`)
-  try {
-    if (bytes === undefined) {
-      rmSync(path, { force: true })
-      return
-    }
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(temporary, bytes, { mode: 0o600, flag: 'wx', flush: true })
-    renameSync(temporary, path)
-  } catch (cause) {
-    rmSync(temporary, { force: true })
-    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
-    throw failed('write-failed', `${shown} was not written`, {
-      at: shown,
-      why,
-      next: 'make its folder writable',
-      cause,
-    })
-  }
 }
 
 /** Whether the file is in a state, read from disk anew. */

@@ -68,7 +68,11 @@ export const alongChain = async (
   const passed = [...new Set(others.map(({ target: name, message }) => `${name} was passed over: ${message}`))]
   const again = own.map(({ message }) => `${by} answered when it was asked again: ${message}`)
   const moved = by === nameOfFirst(route) ? [] : [`${by} answered instead`]
-  return { ...answer, reasons: [...route.reasons, ...passed, ...again, ...moved], warnings: [...warnings, ...passed] }
+  return {
+    ...answer,
+    reasons: [...route.reasons, ...passed, ...again, ...moved],
+    warnings: [...route.warnings, ...warnings, ...passed],
+  }
 }
 
 const nameOfFirst = ({ chain: [first] }: Route): string => (first ? targetName(first) : '')

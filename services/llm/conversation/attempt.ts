@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { missing, NimbusError } from '@nimbus/kernel/define'
 import { costOf } from '../catalogue/cost.ts'
+import { present } from '../present.ts'
 import { callModel } from '../providers/call-model.ts'
 import { ModelFailure } from '../providers/failure.ts'
 import type { ModelTarget } from '../routing/resolve-model.ts'
@@ -25,12 +26,6 @@ export interface Attempt {
 
 /** An answer, before it is known what became of the rest of the chain. */
 export type Answer = Omit<ChatResult, 'reasons' | 'warnings'>
-
-type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> }
-
-/** Leaves out what is undefined: an absent field is not the same as one without a value. */
-const present = <T extends object>(values: T): Partial<Present<T>> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Present<T>>
 
 const spendingCall = (id: string, target: ModelTarget, whose: Whose, { request, task }: Attempt): SpendingCall => {
   const { maxTokens, force, justification } = request

@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path'
 import { type Context, invalid, operation, z } from '@nimbus/kernel/define'
 import { scanEnvironment } from '../config/environment-scan.ts'
 import { findLayer, shownFile } from '../config/files.ts'
-import { changesOf, type OwnFile, ownFile, replaceOwnFile, stateFindings, stateOf } from '../config/own-file.ts'
+import { type OwnFile, ownFile, stateFindings } from '../config/own-file.ts'
 import { redactKnown } from '../config/redact-known.ts'
+import { contentChanges, isTemporary, replaceConfig, stateOf } from '../config/replace-config.ts'
 import { filledTemplate, type TemplateName, templateNames } from '../config/templates.ts'
 
 interface Wanted {
@@ -41,8 +42,7 @@ const prepared = async ({ template, project, force }: Wanted, ctx: Context) => {
   return { file, scan, bytes: Buffer.from(filledTemplate(template, scan)) }
 }
 
-const leftBehind = ({ path }: OwnFile): string[] =>
-  readdirSync(dirname(path)).filter((name) => name.startsWith('.llm.yaml.') && name.endsWith('.tmp'))
+const leftBehind = ({ path }: OwnFile): string[] => readdirSync(dirname(path)).filter((name) => isTemporary(name, path))
 
 /**
  * Writes a configuration of the LLM layer to begin with: your own `llm.yaml`, or with `--project` the workspace's.
@@ -86,7 +86,7 @@ export default operation({
   target: ({ project }) => ({ resources: [project ? 'workspace:.nimbus/llm.yaml' : 'nimbus:config/llm'] }),
   async preview(input, ctx) {
     const { file, bytes } = await prepared(input, ctx)
-    return { changes: changesOf(file, bytes), preconditions: { [file.shown]: stateOf(file.bytes) } }
+    return { changes: contentChanges(file, file.bytes, bytes), preconditions: { [file.shown]: stateOf(file.bytes) } }
   },
   async run(input, ctx) {
     const { file, scan, bytes } = await prepared(input, ctx)
@@ -102,7 +102,7 @@ export default operation({
     }
     if (file.bytes?.equals(bytes)) return { ...result, did: 'nothing' as const }
     if (file.bytes) await ctx.keep('llm.yaml', file.bytes)
-    await ctx.step(`Write ${file.shown}`, async () => replaceOwnFile(file, bytes))
+    await ctx.step(`Write ${file.shown}`, async () => replaceConfig(file, bytes))
     return { ...result, did: file.bytes ? ('updated' as const) : ('created' as const) }
   },
   async verify({ project }, { state }, ctx) {

@@ -1,6 +1,7 @@
 import { type Context, missing, operation, z } from '@nimbus/kernel/define'
-import { changesOf, mustBe, ownFile, replaceOwnFile, stateFindings, stateOf } from '../config/own-file.ts'
+import { ownFile, stateFindings } from '../config/own-file.ts'
 import { redactKnown } from '../config/redact-known.ts'
+import { contentChanges, mustBe, replaceConfig, stateOf } from '../config/replace-config.ts'
 
 /** The bytes that a run kept of the file; undefined when the file is to be removed. */
 const wantedBytes = async ({ run, remove }: { run: string; remove: boolean }, ctx: Context) => {
@@ -46,21 +47,21 @@ export default operation({
   target: ({ project }) => ({ resources: [project ? 'workspace:.nimbus/llm.yaml' : 'nimbus:config/llm'] }),
   async preview(input, ctx) {
     const file = await ownFile(input.project, ctx)
-    mustBe(input.expect, file)
+    mustBe(input.expect, file.shown, file.bytes)
     await redactKnown(ctx)
     return {
-      changes: changesOf(file, await wantedBytes(input, ctx)),
+      changes: contentChanges(file, file.bytes, await wantedBytes(input, ctx)),
       preconditions: { [file.shown]: stateOf(file.bytes) },
     }
   },
   async run(input, ctx) {
     const file = await ownFile(input.project, ctx)
-    mustBe(input.expect, file)
+    mustBe(input.expect, file.shown, file.bytes)
     const bytes = await wantedBytes(input, ctx)
     const result = { file: file.shown, state: stateOf(bytes), before: stateOf(file.bytes) }
     if (result.state === result.before) return { ...result, did: 'nothing' as const }
     if (file.bytes) await ctx.keep('llm.yaml', file.bytes)
-    await ctx.step(`Restore ${file.shown}`, async () => replaceOwnFile(file, bytes))
+    await ctx.step(`Restore ${file.shown}`, async () => replaceConfig(file, bytes))
     return { ...result, did: bytes ? ('restored' as const) : ('removed' as const) }
   },
   verify: async ({ project }, { state }, ctx) => stateFindings(await ownFile(project, ctx), state),

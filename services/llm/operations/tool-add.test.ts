@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { RunEvent } from '@nimbus/kernel'
 import { failure, fakePrograms, type TestWorkspace, workspace } from '@nimbus/testkit'
@@ -177,4 +177,14 @@ test('undo refuses to lose what was edited since', async () => {
   const undone = await ws.invoke('nimbus.undo', { run }, { consent: { yes: true, confirm: ['config/llm.yaml'] } })
   expect(undone.error).toMatchObject({ code: 'changed-meanwhile', exit: 4 })
   expect(read(userFile(ws))).toContain('# a note')
+})
+
+test('a folder of the project that leads elsewhere is not written to', async () => {
+  await using elsewhere = await workspace()
+  await using ws = await workspace()
+  rmSync(join(ws.path, '.nimbus'), { recursive: true })
+  symlinkSync(elsewhere.path, join(ws.path, '.nimbus'))
+  const { error } = await ws.invoke('llm.tool-add', { ...plain, project: true })
+  expect(error).toMatchObject({ code: 'linked-folder', exit: 4, at: '.nimbus' })
+  expect(await elsewhere.file('llm.yaml').exists()).toBe(false)
 })

@@ -1,10 +1,9 @@
 import { File, operation, z } from '@nimbus/kernel/define'
-import { mustBe, stateOf, textChanges } from '../adapters/definition/definition-change.ts'
 import { definitionFile, definitionIn, withDefinition } from '../adapters/definition/definition-file.ts'
 import { checkedDefinition, definitionFrom } from '../adapters/definition/parse-definition.ts'
-import { replaceConfig } from '../adapters/definition/replace-config.ts'
 import { textFile } from '../chat/material.ts'
 import { loadSettings } from '../config/load-settings.ts'
+import { contentChanges, mustBe, replaceConfig, stateOf } from '../config/replace-config.ts'
 
 const Input = z.object({
   name: z
@@ -68,7 +67,7 @@ export default operation({
     await loadSettings(ctx)
     const definition = checkedDefinition(input.name, await writtenBy(input, ctx.workspace))
     const file = await definitionFile(input.project ? 'workspace' : 'user', ctx)
-    const changes = textChanges(file, await withDefinition(file, input.name, definition))
+    const changes = contentChanges(file, file.text, await withDefinition(file, input.name, definition))
     return { changes, preconditions: { [file.shown]: stateOf(file.text) } }
   },
   async run(input, ctx) {
@@ -80,8 +79,9 @@ export default operation({
     if (after === file.text) return { ...result, did: 'nothing' as const }
     if (file.text !== undefined) await ctx.keep(file.shown, new TextEncoder().encode(file.text))
     await ctx.step(`Define ${name}`, async () => {
-      mustBe(stateOf(file.text), await definitionFile(project ? 'workspace' : 'user', ctx))
-      replaceConfig(file.path, file.shown, after)
+      const now = await definitionFile(project ? 'workspace' : 'user', ctx)
+      mustBe(stateOf(file.text), now.shown, now.text)
+      replaceConfig(file, after)
     })
     return { ...result, did: file.text === undefined ? ('created' as const) : ('updated' as const) }
   },

@@ -1,5 +1,4 @@
 import { missing, nearest, operation, z } from '@nimbus/kernel/define'
-import { mustBe, stateOf, textChanges } from '../adapters/definition/definition-change.ts'
 import {
   type DefinitionFile,
   definitionFile,
@@ -7,9 +6,9 @@ import {
   definitionNames,
   withDefinition,
 } from '../adapters/definition/definition-file.ts'
-import { replaceConfig } from '../adapters/definition/replace-config.ts'
 import { shippedTools } from '../adapters/shipped-tools.ts'
 import { loadSettings } from '../config/load-settings.ts'
+import { contentChanges, mustBe, replaceConfig, stateOf } from '../config/replace-config.ts'
 
 const mustDefine = (file: DefinitionFile, name: string): void => {
   if (definitionIn(file, name) !== undefined) return
@@ -54,7 +53,7 @@ export default operation({
     await loadSettings(ctx)
     const file = await definitionFile(project ? 'workspace' : 'user', ctx)
     mustDefine(file, name)
-    const changes = textChanges(file, await withDefinition(file, name, undefined), 'delete')
+    const changes = contentChanges(file, file.text, await withDefinition(file, name, undefined), 'delete')
     const named = changes.map((change) => ({ ...change, resource: `${file.resource}#${name}` }))
     return { changes: named, preconditions: { [file.shown]: stateOf(file.text) } }
   },
@@ -64,8 +63,9 @@ export default operation({
     const after = await withDefinition(file, name, undefined)
     await ctx.keep(file.shown, new TextEncoder().encode(file.text))
     await ctx.step(`Forget ${name}`, async () => {
-      mustBe(stateOf(file.text), await definitionFile(project ? 'workspace' : 'user', ctx))
-      replaceConfig(file.path, file.shown, after)
+      const now = await definitionFile(project ? 'workspace' : 'user', ctx)
+      mustBe(stateOf(file.text), now.shown, now.text)
+      replaceConfig(file, after)
     })
     return { name, file: file.shown, state: stateOf(after), project, shipped: Object.hasOwn(shippedTools(), name) }
   },

@@ -1,8 +1,7 @@
 import { type Context, missing, operation, z } from '@nimbus/kernel/define'
-import { mustBe, stateOf, textChanges } from '../adapters/definition/definition-change.ts'
 import { type DefinitionFile, definitionFile } from '../adapters/definition/definition-file.ts'
-import { replaceConfig } from '../adapters/definition/replace-config.ts'
 import { loadSettings } from '../config/load-settings.ts'
+import { contentChanges, mustBe, replaceConfig, stateOf } from '../config/replace-config.ts'
 
 /** What a run kept of the file; undefined when the run created it, which another look at its record tells. */
 const keptBy = async (
@@ -59,20 +58,20 @@ export default operation({
     // What is secret in the file must not be shown beside what changes.
     await loadSettings(ctx)
     const file = await definitionFile(project ? 'workspace' : 'user', ctx)
-    mustBe(expect, file)
+    mustBe(expect, file.shown, file.text)
     return {
-      changes: textChanges(file, await keptBy(run, created, file, ctx)),
+      changes: contentChanges(file, file.text, await keptBy(run, created, file, ctx)),
       preconditions: { [file.shown]: stateOf(file.text) },
     }
   },
   async run({ run, project, created, expect }, ctx) {
     const file = await definitionFile(project ? 'workspace' : 'user', ctx)
-    mustBe(expect, file)
+    mustBe(expect, file.shown, file.text)
     const wanted = await keptBy(run, created, file, ctx)
     const result = { file: file.shown, state: stateOf(wanted), project, created: file.text === undefined }
     if (wanted === file.text) return { ...result, did: 'nothing' as const }
     if (file.text !== undefined) await ctx.keep(file.shown, new TextEncoder().encode(file.text))
-    await ctx.step(`Restore ${file.shown}`, async () => replaceConfig(file.path, file.shown, wanted))
+    await ctx.step(`Restore ${file.shown}`, async () => replaceConfig(file, wanted))
     return { ...result, did: wanted === undefined ? ('removed' as const) : ('restored' as const) }
   },
   async verify(_input, { state, project }, ctx) {

@@ -54,6 +54,12 @@ const byKind = (hop: Hop, why: string, cause: unknown): NimbusError => {
         next: 'try again in a moment',
         cause,
       })
+    case 'malformed':
+      return failed('provider-malformed', `${hop.target} gave no answer that can be used`, {
+        why,
+        next: 'ask again, or take another model',
+        cause,
+      })
     default:
       return failed(`provider-${hop.kind}`, `${hop.target} did not answer`, { why, next: wait, cause })
   }

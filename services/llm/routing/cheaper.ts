@@ -63,10 +63,10 @@ export const tradeForCheaper = (
   suits: (target: Target) => boolean,
 ): Trade | undefined => {
   const { costOptimization, preferCheaperUnderTokens: under } = settings.policies
+  if (!costOptimization.enabled || preferred.weight === 'settled') return undefined
   const { taskType, inputTokens, complexity } = task
   const { level, score } = complexity
   const name = targetName(preferred.target)
-  if (!costOptimization.enabled || preferred.weight === 'settled') return undefined
   if (inputTokens >= under) return { reason: `about ${inputTokens} tokens are not under ${under}, so ${name} stays` }
   if (level === 'hard') return { reason: `the task is short but hard (score ${score}), so ${name} stays` }
 

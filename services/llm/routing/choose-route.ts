@@ -71,7 +71,9 @@ export const chooseRoute = (task: Task, settings: Settings, state: RouterState =
 
   const reasons: string[] = []
   const passed = rejected[0]
-  if (passed && preferred.weight === 'fallback') reasons.push(`${passed.target} was passed over: ${passed.reason}`)
+  const warnings =
+    passed && preferred.weight === 'fallback' ? [`${passed.target} was passed over: ${passed.reason}`] : []
+  reasons.push(...warnings)
   reasons.push(`${targetName(preferred.target)}: ${preferred.reason}`)
   const trade = tradeForCheaper(
     preferred,
@@ -86,8 +88,11 @@ export const chooseRoute = (task: Task, settings: Settings, state: RouterState =
   return {
     chain: withFirst(first, targets),
     reasons,
+    warnings,
     rejected: rejected.map(({ target, reason }) => ({ target, reason })),
-    complexity: task.complexity,
+    get complexity() {
+      return task.complexity
+    },
     estimate: estimateFor(first, task),
   }
 }

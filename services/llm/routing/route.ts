@@ -26,6 +26,8 @@ export interface Route {
   /** The chosen target first, then what is tried when it fails. Never empty. */
   chain: readonly Target[]
   reasons: readonly string[]
+  /** What a person should know who counted on another one, such as that the preferred model has no key. */
+  warnings: readonly string[]
   rejected: readonly { target: string; reason: string }[]
   complexity: Complexity
   estimate: Estimate

@@ -30,11 +30,16 @@ const hasImage = ({ messages }: ChatRequest): boolean =>
  */
 export const taskOf = (request: ChatRequest, settings: Settings, complexity?: Complexity): Task => {
   const { agent, taskType, provider, model, tools = [], maxTokens } = request
+  let judged = complexity
   return {
     inputTokens: estimateInput(request),
     outputTokens: maxTokens ?? settings.policies.defaultOutputTokens,
     needs: { tools: tools.length > 0, vision: hasImage(request) },
-    complexity: complexity ?? complexityOf(taskText(request.messages), { tools: tools.length }),
+    // Where a model was named nobody asks how hard the task is, and finding out costs as much as the rest of the route.
+    get complexity() {
+      judged ??= complexityOf(taskText(request.messages), { tools: tools.length })
+      return judged
+    },
     ...(agent === undefined ? {} : { agent }),
     ...(taskType === undefined ? {} : { taskType }),
     ...(provider === undefined ? {} : { provider }),

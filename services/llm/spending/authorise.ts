@@ -1,6 +1,7 @@
 import type { Context, LedgerLine } from '@nimbus/kernel/define'
 import type { Settings } from '../config/settings.ts'
-import { budgetAccounts, rateAccounts, type SpendingAccount } from './accounts.ts'
+import type { SpendingAccount } from './accounts.ts'
+import { accountsOf } from './accounts-of.ts'
 import type { SpendingCall } from './call.ts'
 import { claimsOf } from './claims.ts'
 import { type Foreseen, foresee } from './estimate.ts'
@@ -8,7 +9,6 @@ import { nanodollars } from './money.ts'
 import { expectedOutput } from './output-history.ts'
 import { periodsAt } from './periods.ts'
 import { needsJustification, overBudget, rateLimited, unknownPrice } from './refusals.ts'
-import { scopesOf } from './scopes.ts'
 import { warningsOf } from './warnings.ts'
 
 /** Leave to make a call, with what was set aside for it. */
@@ -54,8 +54,7 @@ export const authorise = async (call: SpendingCall, purse: Purse): Promise<Autho
   const { policies } = settings
   const now = purse.now()
   const periods = periodsAt(now, policies.timeZone)
-  const scopes = scopesOf(call, settings)
-  const accounts = [...budgetAccounts(scopes, periods), ...rateAccounts(scopes, periods)]
+  const accounts = accountsOf(call, settings, periods)
   const foreseen = await foreseeCall(call, purse)
   const limited = accounts.find(({ unit, limit }) => unit === 'usd' && limit !== undefined)
   refuseOutright(call, foreseen, limited, purse)

@@ -35,6 +35,7 @@ test('a few answers say nothing; twenty do, also from last month; older ones are
   )
   expect(await expected()).toBeUndefined()
   await answers(place, [256], '2026-03-01T00:00:00.000Z')
+  place.at('2026-03-10T12:00:01.000Z')
   expect(await expected()).toBe(256)
   place.at('2026-04-10T12:00:00.000Z')
   expect(await expected()).toBeUndefined()

@@ -13,8 +13,8 @@ const share = 0.95
 const fewest = 20
 /** 2^20 tokens are more than any model gives. */
 const last = 40
-/** How long a process goes by what it read, in milliseconds. */
-const remembered = 30_000
+/** How long a process goes by what it read, in milliseconds; that there is too little to go by may change soon. */
+const remembered = { length: 30_000, nothing: 1_000 }
 
 const bucketOf = (tokens: number): number => Math.min(last, Math.max(0, Math.ceil(2 * Math.log2(Math.max(1, tokens)))))
 
@@ -43,7 +43,12 @@ export const highLength = (counts: readonly number[]): number | undefined => {
   return longestIn(bucket)
 }
 
-const known = new WeakMap<object, Map<string, { length: number; until: number }>>()
+interface Expected {
+  length: number | undefined
+  until: number
+}
+
+const known = new WeakMap<object, Map<string, Expected>>()
 
 /**
  * The tokens that an answer is expected to keep to, from this month and the last; undefined when there is too little
@@ -52,7 +57,7 @@ const known = new WeakMap<object, Map<string, { length: number; until: number }>
 export const expectedOutput = async (call: Asked, { ledger, now }: Pick<Context, 'ledger' | 'now'>) => {
   const at = now()
   const prefix = prefixOf(call, at.toISOString().slice(0, 7))
-  const own = known.get(ledger) ?? new Map<string, { length: number; until: number }>()
+  const own = known.get(ledger) ?? new Map<string, Expected>()
   known.set(ledger, own)
   const found = own.get(prefix)
   if (found && at.getTime() < found.until) return found.length
@@ -61,6 +66,6 @@ export const expectedOutput = async (call: Asked, { ledger, now }: Pick<Context,
   const balances = await ledger.balances([prefix, before].flatMap((each) => buckets.map((n) => `${each}${n}`)))
   const counts = buckets.map((n) => (balances[n]?.spent ?? 0) + (balances[last + 1 + n]?.spent ?? 0))
   const length = highLength(counts)
-  if (length !== undefined) own.set(prefix, { length, until: at.getTime() + remembered })
+  own.set(prefix, { length, until: at.getTime() + (length === undefined ? remembered.nothing : remembered.length) })
   return length
 }

@@ -107,6 +107,7 @@ test('the estimate of the output follows what such answers took, within what the
     const leave = await spending.authorise(aCall())
     await spending.settle(leave, anInvocation(leave, { usage: long }))
   }
+  place.at('2026-03-10T12:00:01.000Z')
   expect((await spending.foresee(aCall())).outputTokens).toBe(2048)
   expect((await spending.foresee(aCall({ maxTokens: 300 }))).outputTokens).toBe(300)
   expect((await spending.foresee(aCall({ maxOutput: 400 }))).outputTokens).toBe(400)

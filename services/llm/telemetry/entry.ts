@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '@nimbus/kernel/define'
 import type { Policies } from '../config/settings.ts'
 import type { TokenUsage } from '../conversation/messages.ts'
+import { present } from '../present.ts'
 import type { Invocation } from './invocation.ts'
 
 /**
@@ -22,6 +23,8 @@ const labelNames = {
   project: 'project',
 } as const
 
+const labelFields = Object.entries(labelNames) as [keyof typeof labelNames, string][]
+
 /** What is told of an invocation beside the figures. */
 interface Detail {
   run: string
@@ -32,25 +35,22 @@ interface Detail {
 
 const kinds = ['input', 'cachedRead', 'cachedWrite', 'output', 'reasoning'] as const
 
-/** Leaves out what is undefined. */
-const present = <Value>(values: Readonly<Record<string, Value | undefined>>): Record<string, Value> =>
-  Object.fromEntries(Object.entries(values).filter((pair): pair is [string, Value] => pair[1] !== undefined))
-
 /**
  * An invocation as an entry of the ledger. What was asked and answered is part of it with privacy `full` only; the
  * ledger redacts it.
  */
 export const entryOf = (invocation: Invocation, { mode }: Policies['privacy']): LedgerEntry => {
   const { id, at, run, route, outcome, metering, usage, cost, latencyMs, firstTokenMs, request, response } = invocation
-  const labels = Object.entries(labelNames).map(([field, label]) => [
-    label,
-    invocation[field as keyof typeof labelNames],
-  ])
+  const labels: Record<string, string> = {}
+  for (const [field, label] of labelFields) {
+    const value = invocation[field]
+    if (value !== undefined) labels[label] = value
+  }
   const texts: Partial<Detail> = mode === 'full' ? present({ request, response }) : {}
   return {
     id,
     at,
-    labels: { ...present(Object.fromEntries(labels)), outcome, metering },
+    labels: { ...labels, outcome, metering },
     amounts: present({
       ...usage,
       cost: cost ?? (spentNothing(invocation) && metering === 'metered' ? 0 : undefined),
@@ -76,10 +76,10 @@ const usageOf = (amounts: LedgerEntry['amounts']): TokenUsage | undefined => {
 /** An entry of the ledger as the invocation that it was made from; without its detail, run and route are empty. */
 export const invocationOf = ({ id, at, labels, amounts, detail }: LedgerEntry): Invocation => {
   const { run, route, request, response } = (detail ?? {}) as Partial<Detail>
-  const named = Object.entries(labelNames).map(([field, label]) => [field, labels[label]])
+  const named = labelFields.map(([field, label]) => [field, labels[label]])
   const usage = usageOf(amounts)
   return {
-    ...present<string>(Object.fromEntries(named)),
+    ...present<Record<string, string>>(Object.fromEntries(named)),
     id,
     at,
     run: run ?? '',

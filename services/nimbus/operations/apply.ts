@@ -1,4 +1,4 @@
-import { hostOperation, NimbusError, z } from '@nimbus/kernel/define'
+import { hostOperation, NimbusError, unkept, z } from '@nimbus/kernel/define'
 import { findPlan, PlanId } from '../plan-view.ts'
 
 /**
@@ -16,7 +16,7 @@ export default hostOperation({
     plan: z.string(),
     run: z.string().describe('The run of the last step'),
     outcome: z.string(),
-    data: z.unknown().optional().describe('What the last step gave'),
+    data: unkept(z.unknown()).optional().describe('What the last step gave, which its own run has on record'),
   }),
   positional: ['plan'],
   aliases: ['apply'],

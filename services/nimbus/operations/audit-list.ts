@@ -1,5 +1,11 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
 
+/** What a run was about: its operation and effect; of other entries nothing. */
+const whatText = (detail: unknown): string => {
+  if (detail === null || typeof detail !== 'object' || !('operation' in detail)) return ''
+  return `  ${String(detail.operation)}${'effect' in detail ? ` (${String(detail.effect)})` : ''}`
+}
+
 /** Lists audit entries, newest first: who did what to which subject. */
 export default hostOperation({
   id: 'nimbus.audit-list',
@@ -33,8 +39,8 @@ export default hostOperation({
       ? 'Nothing yet: the audit begins with the first call that has an effect.'
       : entries
           .map(
-            ({ seq, at, principal, action, subject }) =>
-              `${String(seq).padStart(6)}  ${at.slice(0, 19).replace('T', ' ')}  ${principal}  ${action}  ${subject}`,
+            ({ seq, at, principal, action, subject, detail }) =>
+              `${String(seq).padStart(6)}  ${at.slice(0, 19).replace('T', ' ')}  ${principal}  ${action}  ${subject}${whatText(detail)}`,
           )
           .join('\n'),
 })

@@ -62,8 +62,12 @@ test('an unknown setting and a value that does not fit are refused, the file unt
 test('how far calls may go is asked about, and is not for models', async () => {
   await using ws = await workspace()
   expect((await ws.cli(['config', 'set', 'autonomy', 'break-glass'])).exit).toBe(3)
-  for (const operation of ['state.config-set', 'state.config-unset']) {
-    const { error } = await ws.invoke(operation, { key: 'autonomy', value: 'break-glass' }, { surface: 'mcp' })
+  const key = 'autonomy'
+  for (const [operation, input] of [
+    ['state.config-set', { key, value: 'break-glass' }],
+    ['state.config-unset', { key }],
+  ] as const) {
+    const { error } = await ws.invoke(operation, input, { surface: 'mcp' })
     expect(error).toMatchObject({ code: 'only-persons', exit: 4 })
   }
 })

@@ -18,6 +18,8 @@ export const longestBucket = 63
  */
 const reservedBucketPrefixes = ['xn-', 'sthree-', 'amzn-s3-demo-']
 
+const oneRule = 'RDS asks for it, and every name follows one rule'
+
 /**
  * Says why a name cannot be used for everything that is built from it, or undefined when it can.
  *
@@ -29,11 +31,11 @@ export function refusedName(name: string, longest: number): string | undefined {
   if (name.length > longest) {
     return `it has ${name.length} characters; ${longest} leave room for what AWS names are built from`
   }
-  if (!/^[a-z]/.test(name)) return 'an RDS identifier starts with a lower-case letter'
+  if (!/^[a-z]/.test(name)) return `a name starts with a lower-case letter: ${oneRule}`
   const stranger = /[^a-z0-9-]/.exec(name)
   if (stranger) return `bucket and database names hold lower-case letters, digits and dashes, not "${stranger[0]}"`
   if (name.includes('--') || name.endsWith('-')) {
-    return 'an RDS identifier has no two dashes together and none at its end'
+    return `a name has no two dashes together and none at its end: ${oneRule}`
   }
   const reserved = reservedBucketPrefixes.find((prefix) => `${name}-`.startsWith(prefix))
   if (reserved) return `S3 keeps bucket names that begin with ${reserved} for itself`

@@ -14,7 +14,7 @@ const spec = (zones: number, nat: string, environments: string, buckets: string)
 region: eu-central-1
 zones: ${zones}
 environments: [${environments}]
-components: { vpc: { nat: ${nat} }, eks: { nodes: { min: 2, max: 5 } }, s3: [${buckets}] }
+components: { vpc: { nat: ${nat} }, eks: { nodes: { min: 2, max: 5 } }, rds: true, s3: [${buckets}] }
 `
 
 /** The provider waits most of a minute until lifecycle rules have settled; nothing else here depends on them. */
@@ -70,11 +70,16 @@ describe.skipIf(skipped !== '')(`an applied stack${skipped}`, () => {
     const created = changes.filter(({ change }) => change.actions.includes('create')).map(({ address }) => address)
 
     expect(destroyed).toEqual([])
+    // The database learns of the new zone by its subnet group.
+    expect(changes.find(({ address }) => address === 'module.stack.aws_db_subnet_group.main')?.change.actions).toEqual([
+      'update',
+    ])
     expect(created).toContain('module.stack.aws_subnet.private["eu-central-1c"]')
     expect(created).toContain('module.stack.aws_nat_gateway.main["eu-central-1b"]')
     expect(created).toContain('module.stack.aws_eks_node_group.main["eu-central-1c"]')
     expect(created).toContain('module.stack.aws_s3_bucket.main["first"]')
-  }, 240_000)
+    // The provider waits for a database by the half minute.
+  }, 480_000)
 })
 
 function emptied(state: unknown) {

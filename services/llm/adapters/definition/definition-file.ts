@@ -1,16 +1,12 @@
 import { readFileSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { type Context, invalid } from '@nimbus/kernel/define'
 import { findLayer, shownFile } from '../../config/files.ts'
+import { mustStay } from '../../config/own-file.ts'
+import type { ConfigFile } from '../../config/replace-config.ts'
 
 /** The file where a layer defines its tools, as it is now. */
-export interface DefinitionFile {
-  /** Absolute. */
-  path: string
-  /** As a person knows it. */
-  shown: string
-  /** The URI for policy. */
-  resource: string
+export interface DefinitionFile extends ConfigFile {
   /** Absent when there is no such file yet. */
   text?: string
   /** What comes before a tool's name in it; empty in a file that holds the section alone. */
@@ -32,7 +28,8 @@ const hasOwnSection = (text: string): boolean => {
 
 /**
  * Where the definitions of a layer are, or would be: `llm.yaml`, or `llm/tools.yaml` where the layer is a folder of
- * files. Raises `no-folder` (exit 2) where the layer has no place.
+ * files. Raises `no-folder` (exit 2) where the layer has no place, and `linked-folder` (exit 4) where a project's leads
+ * elsewhere.
  */
 export const definitionFile = async (origin: 'user' | 'workspace', ctx: Place): Promise<DefinitionFile> => {
   const folder = (await ctx.folders()).find((each) => each.origin === origin)
@@ -44,6 +41,7 @@ export const definitionFile = async (origin: 'user' | 'workspace', ctx: Place): 
   const single = join(folder.path, 'llm.yaml')
   const inFolder = files.some(({ section }) => section !== undefined)
   const path = inFolder ? join(folder.path, 'llm', 'tools.yaml') : single
+  if (origin === 'workspace') mustStay(dirname(path), ctx)
   const text = textOf(path)
   const prefix = inFolder && text !== undefined && !hasOwnSection(text) ? [] : ['tools']
   const shown = shownFile(path, ctx)

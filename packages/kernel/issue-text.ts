@@ -1,0 +1,13 @@
+import type { z } from 'zod'
+
+const kinds = 'string text, number a number, int a whole number, boolean true or false, array a list, object an object'
+const words = new Map(kinds.split(', ').map((each) => [each.split(' ', 1)[0], each.slice(each.indexOf(' ') + 1)]))
+
+/** What a value that does not fit should have been, in plain words; undefined leaves the words to zod. */
+export const issueText: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'invalid_value') return `takes one of ${issue.values.map(String).join(', ')}`
+  if (issue.code === 'unrecognized_keys') return `there is no field ${issue.keys.join(', ')}`
+  if (issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1) return 'must not be empty'
+  if (issue.code !== 'invalid_type') return undefined
+  return issue.input === undefined ? 'is needed' : `takes ${words.get(issue.expected) ?? issue.expected}`
+}

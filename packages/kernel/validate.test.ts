@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'bun:test'
+import { memoryGateway, person } from '@nimbus/testkit/memory-gateway'
+import { memorySource } from '@nimbus/testkit/memory-source'
+import { operation, z } from './define.ts'
+
+describe('what does not fit the input is said in plain words, and nothing runs', () => {
+  let ran = false
+  const picky = operation({
+    summary: 'Take something',
+    output: z.object({}),
+    examples: [],
+    id: 'picky.take',
+    effect: 'read',
+    input: z.object({
+      colour: z.enum(['red', 'green']).optional(),
+      name: z.string().min(1).optional(),
+      count: z.number().int().optional(),
+      deep: z.object({ on: z.boolean() }).optional(),
+    }),
+    run: async () => {
+      ran = true
+      return {}
+    },
+  })
+
+  const gateway = memoryGateway([memorySource([picky])], { workspace: '/srv/workspace' })
+
+  test.each([
+    [{ colour: 'blue' }, 'colour: takes one of red, green'],
+    [{ name: '' }, 'name: must not be empty'],
+    [{ name: 3 }, 'name: takes text'],
+    [{ count: '3' }, 'count: takes a number'],
+    [{ deep: {} }, 'deep.on: is needed'],
+    [{ deep: [] }, 'deep: takes an object'],
+    [{ colur: 'red' }, 'there is no field colur'],
+  ])('%j: %s', async (input, message) => {
+    const { error } = await gateway.invoke({ principal: person, surface: 'cli', operation: 'picky.take', input })
+    expect(error).toMatchObject({ code: 'invalid-input', message, exit: 2 })
+    expect(ran).toBe(false)
+  })
+})

@@ -1,0 +1,31 @@
+import { expect, test } from 'bun:test'
+import { detect, evidenceLines } from '../testing.ts'
+import { ci } from './ci.ts'
+
+test.each([
+  ['github-actions', '.github/workflows/ci.yml'],
+  ['gitlab-ci', '.gitlab-ci.yml'],
+  ['jenkins', 'services/a/Jenkinsfile'],
+  ['circleci', '.circleci/config.yml'],
+  ['azure-pipelines', 'azure-pipelines.yml'],
+  ['bitbucket-pipelines', 'bitbucket-pipelines.yml'],
+  ['buildkite', '.buildkite/pipeline.yml'],
+])('%s is told by %s', async (system, file) => {
+  expect((await detect(ci, { [file]: '' })).facts).toEqual({ [system]: [file] })
+})
+
+test('environments that are deployed to are evidence, with their line', async () => {
+  const found = await detect(ci, {
+    '.github/workflows/ship.yml':
+      'jobs:\n  a:\n    environment: staging\n  b:\n    environment:\n      name: production\n  c:\n    environment: $' +
+      '{{ inputs.env }}\n',
+  })
+  expect(evidenceLines(found)).toEqual([
+    'environment staging .github/workflows/ship.yml:3',
+    'environment production .github/workflows/ship.yml:5',
+  ])
+})
+
+test('a workflow that lies elsewhere builds nothing', async () => {
+  expect(await detect(ci, { 'docs/.github/workflows/ci.yml': '', 'fixtures/.gitlab-ci.yml': '' })).toEqual({})
+})
