@@ -1,8 +1,10 @@
-import { hostOperation, z } from '@nimbus/kernel/define'
+import { hostOperation, unkept, z } from '@nimbus/kernel/define'
 import { diffPlans, effectMarks, shortly } from '@nimbus/plan-graph'
 import { namedPlan, PlanSource, resourceOf } from '../plan-document.ts'
 
-const Parts = z.array(z.object({ part: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }))
+// Inputs may hold what is said to models.
+const Value = unkept(z.unknown()).optional()
+const Parts = z.array(z.object({ part: z.string(), before: Value, after: Value }))
 const Steps = z.array(z.object({ id: z.string(), operation: z.string(), effect: z.string() }))
 
 type Part = z.infer<typeof Parts>[number]

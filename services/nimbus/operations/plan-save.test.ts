@@ -185,7 +185,8 @@ test.each(['file', 'document'])(
     const saved = await place.invoke('nimbus.plan-save', as === 'file' ? { plan: 'plan.json' } : { document })
     const { id } = saved.data as { id: string }
     const { stdout } = await place.cli(['history', 'show', saved.run, '--json'])
-    expect(stdout).toContain('‹redacted›')
+    expect(stdout).toContain('‹not kept›')
+    expect(JSON.stringify(saved)).toContain('‹redacted›')
     expect(JSON.stringify(saved) + stdout).not.toContain('hunter2')
     expect(await place.call('nimbus.plan-validate', { plan: id })).toMatchObject({
       valid: true,
