@@ -106,9 +106,10 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   const freshness = (effect: Effect): Freshness => (effect === 'read' ? 'lately' : 'now')
   const declares = (operation: string): Effect => catalog.get(operation)?.effect ?? 'read'
   const live = createLiveEvents(() => store.journal)
+  const journal = journalSaying(store.journal, inForce.doubt)
 
   const records: Records = {
-    journal: store.journal,
+    journal,
     audit: store.audit,
     plans: maskedPlans(store.plans, catalog),
     grants: store.grants,
@@ -176,7 +177,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   const remote = options.remote?.(key)
   const ports: Ports = {
     clock,
-    journal: journalSaying(store.journal, inForce.doubt),
+    journal,
     audit: store.audit,
     plans: store.plans,
     grants: store.grants,

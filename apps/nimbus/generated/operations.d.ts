@@ -12,7 +12,7 @@ declare module '@nimbus/kernel' {
       output: { "file": string; "did": "created" | "updated" | "nothing"; "name"?: string; "region"?: string; "environments": (string)[]; "sections": (string)[]; "languages": Record<string, number>; "changed": (string)[]; "kept": ({ "path": string; "because": "changed" | "taken-out" | "comment"; "yours"?: unknown; "found"?: unknown })[]; "files": number; "listedBy": "git" | "walk"; "notes": (string)[]; "state": string; "stamp": string; "wrote": ("project.yaml" | "project-generated.json")[]; "created": ("project.yaml" | "project-generated.json")[]; "folder": "made" | "there" }
     }
     'engine.project-restore': {
-      input: { "run": string; "restore"?: ("project.yaml" | "project-generated.json")[]; "remove"?: ("project.yaml" | "project-generated.json")[]; "folder"?: "made" | "there"; "expect"?: string }
+      input: { "run": string; "restore"?: ("project.yaml" | "project-generated.json")[]; "remove"?: ("project.yaml" | "project-generated.json")[]; "folderBefore"?: "made" | "there"; "expect"?: string }
       output: { "did": "restored" | "nothing"; "files": ({ "name": "project.yaml" | "project-generated.json"; "before": string; "state": string })[]; "folder": "removed" | "there" }
     }
     'fs.diff': {

@@ -22,7 +22,7 @@ const Input = z.object({
     .default([...fileNames])
     .describe('Files to put back to what the run kept of them'),
   remove: z.array(z.enum(fileNames)).default([]).describe('Files that were not there before the run'),
-  folder: z
+  folderBefore: z
     .enum(['made', 'there'])
     .default('there')
     .describe('made: .nimbus was not there before the run, and goes when nothing else is in it'),
@@ -95,7 +95,7 @@ export default operation({
     if (wanted.length > 0)
       await ctx.step(`Restore ${files.file.shown}`, async () => {
         for (const { file, bytes } of wanted) replace(file, bytes)
-        if (input.folder === 'made') removeIfEmpty(files.folder)
+        if (input.folderBefore === 'made') removeIfEmpty(files.folder)
       })
     return {
       did: wanted.length > 0 ? ('restored' as const) : ('nothing' as const),
