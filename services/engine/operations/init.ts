@@ -143,7 +143,10 @@ export default operation({
   undo(_input, { did, state, wrote, created, folder }, _kept, run) {
     if (did === 'nothing') return { irreversible: 'nothing was changed' }
     const restore = wrote.filter((name) => !created.includes(name))
-    return { operation: 'engine.project-restore', input: { run, restore, remove: created, folderBefore: folder, expect: state } }
+    return {
+      operation: 'engine.project-restore',
+      input: { run, restore, remove: created, folderBefore: folder, expect: state },
+    }
   },
   text: initText,
 })
