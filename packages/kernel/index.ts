@@ -2,14 +2,7 @@ export { applyPlan, hasReference, resolveReferences } from './apply.ts'
 export { confirmName } from './approve.ts'
 export type { Call, Change, Finding, Preview, Target, Undo } from './call.ts'
 export { canonicalJson, digestOf } from './canonical.ts'
-export {
-  type Catalog,
-  type CatalogEntry,
-  type CatalogSource,
-  joinSources,
-  type ServiceEntry,
-  unknownOperation,
-} from './catalog.ts'
+export * from './catalog.ts'
 export type { Context, Operations } from './context.ts'
 export { type Effect, effects, rank } from './effect.ts'
 export { type Envelope, exitOf, failureEnvelope, type Outcome, statusOf } from './envelope.ts'
@@ -22,16 +15,7 @@ export { nearest } from './nearest.ts'
 export type { Example, Operation, Route } from './operation.ts'
 export { invoke } from './pipeline.ts'
 export * from './plan.ts'
-export {
-  type Decide,
-  type Decision,
-  decide,
-  decides,
-  failedSamples,
-  type PolicyLayer,
-  type Question,
-  type Rule,
-} from './policy.ts'
+export * from './policy.ts'
 export type * from './ports/front.ts'
 export type * from './ports/journal.ts'
 export type * from './ports/ledger.ts'
