@@ -42,6 +42,7 @@ const setting = () => {
     shelf,
     ports,
     apply: (id: string, more: Partial<typeof request> = {}) => applyPlan(id, { ...request, ...more }, ports),
+    serial: () => serial,
     move: () => {
       serial += 1
     },
@@ -218,4 +219,59 @@ test.each([
 test.each(['/b', '/a/1', '/a/0/__proto__', '/toString'])('the pointer %s to nothing stops the plan', (pointer) => {
   const results = new Map([['s', { a: [{}] }]])
   expect(() => resolveReferences({ $from: { step: 's', pointer } }, results)).toThrow(`gave nothing at ${pointer}`)
+})
+
+test('the ground of every step is looked at before the first effect', async () => {
+  const { save, apply, shelf, move, ports } = setting()
+  const bump = { ...step('2', ''), operation: 'state.bump', input: {}, dependsOn: ['1'] }
+  const plan = planOf([step('1', 'a'), bump], { 1: 'a' })
+  const id = await save({ ...plan, preconditions: { '2/serial': '1' } })
+  move()
+  expect(await failure(apply(id))).toMatchObject({ code: 'precondition-changed', why: 'then 1, now 2' })
+  expect(shelf.get('a')).toBe('1')
+  expect(ports.held.plans.get(id)?.status).toBe('approved')
+})
+
+test('the ground of a later step is looked at again right before it', async () => {
+  const { save, apply, move, ports, serial } = setting()
+  const bump = { ...step('2', ''), operation: 'state.bump', input: {} }
+  const id = await save({ ...planOf([step('1', 'a'), bump], { 1: 'a' }), preconditions: { '2/serial': '1' } })
+  const claim = ports.plans.claim
+  ports.plans.claim = async (plan) => {
+    move()
+    return claim(plan)
+  }
+  expect(await failure(apply(id))).toMatchObject({ code: 'precondition-changed', why: 'then 1, now 2' })
+  expect(serial()).toBe(2)
+})
+
+test('what an earlier step of the same plan may have moved is no reason to stop', async () => {
+  const { save, apply, serial } = setting()
+  const bump = (id: string, dependsOn: readonly string[]) => ({
+    ...step(id, ''),
+    operation: 'state.bump',
+    input: {},
+    dependsOn,
+  })
+  const plan = planOf([bump('1', []), bump('2', ['1'])], {})
+  const changes = [{ resource: 'state:dev', effect: 'update' as const }]
+  const decisions = ['1', '2'].map((id) => ({ step: id, decide: 'ask' as const, rule: '', changes }))
+  const id = await save({ ...plan, decisions, preconditions: { '1/serial': '1', '2/serial': '1' } })
+  expect((await apply(id)).ok).toBe(true)
+  expect(serial()).toBe(3)
+})
+
+test('a later step that cannot be looked at stops the plan before its first effect', async () => {
+  const { save, apply, shelf } = setting()
+  const lost = { ...step('2', ''), operation: 'shelf.get', input: {}, effect: 'read' as const }
+  const id = await save(planOf([step('1', 'a'), lost], { 1: 'a' }))
+  expect((await apply(id)).error).toMatchObject({ code: 'invalid-input', exit: 2 })
+  expect(shelf.get('a')).toBe('1')
+})
+
+test('a plan that wants to be rolled back is not applied as one that stops', async () => {
+  const { save, apply, shelf } = setting()
+  const id = await save({ ...planOf([step('1', 'a')], { 1: 'a' }), onFailure: 'roll-back' })
+  expect(await failure(apply(id))).toMatchObject({ code: 'unsupported-plan' })
+  expect(shelf.get('a')).toBe('1')
 })

@@ -3,7 +3,7 @@ import type { Envelope } from './envelope.ts'
 import { denied, failed, invalid } from './errors.ts'
 import { onlyOne } from './ids.ts'
 import { invoke } from './pipeline.ts'
-import { type Covering, type PlanStep, planDigest } from './plan.ts'
+import { type Covering, comesAfter, groundOf, type Plan, type PlanStep, planDigest } from './plan.ts'
 import type { StoredPlan } from './ports/plans.ts'
 import type { Ports } from './ports/ports.ts'
 import { mayApprove } from './principal.ts'
@@ -23,6 +23,10 @@ const mustHold = async (stored: StoredPlan, request: Request, ports: Ports): Pro
     throw denied('plan-changed', `${plan.id} is not what was approved`, {
       why: 'its digest differs from the approved one',
       next: again,
+    })
+  if (plan.onFailure && plan.onFailure !== 'stop')
+    throw failed('unsupported-plan', `${plan.id} is to ${plan.onFailure} when a step fails`, {
+      next: 'make a plan that stops there',
     })
   if (stored.requester !== request.principal.id && !mayApprove(request.principal))
     throw denied('not-requester', `${plan.id} was approved for ${stored.requester}`, {
@@ -62,13 +66,27 @@ export const resolveReferences = (value: unknown, results: ReadonlyMap<string, u
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolveReferences(inner, results)]))
 }
 
+/** Whether some part of an input is only known once another step has run. */
+export const hasReference = (value: unknown): boolean => JSON.stringify(value ?? null).includes('"$from":')
+
 const ready = (stored: StoredPlan, done: ReadonlySet<string>) =>
   stored.plan.steps.find((step) => !done.has(step.id) && step.dependsOn.every((id) => done.has(id)))
+
+/** Whether the plan itself may move the ground under a step: it comes after an effect, or touches what one changes. */
+const stirred = (plan: Plan, step: PlanStep): boolean => {
+  const earlier = comesAfter(plan, step)
+  const touched = (id: string) =>
+    plan.decisions.flatMap((each) => (each.step === id ? each.changes.map(({ resource }) => resource) : []))
+  const own = touched(step.id)
+  const others = plan.steps.filter(({ id, effect }) => id !== step.id && effect !== 'read')
+  return others.some(({ id }) => earlier.has(id) || touched(id).some((resource) => own.includes(resource)))
+}
 
 /**
  * Applies an approved plan once: checks status, digest, expiry and workspace, dry-runs every step whose input is
  * known and compares its preconditions, claims the plan, then runs the steps in dependency order and stops at the
- * first that fails.
+ * first that fails. Right before a later step its preconditions are compared again, unless an earlier step of the same
+ * plan may have moved them.
  *
  * Gives the last envelope. Raises `plan-used`, `plan-not-approved`, `plan-expired`, `plan-changed` and
  * `precondition-changed` (exit 4) before the first effect.
@@ -86,19 +104,30 @@ export const applyPlan = async (prefix: string, request: Request, ports: Ports):
   const start = (step: PlanStep, more: Partial<Request>) =>
     invoke({ ...request, operation: step.operation, covering: coveringOf(step), step: step.id, ...more }, ports)
 
-  const [only] = plan.steps
-  if (only && plan.steps.length === 1) {
-    const look = await start(only, { input: only.input, dryRun: true })
-    if (look.error) return look
-    mustStand(plan.preconditions, look.preview?.preconditions)
+  const blocked = async (step: PlanStep): Promise<Envelope | undefined> => {
+    if (hasReference(step.input)) return undefined
+    const look = await start(step, { input: step.input, dryRun: true })
+    if (look.error) return stirred(plan, step) ? undefined : look
+    mustStand(groundOf(plan, step.id), look.preview?.preconditions)
+    return undefined
   }
-  if (!(await ports.plans.claim(plan.id)))
-    throw denied('plan-used', `${plan.id} has been applied already`, { why: 'somebody else was faster' })
+  const faster = denied('plan-used', `${plan.id} has been applied already`, { why: 'somebody else was faster' })
+  for (const step of plan.steps) {
+    const no = await blocked(step).catch(async (moved: unknown) => {
+      // Who was faster has moved the ground: it is not that somebody else did.
+      const [found] = await ports.plans.find(plan.id, stored.tenant)
+      throw found?.status === 'used' ? faster : moved
+    })
+    if (no) return no
+  }
+  if (!(await ports.plans.claim(plan.id))) throw faster
 
   const results = new Map<string, unknown>()
   const done = new Set<string>()
   let last: Envelope | undefined
   for (let step = ready(stored, done); step; step = ready(stored, done)) {
+    const no = done.size > 0 && !stirred(plan, step) ? await blocked(step) : undefined
+    if (no) return no
     last = await start(step, { input: resolveReferences(step.input, results) })
     if (!last.ok) return last
     results.set(step.id, last.data)

@@ -1,4 +1,4 @@
-export { applyPlan, resolveReferences } from './apply.ts'
+export { applyPlan, hasReference, resolveReferences } from './apply.ts'
 export { confirmName } from './approve.ts'
 export type { Call, Change, Finding, Preview, Target, Undo } from './call.ts'
 export { canonicalJson, digestOf } from './canonical.ts'
@@ -21,15 +21,7 @@ export { type JsonSchema, mapStrings, markedFields, withoutSecrets } from './jso
 export { nearest } from './nearest.ts'
 export type { Example, Operation, Route } from './operation.ts'
 export { invoke } from './pipeline.ts'
-export {
-  type Approval,
-  type Covering,
-  oneStepPlan,
-  type Plan,
-  type PlanDecision,
-  type PlanStep,
-  planDigest,
-} from './plan.ts'
+export * from './plan.ts'
 export {
   type Decide,
   type Decision,

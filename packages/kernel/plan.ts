@@ -12,7 +12,10 @@ export interface PlanStep {
   dependsOn: readonly string[]
   effect: Effect
   reason: string
+  /** What it should come to, in words. */
   expect?: string
+  /** Only for idempotent operations: how often it is tried in all. */
+  retry?: { attempts: number }
 }
 
 /** What policy said of a step when the plan was made; an approval covers exactly these changes. */
@@ -34,8 +37,14 @@ export interface Plan {
   workspace: string
   environment?: string
   steps: readonly PlanStep[]
+  /** By name; `step/name` where there are several steps. */
   preconditions: Readonly<Record<string, string>>
   estimates: { durationMs?: number; costUsd?: number }
+  risks?: readonly string[]
+  /** Programs by name, with the versions the plan was made with. */
+  toolVersions?: Readonly<Record<string, string>>
+  /** What becomes of the rest when a step fails; `stop` by default. */
+  onFailure?: 'stop' | 'continue' | 'roll-back'
   decisions: readonly PlanDecision[]
   /** ISO 8601. */
   expires: string
@@ -64,6 +73,26 @@ export const planLifetimeMs = 24 * 60 * 60 * 1000
 
 /** The digest a plan must have. */
 export const planDigest = ({ id: _id, digest: _digest, ...body }: Plan): string => digestOf(body)
+
+/** What a precondition of a step is called in its plan. */
+export const preconditionName = ({ steps }: Pick<Plan, 'steps'>, step: string, name: string): string =>
+  steps.length > 1 ? `${step}/${name}` : name
+
+/** The preconditions of one step, by their own names. */
+export const groundOf = ({ steps, preconditions }: Plan, step: string): Record<string, string> => {
+  const own = preconditionName({ steps }, step, '')
+  const named = Object.entries(preconditions).filter(([name]) => name.startsWith(own))
+  return Object.fromEntries(named.map(([name, value]) => [name.slice(own.length), value]))
+}
+
+/** The steps that a step comes after, near and far. */
+export const comesAfter = ({ steps }: Pick<Plan, 'steps'>, { dependsOn }: PlanStep): ReadonlySet<string> => {
+  const near = new Map(steps.map((step) => [step.id, step.dependsOn]))
+  const all = new Set(dependsOn)
+  // What is added while a set is walked is walked as well.
+  for (const id of all) for (const next of near.get(id) ?? []) all.add(next)
+  return all
+}
 
 /** The plan of one call, which is what asking once means. */
 export const oneStepPlan = (

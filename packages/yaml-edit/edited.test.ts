@@ -126,3 +126,7 @@ test('new lists of single values can be written within a line', () => {
     'a: 1\nb:\n  list: [x, y]\n  maps:\n    - c: 1\n',
   )
 })
+
+test('a value becomes a map of one key on lines of its own', () => {
+  expect(edited('a:\n  b: x # old\n', ['a', 'b'], { c: 1 })).toBe('a:\n  b:\n    c: 1\n')
+})

@@ -53,7 +53,8 @@ export const edited = (
   const found: unknown = value === undefined ? undefined : document.getIn(path, true)
   // What stands within a line stays there, however lists are written elsewhere.
   const line = value === undefined ? '' : printed(value, isSeq(found) ? 'flow' : lists).trimEnd()
-  if (isOnOneLine(found, text) && found.range && !line.includes('\n') && isSeq(found) === Array.isArray(value))
+  const isAlike = isSeq(found) ? Array.isArray(value) : typeof value !== 'object'
+  if (isOnOneLine(found, text) && found.range && !line.includes('\n') && isAlike)
     return text.slice(0, found.range[0]) + line + text.slice(found.range[1])
   const byLines = spliced(text, document, path, value, lists)
   const anew = printedWith(text, path, value, lists)

@@ -1,4 +1,5 @@
 import { type HostContext, onlyOne, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
+import { effectMarks, type Plan, treeOf } from '@nimbus/plan-graph'
 
 /** The id of a plan, or at least four characters of it after `p_`. */
 export const PlanId = z
@@ -30,7 +31,67 @@ export const PlanView = z.object({
   preconditions: z.record(z.string(), z.string()),
 })
 
+const Effect = z.enum(['read', 'create', 'update', 'delete'])
+const names = z.record(z.string(), z.string())
+
+/** A plan as a document: what is exported, edited, compared and saved. */
+export const PlanDocument = z.object({
+  version: z.literal(1),
+  id: z.string(),
+  digest: z.string().describe('Of everything but id and digest'),
+  request: z.string().optional(),
+  intent: z.string().optional(),
+  workspace: z.string(),
+  environment: z.string().optional(),
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      operation: z.string(),
+      input: unkept(z.unknown()),
+      dependsOn: z.array(z.string()),
+      effect: Effect,
+      reason: z.string(),
+      expect: z.string().optional(),
+      retry: z.object({ attempts: z.number().int() }).optional(),
+    }),
+  ),
+  preconditions: names,
+  estimates: z.object({ durationMs: z.number().optional(), costUsd: z.number().optional() }),
+  risks: z.array(z.string()).optional(),
+  toolVersions: names.optional(),
+  onFailure: z.enum(['stop', 'continue', 'roll-back']).optional(),
+  decisions: z.array(
+    z.object({
+      step: z.string(),
+      decide: z.enum(['allow', 'ask', 'plan', 'deny']),
+      rule: z.string(),
+      changes: z.array(
+        z.object({
+          resource: z.string(),
+          effect: Effect,
+          summary: z.string().optional(),
+          diff: z.string().optional(),
+          unedited: z.literal(true).optional(),
+        }),
+      ),
+    }),
+  ),
+  expires: z.string(),
+})
+
+/** A plan as it is shown, with its document. */
+export const ShownPlan = PlanView.extend({ plan: PlanDocument })
+
 type View = z.infer<typeof PlanView>
+
+/** A plan as `PlanDocument` has it. */
+export const documentOf = (plan: Plan): z.infer<typeof PlanDocument> => structuredClone(plan) as never
+
+/** A stored plan as it is shown at a moment, with its document. */
+export const shownPlan = (stored: StoredPlan, now: Date): z.infer<typeof ShownPlan> => ({
+  ...viewOf(stored, now),
+  plan: documentOf(stored.plan),
+})
 
 /** A stored plan as it is shown at a moment. */
 export const viewOf = (stored: StoredPlan, now: Date): View => {
@@ -57,18 +118,31 @@ export const viewOf = (stored: StoredPlan, now: Date): View => {
 export const findPlan = async (prefix: string, ctx: HostContext): Promise<StoredPlan> =>
   onlyOne(prefix, await ctx.records.plans.find(prefix, ctx.principal.tenant), 'plan', 'nimbus plan list')
 
-const symbols: Record<string, string> = { read: ' ', create: '+', update: '~', delete: '-' }
+const headOf = (view: View): string =>
+  `${view.id}  ${view.status}${view.approvedBy ? ` by ${view.approvedBy}` : ''} · requested by ${view.requester} · expires ${view.expires}`
 
-/** A plan for a terminal: what is deleted first. */
-export const planText = (view: View): string => {
-  const order = ['delete', 'update', 'create', 'read']
-  const changes = [...view.changes].sort((a, b) => order.indexOf(a.effect) - order.indexOf(b.effect))
-  return [
-    `${view.id}  ${view.status}${view.approvedBy ? ` by ${view.approvedBy}` : ''} · requested by ${view.requester} · expires ${view.expires}`,
-    ...view.steps.map((step) => `${step.id.padStart(3)}  ${step.effect.padEnd(6)}  ${step.operation}  ${step.reason}`),
-    ...changes.map(
+const order = ['delete', 'update', 'create', 'read']
+
+const changeLines = ({ changes }: Pick<View, 'changes'>): string[] =>
+  [...changes]
+    .sort((a, b) => order.indexOf(a.effect) - order.indexOf(b.effect))
+    .map(
       ({ effect, resource, summary }) =>
-        `     ${symbols[effect] ?? '?'} ${effect.padEnd(6)} ${resource}${summary ? `  ${summary}` : ''}`,
-    ),
+        `     ${effectMarks[effect] ?? '?'} ${effect.padEnd(6)} ${resource}${summary ? `  ${summary}` : ''}`,
+    )
+
+/** A plan for a terminal: its steps, then what they change, what is deleted first. */
+export const planText = (view: View): string =>
+  [
+    headOf(view),
+    ...view.steps.map((step) => `${step.id.padStart(3)}  ${step.effect.padEnd(6)}  ${step.operation}  ${step.reason}`),
+    ...changeLines(view),
   ].join('\n')
+
+/** The same, its steps as a tree of what comes after what. */
+export const planTree = (view: z.infer<typeof ShownPlan>): string => {
+  const { steps, decisions } = view.plan
+  const later = decisions.filter(({ step, changes }) => changes.length === 0 && steps.some(({ id }) => id === step))
+  const asks = later.filter(({ decide }) => decide !== 'allow').map(({ step, rule }) => `     ? step ${step}: ${rule}`)
+  return [headOf(view), ...treeOf({ steps }), ...changeLines(view), ...asks].join('\n')
 }

@@ -12,6 +12,7 @@ const allowed: Record<string, readonly string[]> = {
   'packages/exec': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/store': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/yaml-edit': ['@nimbus/kernel'],
+  'packages/plan-graph': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/host': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/exec', '@nimbus/store', '@nimbus/yaml-edit'],
   'packages/surfaces': ['@nimbus/kernel', '@nimbus/host'],
   'packages/testkit': ['@nimbus/kernel', '@nimbus/host', '@nimbus/store', '@nimbus/exec'],
@@ -23,6 +24,7 @@ const allowed: Record<string, readonly string[]> = {
     '@nimbus/aws-cli',
     '@nimbus/yaml-edit',
     '@nimbus/text-table',
+    '@nimbus/plan-graph',
   ],
   'apps/nimbus': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/host', '@nimbus/surfaces'],
 }

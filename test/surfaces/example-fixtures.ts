@@ -48,6 +48,17 @@ const waitingPlan = async (place: TestWorkspace, requester?: Principal): Promise
   return error.plan
 }
 
+/** Two plan files: one write, and the same with a read that nobody uses before it. */
+const planFiles: Prepare = async (place) => {
+  const write = (content: string) => ({ id: '2', operation: 'fs.write', input: { file: 'notes/planned.md', content } })
+  const read = { id: '1', operation: 'fs.read', input: { file: 'README.md' } }
+  await place.write({
+    'plan.json': JSON.stringify({ steps: [read, write('New\n')] }),
+    'larger-plan.json': JSON.stringify({ steps: [read, write('Newer\n'), { ...read, id: '3', dependsOn: ['2'] }] }),
+  })
+  return {}
+}
+
 const runOf = async (place: TestWorkspace, operation: string, input: unknown, confirm: readonly string[] = []) => {
   const envelope = await place.invoke(operation, input, { consent: { yes: true, confirm } })
   if (!envelope.ok) throw new Error(`${operation}: ${JSON.stringify(envelope.error)}`)
@@ -188,6 +199,10 @@ const prepare: Readonly<Record<string, Prepare>> = {
   'git.status': repository,
   'git.unstage': repositoryAfter('add', 'README.md'),
   'nimbus.approve': async (place) => ({ plan: await waitingPlan(place) }),
+  'nimbus.plan-diff': planFiles,
+  'nimbus.plan-optimize': planFiles,
+  'nimbus.plan-save': planFiles,
+  'nimbus.plan-validate': planFiles,
   'nimbus.plan-show': async (place) => ({ plan: await waitingPlan(place) }),
   async 'nimbus.grant-remove'(place) {
     const input = { operation: 'fs.write', resource: 'workspace:docs/**', reason: 'a guide' }

@@ -235,13 +235,29 @@ declare module '@nimbus/kernel' {
       input: { "grant": string }
       output: { "removed": string }
     }
+    'nimbus.plan-diff': {
+      input: { "before": string; "after": string }
+      output: { "same": boolean; "plan": ({ "part": string; "before"?: unknown; "after"?: unknown })[]; "added": ({ "id": string; "operation": string; "effect": string })[]; "removed": ({ "id": string; "operation": string; "effect": string })[]; "changed": ({ "id": string; "was"?: string; "operation": string; "parts": ({ "part": string; "before"?: unknown; "after"?: unknown })[] })[] }
+    }
     'nimbus.plan-list': {
       input: { "status"?: "waiting" | "approved" | "used" | "refused" | "expired"; "limit"?: number }
       output: { "plans": ({ "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> })[] }
     }
-    'nimbus.plan-show': {
+    'nimbus.plan-optimize': {
       input: { "plan": string }
-      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> }
+      output: { "saved"?: string; "changes": ({ "did": "merged" | "dropped" | "ordered"; "step": string; "other"?: string; "why": string })[]; "stages": ((string)[])[]; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number } })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string } }
+    }
+    'nimbus.plan-save': {
+      input: { "plan"?: string; "document"?: Record<string, unknown> }
+      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string>; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number } })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string } }
+    }
+    'nimbus.plan-show': {
+      input: { "plan": string; "format"?: "text" | "json" | "mermaid" }
+      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string>; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number } })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string }; "mermaid"?: string }
+    }
+    'nimbus.plan-validate': {
+      input: { "plan"?: string; "document"?: Record<string, unknown> }
+      output: { "valid": boolean; "steps": number; "problems": ({ "code": string; "message": string; "at": string; "why"?: string; "next"?: string })[]; "unknown": (string)[] }
     }
     'nimbus.policy-check': {
       input: Record<string, unknown>

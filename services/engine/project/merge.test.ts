@@ -55,6 +55,12 @@ test('what is no longer there goes, but not what a person put into it', () => {
   expect(merge(base, base, {}, all).edits).toEqual([{ path: ['roots'], value: undefined }])
 })
 
+test('a map whose last value has gone is kept as one, and is nobody taking it out', () => {
+  const base = { clouds: { shop: { region: 'eu-west-1' } } }
+  const merged = merge(base, base, { clouds: { shop: {} } }, all)
+  expect(merged.edits).toEqual([{ path: ['clouds', 'shop'], value: {} }])
+})
+
 test('what was not looked at is not removed', () => {
   const base = { clusters: { a: {} }, name: 'shop' }
   const merged = merge(base, base, { clusters: { b: {} } }, none)

@@ -106,12 +106,30 @@ const mergeValues = (
     return { edits: [], kept: [{ path, because: 'taken-out', found }], generated: base }
   }
   const inner = asMap(mine.is)
-  if (inner && isPlainMap(found)) return mergeMaps(path, isPlainMap(base) ? base : {}, inner, found, rules)
+  if (inner && isPlainMap(found)) {
+    const merged = mergeMaps(path, isPlainMap(base) ? base : {}, inner, found, rules)
+    // Written as such: taking out the last key would take the name above it along.
+    return isEmptied(path, inner, merged.edits) ? { ...merged, edits: [{ path, value: {} }] } : merged
+  }
   if (Bun.deepEquals(mine.is, found)) return follows(found)
   if (base !== undefined && Bun.deepEquals(mine.is, base))
     return { edits: [{ path, value: found }], kept: [], generated: found }
   return { edits: [], kept: [{ path, because: 'changed', yours: mine.is, found }], ...stays }
 }
+
+/** Whether edits leave nothing in a map that had something in it. */
+const isEmptied = (
+  path: readonly string[],
+  map: Readonly<Record<string, unknown>>,
+  edits: readonly Edit[],
+): boolean => {
+  const removed = new Set(edits.map((edit) => (isRemovalIn(path, edit) ? edit.path.at(-1) : undefined)))
+  const keys = Object.keys(map)
+  return keys.length > 0 && keys.every((key) => removed.has(key)) && edits.every((edit) => isRemovalIn(path, edit))
+}
+
+const isRemovalIn = (path: readonly string[], edit: Edit): boolean =>
+  edit.value === undefined && edit.path.length === path.length + 1
 
 /** What becomes of something that was generated and is no longer there. */
 const gone = (
@@ -125,12 +143,8 @@ const gone = (
   const inner = asMap(mine.is)
   if (inner && isPlainMap(base)) {
     const merged = mergeMaps(path, base, inner, {}, rules)
-    const removed = new Set(
-      merged.edits.filter(({ value }) => value === undefined).map((edit) => edit.path[path.length]),
-    )
-    const whole = merged.edits.every((edit) => edit.path.length === path.length + 1)
     // With nothing of a person's in it the whole map goes.
-    if (whole && Object.keys(inner).every((key) => removed.has(key)))
+    if (Object.keys(inner).length === 0 || isEmptied(path, inner, merged.edits))
       return { edits: [{ path, value: undefined }], kept: [] }
     return merged
   }

@@ -44,7 +44,9 @@ export const scan = async (
 ): Promise<Scan> => {
   const tree = await openTree(ctx, limits)
   const look = { tree, ctx }
-  const waiting = new Map(detectors.filter(({ waits }) => waits).map((each) => [each, each.find(look)]))
+  const waiting = new Map(
+    detectors.filter(({ waits }) => waits).map((each) => [each, Promise.resolve(each.find(look))]),
+  )
   const facts: Record<string, Plain> = {}
   const evidence: Evidence[] = []
   try {

@@ -1,19 +1,37 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
-import { findPlan, PlanId, PlanView, planText, viewOf } from '../plan-view.ts'
+import { mermaidOf } from '@nimbus/plan-graph'
+import { findPlan, PlanId, planTree, ShownPlan, shownPlan } from '../plan-view.ts'
 
-/** Shows a saved plan: its steps, what they would change, and what has become of it. */
+/**
+ * Shows a saved plan: its steps and what comes after what, what they would change, and what has become of it.
+ *
+ * `--format json` prints the plan's document, which `nimbus plan save` takes back; `--format mermaid` a graph for
+ * Markdown. Secrets in inputs are left out.
+ */
 export default hostOperation({
   id: 'nimbus.plan-show',
   summary: 'Show a saved plan',
   effect: 'read',
-  input: z.object({ plan: PlanId }),
-  output: PlanView,
+  input: z.object({
+    plan: PlanId,
+    format: z.enum(['text', 'json', 'mermaid']).default('text').describe('A tree, the document, or a graph'),
+  }),
+  output: ShownPlan.extend({ mermaid: z.string().optional().describe('The graph, when that was asked for') }),
   positional: ['plan'],
   aliases: ['plan show'],
-  examples: [{ title: 'Look before approving', input: { plan: 'p_abcd' } }],
-  phrases: ['show plan {plan}'],
+  examples: [
+    { title: 'Look before approving', input: { plan: 'p_abcd' } },
+    { title: 'As a graph for a pull request', input: { plan: 'p_abcd', format: 'mermaid' } },
+  ],
+  phrases: ['show plan {plan}', 'draw plan {plan}'],
 
   target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`] }),
-  run: async ({ plan }, ctx) => viewOf(await findPlan(plan, ctx), ctx.now()),
-  text: planText,
+  async run({ plan: prefix, format }, ctx) {
+    const stored = await findPlan(prefix, ctx)
+    return { ...shownPlan(stored, ctx.now()), ...(format === 'mermaid' ? { mermaid: mermaidOf(stored.plan) } : {}) }
+  },
+  text(view, { format }) {
+    if (format === 'json') return JSON.stringify(view.plan, null, 2)
+    return view.mermaid ?? planTree(view)
+  },
 })

@@ -1,0 +1,133 @@
+import { denied, type Effect, type HostContext, invalid, NimbusError, redacted } from '@nimbus/kernel/define'
+import {
+  comesAfter,
+  hasReference,
+  inPlan,
+  inStep,
+  notForPlans,
+  type Plan,
+  type PlanProblem,
+  type PlanStep,
+  preconditionName,
+  refusalOf,
+  sealed,
+  validatePlan,
+} from '@nimbus/plan-graph'
+import { knownTo, type Named } from './plan-document.ts'
+
+type Look = Awaited<ReturnType<HostContext['records']['look']>>
+type Decision = Plan['decisions'][number]
+
+/** Whether a plan was read where its secrets are not shown. */
+export const hidesSecrets = (plan: Plan): boolean => JSON.stringify(plan.steps).includes(redacted)
+
+const hidden = (plan: Plan): PlanProblem[] =>
+  plan.steps
+    .filter(({ input }) => JSON.stringify(input).includes(redacted))
+    .map(({ id }) => ({
+      code: 'secret-missing',
+      message: `a secret of step ${id} is not there`,
+      at: inStep(id, '/input'),
+      why: 'plans are shown without their secrets',
+      next: 'put it in, or make the plan again from its request',
+    }))
+
+/** Refuses a plan that is not in order, is not for here, or has been applied already. Changes and previews nothing. */
+export const mustBeInOrder = async ({ plan, made }: Named, ctx: HostContext): Promise<void> => {
+  const catalog = knownTo(ctx)
+  const [first, ...more] = [...validatePlan(plan, catalog, ctx.now()), ...notForPlans(plan, catalog), ...hidden(plan)]
+  if (first) throw refusalOf([first, ...more])
+  if (plan.workspace !== ctx.workspace)
+    throw invalid('other-workspace', `The plan was made for ${plan.workspace}`, {
+      at: inPlan('/workspace'),
+      next: 'save it from there, or with --directory',
+    })
+  const known =
+    made && /^p_[a-z2-7]{20}$/.test(made.id) ? await ctx.records.plans.find(made.id, ctx.principal.tenant) : []
+  if (known.some(({ status, plan: { digest } }) => status === 'used' && digest === made?.digest))
+    throw denied('plan-used', `${made?.id} has been applied already`, {
+      at: inPlan('/id'),
+      why: 'a plan is for a single use',
+      next: 'take id and digest out to make it a plan of your own',
+    })
+}
+
+const order: readonly Effect[] = ['read', 'create', 'update', 'delete']
+const strongest = (all: readonly Effect[]): Effect =>
+  order[Math.max(0, ...all.map((each) => order.indexOf(each)))] ?? 'read'
+
+/** What can be said of a step that nobody can look at yet: it asks when its turn comes. */
+const undecided = (step: PlanStep, why: string): Decision => ({ step: step.id, decide: 'ask', rule: why, changes: [] })
+
+const decided = (step: PlanStep, { preview, decision, error }: Look): Decision => {
+  if (error) throw new NimbusError({ ...error, at: error.at ? `${inStep(step.id)}: ${error.at}` : inStep(step.id) })
+  const changes = (preview?.changes ?? []).map(({ diff: _diff, ...change }) => change)
+  const { decide = 'ask', rule = '' } = decision ?? {}
+  if (decide === 'deny')
+    throw denied('policy-denied', `Policy forbids step ${step.id}: ${step.operation}`, {
+      at: inStep(step.id),
+      why: rule,
+      next: `see every decision with: nimbus policy explain ${step.operation}`,
+    })
+  return { step: step.id, decide, rule, changes }
+}
+
+const within = (step: PlanStep, { changes }: Decision): void => {
+  const over = changes.find(({ effect }) => order.indexOf(effect) > order.indexOf(step.effect))
+  if (over)
+    throw invalid('effect-exceeded', `Step ${step.id} says ${step.effect}, and would ${over.effect} ${over.resource}`, {
+      at: inStep(step.id, '/effect'),
+      next: `say ${over.effect}, or leave effect out`,
+    })
+}
+
+const sameGround = (plan: Plan, preconditions: Plan['preconditions'], made: Named['made']): void => {
+  const moved = made && Object.keys(plan.preconditions).find((name) => plan.preconditions[name] !== preconditions[name])
+  if (moved !== undefined)
+    throw invalid('precondition-changed', `${moved} is no longer what it was when the plan was made`, {
+      at: inPlan('/preconditions'),
+      why: `then ${plan.preconditions[moved]}, now ${preconditions[moved] ?? 'unknown'}`,
+      next: 'make a fresh plan, or take id and digest out to make it a plan of your own',
+    })
+}
+
+/**
+ * A plan with what policy says of each step, worked out by looking at every one whose input is known: effects, changes,
+ * preconditions and environment. A step that has to wait for the work of another asks when its turn comes.
+ *
+ * Raises what a look raises, with the step; `policy-denied`; `effect-exceeded` when a step would do more than it says;
+ * `several-environments`; and `precondition-changed` for a plan that was made before and has lost its ground.
+ */
+export const decidePlan = async ({ plan, made, unstated }: Named, ctx: HostContext): Promise<Plan> => {
+  const effectOf = new Map(plan.steps.map(({ id, effect }) => [id, effect]))
+  const decisions: Decision[] = []
+  const steps: PlanStep[] = []
+  const preconditions: Record<string, string> = {}
+  const environments = new Set(plan.environment ? [plan.environment] : [])
+  for (const step of plan.steps) {
+    const early = [...comesAfter(plan, step)].filter((id) => effectOf.get(id) !== 'read')
+    const look = hasReference(step.input) ? undefined : await ctx.records.look(step as never, ctx)
+    const waits = !look
+      ? 'its input comes from an earlier step'
+      : look.error && early.length > 0
+        ? look.error.message
+        : ''
+    const decision = look && !waits ? decided(step, look) : undecided(step, `asked when its turn comes: ${waits}`)
+    within(step, decision)
+    decisions.push(decision)
+    const found = decision.changes.map(({ effect }) => effect)
+    steps.push(unstated.has(step.id) && found.length > 0 ? { ...step, effect: strongest(found) } : step)
+    const { preconditions: ground = {}, environment } = (waits ? undefined : look?.preview) ?? {}
+    for (const [name, value] of Object.entries(ground)) preconditions[preconditionName(plan, step.id, name)] = value
+    if (environment) environments.add(environment)
+  }
+  if (environments.size > 1)
+    throw invalid('several-environments', `The plan is for ${[...environments].join(' and ')}`, {
+      at: inPlan('/environment'),
+      why: 'an approval is for one environment',
+      next: 'make one plan for each',
+    })
+  sameGround(plan, preconditions, made)
+  const [environment] = environments
+  return sealed({ ...plan, ...(environment ? { environment } : {}), steps, decisions, preconditions })
+}

@@ -1,0 +1,85 @@
+import { failed, type HostContext, hostOperation, z } from '@nimbus/kernel/define'
+import { optimizePlan, treeOf } from '@nimbus/plan-graph'
+import { decidePlan, hidesSecrets, mustBeInOrder } from '../decide-plan.ts'
+import { knownTo, namedPlan, PlanSource, resourceOf } from '../plan-document.ts'
+import { documentOf, findPlan, PlanDocument } from '../plan-view.ts'
+import { savedAsMade, savePlan } from '../save-plan.ts'
+
+const optimizedOf = async (path: string, ctx: HostContext) => {
+  const named = await namedPlan(path, ctx)
+  if (named.stored && hidesSecrets(named.plan))
+    throw failed('plan-holds-secrets', `${named.plan.id} holds secrets, and a copy would be without them`, {
+      next: 'apply it as it is, or make a smaller plan from its request',
+    })
+  await mustBeInOrder(named, ctx)
+  return optimizePlan(await decidePlan(named, ctx), knownTo(ctx))
+}
+
+/**
+ * Makes a plan smaller and says how: equal calls that may be repeated are made once, reads that nobody uses are left
+ * out, and what may run side by side is worked out; steps whose effects meet keep their order.
+ *
+ * The result is a new saved plan that waits for approval; the one it came from stays as it is. Where there is nothing
+ * to do, nothing is saved.
+ */
+export default hostOperation({
+  id: 'nimbus.plan-optimize',
+  summary: 'Save a smaller plan that does the same',
+  effect: 'create',
+  input: z.object({ plan: PlanSource }),
+  output: z.object({
+    saved: z.string().optional().describe('The new plan; absent when there was nothing to do'),
+    changes: z.array(
+      z.object({
+        did: z.enum(['merged', 'dropped', 'ordered']),
+        step: z.string(),
+        other: z.string().optional().describe('The step that it is the same as, or stays after'),
+        why: z.string(),
+      }),
+    ),
+    stages: z.array(z.array(z.string())).describe('Steps that may run side by side, stage by stage'),
+    plan: PlanDocument,
+  }),
+  positional: ['plan'],
+  aliases: ['plan optimize'],
+  examples: [{ title: 'Leave out what is done twice', input: { plan: 'plan.json' } }],
+  phrases: ['optimize the plan {plan}', 'make plan {plan} smaller'],
+
+  target: ({ plan }) => ({ resources: [`file:${plan}`, 'nimbus:records/plans'] }),
+  async preview({ plan }, ctx) {
+    const { changes } = await optimizedOf(plan, ctx)
+    const summary = changes.map(({ why }) => why).join('; ')
+    return {
+      changes: [
+        { resource: await resourceOf(plan, ctx), effect: 'read' },
+        ...(changes.length > 0 ? [{ resource: 'nimbus:records/plans', effect: 'create' as const, summary }] : []),
+      ],
+    }
+  },
+  async run({ plan: path }, ctx) {
+    const { plan, changes, stages } = await optimizedOf(path, ctx)
+    const result = { changes: changes.map((each) => ({ ...each })), stages: stages.map((stage) => [...stage]) }
+    if (changes.length === 0) return { ...result, plan: documentOf(plan) }
+    const saved = await savePlan(plan, ctx)
+    return { saved, ...result, plan: { ...documentOf((await findPlan(saved, ctx)).plan), digest: plan.digest } }
+  },
+  verify: async (_input, { saved, plan }, ctx) =>
+    saved === undefined ? [] : [await savedAsMade(saved, plan.digest, ctx)],
+  undo: (_input, { saved }) =>
+    saved === undefined
+      ? undefined
+      : { irreversible: `${saved} does nothing until it is approved, and ends by expiring` },
+  text({ saved, changes, stages, plan }) {
+    const marks = { merged: '-', dropped: '-', ordered: '!' } as const
+    const beside = stages.filter((stage) => stage.length > 1)
+    return [
+      ...(changes.length === 0 ? ['✓ there is nothing to leave out'] : []),
+      ...changes.map(({ did, why }) => `${marks[did]} ${why}`),
+      ...beside.map((stage) => `  steps ${stage.join(', ')} may run side by side`),
+      ...treeOf(plan),
+      ...(saved
+        ? [`✓ saved as ${saved}; approve and apply it with: nimbus approve ${saved} && nimbus apply ${saved}`]
+        : []),
+    ].join('\n')
+  },
+})

@@ -1,0 +1,48 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+import { decidePlan, mustBeInOrder } from '../decide-plan.ts'
+import { givenPlan, PlanInline, PlanSource, resourceOf } from '../plan-document.ts'
+import { findPlan, planTree, ShownPlan, shownPlan } from '../plan-view.ts'
+import { savedAsMade, savePlan } from '../save-plan.ts'
+
+/**
+ * Makes a plan file, hand-written or exported, a saved plan that can be approved and applied.
+ *
+ * The plan is checked as `nimbus plan validate` does. Then every step whose input is known is looked at and decided by
+ * policy; a step that takes its input from another asks when its turn comes. Nothing else is done, and nobody has
+ * approved it yet. A document that was exported and edited since is refused: without its id and digest it is a plan of
+ * your own. Expired and used plans are refused as well.
+ */
+export default hostOperation({
+  id: 'nimbus.plan-save',
+  summary: 'Save a plan file as a plan',
+  effect: 'create',
+  input: z.object({ plan: PlanSource.optional(), document: PlanInline }),
+  output: ShownPlan,
+  positional: ['plan'],
+  aliases: ['plan save'],
+  examples: [{ title: 'Save a plan that was written by hand', input: { plan: 'plan.json' } }],
+  phrases: ['save the plan {plan}', 'make {plan} a plan'],
+
+  target: ({ plan }) => ({ resources: [...(plan === undefined ? [] : [`file:${plan}`]), 'nimbus:records/plans'] }),
+  async preview(input, ctx) {
+    await mustBeInOrder(await givenPlan(input, ctx), ctx)
+    const { plan } = input
+    return {
+      changes: [
+        ...(plan === undefined ? [] : [{ resource: await resourceOf(plan, ctx), effect: 'read' as const }]),
+        { resource: 'nimbus:records/plans', effect: 'create', summary: 'a saved plan that waits for approval' },
+      ],
+    }
+  },
+  async run(input, ctx) {
+    const named = await givenPlan(input, ctx)
+    await mustBeInOrder(named, ctx)
+    const plan = await decidePlan(named, ctx)
+    const id = await savePlan(plan, ctx)
+    return { ...shownPlan(await findPlan(id, ctx), ctx.now()), digest: plan.digest }
+  },
+  verify: async (_input, { id, digest }, ctx) => [await savedAsMade(id, digest, ctx)],
+  undo: (_input, { id }) => ({ irreversible: `${id} does nothing until it is approved, and ends by expiring` }),
+  text: (view) =>
+    `${planTree(view)}\n✓ saved; approve and apply it with: nimbus approve ${view.id} && nimbus apply ${view.id}`,
+})

@@ -1,0 +1,56 @@
+import { expect, test } from 'bun:test'
+import { type TestWorkspace, workspace } from '@nimbus/testkit'
+
+const saved = async (place: TestWorkspace): Promise<string> => {
+  await place.write({
+    'a.txt': 'one',
+    'plan.json': JSON.stringify({
+      intent: 'copy',
+      steps: [
+        { id: '1', operation: 'fs.read', input: { file: 'a.txt' } },
+        {
+          id: '2',
+          operation: 'fs.write',
+          dependsOn: ['1'],
+          input: { file: 'b.txt', content: { $from: { step: '1', pointer: '/text' } } },
+        },
+        { id: '3', operation: 'fs.remove', dependsOn: ['2'], input: { file: 'a.txt' } },
+      ],
+    }),
+  })
+  return (await place.call('nimbus.plan-save', { plan: 'plan.json' })).id
+}
+
+test('a plan is a tree on the terminal, with marks, where values come from, and what asks later', async () => {
+  await using place = await workspace()
+  const id = await saved(place)
+  const { stdout, exit } = await place.cli(['plan', 'show', id.slice(0, 8)])
+  expect(exit).toBe(0)
+  const [head, ...rest] = stdout.split('\n')
+  expect(head).toStartWith(`${id}  waiting · requested by tester`)
+  expect(rest.slice(0, 3)).toEqual([
+    ' 1  ✓ read    fs.read  file=a.txt',
+    '    └─ 2  ~ update  fs.write  file=b.txt content=← 1.text',
+    '       └─ 3  - delete  fs.remove  file=a.txt',
+  ])
+  expect(rest[3]).toBe('     - delete workspace:a.txt  3 B')
+  expect(stdout).toContain('? step 2: asked when its turn comes: its input comes from an earlier step')
+})
+
+test('its document is data.plan with --json and the whole output with --format json', async () => {
+  await using place = await workspace()
+  const id = await saved(place)
+  const { data } = JSON.parse((await place.cli(['plan', 'show', id, '--json'])).stdout) as {
+    data: { plan: { intent: string; steps: { id: string; dependsOn: string[]; effect: string; reason: string }[] } }
+  }
+  expect(data.plan.intent).toBe('copy')
+  expect(data.plan.steps[1]).toMatchObject({ id: '2', operation: 'fs.write', dependsOn: ['1'], effect: 'update' })
+  expect(JSON.parse((await place.cli(['plan', 'show', id, '--format', 'json'])).stdout)).toEqual(data.plan)
+})
+
+test('its graph is for Markdown', async () => {
+  await using place = await workspace()
+  const { stdout } = await place.cli(['plan', 'show', await saved(place), '--format', 'mermaid'])
+  expect(stdout.split('\n').slice(0, 2)).toEqual(['flowchart TD', '  s1["1 · fs.read<br/>Read a text file"]:::read'])
+  expect(stdout).toContain('s1 -->|"text"| s2')
+})
