@@ -10,6 +10,8 @@ export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** A path with `:name` parameters, such as `/api/state/config/:key`. */
   path: string
+  /** Bytes of a body, where more than usual is taken, such as images. */
+  bodyLimit?: number
 }
 
 /** A worked example: valid input, shown in help and run by tests. */

@@ -44,8 +44,8 @@ export class RunRecorder {
   readonly #start: RunStart
   #begun = false
   #ended = false
-  /** The schema of a result that is kept in part only. */
-  #partly: JsonSchema | undefined
+  /** The schema of the result where what was said in this run is not kept. */
+  partly: JsonSchema | undefined
 
   constructor(
     private readonly request: Request,
@@ -70,11 +70,6 @@ export class RunRecorder {
     }
   }
 
-  /** Whether what was said in this run is not kept. */
-  get partly(): boolean {
-    return this.#partly !== undefined
-  }
-
   get root(): string {
     return this.#start.root
   }
@@ -84,7 +79,7 @@ export class RunRecorder {
     this.#start.effect = call.operation.effect
     this.#start.input = call.recorded
     const { output } = call.entry
-    if (this.request.parent?.unkept || markedFields(output, 'x-nimbus-unkept').length > 0) this.#partly = output
+    if (this.request.parent?.unkept || markedFields(output, 'x-nimbus-unkept').length > 0) this.partly = output
   }
 
   /** Takes note of what the call really does, which may be less than its operation declares. */
@@ -107,7 +102,7 @@ export class RunRecorder {
       type,
       data,
     }
-    this.#waiting.push(this.#partly ? withoutWords(event) : event)
+    this.#waiting.push(this.partly ? withoutWords(event) : event)
     this.request.onEvent?.(event)
     if (this.#begun && this.#waiting.length >= batch) void this.#drain().catch((error: unknown) => this.#lost(error))
   }
@@ -138,7 +133,7 @@ export class RunRecorder {
       this.#add('ended', { ok: shown.ok, outcome: shown.outcome, ...(shown.error ? { error: shown.error } : {}) })
     const end = {
       outcome: shown.outcome as Outcome,
-      envelope: this.#partly && shown.data ? { ...shown, data: withoutUnkept(this.#partly, shown.data) } : shown,
+      envelope: this.partly && shown.data ? { ...shown, data: withoutUnkept(this.partly, shown.data) } : shown,
       endedAt: timeOf(this.ports.clock.now()),
       kept: this.kept,
     }

@@ -105,12 +105,15 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
       gateway.services.some(({ name }) => name === service) && (options.services?.includes(service) ?? true),
   })
 
-  const call = (entry: CatalogEntry) => async (c: Context<Env>) => {
-    const body = await readBody(c.req.raw, bodyLimit)
-    if ('error' in body) return problem(body.status, body.error)
-    const query = c.req.raw.url.includes('?') ? c.req.queries() : noQuery
-    const parts = { path: c.req.param() as Record<string, string>, query, body: body.value }
-    return answerCall(entry, parts, { request: c.req.raw, principal: c.env.principal, live, scrub, heartbeatMs })
+  const call = (entry: CatalogEntry) => {
+    const limit = Math.max(bodyLimit, ...entry.routes.map((route) => route.bodyLimit ?? 0))
+    return async (c: Context<Env>) => {
+      const body = await readBody(c.req.raw, limit)
+      if ('error' in body) return problem(body.status, body.error)
+      const query = c.req.raw.url.includes('?') ? c.req.queries() : noQuery
+      const parts = { path: c.req.param() as Record<string, string>, query, body: body.value }
+      return answerCall(entry, parts, { request: c.req.raw, principal: c.env.principal, live, scrub, heartbeatMs })
+    }
   }
 
   for (const entry of offered) {

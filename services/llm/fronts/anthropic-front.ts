@@ -1,10 +1,10 @@
 import type { HttpFront } from '@nimbus/kernel/define'
+import { imageBodyLimit } from '../chat/image-body-limit.ts'
 import type { ChatResult } from '../conversation/request.ts'
 import { anthropicAnswer, anthropicFault } from './anthropic-answer.ts'
 import { readAnthropicRequest } from './anthropic-request.ts'
 import { anthropicStream } from './anthropic-stream.ts'
 import { chat, chatCall } from './chat-operations.ts'
-import { imageBodyLimit } from './openai-front.ts'
 
 /** `POST /v1/messages` as Anthropic answers it. */
 export const anthropicMessages: HttpFront = {

@@ -1,12 +1,10 @@
 import type { HttpFront } from '@nimbus/kernel/define'
+import { imageBodyLimit } from '../chat/image-body-limit.ts'
 import type { ChatResult } from '../conversation/request.ts'
 import { chat, chatCall } from './chat-operations.ts'
 import { openAiAnswer, openAiFault } from './openai-answer.ts'
 import { readOpenAiRequest } from './openai-request.ts'
 import { openAiStream } from './openai-stream.ts'
-
-/** Bytes of a body with images; what the APIs that are imitated take as well. */
-export const imageBodyLimit = 32 * 1024 * 1024
 
 /** `POST /v1/chat/completions` as OpenAI answers it: existing clients get routing and budgets by another base URL. */
 export const openAiChat: HttpFront = {

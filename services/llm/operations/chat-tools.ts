@@ -2,6 +2,7 @@ import { operation, z } from '@nimbus/kernel/define'
 import { modelResource, previewChat, runChat, undoChat, verifyChat } from '../chat/ask.ts'
 import { ChatOutput, chatFields } from '../chat/chat-fields.ts'
 import { chatNote, chatText, isStreamed, streamedText } from '../chat/chat-text.ts'
+import { imageBodyLimit } from '../chat/image-body-limit.ts'
 import { Chunk, ToolDefinition } from '../conversation/messages.ts'
 
 /**
@@ -32,7 +33,7 @@ export default operation({
   output: ChatOutput,
   chunk: Chunk,
   positional: ['prompt'],
-  routes: [{ method: 'POST', path: '/api/llm/chat/tools' }],
+  routes: [{ method: 'POST', path: '/api/llm/chat/tools', bodyLimit: imageBodyLimit }],
   examples: [
     {
       title: 'Let it ask for the weather',

@@ -2,6 +2,7 @@ import { operation, z } from '@nimbus/kernel/define'
 import { modelResource, previewChat, runChat, undoChat, verifyChat } from '../chat/ask.ts'
 import { ChatOutput, chatFields } from '../chat/chat-fields.ts'
 import { chatNote, chatText, isStreamed, streamedText } from '../chat/chat-text.ts'
+import { imageBodyLimit } from '../chat/image-body-limit.ts'
 import { Chunk } from '../conversation/messages.ts'
 
 /**
@@ -25,7 +26,7 @@ export default operation({
   output: ChatOutput,
   chunk: Chunk,
   positional: ['prompt'],
-  routes: [{ method: 'POST', path: '/api/llm/chat' }],
+  routes: [{ method: 'POST', path: '/api/llm/chat', bodyLimit: imageBodyLimit }],
   examples: [
     { title: 'Ask something', input: { prompt: 'Why does my pod restart?' } },
     {
