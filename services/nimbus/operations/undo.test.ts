@@ -8,7 +8,7 @@ test('a run is taken back by the call it recorded, through the whole pipeline', 
   expect(undone).toMatchObject({ outcome: 'done', data: { undone: run } })
   expect(await place.file('a.txt').text()).toBe('one')
   const { ports, principal } = await place.host()
-  const children = await ports.journal.list({ tenant: principal.tenant, root: undone.run, limit: 5 })
+  const children = await ports.records.journal.list({ tenant: principal.tenant, root: undone.run, limit: 5 })
   expect(children.map(({ parent }) => parent)).toContain(undone.run)
 })
 
@@ -39,7 +39,7 @@ test('no undo puts a mark where a secret was', async () => {
   const { run } = await place.invoke('fs.write', { file: 'a.txt', content: 'two' })
   const { ports } = await place.host()
   const { find } = ports.journal
-  ports.journal.find = async (prefix, tenant) =>
+  ports.records.journal.find = async (prefix, tenant) =>
     (await find(prefix, tenant)).map((record) => ({
       ...record,
       envelope: {
@@ -65,7 +65,7 @@ test('verify sees an undo that did not happen', async () => {
   await using place = await workspace({ 'a.txt': 'one' })
   const { run } = await place.invoke('fs.write', { file: 'a.txt', content: 'two' })
   const { ports } = await place.host()
-  ports.journal.list = async () => []
+  ports.records.journal.list = async () => []
   expect(await place.invoke('nimbus.undo', { run })).toMatchObject({
     outcome: 'negative',
     findings: [{ status: 'fail', code: 'undo-recorded' }],
