@@ -1,4 +1,6 @@
 import { expect, test } from 'bun:test'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { product, type TestWorkspace, workspace } from '@nimbus/testkit'
 
 /**
@@ -9,7 +11,12 @@ import { product, type TestWorkspace, workspace } from '@nimbus/testkit'
 const atTerminal = async (
   place: TestWorkspace,
   argv: readonly string[],
-  { asked = '', type = '', env = {} }: { asked?: string; type?: string; env?: Record<string, string> } = {},
+  {
+    asked = '',
+    type = '',
+    env = {},
+    meanwhile = () => {},
+  }: { asked?: string; type?: string; env?: Record<string, string>; meanwhile?: () => void } = {},
 ) => {
   let raw = ''
   let typed = type === ''
@@ -24,6 +31,7 @@ const atTerminal = async (
         raw += decoder.decode(bytes, { stream: true })
         if (typed || !raw.includes(asked)) return
         typed = true
+        meanwhile()
         terminal.write(type)
       },
     },
@@ -62,6 +70,19 @@ test.each([
   const result = await atTerminal(place, ['fs', 'remove', 'a.txt'], { asked: 'Type a.txt to go ahead:', type })
   expect(result.exit).toBe(exit)
   expect(await place.file('a.txt').exists()).toBe(left)
+})
+
+test('a yes counts only for what was shown: what changed while the question stood is left alone', async () => {
+  await using place = await workspace({ 'a.txt': 'one' })
+  const meanwhile = () => writeFileSync(join(place.path, 'a.txt'), 'edited')
+  const { exit, text } = await atTerminal(place, ['fs', 'write', 'a.txt', 'two'], {
+    asked: goAhead,
+    type: 'y\r',
+    meanwhile,
+  })
+  expect(text).toContain('a.txt is no longer what it was when this was approved')
+  expect(exit).toBe(4)
+  expect(await place.file('a.txt').text()).toBe('edited')
 })
 
 test('what needs no question asks none at a terminal either', async () => {
