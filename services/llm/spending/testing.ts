@@ -1,21 +1,15 @@
 import { type TestWorkspace, workspace } from '@nimbus/testkit'
+import { defaultPolicies } from '../config/defaults.ts'
 import type { Agent, Policies } from '../config/settings.ts'
 import type { Invocation } from '../telemetry/invocation.ts'
 import type { Authorised } from './authorise.ts'
 import type { SpendingCall } from './call.ts'
 import { createSpending } from './spending.ts'
 
-/** Policies without any limit. */
+/** Policies without any limit, whose budgets would hold, and which trade for nothing cheaper. */
 export const freePolicies: Policies = {
+  ...defaultPolicies,
   limit: { type: 'hard', thresholdPercent: 80 },
-  timeZone: 'UTC',
-  preferCheaperUnderTokens: 1500,
-  autoFallbackOnRateLimit: true,
-  defaultOutputTokens: 512,
-  perModel: {},
-  perProject: {},
-  privacy: { mode: 'metadata', localOnly: false },
-  retentionDays: 90,
   costOptimization: { enabled: false },
 }
 
