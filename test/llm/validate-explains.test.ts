@@ -73,6 +73,13 @@ test('without a file it says how to get one', async () => {
   expect(stderr).toContain('next run nimbus llm config init')
 })
 
+test('without a file it names the places where one was looked for', async () => {
+  await using ws = await workspace({}, { env: noKeys })
+  const elsewhere = join(ws.path, '..', 'another-home')
+  const { stderr } = await ws.cli(['llm', 'config', 'validate'], { env: { NIMBUS_HOME: elsewhere } })
+  expect(stderr).toContain(`at   ${join(elsewhere, 'llm.yaml')}, .nimbus/llm.yaml`)
+})
+
 test('what init writes is valid, from every template', async () => {
   await using ws = await workspace({}, { env: noKeys })
   for (const template of ['quick-start', 'claude-only', 'cost-optimized', 'development']) {

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { missing, operation, z } from '@nimbus/kernel/define'
 import { scanEnvironment } from '../config/environment-scan.ts'
+import { shownFile } from '../config/files.ts'
 import { IgnoredView, ignoredLines, ProblemView, problemLines, problemView } from '../config/problem-view.ts'
 import { redactKnown } from '../config/redact-known.ts'
 import { warningsOf } from '../config/warnings.ts'
@@ -41,7 +43,7 @@ export default operation({
     const { settings, problems, whole, found } = reading
     if (found.length === 0 && problems.length === 0)
       throw missing('no-llm-config', 'There is no configuration of models and agent programs', {
-        at: '~/.nimbus/llm.yaml, .nimbus/llm.yaml',
+        at: (await ctx.folders()).map(({ path }) => shownFile(join(path, 'llm.yaml'), ctx)).join(', '),
         why: 'without one the defaults hold: keys from the environment, no budget',
         next: 'run nimbus llm config init',
       })
