@@ -1,3 +1,7 @@
+import type { Call } from './call.ts'
+import type { Catalog } from './catalog.ts'
+import type { Envelope } from './envelope.ts'
+import type { RunEvent } from './ports/journal.ts'
 import type { Ledger } from './ports/ledger.ts'
 import type { ConfigurationFolder } from './ports/ports.ts'
 import type { Documents } from './ports/storage.ts'
@@ -16,6 +20,14 @@ type OutputOf<Id> = Id extends Known ? (Operations[Id] extends { output: infer O
 /** Calls another operation through the whole pipeline; raises its error when it fails. */
 export type CallOperation = <Id extends Known>(operation: Id, input: InputOf<Id>) => Promise<OutputOf<Id>>
 
+/** What a call by a model belongs to. */
+export interface Delegation {
+  /** What it has read taints what it does, across all calls with this name. */
+  session: string
+  /** Hears every event of the call as it happens. */
+  onEvent?: (event: RunEvent) => void
+}
+
 /** Everything an operation can reach. There is nothing else: no global state, no direct I/O beyond its own files. */
 export interface Context<Chunk = unknown> {
   /** The id of this run; it correlates logs, events and child runs. */
@@ -33,6 +45,13 @@ export interface Context<Chunk = unknown> {
 
   /** Calls another operation. */
   call: CallOperation
+  /**
+   * Makes a call that a model asked for. The model calls, on behalf of who called this operation: it never approves, only
+   * the person at the terminal does, if there is one. Never raises: a model has to read what went wrong.
+   */
+  delegate: (call: Call, delegation: Delegation) => Promise<Envelope>
+  /** What there is to call: data only. */
+  readonly catalog: Pick<Catalog, 'list' | 'get'>
   /** Whether some source serves this operation. */
   serves: (operation: string) => boolean
   /** Runs a program from argv. The exact argv is recorded. */

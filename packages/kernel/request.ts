@@ -53,6 +53,8 @@ export interface Request {
   session?: string
   task?: string
   step?: string
+  /** Who answers `ask`, where somebody else calls: the person a model works for. */
+  approver?: Principal
   /** Asks a person at a terminal; absent when there is none. True means go. */
   ask?: (ask: Ask) => Promise<boolean>
   /** Hears every event as it happens. */
