@@ -105,7 +105,7 @@ const decisionOf = async (envelope: Envelope, { ports }: Host): Promise<Decide |
 }
 
 const byCommandLine = async (host: Host, flags: readonly string[]): Promise<Envelope[]> => {
-  const line = { entries: host.catalog.list(), services: host.services, surfaces: [] }
+  const line = { catalog: host.catalog, services: host.services, surfaces: [] }
   const printed: string[] = []
   const stdout = spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
   try {
