@@ -13,8 +13,9 @@ const allowed: Record<string, readonly string[]> = {
   'packages/store': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/yaml-edit': ['@nimbus/kernel'],
   'packages/plan-graph': ['@nimbus/kernel', '@nimbus/kernel/define'],
+  'packages/agent-tools': ['@nimbus/kernel'],
   'packages/host': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/exec', '@nimbus/store', '@nimbus/yaml-edit'],
-  'packages/surfaces': ['@nimbus/kernel', '@nimbus/host'],
+  'packages/surfaces': ['@nimbus/kernel', '@nimbus/host', '@nimbus/agent-tools'],
   'packages/testkit': ['@nimbus/kernel', '@nimbus/host', '@nimbus/store', '@nimbus/exec'],
   services: [
     '@nimbus/kernel/define',
@@ -25,6 +26,7 @@ const allowed: Record<string, readonly string[]> = {
     '@nimbus/yaml-edit',
     '@nimbus/text-table',
     '@nimbus/plan-graph',
+    '@nimbus/agent-tools',
   ],
   'apps/nimbus': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/host', '@nimbus/surfaces'],
 }
