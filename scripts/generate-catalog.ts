@@ -52,6 +52,7 @@ const toEntry = async (file: string): Promise<Found> => {
     needs: operation.needs ?? {},
     examples: operation.examples,
     phrases: operation.phrases ?? [],
+    words: operation.words ?? {},
   }
   return { file, entry }
 }

@@ -30,6 +30,7 @@ export interface CatalogEntry extends IndexEntry {
   needs: { programs?: readonly string[]; credentials?: readonly string[] }
   examples: readonly Example[]
   phrases: readonly string[]
+  words: Readonly<Record<string, import('./ports/field-words.ts').FieldWords>>
 }
 
 /** A service as the catalog lists it. */

@@ -3,6 +3,7 @@
 export const entries: Record<string, () => unknown> = {
   'engine.context': () => require('./entries/engine.context.json'),
   'engine.init': () => require('./entries/engine.init.json'),
+  'engine.plan': () => require('./entries/engine.plan.json'),
   'engine.project-restore': () => require('./entries/engine.project-restore.json'),
   'fs.diff': () => require('./entries/fs.diff.json'),
   'fs.list': () => require('./entries/fs.list.json'),
@@ -105,6 +106,7 @@ export const entries: Record<string, () => unknown> = {
 export const operations: Record<string, () => Promise<unknown>> = {
   'engine.context': () => import('../../../services/engine/operations/context.ts'),
   'engine.init': () => import('../../../services/engine/operations/init.ts'),
+  'engine.plan': () => import('../../../services/engine/operations/plan.ts'),
   'engine.project-restore': () => import('../../../services/engine/operations/project-restore.ts'),
   'fs.diff': () => import('../../../services/fs/operations/diff.ts'),
   'fs.list': () => import('../../../services/fs/operations/list.ts'),

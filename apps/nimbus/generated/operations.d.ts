@@ -11,6 +11,10 @@ declare module '@nimbus/kernel' {
       input: { "machine"?: boolean; "most"?: number; "seconds"?: number }
       output: { "file": string; "did": "created" | "updated" | "nothing"; "name"?: string; "region"?: string; "environments": (string)[]; "sections": (string)[]; "languages": Record<string, number>; "changed": (string)[]; "kept": ({ "path": string; "because": "changed" | "taken-out" | "comment"; "yours"?: unknown; "found"?: unknown })[]; "files": number; "listedBy": "git" | "walk"; "notes": (string)[]; "state": string; "stamp": string; "wrote": ("project.yaml" | "project-generated.json")[]; "created": ("project.yaml" | "project-generated.json")[]; "folder": "made" | "there" }
     }
+    'engine.plan': {
+      input: { "request": string; "earlier"?: (string)[] }
+      output: { "plan"?: { "id": string; "digest": string; "request"?: string; "intent"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string })[]; "decisions": ({ "step": string; "decide": string; "rule": string })[]; "expires": string }; "understood": (string)[]; "assumed": (string)[]; "ignored": (string)[]; "question"?: string; "candidates": (string)[]; "refused"?: string; "nearest": (string)[]; "commands": (string)[]; "notes": (string)[] }
+    }
     'engine.project-restore': {
       input: { "run": string; "restore"?: ("project.yaml" | "project-generated.json")[]; "remove"?: ("project.yaml" | "project-generated.json")[]; "folderBefore"?: "made" | "there"; "expect"?: string }
       output: { "did": "restored" | "nothing"; "files": ({ "name": "project.yaml" | "project-generated.json"; "before": string; "state": string })[]; "folder": "removed" | "there" }
