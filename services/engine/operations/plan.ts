@@ -7,7 +7,7 @@ import { lookAround } from '../planning/surroundings.ts'
 import { vocabularyFor } from '../planning/vocabulary-for.ts'
 
 /** Characters of a request. Longer ones are documents, and belong into a file that a step reads. */
-const longest = 20_000
+const longest = 8000
 /** Requests of a conversation that are looked back at. */
 const mostEarlier = 20
 
@@ -85,7 +85,10 @@ export default operation({
     'make a plan of the request {request}',
     'write a plan for the request {request}',
   ],
-  words: { request: { kind: 'text' }, earlier: { kind: 'structure' } },
+  words: {
+    request: { kind: 'quoted' },
+    earlier: { kind: 'structure' },
+  },
 
   target: () => ({ resources: ['workspace:.'] }),
   preview: async () => ({

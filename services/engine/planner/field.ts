@@ -31,6 +31,8 @@ export interface Field {
   from: { operation: string; pointer: string } | undefined
   /** The operation that prepares what was only just made. */
   prepared: string | undefined
+  /** Where the roots are that it makes. */
+  roots: string | undefined
   schema: Schema
 }
 
@@ -79,6 +81,7 @@ export const fieldsOf = (
       unless: own.unless,
       from: own.from,
       prepared: own.prepared,
+      roots: own.roots,
       schema,
     }
   })

@@ -1,5 +1,7 @@
+import { conceptOf } from './concepts.ts'
 import { environmentCalled } from './environments.ts'
 import { bytesIn, numberOf } from './numbers.ts'
+import { orderVerbs } from './order-verbs.ts'
 import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
 import * as records from './read-records.ts'
 import * as texts from './read-texts.ts'
@@ -55,8 +57,8 @@ const readNumber: Reader = (at, { tokens }) => {
 const readWord: Reader = (at, { tokens }) => {
   const token = tokens[at]
   if (!token || ['mark', 'flag'].includes(token.kind)) return undefined
-  if (token.kind === 'word' && isFiller(token.word)) return undefined
-  return one(token.typo ?? token.text, at, token.kind !== 'word')
+  if (token.kind === 'word' && (isFiller(token.word) || orderVerbs.has(conceptOf(token.stem)))) return undefined
+  return one((token.typo ?? token.text).replace(/['’]s$/, ''), at, token.kind !== 'word')
 }
 
 /** How each kind of argument is read. Kinds that are not here are found by their words alone. */
@@ -115,6 +117,9 @@ export const readers: Readonly<Record<string, Reader>> = {
   'media-type': texts.readMediaType,
   'foreign-id': texts.readForeignId,
   value: texts.readValue,
+  quoted: ofKind('quoted'),
+  assignment: texts.readAssignment,
+  setting: texts.readUnknownSetting,
   secret: texts.readSecret,
 }
 
@@ -157,4 +162,6 @@ export const selfEvident: ReadonlySet<string> = new Set([
   'media-type',
   'new-file',
   'secret',
+  'assignment',
+  'quoted',
 ])

@@ -41,6 +41,14 @@ export const readOperation: Reader = (at, { tokens }) => {
   return token?.kind === 'operation' ? one(token.word, at) : undefined
 }
 
+/** Names that are known without looking. */
+const usual: Readonly<Record<'agents' | 'tools' | 'models', RegExp>> = {
+  agents: /^(?!)/,
+  tools: /^(?:claude-code|codex|gemini|aider)$/i,
+  models:
+    /^(?:(?:anthropic|openai|google|ollama)\/\S+|(?:gpt|claude|gemini|llama|mistral|qwen|deepseek|o\d)[-\d.]\S*)$/i,
+}
+
 const named =
   (list: 'agents' | 'tools' | 'models'): Reader =>
   (at, { tokens, world }) => {
@@ -49,6 +57,7 @@ const named =
     const known = world.llm?.[list] ?? []
     const exact = known.find((each) => each.toLowerCase() === token.text.toLowerCase())
     if (exact) return one(exact, at)
+    if (!world.known.models) return usual[list].test(token.text) ? one(token.text, at) : undefined
     if (list !== 'models' || isFiller(token.word)) return undefined
     const short = known.filter((each) => each.split('/').at(-1)?.toLowerCase() === token.text.toLowerCase())
     const [only, ...more] = short

@@ -54,6 +54,19 @@ export default operation({
     { title: 'From flags alone', input: { name: 'shop', region: 'eu-central-1', with: ['vpc', 's3'], out: 'demo' } },
   ],
   phrases: [
+    'infrastructure of {spec}',
+    '{spec} as terraform',
+    '{with} please',
+    'region {region} with {with}',
+    'use {spec} to generate the terraform',
+    '{with}',
+    'terraform out of {spec}',
+    'code from {spec}',
+    'add a {with}',
+    'make infrastructure code',
+    '{with} in the {environments} environment',
+    'we need {with}',
+    'put together a {with}',
     'generate terraform from {spec}',
     'turn {spec} into terraform',
     'create infrastructure for {spec}',
@@ -82,9 +95,19 @@ export default operation({
   ],
   words: {
     spec: { kind: 'spec-file' },
-    conventions: { kind: 'structure' },
+    conventions: {
+      kind: 'file',
+      words: [
+        'conventions {}',
+        'conventions file {}',
+        'conventions from {}',
+        'with the conventions {}',
+        'conventions of {}',
+      ],
+    },
     out: {
       kind: 'new-directory',
+      roots: '{out}/envs/{environments=dev}',
       words: [
         'into {}',
         'out {}',
@@ -105,7 +128,18 @@ export default operation({
     name: {
       kind: 'stack-name',
       unless: 'spec',
-      words: ['called {}', 'named {}', 'name {}', 'stack {}', 'call it {}', 'name it {}', 'name of the stack {}'],
+      words: [
+        'stack called {}',
+        'stack named {}',
+        'call it {}',
+        'name it {}',
+        'name of the stack {}',
+        'stack name {}',
+        'named {}',
+        'called {}',
+        'name {}',
+        'stack {}',
+      ],
     },
     region: { kind: 'region', unless: 'spec' },
     zones: {
@@ -125,7 +159,7 @@ export default operation({
     with: {
       unless: 'spec',
       values: {
-        vpc: ['network', 'vnet', 'virtual private cloud', 'subnets'],
+        vpc: ['network', 'net', 'networking', 'vnet', 'virtual private cloud', 'subnets'],
         eks: ['kubernetes', 'cluster', 'kubernetes cluster'],
         rds: ['postgres', 'postgresql', 'database', 'db', 'postgre', 'relational database'],
         s3: ['bucket', 'object storage', 'object store', 'storage bucket'],
@@ -133,7 +167,24 @@ export default operation({
     },
     cidr: { kind: 'cidr' },
     account: { kind: 'account' },
-    edited: { values: { keep: ['keep my edits', 'keep edited files', 'leave edited files'] } },
+    edited: {
+      values: {
+        keep: [
+          'keep my edits',
+          'leave the files i edited',
+          'files i edited',
+          'keep what i edited',
+          'not touch what i edited',
+          'keep my changes',
+          'leave my changes',
+          'keep the files i edited',
+          'leave my edits',
+          'without touching my edits',
+          'keep edited files',
+          'leave edited files',
+        ],
+      },
+    },
   },
   target: ({ out }) => ({ resources: [`workspace:${out}`] }),
 
