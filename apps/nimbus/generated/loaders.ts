@@ -39,6 +39,7 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'llm.config-show': () => import('../../../services/llm/operations/config-show.ts'),
   'llm.config-validate': () => import('../../../services/llm/operations/config-validate.ts'),
   'llm.exec': () => import('../../../services/llm/operations/exec.ts'),
+  'llm.forward': () => import('../../../services/llm/operations/forward.ts'),
   'llm.models': () => import('../../../services/llm/operations/models.ts'),
   'llm.route-explain': () => import('../../../services/llm/operations/route-explain.ts'),
   'llm.simulate': () => import('../../../services/llm/operations/simulate.ts'),
