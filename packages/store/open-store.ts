@@ -22,7 +22,7 @@ import { createDocuments } from './documents.ts'
 import { createGrants } from './grants.ts'
 import { createJournal } from './journal.ts'
 import { createLeases } from './leases.ts'
-import { createLedger } from './ledger.ts'
+import { createLedger, type StoreLedger } from './ledger.ts'
 import { type Owner, thisProcess } from './owner.ts'
 import { createPlans } from './plans.ts'
 import { createProcesses } from './processes.ts'
@@ -85,7 +85,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   const checkpoint = createCheckpoint(options.checkpoint, key, sql, clock)
   const processes = createProcesses(sql, clock, () => options.owner ?? thisProcess())
   // A ledger remembers what this process holds, so there is one for each service and tenant.
-  const ledgers = new Map<string, Ledger>()
+  const ledgers = new Map<string, StoreLedger>()
   const thread =
     options.reads === 'own-thread' && sql.dialect === 'sqlite'
       ? (await import('./note-thread.ts')).createNoteThread(url)
@@ -104,6 +104,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   const lastWords = () => {
     journal.flushNow()
     checkpoint.flushNow()
+    for (const ledger of ledgers.values()) ledger.settleNow()
   }
   process.on('exit', lastWords)
   let closed = false
@@ -152,6 +153,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       process.off('exit', lastWords)
       processes.close()
       try {
+        for (const ledger of ledgers.values()) await ledger.settled()
         await journal.flush()
         await thread?.close()
         await checkpoint.flush()

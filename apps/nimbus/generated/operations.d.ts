@@ -159,6 +159,10 @@ declare module '@nimbus/kernel' {
       input: { "task": string; "agent"?: string; "tool"?: string; "model"?: string; "taskType"?: string; "context"?: (string)[]; "output"?: string; "timeout"?: number; "project"?: string; "force"?: boolean; "justification"?: string }
       output: { "text": string; "tool": string; "model"?: string; "usage"?: { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "metering": "metered" | "unknown-price" | "not-metered"; "latencyMs": number; "warnings": (string)[]; "written"?: { "file": string; "did": "created" | "updated" | "nothing"; "sha256": string; "directories": (string)[] } }
     }
+    'llm.forward': {
+      input: { "format": "openai" | "anthropic"; "body": Record<string, unknown>; "betas"?: (string)[] }
+      output: { "body"?: Record<string, unknown>; "end"?: string; "provider": string; "model": string; "servedBy": string; "usage": { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "latencyMs": number; "firstTokenMs"?: number; "reasons": (string)[]; "warnings": (string)[] }
+    }
     'llm.models': {
       input: { "provider"?: string; "offline"?: boolean }
       output: { "models": ({ "provider": string; "id": string; "contextWindow"?: number; "maxOutput"?: number; "tools"?: boolean; "vision"?: boolean; "inputPrice"?: number; "outputPrice"?: number })[]; "providers": ({ "provider": string; "from": "live" | "cached" | "catalogue"; "at"?: string; "why"?: string; "count": number })[] }
