@@ -13,7 +13,16 @@ const allowed: Record<string, readonly string[]> = {
   'packages/store': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/yaml-edit': ['@nimbus/kernel'],
   'packages/plan-graph': ['@nimbus/kernel', '@nimbus/kernel/define'],
-  'packages/host': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/exec', '@nimbus/store', '@nimbus/yaml-edit'],
+  'packages/task-view': ['@nimbus/kernel', '@nimbus/kernel/define'],
+  'packages/executor': ['@nimbus/kernel', '@nimbus/plan-graph'],
+  'packages/host': [
+    '@nimbus/kernel',
+    '@nimbus/kernel/define',
+    '@nimbus/exec',
+    '@nimbus/executor',
+    '@nimbus/store',
+    '@nimbus/yaml-edit',
+  ],
   'packages/surfaces': ['@nimbus/kernel', '@nimbus/host'],
   'packages/testkit': ['@nimbus/kernel', '@nimbus/host', '@nimbus/store', '@nimbus/exec'],
   services: [
@@ -25,6 +34,7 @@ const allowed: Record<string, readonly string[]> = {
     '@nimbus/yaml-edit',
     '@nimbus/text-table',
     '@nimbus/plan-graph',
+    '@nimbus/task-view',
   ],
   'apps/nimbus': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/host', '@nimbus/surfaces'],
 }
