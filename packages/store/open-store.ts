@@ -12,6 +12,7 @@ import type {
   Plans,
   Resources,
   Schedules,
+  Tasks,
 } from '@nimbus/kernel'
 import { createAudit } from './audit-log.ts'
 import { fileBlobs, tableBlobs } from './blobs.ts'
@@ -31,6 +32,7 @@ import { createSchedules } from './schedules.ts'
 import { createSeal } from './seal.ts'
 import { rows } from './sql.ts'
 import { sweep } from './sweep.ts'
+import { createTasks } from './tasks.ts'
 
 /** Where the records are, and what keeps them safe. */
 export interface StoreOptions {
@@ -56,6 +58,7 @@ export interface Store {
   readonly journal: Journal
   readonly audit: Audit
   readonly plans: Plans
+  readonly tasks: Tasks
   readonly grants: Grants
   readonly blobs: Blobs
   readonly leases: Leases
@@ -113,6 +116,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     journal,
     audit: createAudit(sql, clock, checkpoint),
     plans: createPlans(sql, clock, seal, checkpoint),
+    tasks: createTasks(sql, clock, seal, checkpoint, processes),
     grants: createGrants(sql, clock),
     blobs:
       sql.dialect === 'postgres'

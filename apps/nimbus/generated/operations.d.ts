@@ -209,7 +209,7 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.apply': {
       input: { "plan": string }
-      output: { "plan": string; "run": string; "outcome": string; "data"?: unknown }
+      output: { "plan": string; "task": { "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] }; "run": string; "outcome": string; "data"?: unknown }
     }
     'nimbus.approve': {
       input: { "plan": string }
