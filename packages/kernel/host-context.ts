@@ -7,7 +7,7 @@ import type { Decision, PolicyLayer } from './policy.ts'
 import type { Audit, Journal } from './ports/journal.ts'
 import type { Grants, Plans } from './ports/plans.ts'
 import type { Blobs, Credentials } from './ports/storage.ts'
-import type { Principal, Surface } from './principal.ts'
+import type { Surface } from './principal.ts'
 
 /** A program as found, or not, on this machine. */
 export interface ProgramStatus {
@@ -89,7 +89,6 @@ export interface Records {
 
 /** What an operation on Nimbus itself gets beside the usual. */
 export interface HostContext<Chunk = unknown> extends Context<Chunk> {
-  readonly principal: Principal
   readonly surface: Surface
   readonly records: Records
 }
