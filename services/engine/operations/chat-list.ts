@@ -24,7 +24,7 @@ export default operation({
   target: () => ({ resources: ['nimbus:records/conversations'] }),
   async run({ limit }, ctx) {
     const all = await listHeads(ctx)
-    const shown = all.slice(0, limit).map(({ owner: _, ...head }) => head)
+    const shown = all.slice(0, limit).map(({ owner: _owner, ...head }) => head)
     return { conversations: shown, more: all.length - shown.length }
   },
   text: ({ conversations }) =>

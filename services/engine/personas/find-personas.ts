@@ -2,7 +2,6 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type ConfigurationFolder, type Context, invalid, NimbusError, nearest } from '@nimbus/kernel/define'
 import { builtIn, type Persona, personaName } from './persona.ts'
-import { readPersona } from './read-persona.ts'
 
 /** The largest persona file, in bytes. */
 const largest = 16 * 1024
@@ -32,6 +31,8 @@ const read = async (file: string, shown: string): Promise<Persona> => {
     })
   const { size } = await stat(file)
   if (size > largest) throw invalid('invalid-persona', 'The persona is larger than 16 KiB', { at: shown })
+  // Reading YAML is loaded by those who have written some.
+  const { readPersona } = await import('./read-persona.ts')
   return readPersona(name, await readFile(file, 'utf8'), shown)
 }
 
