@@ -1,5 +1,5 @@
 import { main } from '@nimbus/surfaces/cli'
-import { entries, services } from './catalog.ts'
+import { builtIn, services } from './catalog.ts'
 import { openNimbus } from './open.ts'
 import { surfaceCommands } from './surface-commands.ts'
 
@@ -13,7 +13,7 @@ export const start = async (argv: readonly string[], version: string): Promise<v
   // A reader that went away, such as `head`, is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   process.exitCode = await main(argv, {
-    entries,
+    catalog: builtIn,
     services,
     surfaces: surfaceCommands.map((command) => ({
       ...command,

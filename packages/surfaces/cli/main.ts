@@ -1,4 +1,4 @@
-import type { CatalogEntry, ServiceEntry } from '@nimbus/kernel'
+import { type Catalog, type ServiceEntry, unknownOperation } from '@nimbus/kernel'
 import { groupOf, matchCommand, unknownCommand } from './commands.ts'
 import { globalFlags } from './flags.ts'
 import { widthFor } from './fold.ts'
@@ -11,7 +11,7 @@ export type { SurfaceCommand } from './help.ts'
 
 /** What the command line is derived from. */
 export interface CommandLine {
-  entries: readonly CatalogEntry[]
+  catalog: Pick<Catalog, 'index' | 'get'>
   services: readonly ServiceEntry[]
   /** Commands that start another surface: `serve`, `mcp`. */
   surfaces: readonly (SurfaceCommand & { start: (argv: readonly string[]) => Promise<number> })[]
@@ -48,7 +48,8 @@ const commandFirst = (argv: readonly string[]): { leading: string[]; words: stri
 
 /** Runs a command line to its exit code. */
 export const main = async (argv: readonly string[], line: CommandLine): Promise<number> => {
-  const { entries, services, surfaces } = line
+  const { catalog, services, surfaces } = line
+  const index = catalog.index()
   const style = styleFor(process.stdout.isTTY === true, process.env)
   const { leading, words } = commandFirst(argv)
   const [first = ''] = words
@@ -63,7 +64,7 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
     if (first === '' || first === 'help' || first === '--') {
       const topic = words.slice(1).filter((word) => !word.startsWith('-'))
       if (first !== 'help' || topic.length === 0)
-        return print((await import('./help.ts')).mainHelp(entries, services, listed, style, width))
+        return print((await import('./help.ts')).mainHelp(index, services, listed, style, width))
       return await main([...topic, '--help'], line)
     }
     const surface = listed.find(({ name }) => name === first)
@@ -82,7 +83,7 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
         const { complete } = await import('./completion.ts')
         return print(
           complete(
-            entries,
+            catalog,
             listed.map(({ name }) => name),
             rest,
           ).join('\n'),
@@ -93,10 +94,15 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
     const started = surfaces.find(({ name }) => name === first)
     if (started) return await started.start(words.slice(1))
 
-    const matched = matchCommand(entries, words)
-    if (matched) return await runCommand({ ...matched, leading }, line.open, process.cwd())
+    const matched = matchCommand(index, words)
+    if (matched) {
+      const { id } = matched.entry
+      const entry = catalog.get(id)
+      if (!entry) throw unknownOperation(id, [])
+      return await runCommand({ ...matched, entry, leading }, line.open, process.cwd())
+    }
     const named = words.filter((word) => !word.startsWith('-'))
-    const group = groupOf(entries, named)
+    const group = groupOf(index, named)
     if (group.length > 0) {
       const service = services.find(({ name }) => name === named.join(' '))
       return print(
@@ -109,7 +115,7 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
       )
     }
     throw unknownCommand(
-      entries,
+      index,
       words,
       listed.map(({ name }) => name),
     )

@@ -79,7 +79,7 @@ const printText = async (
 }
 
 /** Runs one matched command from its remaining words to its exit code. */
-export const runCommand = async (matched: Matched, open: OpenHost, cwd: string): Promise<number> => {
+export const runCommand = async (matched: Matched<CatalogEntry>, open: OpenHost, cwd: string): Promise<number> => {
   const { entry, rest, leading = [] } = matched
   const style = styleFor(process.stdout.isTTY === true, process.env)
   const errorStyle = styleFor(process.stderr.isTTY === true, process.env)
