@@ -67,17 +67,18 @@ export const createContext = (
     },
     folders: () => ports.folders(request.workspace),
 
-    async call(id, input) {
+    async call(id, input, follow = {}) {
       const { session } = request
       const envelope = await invoke(
         {
           ...nested({ direct, ...(recorder.partly ? { unkept: true } : {}) }),
+          ...follow,
           operation: id,
           input,
           principal: request.principal,
           surface: 'call',
           ...(recorder.covering ? { covering: recorder.covering } : {}),
-          ...(session ? { session } : {}),
+          ...(session ? { session, ...(ports.taints.marked(session) ? { tainted: true } : {}) } : {}),
         },
         ports,
       )
