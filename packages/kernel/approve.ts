@@ -173,11 +173,12 @@ export const approve = async (
   )
   const owner = { tenant: request.principal.tenant, requester: request.principal.id }
   await ports.plans.save(plan, owner)
-  if (request.ask && person) {
+  const asked = request.approver ?? request.principal
+  if (request.ask && mayApprove(asked) && !decision.protected) {
     if (!(await request.ask(ports.redactor.value({ plan, preview, decision, summary: operation.summary }))))
       throw cancelled('refused', 'Nothing was done', { why: 'you answered no' })
     mustBeShown(outlook, await look(), request.operation)
-    const approval = { by: request.principal.id, digest: plan.digest, at: ports.clock.now().toISOString() }
+    const approval = { by: asked.id, digest: plan.digest, at: ports.clock.now().toISOString() }
     await ports.plans.approve(plan.id, approval)
     await ports.plans.claim(plan.id)
     return { plan: plan.id, by: approval.by, requester: approval.by, changes: preview.changes }

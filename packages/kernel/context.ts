@@ -1,3 +1,7 @@
+import type { Call } from './call.ts'
+import type { Catalog } from './catalog.ts'
+import type { Envelope } from './envelope.ts'
+import type { RunEvent } from './ports/journal.ts'
 import type { Ledger } from './ports/ledger.ts'
 import type { ConfigurationFolder } from './ports/ports.ts'
 import type { Documents } from './ports/storage.ts'
@@ -14,7 +18,21 @@ type InputOf<Id> = Id extends Known ? (Operations[Id] extends { input: infer I }
 type OutputOf<Id> = Id extends Known ? (Operations[Id] extends { output: infer O } ? O : never) : unknown
 
 /** Calls another operation through the whole pipeline; raises its error when it fails. */
-export type CallOperation = <Id extends Known>(operation: Id, input: InputOf<Id>) => Promise<OutputOf<Id>>
+export type CallOperation = <Id extends Known>(
+  operation: Id,
+  input: InputOf<Id>,
+  follow?: Pick<Delegation, 'onEvent'>,
+) => Promise<OutputOf<Id>>
+
+/** What a call by a model belongs to. */
+export interface Delegation {
+  /** What it has read taints what it does, across all calls with this name. */
+  session: string
+  /** It has read what others wrote, as was remembered of it: the marks of a process end with the process. */
+  tainted?: true
+  /** Hears every event of the call as it happens. */
+  onEvent?: (event: RunEvent) => void
+}
 
 /** Everything an operation can reach. There is nothing else: no global state, no direct I/O beyond its own files. */
 export interface Context<Chunk = unknown> {
@@ -30,9 +48,18 @@ export interface Context<Chunk = unknown> {
   readonly now: () => Date
   /** Whether the person who called is one step away: the call came from their own shell. */
   readonly direct: boolean
+  /** Who called, for whose records are whose. What they may do is decided before an operation runs. */
+  readonly principal: import('./principal.ts').Principal
 
   /** Calls another operation. */
   call: CallOperation
+  /**
+   * Makes a call that a model asked for. The model calls, on behalf of who called this operation: it never approves, only
+   * the person at the terminal does, if there is one. Never raises: a model has to read what went wrong.
+   */
+  delegate: (call: Call, delegation: Delegation) => Promise<Envelope>
+  /** What there is to call: data only. */
+  readonly catalog: Pick<Catalog, 'list' | 'get'>
   /** Whether some source serves this operation. */
   serves: (operation: string) => boolean
   /** Runs a program from argv. The exact argv is recorded. */

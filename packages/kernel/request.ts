@@ -51,8 +51,12 @@ export interface Request {
   /** An approval that came with the call. */
   covering?: Covering
   session?: string
+  /** The session has read what others wrote, in this process or another. */
+  tainted?: true
   task?: string
   step?: string
+  /** Who answers `ask`, where somebody else calls: the person a model works for. */
+  approver?: Principal
   /** Asks a person at a terminal; absent when there is none. True means go. */
   ask?: (ask: Ask) => Promise<boolean>
   /** Hears every event as it happens. */

@@ -5,7 +5,8 @@ import { failed, NimbusError, toErrorData } from './errors.ts'
 import type { HostContext, Records } from './host-context.ts'
 import type { Operation } from './operation.ts'
 import type { Ports } from './ports/ports.ts'
-import type { Request } from './request.ts'
+import { modelFor } from './principal.ts'
+import type { Parent, Request } from './request.ts'
 import type { RunRecorder } from './run-recorder.ts'
 
 const notOffered = (): never => {
@@ -24,6 +25,21 @@ export const createContext = (
   const { redactor } = ports
   const direct = request.surface === 'cli' && request.principal.kind === 'person'
   let depth = 0
+  /** What a call takes on from the one that makes it. */
+  const nested = (parent: Partial<Parent>) => ({
+    workspace: request.workspace,
+    base: request.workspace,
+    signal: request.signal,
+    ...(request.task ? { task: request.task } : {}),
+    parent: {
+      run: recorder.id,
+      root: recorder.root,
+      operation: entry.id,
+      ...parent,
+      // A reader that calls a writer does not let the writer's callees write either.
+      ceiling: weakest(entry.effect, request.parent?.ceiling ?? entry.effect),
+    },
+  })
   return {
     run: recorder.id,
     workspace: request.workspace,
@@ -35,6 +51,8 @@ export const createContext = (
     direct,
     principal: request.principal,
     surface: request.surface,
+    request,
+    said: (step) => recorder.emit('step', step),
     now: () => ports.clock.now(),
     serves: (id) => ports.catalog.get(id) !== undefined || ports.remote?.serves(id) === true,
     // Few operations use these, and to make them for every call would cost more than policy does.
@@ -49,28 +67,18 @@ export const createContext = (
     },
     folders: () => ports.folders(request.workspace),
 
-    async call(id, input) {
+    async call(id, input, follow = {}) {
+      const { session } = request
       const envelope = await invoke(
         {
+          ...nested({ direct, ...(recorder.partly ? { unkept: true } : {}) }),
+          ...follow,
           operation: id,
           input,
           principal: request.principal,
           surface: 'call',
-          workspace: request.workspace,
-          base: request.workspace,
-          signal: request.signal,
-          parent: {
-            run: recorder.id,
-            root: recorder.root,
-            operation: entry.id,
-            direct,
-            ...(recorder.partly ? { unkept: true } : {}),
-            // A reader that calls a writer does not let the writer's callees write either.
-            ceiling: weakest(entry.effect, request.parent?.ceiling ?? entry.effect),
-          },
           ...(recorder.covering ? { covering: recorder.covering } : {}),
-          ...(request.session ? { session: request.session } : {}),
-          ...(request.task ? { task: request.task } : {}),
+          ...(session ? { session, ...(ports.taints.marked(session) ? { tainted: true } : {}) } : {}),
         },
         ports,
       )
@@ -78,6 +86,22 @@ export const createContext = (
       // The output was validated against the schema that the type was generated from.
       return envelope.data as never
     },
+
+    // What was approved for this call was not approved for what a model makes of it, so nothing covers it; and what a
+    // model does is kept, whatever becomes of what it says.
+    delegate: (call, delegation) =>
+      invoke(
+        {
+          ...nested({}),
+          ...call,
+          ...delegation,
+          principal: modelFor(request.principal, 'agent'),
+          surface: 'agent',
+          ...(request.ask ? { ask: request.ask, approver: request.approver ?? request.principal } : {}),
+        },
+        ports,
+      ),
+    catalog: ports.catalog,
 
     async exec(program, argv, options = {}) {
       recorder.emit('program', { name: program.name, argv, cwd: options.cwd })

@@ -1,12 +1,10 @@
 import { type CallToolResult, Server, type ServerContext } from '@modelcontextprotocol/server'
+import { type Allowance, allowanceOf, findOperations, offeredTo, operationId } from '@nimbus/agent-tools'
 import type { Gateway } from '@nimbus/host'
-import { type CatalogEntry, type Effect, type Principal, unknownOperation } from '@nimbus/kernel'
-import { type Allowance, allowanceOf, offeredTo } from '../agent/allowance.ts'
-import { operationId } from '../agent/tool-name.ts'
+import { type CatalogEntry, type Effect, modelFor, type Principal, unknownOperation } from '@nimbus/kernel'
 import { createScrub, type Scrub } from '../http/host-paths.ts'
-import { modelFor } from './model-principal.ts'
 import { progressOf } from './progress.ts'
-import { describeOperation, findOperations, searchNames, searchTools } from './search-tools.ts'
+import { describedTool, searchNames, searchTools } from './search-tools.ts'
 import { toTool } from './tool.ts'
 import { toAnswer, toRefusal, toResult } from './tool-result.ts'
 
@@ -103,7 +101,7 @@ const callSearchTool = (setting: Setting, name: string, args: Arguments, ctx: Se
   const operation = textIn(args, 'operation')
   if (name === searchNames.call) return call(setting, operation, args.input ?? {}, ctx)
   const entry = gateway.catalog.get(operation)
-  return entry && offered.includes(entry) ? toAnswer(describeOperation(entry)) : call(setting, operation, {}, ctx)
+  return entry && offered.includes(entry) ? toAnswer(describedTool(entry)) : call(setting, operation, {}, ctx)
 }
 
 /**
@@ -113,7 +111,7 @@ const callSearchTool = (setting: Setting, name: string, args: Arguments, ctx: Se
 export const createMcpServer = (gateway: Gateway, options: McpSession): Server => {
   const allowance = allowanceOf(options.allow ?? [])
   const offered = offeredTo(gateway.catalog.list(), 'mcp', allowance)
-  const principal = modelFor(options.principal)
+  const principal = modelFor(options.principal, 'mcp')
   const scrub = createScrub(gateway.workspace)
   const setting: Setting = { gateway, principal, session: options.session, allowance, offered, scrub }
   const searching = offered.length > (options.listAtMost ?? mostTools)
