@@ -1,6 +1,6 @@
 // Writes apps/nimbus/generated from the files under services/*/operations. With --check it only compares.
 import { join } from 'node:path'
-import type { CatalogEntry, JsonSchema, Operation, ServiceEntry } from '@nimbus/kernel'
+import type { CatalogEntry, IndexEntry, JsonSchema, Operation, ServiceEntry } from '@nimbus/kernel'
 import { type Service, z } from '@nimbus/kernel/define'
 import { docstringOf } from './docstring.ts'
 import { report, settle } from './generated-files.ts'
@@ -67,9 +67,19 @@ const scan = async (pattern: string): Promise<string[]> =>
     .filter((file) => !file.endsWith('.test.ts') && !file.includes('node_modules'))
     .sort()
 
-const lazyImports = (name: string, files: readonly (readonly [string, string])[]): string =>
-  `export const ${name}: Record<string, () => Promise<unknown>> = {\n${files
-    .map(([id, file]) => `  '${id}': () => import('../../../${file}'),`)
+const indexed = ({ id, service, summary, effect, aliases }: CatalogEntry): IndexEntry => ({
+  id,
+  service,
+  summary,
+  effect,
+  aliases,
+})
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`
+
+const lazy = (name: string, type: string, loads: readonly (readonly [string, string])[]): string =>
+  `export const ${name}: Record<string, () => ${type}> = {\n${loads
+    .map(([key, load]) => `  '${key}': () => ${load},`)
     .join('\n')}\n}\n`
 
 const found = await Promise.all((await scan('services/*/operations/*.ts')).map(toEntry))
@@ -86,14 +96,26 @@ const types = found
   .join('\n')
 
 const files: Record<string, string> = {
-  'manifest.json': `${JSON.stringify({ services, operations: found.map(({ entry }) => entry) }, null, 1)}\n`,
-  'loaders.ts': `${header}${lazyImports(
-    'operations',
-    found.map(({ entry, file }) => [entry.id, file] as const),
-  )}\n${lazyImports(
-    'services',
-    serviceFiles.map((file) => [file.split('/')[1] ?? '', file] as const),
-  )}`,
+  'index.json': json({ services, operations: found.map(({ entry }) => indexed(entry)) }),
+  ...Object.fromEntries(found.map(({ entry }) => [`entries/${entry.id}.json`, json(entry)])),
+  'loaders.ts': [
+    header,
+    lazy(
+      'entries',
+      'unknown',
+      found.map(({ entry: { id } }) => [id, `require('./entries/${id}.json')`] as const),
+    ),
+    lazy(
+      'operations',
+      'Promise<unknown>',
+      found.map(({ entry, file }) => [entry.id, `import('../../../${file}')`] as const),
+    ),
+    lazy(
+      'services',
+      'Promise<unknown>',
+      serviceFiles.map((file) => [file.split('/')[1] ?? '', `import('../../../${file}')`] as const),
+    ),
+  ].join('\n'),
   'operations.d.ts': `${header}import type {} from '@nimbus/kernel'\n\ndeclare module '@nimbus/kernel' {\n  interface Operations {\n${types}\n  }\n}\n`,
 }
 

@@ -34,6 +34,8 @@ export interface GatewayCall {
   parent?: Parent
   /** What was approved for the caller. Only from a verified peer. */
   covering?: Covering
+  /** The session has read what others wrote, in another process. Only from a verified peer. */
+  tainted?: true
   ask?: (ask: Ask) => Promise<boolean>
   onEvent?: (event: RunEvent) => void
 }

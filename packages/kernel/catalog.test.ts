@@ -12,6 +12,7 @@ const changeable = (name: string, operations: readonly Operation[]) => {
   const source: CatalogSource = {
     name,
     version: () => String(held.length),
+    index: () => source.list(),
     list: () => held.map(entryOf),
     get: (id) => source.list().find((entry) => entry.id === id),
     load: async (id) => held.find((operation) => operation.id === id) ?? Promise.reject(new Error(`no ${id}`)),

@@ -5,14 +5,19 @@ import { nearest } from './nearest.ts'
 import type { Example, Operation, Route } from './operation.ts'
 import type { Surface } from './principal.ts'
 
-/** An operation as every surface sees it: data only, so that help and completion load no code. */
-export interface CatalogEntry {
+/** What it takes to find an operation and to list it in a line. Little enough to be there for all of them at once. */
+export interface IndexEntry {
   id: string
   service: string
   summary: string
+  effect: Effect
+  aliases: readonly string[]
+}
+
+/** An operation as every surface sees it: data only, so that help and completion load no code. */
+export interface CatalogEntry extends IndexEntry {
   /** The docstring of its file: paragraphs for help and the reference. */
   description: string
-  effect: Effect
   idempotent: boolean
   openWorld: boolean
   untrusted: boolean
@@ -20,7 +25,6 @@ export interface CatalogEntry {
   output: JsonSchema
   positional: readonly string[]
   passthrough?: string
-  aliases: readonly string[]
   routes: readonly Route[]
   exclude: Partial<Record<Surface, string>>
   needs: { programs?: readonly string[]; credentials?: readonly string[] }
@@ -43,6 +47,8 @@ export interface CatalogSource {
   name: string
   /** Changes whenever the list does. */
   version(): string
+  index(): readonly IndexEntry[]
+  /** All of it, whole: for what shows or serves everything. What calls one operation asks for that one. */
   list(): readonly CatalogEntry[]
   get(id: string): CatalogEntry | undefined
   load(id: string): Promise<Operation>
@@ -52,6 +58,7 @@ export interface CatalogSource {
 
 /** Several sources as one. */
 export interface Catalog {
+  index(): readonly IndexEntry[]
   list(): readonly CatalogEntry[]
   get(id: string): CatalogEntry | undefined
   /** The operation; a promise of it where it has to be loaded first. */
@@ -81,18 +88,19 @@ export const joinSources = (sources: readonly CatalogSource[]): Catalog => {
   for (const source of sources) source.changed(forget)
   const seen = new Map<string, string>()
   for (const source of sources)
-    for (const { id } of source.list()) {
+    for (const { id } of source.index()) {
       const other = seen.get(id)
       if (other) throw missing('duplicate-operation', `${id} is served by both ${other} and ${source.name}`)
       seen.set(id, source.name)
     }
   return {
+    index: () => sources.flatMap((source) => source.index()),
     list: () => sources.flatMap((source) => source.list()),
     get: (id) => owner(id)?.get(id),
     load(id) {
       const source = owner(id)
       if (source) return loaded.get(id) ?? loadFrom(source, id)
-      const known = sources.flatMap((each) => each.list().map((entry) => entry.id))
+      const known = sources.flatMap((each) => each.index().map((entry) => entry.id))
       return Promise.reject(unknownOperation(id, known))
     },
   }

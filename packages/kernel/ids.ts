@@ -1,7 +1,7 @@
 import { missing } from './errors.ts'
 
-/** What an id names: run, plan, task (or saved Terraform plan, applied like one), artifact, grant. */
-export type IdKind = 'r' | 'p' | 't' | 'a' | 'g'
+/** What an id names: run, plan, task (or saved Terraform plan, applied like one), artifact, grant, conversation. */
+export type IdKind = 'r' | 'p' | 't' | 'a' | 'g' | 'c'
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 

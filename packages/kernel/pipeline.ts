@@ -19,6 +19,7 @@ import { validate } from './validate.ts'
  * Never rejects: what goes wrong is in the envelope.
  */
 export const invoke = async (request: Request, ports: Ports): Promise<Envelope> => {
+  if (request.session && request.tainted) ports.taints.mark(request.session, request.operation)
   if (ports.remote?.serves(request.operation)) return ports.remote.invoke(request)
   const recorder = new RunRecorder(request, ports)
   try {

@@ -53,6 +53,8 @@ export interface Request {
   /** An approval that came with the call. */
   covering?: Covering
   session?: string
+  /** The session has read what others wrote, in this process or another. */
+  tainted?: true
   task?: string
   step?: string
   /** Who answers `ask`, where somebody else calls: the person a model works for. */

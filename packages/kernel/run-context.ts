@@ -53,6 +53,8 @@ export const createContext = (
     direct,
     principal: request.principal,
     surface: request.surface,
+    request,
+    said: (step) => recorder.emit('step', step),
     now: () => ports.clock.now(),
     serves: (id) => ports.catalog.get(id) !== undefined || ports.remote?.serves(id) === true,
     // Few operations use these, and to make them for every call would cost more than policy does.
@@ -67,17 +69,18 @@ export const createContext = (
     },
     folders: () => ports.folders(request.workspace),
 
-    async call(id, input) {
+    async call(id, input, follow = {}) {
       const { session } = request
       const envelope = await invoke(
         {
           ...nested({ direct, ...(recorder.partly ? { unkept: true } : {}) }),
+          ...follow,
           operation: id,
           input,
           principal: request.principal,
           surface: 'call',
           ...(recorder.covering ? { covering: recorder.covering } : {}),
-          ...(session ? { session } : {}),
+          ...(session ? { session, ...(ports.taints.marked(session) ? { tainted: true } : {}) } : {}),
         },
         ports,
       )

@@ -43,7 +43,7 @@ test.each([
   [['completion', 'words', '--', 'fs', '']],
 ] as const)('%j loads no service, no host, no zod and nothing else from outside', async (argv) => {
   const modules = await loadedBy(argv)
-  expect(modules).toContain('apps/nimbus/generated/manifest.json')
+  expect(modules).toContain('apps/nimbus/generated/index.json')
   expect(
     modules.filter((path) => /^services\/|^packages\/(host|store|exec)\/|node_modules|define\.ts$/.test(path)),
   ).toEqual([])

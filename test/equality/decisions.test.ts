@@ -1,9 +1,9 @@
 import { expect, spyOn, test } from 'bun:test'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { toolName } from '@nimbus/agent-tools'
 import { type Host, openHost } from '@nimbus/host'
 import { type Decide, type Envelope, joinSources } from '@nimbus/kernel'
 import { operation, z } from '@nimbus/kernel/define'
-import { toolName } from '@nimbus/surfaces/agent'
 import { main } from '@nimbus/surfaces/cli'
 import { serve } from '@nimbus/surfaces/http'
 import { createMcpEndpoint } from '@nimbus/surfaces/mcp'
@@ -105,7 +105,7 @@ const decisionOf = async (envelope: Envelope, { ports }: Host): Promise<Decide |
 }
 
 const byCommandLine = async (host: Host, flags: readonly string[]): Promise<Envelope[]> => {
-  const line = { entries: host.catalog.list(), services: host.services, surfaces: [] }
+  const line = { catalog: host.catalog, services: host.services, surfaces: [] }
   const printed: string[] = []
   const stdout = spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
   try {

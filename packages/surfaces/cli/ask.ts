@@ -1,6 +1,7 @@
 import { type Ask, confirmName } from '@nimbus/kernel'
 import type { Progress } from './progress.ts'
 import { renderPreview } from './render.ts'
+import { write } from './standard-streams.ts'
 import type { Style } from './style.ts'
 
 /** The question, and the answers that mean yes. Deleting something asks for its name, like `--confirm` does. */
@@ -24,7 +25,8 @@ export const createAsk =
   async (ask: Ask): Promise<boolean> => {
     progress.clear()
     const { text, accepts } = questionFor(ask)
-    process.stderr.write(
+    write(
+      2,
       `${style.bold(ask.summary)}\n${renderPreview(ask.preview, style)}\n${style.dim(`asked because of ${ask.decision.rule}`)}\n`,
     )
     // Loaded when somebody is asked: hardly any command asks.
