@@ -47,7 +47,9 @@ export const createContext = (
       return ports.cache(entry.service)
     },
     env: ports.env,
-    signal: request.signal,
+    get signal() {
+      return request.signal
+    },
     direct,
     principal: request.principal,
     surface: request.surface,
