@@ -14,7 +14,8 @@ const allowed: Record<string, readonly string[]> = {
   'packages/yaml-edit': ['@nimbus/kernel'],
   'packages/plan-graph': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/task-view': ['@nimbus/kernel', '@nimbus/kernel/define'],
-  'packages/executor': ['@nimbus/kernel', '@nimbus/plan-graph'],
+  'packages/safety': ['@nimbus/kernel'],
+  'packages/executor': ['@nimbus/kernel', '@nimbus/plan-graph', '@nimbus/safety'],
   'packages/host': [
     '@nimbus/kernel',
     '@nimbus/kernel/define',
@@ -34,6 +35,7 @@ const allowed: Record<string, readonly string[]> = {
     '@nimbus/yaml-edit',
     '@nimbus/text-table',
     '@nimbus/plan-graph',
+    '@nimbus/safety',
     '@nimbus/task-view',
   ],
   'apps/nimbus': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/host', '@nimbus/surfaces'],
