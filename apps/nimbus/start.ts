@@ -1,5 +1,5 @@
 import { main } from '@nimbus/surfaces/cli'
-import { builtIn, services } from './catalog.ts'
+import { builtIn, loadView, services } from './catalog.ts'
 import { openNimbus } from './open.ts'
 import { surfaceCommands } from './surface-commands.ts'
 
@@ -14,6 +14,8 @@ export const start = async (argv: readonly string[], version: string): Promise<v
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   process.exitCode = await main(argv, {
     catalog: builtIn,
+    view: loadView,
+    version,
     services,
     surfaces: surfaceCommands.map((command) => ({
       ...command,

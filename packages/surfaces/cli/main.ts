@@ -6,6 +6,7 @@ import type { SurfaceCommand } from './help.ts'
 import { parseGlobals, saysJson } from './parse.ts'
 import { type OpenHost, reportError, runCommand } from './run.ts'
 import { styleFor } from './style.ts'
+import { type LoadView, viewKind } from './view-opening.ts'
 
 export type { SurfaceCommand } from './help.ts'
 
@@ -13,9 +14,12 @@ export type { SurfaceCommand } from './help.ts'
 export interface CommandLine {
   catalog: Pick<Catalog, 'index' | 'get'>
   services: readonly ServiceEntry[]
+  version: string
   /** Commands that start another surface: `serve`, `mcp`. */
   surfaces: readonly (SurfaceCommand & { start: (argv: readonly string[]) => Promise<number> })[]
   open: OpenHost
+  /** Loads the view of an operation that has one. */
+  view: LoadView
 }
 
 const completion: SurfaceCommand = {
@@ -99,7 +103,10 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
       const { id } = matched.entry
       const entry = catalog.get(id)
       if (!entry) throw unknownOperation(id, [])
-      return await runCommand({ ...matched, entry, leading }, line.open, process.cwd())
+      const command = { ...matched, entry, leading }
+      const kind = viewKind(command, process)
+      if (kind) return await (await import('./view.ts')).openView(command, kind, line, process.cwd())
+      return await runCommand(command, line.open, process.cwd())
     }
     const named = words.filter((word) => !word.startsWith('-'))
     const group = groupOf(index, named)
