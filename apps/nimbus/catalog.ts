@@ -1,4 +1,5 @@
-import type { CatalogEntry, CatalogSource, IndexEntry, Operation, ServiceEntry, View } from '@nimbus/kernel'
+import type { CatalogEntry, CatalogSource, IndexEntry, Operation, ServiceEntry } from '@nimbus/kernel'
+import type { View } from '@nimbus/view'
 import written from './generated/index.json'
 import * as loaders from './generated/loaders.ts'
 

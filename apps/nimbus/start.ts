@@ -1,4 +1,4 @@
-import { main } from '@nimbus/surfaces/cli'
+import { main, watchOutput } from '@nimbus/surfaces/cli'
 import { builtIn, loadView, services } from './catalog.ts'
 import { openNimbus } from './open.ts'
 import { surfaceCommands } from './surface-commands.ts'
@@ -10,8 +10,6 @@ const starters: Record<string, (argv: readonly string[], version: string) => Pro
 
 /** Parses a command line and ends the process with its exit code. */
 export const start = async (argv: readonly string[], version: string): Promise<void> => {
-  // A reader that went away, such as `head`, is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   process.exitCode = await main(argv, {
     catalog: builtIn,
     view: loadView,
@@ -19,7 +17,10 @@ export const start = async (argv: readonly string[], version: string): Promise<v
     services,
     surfaces: surfaceCommands.map((command) => ({
       ...command,
-      start: async (rest) => (await starters[command.name]?.(rest, version)) ?? 1,
+      async start(rest) {
+        watchOutput()
+        return (await starters[command.name]?.(rest, version)) ?? 1
+      },
     })),
     async open(directory, insisted) {
       const host = await openNimbus({ version, directory, insisted })

@@ -1,16 +1,12 @@
 import { join } from 'node:path'
 import {
-  applyPlan,
   type Catalog,
   type Clock,
   type Decision,
-  denied,
   type Effect,
   failureEnvelope,
   type HostContext,
-  invalid,
   invoke,
-  isIdPrefix,
   type Parent,
   type Ports,
   type Principal,
@@ -35,6 +31,7 @@ import type { ServicePrograms } from './programs.ts'
 import { redactedLedgers } from './redacted-ledger.ts'
 import { createRedactor } from './redactor.ts'
 import { createTaints } from './taints.ts'
+import { createTaskRunner } from './task-runner.ts'
 import { localPrincipal, principalOf } from './tokens.ts'
 import { createTrust } from './trust.ts'
 import { watch } from './watch.ts'
@@ -143,33 +140,8 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       const { programStatuses } = await import('./programs.ts')
       return programStatuses(await options.loadServices(), env)
     },
-    async apply(plan, ctx) {
-      const { value: autonomy } = await config.get('autonomy', ctx.workspace)
-      if (autonomy === 'propose')
-        throw denied('autonomy', 'Autonomy is propose: plans are made and not applied', {
-          at: plan,
-          why: 'autonomy in the configuration, or NIMBUS_AUTONOMY, says so',
-          next: `a person may raise it for one command: NIMBUS_AUTONOMY=operate nimbus apply ${plan}`,
-        })
-      if (!isIdPrefix(plan, 'p'))
-        throw invalid('invalid-id', `${plan} is not the id of a plan`, {
-          next: 'it looks like p_ and at least 4 characters',
-        })
-      return applyPlan(
-        plan,
-        {
-          operation: '',
-          input: {},
-          principal: ctx.principal,
-          surface: ctx.surface,
-          workspace: ctx.workspace,
-          base: ctx.workspace,
-          signal: ctx.signal,
-          onEvent: (event) => live.publish(event, ctx.principal.tenant),
-        },
-        ports,
-      )
-    },
+    tasks: store.tasks,
+    ...createTaskRunner({ config, live, ports: () => ports }),
     home: home.path,
     version,
   }
@@ -180,6 +152,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     journal,
     audit: store.audit,
     plans: store.plans,
+    tasks: store.tasks,
     grants: store.grants,
     blobs: store.blobs,
     documents: store.documents,

@@ -21,6 +21,8 @@ export interface ErrorData {
   exit: number
   /** The plan to approve, when approval is what is missing. */
   plan?: string
+  /** What was asked for is there already, as if the call had been made before. */
+  already?: true
 }
 
 /** The one error class that operations and the pipeline raise on purpose. Everything else is a defect. */

@@ -51,6 +51,8 @@ export const createContext = (
     direct,
     principal: request.principal,
     surface: request.surface,
+    request,
+    said: (step) => recorder.emit('step', step),
     now: () => ports.clock.now(),
     serves: (id) => ports.catalog.get(id) !== undefined || ports.remote?.serves(id) === true,
     // Few operations use these, and to make them for every call would cost more than policy does.

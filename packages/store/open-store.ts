@@ -12,6 +12,7 @@ import type {
   Plans,
   Resources,
   Schedules,
+  Tasks,
 } from '@nimbus/kernel'
 import { createAudit } from './audit-log.ts'
 import { fileBlobs, tableBlobs } from './blobs.ts'
@@ -22,7 +23,7 @@ import { createDocuments } from './documents.ts'
 import { createGrants } from './grants.ts'
 import { createJournal } from './journal.ts'
 import { createLeases } from './leases.ts'
-import { createLedger } from './ledger.ts'
+import { createLedger, type StoreLedger } from './ledger.ts'
 import { type Owner, thisProcess } from './owner.ts'
 import { createPlans } from './plans.ts'
 import { createProcesses } from './processes.ts'
@@ -31,6 +32,7 @@ import { createSchedules } from './schedules.ts'
 import { createSeal } from './seal.ts'
 import { rows } from './sql.ts'
 import { sweep } from './sweep.ts'
+import { createTasks } from './tasks.ts'
 
 /** Where the records are, and what keeps them safe. */
 export interface StoreOptions {
@@ -56,6 +58,7 @@ export interface Store {
   readonly journal: Journal
   readonly audit: Audit
   readonly plans: Plans
+  readonly tasks: Tasks
   readonly grants: Grants
   readonly blobs: Blobs
   readonly leases: Leases
@@ -85,7 +88,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   const checkpoint = createCheckpoint(options.checkpoint, key, sql, clock)
   const processes = createProcesses(sql, clock, () => options.owner ?? thisProcess())
   // A ledger remembers what this process holds, so there is one for each service and tenant.
-  const ledgers = new Map<string, Ledger>()
+  const ledgers = new Map<string, StoreLedger>()
   const thread =
     options.reads === 'own-thread' && sql.dialect === 'sqlite'
       ? (await import('./note-thread.ts')).createNoteThread(url)
@@ -104,6 +107,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   const lastWords = () => {
     journal.flushNow()
     checkpoint.flushNow()
+    for (const ledger of ledgers.values()) ledger.settleNow()
   }
   process.on('exit', lastWords)
   let closed = false
@@ -112,6 +116,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     journal,
     audit: createAudit(sql, clock, checkpoint),
     plans: createPlans(sql, clock, seal, checkpoint),
+    tasks: createTasks(sql, clock, seal, checkpoint, processes),
     grants: createGrants(sql, clock),
     blobs:
       sql.dialect === 'postgres'
@@ -152,6 +157,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       process.off('exit', lastWords)
       processes.close()
       try {
+        for (const ledger of ledgers.values()) await ledger.settled()
         await journal.flush()
         await thread?.close()
         await checkpoint.flush()

@@ -2,7 +2,7 @@ import { type Approval, type Clock, failed, missing, type Plan, type Plans, type
 import { appendEntries } from './chain.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { Seal } from './seal.ts'
-import { afterPrefix, change, row, rows, type Sql } from './sql.ts'
+import { afterPrefix, change, row, rows, type Sql, type Work } from './sql.ts'
 
 interface PlanRow {
   id: string
@@ -18,6 +18,18 @@ interface PlanRow {
 const columns = 'id, tenant, principal, digest, status, sealed, approval, created_at'
 
 const place = (id: string, tenant: string): string => `plan ${tenant} ${id}`
+
+/** Takes an approved plan for its single use, with its audit entry; false when it is not, or no longer, approved. */
+export function* usePlan(dialect: Sql['dialect'], clock: Clock, id: string): Work<boolean> {
+  const used = yield* row<PlanRow>(
+    `UPDATE plans SET status = 'used' WHERE id = ? AND status = 'approved' RETURNING ${columns}`,
+    id,
+  )
+  if (!used) return false
+  const { tenant, principal, digest } = used
+  yield* appendEntries(dialect, clock, [{ tenant, principal, action: 'plan.claim', subject: id, detail: { digest } }])
+  return true
+}
 
 /**
  * Saved plans, sealed as a whole. Approval and use are written to the audit chain in their own transaction.
@@ -95,17 +107,7 @@ export const createPlans = (sql: Sql, clock: Clock, seal: Seal, checkpoint: Chec
     },
 
     async claim(id) {
-      const claimed = await sql.write(function* () {
-        const used = yield* row<PlanRow>(
-          `UPDATE plans SET status = 'used' WHERE id = ? AND status = 'approved' RETURNING ${columns}`,
-          id,
-        )
-        if (!used) return false
-        const { tenant, principal, digest } = used
-        const entry = { tenant, principal, action: 'plan.claim', subject: id, detail: { digest } }
-        yield* appendEntries(sql.dialect, clock, [entry])
-        return true
-      })
+      const claimed = await sql.write(() => usePlan(sql.dialect, clock, id))
       if (claimed) checkpoint.touch()
       return claimed
     },

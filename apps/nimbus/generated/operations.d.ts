@@ -191,6 +191,10 @@ declare module '@nimbus/kernel' {
       input: { "task": string; "agent"?: string; "tool"?: string; "model"?: string; "taskType"?: string; "context"?: (string)[]; "output"?: string; "timeout"?: number; "project"?: string; "force"?: boolean; "justification"?: string }
       output: { "text": string; "tool": string; "model"?: string; "usage"?: { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "metering": "metered" | "unknown-price" | "not-metered"; "latencyMs": number; "warnings": (string)[]; "written"?: { "file": string; "did": "created" | "updated" | "nothing"; "sha256": string; "directories": (string)[] } }
     }
+    'llm.forward': {
+      input: { "format": "openai" | "anthropic"; "body": Record<string, unknown>; "betas"?: (string)[] }
+      output: { "body"?: Record<string, unknown>; "end"?: string; "provider": string; "model": string; "servedBy": string; "usage": { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "latencyMs": number; "firstTokenMs"?: number; "reasons": (string)[]; "warnings": (string)[] }
+    }
     'llm.models': {
       input: { "provider"?: string; "offline"?: boolean }
       output: { "models": ({ "provider": string; "id": string; "contextWindow"?: number; "maxOutput"?: number; "tools"?: boolean; "vision"?: boolean; "inputPrice"?: number; "outputPrice"?: number })[]; "providers": ({ "provider": string; "from": "live" | "cached" | "catalogue"; "at"?: string; "why"?: string; "count": number })[] }
@@ -237,7 +241,7 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.apply': {
       input: { "plan": string }
-      output: { "plan": string; "run": string; "outcome": string; "data"?: unknown }
+      output: { "plan": string; "task": { "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] }; "run": string; "outcome": string; "data"?: unknown }
     }
     'nimbus.approve': {
       input: { "plan": string }

@@ -7,6 +7,7 @@ import type { Ledger } from './ledger.ts'
 import type { Grants, Plans } from './plans.ts'
 import type { ManagedProcesses, Resources, Watch } from './processes.ts'
 import type { Blobs, Credentials, Documents, Leases, Schedules } from './storage.ts'
+import type { Tasks } from './tasks.ts'
 
 /** The only source of time, so that tests own it. */
 export interface Clock {
@@ -50,6 +51,7 @@ export interface Ports {
   journal: Journal
   audit: Audit
   plans: Plans
+  tasks: Tasks
   grants: Grants
   blobs: Blobs
   documents(service: string, tenant: string): Documents

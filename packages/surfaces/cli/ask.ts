@@ -1,6 +1,8 @@
-import { type Ask, confirmName, type ViewQuestion } from '@nimbus/kernel'
+import { type Ask, confirmName } from '@nimbus/kernel'
+import type { ViewQuestion } from '@nimbus/view'
 import type { Progress } from './progress.ts'
 import { renderPreview } from './render.ts'
+import { write } from './standard-streams.ts'
 import type { Style } from './style.ts'
 
 /** What a person is asked, and the answers that mean yes. Deleting something asks for its name, like `--confirm` does. */
@@ -25,7 +27,7 @@ export const createAsk =
   async (ask: Ask): Promise<boolean> => {
     progress.clear()
     const { text, prompt, accepts } = questionFor(ask, style)
-    process.stderr.write(`${text}\n`)
+    write(2, `${text}\n`)
     // Loaded when somebody is asked: hardly any command asks.
     const { createInterface } = await import('node:readline/promises')
     const readline = createInterface({ input: process.stdin, output: process.stderr })

@@ -1,17 +1,14 @@
-import type { CatalogEntry, View, ViewPort } from '@nimbus/kernel'
+import type { CatalogEntry } from '@nimbus/kernel'
+import type { View, ViewPort } from '@nimbus/view'
 import { flagsOf } from './flags.ts'
 import { parseGlobals } from './parse.ts'
 import { sortWords } from './sort-words.ts'
+import { isTerminal } from './standard-streams.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** Loads the view of an operation. */
 export type LoadView = (id: string) => Promise<View>
-
-/** What of a process decides where a view may open. */
-export interface Terminals {
-  stdin: { isTTY?: boolean }
-  stdout: { isTTY?: boolean }
-  env: Readonly<Record<string, string | undefined>>
-}
 
 /** A command, and the flags before it. */
 export interface ViewCommand {
@@ -27,7 +24,7 @@ const forOneResult = ['json', 'quiet', 'dry-run', 'help', 'input']
  * How the view of a command opens, or undefined when it runs like any other: it has none, it was given what it would ask
  * for, it was told to print one result, or nobody is there to look. A dumb terminal gets lines, like a pipe.
  */
-export const viewKind = ({ entry, rest, leading }: ViewCommand, terminals: Terminals): ViewPort['kind'] | undefined => {
+export const viewKind = ({ entry, rest, leading }: ViewCommand, env: Environment): ViewPort['kind'] | undefined => {
   const { view } = entry
   if (!view) return undefined
   const { positional, given, globals } = sortWords(rest, flagsOf(entry))
@@ -38,7 +35,6 @@ export const viewKind = ({ entry, rest, leading }: ViewCommand, terminals: Termi
   const place = without === undefined ? -1 : entry.positional.indexOf(without)
   const isGiven = [...given.keys()].some(({ field }) => field === without) || (place >= 0 && positional.length > place)
   if (isGiven) return undefined
-  const { stdin, stdout, env } = terminals
-  if (stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb' && !env.CI) return 'screen'
+  if (isTerminal(0) && isTerminal(1) && env.TERM !== 'dumb' && !env.CI) return 'screen'
   return view.lines ? 'lines' : undefined
 }

@@ -1,4 +1,5 @@
-import { type Call, type Envelope, failureEnvelope, toErrorData, type ViewPort } from '@nimbus/kernel'
+import { type Call, type Envelope, failureEnvelope, toErrorData } from '@nimbus/kernel'
+import type { ViewPort } from '@nimbus/view'
 import { questionFor } from './ask.ts'
 import { widthFor } from './fold.ts'
 import { listenForInterruption } from './interruption.ts'
@@ -7,6 +8,7 @@ import { parseCommand } from './parse.ts'
 import { renderData, renderError } from './render.ts'
 import type { CommandHost } from './run.ts'
 import { realSources } from './sources.ts'
+import { isTerminal, terminalSize, watchOutput, write } from './standard-streams.ts'
 import { harmless, styleFor } from './style.ts'
 import type { ViewCommand } from './view-opening.ts'
 
@@ -27,10 +29,11 @@ export const openView = async (
   line: Pick<CommandLine, 'open' | 'view' | 'catalog' | 'version'>,
   cwd: string,
 ): Promise<number> => {
-  const style = styleFor(process.stdout.isTTY === true, process.env)
+  const style = styleFor(isTerminal(1), process.env)
   const { input, options } = parseCommand(undemanding(command), command.rest, realSources(cwd), command.leading)
+  watchOutput()
   // At a screen the view reads every key itself, Ctrl-C among them; only a signal from outside comes this way.
-  const interruption = listenForInterruption(false, (text) => process.stderr.write(`${text}\n`))
+  const interruption = listenForInterruption(false, (text) => write(2, `${text}\n`))
   const view = await line.view(command.entry.id)
   let opening: Promise<CommandHost> | undefined
   const host = (): Promise<CommandHost> => {
@@ -54,7 +57,7 @@ export const openView = async (
       }
     },
     async text({ operation: id, input: asked }: Call, { error, data }: Envelope) {
-      if (error) return renderError(error, style, widthFor(process.stdout.columns))
+      if (error) return renderError(error, style, widthFor(terminalSize(1)?.columns))
       const operation = await (await host()).gateway.catalog.load(id)
       return harmless(operation.text ? operation.text(data, asked) : renderData(data, styleFor(false, {})))
     },

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import type { ViewPort } from '@nimbus/kernel/define'
+import type { ViewPort } from '@nimbus/view'
 import { visible } from '../conversation/fence.ts'
 import { type Block, isDone } from './block.ts'
 import { blockLines, type Look } from './block-lines.ts'

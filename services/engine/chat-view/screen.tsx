@@ -1,4 +1,4 @@
-import type { ViewPort } from '@nimbus/kernel/define'
+import type { ViewPort } from '@nimbus/view'
 import { render } from 'ink'
 import { ChatScreen } from './chat-screen.tsx'
 import { openSession } from './session.ts'

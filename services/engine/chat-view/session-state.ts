@@ -1,4 +1,4 @@
-import type { ViewQuestion } from '@nimbus/kernel/define'
+import type { ViewQuestion } from '@nimbus/view'
 import type { Mode } from '../conversation/record.ts'
 import type { Block } from './block.ts'
 

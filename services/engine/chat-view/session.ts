@@ -1,4 +1,5 @@
-import type { Ask, Envelope, ViewPort, ViewQuestion } from '@nimbus/kernel/define'
+import type { Ask, Envelope } from '@nimbus/kernel/define'
+import type { ViewPort, ViewQuestion } from '@nimbus/view'
 import type { Chunk } from '../conversation/chunk.ts'
 import type { Mode } from '../conversation/record.ts'
 import { type Block, closed, isDone, withChunk } from './block.ts'

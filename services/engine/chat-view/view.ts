@@ -1,4 +1,4 @@
-import type { ViewPort } from '@nimbus/kernel/define'
+import type { ViewPort } from '@nimbus/view'
 
 /** The view of a conversation: lines for programs, and a screen, which alone loads Ink, for people. */
 const open = async (port: ViewPort): Promise<number> =>

@@ -1,3 +1,4 @@
+import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import { markedFields, oneStepPlan } from '@nimbus/kernel'
 import { failure, product, type TestWorkspace, workspace } from '@nimbus/testkit'
@@ -78,8 +79,15 @@ test('verify sees a plan that was applied and could be applied again', async () 
   await using place = await workspace({ 'a.txt': 'one' })
   const plan = await refused(place)
   await place.call('nimbus.approve', { plan })
-  const { ports } = await place.host()
-  ports.plans.claim = async () => true
+  const { ports, home } = await place.host()
+  const { create } = ports.tasks
+  ports.tasks.create = async (task) => {
+    const created = await create(task)
+    const database = new Database(home.database)
+    database.run("UPDATE plans SET status = 'approved'")
+    database.close()
+    return created
+  }
   const { outcome, findings } = await place.invoke('nimbus.apply', { plan })
   expect(outcome).toBe('negative')
   expect(findings?.find(({ code }) => code === 'plan-used')).toMatchObject({ status: 'fail' })

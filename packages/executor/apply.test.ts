@@ -1,14 +1,19 @@
 import { expect, test } from 'bun:test'
+import { oneStepPlan, type Plan, planDigest, planLifetimeMs, type Request } from '@nimbus/kernel'
+import { operation, z } from '@nimbus/kernel/define'
 import { failure } from '@nimbus/testkit'
 import { memoryGateway, model, person } from '@nimbus/testkit/memory-gateway'
 import { memorySource } from '@nimbus/testkit/memory-source'
 import { sampleOperations } from '@nimbus/testkit/sample-operations'
-import { applyPlan, resolveReferences } from './apply.ts'
-import { operation, z } from './define.ts'
-import { oneStepPlan, type Plan, planDigest, planLifetimeMs } from './plan.ts'
+import { createTask } from './create-task.ts'
+import { resolveReferences } from './resolve-references.ts'
+import { runTask } from './run-task.ts'
+import type { Surroundings } from './work.ts'
 
 const workspace = '/srv/workspace'
 const bob = { ...person, id: 'bob' }
+
+const around: Surroundings = { sleep: async () => undefined, random: () => 0, parallel: 4 }
 
 const setting = () => {
   const shelf = new Map([['a', '1']])
@@ -41,7 +46,12 @@ const setting = () => {
   return {
     shelf,
     ports,
-    apply: (id: string, more: Partial<typeof request> = {}) => applyPlan(id, { ...request, ...more }, ports),
+    async apply(id: string, more: Partial<Request> = {}) {
+      const made = await createTask(id, { ...request, ...more }, ports)
+      const task = await runTask(made.id, { ...request, ...more }, ports, around, { looked: true })
+      const error = task.steps.find((each) => each.error)?.error
+      return { ok: task.status === 'done', task, data: task.steps.at(-1)?.data, ...(error ? { error } : {}) }
+    },
     serial: () => serial,
     move: () => {
       serial += 1
@@ -236,12 +246,12 @@ test('the ground of a later step is looked at again right before it', async () =
   const { save, apply, move, ports, serial } = setting()
   const bump = { ...step('2', ''), operation: 'state.bump', input: {} }
   const id = await save({ ...planOf([step('1', 'a'), bump], { 1: 'a' }), preconditions: { '2/serial': '1' } })
-  const claim = ports.plans.claim
-  ports.plans.claim = async (plan) => {
+  const create = ports.tasks.create
+  ports.tasks.create = async (task) => {
     move()
-    return claim(plan)
+    return create(task)
   }
-  expect(await failure(apply(id))).toMatchObject({ code: 'precondition-changed', why: 'then 1, now 2' })
+  expect((await apply(id)).error).toMatchObject({ code: 'precondition-changed', why: 'then 1, now 2' })
   expect(serial()).toBe(2)
 })
 
@@ -265,13 +275,6 @@ test('a later step that cannot be looked at stops the plan before its first effe
   const { save, apply, shelf } = setting()
   const lost = { ...step('2', ''), operation: 'shelf.get', input: {}, effect: 'read' as const }
   const id = await save(planOf([step('1', 'a'), lost], { 1: 'a' }))
-  expect((await apply(id)).error).toMatchObject({ code: 'invalid-input', exit: 2 })
-  expect(shelf.get('a')).toBe('1')
-})
-
-test('a plan that wants to be rolled back is not applied as one that stops', async () => {
-  const { save, apply, shelf } = setting()
-  const id = await save({ ...planOf([step('1', 'a')], { 1: 'a' }), onFailure: 'roll-back' })
-  expect(await failure(apply(id))).toMatchObject({ code: 'unsupported-plan' })
+  expect(await failure(apply(id))).toMatchObject({ code: 'invalid-input', exit: 2 })
   expect(shelf.get('a')).toBe('1')
 })

@@ -1,6 +1,7 @@
 import { z } from '@nimbus/kernel/define'
 import type { Message, Part, ToolDefinition } from '../conversation/messages.ts'
 import type { ChatRequest } from '../conversation/request.ts'
+import type { ForeignRequest } from './format.ts'
 import { imageFrom } from './image-address.ts'
 import { readRequest, refuse } from './read-request.ts'
 import { wantedModel } from './wanted-model.ts'
@@ -25,8 +26,8 @@ const message = z.discriminatedUnion('role', [
 
 /**
  * The body of `POST /v1/chat/completions`, as far as it has a meaning for every provider
- * (https://platform.openai.com/docs/api-reference/chat/create, read 2026-11). Fields of taste or bookkeeping, such as
- * penalties, `user` and `metadata`, are taken and not passed on.
+ * (https://platform.openai.com/docs/api-reference/chat/create, read 2026-11). Other fields, such as penalties, `user`
+ * and `metadata`, reach providers that speak this format and nobody else.
  */
 const Body = z.object({
   model: z.string().min(1),
@@ -67,9 +68,12 @@ const Body = z.object({
   top_p: z.number().nullish(),
   stop: z.union([z.string(), z.array(z.string())]).nullish(),
   seed: z.number().int().nullish(),
-  n: z.number().int().nullish(),
+  n: z.number().int().min(1).max(128).nullish(),
   logprobs: z.boolean().nullish(),
   audio: z.unknown().optional(),
+  modalities: z.array(z.string()).nullish(),
+  web_search_options: z.unknown().optional(),
+  service_tier: z.string().nullish(),
   functions: z.unknown().optional(),
 })
 type Body = z.infer<typeof Body>
@@ -149,23 +153,19 @@ const toolsOf = (tools: Body['tools']): ToolDefinition[] | undefined =>
     inputSchema: parameters ?? { type: 'object', properties: {} },
   }))
 
-/** What a body asks for, and how it wants to be answered. */
-export interface OpenAiRequest {
-  /** As it was asked for. */
-  model: string
-  chat: ChatRequest
-  stream: boolean
-  includeUsage: boolean
+/** What would be billed beside the tokens, or at another price than the one that budgets count with. */
+const refuseOtherPrices = ({ audio, modalities, web_search_options: search, service_tier: tier }: Body): void => {
+  if (audio || modalities?.includes('audio')) refuse('audio', 'answers are text')
+  if (search) refuse('web_search_options', 'what the provider bills for a search is not known here')
+  if (tier === 'priority') refuse('service_tier', 'what the provider bills for it is not known here')
 }
 
-/** Reads a body. Raises `invalid-request`, and `not-supported` for what would change the answer and cannot be kept. */
-export const readOpenAiRequest = (body: unknown): OpenAiRequest => {
+/** Reads a body. Raises `invalid-request`, and `not-supported` for what would be lost whoever answers. */
+export const readOpenAiRequest = (body: unknown): ForeignRequest => {
   const asked = readRequest(Body, body, 'OpenAI chat completions')
-  if ((asked.n ?? 1) !== 1) refuse('n', 'one request gives one answer')
-  if (asked.logprobs) refuse('logprobs', 'not every provider gives them')
-  if (asked.audio) refuse('audio', 'answers are text')
-  if (asked.functions) refuse('functions', 'tools have replaced them')
+  refuseOtherPrices(asked)
   const { tool_choice: choice, stop } = asked
+  const answers = asked.n ?? 1
   const maxTokens = asked.max_completion_tokens ?? asked.max_tokens
   const tools = toolsOf(asked.tools)
   const schema = schemaOf(asked.response_format)
@@ -173,9 +173,15 @@ export const readOpenAiRequest = (body: unknown): OpenAiRequest => {
     model: asked.model,
     stream: asked.stream === true,
     includeUsage: asked.stream_options?.include_usage === true,
+    onlyHere: [
+      ...(answers === 1 ? [] : ['n']),
+      ...(asked.logprobs ? ['logprobs'] : []),
+      ...(asked.functions ? ['functions'] : []),
+    ],
     chat: {
       messages: messagesOf(asked.messages),
       ...wantedModel(asked.model),
+      ...(answers === 1 ? {} : { answers }),
       ...(tools?.length ? { tools } : {}),
       ...(choice ? { toolChoice: typeof choice === 'string' ? choice : { name: choice.function.name } } : {}),
       ...(schema ? { schema } : {}),

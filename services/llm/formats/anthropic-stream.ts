@@ -1,10 +1,10 @@
 import type { Envelope, FrontStream } from '@nimbus/kernel/define'
 import type { ChatResult } from '../conversation/request.ts'
-import { anthropicError, anthropicStop, anthropicUsage } from './anthropic-answer.ts'
+import { anthropicEvent, anthropicStop, anthropicStreamFault, anthropicUsage } from './anthropic-answer.ts'
 import { createPieces, type Piece } from './pieces.ts'
 
-const event = (data: { type: string; [field: string]: unknown }): string =>
-  `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`
+/** Said while nothing comes. */
+export const anthropicBeat = anthropicEvent({ type: 'ping' })
 
 const nothing = { input: 0, cachedRead: 0, cachedWrite: 0, output: 0, reasoning: 0 }
 
@@ -23,15 +23,15 @@ export const anthropicStream = (id: string, model: string): FrontStream => {
     if (opened) return ''
     opened = true
     const message = { id, type: 'message', role: 'assistant', model, content: [] }
-    return event({
+    return anthropicEvent({
       type: 'message_start',
       message: { ...message, stop_reason: null, stop_sequence: null, usage: anthropicUsage(nothing) },
     })
   }
   const started = (block: unknown): string =>
-    event({ type: 'content_block_start', index: ++index, content_block: block })
-  const delta = (change: unknown): string => event({ type: 'content_block_delta', index, delta: change })
-  const stopped = (): string => event({ type: 'content_block_stop', index })
+    anthropicEvent({ type: 'content_block_start', index: ++index, content_block: block })
+  const delta = (change: unknown): string => anthropicEvent({ type: 'content_block_delta', index, delta: change })
+  const stopped = (): string => anthropicEvent({ type: 'content_block_stop', index })
   const textEnd = (): string => {
     if (!inText) return ''
     inText = false
@@ -54,21 +54,25 @@ export const anthropicStream = (id: string, model: string): FrontStream => {
   }
 
   return {
-    beat: event({ type: 'ping' }),
+    beat: anthropicBeat,
     chunk(chunk) {
       const piece = pieces.of(chunk)
       return piece ? opening() + said(piece) : ''
     },
     end({ error, data }: Envelope) {
-      if (error) return event(anthropicError(error))
+      if (error) return anthropicStreamFault(error)
       // The pipeline checked it against the output of the operation.
       const result = data as ChatResult
       return [
         opening(),
         ...pieces.missing(result).map(said),
         textEnd(),
-        event({ type: 'message_delta', delta: anthropicStop(result.finish), usage: anthropicUsage(result.usage) }),
-        event({ type: 'message_stop' }),
+        anthropicEvent({
+          type: 'message_delta',
+          delta: anthropicStop(result.finish),
+          usage: anthropicUsage(result.usage),
+        }),
+        anthropicEvent({ type: 'message_stop' }),
       ].join('')
     },
   }

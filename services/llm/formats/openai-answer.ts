@@ -1,7 +1,7 @@
 import type { ErrorData } from '@nimbus/kernel/define'
 import type { Finish, TokenUsage, ToolCall } from '../conversation/messages.ts'
 import type { ChatResult } from '../conversation/request.ts'
-import { type FaultKind, faultKind, faultText, retryHeaders } from './front-error.ts'
+import { type FaultKind, faultKind, faultText, retryHeaders } from './format-error.ts'
 
 /** Status and type of errors, after https://platform.openai.com/docs/guides/error-codes (read 2026-11). */
 const faults: Readonly<Record<FaultKind, readonly [status: number, type: string, code?: string]>> = {
@@ -30,7 +30,7 @@ export const openAiFault = (error: ErrorData) => ({
 })
 
 /** The same in the middle of a stream. */
-export const openAiStreamFault = (error: ErrorData) => ({ error: errorOf(error) })
+export const openAiStreamFault = (error: ErrorData): string => `data: ${JSON.stringify({ error: errorOf(error) })}\n\n`
 
 const finishes: Readonly<Record<Finish, string>> = {
   stop: 'stop',

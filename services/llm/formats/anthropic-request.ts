@@ -1,6 +1,7 @@
 import { z } from '@nimbus/kernel/define'
 import type { Message, Part, ToolDefinition } from '../conversation/messages.ts'
 import type { ChatRequest } from '../conversation/request.ts'
+import type { ForeignRequest } from './format.ts'
 import { imageFrom } from './image-address.ts'
 import { readRequest, refuse } from './read-request.ts'
 import { wantedModel } from './wanted-model.ts'
@@ -27,8 +28,8 @@ type Block = z.infer<typeof block>
 
 /**
  * The body of `POST /v1/messages`, as far as it has a meaning for every provider
- * (https://docs.anthropic.com/en/api/messages, read 2026-11). `top_k`, `metadata`, `thinking` and marks for the cache
- * are taken and not passed on.
+ * (https://docs.anthropic.com/en/api/messages, read 2026-11). Other fields, such as `top_k`, `metadata`, `thinking` and
+ * marks for the cache, reach providers that speak this format and nobody else.
  */
 const Body = z.object({
   model: z.string().min(1),
@@ -52,6 +53,7 @@ const Body = z.object({
   stop_sequences: z.array(z.string()).nullish(),
   temperature: z.number().nullish(),
   top_p: z.number().nullish(),
+  speed: z.string().nullish(),
   output_config: z
     .object({
       format: z.object({ type: z.literal('json_schema'), schema: z.record(z.string(), z.unknown()) }).nullish(),
@@ -122,23 +124,18 @@ const choiceOf = (choice: Body['tool_choice']): ChatRequest['toolChoice'] => {
   return choice.type
 }
 
-/** What a body asks for, and how it wants to be answered. */
-export interface AnthropicRequest {
-  /** As it was asked for. */
-  model: string
-  chat: ChatRequest
-  stream: boolean
-}
-
 /** Reads a body. Raises `invalid-request`, and `not-supported` for tools that only one provider runs. */
-export const readAnthropicRequest = (body: unknown): AnthropicRequest => {
+export const readAnthropicRequest = (body: unknown): ForeignRequest => {
   const asked = readRequest(Body, body, 'Anthropic messages')
+  if (asked.speed === 'fast') refuse('speed', 'what the provider bills for it is not known here')
   const tools = toolsOf(asked.tools)
   const toolChoice = choiceOf(asked.tool_choice)
   const schema = asked.output_config?.format?.schema
   return {
     model: asked.model,
     stream: asked.stream === true,
+    includeUsage: true,
+    onlyHere: [],
     chat: {
       messages: messagesOf(asked),
       ...wantedModel(asked.model),

@@ -1,7 +1,7 @@
 import type { ErrorData } from '@nimbus/kernel/define'
 import type { Finish, TokenUsage } from '../conversation/messages.ts'
 import type { ChatResult } from '../conversation/request.ts'
-import { type FaultKind, faultKind, faultText, retryHeaders } from './front-error.ts'
+import { type FaultKind, faultKind, faultText, retryHeaders } from './format-error.ts'
 
 /** Status and type of errors, after https://docs.anthropic.com/en/api/errors (read 2026-11). */
 const faults: Readonly<Record<FaultKind, readonly [status: number, type: string]>> = {
@@ -17,11 +17,17 @@ const faults: Readonly<Record<FaultKind, readonly [status: number, type: string]
   server: [500, 'api_error'],
 }
 
-/** The body of an error, also in a stream. */
-export const anthropicError = (error: ErrorData) => ({
+/** An event of a stream. */
+export const anthropicEvent = (data: { type: string; [field: string]: unknown }): string =>
+  `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`
+
+const anthropicError = (error: ErrorData) => ({
   type: 'error',
   error: { type: faults[faultKind(error)][1], message: faultText(error) },
 })
+
+/** An error in the middle of a stream. */
+export const anthropicStreamFault = (error: ErrorData): string => anthropicEvent(anthropicError(error))
 
 /** An error as this API says it. */
 export const anthropicFault = (error: ErrorData) => ({

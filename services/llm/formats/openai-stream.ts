@@ -3,6 +3,9 @@ import type { ChatResult } from '../conversation/request.ts'
 import { nimbusPart, openAiCall, openAiFinish, openAiStreamFault, openAiUsage } from './openai-answer.ts'
 import { createPieces, type Piece } from './pieces.ts'
 
+/** Said while nothing comes: a comment, which clients pass over. */
+export const openAiBeat = ': still here\n\n'
+
 const data = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`
 
 /** What a stream begins with; `created` is in seconds since 1970. */
@@ -42,13 +45,13 @@ export const openAiStream = ({ id, created, model, includeUsage }: OpenAiStreamS
       : delta({ tool_calls: [{ index: calls++, ...openAiCall(piece.call) }] })
 
   return {
-    beat: ': still here\n\n',
+    beat: openAiBeat,
     chunk(chunk) {
       const piece = pieces.of(chunk)
       return piece ? `${opening()}${said(piece)}` : ''
     },
     end({ error, data: result }: Envelope) {
-      if (error) return data(openAiStreamFault(error))
+      if (error) return openAiStreamFault(error)
       // The pipeline checked it against the output of the operation.
       const done = result as ChatResult
       const last = {

@@ -1,0 +1,51 @@
+import {
+  type Covering,
+  type Envelope,
+  invoke,
+  mustStand,
+  type Plan,
+  type PlanStep,
+  type Ports,
+  type Request,
+  type StoredPlan,
+} from '@nimbus/kernel'
+import { comesAfter, groundOf, hasReference } from '@nimbus/plan-graph'
+
+/** What the approval of a plan covers in one of its steps: the changes that were shown of it. */
+export const coveringOf = ({ plan, approval, requester }: StoredPlan, step: PlanStep): Covering => ({
+  plan: plan.id,
+  by: approval?.by ?? '',
+  requester,
+  changes: plan.decisions.filter((decision) => decision.step === step.id).flatMap(({ changes }) => changes),
+})
+
+/** Whether the plan itself may move the ground under a step: it comes after an effect, or touches what one changes. */
+export const stirred = (plan: Plan, step: PlanStep): boolean => {
+  const earlier = comesAfter(plan, step)
+  const touched = (id: string) =>
+    plan.decisions.flatMap((each) => (each.step === id ? each.changes.map(({ resource }) => resource) : []))
+  const own = touched(step.id)
+  const others = plan.steps.filter(({ id, effect }) => id !== step.id && effect !== 'read')
+  return others.some(({ id }) => earlier.has(id) || touched(id).some((resource) => own.includes(resource)))
+}
+
+/**
+ * Looks at a step whose input is known and compares its ground with the plan's. Gives why it cannot be looked at;
+ * raises `precondition-changed`.
+ */
+export const blocked = async (
+  stored: StoredPlan,
+  step: PlanStep,
+  request: Request,
+  ports: Ports,
+): Promise<Envelope | undefined> => {
+  if (hasReference(step.input)) return undefined
+  const { operation, input, id } = step
+  const look = await invoke(
+    { ...request, operation, input, covering: coveringOf(stored, step), step: id, dryRun: true },
+    ports,
+  )
+  if (look.error) return stirred(stored.plan, step) ? undefined : look
+  mustStand(groundOf(stored.plan, id), look.preview?.preconditions)
+  return undefined
+}
