@@ -250,6 +250,10 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'terraform.validate': () => import('../../../services/terraform/operations/validate.ts'),
 }
 
+export const views: Record<string, () => Promise<unknown>> = {
+  'engine.chat': () => import('../../../services/engine/chat-view/view.ts'),
+}
+
 export const services: Record<string, () => Promise<unknown>> = {
   'engine': () => import('../../../services/engine/service.ts'),
   'fs': () => import('../../../services/fs/service.ts'),
