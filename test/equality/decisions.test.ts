@@ -105,7 +105,8 @@ const decisionOf = async (envelope: Envelope, { ports }: Host): Promise<Decide |
 }
 
 const byCommandLine = async (host: Host, flags: readonly string[]): Promise<Envelope[]> => {
-  const line = { catalog: host.catalog, services: host.services, surfaces: [] }
+  const view = async (id: string) => Promise.reject(new Error(`${id} opens a view`))
+  const line = { catalog: host.catalog, services: host.services, surfaces: [], version: host.version, view }
   const printed: string[] = []
   const stdout = spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
   try {
