@@ -74,12 +74,7 @@ const matchesPlaces = (pattern: string, text: string): boolean => {
 /** Answers that are remembered for a pattern: rules are asked about the same few operations and resources all day. */
 const mostAnswers = 200
 
-interface Known {
-  plain: readonly Plain[]
-  answers: Map<string, boolean>
-}
-
-const cache = new Map<string, Known>()
+const cache = new Map<string, { plain: readonly Plain[]; answers: Map<string, boolean> }>()
 
 /**
  * Whether a text matches a pattern of `*` (within a segment), `**` (across), `?` and `{a,b}`.

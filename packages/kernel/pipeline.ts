@@ -33,12 +33,8 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     const look = async (): Promise<Outlook> => {
       const foreseen = await foresee(call, request, ctx)
       const { preview, target } = foreseen
-      const question = {
-        operation: operation.id,
-        principal: request.principal,
-        direct: ctx.direct,
-        ...(target.environment ? { environment: target.environment } : {}),
-      }
+      const { environment } = target
+      const question = { operation: operation.id, principal: request.principal, direct: ctx.direct, environment }
       // The declared effect is a ceiling; decided and recorded is what the preview says, where it says anything.
       const effect =
         preview.changes.length > 0 ? strongest(preview.changes.map((each) => each.effect)) : operation.effect
@@ -68,13 +64,10 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     if (findings) recorder.emit('verified', { findings })
     const no = operation.negative?.(printed.data) === true || findings?.some(({ status }) => status === 'fail') === true
     const undo = operation.undo?.(call.repeatable, printed.data, recorder.kept, recorder.id)
-    return await recorder.end({
-      ok: true,
-      outcome: no ? 'negative' : 'done',
-      data: printed.data,
-      ...(findings ? { findings } : {}),
-      ...(undo ? { undo } : {}),
-    })
+    const result: Omit<Envelope, 'run'> = { ok: true, outcome: no ? 'negative' : 'done', data: printed.data }
+    if (findings) result.findings = findings
+    if (undo) result.undo = undo
+    return await recorder.end(result)
   } catch (thrown) {
     const error = request.signal.aborted ? cancelledBy(thrown) : toErrorData(thrown)
     if (error.code === 'unexpected')
@@ -87,9 +80,9 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
   }
 }
 
-/** Raises when the call is to stop. An effect asks the signal itself; to make one for a read may cost as much as the read. */
+/** Raises when the call is to stop. An effect asks the signal itself. */
 const mustGoOn = (request: Request, effect: Effect): void => {
-  if (effect !== 'read' || !request.stopped || request.stopped()) request.signal.throwIfAborted()
+  if (effect !== 'read' || request.stopping?.stopped !== false) request.signal.throwIfAborted()
 }
 
 /** A cancelled call still says what it met on the way out, such as a lock that was left behind. */

@@ -61,13 +61,13 @@ export class RunRecorder {
       principal: principal.id,
       tenant: principal.tenant,
       workspace: request.workspace,
-      ...(parent ? { parent: parent.run } : {}),
       root: parent?.root ?? this.id,
-      ...(request.task ? { task: request.task } : {}),
-      ...(request.step ? { step: request.step } : {}),
-      ...(request.session ? { session: request.session } : {}),
       startedAt: timeOf(ports.clock.now()),
     }
+    if (parent) this.#start.parent = parent.run
+    if (request.task) this.#start.task = request.task
+    if (request.step) this.#start.step = request.step
+    if (request.session) this.#start.session = request.session
   }
 
   get effect(): Effect {
@@ -112,16 +112,21 @@ export class RunRecorder {
   }
 
   /** Writes the run ahead of its effect; a read waits until its end. */
-  async begin(rule: string, covering: Covering): Promise<void> {
+  begin(rule: string, covering: Covering): void | Promise<void> {
     this.covering = covering
     this.#start.decision = rule
     if (covering.plan) this.#start.plan = covering.plan
-    if (this.#start.effect !== 'read') {
-      await this.ports.journal.begin(this.#start)
+    if (this.#start.effect === 'read') return this.#started()
+    return this.ports.journal.begin(this.#start).then(() => {
       this.#begun = true
-    }
+      this.#started()
+    })
+  }
+
+  #started(): void {
+    const { operation, input } = this.#start
     // It has been redacted already, to be recorded.
-    if (!this.#ended) this.#add('started', { operation: this.#start.operation, input: this.#start.input })
+    if (!this.#ended) this.#add('started', { operation, input })
   }
 
   /** Takes note of a before-image, on record before the effect that it is for: a kill must not lose the way back. */
@@ -131,7 +136,7 @@ export class RunRecorder {
   }
 
   /** Closes the run and gives the result as the caller sees it. */
-  async end(result: Omit<Envelope, 'run'>): Promise<Envelope> {
+  end(result: Omit<Envelope, 'run'>): Envelope | Promise<Envelope> {
     // An id is random and holds no secret.
     const shown: Envelope = { ...this.ports.redactor.value(result), run: this.id }
     if (!this.#ended)
@@ -143,14 +148,14 @@ export class RunRecorder {
       kept: this.kept,
     }
     const events = this.#take()
-    if (this.#begun) {
-      await this.ports.journal.append(events)
-      await this.ports.journal.end(this.id, end)
-    } else await this.ports.journal.note(this.#start, end, events)
-    return shown
+    const { journal } = this.ports
+    const written = this.#begun
+      ? journal.append(events).then(() => journal.end(this.id, end))
+      : journal.note(this.#start, end, events)
+    return written ? written.then(() => shown) : shown
   }
 
-  fail(error: ErrorData): Promise<Envelope> {
+  async fail(error: ErrorData): Promise<Envelope> {
     return this.end(failureEnvelope(this.id, error))
   }
 

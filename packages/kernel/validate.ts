@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { CatalogEntry } from './catalog.ts'
 import { unknownOperation } from './catalog.ts'
 import { denied, invalid } from './errors.ts'
@@ -58,8 +59,8 @@ const mayLeave = ({ surface, parent, covering }: Request, path: string): boolean
   (parent?.direct === true && covering?.changes.some(({ resource }) => resource === `file:${path}`) === true)
 
 /** Parses the input against the operation's schema and confines every path in it. */
-export const validate = async (request: Request, ports: Ports): Promise<Valid> => {
-  const { catalog, redactor } = ports
+export const validate = (request: Request, ports: Ports): Valid | Promise<Valid> => {
+  const { catalog } = ports
   const entry = catalog.get(request.operation)
   if (!entry)
     throw unknownOperation(
@@ -69,10 +70,24 @@ export const validate = async (request: Request, ports: Ports): Promise<Valid> =
   const excluded = entry.exclude[request.surface]
   if (excluded) throw denied('excluded', `${entry.id} is not offered on ${request.surface}`, { why: excluded })
 
-  const operation = await catalog.load(request.operation)
-  const parsed = await parse(operation.input, request.input ?? {})
-  if (!parsed.success) throw fromIssues(parsed.error.issues, entry.id)
+  const accept = (operation: Operation): Valid | Promise<Valid> => {
+    const parsed = parse(operation.input, request.input ?? {})
+    if (parsed instanceof Promise) return parsed.then((found) => accepted(entry, operation, found, request, ports))
+    return accepted(entry, operation, parsed, request, ports)
+  }
+  const operation = catalog.load(request.operation)
+  return operation instanceof Promise ? operation.then(accept) : accept(operation)
+}
 
+const accepted = (
+  entry: CatalogEntry,
+  operation: Operation,
+  parsed: z.ZodSafeParseResult<unknown>,
+  request: Request,
+  ports: Ports,
+): Valid => {
+  const { redactor } = ports
+  if (!parsed.success) throw fromIssues(parsed.error.issues, entry.id)
   const secretFields = markedFields(entry.input, 'x-nimbus-secret')
   mapStrings(parsed.data, secretFields, (secret) => {
     redactor.add(secret)

@@ -27,8 +27,7 @@ const longest = 4
 
 /** Whether words, with dashes between them, are an alias: `artifact-save` is understood as `artifact save`. */
 const isAlias = (dashed: string, { aliases }: IndexEntry): boolean => {
-  for (const alias of aliases)
-    if (alias.length === dashed.length && alias.replaceAll(' ', '-') === dashed) return true
+  for (const alias of aliases) if (alias.length === dashed.length && alias.replaceAll(' ', '-') === dashed) return true
   return false
 }
 
