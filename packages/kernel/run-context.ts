@@ -54,6 +54,9 @@ export const createContext = (
     principal: request.principal,
     surface: request.surface,
     request,
+    get covering() {
+      return recorder.covering
+    },
     said: (step) => recorder.emit('step', step),
     now: () => ports.clock.now(),
     serves: (id) => ports.catalog.get(id) !== undefined || ports.remote?.serves(id) === true,

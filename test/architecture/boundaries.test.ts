@@ -15,7 +15,8 @@ const allowed: Record<string, readonly string[]> = {
   'packages/plan-graph': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/agent-tools': ['@nimbus/kernel'],
   'packages/task-view': ['@nimbus/kernel', '@nimbus/kernel/define'],
-  'packages/executor': ['@nimbus/kernel', '@nimbus/plan-graph'],
+  'packages/safety': ['@nimbus/kernel'],
+  'packages/executor': ['@nimbus/kernel', '@nimbus/plan-graph', '@nimbus/safety'],
   'packages/host': [
     '@nimbus/kernel',
     '@nimbus/kernel/define',
@@ -36,6 +37,7 @@ const allowed: Record<string, readonly string[]> = {
     '@nimbus/text-table',
     '@nimbus/plan-graph',
     '@nimbus/agent-tools',
+    '@nimbus/safety',
     '@nimbus/task-view',
   ],
   'apps/nimbus': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/host', '@nimbus/surfaces'],

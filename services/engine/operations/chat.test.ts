@@ -194,7 +194,9 @@ test('two processes do not write the same turn', async () => {
   const both = await Promise.all(
     ['Two', 'Three'].map((message) => ws.invoke('engine.chat', { message, model, conversation: 'last' })),
   )
-  expect(both.map(({ ok, error }) => (ok ? 'ok' : error?.code)).toSorted((a = '', b = '') => a.localeCompare(b))).toEqual(['conflict', 'ok'])
+  expect(
+    both.map(({ ok, error }) => (ok ? 'ok' : error?.code)).toSorted((a = '', b = '') => a.localeCompare(b)),
+  ).toEqual(['conflict', 'ok'])
 })
 
 test('nothing is kept when nothing is to be remembered', async () => {
