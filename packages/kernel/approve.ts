@@ -139,26 +139,7 @@ const mustBeShown = (shown: Outlook, now: Outlook, operation: string): void => {
  * Raises `policy-denied`, `second-person` and, when `look` shows something else after an answer, `precondition-changed`
  * (exit 4), and `approval-needed` (exit 3, with the saved plan). Gives what covers the calls that this one makes.
  */
-export const approve = (
-  call: Valid,
-  outlook: Outlook,
-  look: () => Promise<Outlook>,
-  request: Request,
-  ports: Ports,
-): Covering | Promise<Covering> => {
-  const { decision, preview } = outlook
-  if (decision.decide === 'deny') throw refusal(decision, request.operation)
-  const { covering } = request
-  if (decision.decide !== 'allow') return answered(call, outlook, look, request, ports)
-  return covering ? widened(covering, preview) : { by: 'policy', changes: preview.changes }
-}
-
-const widened = (covers: Covering, { changes }: Preview): Covering => ({
-  ...covers,
-  changes: [...covers.changes, ...changes],
-})
-
-const answered = async (
+export const approve = async (
   call: Valid,
   outlook: Outlook,
   look: () => Promise<Outlook>,
@@ -166,6 +147,10 @@ const answered = async (
   ports: Ports,
 ): Promise<Covering> => {
   const { preview, target, decision } = outlook
+  if (decision.decide === 'deny') throw refusal(decision, request.operation)
+  const covers: Covering = request.covering ?? { by: 'policy', changes: [] }
+  if (decision.decide === 'allow') return { ...covers, changes: [...covers.changes, ...preview.changes] }
+
   const now = ports.clock.now()
   const person = mayApprove(request.principal) && !decision.protected
   const grants = decision.protected ? [] : await ports.grants.list(request.principal.tenant)
@@ -179,7 +164,7 @@ const answered = async (
     if (decide === 'plan' || granted(change)) return decide === 'plan'
     return !person || !consented(request.consent, change)
   })
-  if (open.length === 0) return widened(request.covering ?? { by: 'policy', changes: [] }, preview)
+  if (open.length === 0) return { ...covers, changes: [...covers.changes, ...preview.changes] }
 
   const { operation } = call
   const plan = oneStepPlan(

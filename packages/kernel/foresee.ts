@@ -2,7 +2,7 @@ import type { Preview, Target } from './call.ts'
 import { rank } from './effect.ts'
 import { failed } from './errors.ts'
 import type { HostContext } from './host-context.ts'
-import { ceilingPreview, type Operation } from './operation.ts'
+import { ceilingPreview } from './operation.ts'
 import type { Request } from './request.ts'
 import type { Valid } from './validate.ts'
 
@@ -20,14 +20,10 @@ const exceeded = (operation: string, resource: string, effect: string, ceiling: 
   })
 
 /** Works out target and preview, and refuses what goes above the ceiling of the operation or of its caller. */
-export const foresee = (call: Valid, request: Request, ctx: HostContext): Foreseen | Promise<Foreseen> => {
+export const foresee = async (call: Valid, request: Request, ctx: HostContext): Promise<Foreseen> => {
   const { operation, input } = call
   const aimed = operation.target?.(input) ?? { resources: [] }
-  if (!operation.preview) return within(operation, request, aimed, ceilingPreview(operation, aimed))
-  return operation.preview(input, ctx).then((preview) => within(operation, request, aimed, preview))
-}
-
-const within = (operation: Operation, request: Request, aimed: Target, preview: Preview): Foreseen => {
+  const preview: Preview = operation.preview ? await operation.preview(input, ctx) : ceilingPreview(operation, aimed)
   const environment = preview.environment ?? aimed.environment
   for (const { resource, effect } of preview.changes) {
     if (rank(effect) > rank(operation.effect))

@@ -9,7 +9,7 @@ import type { Ports } from './ports/ports.ts'
 import type { Request } from './request.ts'
 import { createContext } from './run-context.ts'
 import { RunRecorder } from './run-recorder.ts'
-import { validate } from './validate.ts'
+import { offered, validate } from './validate.ts'
 
 /**
  * The one way in. Every call from every surface goes through here and nothing else may start work:
@@ -24,8 +24,10 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
   const recorder = new RunRecorder(request, ports)
   try {
     mustGoOn(request, 'read')
-    const call = await validate(request, ports)
-    const { operation, input, entry } = call
+    const entry = offered(request, ports)
+    const operation = await ports.catalog.load(entry.id)
+    const call = validate(entry, operation, await parse(operation.input, request.input ?? {}), request, ports)
+    const { input } = call
     recorder.describe(call)
     const ctx = createContext(request, entry, operation, recorder, ports, invoke)
 
@@ -52,7 +54,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     const covering = await approve(call, outlook, look, request, ports)
     await recorder.begin(decision.rule, covering)
 
-    mustGoOn(request, recorder.effect)
+    mustGoOn(request, operation.effect)
     const output = await operation.run(input, ctx)
     const printed = await parse(operation.output, output)
     if (!printed.success)
@@ -80,7 +82,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
   }
 }
 
-/** Raises when the call is to stop. An effect asks the signal itself. */
+/** Raises when the call is to stop. What may have an effect asks the signal itself. */
 const mustGoOn = (request: Request, effect: Effect): void => {
   if (effect !== 'read' || request.stopping?.stopped !== false) request.signal.throwIfAborted()
 }

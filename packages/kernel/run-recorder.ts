@@ -70,10 +70,6 @@ export class RunRecorder {
     if (request.session) this.#start.session = request.session
   }
 
-  get effect(): Effect {
-    return this.#start.effect
-  }
-
   get root(): string {
     return this.#start.root
   }
@@ -112,19 +108,15 @@ export class RunRecorder {
   }
 
   /** Writes the run ahead of its effect; a read waits until its end. */
-  begin(rule: string, covering: Covering): void | Promise<void> {
+  async begin(rule: string, covering: Covering): Promise<void> {
     this.covering = covering
     this.#start.decision = rule
     if (covering.plan) this.#start.plan = covering.plan
-    if (this.#start.effect === 'read') return this.#started()
-    return this.ports.journal.begin(this.#start).then(() => {
+    const { effect, operation, input } = this.#start
+    if (effect !== 'read') {
+      await this.ports.journal.begin(this.#start)
       this.#begun = true
-      this.#started()
-    })
-  }
-
-  #started(): void {
-    const { operation, input } = this.#start
+    }
     // It has been redacted already, to be recorded.
     if (!this.#ended) this.#add('started', { operation, input })
   }
@@ -136,7 +128,7 @@ export class RunRecorder {
   }
 
   /** Closes the run and gives the result as the caller sees it. */
-  end(result: Omit<Envelope, 'run'>): Envelope | Promise<Envelope> {
+  async end(result: Omit<Envelope, 'run'>): Promise<Envelope> {
     // An id is random and holds no secret.
     const shown: Envelope = { ...this.ports.redactor.value(result), run: this.id }
     if (!this.#ended)
@@ -148,14 +140,14 @@ export class RunRecorder {
       kept: this.kept,
     }
     const events = this.#take()
-    const { journal } = this.ports
-    const written = this.#begun
-      ? journal.append(events).then(() => journal.end(this.id, end))
-      : journal.note(this.#start, end, events)
-    return written ? written.then(() => shown) : shown
+    if (this.#begun) {
+      await this.ports.journal.append(events)
+      await this.ports.journal.end(this.id, end)
+    } else await this.ports.journal.note(this.#start, end, events)
+    return shown
   }
 
-  async fail(error: ErrorData): Promise<Envelope> {
+  fail(error: ErrorData): Promise<Envelope> {
     return this.end(failureEnvelope(this.id, error))
   }
 

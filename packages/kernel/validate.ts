@@ -5,7 +5,6 @@ import { denied, invalid } from './errors.ts'
 import { mapStrings, markedFields, withoutSecrets, withoutUnkept } from './json-schema.ts'
 import { withoutLongTexts } from './long-texts.ts'
 import type { Operation } from './operation.ts'
-import { parse } from './parse.ts'
 import type { Confined, Ports } from './ports/ports.ts'
 import { unkept } from './redact.ts'
 import type { Request } from './request.ts'
@@ -58,28 +57,21 @@ const mayLeave = ({ surface, parent, covering }: Request, path: string): boolean
   surface === 'cli' ||
   (parent?.direct === true && covering?.changes.some(({ resource }) => resource === `file:${path}`) === true)
 
-/** Parses the input against the operation's schema and confines every path in it. */
-export const validate = (request: Request, ports: Ports): Valid | Promise<Valid> => {
-  const { catalog } = ports
-  const entry = catalog.get(request.operation)
+/** What the catalog says of the operation of a call. Raises `unknown-operation` (exit 5) and `excluded` (exit 4). */
+export const offered = ({ operation, surface }: Request, { catalog }: Ports): CatalogEntry => {
+  const entry = catalog.get(operation)
   if (!entry)
     throw unknownOperation(
-      request.operation,
-      catalog.list().map(({ id }) => id),
+      operation,
+      catalog.index().map(({ id }) => id),
     )
-  const excluded = entry.exclude[request.surface]
-  if (excluded) throw denied('excluded', `${entry.id} is not offered on ${request.surface}`, { why: excluded })
-
-  const accept = (operation: Operation): Valid | Promise<Valid> => {
-    const parsed = parse(operation.input, request.input ?? {})
-    if (parsed instanceof Promise) return parsed.then((found) => accepted(entry, operation, found, request, ports))
-    return accepted(entry, operation, parsed, request, ports)
-  }
-  const operation = catalog.load(request.operation)
-  return operation instanceof Promise ? operation.then(accept) : accept(operation)
+  const excluded = entry.exclude[surface]
+  if (excluded) throw denied('excluded', `${entry.id} is not offered on ${surface}`, { why: excluded })
+  return entry
 }
 
-const accepted = (
+/** Takes what the operation's schema made of the input and confines every path in it. */
+export const validate = (
   entry: CatalogEntry,
   operation: Operation,
   parsed: z.ZodSafeParseResult<unknown>,
