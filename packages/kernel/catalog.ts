@@ -83,11 +83,7 @@ export const joinSources = (sources: readonly CatalogSource[]): Catalog => {
     if (source.version() === version) loaded.set(id, operation)
     return operation
   }
-  const forget = () => {
-    owners.clear()
-    loaded.clear()
-  }
-  for (const source of sources) source.changed(forget)
+  for (const remembered of [owners, loaded]) for (const source of sources) source.changed(() => remembered.clear())
   const seen = new Map<string, string>()
   for (const source of sources)
     for (const { id } of source.index()) {
