@@ -32,6 +32,7 @@ export interface CatalogEntry extends IndexEntry {
   phrases: readonly string[]
   /** Present when it has a view. */
   view?: import('./ports/view.ts').ViewOpening
+  words: Readonly<Record<string, import('./ports/field-words.ts').FieldWords>>
 }
 
 /** A service as the catalog lists it. */
