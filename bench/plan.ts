@@ -7,17 +7,12 @@
  * The floor is parsing the same document as JSON, in turn. The check of a plan is due within 200 ms, the first time in a
  * process included, which is printed apart.
  */
-import type { CatalogEntry } from '../packages/kernel/index.ts'
+import { builtIn as catalog } from '../apps/nimbus/catalog.ts'
 import { optimizePlan, readPlan, sealed, treeOf, validatePlan } from '../packages/plan-graph/index.ts'
 import { line, paired } from './paired.ts'
 
 const count = Number(process.argv[2] ?? 1000)
-const { operations } = (await Bun.file(`${import.meta.dir}/../apps/nimbus/generated/manifest.json`).json()) as {
-  operations: CatalogEntry[]
-}
-const byId = new Map(operations.map((entry) => [entry.id, entry]))
-const catalog = { list: () => operations, get: (id: string) => byId.get(id) }
-const examples = operations.filter(({ exclude, examples: [first] }) => !exclude.call && first)
+const examples = catalog.list().filter(({ exclude, examples: [first] }) => !exclude.call && first)
 
 const steps = Array.from({ length: count }, (_, i) => {
   const entry = examples[i % examples.length]

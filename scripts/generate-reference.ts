@@ -1,7 +1,7 @@
 // Writes docs/reference from the catalog: a page a service, and snapshots of what the surfaces show.
 import { join } from 'node:path'
 import { openApiDocument } from '@nimbus/surfaces/openapi'
-import { entries, services } from '../apps/nimbus/catalog.ts'
+import { builtIn, services } from '../apps/nimbus/catalog.ts'
 import { loadFronts } from '../apps/nimbus/open.ts'
 import { version } from '../apps/nimbus/package.json'
 import { surfaceCommands } from '../apps/nimbus/surface-commands.ts'
@@ -11,6 +11,7 @@ import { styleFor } from '../packages/surfaces/cli/style.ts'
 import { toTool } from '../packages/surfaces/mcp/tool.ts'
 import { report, settle } from './generated-files.ts'
 
+const entries = builtIn.list()
 const plain = styleFor(false, {})
 
 const page = (name: string): string => {

@@ -13,10 +13,10 @@ import {
 import { comesAfter, groundOf, hasReference } from '@nimbus/plan-graph'
 
 /** What the approval of a plan covers in one of its steps: the changes that were shown of it. */
-export const coveringOf = ({ plan, approval, requester }: StoredPlan, step: PlanStep): Covering => ({
+export const coveringOf = ({ plan, approval, requester, onBehalfOf }: StoredPlan, step: PlanStep): Covering => ({
   plan: plan.id,
   by: approval?.by ?? '',
-  requester,
+  requester: onBehalfOf ?? requester,
   changes: plan.decisions.filter((decision) => decision.step === step.id).flatMap(({ changes }) => changes),
 })
 

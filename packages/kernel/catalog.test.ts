@@ -12,6 +12,7 @@ const changeable = (name: string, operations: readonly Operation[]) => {
   const source: CatalogSource = {
     name,
     version: () => String(held.length),
+    index: () => source.list(),
     list: () => held.map(entryOf),
     get: (id) => source.list().find((entry) => entry.id === id),
     load: async (id) => held.find((operation) => operation.id === id) ?? Promise.reject(new Error(`no ${id}`)),
@@ -37,7 +38,10 @@ test('an operation that a source no longer serves is gone, and one that moved is
 
   first.hold([])
   expect(catalog.get('shelf.get')).toBeUndefined()
-  expect(await failure(catalog.load('shelf.get'))).toMatchObject({ code: 'unknown-operation', exit: 5 })
+  expect(await failure(Promise.try(() => catalog.load('shelf.get')))).toMatchObject({
+    code: 'unknown-operation',
+    exit: 5,
+  })
 
   second.hold(operations)
   expect((await catalog.load('shelf.get')).id).toBe('shelf.get')

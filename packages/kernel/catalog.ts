@@ -5,14 +5,19 @@ import { nearest } from './nearest.ts'
 import type { Example, Operation, Route } from './operation.ts'
 import type { Surface } from './principal.ts'
 
-/** An operation as every surface sees it: data only, so that help and completion load no code. */
-export interface CatalogEntry {
+/** What it takes to find an operation and to list it in a line. Little enough to be there for all of them at once. */
+export interface IndexEntry {
   id: string
   service: string
   summary: string
+  effect: Effect
+  aliases: readonly string[]
+}
+
+/** An operation as every surface sees it: data only, so that help and completion load no code. */
+export interface CatalogEntry extends IndexEntry {
   /** The docstring of its file: paragraphs for help and the reference. */
   description: string
-  effect: Effect
   idempotent: boolean
   openWorld: boolean
   untrusted: boolean
@@ -20,12 +25,13 @@ export interface CatalogEntry {
   output: JsonSchema
   positional: readonly string[]
   passthrough?: string
-  aliases: readonly string[]
   routes: readonly Route[]
   exclude: Partial<Record<Surface, string>>
   needs: { programs?: readonly string[]; credentials?: readonly string[] }
   examples: readonly Example[]
   phrases: readonly string[]
+  /** Present when it has a view. */
+  view?: import('./ports/view.ts').ViewOpening
 }
 
 /** A service as the catalog lists it. */
@@ -43,6 +49,8 @@ export interface CatalogSource {
   name: string
   /** Changes whenever the list does. */
   version(): string
+  index(): readonly IndexEntry[]
+  /** All of it, whole: for what shows or serves everything. What calls one operation asks for that one. */
   list(): readonly CatalogEntry[]
   get(id: string): CatalogEntry | undefined
   load(id: string): Promise<Operation>
@@ -52,9 +60,11 @@ export interface CatalogSource {
 
 /** Several sources as one. */
 export interface Catalog {
+  index(): readonly IndexEntry[]
   list(): readonly CatalogEntry[]
   get(id: string): CatalogEntry | undefined
-  load(id: string): Promise<Operation>
+  /** The operation; a promise of it where it has to be loaded first. */
+  load(id: string): Operation | Promise<Operation>
 }
 
 /** Joins sources; an id that two of them serve is an error that names both. */
@@ -66,25 +76,34 @@ export const joinSources = (sources: readonly CatalogSource[]): Catalog => {
     if (known) owners.set(id, known)
     return known
   }
-  for (const source of sources) source.changed(() => owners.clear())
+  const loaded = new Map<string, Operation>()
+  const loadFrom = async (source: CatalogSource, id: string): Promise<Operation> => {
+    const version = source.version()
+    const operation = await source.load(id)
+    if (source.version() === version) loaded.set(id, operation)
+    return operation
+  }
+  const forget = () => {
+    owners.clear()
+    loaded.clear()
+  }
+  for (const source of sources) source.changed(forget)
   const seen = new Map<string, string>()
   for (const source of sources)
-    for (const { id } of source.list()) {
+    for (const { id } of source.index()) {
       const other = seen.get(id)
       if (other) throw missing('duplicate-operation', `${id} is served by both ${other} and ${source.name}`)
       seen.set(id, source.name)
     }
   return {
+    index: () => sources.flatMap((source) => source.index()),
     list: () => sources.flatMap((source) => source.list()),
     get: (id) => owner(id)?.get(id),
-    async load(id) {
+    load(id) {
       const source = owner(id)
-      if (!source)
-        throw unknownOperation(
-          id,
-          sources.flatMap((each) => each.list().map((entry) => entry.id)),
-        )
-      return source.load(id)
+      if (source) return loaded.get(id) ?? loadFrom(source, id)
+      const known = sources.flatMap((each) => each.index().map((entry) => entry.id))
+      return Promise.reject(unknownOperation(id, known))
     },
   }
 }

@@ -28,10 +28,12 @@ export type {
 } from './ports/ledger.ts'
 export type { Grant, StoredPlan } from './ports/plans.ts'
 export type { ConfigurationFolder } from './ports/ports.ts'
-export { mayApprove } from './principal.ts'
+export type * from './ports/view.ts'
+export { mayApprove, ownerOf } from './principal.ts'
 export type { ExecOptions, ExecResult, Interruption, Program } from './program.ts'
 export { stopGroup } from './program.ts'
 export { redacted, unkept as unkeptMark } from './redact.ts'
+export type { Ask } from './request.ts'
 export { looksSecret } from './secret-files.ts'
 export { z }
 

@@ -7,10 +7,10 @@ import type { Decision, PolicyLayer } from './policy.ts'
 import type { Audit, Journal } from './ports/journal.ts'
 import type { Grants, Plans } from './ports/plans.ts'
 import type { Blobs, Credentials } from './ports/storage.ts'
+import type { Task } from './ports/task.ts'
 import type { Tasks } from './ports/tasks.ts'
-import type { Principal, Surface } from './principal.ts'
+import type { Surface } from './principal.ts'
 import type { Request } from './request.ts'
-import type { Task } from './task.ts'
 
 /** A program as found, or not, on this machine. */
 export interface ProgramStatus {
@@ -113,7 +113,6 @@ export interface Records {
 
 /** What an operation on Nimbus itself gets beside the usual. */
 export interface HostContext<Chunk = unknown> extends Context<Chunk> {
-  readonly principal: Principal
   readonly surface: Surface
   /** The call as it came in: who may be asked, and from where. */
   readonly request: Request

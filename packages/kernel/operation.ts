@@ -49,6 +49,8 @@ interface Shape<Input, Parsed, Output, Printed, Chunk, Ctx> {
   /** Surfaces it is not on, each with the reason. */
   exclude?: Partial<Record<Surface, string>>
   needs?: { programs?: readonly string[]; credentials?: readonly string[] }
+  /** A live view of it, for a person at a terminal. */
+  view?: import('./ports/view.ts').ViewDefinition
   examples: readonly Example<Input>[]
   /** How people ask for it; `{field}` marks an argument. */
   phrases?: readonly string[]

@@ -1,5 +1,5 @@
 import { approve, type Outlook } from './approve.ts'
-import { rank, strongest } from './effect.ts'
+import { type Effect, rank, strongest } from './effect.ts'
 import { type Envelope, failureEnvelope } from './envelope.ts'
 import { type ErrorData, exits, failed, NimbusError, toErrorData } from './errors.ts'
 import { foresee } from './foresee.ts'
@@ -19,10 +19,11 @@ import { validate } from './validate.ts'
  * Never rejects: what goes wrong is in the envelope.
  */
 export const invoke = async (request: Request, ports: Ports): Promise<Envelope> => {
+  if (request.session && request.tainted) ports.taints.mark(request.session, request.operation)
   if (ports.remote?.serves(request.operation)) return ports.remote.invoke(request)
   const recorder = new RunRecorder(request, ports)
   try {
-    request.signal.throwIfAborted()
+    mustGoOn(request, 'read')
     const call = await validate(request, ports)
     const { operation, input, entry } = call
     recorder.describe(call)
@@ -55,7 +56,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     const covering = await approve(call, outlook, look, request, ports)
     await recorder.begin(decision.rule, covering)
 
-    request.signal.throwIfAborted()
+    mustGoOn(request, recorder.effect)
     const output = await operation.run(input, ctx)
     const printed = await parse(operation.output, output)
     if (!printed.success)
@@ -84,6 +85,11 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
       return ports.redactor.value(failureEnvelope(recorder.id, error))
     })
   }
+}
+
+/** Raises when the call is to stop. An effect asks the signal itself; to make one for a read may cost as much as the read. */
+const mustGoOn = (request: Request, effect: Effect): void => {
+  if (effect !== 'read' || !request.stopped || request.stopped()) request.signal.throwIfAborted()
 }
 
 /** A cancelled call still says what it met on the way out, such as a lock that was left behind. */

@@ -47,7 +47,9 @@ export const createContext = (
       return ports.cache(entry.service)
     },
     env: ports.env,
-    signal: request.signal,
+    get signal() {
+      return request.signal
+    },
     direct,
     principal: request.principal,
     surface: request.surface,
@@ -70,17 +72,18 @@ export const createContext = (
     },
     folders: () => ports.folders(request.workspace),
 
-    async call(id, input) {
+    async call(id, input, follow = {}) {
       const { session } = request
       const envelope = await invoke(
         {
           ...nested({ direct, ...(recorder.partly ? { unkept: true } : {}) }),
+          ...follow,
           operation: id,
           input,
           principal: request.principal,
           surface: 'call',
           ...(recorder.covering ? { covering: recorder.covering } : {}),
-          ...(session ? { session } : {}),
+          ...(session ? { session, ...(ports.taints.marked(session) ? { tainted: true } : {}) } : {}),
         },
         ports,
       )

@@ -18,9 +18,21 @@ export type Company = 'alone' | 'in company'
 export interface Together {
   /** Does what gives postings, and puts them on their accounts. */
   give(work: () => Work<readonly Posting[]>, company: Company): Promise<void>
+  /**
+   * The same for what nobody waits for: with the next transaction, ahead of whoever looks at accounts in it, or after
+   * 5 ms. Resolves when it is done.
+   */
+  giveLater(work: () => Work<readonly Posting[]>): Promise<void>
   /** Does what looks at accounts; after everything that was given at the same moment. */
   take<T>(work: () => Work<T>, company: Company): Promise<T>
+  /** Does what still waits, for whoever is about to look. */
+  settled(): Promise<void>
+  /** The same at once, where that is possible; for a process that is ending. */
+  settleNow(): void
 }
+
+/** How long what nobody waits for may wait, in milliseconds. */
+const patienceMs = 5
 
 /**
  * One transaction for all that a process wants of a ledger at the same moment.
@@ -29,10 +41,22 @@ export interface Together {
  * the transaction, and putting the same few accounts up again and again. Nobody hears of success before the commit,
  * reservations look at the accounts one after the other, and where one job raises an error all of them are rolled back
  * and each is done alone: so it is the same as one after the other. On PostgreSQL each is always alone, because
- * reservations that share a transaction would lock accounts out of order.
+ * reservations that share a transaction would lock accounts out of order; what nobody waits for is begun at once there.
  */
 export const createTogether = (sql: Sql, time: () => string): Together => {
   let waiting: Job[] = []
+  let later: Job[] = []
+  let timer: Timer | undefined
+  /** What was begun and not waited for, on a database that takes its time. */
+  let underWay: Promise<unknown> = Promise.resolve()
+
+  const takeLater = (): Job[] => {
+    clearTimeout(timer)
+    timer = undefined
+    const jobs = later
+    later = []
+    return jobs
+  }
 
   function* all(jobs: readonly Job[]): Work<unknown[]> {
     const postings: Posting[] = []
@@ -53,8 +77,9 @@ export const createTogether = (sql: Sql, time: () => string): Together => {
   }
 
   const pass = async (): Promise<void> => {
-    const jobs = waiting
+    const jobs = [...takeLater(), ...waiting]
     waiting = []
+    if (jobs.length === 0) return
     const [only] = jobs
     if (only && jobs.length === 1) return alone(only)
     let results: unknown[]
@@ -71,13 +96,42 @@ export const createTogether = (sql: Sql, time: () => string): Together => {
   const add = <T>(work: Pick<Job, 'give' | 'take'>, company: Company): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       const job: Job = { ...work, resolve: (value) => resolve(value as T), reject }
-      if (sql.dialect === 'postgres' || (company === 'alone' && waiting.length === 0)) return void alone(job)
+      if (sql.dialect === 'postgres') return void (work.take ? underWay.then(() => alone(job)) : alone(job))
+      if (company === 'alone' && waiting.length === 0) {
+        if (later.length === 0) return void alone(job)
+        waiting.push(job)
+        return void pass()
+      }
       // After everything that has arrived by now was looked at.
       if (waiting.push(job) === 1) setImmediate(() => void pass())
     })
 
+  const addLater = (give: () => Work<readonly Posting[]>): Promise<void> => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const job: Job = { give, resolve: () => resolve(), reject }
+    if (sql.dialect === 'postgres') {
+      underWay = Promise.allSettled([underWay, alone(job)])
+      return promise
+    }
+    later.push(job)
+    if (timer === undefined) {
+      timer = setTimeout(() => void pass(), patienceMs)
+      timer.unref()
+    }
+    return promise
+  }
+
   return {
     give: (give, company) => add<void>({ give }, company),
+    giveLater: addLater,
     take: (take, company) => add({ take }, company),
+    async settled() {
+      await underWay
+      if (later.length > 0) await pass()
+    },
+    settleNow() {
+      const jobs = takeLater()
+      if (jobs.length > 0) sql.writeNow?.(() => all(jobs))
+    },
   }
 }

@@ -6,6 +6,14 @@ import { createTogether } from './ledger-together.ts'
 import type { Processes } from './processes.ts'
 import type { Sql, Work } from './sql.ts'
 
+/** A ledger with what its store needs of it. */
+export interface StoreLedger extends Ledger {
+  /** Writes what was to be settled soon. */
+  settled(): Promise<void>
+  /** The same at once, where that is possible; for the last words of a process. */
+  settleNow(): void
+}
+
 /** The amount that a claim takes when so much was left before. */
 const amountOf = ({ amount, limit, careful }: LedgerClaim, left: number): number =>
   careful && limit !== undefined && left < careful.below * limit ? Math.max(amount, careful.amount) : amount
@@ -16,7 +24,13 @@ const amountOf = ({ amount, limit, careful }: LedgerClaim, left: number): number
  * A reservation adds to its accounts first, which locks them, and looks at what they hold then; what does not fit is
  * taken off again in the same transaction. So there is no moment between looking and taking.
  */
-export const createLedger = (sql: Sql, clock: Clock, processes: Processes, service: string, tenant: string): Ledger => {
+export const createLedger = (
+  sql: Sql,
+  clock: Clock,
+  processes: Processes,
+  service: string,
+  tenant: string,
+): StoreLedger => {
   const holder = { tenant, service }
   const held = new Set<string>()
   const time = () => clock.now().toISOString()
@@ -92,13 +106,16 @@ export const createLedger = (sql: Sql, clock: Clock, processes: Processes, servi
       return reservation
     },
 
-    async settle(id, lines, entry) {
-      await together.give(function* () {
+    async settle(id, lines, entry, when = 'now') {
+      const work = function* (): Work<readonly Posting[]> {
         const back = yield* takeClaim(holder, id)
         const fresh = entry === undefined || (yield* insertEntry(holder, entry))
         return fresh ? [...back, ...lines.map((line) => posting(line, 'spent'))] : back
-      }, company(1))
+      }
+      if (when === 'now') await together.give(work, company(1))
+      // Nobody waits for it, so it is no company either.
       letGo(id)
+      if (when === 'soon') await together.giveLater(work)
     },
 
     async release(id) {
@@ -108,6 +125,7 @@ export const createLedger = (sql: Sql, clock: Clock, processes: Processes, servi
 
     async balances(accounts) {
       if (accounts.length === 0) return []
+      await together.settled()
       const look = () => sql.read(() => balancesOf(holder, accounts))
       let found = await look()
       if (found.some(({ reserved }) => reserved > 0) && (await buryDead())) found = await look()
@@ -115,12 +133,20 @@ export const createLedger = (sql: Sql, clock: Clock, processes: Processes, servi
       return accounts.map((account) => known.get(account) ?? { account, spent: 0, reserved: 0 })
     },
 
-    entries: async (query) => entriesOf(await sql.read(() => selectEntries(holder, query)), query),
+    async entries(query) {
+      await together.settled()
+      return entriesOf(await sql.read(() => selectEntries(holder, query)), query)
+    },
 
-    prune: (before, accounts = []) =>
-      sql.write(function* () {
+    async prune(before, accounts = []) {
+      await together.settled()
+      return sql.write(function* () {
         for (const { prefix, before: unused } of accounts) yield* forget(holder, prefix, unused)
         return yield* deleteEntries(holder, before)
-      }),
+      })
+    },
+
+    settled: () => together.settled(),
+    settleNow: () => together.settleNow(),
   }
 }

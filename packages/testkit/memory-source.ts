@@ -36,6 +36,7 @@ export const memorySource = (operations: readonly Operation[], name = 'memory'):
   return {
     name,
     version: () => '1',
+    index: () => entries,
     list: () => entries,
     get: (id) => byId.get(id),
     async load(id) {

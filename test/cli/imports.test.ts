@@ -43,10 +43,25 @@ test.each([
   [['completion', 'words', '--', 'fs', '']],
 ] as const)('%j loads no service, no host, no zod and nothing else from outside', async (argv) => {
   const modules = await loadedBy(argv)
-  expect(modules).toContain('apps/nimbus/generated/manifest.json')
+  expect(modules).toContain('apps/nimbus/generated/index.json')
   expect(
     modules.filter((path) => /^services\/|^packages\/(host|store|exec)\/|node_modules|define\.ts$/.test(path)),
   ).toEqual([])
+})
+
+/** The operations whose entries of the catalog were loaded. */
+const entriesOf = (modules: readonly string[]): string[] =>
+  modules.flatMap((path) => /generated\/entries\/(.+)\.json$/.exec(path)?.[1] ?? [])
+
+test.each([
+  [['--help'], []],
+  [['fs'], []],
+  [['completion', 'words', '--', 'fs', ''], []],
+  [['fs', 'read', '--help'], ['fs.read']],
+  [['fs', 'read', 'a.txt'], ['fs.read']],
+] as const)('of the catalog, %j loads the index and the entries %j', async (argv, entries) => {
+  const modules = await loadedBy(argv)
+  expect(entriesOf(modules)).toEqual([...entries])
 })
 
 test('a command loads its own operation and no other service', async () => {

@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+import { agentTools, callFor, toolName } from '@nimbus/agent-tools'
 import type { CatalogEntry, Effect, Envelope, Principal, Surface } from '@nimbus/kernel'
-import { agentTools, callFor, toolName } from '@nimbus/surfaces/agent'
 import { product, type TestWorkspace } from '@nimbus/testkit'
 import { exampleCommand } from '../../packages/surfaces/cli/example-command.ts'
 import { nimbusServer } from './nimbus-server.ts'

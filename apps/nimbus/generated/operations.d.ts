@@ -3,6 +3,34 @@ import type {} from '@nimbus/kernel'
 
 declare module '@nimbus/kernel' {
   interface Operations {
+    'engine.chat': {
+      input: { "message": string; "conversation"?: string; "persona"?: string; "model"?: string; "mode"?: "auto" | "model" | "offline"; "remember"?: "conversation" | "nothing"; "rounds"?: number }
+      output: { "conversation"?: string; "turn": number; "mode": "model" | "offline"; "persona": string; "model"?: string; "answer": string; "calls": ({ "operation": string; "effect": "read" | "create" | "update" | "delete"; "outcome": string; "run"?: string; "plan"?: string })[]; "ended": "answered" | "asks" | "interrupted" | "failed" | "open"; "why"?: string; "cost"?: number; "unpriced": number }
+    }
+    'engine.chat-delete': {
+      input: { "conversation": string; "from"?: number }
+      output: { "conversation": string; "title": string; "from": number; "removed": number }
+    }
+    'engine.chat-export': {
+      input: { "conversation": string }
+      output: { "conversation": string; "title": string; "markdown": string }
+    }
+    'engine.chat-list': {
+      input: { "limit"?: number }
+      output: { "conversations": ({ "id": string; "title": string; "startedAt": string; "updatedAt": string; "persona": string; "turns": number; "tainted": boolean })[]; "more": number }
+    }
+    'engine.chat-restore': {
+      input: { "conversation": string; "run": string }
+      output: { "conversation": string; "from": number; "restored": number }
+    }
+    'engine.chat-search': {
+      input: { "words": string; "limit"?: number }
+      output: { "found": ({ "conversation": string; "turn": number; "at": string; "title": string; "excerpt": string })[] }
+    }
+    'engine.chat-show': {
+      input: { "conversation": string }
+      output: { "id": string; "title": string; "startedAt": string; "updatedAt": string; "persona": string; "tainted": boolean; "turns": ({ "n": number; "at": string; "said": string; "answer": string; "mode": "model" | "offline"; "persona": string; "model"?: string; "calls": ({ "operation": string; "effect": "read" | "create" | "update" | "delete"; "outcome": string; "run"?: string; "plan"?: string })[]; "cost"?: number; "unpriced": number; "ended": "answered" | "asks" | "interrupted" | "failed" | "open"; "why"?: string })[] }
+    }
     'engine.context': {
       input: { "seconds"?: number }
       output: { "name"?: { "value": string; "from": "person" | "init" | "found"; "at": (string)[] }; "region"?: { "value": string; "from": "person" | "init" | "found"; "at": (string)[] }; "regions": ({ "value": string; "from": "person" | "init" | "found"; "at": (string)[] })[]; "environments": ({ "name": string; "kind"?: string; "region"?: { "value": string; "from": "person" | "init" | "found"; "at": (string)[] }; "directories": (string)[]; "from": "person" | "init" | "found"; "at": (string)[] })[]; "conventions": { "naming"?: { "value": string; "from": "person" | "init" | "found"; "at": (string)[] }; "tags": ({ "value": string; "from": "person" | "init" | "found"; "at": (string)[] })[]; "requiredTags": ({ "value": string; "from": "person" | "init" | "found"; "at": (string)[] })[] }; "sections": Record<string, unknown>; "file"?: string; "trusted": boolean; "outdated": (string)[]; "notes": (string)[] }
@@ -10,6 +38,10 @@ declare module '@nimbus/kernel' {
     'engine.init': {
       input: { "machine"?: boolean; "most"?: number; "seconds"?: number }
       output: { "file": string; "did": "created" | "updated" | "nothing"; "name"?: string; "region"?: string; "environments": (string)[]; "sections": (string)[]; "languages": Record<string, number>; "changed": (string)[]; "kept": ({ "path": string; "because": "changed" | "taken-out" | "comment"; "yours"?: unknown; "found"?: unknown })[]; "files": number; "listedBy": "git" | "walk"; "notes": (string)[]; "state": string; "stamp": string; "wrote": ("project.yaml" | "project-generated.json")[]; "created": ("project.yaml" | "project-generated.json")[]; "folder": "made" | "there" }
+    }
+    'engine.persona-list': {
+      input: Record<string, unknown>
+      output: { "personas": ({ "name": string; "summary": string; "tone": string; "verbosity": "brief" | "normal" | "detailed"; "from": string })[]; "notes": (string)[] }
     }
     'engine.project-restore': {
       input: { "run": string; "restore"?: ("project.yaml" | "project-generated.json")[]; "remove"?: ("project.yaml" | "project-generated.json")[]; "folderBefore"?: "made" | "there"; "expect"?: string }
@@ -210,6 +242,10 @@ declare module '@nimbus/kernel' {
     'llm.exec': {
       input: { "task": string; "agent"?: string; "tool"?: string; "model"?: string; "taskType"?: string; "context"?: (string)[]; "output"?: string; "timeout"?: number; "project"?: string; "force"?: boolean; "justification"?: string }
       output: { "text": string; "tool": string; "model"?: string; "usage"?: { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "metering": "metered" | "unknown-price" | "not-metered"; "latencyMs": number; "warnings": (string)[]; "written"?: { "file": string; "did": "created" | "updated" | "nothing"; "sha256": string; "directories": (string)[] } }
+    }
+    'llm.forward': {
+      input: { "format": "openai" | "anthropic"; "body": Record<string, unknown>; "betas"?: (string)[] }
+      output: { "body"?: Record<string, unknown>; "end"?: string; "provider": string; "model": string; "servedBy": string; "usage": { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "latencyMs": number; "firstTokenMs"?: number; "reasons": (string)[]; "warnings": (string)[] }
     }
     'llm.models': {
       input: { "provider"?: string; "offline"?: boolean }

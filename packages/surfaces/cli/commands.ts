@@ -1,8 +1,8 @@
-import { type CatalogEntry, invalid, nearest } from '@nimbus/kernel'
+import { type IndexEntry, invalid, nearest } from '@nimbus/kernel'
 
 /** The words of a command line before its flags, matched to an operation. */
-export interface Matched {
-  entry: CatalogEntry
+export interface Matched<Entry extends IndexEntry> {
+  entry: Entry
   /** The words that were its name. */
   name: string
   rest: readonly string[]
@@ -11,48 +11,50 @@ export interface Matched {
 }
 
 /** Every name of an operation: `github pr list`, `github pr-list`, and its aliases. */
-export const commandNames = (entry: CatalogEntry): string[] => {
+export const commandNames = (entry: IndexEntry): string[] => {
   const [service = '', verb = ''] = entry.id.split('.')
   const spelled = [`${service} ${verb}`, `${service} ${verb.replaceAll('-', ' ')}`]
   return [...new Set([...entry.aliases, ...spelled])]
 }
 
 /** The name that help shows first: the alias if there is one. */
-export const mainName = (entry: CatalogEntry): string => {
+export const mainName = (entry: IndexEntry): string => {
   const [service = '', verb = ''] = entry.id.split('.')
   return entry.aliases[0] ?? `${service} ${verb.replaceAll('-', ' ')}`
 }
 
 const longest = 4
 
+/** Whether words, with dashes between them, are an alias: `artifact-save` is understood as `artifact save`. */
+const isAlias = (dashed: string, { aliases }: IndexEntry): boolean => {
+  for (const alias of aliases) if (alias.length === dashed.length && alias.replaceAll(' ', '-') === dashed) return true
+  return false
+}
+
 /** The operation that the first words name, the longest name winning. */
-export const matchCommand = (entries: readonly CatalogEntry[], argv: readonly string[]): Matched | undefined => {
-  // `artifact-save` is understood as `artifact save`, and not offered: one spelling is enough to learn.
-  const spellings = (entry: CatalogEntry) => [
-    ...commandNames(entry),
-    ...entry.aliases.map((name) => name.replaceAll(' ', '-')),
-  ]
-  const names = new Map(entries.flatMap((entry) => spellings(entry).map((name) => [name, entry] as const)))
+export const matchCommand = <Entry extends IndexEntry>(
+  entries: readonly Entry[],
+  argv: readonly string[],
+): Matched<Entry> | undefined => {
   for (let count = Math.min(longest, argv.length); count > 0; count--) {
-    const name = argv.slice(0, count).join(' ')
-    const entry = names.get(name)
-    if (entry) return { entry, name, rest: argv.slice(count) }
+    const words = argv.slice(0, count)
+    const dashed = words.join('-')
+    const id = `${words[0]}.${words.slice(1).join('-')}`
+    // Plain loops: each is run once, before anything of it is compiled.
+    for (const entry of entries)
+      if (entry.id === id || isAlias(dashed, entry)) return { entry, name: words.join(' '), rest: argv.slice(count) }
   }
   return undefined
 }
 
 /** Operations whose names start with these words: `nimbus terraform`, `nimbus generate`. */
-export const groupOf = (entries: readonly CatalogEntry[], words: readonly string[]): CatalogEntry[] => {
+export const groupOf = (entries: readonly IndexEntry[], words: readonly string[]): IndexEntry[] => {
   const start = `${words.join(' ')} `
   return entries.filter((entry) => commandNames(entry).some((name) => name.startsWith(start)))
 }
 
 /** The error for words that name nothing, with the nearest command. */
-export const unknownCommand = (
-  entries: readonly CatalogEntry[],
-  words: readonly string[],
-  extra: readonly string[],
-) => {
+export const unknownCommand = (entries: readonly IndexEntry[], words: readonly string[], extra: readonly string[]) => {
   const typed = words.filter((word) => !word.startsWith('-'))
   const names = [...entries.flatMap(commandNames), ...entries.map(({ service }) => service), ...extra]
   const close =

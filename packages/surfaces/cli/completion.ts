@@ -1,4 +1,4 @@
-import { type CatalogEntry, invalid } from '@nimbus/kernel'
+import { type Catalog, invalid } from '@nimbus/kernel'
 import { commandNames, matchCommand } from './commands.ts'
 import { flagsOf, globalFlags } from './flags.ts'
 
@@ -9,15 +9,16 @@ const nextWords = (names: readonly string[], typed: readonly string[]): string[]
 
 /** What could come next after these words; the last one may be incomplete. */
 export const complete = (
-  entries: readonly CatalogEntry[],
+  catalog: Pick<Catalog, 'index' | 'get'>,
   surfaces: readonly string[],
   words: readonly string[],
 ): string[] => {
   const typed = words.slice(0, -1)
   const current = words.at(-1) ?? ''
-  const names = [...entries.flatMap(commandNames), ...surfaces]
-  const matched = matchCommand(entries, typed)
-  const flags = matched ? flagsOf(matched.entry) : []
+  const names = [...catalog.index().flatMap(commandNames), ...surfaces]
+  const matched = matchCommand(catalog.index(), typed)
+  const entry = matched && catalog.get(matched.entry.id)
+  const flags = entry ? flagsOf(entry) : []
   const before = typed.at(-1)
   const valued = flags.find((flag) => `--${flag.name}` === before && flag.kind !== 'boolean')
   const values = (valued?.schema.enum ?? valued?.schema.items?.enum)?.map(String)

@@ -1,4 +1,4 @@
-import type { CatalogEntry, ServiceEntry } from '@nimbus/kernel'
+import type { CatalogEntry, IndexEntry, ServiceEntry } from '@nimbus/kernel'
 import { commandNames, mainName } from './commands.ts'
 import { exampleCommand } from './example-command.ts'
 import { type Flag, flagsOf, globalFlags, kebab } from './flags.ts'
@@ -101,12 +101,7 @@ export const commandHelp = (entry: CatalogEntry, style: Style, width = readableW
 }
 
 /** A list of commands: those of a service, or those that share a first word. */
-export const groupHelp = (
-  title: string,
-  entries: readonly CatalogEntry[],
-  style: Style,
-  width = readableWidth,
-): string =>
+export const groupHelp = (title: string, entries: readonly IndexEntry[], style: Style, width = readableWidth): string =>
   [
     style.bold(title),
     '',
@@ -120,7 +115,7 @@ export const groupHelp = (
   ].join('\n')
 
 /** One row for each first word: its command, or the words that may follow it, so that the page fits a screen. */
-const mainCommands = (entries: readonly CatalogEntry[]): [string, string][] => {
+const mainCommands = (entries: readonly IndexEntry[]): [string, string][] => {
   const groups = Map.groupBy(entries, (entry) => mainName(entry).split(' ')[0] ?? '')
   return [...groups].map(([first, group]) => {
     const plain = group.find((entry) => mainName(entry) === first)
@@ -135,14 +130,14 @@ const mainCommands = (entries: readonly CatalogEntry[]): [string, string][] => {
 
 /** The first page: what to do with an empty screen. */
 export const mainHelp = (
-  entries: readonly CatalogEntry[],
+  entries: readonly IndexEntry[],
   services: readonly ServiceEntry[],
   surfaces: readonly SurfaceCommand[],
   style: Style,
   width = readableWidth,
 ): string => {
   // Services are listed by port, and what people come for has the lower ones.
-  const place = (entry: CatalogEntry) => services.findIndex(({ name }) => name === entry.service)
+  const place = (entry: IndexEntry) => services.findIndex(({ name }) => name === entry.service)
   const shortcuts = entries.filter(({ aliases }) => aliases.length > 0).sort((a, b) => place(a) - place(b))
   return [
     `${style.bold('nimbus')} — from an empty folder to a healed production service`,

@@ -1,21 +1,27 @@
-import type { CatalogEntry, ServiceEntry } from '@nimbus/kernel'
+import { type Catalog, type ServiceEntry, unknownOperation } from '@nimbus/kernel'
 import { groupOf, matchCommand, unknownCommand } from './commands.ts'
 import { globalFlags } from './flags.ts'
 import { widthFor } from './fold.ts'
 import type { SurfaceCommand } from './help.ts'
 import { parseGlobals, saysJson } from './parse.ts'
 import { type OpenHost, reportError, runCommand } from './run.ts'
+import { isTerminal, terminalSize, write } from './standard-streams.ts'
 import { styleFor } from './style.ts'
+import { type LoadView, viewKind } from './view-opening.ts'
 
 export type { SurfaceCommand } from './help.ts'
+export { watchOutput } from './standard-streams.ts'
 
 /** What the command line is derived from. */
 export interface CommandLine {
-  entries: readonly CatalogEntry[]
+  catalog: Pick<Catalog, 'index' | 'get'>
   services: readonly ServiceEntry[]
+  version: string
   /** Commands that start another surface: `serve`, `mcp`. */
   surfaces: readonly (SurfaceCommand & { start: (argv: readonly string[]) => Promise<number> })[]
   open: OpenHost
+  /** Loads the view of an operation that has one. */
+  view: LoadView
 }
 
 const completion: SurfaceCommand = {
@@ -26,7 +32,7 @@ const completion: SurfaceCommand = {
 }
 
 const print = (text: string): number => {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  write(1, text.endsWith('\n') ? text : `${text}\n`)
   return 0
 }
 
@@ -48,22 +54,23 @@ const commandFirst = (argv: readonly string[]): { leading: string[]; words: stri
 
 /** Runs a command line to its exit code. */
 export const main = async (argv: readonly string[], line: CommandLine): Promise<number> => {
-  const { entries, services, surfaces } = line
-  const style = styleFor(process.stdout.isTTY === true, process.env)
+  const { catalog, services, surfaces } = line
+  const index = catalog.index()
+  const style = styleFor(isTerminal(1), process.env)
   const { leading, words } = commandFirst(argv)
   const [first = ''] = words
   const stop = words.indexOf('--')
   const own = stop >= 0 ? words.slice(0, stop) : words
   const asksHelp = ['--help', '-h'].some((word) => own.includes(word) || leading.includes(word))
   const listed = [...surfaces, completion]
-  const width = widthFor(process.stdout.columns)
+  const width = widthFor(terminalSize(1)?.columns)
 
   try {
     parseGlobals(leading)
     if (first === '' || first === 'help' || first === '--') {
       const topic = words.slice(1).filter((word) => !word.startsWith('-'))
       if (first !== 'help' || topic.length === 0)
-        return print((await import('./help.ts')).mainHelp(entries, services, listed, style, width))
+        return print((await import('./help.ts')).mainHelp(index, services, listed, style, width))
       return await main([...topic, '--help'], line)
     }
     const surface = listed.find(({ name }) => name === first)
@@ -82,7 +89,7 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
         const { complete } = await import('./completion.ts')
         return print(
           complete(
-            entries,
+            catalog,
             listed.map(({ name }) => name),
             rest,
           ).join('\n'),
@@ -93,10 +100,18 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
     const started = surfaces.find(({ name }) => name === first)
     if (started) return await started.start(words.slice(1))
 
-    const matched = matchCommand(entries, words)
-    if (matched) return await runCommand({ ...matched, leading }, line.open, process.cwd())
+    const matched = matchCommand(index, words)
+    if (matched) {
+      const { id } = matched.entry
+      const entry = catalog.get(id)
+      if (!entry) throw unknownOperation(id, [])
+      const command = { ...matched, entry, leading }
+      const kind = viewKind(command, process.env)
+      if (kind) return await (await import('./view.ts')).openView(command, kind, line, process.cwd())
+      return await runCommand(command, line.open, process.cwd())
+    }
     const named = words.filter((word) => !word.startsWith('-'))
-    const group = groupOf(entries, named)
+    const group = groupOf(index, named)
     if (group.length > 0) {
       const service = services.find(({ name }) => name === named.join(' '))
       return print(
@@ -109,11 +124,11 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
       )
     }
     throw unknownCommand(
-      entries,
+      index,
       words,
       listed.map(({ name }) => name),
     )
   } catch (thrown) {
-    return reportError(thrown, saysJson([...leading, ...words]), styleFor(process.stderr.isTTY === true, process.env))
+    return reportError(thrown, saysJson([...leading, ...words]), styleFor(isTerminal(2), process.env))
   }
 }

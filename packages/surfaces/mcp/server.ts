@@ -1,11 +1,10 @@
 import { type CallToolResult, Server, type ServerContext } from '@modelcontextprotocol/server'
+import { type Allowance, allowanceOf, findOperations, offeredTo, operationId } from '@nimbus/agent-tools'
 import type { Gateway } from '@nimbus/host'
 import { type CatalogEntry, type Effect, modelFor, type Principal, unknownOperation } from '@nimbus/kernel'
-import { type Allowance, allowanceOf, offeredTo } from '../agent/allowance.ts'
-import { operationId } from '../agent/tool-name.ts'
 import { createScrub, type Scrub } from '../http/host-paths.ts'
 import { progressOf } from './progress.ts'
-import { describeOperation, findOperations, searchNames, searchTools } from './search-tools.ts'
+import { describedTool, searchNames, searchTools } from './search-tools.ts'
 import { toTool } from './tool.ts'
 import { toAnswer, toRefusal, toResult } from './tool-result.ts'
 
@@ -102,7 +101,7 @@ const callSearchTool = (setting: Setting, name: string, args: Arguments, ctx: Se
   const operation = textIn(args, 'operation')
   if (name === searchNames.call) return call(setting, operation, args.input ?? {}, ctx)
   const entry = gateway.catalog.get(operation)
-  return entry && offered.includes(entry) ? toAnswer(describeOperation(entry)) : call(setting, operation, {}, ctx)
+  return entry && offered.includes(entry) ? toAnswer(describedTool(entry)) : call(setting, operation, {}, ctx)
 }
 
 /**

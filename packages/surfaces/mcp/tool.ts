@@ -1,8 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server'
+import { describeTool, objectSchema, toolName } from '@nimbus/agent-tools'
 import type { CatalogEntry, JsonSchema } from '@nimbus/kernel'
-import { describeTool } from '../agent/agent-tools.ts'
-import { objectSchema } from '../agent/object-schema.ts'
-import { toolName } from '../agent/tool-name.ts'
 import { rebased } from '../openapi/rebase-schema.ts'
 
 const text: JsonSchema = { type: 'string' }

@@ -43,11 +43,8 @@ export const chatFields = {
     .describe('The same as model, maxTokens and temperature, for clients that send them together'),
 } as const
 
-/** What became of a chat. */
-export const ChatOutput = z.object({
-  text: unkept(z.string()).describe('The answer; JSON where a schema was given'),
-  toolCalls: unkept(z.array(ToolCall)).describe('What the model wants to be called'),
-  finish: Finish.describe('Why it stopped'),
+/** What is known of every answer, whatever it says. */
+export const answerFields = {
   provider: z.string(),
   model: z.string(),
   servedBy: z.string().describe('The name that the provider gives the model that answered'),
@@ -57,6 +54,14 @@ export const ChatOutput = z.object({
   firstTokenMs: z.number().optional().describe('Until the first piece of a stream'),
   reasons: z.array(z.string()).describe('Why this model, in the order in which it was decided'),
   warnings: z.array(z.string()).describe('What a person should know'),
+} as const
+
+/** What became of a chat. */
+export const ChatOutput = z.object({
+  text: unkept(z.string()).describe('The answer; JSON where a schema was given'),
+  toolCalls: unkept(z.array(ToolCall)).describe('What the model wants to be called'),
+  finish: Finish.describe('Why it stopped'),
+  ...answerFields,
 })
 
 const Input = z.object(chatFields)

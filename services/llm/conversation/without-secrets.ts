@@ -50,3 +50,28 @@ export const maskedWarning = (places: number): string[] =>
     : [
         `${places === 1 ? 'what looked like a secret was' : `${places} places that looked like secrets were`} masked before sending`,
       ]
+
+/** Parts of bodies that hold bytes, or what its provider signed and knows already. */
+const isOpaque = (value: Readonly<Record<string, unknown>>): boolean =>
+  typeof value.media_type === 'string' ||
+  value.type === 'thinking' ||
+  value.type === 'redacted_thinking' ||
+  (typeof value.url === 'string' && value.url.startsWith('data:'))
+
+const maskedPlaces = (value: unknown, mask: Mask): unknown => {
+  if (typeof value === 'string') return mask.masked(value)
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map((each) => maskedPlaces(each, mask))
+  const fields = value as Readonly<Record<string, unknown>>
+  if (isOpaque(fields)) return value
+  const copy: Record<string, unknown> = { ...fields }
+  for (const field in copy) copy[field] = maskedPlaces(copy[field], mask)
+  return copy
+}
+
+/** The body of a foreign request whose conversation holds no secrets; images, and what is no conversation, stay. */
+export const maskedBody = (body: Readonly<Record<string, unknown>>, mask: Mask): Readonly<Record<string, unknown>> => ({
+  ...body,
+  messages: maskedPlaces(body.messages, mask),
+  ...(body.system === undefined ? {} : { system: maskedPlaces(body.system, mask) }),
+})

@@ -1,0 +1,6 @@
+export { type AgentTool, agentTools, callFor, describeTool } from './agent-tools.ts'
+export { type Allowance, allowanceOf, offeredTo } from './allowance.ts'
+export { describeOperation } from './describe-operation.ts'
+export { type FoundOperation, findOperations } from './find-operations.ts'
+export { objectSchema, withoutMarks } from './object-schema.ts'
+export { operationId, toolName } from './tool-name.ts'

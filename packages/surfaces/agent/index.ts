@@ -1,2 +1,0 @@
-export { type AgentTool, agentTools, callFor } from './agent-tools.ts'
-export { operationId, toolName } from './tool-name.ts'
