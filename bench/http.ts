@@ -14,7 +14,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Gateway, servingStaleMs } from '@nimbus/host'
+import { type Gateway, servingStaleMs, signalOf } from '@nimbus/host'
 import { invoke } from '@nimbus/kernel'
 import { z } from '@nimbus/kernel/define'
 import { readLines } from '@nimbus/surfaces/read-lines'
@@ -62,8 +62,17 @@ function unrecorded(): MemoryGateway {
 async function serveUnrecorded(): Promise<void> {
   const gateway = unrecorded()
   const invokeAlone: Gateway['invoke'] = (call) => {
-    const signal = call.signal ?? new AbortController().signal
-    return invoke({ ...call, workspace: gateway.workspace, base: gateway.workspace, signal }, gateway.ports)
+    let made: AbortSignal | undefined
+    const request = {
+      ...call,
+      workspace: gateway.workspace,
+      base: gateway.workspace,
+      get signal() {
+        made ??= signalOf(call.signal) ?? new AbortController().signal
+        return made
+      },
+    }
+    return invoke(request, gateway.ports)
   }
   await answerUntilStdinEnds({ ...gateway, invoke: invokeAlone })
 }

@@ -33,8 +33,8 @@ const toEntry = async (file: string): Promise<Found> => {
   const { default: operation } = (await import(join(root, file))) as { default: Operation }
   if (operation.id !== `${service}.${name}`)
     throw new Error(`${file} defines ${operation.id}; its path says ${service}.${name}`)
-  if (operation.host === 'records' && service !== 'nimbus' && service !== 'state')
-    throw new Error(`${file}: only the services nimbus and state may use hostOperation`)
+  if (operation.host === 'records' && !['nimbus', 'state', 'engine'].includes(service))
+    throw new Error(`${file}: only the services nimbus, state and engine may use hostOperation`)
   const entry: CatalogEntry = {
     id: operation.id,
     service,

@@ -1,4 +1,5 @@
-import type { Plan, Ports, Request, StoredPlan, TaskEvent, TaskHold, TaskStep } from '@nimbus/kernel'
+import type { Covering, Plan, Ports, Request, StoredPlan, TaskEvent, TaskHold, TaskStep } from '@nimbus/kernel'
+import type { Limits } from '@nimbus/safety'
 
 /** What the executor takes from outside beside the ports, so that tests own time and chance. */
 export interface Surroundings {
@@ -8,6 +9,8 @@ export interface Surroundings {
   random(): number
   /** How many steps may run side by side. */
   parallel: number
+  /** How far one task may go. */
+  limits: Limits
   /** Hears what happens to the task as it is written down. */
   onTask?: (event: Omit<TaskEvent, 'n' | 'at'>) => void
 }
@@ -24,10 +27,15 @@ export interface Work {
   request: Request
   ports: Ports
   around: Surroundings
+  /** What was approved of taking the task back, when somebody asked for that. */
+  back?: Covering
   /** Fires when somebody wants the task to stop. */
   stop: AbortController
   /** Whether every step was looked at just before; only until the first one begins. */
   looked: boolean
+  /** When this process began with it, and the keys of the calls that it has made since. */
+  startedAt: Date
+  calls: string[]
 }
 
 /** A step as it stands. */

@@ -21,7 +21,10 @@ export interface GatewayCall {
   workspace?: string
   /** What relative paths are relative to; default: the workspace. */
   base?: string
-  signal?: AbortSignal
+  /** Says when to stop; or makes what says so, for a call that is likely to be over before anything asks. */
+  signal?: AbortSignal | (() => AbortSignal)
+  /** Whether it is known already that the call is to stop, where telling so needs no signal. */
+  stopped?: () => boolean
   dryRun?: boolean
   consent?: Consent
   session?: string
@@ -36,6 +39,10 @@ export interface GatewayCall {
   ask?: (ask: Ask) => Promise<boolean>
   onEvent?: (event: RunEvent) => void
 }
+
+/** The signal of a call, made now where it was not yet. */
+export const signalOf = (given: GatewayCall['signal']): AbortSignal | undefined =>
+  typeof given === 'function' ? given() : given
 
 /** Everything a surface may use. It never sees the store, the policy or a service. */
 export interface Gateway {

@@ -29,10 +29,10 @@ export type {
 export type { Grant, StoredPlan } from './ports/plans.ts'
 export type { ConfigurationFolder } from './ports/ports.ts'
 export type * from './ports/view.ts'
-export { mayApprove } from './principal.ts'
+export { mayApprove, ownerOf } from './principal.ts'
 export type { ExecOptions, ExecResult, Interruption, Program } from './program.ts'
 export { stopGroup } from './program.ts'
-export { redacted } from './redact.ts'
+export { redacted, unkept as unkeptMark } from './redact.ts'
 export type { Ask } from './request.ts'
 export { looksSecret } from './secret-files.ts'
 export { z }
@@ -50,7 +50,7 @@ export const operation = <Input, Parsed, Output, Printed, Chunk = unknown>(
   // The pipeline only ever passes what `input` parsed, so forgetting the types here is safe.
   ({ ...definition, input: strict(definition.input), host: 'none' }) as unknown as Operation
 
-/** Defines an operation on Nimbus's own records; only the services `nimbus` and `state` may. */
+/** Defines an operation on Nimbus's own records; only the services `nimbus`, `state` and `engine` may. */
 export const hostOperation = <Input, Parsed, Output, Printed, Chunk = unknown>(
   definition: HostDefinition<Input, Parsed, Output, Printed, Chunk>,
 ): Operation => ({ ...definition, input: strict(definition.input), host: 'records' }) as unknown as Operation

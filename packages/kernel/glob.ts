@@ -71,7 +71,15 @@ const matchesPlaces = (pattern: string, text: string): boolean => {
   return places.has(pattern.length)
 }
 
-const cache = new Map<string, Plain[]>()
+/** Answers that are remembered for a pattern: rules are asked about the same few operations and resources all day. */
+const mostAnswers = 200
+
+interface Known {
+  plain: readonly Plain[]
+  answers: Map<string, boolean>
+}
+
+const cache = new Map<string, Known>()
 
 /**
  * Whether a text matches a pattern of `*` (within a segment), `**` (across), `?` and `{a,b}`.
@@ -80,11 +88,16 @@ const cache = new Map<string, Plain[]>()
  * `invalid-pattern` (exit 2) for one that stands for too many.
  */
 export const globMatches = (pattern: string, text: string): boolean => {
-  let plain = cache.get(pattern)
-  if (!plain) {
-    plain = writtenOut(pattern)
-    cache.set(pattern, plain)
+  let known = cache.get(pattern)
+  if (!known) {
+    known = { plain: writtenOut(pattern), answers: new Map() }
+    cache.set(pattern, known)
   }
-  for (const each of plain) if (matchesPlain(each, text)) return true
-  return false
+  const { plain, answers } = known
+  const before = answers.get(text)
+  if (before !== undefined) return before
+  const answer = plain.some((each) => matchesPlain(each, text))
+  if (answers.size >= mostAnswers) answers.clear()
+  answers.set(text, answer)
+  return answer
 }

@@ -80,7 +80,7 @@ export type Definition<Input, Parsed, Output, Printed, Chunk = unknown> = Shape<
   Context<Chunk>
 >
 
-/** An operation on Nimbus itself: it reaches runs, plans, policy and credentials. Two services may define them. */
+/** An operation on Nimbus itself: it reaches runs, plans, policy and credentials. Three services may define them. */
 export type HostDefinition<Input, Parsed, Output, Printed, Chunk = unknown> = Shape<
   Input,
   Parsed,

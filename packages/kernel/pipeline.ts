@@ -1,5 +1,5 @@
 import { approve, type Outlook } from './approve.ts'
-import { rank, strongest } from './effect.ts'
+import { type Effect, rank, strongest } from './effect.ts'
 import { type Envelope, failureEnvelope } from './envelope.ts'
 import { type ErrorData, exits, failed, NimbusError, toErrorData } from './errors.ts'
 import { foresee } from './foresee.ts'
@@ -23,7 +23,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
   if (ports.remote?.serves(request.operation)) return ports.remote.invoke(request)
   const recorder = new RunRecorder(request, ports)
   try {
-    request.signal.throwIfAborted()
+    mustGoOn(request, 'read')
     const call = await validate(request, ports)
     const { operation, input, entry } = call
     recorder.describe(call)
@@ -56,7 +56,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     const covering = await approve(call, outlook, look, request, ports)
     await recorder.begin(decision.rule, covering)
 
-    request.signal.throwIfAborted()
+    mustGoOn(request, recorder.effect)
     const output = await operation.run(input, ctx)
     const printed = await parse(operation.output, output)
     if (!printed.success)
@@ -85,6 +85,11 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
       return ports.redactor.value(failureEnvelope(recorder.id, error))
     })
   }
+}
+
+/** Raises when the call is to stop. An effect asks the signal itself; to make one for a read may cost as much as the read. */
+const mustGoOn = (request: Request, effect: Effect): void => {
+  if (effect !== 'read' || !request.stopped || request.stopped()) request.signal.throwIfAborted()
 }
 
 /** A cancelled call still says what it met on the way out, such as a lock that was left behind. */

@@ -70,6 +70,10 @@ export class RunRecorder {
     }
   }
 
+  get effect(): Effect {
+    return this.#start.effect
+  }
+
   get root(): string {
     return this.#start.root
   }
@@ -116,7 +120,8 @@ export class RunRecorder {
       await this.ports.journal.begin(this.#start)
       this.#begun = true
     }
-    this.emit('started', { operation: this.#start.operation, input: this.#start.input })
+    // It has been redacted already, to be recorded.
+    if (!this.#ended) this.#add('started', { operation: this.#start.operation, input: this.#start.input })
   }
 
   /** Takes note of a before-image, on record before the effect that it is for: a kill must not lose the way back. */
@@ -127,8 +132,8 @@ export class RunRecorder {
 
   /** Closes the run and gives the result as the caller sees it. */
   async end(result: Omit<Envelope, 'run'>): Promise<Envelope> {
-    const envelope: Envelope = { ...result, run: this.id }
-    const shown = this.ports.redactor.value(envelope)
+    // An id is random and holds no secret.
+    const shown: Envelope = { ...this.ports.redactor.value(result), run: this.id }
     if (!this.#ended)
       this.#add('ended', { ok: shown.ok, outcome: shown.outcome, ...(shown.error ? { error: shown.error } : {}) })
     const end = {

@@ -16,7 +16,8 @@ const allowed: Record<string, readonly string[]> = {
   'packages/agent-tools': ['@nimbus/kernel'],
   'packages/view': ['@nimbus/kernel'],
   'packages/task-view': ['@nimbus/kernel', '@nimbus/kernel/define'],
-  'packages/executor': ['@nimbus/kernel', '@nimbus/plan-graph'],
+  'packages/safety': ['@nimbus/kernel'],
+  'packages/executor': ['@nimbus/kernel', '@nimbus/plan-graph', '@nimbus/safety'],
   'packages/host': [
     '@nimbus/kernel',
     '@nimbus/kernel/define',
@@ -37,6 +38,7 @@ const allowed: Record<string, readonly string[]> = {
     '@nimbus/text-table',
     '@nimbus/plan-graph',
     '@nimbus/agent-tools',
+    '@nimbus/safety',
     '@nimbus/view',
     '@nimbus/task-view',
   ],

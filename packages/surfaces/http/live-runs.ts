@@ -1,10 +1,39 @@
-import type { Gateway, GatewayCall } from '@nimbus/host'
+import { type Gateway, type GatewayCall, signalOf } from '@nimbus/host'
 import type { Envelope, Principal } from '@nimbus/kernel'
 
-interface Live {
-  run?: string
-  principal: Principal
-  abort: AbortController
+/** One call on its way. Its signal is made when something asks for it: most calls are over before. */
+class Live {
+  run: string | undefined
+  readonly principal: Principal
+  readonly #given: GatewayCall['signal']
+  #abort: AbortController | undefined
+  #heard: AbortSignal | undefined
+  #stopped = false
+
+  constructor({ principal, signal }: GatewayCall) {
+    this.principal = principal
+    this.#given = signal
+  }
+
+  readonly stop = (): void => {
+    this.#stopped = true
+    this.#abort?.abort()
+  }
+
+  readonly stopped = (): boolean => this.#stopped
+
+  readonly signal = (): AbortSignal => {
+    if (this.#abort) return this.#abort.signal
+    this.#abort = new AbortController()
+    this.#heard = signalOf(this.#given)
+    if (this.#stopped || this.#heard?.aborted) this.stop()
+    this.#heard?.addEventListener('abort', this.stop, { once: true })
+    return this.#abort.signal
+  }
+
+  over(): void {
+    this.#heard?.removeEventListener('abort', this.stop)
+  }
 }
 
 /** The calls that this server is running, so that they can be cancelled by run id and drained at the end. */
@@ -21,22 +50,20 @@ export class LiveRuns {
 
   /** Runs a call until it ends, is cancelled here, or the signal that came with it says so. */
   async run(call: GatewayCall): Promise<Envelope> {
-    const live: Live = { principal: call.principal, abort: new AbortController() }
-    const stop = () => live.abort.abort()
-    if (call.signal?.aborted) stop()
-    call.signal?.addEventListener('abort', stop, { once: true })
+    const live = new Live(call)
     this.#live.add(live)
     try {
       return await this.gateway.invoke({
         ...call,
-        signal: live.abort.signal,
+        signal: live.signal,
+        stopped: live.stopped,
         onEvent(event) {
           live.run ??= event.run
           call.onEvent?.(event)
         },
       })
     } finally {
-      call.signal?.removeEventListener('abort', stop)
+      live.over()
       this.#live.delete(live)
       if (this.#live.size === 0) this.#idle?.()
     }
@@ -46,7 +73,7 @@ export class LiveRuns {
   cancel(run: string, { tenant, id }: Principal): boolean {
     for (const live of this.#live)
       if (live.run === run && live.principal.tenant === tenant && live.principal.id === id) {
-        live.abort.abort()
+        live.stop()
         return true
       }
     return false
@@ -59,7 +86,7 @@ export class LiveRuns {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#idle = resolve
     const timer = setTimeout(() => {
-      for (const live of this.#live) live.abort.abort()
+      for (const live of this.#live) live.stop()
     }, deadlineMs)
     await promise
     clearTimeout(timer)
