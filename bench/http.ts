@@ -62,8 +62,17 @@ function unrecorded(): MemoryGateway {
 async function serveUnrecorded(): Promise<void> {
   const gateway = unrecorded()
   const invokeAlone: Gateway['invoke'] = (call) => {
-    const signal = call.signal ?? new AbortController().signal
-    return invoke({ ...call, workspace: gateway.workspace, base: gateway.workspace, signal }, gateway.ports)
+    let made: AbortSignal | undefined
+    const request = {
+      ...call,
+      workspace: gateway.workspace,
+      base: gateway.workspace,
+      get signal() {
+        made ??= call.stopping?.signal ?? call.signal ?? new AbortController().signal
+        return made
+      },
+    }
+    return invoke(request, gateway.ports)
   }
   await answerUntilStdinEnds({ ...gateway, invoke: invokeAlone })
 }

@@ -13,7 +13,7 @@ import type { Surroundings } from './work.ts'
 const workspace = '/srv/workspace'
 const bob = { ...person, id: 'bob' }
 
-const around: Surroundings = { sleep: async () => undefined, random: () => 0, parallel: 4 }
+const around: Surroundings = { sleep: async () => undefined, random: () => 0, parallel: 4, limits: {} }
 
 const setting = () => {
   const shelf = new Map([['a', '1']])
@@ -47,7 +47,7 @@ const setting = () => {
     shelf,
     ports,
     async apply(id: string, more: Partial<Request> = {}) {
-      const made = await createTask(id, { ...request, ...more }, ports)
+      const made = await createTask(id, { ...request, ...more }, ports, around.limits)
       const task = await runTask(made.id, { ...request, ...more }, ports, around, { looked: true })
       const error = task.steps.find((each) => each.error)?.error
       return { ok: task.status === 'done', task, data: task.steps.at(-1)?.data, ...(error ? { error } : {}) }

@@ -11,7 +11,8 @@ import {
   toErrorData,
 } from '@nimbus/kernel'
 import { mayPass, waitBefore } from './backoff.ts'
-import { blocked, coveringOf, stirred } from './ground.ts'
+import { coveringOf, lookAt, stirred } from './ground.ts'
+import { mustBeSafe } from './may-go-on.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { afterRun } from './step-result.ts'
 import { checkpoint, resultsOf, standing, type Work } from './work.ts'
@@ -86,9 +87,10 @@ const once = async (step: PlanStep, work: Work): Promise<Envelope> => {
   refusedBefore(step, work)
   const { looked } = work
   work.looked = false
-  const no = !looked && !stirred(plan, step) ? await blocked(stored, step, request, ports) : undefined
-  if (no) return no
+  const sight = !looked && !stirred(plan, step) ? await lookAt(stored, step, request, ports) : {}
+  if (sight.no) return sight.no
   const input = resolveReferences(step.input, resultsOf(work))
+  mustBeSafe(work, step, input)
   const covering = await covers(work, step)
   const call = { ...request, operation: step.operation, input, covering, task: work.task, step: step.id }
   const look = await firstLook(step, call, work)

@@ -1,4 +1,5 @@
 import {
+  type Change,
   type Covering,
   type Envelope,
   invoke,
@@ -12,10 +13,10 @@ import {
 import { comesAfter, groundOf, hasReference } from '@nimbus/plan-graph'
 
 /** What the approval of a plan covers in one of its steps: the changes that were shown of it. */
-export const coveringOf = ({ plan, approval, requester }: StoredPlan, step: PlanStep): Covering => ({
+export const coveringOf = ({ plan, approval, requester, onBehalfOf }: StoredPlan, step: PlanStep): Covering => ({
   plan: plan.id,
   by: approval?.by ?? '',
-  requester,
+  requester: onBehalfOf ?? requester,
   changes: plan.decisions.filter((decision) => decision.step === step.id).flatMap(({ changes }) => changes),
 })
 
@@ -29,23 +30,21 @@ export const stirred = (plan: Plan, step: PlanStep): boolean => {
   return others.some(({ id }) => earlier.has(id) || touched(id).some((resource) => own.includes(resource)))
 }
 
-/**
- * Looks at a step whose input is known and compares its ground with the plan's. Gives why it cannot be looked at;
- * raises `precondition-changed`.
- */
-export const blocked = async (
-  stored: StoredPlan,
-  step: PlanStep,
-  request: Request,
-  ports: Ports,
-): Promise<Envelope | undefined> => {
-  if (hasReference(step.input)) return undefined
+/** What a look at a step shows: why it cannot be done, or what it would change; nothing while nobody can look. */
+export interface Sight {
+  no?: Envelope
+  changes?: readonly Change[]
+}
+
+/** Looks at a step whose input is known and compares its ground with the plan's. Raises `precondition-changed`. */
+export const lookAt = async (stored: StoredPlan, step: PlanStep, request: Request, ports: Ports): Promise<Sight> => {
+  if (hasReference(step.input)) return {}
   const { operation, input, id } = step
   const look = await invoke(
     { ...request, operation, input, covering: coveringOf(stored, step), step: id, dryRun: true },
     ports,
   )
-  if (look.error) return stirred(stored.plan, step) ? undefined : look
+  if (look.error) return stirred(stored.plan, step) ? {} : { no: look }
   mustStand(groundOf(stored.plan, id), look.preview?.preconditions)
-  return undefined
+  return { changes: look.preview?.changes ?? [] }
 }

@@ -53,7 +53,7 @@ const keptBy = ({ kept = {} }: RunRecord): string =>
 /**
  * What became of a call that was cut off, judged by its record and by a look at the world.
  *
- * A call that may be repeated is simply open again. Of any other, the look that was taken right before it tells: the same
+ * A call that may be repeated is open again. Of any other, the look that was taken right before it tells: the same
  * sight means that nothing happened, nothing left to do means that it was done. Raises `step-running` when the process
  * that makes it is alive after all.
  */
@@ -70,10 +70,15 @@ export const halfDone = async (
   if (run.outcome === 'running') throw stillRunning(run)
   if (run.outcome !== 'interrupted' && run.envelope)
     return { is: 'ended', envelope: run.envelope, at: run.endedAt ?? ports.clock.now().toISOString() }
-  if (ports.catalog.get(run.operation)?.idempotent) return { is: 'open', after: run }
-  if (!call) return { is: 'unclear', run, why: `what it was called with can no longer be told${keptBy(run)}` }
+  const again = ports.catalog.get(run.operation)?.idempotent
+  if (!call)
+    return again
+      ? { is: 'open', after: run }
+      : { is: 'unclear', run, why: `what it was called with can no longer be told${keptBy(run)}` }
 
   const look = await invoke({ ...request, ...call, covering, task: work.task, step, dryRun: true }, ports)
+  // Made again it gives its result as well, as long as it can be made again.
+  if (again && !look.error?.already) return { is: 'open', after: run }
   if (look.error?.already || changesNothing(look))
     return { is: 'found-done', run, why: look.error?.message ?? 'a look finds nothing left to do' }
   if (stands.foreseen !== undefined && digestOfLook(look) === stands.foreseen && seesTheWorld(look))

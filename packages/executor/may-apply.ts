@@ -2,6 +2,14 @@ import { denied, invalid, mayApprove, type Ports, planDigest, type Request, type
 
 const again = 'run the command again for a fresh plan'
 
+/** Refuses a plan of another workspace. */
+export const mustBeHere = ({ plan }: Pick<StoredPlan, 'plan'>, request: Request): void => {
+  if (plan.workspace !== request.workspace)
+    throw invalid('other-workspace', `${plan.id} was made for ${plan.workspace}`, {
+      next: 'run it from there, or with --directory',
+    })
+}
+
 /** Refuses a plan that has expired, is not what was approved, or is somebody else's or of another workspace. */
 export const mustBeAsApproved = ({ plan, ...stored }: StoredPlan, request: Request, ports: Ports): void => {
   if (!stored.approval)
@@ -18,10 +26,7 @@ export const mustBeAsApproved = ({ plan, ...stored }: StoredPlan, request: Reque
       why: 'only its requester, or a person who may approve, applies a plan',
       next: 'make a plan of your own',
     })
-  if (plan.workspace !== request.workspace)
-    throw invalid('other-workspace', `${plan.id} was made for ${plan.workspace}`, {
-      next: 'run it from there, or with --directory',
-    })
+  mustBeHere({ plan }, request)
 }
 
 /** Who comes too late: the plan has been used up, and the task that did it goes on elsewhere or has ended. */

@@ -23,6 +23,7 @@ const undoName = (id: string): string => `undo ${id}`
  * makes goes again, and what it alters or removes comes back. Anything else asks.
  */
 const backCovering = (work: Work, step: PlanStep): Covering => {
+  if (work.back) return work.back
   const covering = coveringOf(work.stored, step)
   return {
     ...covering,
@@ -41,7 +42,7 @@ const toTakeBack = async (work: Work): Promise<PlanStep[]> => {
     plan.steps.map(async (step) => {
       const { status, run } = standing(work, step.id)
       if (status === 'undoing') return true
-      if (status !== 'done' || run === undefined) return false
+      if ((status !== 'done' && status !== 'kept') || run === undefined) return false
       return (await ports.journal.get(run, request.principal.tenant))?.effect !== 'read'
     }),
   )
@@ -93,6 +94,7 @@ const takeBack = async (step: PlanStep, work: Work): Promise<Envelope> => {
   }
   const whole = { ...request, ...call, covering, task: work.task, step: name }
   const look = await invoke({ ...whole, dryRun: true }, ports)
+  if (look.error?.already) return { ok: true, run: look.run, outcome: 'done' }
   if (look.error) return look
   const foreseen = digestOfLook(look)
   await checkpoint(work, { ...stands, status: 'undoing', ...(foreseen ? { foreseen } : {}) })

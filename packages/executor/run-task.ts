@@ -15,7 +15,7 @@ import {
 import { attemptStep } from './attempt-step.ts'
 import { coveringOf } from './ground.ts'
 import { halfDone, settled } from './half-done.ts'
-import { mustBeAsApproved } from './may-apply.ts'
+import { mustBeAsApproved, mustBeHere } from './may-apply.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { rollBack } from './roll-back.ts'
 import { nextSteps, orderOf } from './schedule.ts'
@@ -133,8 +133,8 @@ const statusOf = (work: Work, cancelled: boolean): TaskStatus => {
 
 const finish = async (work: Work, status: TaskStatus): Promise<Task> => {
   const result = verdictOf(work.plan, (id) => standing(work, id))
-  await work.ports.tasks.write(work.hold, { status, result, event: { status, text: result.verdict } })
-  work.around.onTask?.({ status, text: result.verdict })
+  await work.ports.tasks.write(work.hold, { status, result, event: { status, note: result.verdict } })
+  work.around.onTask?.({ status, note: result.verdict })
   return onlyOne(work.task, await work.ports.tasks.find(work.task, work.request.principal.tenant), 'task')
 }
 
@@ -142,7 +142,7 @@ const finish = async (work: Work, status: TaskStatus): Promise<Task> => {
 const abandon = async (work: Work, thrown: unknown): Promise<never> => {
   const { message } = toErrorData(thrown)
   await work.ports.tasks
-    .write(work.hold, { status: 'failed', event: { status: 'failed', text: message } })
+    .write(work.hold, { status: 'failed', event: { status: 'failed', note: message } })
     .catch((lost: unknown) => {
       work.ports.log('warn', 'a task was not let go of', { task: work.task, error: toErrorData(lost).message })
     })
@@ -165,9 +165,10 @@ export const runTask = async (
 ): Promise<Task> => {
   const { tenant } = asked.principal
   const task = onlyOne(prefix, await ports.tasks.find(prefix, tenant), 'task', 'nimbus task list')
-  if (task.status === 'done' || task.status === 'rolled-back') throw nothingLeft(task)
+  if (task.status === 'rolled-back' || (task.status === 'done' && !going.back)) throw nothingLeft(task)
   const stored = onlyOne(task.plan, await ports.plans.find(task.plan, tenant), 'plan')
-  mustBeAsApproved(stored, asked, ports)
+  if (going.back) mustBeHere(stored, asked)
+  else mustBeAsApproved(stored, asked, ports)
   const hold = await ports.tasks.claim(task.id, tenant)
   if (!hold) throw atWork(task.id)
   const ask = oneAtATime(asked.ask)
@@ -176,7 +177,10 @@ export const runTask = async (
   const own = onlyOne(task.id, await ports.tasks.find(task.id, tenant), 'task')
   const steps = new Map(own.steps.map((step) => [step.id, step]))
   const stop = new AbortController()
+  // What the plan covers was not approved to be taken back on demand.
+  const back = going.back ? (asked.covering ?? { by: 'policy', changes: [] }) : undefined
   const work: Work = {
+    ...(back ? { back } : {}),
     stored,
     plan: stored.plan,
     task: task.id,
@@ -187,6 +191,8 @@ export const runTask = async (
     around,
     stop,
     looked: going.looked === true,
+    startedAt: ports.clock.now(),
+    calls: [],
   }
   const watch = setInterval(() => {
     void ports.tasks.cancelling(task.id).then(
@@ -197,15 +203,17 @@ export const runTask = async (
     )
   }, stopLook)
   try {
-    if (own.status !== 'rolling-back') {
+    if (going.back) await settle(work)
+    else if (own.status !== 'rolling-back') {
       await settle(work)
       await reopen(work, going.answer)
       await runSteps(work)
     }
     const cancelled = stop.signal.aborted || request.signal.aborted
     const status = statusOf(work, cancelled)
-    const back = own.status === 'rolling-back' || (status === 'failed' && work.plan.onFailure === 'roll-back')
-    if (!back) return await finish(work, status)
+    const isBack =
+      going.back || own.status === 'rolling-back' || (status === 'failed' && work.plan.onFailure === 'roll-back')
+    if (!isBack) return await finish(work, status)
     return await finish(work, (await rollBack(work)) ? 'rolled-back' : 'failed')
   } catch (thrown) {
     return await abandon(work, thrown)

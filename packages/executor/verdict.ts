@@ -61,7 +61,7 @@ export const verdictOf = (plan: Plan, stands: (id: string) => TaskStep): Verdict
   const effects = plan.steps.filter(({ effect }) => effect !== 'read')
   const counted = (effects.length > 0 ? effects : plan.steps).map((step) => each[plan.steps.indexOf(step)])
   const missed = each.includes('not-achieved')
-  const some = counted.some((one) => one !== 'not-achieved')
+  const some = counted.includes('achieved')
   if (missed) return { verdict: some ? 'partly' : 'not-achieved', evidence }
   return { verdict: each.includes('unknown') ? 'unknown' : 'achieved', evidence }
 }

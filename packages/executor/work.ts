@@ -1,4 +1,5 @@
-import type { Plan, Ports, Request, StoredPlan, TaskEvent, TaskHold, TaskStep } from '@nimbus/kernel'
+import type { Covering, Plan, Ports, Request, StoredPlan, TaskEvent, TaskHold, TaskStep } from '@nimbus/kernel'
+import type { Limits } from '@nimbus/safety'
 
 /** What the executor takes from outside beside the ports, so that tests own time and chance. */
 export interface Surroundings {
@@ -8,6 +9,8 @@ export interface Surroundings {
   random(): number
   /** How many steps may run side by side. */
   parallel: number
+  /** How far one task may go. */
+  limits: Limits
   /** Hears what happens to the task as it is written down. */
   onTask?: (event: Omit<TaskEvent, 'n' | 'at'>) => void
 }
@@ -24,10 +27,15 @@ export interface Work {
   request: Request
   ports: Ports
   around: Surroundings
+  /** What was approved of taking the task back, when somebody asked for that. */
+  back?: Covering
   /** Fires when somebody wants the task to stop. */
   stop: AbortController
   /** Whether every step was looked at just before; only until the first one begins. */
   looked: boolean
+  /** When this process began with it, and the keys of the calls that it has made since. */
+  startedAt: Date
+  calls: string[]
 }
 
 /** A step as it stands. */
@@ -35,11 +43,11 @@ export const standing = ({ steps }: Work, id: string): TaskStep =>
   steps.get(id) ?? { id, status: 'waiting', attempts: 0 }
 
 /** Writes down how a step stands, and hears whether the task is to stop. */
-export const checkpoint = async (work: Work, step: TaskStep, text?: string): Promise<void> => {
+export const checkpoint = async (work: Work, step: TaskStep, note?: string): Promise<void> => {
   work.steps.set(step.id, step)
   const run = step.undoneBy ?? step.run
   const operation = work.plan.steps.find(({ id }) => id === step.id)?.operation ?? ''
-  const event = { status: step.status, step: step.id, operation, ...(run ? { run } : {}), ...(text ? { text } : {}) }
+  const event = { status: step.status, step: step.id, operation, ...(run ? { run } : {}), ...(note ? { note } : {}) }
   const { cancelling } = await work.ports.tasks.write(work.hold, { step, event })
   work.around.onTask?.(event)
   if (cancelling) work.stop.abort()

@@ -116,7 +116,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     trust,
     entries: () => catalog.list(),
     services: () => services,
-    policy: (root) => inForce.layers(root, 'now'),
+    policy: async (root) => inForce.layers(root, 'now'),
     async look(call, ctx) {
       const { principal: caller, surface, signal, workspace: root } = ctx
       const envelope = await invoke(
@@ -191,25 +191,26 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
    * are; here it only matters whether a person is asked less, or not at all. So where nobody can be asked, and lately
    * no question was lifted, what was seen lately is as strict as what is in force now.
    */
-  const levelFor = async (call: GatewayCall, root: string): Promise<unknown> => {
-    if (declares(call.operation) === 'read') return inForce.autonomy(root, 'lately')
+  const levelFor = (call: GatewayCall, root: string): unknown =>
+    declares(call.operation) === 'read' ? inForce.autonomy(root, 'lately') : levelForEffect(call, root)
+
+  const levelForEffect = async (call: GatewayCall, root: string): Promise<unknown> => {
     const lately = call.ask ? 'break-glass' : await inForce.autonomy(root, 'lately')
     return lately === 'break-glass' ? inForce.autonomy(root, 'now') : lately
   }
 
-  const toRequest = async (call: GatewayCall): Promise<Request> => {
-    const root = call.workspace ?? workspace
-    const autonomy = await levelFor(call, root)
+  const toRequest = (call: GatewayCall, root: string, autonomy: unknown): Request => {
+    let signal: AbortSignal | undefined
     const emergency = call.principal.kind === 'person' && autonomy === 'break-glass'
     const request: Request = {
       ...call,
       workspace: root,
       base: call.base ?? root,
-      signal: call.signal ?? new AbortController().signal,
-      onEvent(event) {
-        live.publish(event, call.principal.tenant)
-        call.onEvent?.(event)
+      get signal() {
+        signal ??= call.stopping?.signal ?? call.signal ?? new AbortController().signal
+        return signal
       },
+      onEvent: live.following(call.principal.tenant, call.onEvent),
     }
     // To propose is to save the plan: a yes at a terminal would be its effect.
     if (autonomy === 'propose') delete request.ask
@@ -228,7 +229,8 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     ports,
     async invoke(call) {
       try {
-        return await invoke(await toRequest(call), ports)
+        const root = call.workspace ?? workspace
+        return await invoke(toRequest(call, root, await levelFor(call, root)), ports)
       } catch (thrown) {
         return redactor.value(failureEnvelope('', toErrorData(thrown)))
       }

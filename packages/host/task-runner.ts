@@ -9,6 +9,7 @@ import {
   type Request,
 } from '@nimbus/kernel'
 import type { LiveEvents } from './live-events.ts'
+import { safetyLimits } from './safety-limits.ts'
 
 /** Steps of one task that run side by side. */
 const parallel = 4
@@ -70,7 +71,7 @@ export const createTaskRunner = ({
       await mayAct(ctx, plan, 'apply')
       mustName(plan, 'p', 'plan')
       const { createTask } = await import('@nimbus/executor')
-      return createTask(plan, requestOf(ctx), ports())
+      return createTask(plan, requestOf(ctx), ports(), await safetyLimits(config, ctx.workspace))
     },
 
     async runTask(id, ctx, going = {}) {
@@ -78,7 +79,10 @@ export const createTaskRunner = ({
       mustName(id, 't', 'task')
       const { followSteps, runTask } = await import('@nimbus/executor')
       const onTask = followSteps(ctx.said, () => performance.now())
-      return runTask(id, requestOf(ctx), ports(), { sleep, random: Math.random, parallel, onTask }, going)
+      const covering = going.back ? ctx.covering : undefined
+      const request = { ...requestOf(ctx), ...(covering ? { covering } : {}) }
+      const limits = await safetyLimits(config, ctx.workspace)
+      return runTask(id, request, ports(), { sleep, random: Math.random, parallel, limits, onTask }, going)
     },
   }
 }

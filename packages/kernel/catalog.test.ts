@@ -38,7 +38,10 @@ test('an operation that a source no longer serves is gone, and one that moved is
 
   first.hold([])
   expect(catalog.get('shelf.get')).toBeUndefined()
-  expect(await failure(catalog.load('shelf.get'))).toMatchObject({ code: 'unknown-operation', exit: 5 })
+  expect(await failure(Promise.try(() => catalog.load('shelf.get')))).toMatchObject({
+    code: 'unknown-operation',
+    exit: 5,
+  })
 
   second.hold(operations)
   expect((await catalog.load('shelf.get')).id).toBe('shelf.get')

@@ -14,6 +14,7 @@ export { globMatches } from './glob.ts'
 export type { ConfigValue, HostContext } from './host-context.ts'
 export { isIdPrefix, newId, onlyOne } from './ids.ts'
 export { nearest } from './nearest.ts'
+export type { FieldWords } from './ports/field-words.ts'
 export type * from './ports/front.ts'
 export type { RunEvent, RunRecord } from './ports/journal.ts'
 export type {
@@ -28,10 +29,12 @@ export type {
 } from './ports/ledger.ts'
 export type { Grant, StoredPlan } from './ports/plans.ts'
 export type { ConfigurationFolder } from './ports/ports.ts'
-export { mayApprove } from './principal.ts'
+export type * from './ports/view.ts'
+export { mayApprove, ownerOf } from './principal.ts'
 export type { ExecOptions, ExecResult, Interruption, Program } from './program.ts'
 export { stopGroup } from './program.ts'
-export { redacted } from './redact.ts'
+export { redacted, unkept as unkeptMark } from './redact.ts'
+export type { Ask } from './request.ts'
 export { looksSecret } from './secret-files.ts'
 export { z }
 
@@ -48,7 +51,7 @@ export const operation = <Input, Parsed, Output, Printed, Chunk = unknown>(
   // The pipeline only ever passes what `input` parsed, so forgetting the types here is safe.
   ({ ...definition, input: strict(definition.input), host: 'none' }) as unknown as Operation
 
-/** Defines an operation on Nimbus's own records; only the services `nimbus` and `state` may. */
+/** Defines an operation on Nimbus's own records; only the services `nimbus`, `state` and `engine` may. */
 export const hostOperation = <Input, Parsed, Output, Printed, Chunk = unknown>(
   definition: HostDefinition<Input, Parsed, Output, Printed, Chunk>,
 ): Operation => ({ ...definition, input: strict(definition.input), host: 'records' }) as unknown as Operation

@@ -2,14 +2,15 @@ import type { Call, Preview } from './call.ts'
 import type { CatalogEntry, ServiceEntry } from './catalog.ts'
 import type { Context } from './context.ts'
 import type { ErrorData } from './errors.ts'
+import type { Covering } from './plan.ts'
 import type { Decision, PolicyLayer } from './policy.ts'
 import type { Audit, Journal } from './ports/journal.ts'
 import type { Grants, Plans } from './ports/plans.ts'
 import type { Blobs, Credentials } from './ports/storage.ts'
+import type { Task } from './ports/task.ts'
 import type { Tasks } from './ports/tasks.ts'
 import type { Surface } from './principal.ts'
 import type { Request } from './request.ts'
-import type { Task } from './task.ts'
 
 /** A program as found, or not, on this machine. */
 export interface ProgramStatus {
@@ -73,6 +74,8 @@ export interface TaskGoing {
   looked?: true
   /** What somebody says of a step of which nobody could tell what it did. */
   answer?: { step: string; is: 'done' | 'not-done' }
+  /** Nothing more is done: what was done is taken back, as far as this call was approved to. */
+  back?: true
 }
 
 /** How a step of a task stands, as its run says it to whoever follows. */
@@ -113,6 +116,8 @@ export interface HostContext<Chunk = unknown> extends Context<Chunk> {
   readonly surface: Surface
   /** The call as it came in: who may be asked, and from where. */
   readonly request: Request
+  /** What was approved of this call, once it runs. */
+  readonly covering: Covering | undefined
   /** Says how a step stands that runs beside others; `step` is for those that run one in another. */
   readonly said: (step: StepSaid) => void
   readonly records: Records

@@ -49,9 +49,13 @@ interface Shape<Input, Parsed, Output, Printed, Chunk, Ctx> {
   /** Surfaces it is not on, each with the reason. */
   exclude?: Partial<Record<Surface, string>>
   needs?: { programs?: readonly string[]; credentials?: readonly string[] }
+  /** A live view of it, for a person at a terminal. */
+  view?: import('./ports/view.ts').ViewDefinition
   examples: readonly Example<Input>[]
   /** How people ask for it; `{field}` marks an argument. */
   phrases?: readonly string[]
+  /** How people speak of its arguments, by field. */
+  words?: Readonly<Record<string, import('./ports/field-words.ts').FieldWords>>
 
   target?: (input: Parsed) => Target
   preview?: (input: Parsed, ctx: Ctx) => Promise<Preview>
@@ -78,7 +82,7 @@ export type Definition<Input, Parsed, Output, Printed, Chunk = unknown> = Shape<
   Context<Chunk>
 >
 
-/** An operation on Nimbus itself: it reaches runs, plans, policy and credentials. Two services may define them. */
+/** An operation on Nimbus itself: it reaches runs, plans, policy and credentials. Three services may define them. */
 export type HostDefinition<Input, Parsed, Output, Printed, Chunk = unknown> = Shape<
   Input,
   Parsed,

@@ -47,11 +47,16 @@ export const createContext = (
       return ports.cache(entry.service)
     },
     env: ports.env,
-    signal: request.signal,
+    get signal() {
+      return request.signal
+    },
     direct,
     principal: request.principal,
     surface: request.surface,
     request,
+    get covering() {
+      return recorder.covering
+    },
     said: (step) => recorder.emit('step', step),
     now: () => ports.clock.now(),
     serves: (id) => ports.catalog.get(id) !== undefined || ports.remote?.serves(id) === true,

@@ -30,7 +30,7 @@ import { createProcesses } from './processes.ts'
 import { createResources } from './resources.ts'
 import { createSchedules } from './schedules.ts'
 import { createSeal } from './seal.ts'
-import { rows } from './sql.ts'
+import { rows, type Sql } from './sql.ts'
 import { sweep } from './sweep.ts'
 import { createTasks } from './tasks.ts'
 
@@ -75,6 +75,26 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** The same database, which says when it is written to. */
+const heard = (sql: Sql, wrote: () => void): Sql => {
+  const { writeNow } = sql
+  return {
+    ...sql,
+    write(work) {
+      wrote()
+      return sql.write(work)
+    },
+    ...(writeNow
+      ? {
+          writeNow(work) {
+            wrote()
+            return writeNow(work)
+          },
+        }
+      : {}),
+  }
+}
+
 /**
  * Opens the store, making or migrating it where needed.
  *
@@ -83,7 +103,13 @@ export interface Store {
  */
 export const openStore = async (options: StoreOptions): Promise<Store> => {
   const { url, key, clock, tenantDefault: tenant = 'local' } = options
-  const sql = await connect(url)
+  const connected = await connect(url)
+  // Whether anything but reads was written. The journal writes those; after an effect it touches the checkpoint, which
+  // is heard of.
+  let more = false
+  const sql = heard(connected, () => {
+    more = true
+  })
   const seal = createSeal(key)
   const checkpoint = createCheckpoint(options.checkpoint, key, sql, clock)
   const processes = createProcesses(sql, clock, () => options.owner ?? thisProcess())
@@ -95,7 +121,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       : undefined
   // The thread brings the log into the file, which waits for the disk; this one does so only where that falls behind.
   if (thread) await sql.read(() => rows('PRAGMA wal_autocheckpoint = 8000'))
-  const journal = createJournal(sql, clock, processes, checkpoint, thread)
+  const journal = createJournal(connected, clock, processes, checkpoint, thread)
   try {
     await checkpoint.ensure()
   } catch (thrown) {
@@ -162,7 +188,8 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
         await thread?.close()
         await checkpoint.flush()
       } finally {
-        await sql.close()
+        // A command that only read must not wait for the disk.
+        await sql.close(thread || more ? undefined : 'left in the log')
       }
     },
   }

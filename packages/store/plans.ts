@@ -8,6 +8,7 @@ interface PlanRow {
   id: string
   tenant: string
   principal: string
+  on_behalf_of: string | null
   digest: string
   status: StoredPlan['status']
   sealed: Uint8Array
@@ -15,7 +16,7 @@ interface PlanRow {
   created_at: string
 }
 
-const columns = 'id, tenant, principal, digest, status, sealed, approval, created_at'
+const columns = 'id, tenant, principal, on_behalf_of, digest, status, sealed, approval, created_at'
 
 const place = (id: string, tenant: string): string => `plan ${tenant} ${id}`
 
@@ -42,21 +43,24 @@ export const createPlans = (sql: Sql, clock: Clock, seal: Seal, checkpoint: Chec
     plan: JSON.parse(seal.open(found.sealed, place(found.id, found.tenant))) as Plan,
     tenant: found.tenant,
     requester: found.principal,
+    ...(found.on_behalf_of === null ? {} : { onBehalfOf: found.on_behalf_of }),
     status: found.status,
     ...(found.approval === null ? {} : { approval: JSON.parse(found.approval) as Approval }),
     createdAt: found.created_at,
   })
 
   return {
-    async save(plan, { tenant, requester }) {
+    async save(plan, { tenant, requester, onBehalfOf = null }) {
       const sealed = seal.close(JSON.stringify(plan), place(plan.id, tenant))
       const at = clock.now().toISOString()
       await sql.write(() =>
         change(
-          'INSERT INTO plans (id, tenant, principal, digest, status, sealed, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+          `INSERT INTO plans (id, tenant, principal, on_behalf_of, digest, status, sealed, created_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
           plan.id,
           tenant,
           requester,
+          onBehalfOf,
           plan.digest,
           'waiting',
           sealed,

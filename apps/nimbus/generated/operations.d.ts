@@ -43,9 +43,65 @@ declare module '@nimbus/kernel' {
       input: Record<string, unknown>
       output: { "personas": ({ "name": string; "summary": string; "tone": string; "verbosity": "brief" | "normal" | "detailed"; "from": string })[]; "notes": (string)[] }
     }
+    'engine.plan': {
+      input: { "request": string; "earlier"?: (string)[] }
+      output: { "plan"?: { "id": string; "digest": string; "request"?: string; "intent"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string })[]; "decisions": ({ "step": string; "decide": string; "rule": string })[]; "expires": string }; "understood": (string)[]; "assumed": (string)[]; "ignored": (string)[]; "question"?: string; "candidates": (string)[]; "refused"?: string; "nearest": (string)[]; "commands": (string)[]; "notes": (string)[] }
+    }
     'engine.project-restore': {
       input: { "run": string; "restore"?: ("project.yaml" | "project-generated.json")[]; "remove"?: ("project.yaml" | "project-generated.json")[]; "folderBefore"?: "made" | "there"; "expect"?: string }
       output: { "did": "restored" | "nothing"; "files": ({ "name": "project.yaml" | "project-generated.json"; "before": string; "state": string })[]; "folder": "removed" | "there" }
+    }
+    'engine.safety-during-check': {
+      input: { "task": string; "limits"?: { "changes"?: number; "deletions"?: number; "costUsd"?: number; "minutes"?: number } }
+      output: { "allowed": boolean; "findings": ({ "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[]; "task": string }
+    }
+    'engine.safety-post-check': {
+      input: { "task": string }
+      output: { "allowed": boolean; "findings": ({ "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[]; "task": string }
+    }
+    'engine.safety-pre-check': {
+      input: { "plan": string; "limits"?: { "changes"?: number; "deletions"?: number; "costUsd"?: number; "minutes"?: number } }
+      output: { "allowed": boolean; "findings": ({ "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[]; "plan": string; "resources": { "read": number; "create": number; "update": number; "delete": number } }
+    }
+    'engine.statistics': {
+      input: { "hours"?: number }
+      output: { "since": string; "tasks": Record<string, number>; "verdicts": Record<string, number>; "steps": { "byStatus": Record<string, number>; "triedAgain": number; "medianMs"?: number; "p95Ms"?: number }; "runs": Record<string, number>; "complete": boolean }
+    }
+    'engine.statistics-events': {
+      input: { "limit"?: number }
+      output: { "events": ({ "n": number; "at": string; "status": string; "step"?: string; "operation"?: string; "run"?: string; "note"?: string; "task": string })[] }
+    }
+    'engine.task-cancel': {
+      input: { "task": string }
+      output: { "task": string; "did": "asked" | "cancelled" }
+    }
+    'engine.task-create': {
+      input: { "plan": string }
+      output: { "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] }
+    }
+    'engine.task-events': {
+      input: { "task": string; "after"?: number; "follow"?: boolean }
+      output: { "task": string; "events": ({ "n": number; "at": string; "status": string; "step"?: string; "operation"?: string; "run"?: string; "note"?: string })[] }
+    }
+    'engine.task-execute': {
+      input: { "task": string }
+      output: { "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] }
+    }
+    'engine.task-list': {
+      input: { "status"?: "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "limit"?: number }
+      output: { "tasks": ({ "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] })[] }
+    }
+    'engine.task-resume': {
+      input: { "task": string; "step"?: string; "is"?: "done" | "not-done" }
+      output: { "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] }
+    }
+    'engine.task-roll-back': {
+      input: { "task": string }
+      output: { "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] }
+    }
+    'engine.task-show': {
+      input: { "task": string }
+      output: { "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] }
     }
     'fs.diff': {
       input: { "file": string; "other"?: string; "content"?: string; "context"?: number }
@@ -281,15 +337,15 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.plan-optimize': {
       input: { "plan": string }
-      output: { "saved"?: string; "changes": ({ "did": "merged" | "dropped" | "ordered"; "step": string; "other"?: string; "why": string })[]; "stages": ((string)[])[]; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number } })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string } }
+      output: { "saved"?: string; "changes": ({ "did": "merged" | "dropped" | "ordered"; "step": string; "other"?: string; "why": string })[]; "stages": ((string)[])[]; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number }; "timeoutMs"?: number; "asserts"?: ({ "pointer": string; "equals": unknown })[] })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string } }
     }
     'nimbus.plan-save': {
       input: { "plan"?: string; "document"?: Record<string, unknown> }
-      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string>; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number } })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string } }
+      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string>; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number }; "timeoutMs"?: number; "asserts"?: ({ "pointer": string; "equals": unknown })[] })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string } }
     }
     'nimbus.plan-show': {
       input: { "plan": string; "format"?: "text" | "json" | "mermaid" }
-      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string>; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number } })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string }; "mermaid"?: string }
+      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string>; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number }; "timeoutMs"?: number; "asserts"?: ({ "pointer": string; "equals": unknown })[] })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string }; "mermaid"?: string }
     }
     'nimbus.plan-validate': {
       input: { "plan"?: string; "document"?: Record<string, unknown> }
@@ -302,6 +358,10 @@ declare module '@nimbus/kernel' {
     'nimbus.policy-explain': {
       input: { "operation": string; "input"?: Record<string, unknown> }
       output: { "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "protected": boolean; "changes": ({ "decide": string; "effect": string; "resource": string; "rule": string })[] }
+    }
+    'nimbus.replay': {
+      input: { "run": string }
+      output: { "replayed": string; "operation": string; "data"?: unknown }
     }
     'nimbus.run-show': {
       input: { "run": string; "after"?: number }

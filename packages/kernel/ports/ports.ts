@@ -71,7 +71,7 @@ export interface Ports {
   folders(workspace: string): Promise<readonly ConfigurationFolder[]>
   confine(path: string, base: string, workspace: string): Confined
   /** The layers in force, for deciding a call that goes as far as `effect`. */
-  policy(workspace: string, effect: Effect): Promise<readonly PolicyLayer[]>
+  policy(workspace: string, effect: Effect): readonly PolicyLayer[] | Promise<readonly PolicyLayer[]>
   catalog: import('../catalog.ts').Catalog
   redactor: import('../redact.ts').Redactor
   remote?: Remote

@@ -1,4 +1,4 @@
-import type { Task, TaskEvent, TaskStatus, TaskStep, Verdict } from '../task.ts'
+import type { Task, TaskEvent, TaskStatus, TaskStep, Verdict } from './task.ts'
 
 /** The right to work at a task; the token only grows, and who has an old one is refused. */
 export interface TaskHold {

@@ -41,7 +41,8 @@ const codeOf = (thrown: unknown): string =>
 /** A reader that went away, such as `head`, is no failure; nobody misses what nobody reads on standard error. */
 const broken = (fd: 1 | 2, code: string): void => {
   if (fd === 2) return
-  if (code !== 'EPIPE') write(2, `✗ The output could not be written\n  why  ${code}\n`)
+  if (code !== 'EPIPE')
+    write(2, `✗ The output could not be written\n  why  ${code}\n  next send it where there is room for it\n`)
   process.exit(code === 'EPIPE' ? 0 : 1)
 }
 

@@ -53,7 +53,8 @@ export const answerCall = async (entry: CatalogEntry, parts: RequestParts, setti
     return stream.response
   }
   if (prefer.includes('respond-async')) return answerLater(call, live, scrub)
-  return answer(await live.run({ ...call, signal: request.signal }), scrub)
+  // Even a signal that is made late tells that the client has left.
+  return answer(await live.run(call, request), scrub)
 }
 
 const scrubbed = (envelope: Envelope, scrub: Scrub): Envelope =>

@@ -1,6 +1,7 @@
 import { type Context, File, missing, operation, z } from '@nimbus/kernel/define'
 import { changeOf, stateOf } from '../file-change.ts'
 import { foresee, mustBe, mustBeForeseen } from '../foreseen.ts'
+import { sweepLeftovers } from '../leftovers.ts'
 import { newFileMode } from '../new-file-mode.ts'
 import { refuseProtected } from '../protected.ts'
 import { readIfAny, sha256 } from '../regular-file.ts'
@@ -47,16 +48,29 @@ export default operation({
   }),
   positional: ['file', 'run'],
   examples: [{ title: 'Take back a change', input: { file: 'notes/today.md', run: `r_${'a'.repeat(20)}` } }],
-  phrases: ['restore {file} from {run}'],
+  phrases: [
+    'restore {file} from {run}',
+    'put {file} back to what it was before {run}',
+    'bring back {file} from {run}',
+    'recover {file} as it was before {run}',
+    'restore the file {file}',
+    'bring back the version of {file} from before',
+  ],
+  words: {
+    file: { kind: 'file' },
+    mode: { kind: 'structure' },
+  },
 
   target: ({ file }) => ({ resources: [fileResource(file)] }),
   async preview({ file, run, expect }, ctx) {
     const shown = shownPath(file, ctx.workspace)
     refuseProtected(file, shown)
     const before = await readIfAny(file, shown)
-    mustBe(expect, before, shown)
+    const bytes = await keptBy(run, shown, ctx)
+    // What is put back already need not be as it was before that.
+    if (!before?.bytes.equals(bytes)) mustBe(expect, before, shown)
     foresee(ctx, stateOf(before))
-    const change = changeOf({ file, shown, workspace: ctx.workspace }, before, await keptBy(run, shown, ctx))
+    const change = changeOf({ file, shown, workspace: ctx.workspace }, before, bytes)
     return { changes: change ? [change] : [], preconditions: { [shown]: stateOf(before) } }
   },
   async run({ file, run, mode, expect }, ctx) {
@@ -64,9 +78,10 @@ export default operation({
     refuseProtected(file, shown)
     const [before, bytes] = await Promise.all([readIfAny(file, shown), keptBy(run, shown, ctx)])
     mustBeForeseen(ctx, stateOf(before), shown)
-    mustBe(expect, before, shown)
+    await sweepLeftovers(file)
     const result = { file: shown, bytes: bytes.length, sha256: sha256(bytes) }
     if (before?.bytes.equals(bytes)) return { ...result, did: 'nothing' as const, directories: [] }
+    mustBe(expect, before, shown)
 
     if (before) await ctx.keep(shown, before.bytes)
     return ctx.step(`Restore ${shown}`, async () => {

@@ -1,6 +1,7 @@
 import { File, invalid, operation, z } from '@nimbus/kernel/define'
 import { changeOf, stateOf } from '../file-change.ts'
 import { foresee, mustBe, mustBeForeseen } from '../foreseen.ts'
+import { sweepLeftovers } from '../leftovers.ts'
 import { newFileMode } from '../new-file-mode.ts'
 import { refuseProtected } from '../protected.ts'
 import { type FileImage, largest, readIfAny, sha256 } from '../regular-file.ts'
@@ -17,7 +18,8 @@ const checked = (content: string, expect: string | undefined, before: FileImage 
       why: `it has ${bytes.length} bytes`,
       next: 'copy large files with your own tools',
     })
-  mustBe(expect, before, shown)
+  // What is written already need not be as it was before that.
+  if (!before?.bytes.equals(bytes)) mustBe(expect, before, shown)
   return bytes
 }
 
@@ -56,7 +58,42 @@ export default operation({
       input: { file: 'notes/plan.md', content: 'Plan\n', expect: 'absent' },
     },
   ],
-  phrases: ['write {content} to {file}', 'create the file {file} with {content}', 'replace {file} with {content}'],
+  phrases: [
+    'write {content} to {file}',
+    'create the file {file} with {content}',
+    'replace {file} with {content}',
+    'write {content} into {file}',
+    'put {content} into {file}',
+    'create {file}',
+    'make a file {file} with the content {content}',
+    'new file {file} containing {content}',
+    'overwrite {file} with {content}',
+    'write a file',
+    'file {file} with the content {content}',
+    'save {content} to the file {file}',
+    'write down {content}',
+  ],
+  words: {
+    file: { kind: 'new-file' },
+    content: { kind: 'text', words: ['content {}', 'containing {}'] },
+    expect: {
+      kind: 'choice',
+      values: {
+        absent: [
+          'does not exist',
+          'not exist yet',
+          'only if new',
+          'nobody has created',
+          'unless it exists',
+          'only if absent',
+          'if there is none',
+          'not there yet',
+          'never overwrite',
+          'do not overwrite',
+        ],
+      },
+    },
+  },
 
   target: ({ file }) => ({ resources: [fileResource(file)] }),
   async preview({ file, content, expect }, ctx) {
@@ -73,6 +110,7 @@ export default operation({
     refuseProtected(file, shown)
     const before = await readIfAny(file, shown)
     mustBeForeseen(ctx, stateOf(before), shown)
+    await sweepLeftovers(file)
     const bytes = checked(content, expect, before, shown)
     const result = { file: shown, bytes: bytes.length, sha256: sha256(bytes) }
     if (before?.bytes.equals(bytes)) return { ...result, did: 'nothing' as const, directories: [] }

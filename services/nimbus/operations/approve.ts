@@ -22,7 +22,13 @@ export default hostOperation({
     call: 'no operation may approve what it is about to do',
   },
   examples: [{ title: 'Approve the plan that a refused command printed', input: { plan: 'p_abcd' } }],
-  phrases: ['approve {plan}'],
+  phrases: [
+    'approve {plan}',
+    'approve the plan {plan}',
+    'give my approval to {plan}',
+    'sign off {plan}',
+    'accept the plan {plan}',
+  ],
 
   target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`] }),
   async run({ plan: prefix }, ctx) {
@@ -41,7 +47,7 @@ export default hostOperation({
     const guarded =
       environment !== undefined &&
       layers.some((layer) => layer.protected?.some((pattern) => globMatches(pattern, environment)))
-    if (guarded && stored.requester === principal.id)
+    if (guarded && (stored.onBehalfOf ?? stored.requester) === principal.id)
       throw denied('second-person', `${environment} is protected: it needs a second person`, {
         why: `${principal.id} asked for this and may not approve it`,
         next: `have somebody else run: nimbus approve ${stored.id}`,

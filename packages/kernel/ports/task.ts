@@ -1,6 +1,6 @@
-import type { Finding, Undo } from './call.ts'
-import type { Outcome } from './envelope.ts'
-import type { ErrorData } from './errors.ts'
+import type { Finding, Undo } from '../call.ts'
+import type { Outcome } from '../envelope.ts'
+import type { ErrorData } from '../errors.ts'
 
 /** Where a step stands. `unclear`: it was cut off and nobody can tell what it did. `kept`: it could not be taken back. */
 export type TaskStepStatus =
@@ -79,5 +79,5 @@ export interface TaskEvent {
   step?: string
   operation?: string
   run?: string
-  text?: string
+  note?: string
 }

@@ -1,0 +1,5 @@
+import type { Front } from '@nimbus/kernel/define'
+import { executePlan } from './execute-front.ts'
+
+/** Every foreign format that this service answers. */
+export const fronts: readonly Front[] = [executePlan]
