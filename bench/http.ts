@@ -14,7 +14,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Gateway, servingStaleMs, signalOf } from '@nimbus/host'
+import { type Gateway, servingStaleMs } from '@nimbus/host'
 import { invoke } from '@nimbus/kernel'
 import { z } from '@nimbus/kernel/define'
 import { readLines } from '@nimbus/surfaces/read-lines'
@@ -68,7 +68,7 @@ async function serveUnrecorded(): Promise<void> {
       workspace: gateway.workspace,
       base: gateway.workspace,
       get signal() {
-        made ??= signalOf(call.signal) ?? new AbortController().signal
+        made ??= call.stopping?.signal ?? call.signal ?? new AbortController().signal
         return made
       },
     }

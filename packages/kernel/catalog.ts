@@ -32,6 +32,7 @@ export interface CatalogEntry extends IndexEntry {
   phrases: readonly string[]
   /** Present when it has a view. */
   view?: import('./ports/view.ts').ViewOpening
+  words: Readonly<Record<string, import('./ports/field-words.ts').FieldWords>>
 }
 
 /** A service as the catalog lists it. */
@@ -83,11 +84,7 @@ export const joinSources = (sources: readonly CatalogSource[]): Catalog => {
     if (source.version() === version) loaded.set(id, operation)
     return operation
   }
-  const forget = () => {
-    owners.clear()
-    loaded.clear()
-  }
-  for (const source of sources) source.changed(forget)
+  for (const remembered of [owners, loaded]) for (const source of sources) source.changed(() => remembered.clear())
   const seen = new Map<string, string>()
   for (const source of sources)
     for (const { id } of source.index()) {

@@ -14,6 +14,7 @@ export { globMatches } from './glob.ts'
 export type { ConfigValue, HostContext } from './host-context.ts'
 export { isIdPrefix, newId, onlyOne } from './ids.ts'
 export { nearest } from './nearest.ts'
+export type { FieldWords } from './ports/field-words.ts'
 export type * from './ports/front.ts'
 export type { RunEvent, RunRecord } from './ports/journal.ts'
 export type {

@@ -54,6 +54,8 @@ interface Shape<Input, Parsed, Output, Printed, Chunk, Ctx> {
   examples: readonly Example<Input>[]
   /** How people ask for it; `{field}` marks an argument. */
   phrases?: readonly string[]
+  /** How people speak of its arguments, by field. */
+  words?: Readonly<Record<string, import('./ports/field-words.ts').FieldWords>>
 
   target?: (input: Parsed) => Target
   preview?: (input: Parsed, ctx: Ctx) => Promise<Preview>

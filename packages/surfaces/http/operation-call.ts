@@ -53,8 +53,8 @@ export const answerCall = async (entry: CatalogEntry, parts: RequestParts, setti
     return stream.response
   }
   if (prefer.includes('respond-async')) return answerLater(call, live, scrub)
-  call.signal = () => request.signal
-  return answer(await live.run(call), scrub)
+  // Even a signal that is made late tells that the client has left.
+  return answer(await live.run(call, request), scrub)
 }
 
 const scrubbed = (envelope: Envelope, scrub: Scrub): Envelope =>
