@@ -81,7 +81,7 @@ export default hostOperation({
       },
     ]
   },
-  undo: (_input, { run }) => ({ irreversible: `a plan is used once; take back what it did with: nimbus undo ${run}` }),
+  undo: (_input, { task }) => ({ operation: 'engine.task-roll-back', input: { task: task.id } }),
   negative: ({ outcome }) => outcome === 'negative',
   text: ({ task }) => taskText(task),
 })
