@@ -1,5 +1,5 @@
 import { main, watchOutput } from '@nimbus/surfaces/cli'
-import { builtIn, services } from './catalog.ts'
+import { builtIn, loadView, services } from './catalog.ts'
 import { openNimbus } from './open.ts'
 import { surfaceCommands } from './surface-commands.ts'
 
@@ -12,6 +12,8 @@ const starters: Record<string, (argv: readonly string[], version: string) => Pro
 export const start = async (argv: readonly string[], version: string): Promise<void> => {
   process.exitCode = await main(argv, {
     catalog: builtIn,
+    view: loadView,
+    version,
     services,
     surfaces: surfaceCommands.map((command) => ({
       ...command,

@@ -133,8 +133,8 @@ const statusOf = (work: Work, cancelled: boolean): TaskStatus => {
 
 const finish = async (work: Work, status: TaskStatus): Promise<Task> => {
   const result = verdictOf(work.plan, (id) => standing(work, id))
-  await work.ports.tasks.write(work.hold, { status, result, event: { status, text: result.verdict } })
-  work.around.onTask?.({ status, text: result.verdict })
+  await work.ports.tasks.write(work.hold, { status, result, event: { status, note: result.verdict } })
+  work.around.onTask?.({ status, note: result.verdict })
   return onlyOne(work.task, await work.ports.tasks.find(work.task, work.request.principal.tenant), 'task')
 }
 
@@ -142,7 +142,7 @@ const finish = async (work: Work, status: TaskStatus): Promise<Task> => {
 const abandon = async (work: Work, thrown: unknown): Promise<never> => {
   const { message } = toErrorData(thrown)
   await work.ports.tasks
-    .write(work.hold, { status: 'failed', event: { status: 'failed', text: message } })
+    .write(work.hold, { status: 'failed', event: { status: 'failed', note: message } })
     .catch((lost: unknown) => {
       work.ports.log('warn', 'a task was not let go of', { task: work.task, error: toErrorData(lost).message })
     })

@@ -43,11 +43,11 @@ export const standing = ({ steps }: Work, id: string): TaskStep =>
   steps.get(id) ?? { id, status: 'waiting', attempts: 0 }
 
 /** Writes down how a step stands, and hears whether the task is to stop. */
-export const checkpoint = async (work: Work, step: TaskStep, text?: string): Promise<void> => {
+export const checkpoint = async (work: Work, step: TaskStep, note?: string): Promise<void> => {
   work.steps.set(step.id, step)
   const run = step.undoneBy ?? step.run
   const operation = work.plan.steps.find(({ id }) => id === step.id)?.operation ?? ''
-  const event = { status: step.status, step: step.id, operation, ...(run ? { run } : {}), ...(text ? { text } : {}) }
+  const event = { status: step.status, step: step.id, operation, ...(run ? { run } : {}), ...(note ? { note } : {}) }
   const { cancelling } = await work.ports.tasks.write(work.hold, { step, event })
   work.around.onTask?.(event)
   if (cancelling) work.stop.abort()

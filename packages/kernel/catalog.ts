@@ -30,6 +30,9 @@ export interface CatalogEntry extends IndexEntry {
   needs: { programs?: readonly string[]; credentials?: readonly string[] }
   examples: readonly Example[]
   phrases: readonly string[]
+  /** Present when it has a view. */
+  view?: import('./ports/view.ts').ViewOpening
+  words: Readonly<Record<string, import('./ports/field-words.ts').FieldWords>>
 }
 
 /** A service as the catalog lists it. */

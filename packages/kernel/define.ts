@@ -14,6 +14,7 @@ export { globMatches } from './glob.ts'
 export type { ConfigValue, HostContext } from './host-context.ts'
 export { isIdPrefix, newId, onlyOne } from './ids.ts'
 export { nearest } from './nearest.ts'
+export type { FieldWords } from './ports/field-words.ts'
 export type * from './ports/front.ts'
 export type { RunEvent, RunRecord } from './ports/journal.ts'
 export type {
@@ -28,10 +29,12 @@ export type {
 } from './ports/ledger.ts'
 export type { Grant, StoredPlan } from './ports/plans.ts'
 export type { ConfigurationFolder } from './ports/ports.ts'
+export type * from './ports/view.ts'
 export { mayApprove, ownerOf } from './principal.ts'
 export type { ExecOptions, ExecResult, Interruption, Program } from './program.ts'
 export { stopGroup } from './program.ts'
 export { redacted, unkept as unkeptMark } from './redact.ts'
+export type { Ask } from './request.ts'
 export { looksSecret } from './secret-files.ts'
 export { z }
 

@@ -49,9 +49,13 @@ interface Shape<Input, Parsed, Output, Printed, Chunk, Ctx> {
   /** Surfaces it is not on, each with the reason. */
   exclude?: Partial<Record<Surface, string>>
   needs?: { programs?: readonly string[]; credentials?: readonly string[] }
+  /** A live view of it, for a person at a terminal. */
+  view?: import('./ports/view.ts').ViewDefinition
   examples: readonly Example<Input>[]
   /** How people ask for it; `{field}` marks an argument. */
   phrases?: readonly string[]
+  /** How people speak of its arguments, by field. */
+  words?: Readonly<Record<string, import('./ports/field-words.ts').FieldWords>>
 
   target?: (input: Parsed) => Target
   preview?: (input: Parsed, ctx: Ctx) => Promise<Preview>

@@ -14,6 +14,7 @@ const allowed: Record<string, readonly string[]> = {
   'packages/yaml-edit': ['@nimbus/kernel'],
   'packages/plan-graph': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/agent-tools': ['@nimbus/kernel'],
+  'packages/view': ['@nimbus/kernel'],
   'packages/task-view': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/safety': ['@nimbus/kernel'],
   'packages/executor': ['@nimbus/kernel', '@nimbus/plan-graph', '@nimbus/safety'],
@@ -25,7 +26,7 @@ const allowed: Record<string, readonly string[]> = {
     '@nimbus/store',
     '@nimbus/yaml-edit',
   ],
-  'packages/surfaces': ['@nimbus/kernel', '@nimbus/host', '@nimbus/agent-tools'],
+  'packages/surfaces': ['@nimbus/kernel', '@nimbus/host', '@nimbus/agent-tools', '@nimbus/view'],
   'packages/testkit': ['@nimbus/kernel', '@nimbus/host', '@nimbus/store', '@nimbus/exec'],
   services: [
     '@nimbus/kernel/define',
@@ -38,9 +39,10 @@ const allowed: Record<string, readonly string[]> = {
     '@nimbus/plan-graph',
     '@nimbus/agent-tools',
     '@nimbus/safety',
+    '@nimbus/view',
     '@nimbus/task-view',
   ],
-  'apps/nimbus': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/host', '@nimbus/surfaces'],
+  'apps/nimbus': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/host', '@nimbus/surfaces', '@nimbus/view'],
 }
 
 const files = await sourceFiles()

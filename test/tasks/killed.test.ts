@@ -36,9 +36,10 @@ const killedUntilDone = async (expected: string[], kills: () => boolean): Promis
   const { ports, principal } = await ws.host()
   for (;;) {
     const [task] = await ports.tasks.list({ tenant: principal.tenant, limit: 1 })
-    const call = task ? ['engine.task-resume', { task: task.id }] : ['nimbus.apply', { plan }]
+    const operation = task ? 'engine.task-resume' : 'nimbus.apply'
+    const input = task ? { task: task.id } : { plan }
     const kill = kills()
-    const end = await callUntilKilled(ws, String(call[0]), call[1], kill ? Math.random() * longest : 120_000)
+    const end = await callUntilKilled(ws, operation, input, kill ? Math.random() * longest : 120_000)
     if (end === 'killed') continue
     expect(outcomeOf(end)).toBe('done')
     break

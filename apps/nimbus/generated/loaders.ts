@@ -11,6 +11,7 @@ export const entries: Record<string, () => unknown> = {
   'engine.context': () => require('./entries/engine.context.json'),
   'engine.init': () => require('./entries/engine.init.json'),
   'engine.persona-list': () => require('./entries/engine.persona-list.json'),
+  'engine.plan': () => require('./entries/engine.plan.json'),
   'engine.project-restore': () => require('./entries/engine.project-restore.json'),
   'engine.safety-during-check': () => require('./entries/engine.safety-during-check.json'),
   'engine.safety-post-check': () => require('./entries/engine.safety-post-check.json'),
@@ -136,6 +137,7 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'engine.context': () => import('../../../services/engine/operations/context.ts'),
   'engine.init': () => import('../../../services/engine/operations/init.ts'),
   'engine.persona-list': () => import('../../../services/engine/operations/persona-list.ts'),
+  'engine.plan': () => import('../../../services/engine/operations/plan.ts'),
   'engine.project-restore': () => import('../../../services/engine/operations/project-restore.ts'),
   'engine.safety-during-check': () => import('../../../services/engine/operations/safety-during-check.ts'),
   'engine.safety-post-check': () => import('../../../services/engine/operations/safety-post-check.ts'),
@@ -248,6 +250,10 @@ export const operations: Record<string, () => Promise<unknown>> = {
   'terraform.show': () => import('../../../services/terraform/operations/show.ts'),
   'terraform.state-list': () => import('../../../services/terraform/operations/state-list.ts'),
   'terraform.validate': () => import('../../../services/terraform/operations/validate.ts'),
+}
+
+export const views: Record<string, () => Promise<unknown>> = {
+  'engine.chat': () => import('../../../services/engine/chat-view/view.ts'),
 }
 
 export const services: Record<string, () => Promise<unknown>> = {

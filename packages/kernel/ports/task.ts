@@ -79,5 +79,5 @@ export interface TaskEvent {
   step?: string
   operation?: string
   run?: string
-  text?: string
+  note?: string
 }

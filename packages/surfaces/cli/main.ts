@@ -7,6 +7,7 @@ import { parseGlobals, saysJson } from './parse.ts'
 import { type OpenHost, reportError, runCommand } from './run.ts'
 import { isTerminal, terminalSize, write } from './standard-streams.ts'
 import { styleFor } from './style.ts'
+import { type LoadView, viewKind } from './view-opening.ts'
 
 export type { SurfaceCommand } from './help.ts'
 export { watchOutput } from './standard-streams.ts'
@@ -15,9 +16,12 @@ export { watchOutput } from './standard-streams.ts'
 export interface CommandLine {
   catalog: Pick<Catalog, 'index' | 'get'>
   services: readonly ServiceEntry[]
+  version: string
   /** Commands that start another surface: `serve`, `mcp`. */
   surfaces: readonly (SurfaceCommand & { start: (argv: readonly string[]) => Promise<number> })[]
   open: OpenHost
+  /** Loads the view of an operation that has one. */
+  view: LoadView
 }
 
 const completion: SurfaceCommand = {
@@ -101,7 +105,10 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
       const { id } = matched.entry
       const entry = catalog.get(id)
       if (!entry) throw unknownOperation(id, [])
-      return await runCommand({ ...matched, entry, leading }, line.open, process.cwd())
+      const command = { ...matched, entry, leading }
+      const kind = viewKind(command, process.env)
+      if (kind) return await (await import('./view.ts')).openView(command, kind, line, process.cwd())
+      return await runCommand(command, line.open, process.cwd())
     }
     const named = words.filter((word) => !word.startsWith('-'))
     const group = groupOf(index, named)

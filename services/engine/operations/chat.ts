@@ -92,6 +92,7 @@ export default operation({
   }),
   chunk: Chunk,
   positional: ['message'],
+  view: { module: 'chat-view/view.ts', without: 'message', lines: true },
   aliases: ['chat'],
   exclude: {
     call: 'a conversation is begun by whoever is at the top',

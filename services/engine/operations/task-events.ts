@@ -1,6 +1,6 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
 import { TaskId } from '@nimbus/task-view'
-import { Event, eventLine } from '../tasks/event.ts'
+import { Event, EventChunk, eventLine } from '../tasks/event.ts'
 import { findTask, taskResource } from '../tasks/find-task.ts'
 import { tailTask } from '../tasks/tail-task.ts'
 
@@ -21,7 +21,7 @@ export default hostOperation({
     follow: z.boolean().default(false).describe('Go on until the task has ended'),
   }),
   output: z.object({ task: z.string(), events: z.array(Event) }),
-  chunk: Event,
+  chunk: EventChunk,
   positional: ['task'],
   aliases: ['task events'],
   routes: [{ method: 'GET', path: '/api/core/tasks/:task/events' }],
@@ -37,7 +37,7 @@ export default hostOperation({
     const events = []
     for await (const event of tailTask(id, { after, follow, most }, ctx)) {
       events.push(event)
-      ctx.emit(event)
+      ctx.emit({ ...event, text: eventLine(event) })
     }
     return { task: id, events }
   },

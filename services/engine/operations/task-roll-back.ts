@@ -19,7 +19,6 @@ export default hostOperation({
   positional: ['task'],
   aliases: ['task roll-back'],
   routes: [{ method: 'POST', path: '/api/core/tasks/:task/roll-back' }],
-  exclude: { call: 'it is called by whoever is at the top, or as the undo of a run' },
   examples: [{ title: 'Take it all back', input: { task: 't_abcd' } }],
   phrases: ['roll back task {task}', 'take back everything that {task} did'],
 

@@ -8,31 +8,34 @@ export const Event = z.object({
   step: z.string().optional(),
   operation: z.string().optional(),
   run: z.string().optional(),
-  text: z.string().optional(),
+  note: z.string().optional(),
 })
+
+/** An event as it is streamed: with its line for whoever reads it as text. */
+export const EventChunk = Event.extend({ text: z.string() })
 
 type EventData = z.infer<typeof Event>
 
 /** An event as it is shown. */
-export const eventOf = ({ n, at, status, step, operation, run, text }: EventData): EventData => ({
+export const eventOf = ({ n, at, status, step, operation, run, note }: EventData): EventData => ({
   n,
   at,
   status,
   ...(step ? { step } : {}),
   ...(operation ? { operation } : {}),
   ...(run ? { run } : {}),
-  ...(text ? { text } : {}),
+  ...(note ? { note } : {}),
 })
 
 /** One line for a terminal. */
-export const eventLine = ({ n, at, step, operation, status, run, text }: EventData): string =>
+export const eventLine = ({ n, at, step, operation, status, run, note }: EventData): string =>
   [
     String(n).padStart(4),
     at.slice(11, 23),
     ...(step ? [`step ${step}`, operation ?? ''] : ['task']),
     status,
     run ?? '',
-    text ?? '',
+    note ?? '',
   ]
     .filter(Boolean)
     .join('  ')

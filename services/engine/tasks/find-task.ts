@@ -5,7 +5,13 @@ type Task = Awaited<ReturnType<HostContext['records']['tasks']['find']>>[number]
 
 /** The one task that a prefix names. Raises `not-found` and `ambiguous-id` (exit 5). */
 export const findTask = async (prefix: string, ctx: Pick<HostContext, 'records' | 'principal'>): Promise<Task> =>
-  onlyOne(prefix, await ctx.records.tasks.find(prefix, ctx.principal.tenant), 'task', 'nimbus task list')
+  onlyOne(
+    prefix,
+    await ctx.records.tasks.find(prefix, ctx.principal.tenant),
+    'task',
+    // Saved Terraform plans have ids of the same kind.
+    `nimbus task list; a saved Terraform plan is applied with: nimbus terraform apply ${prefix}`,
+  )
 
 /** A task as it is shown, with the operations of its plan. */
 export const shownTask = async (task: Task, ctx: HostContext): Promise<TaskViewData> => {

@@ -1,5 +1,6 @@
 import type { Context } from '@nimbus/kernel/define'
 import { refuseRequest } from '../chat/refuse-request.ts'
+import { servingAgeMs } from '../config/load-settings.ts'
 import { converse } from '../conversation/converse.ts'
 import type { ChatResult } from '../conversation/request.ts'
 import { maskedBody } from '../conversation/without-secrets.ts'
@@ -41,6 +42,8 @@ export const runForward = async (input: Input, ctx: Context<string>): Promise<Fo
   })
   const result = await converse(asked.chat, ctx, {
     ask,
+    // Existing clients come here, and ask many times in a moment.
+    settingsAgeMs: servingAgeMs,
     ...(asked.stream ? { onChunk: (text) => typeof text === 'string' && ctx.emit(text) } : {}),
   })
   const { text: _text, toolCalls: _calls, finish: _finish, ...known } = result

@@ -26,7 +26,16 @@ export default hostOperation({
   aliases: ['apply'],
   exclude: { call: 'a plan is applied by whoever is at the top' },
   examples: [{ title: 'Apply an approved plan', input: { plan: 'p_abcd' } }],
-  phrases: ['apply {plan}'],
+  phrases: [
+    'apply {plan}',
+    'apply the plan {plan}',
+    'carry out the approved plan {plan}',
+    'execute the plan {plan}',
+    'run the plan {plan}',
+  ],
+  words: {
+    plan: { kind: 'plan' },
+  },
 
   target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`] }),
   // What the steps do was decided when the plan was approved; applying only uses the approval up.
@@ -72,7 +81,7 @@ export default hostOperation({
       },
     ]
   },
-  undo: (_input, { run }) => ({ irreversible: `a plan is used once; take back what it did with: nimbus undo ${run}` }),
+  undo: (_input, { task }) => ({ operation: 'engine.task-roll-back', input: { task: task.id } }),
   negative: ({ outcome }) => outcome === 'negative',
   text: ({ task }) => taskText(task),
 })

@@ -30,7 +30,17 @@ export default hostOperation({
   aliases: ['run show'],
   routes: [{ method: 'GET', path: '/api/runs/:run' }],
   examples: [{ title: 'What did that command do?', input: { run: 'r_abcd' } }],
-  phrases: ['show run {run}'],
+  phrases: [
+    'show run {run}',
+    'events of run {run}',
+    'show the events of {run}',
+    'what happened in run {run}',
+    'events of {run} after {after}',
+  ],
+  words: {
+    run: { kind: 'run' },
+    after: { words: ['after {}', 'after number {}', 'after event {}', 'from event {}'] },
+  },
 
   target: ({ run }) => ({ resources: [`nimbus:records/runs/${run}`] }),
   async run({ run: prefix, after }, ctx) {
