@@ -6,7 +6,7 @@ import type { Program } from './program.ts'
 
 export type { Call, Change, Finding, Preview } from './call.ts'
 export type { CatalogEntry } from './catalog.ts'
-export type { Context } from './context.ts'
+export type { Context, Operations } from './context.ts'
 export type { Effect } from './effect.ts'
 export type { Envelope } from './envelope.ts'
 export { cancelled, denied, type ErrorData, failed, invalid, missing, NimbusError } from './errors.ts'
