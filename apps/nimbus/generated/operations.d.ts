@@ -249,7 +249,7 @@ declare module '@nimbus/kernel' {
     }
     'llm.forward': {
       input: { "format": "openai" | "anthropic"; "body": Record<string, unknown>; "betas"?: (string)[] }
-      output: { "body"?: Record<string, unknown>; "end"?: string; "provider": string; "model": string; "servedBy": string; "usage": { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "latencyMs": number; "firstTokenMs"?: number; "reasons": (string)[]; "warnings": (string)[] }
+      output: { "body"?: Record<string, unknown>; "end"?: string; "provider": string; "model": string; "cost"?: number; "reasons": (string)[]; "warnings": (string)[] }
     }
     'llm.models': {
       input: { "provider"?: string; "offline"?: boolean }
