@@ -14,6 +14,7 @@ export default hostOperation({
   id: 'nimbus.apply',
   summary: 'Apply an approved plan',
   effect: 'delete',
+  untrusted: true,
   input: z.object({ plan: PlanId }),
   output: z.object({
     plan: z.string(),
