@@ -54,6 +54,7 @@ const toEntry = async (file: string): Promise<Found> => {
     needs: operation.needs ?? {},
     examples: operation.examples,
     phrases: operation.phrases ?? [],
+    words: operation.words ?? {},
   }
   if (!operation.view) return { file, entry }
   const { module, ...view } = operation.view

@@ -11,6 +11,13 @@ import type {
   Surface,
 } from '@nimbus/kernel'
 
+/** What says that a call is to stop, with a signal that is made when it is first asked for. */
+export interface Stopping {
+  readonly signal: AbortSignal
+  /** Whether it is known already. */
+  readonly stopped: boolean
+}
+
 /** A call as a surface hands it over; the host fills in workspace, signal and the rest. */
 export interface GatewayCall {
   operation: string
@@ -21,10 +28,9 @@ export interface GatewayCall {
   workspace?: string
   /** What relative paths are relative to; default: the workspace. */
   base?: string
-  /** Says when to stop; or makes what says so, for a call that is likely to be over before anything asks. */
-  signal?: AbortSignal | (() => AbortSignal)
-  /** Whether it is known already that the call is to stop, where telling so needs no signal. */
-  stopped?: () => boolean
+  signal?: AbortSignal
+  /** Goes before the signal, and makes one when something asks for it: most calls are over before. */
+  stopping?: Stopping
   dryRun?: boolean
   consent?: Consent
   session?: string
@@ -39,10 +45,6 @@ export interface GatewayCall {
   ask?: (ask: Ask) => Promise<boolean>
   onEvent?: (event: RunEvent) => void
 }
-
-/** The signal of a call, made now where it was not yet. */
-export const signalOf = (given: GatewayCall['signal']): AbortSignal | undefined =>
-  typeof given === 'function' ? given() : given
 
 /** Everything a surface may use. It never sees the store, the policy or a service. */
 export interface Gateway {

@@ -19,7 +19,7 @@ import { loadKey, openStore, processOf } from '@nimbus/store'
 import { journalSaying, remoteSaying } from './after-effects.ts'
 import { createConfiguration } from './configuration.ts'
 import { confine } from './confine.ts'
-import { type Gateway, type GatewayCall, signalOf } from './gateway.ts'
+import type { Gateway, GatewayCall } from './gateway.ts'
 import { ensureHome, type Home, homeOf } from './home.ts'
 import { createInForce, type Freshness } from './in-force.ts'
 import { lazyExec } from './lazy-exec.ts'
@@ -207,7 +207,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       workspace: root,
       base: call.base ?? root,
       get signal() {
-        signal ??= signalOf(call.signal) ?? new AbortController().signal
+        signal ??= call.stopping?.signal ?? call.signal ?? new AbortController().signal
         return signal
       },
       onEvent: live.following(call.principal.tenant, call.onEvent),

@@ -2,7 +2,7 @@ import type { Effect } from './effect.ts'
 import { missing } from './errors.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { nearest } from './nearest.ts'
-import type { Example, Operation, Route } from './operation.ts'
+import type { Example, Operation, Route, ViewOpening } from './operation.ts'
 import type { Surface } from './principal.ts'
 
 /** What it takes to find an operation and to list it in a line. Little enough to be there for all of them at once. */
@@ -31,7 +31,8 @@ export interface CatalogEntry extends IndexEntry {
   examples: readonly Example[]
   phrases: readonly string[]
   /** Present when it has a view. */
-  view?: import('./ports/view.ts').ViewOpening
+  view?: ViewOpening
+  words: Readonly<Record<string, import('./ports/field-words.ts').FieldWords>>
 }
 
 /** A service as the catalog lists it. */
@@ -83,11 +84,7 @@ export const joinSources = (sources: readonly CatalogSource[]): Catalog => {
     if (source.version() === version) loaded.set(id, operation)
     return operation
   }
-  const forget = () => {
-    owners.clear()
-    loaded.clear()
-  }
-  for (const source of sources) source.changed(forget)
+  for (const remembered of [owners, loaded]) for (const source of sources) source.changed(() => remembered.clear())
   const seen = new Map<string, string>()
   for (const source of sources)
     for (const { id } of source.index()) {

@@ -3,11 +3,6 @@ import type { z } from 'zod'
 /** Schemas whose checks have to be waited for. */
 const waitedFor = new WeakSet<z.ZodType>()
 
-/** So many values are read as they come: to compile a schema takes longer, and a command reads two of them. */
-const uncompiled = 16
-
-let parsed = 0
-
 /**
  * Parses a value. A schema that need not be waited for is not: most need not, and waiting costs as much as parsing.
  *
@@ -19,8 +14,7 @@ export const parse = (
 ): z.ZodSafeParseResult<unknown> | Promise<z.ZodSafeParseResult<unknown>> => {
   if (waitedFor.has(schema)) return schema.safeParseAsync(value)
   try {
-    parsed += 1
-    return parsed > uncompiled ? schema.safeParse(value) : schema.safeParse(value, { jitless: true })
+    return schema.safeParse(value)
   } catch {
     // Whatever it was, the other way says so; and a schema that threw once may do so again.
     waitedFor.add(schema)

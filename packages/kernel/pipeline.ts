@@ -9,7 +9,7 @@ import type { Ports } from './ports/ports.ts'
 import type { Request } from './request.ts'
 import { createContext } from './run-context.ts'
 import { RunRecorder } from './run-recorder.ts'
-import { validate } from './validate.ts'
+import { offered, validate } from './validate.ts'
 
 /**
  * The one way in. Every call from every surface goes through here and nothing else may start work:
@@ -24,8 +24,10 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
   const recorder = new RunRecorder(request, ports)
   try {
     mustGoOn(request, 'read')
-    const call = await validate(request, ports)
-    const { operation, input, entry } = call
+    const entry = offered(request, ports)
+    const operation = await ports.catalog.load(entry.id)
+    const call = validate(entry, operation, await parse(operation.input, request.input ?? {}), request, ports)
+    const { input } = call
     recorder.describe(call)
     const ctx = createContext(request, entry, operation, recorder, ports, invoke)
 
@@ -33,12 +35,8 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     const look = async (): Promise<Outlook> => {
       const foreseen = await foresee(call, request, ctx)
       const { preview, target } = foreseen
-      const question = {
-        operation: operation.id,
-        principal: request.principal,
-        direct: ctx.direct,
-        ...(target.environment ? { environment: target.environment } : {}),
-      }
+      const { environment } = target
+      const question = { operation: operation.id, principal: request.principal, direct: ctx.direct, environment }
       // The declared effect is a ceiling; decided and recorded is what the preview says, where it says anything.
       const effect =
         preview.changes.length > 0 ? strongest(preview.changes.map((each) => each.effect)) : operation.effect
@@ -56,7 +54,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     const covering = await approve(call, outlook, look, request, ports)
     await recorder.begin(decision.rule, covering)
 
-    mustGoOn(request, recorder.effect)
+    mustGoOn(request, operation.effect)
     const output = await operation.run(input, ctx)
     const printed = await parse(operation.output, output)
     if (!printed.success)
@@ -68,13 +66,10 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     if (findings) recorder.emit('verified', { findings })
     const no = operation.negative?.(printed.data) === true || findings?.some(({ status }) => status === 'fail') === true
     const undo = operation.undo?.(call.repeatable, printed.data, recorder.kept, recorder.id)
-    return await recorder.end({
-      ok: true,
-      outcome: no ? 'negative' : 'done',
-      data: printed.data,
-      ...(findings ? { findings } : {}),
-      ...(undo ? { undo } : {}),
-    })
+    const result: Omit<Envelope, 'run'> = { ok: true, outcome: no ? 'negative' : 'done', data: printed.data }
+    if (findings) result.findings = findings
+    if (undo) result.undo = undo
+    return await recorder.end(result)
   } catch (thrown) {
     const error = request.signal.aborted ? cancelledBy(thrown) : toErrorData(thrown)
     if (error.code === 'unexpected')
@@ -87,9 +82,9 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
   }
 }
 
-/** Raises when the call is to stop. An effect asks the signal itself; to make one for a read may cost as much as the read. */
+/** Raises when the call is to stop. What may have an effect asks the signal itself. */
 const mustGoOn = (request: Request, effect: Effect): void => {
-  if (effect !== 'read' || !request.stopped || request.stopped()) request.signal.throwIfAborted()
+  if (effect !== 'read' || request.stopping?.stopped !== false) request.signal.throwIfAborted()
 }
 
 /** A cancelled call still says what it met on the way out, such as a lock that was left behind. */

@@ -44,8 +44,8 @@ export interface Request {
   /** What relative paths in the input are relative to. */
   base: string
   signal: AbortSignal
-  /** Whether it is known already that the call is to stop: what asks this spares a read the making of its signal. */
-  stopped?: () => boolean
+  /** Where it is known without the signal whether the call is to stop: to make one may cost a read as much as its work. */
+  stopping?: { readonly stopped: boolean }
   /** Only look: the preview and the decision, without effect. */
   dryRun?: boolean
   consent?: Consent

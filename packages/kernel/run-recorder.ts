@@ -61,17 +61,13 @@ export class RunRecorder {
       principal: principal.id,
       tenant: principal.tenant,
       workspace: request.workspace,
-      ...(parent ? { parent: parent.run } : {}),
       root: parent?.root ?? this.id,
-      ...(request.task ? { task: request.task } : {}),
-      ...(request.step ? { step: request.step } : {}),
-      ...(request.session ? { session: request.session } : {}),
       startedAt: timeOf(ports.clock.now()),
     }
-  }
-
-  get effect(): Effect {
-    return this.#start.effect
+    if (parent) this.#start.parent = parent.run
+    if (request.task) this.#start.task = request.task
+    if (request.step) this.#start.step = request.step
+    if (request.session) this.#start.session = request.session
   }
 
   get root(): string {
@@ -116,12 +112,13 @@ export class RunRecorder {
     this.covering = covering
     this.#start.decision = rule
     if (covering.plan) this.#start.plan = covering.plan
-    if (this.#start.effect !== 'read') {
+    const { effect, operation, input } = this.#start
+    if (effect !== 'read') {
       await this.ports.journal.begin(this.#start)
       this.#begun = true
     }
     // It has been redacted already, to be recorded.
-    if (!this.#ended) this.#add('started', { operation: this.#start.operation, input: this.#start.input })
+    if (!this.#ended) this.#add('started', { operation, input })
   }
 
   /** Takes note of a before-image, on record before the effect that it is for: a kill must not lose the way back. */

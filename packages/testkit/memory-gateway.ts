@@ -1,4 +1,4 @@
-import { type Gateway, signalOf } from '@nimbus/host'
+import type { Gateway } from '@nimbus/host'
 import { type CatalogSource, invoke, joinSources, type Principal, type RunEvent } from '@nimbus/kernel'
 import { type MemoryOptions, type MemoryPorts, memoryPorts } from './memory-ports.ts'
 
@@ -58,7 +58,7 @@ export const memoryGateway = (
           ...call,
           workspace: call.workspace ?? options.workspace,
           base: call.base ?? options.workspace,
-          signal: signalOf(call.signal) ?? new AbortController().signal,
+          signal: call.stopping?.signal ?? call.signal ?? new AbortController().signal,
           onEvent(event) {
             hear(event)
             call.onEvent?.(event)

@@ -26,6 +26,7 @@ export const entryOf = (operation: Operation): CatalogEntry => ({
   needs: operation.needs ?? {},
   examples: operation.examples,
   phrases: operation.phrases ?? [],
+  words: operation.words ?? {},
 })
 
 /** A catalog source made of operations in memory. */

@@ -43,6 +43,10 @@ declare module '@nimbus/kernel' {
       input: Record<string, unknown>
       output: { "personas": ({ "name": string; "summary": string; "tone": string; "verbosity": "brief" | "normal" | "detailed"; "from": string })[]; "notes": (string)[] }
     }
+    'engine.plan': {
+      input: { "request": string; "earlier"?: (string)[] }
+      output: { "plan"?: { "id": string; "digest": string; "request"?: string; "intent"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string })[]; "decisions": ({ "step": string; "decide": string; "rule": string })[]; "expires": string }; "understood": (string)[]; "assumed": (string)[]; "ignored": (string)[]; "question"?: string; "candidates": (string)[]; "refused"?: string; "nearest": (string)[]; "commands": (string)[]; "notes": (string)[] }
+    }
     'engine.project-restore': {
       input: { "run": string; "restore"?: ("project.yaml" | "project-generated.json")[]; "remove"?: ("project.yaml" | "project-generated.json")[]; "folderBefore"?: "made" | "there"; "expect"?: string }
       output: { "did": "restored" | "nothing"; "files": ({ "name": "project.yaml" | "project-generated.json"; "before": string; "state": string })[]; "folder": "removed" | "there" }
@@ -245,7 +249,7 @@ declare module '@nimbus/kernel' {
     }
     'llm.forward': {
       input: { "format": "openai" | "anthropic"; "body": Record<string, unknown>; "betas"?: (string)[] }
-      output: { "body"?: Record<string, unknown>; "end"?: string; "provider": string; "model": string; "servedBy": string; "usage": { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "latencyMs": number; "firstTokenMs"?: number; "reasons": (string)[]; "warnings": (string)[] }
+      output: { "body"?: Record<string, unknown>; "end"?: string; "provider": string; "model": string; "cost"?: number; "reasons": (string)[]; "warnings": (string)[] }
     }
     'llm.models': {
       input: { "provider"?: string; "offline"?: boolean }

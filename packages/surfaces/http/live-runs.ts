@@ -1,38 +1,43 @@
-import { type Gateway, type GatewayCall, signalOf } from '@nimbus/host'
+import type { Gateway, GatewayCall, Stopping } from '@nimbus/host'
 import type { Envelope, Principal } from '@nimbus/kernel'
 
-/** One call on its way. Its signal is made when something asks for it: most calls are over before. */
-class Live {
+/** Who a call came from: a signal of theirs, or what makes one when it is asked for. */
+export interface Caller {
+  readonly signal: AbortSignal
+}
+
+/** One call on its way. */
+class Live implements Stopping {
   run: string | undefined
-  readonly principal: Principal
-  readonly #given: GatewayCall['signal']
+  stopped = false
   #abort: AbortController | undefined
   #heard: AbortSignal | undefined
-  #stopped = false
 
-  constructor({ principal, signal }: GatewayCall) {
-    this.principal = principal
-    this.#given = signal
-  }
+  constructor(
+    readonly principal: Principal,
+    private readonly caller: Caller | undefined,
+  ) {}
 
-  readonly stop = (): void => {
-    this.#stopped = true
-    this.#abort?.abort()
-  }
-
-  readonly stopped = (): boolean => this.#stopped
-
-  readonly signal = (): AbortSignal => {
+  get signal(): AbortSignal {
     if (this.#abort) return this.#abort.signal
     this.#abort = new AbortController()
-    this.#heard = signalOf(this.#given)
-    if (this.#stopped || this.#heard?.aborted) this.stop()
-    this.#heard?.addEventListener('abort', this.stop, { once: true })
+    this.#heard = this.caller?.signal
+    if (this.stopped || this.#heard?.aborted) this.stop()
+    this.#heard?.addEventListener('abort', this, { once: true })
     return this.#abort.signal
   }
 
+  handleEvent(): void {
+    this.stop()
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.#abort?.abort()
+  }
+
   over(): void {
-    this.#heard?.removeEventListener('abort', this.stop)
+    this.#heard?.removeEventListener('abort', this)
   }
 }
 
@@ -48,15 +53,14 @@ export class LiveRuns {
     return this.#live.size
   }
 
-  /** Runs a call until it ends, is cancelled here, or the signal that came with it says so. */
-  async run(call: GatewayCall): Promise<Envelope> {
-    const live = new Live(call)
+  /** Runs a call until it ends, is cancelled here, or whoever it came from says so. */
+  async run(call: GatewayCall, caller: Caller | undefined = call.signal && { signal: call.signal }): Promise<Envelope> {
+    const live = new Live(call.principal, caller)
     this.#live.add(live)
     try {
       return await this.gateway.invoke({
         ...call,
-        signal: live.signal,
-        stopped: live.stopped,
+        stopping: live,
         onEvent(event) {
           live.run ??= event.run
           call.onEvent?.(event)

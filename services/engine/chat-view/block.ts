@@ -1,4 +1,5 @@
 import type { Chunk } from '../conversation/chunk.ts'
+import { fenceAfter } from './code-fence.ts'
 
 /** A call that a turn makes, as far as it has come. */
 export interface CallBlock {
@@ -30,12 +31,12 @@ export const isDone = (block: Block): boolean =>
 
 /** Where a paragraph of Markdown ends, outside of fenced code; -1 while it goes on. */
 const paragraphEnd = (text: string): number => {
-  let fenced = false
+  let fence: string | undefined
   let at = 0
   for (const line of text.split('\n').slice(0, -1)) {
     at += line.length + 1
-    if (/^\s*(```|~~~)/.test(line)) fenced = !fenced
-    if (!fenced && line.trim() === '' && text.slice(0, at).trim() !== '') return at
+    fence = fenceAfter(fence, line)
+    if (fence === undefined && line.trim() === '' && text.slice(0, at).trim() !== '') return at
   }
   return -1
 }

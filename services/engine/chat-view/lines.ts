@@ -15,20 +15,30 @@ const write = (block: Block): void => {
   else if (block.kind !== 'said') process.stderr.write(`${blockLines(block, look).join('\n')}\n`)
 }
 
-/** Writes blocks as they are done. */
-const follow = (session: Session): (() => void) => {
+/** Writes blocks as they are done. `end` ends the line of an answer that did not end it. */
+const follow = (session: Session): { end: () => void; stop: () => void } => {
   let written = 0
   let cleared = 0
+  let isMidLine = false
   const flush = () => {
     const { settled, live } = session.state
     if (session.state.cleared !== cleared) written = 0
     cleared = session.state.cleared
-    const done = live.findIndex((block) => !isDone(block))
-    const all = [...settled, ...(done < 0 ? live : live.slice(0, done))]
-    for (const block of all.slice(written)) write(block)
+    const open = live.findIndex((block) => !isDone(block))
+    const all = [...settled, ...(open < 0 ? live : live.slice(0, open))]
+    for (const block of all.slice(written)) {
+      write(block)
+      if (block.kind === 'answer') isMidLine = !block.text.endsWith('\n')
+    }
     written = Math.max(written, all.length)
   }
-  return session.onChange(flush)
+  return {
+    end() {
+      if (isMidLine) process.stdout.write('\n')
+      isMidLine = false
+    },
+    stop: session.onChange(flush),
+  }
 }
 
 /**
@@ -37,7 +47,7 @@ const follow = (session: Session): (() => void) => {
  */
 export const onLines = async (port: ViewPort): Promise<number> => {
   const session = openSession(port)
-  const stop = follow(session)
+  const output = follow(session)
   const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
   const end = () => lines.close()
   port.signal.addEventListener('abort', end, { once: true })
@@ -45,16 +55,14 @@ export const onLines = async (port: ViewPort): Promise<number> => {
   try {
     for await (const line of lines) {
       const code = await session.submit(line)
-      const { live, over } = session.state
-      const last = live.at(-1)
-      if (last?.kind === 'answer' && !last.text.endsWith('\n')) process.stdout.write('\n')
+      output.end()
       if (code !== 0) exit = code
-      if (over !== undefined || port.signal.aborted) break
+      if (session.state.over !== undefined || port.signal.aborted) break
     }
     return port.signal.aborted ? 130 : exit
   } finally {
     port.signal.removeEventListener('abort', end)
     lines.close()
-    stop()
+    output.stop()
   }
 }

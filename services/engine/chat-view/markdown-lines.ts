@@ -1,4 +1,5 @@
 import { visible } from '../conversation/fence.ts'
+import { fenceAfter } from './code-fence.ts'
 import type { Paint } from './paint.ts'
 
 /** Emphasis and code within a line. What is not closed yet, because it is still written, stays as it is. */
@@ -48,11 +49,10 @@ export const markdownLines = (text: string, width: number, paint: Paint): string
     .trimEnd()
     .split('\n')
     .flatMap((line) => {
-      const [, opening] = /^\s*(```|~~~)/.exec(line) ?? []
-      if (opening && (fence === undefined || opening === fence)) {
-        fence = fence === undefined ? opening : undefined
-        return []
-      }
+      const before = fence
+      fence = fenceAfter(fence, line)
+      // The lines of the fence itself say nothing.
+      if (before !== fence) return []
       return fence === undefined ? blockLine(line, width, paint) : wrapped(paint.cyan(line), width, '  ')
     })
 }

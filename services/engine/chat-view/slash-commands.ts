@@ -29,9 +29,21 @@ interface Shown {
 
 /** The question whether a saved plan is to be approved: that of the call itself, with all of its changes. */
 const questionOf = ({ plan }: Shown): Ask => {
-  const changes = plan.decisions.flatMap(({ decide, rule, changes: each }) =>
+  const known = plan.decisions.flatMap(({ decide, rule, changes: each }) =>
     each.map((change) => ({ change, decide, rule })),
   )
+  // What a step changes may be known only when it is its turn: until then it counts as the most that it may do.
+  const open = plan.steps.filter(
+    ({ id }) => !plan.decisions.some(({ step, changes: of }) => step === id && of.length > 0),
+  )
+  const changes = [
+    ...known,
+    ...open.map(({ id, operation, effect }) => ({
+      change: { resource: `step:${id}#${operation}`, effect },
+      decide: 'ask' as const,
+      rule: 'what it changes is not known yet',
+    })),
+  ]
   const [first] = plan.decisions
   return {
     plan,

@@ -178,7 +178,28 @@ test('without a model it says so and goes on by itself', async () => {
   const { exit, stdout } = await ws.cli(['chat', 'show me README.md'])
   expect(exit).toBe(0)
   expect(stdout).toContain('offline: There is no model to ask')
-  expect(stdout).toContain('fs read')
+  expect(stdout).toContain('→ fs.read file=README.md')
+  expect(stdout).toContain('text: Hello')
+})
+
+test('without a model, what changes something becomes a plan that waits', async () => {
+  await using ws = await workspace({ 'README.md': 'Hello' })
+  const turn = await ws.call('engine.chat', { message: 'delete README.md' })
+  const plan = turn.calls[0]?.plan ?? ''
+  expect(plan).toStartWith('p_')
+  expect(turn.answer).toContain('fs.remove')
+  expect(await ws.file('README.md').exists()).toBe(true)
+  await ws.call('nimbus.approve', { plan })
+  await ws.call('nimbus.apply', { plan })
+  expect(await ws.file('README.md').exists()).toBe(false)
+})
+
+test('without a model, what is unclear is asked, and what nothing does is refused, and both are said', async () => {
+  await using ws = await workspace()
+  expect(await ws.call('engine.chat', { message: 'clean up' })).toMatchObject({ ended: 'asks', mode: 'offline' })
+  const refused = await ws.call('engine.chat', { message: 'bake a cake' })
+  expect(refused.calls).toEqual([])
+  expect(refused.answer).not.toBe('')
 })
 
 test('a model that was named and is not there is an error, not another mode', async () => {

@@ -51,7 +51,24 @@ export default operation({
   }),
   routes: [{ method: 'GET', path: '/api/core/project' }],
   examples: [{ title: 'What do plans know of this project?', input: {} }],
-  phrases: ['what is known of this project', 'show the project context', 'which environments does this project have'],
+  phrases: [
+    'what is known of this project',
+    'show the project context',
+    'which environments does this project have',
+    'what environments are there',
+    'what do you know about this project',
+    'which region does this project use',
+    'what region would be used by default',
+    'naming convention of this project',
+    'which tags are required here',
+    'what is this project called',
+    'project facts',
+    'tell me about this project',
+    'conventions of the project',
+  ],
+  words: {
+    seconds: { kind: 'seconds', words: ['within {}', 'at most {}'] },
+  },
 
   target: () => ({ resources: ['workspace:.'] }),
   async run({ seconds }, ctx) {

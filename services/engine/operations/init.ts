@@ -71,7 +71,39 @@ export default operation({
     { title: 'Look at this project', input: {} },
     { title: 'Leave out what is on this machine', input: { machine: false } },
   ],
-  phrases: ['initialise this project', 'scan the project', 'look at this repository', 'set up nimbus here'],
+  phrases: [
+    'initialise this project',
+    'scan the project',
+    'look at this repository',
+    'set up nimbus here',
+    'look at the project again',
+    'scan the repository again',
+    'bring project.yaml up to date',
+    'refresh the project file',
+    'rescan',
+    'write down what this project is',
+    'analyse this project',
+    'update project.yaml',
+    'nimbus init',
+  ],
+  words: {
+    machine: {
+      values: {
+        false: [
+          'without cloud profiles',
+          'leave out cloud profiles',
+          'keep profiles out',
+          'no kube contexts',
+          'without kube contexts',
+          'keep my aws profiles out',
+          'nothing about this machine',
+          'without my machine',
+        ],
+      },
+    },
+    most: { words: ['at most {} files', '{} files', 'up to {} files'] },
+    seconds: { kind: 'seconds', words: ['{}', 'at most {}', 'within {}', 'for {}'] },
+  },
 
   target: () => ({ resources: ['workspace:.nimbus/project.yaml', 'workspace:.nimbus/project-generated.json'] }),
   async preview(input, ctx) {

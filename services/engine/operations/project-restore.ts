@@ -75,7 +75,11 @@ export default operation({
   }),
   positional: ['run'],
   examples: [{ title: 'Take back what init wrote', input: { run: `r_${'a'.repeat(20)}` } }],
-  phrases: ['restore the project file from {run}'],
+  phrases: [
+    'restore the project file from {run}',
+    'put project.yaml back to what it was before {run}',
+    'restore project.yaml from {run}',
+  ],
 
   target: () => ({ resources: ['workspace:.nimbus/project.yaml', 'workspace:.nimbus/project-generated.json'] }),
   async preview(input, ctx) {

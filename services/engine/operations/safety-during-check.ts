@@ -18,7 +18,6 @@ export default hostOperation({
   input: z.object({ task: TaskId, limits: LimitFields }),
   output: CheckResult.extend({ task: z.string() }),
   positional: ['task'],
-  aliases: ['safety during-check'],
   routes: [{ method: 'POST', path: '/api/core/safety/during-check' }],
   examples: [{ title: 'May it go on?', input: { task: 't_abcd' } }],
   phrases: ['is task {task} still within its limits', 'may {task} go on'],

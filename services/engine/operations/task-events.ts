@@ -15,6 +15,7 @@ export default hostOperation({
   id: 'engine.task-events',
   summary: 'Show what happened to a task',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     task: TaskId,
     after: z.number().int().min(0).default(0).describe('Only events after this number'),

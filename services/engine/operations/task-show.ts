@@ -10,6 +10,7 @@ export default hostOperation({
   id: 'engine.task-show',
   summary: 'Show one task and its steps',
   effect: 'read',
+  untrusted: true,
   input: z.object({ task: TaskId }),
   output: TaskView,
   positional: ['task'],

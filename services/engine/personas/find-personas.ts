@@ -80,6 +80,6 @@ export const personaOf = async (name: string, ctx: Pick<Context, 'folders'>): Pr
   throw invalid('unknown-persona', `persona: there is no usable persona ${name}`, {
     at: 'persona',
     why: about ?? [`known are ${personas.map((each) => each.name).join(', ')}`, ...notes].join('; '),
-    next: meant && meant !== name ? `did you mean ${meant}?` : 'see them with: nimbus persona list',
+    next: meant && meant !== name ? `did you mean ${meant}?` : 'see them with: nimbus engine persona-list',
   })
 }

@@ -30,7 +30,31 @@ export default operation({
     { title: 'Compare two environments', input: { file: 'envs/dev/main.tf', other: 'envs/production/main.tf' } },
     { title: 'What would this text change', input: { file: 'notes.md', content: 'Rotate the keys\n' } },
   ],
-  phrases: ['compare {file} with {other}', 'what differs between {file} and {other}'],
+  phrases: [
+    'are {file} and {other} identical',
+    'differences between the files {file} and {other}',
+    'what are the differences between {file} and {other}',
+    'how are {file} and {other} different',
+    'what is different between {file} and {other}',
+    'compare {file} with {other}',
+    'what differs between {file} and {other}',
+    'compare the files {file} and {other}',
+    'diff {file} {other}',
+    'diff {file} against {other}',
+    'difference between the files {file} and {other}',
+    'how does {file} differ from {other}',
+    'are {file} and {other} the same',
+    'is {file} identical to {other}',
+  ],
+  words: {
+    file: { kind: 'file' },
+    other: { kind: 'file', unless: 'content' },
+    content: { kind: 'structure' },
+    context: {
+      words: ['{} lines of context', '{} context lines', 'context {}', 'context of {} lines'],
+      values: { 0: ['no context', 'without context', 'no context lines'] },
+    },
+  },
 
   target: ({ file, other }) => ({ resources: [file, ...(other ? [other] : [])].map((each) => fileResource(each)) }),
   async preview({ file, other }, ctx) {

@@ -44,7 +44,26 @@ export default operation({
     { title: 'What is here', input: {} },
     { title: 'Everything in src', input: { path: 'src', hidden: true } },
   ],
-  phrases: ['list {path}', 'what files are in {path}', 'which files are here'],
+  phrases: [
+    'what is inside {path}',
+    'show me everything in {path}',
+    'dir {path}',
+    'list everything in {path}',
+    'list {path}',
+    'what files are in {path}',
+    'which files are here',
+    'list the directory {path}',
+    'list the files in {path}',
+    'what is in the directory {path}',
+    'ls {path}',
+    'contents of the directory {path}',
+    'show the files of {path}',
+    'what do we have in the folder {path}',
+  ],
+  words: {
+    path: { kind: 'directory' },
+    hidden: { words: ['hidden', 'dotfiles', 'dot files', 'hidden files'] },
+  },
 
   target: ({ path }) => ({ resources: [fileResource(path)] }),
   async preview({ path }, ctx) {

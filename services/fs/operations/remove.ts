@@ -37,7 +37,18 @@ export default operation({
   }),
   positional: ['file'],
   examples: [{ title: 'Remove a note', input: { file: 'notes/today.md' } }],
-  phrases: ['delete the file {file}', 'remove {file}'],
+  phrases: [
+    'delete the file {file}',
+    'remove {file}',
+    'delete {file}',
+    'rm {file}',
+    'erase the file {file}',
+    'please delete {file}',
+  ],
+  words: {
+    file: { kind: 'file' },
+    directories: { kind: 'structure' },
+  },
 
   target: ({ file }) => ({ resources: [fileResource(file)] }),
   async preview({ file, expect }, ctx) {

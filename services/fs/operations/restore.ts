@@ -48,7 +48,18 @@ export default operation({
   }),
   positional: ['file', 'run'],
   examples: [{ title: 'Take back a change', input: { file: 'notes/today.md', run: `r_${'a'.repeat(20)}` } }],
-  phrases: ['restore {file} from {run}'],
+  phrases: [
+    'restore {file} from {run}',
+    'put {file} back to what it was before {run}',
+    'bring back {file} from {run}',
+    'recover {file} as it was before {run}',
+    'restore the file {file}',
+    'bring back the version of {file} from before',
+  ],
+  words: {
+    file: { kind: 'file' },
+    mode: { kind: 'structure' },
+  },
 
   target: ({ file }) => ({ resources: [fileResource(file)] }),
   async preview({ file, run, expect }, ctx) {

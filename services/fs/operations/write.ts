@@ -58,7 +58,42 @@ export default operation({
       input: { file: 'notes/plan.md', content: 'Plan\n', expect: 'absent' },
     },
   ],
-  phrases: ['write {content} to {file}', 'create the file {file} with {content}', 'replace {file} with {content}'],
+  phrases: [
+    'write {content} to {file}',
+    'create the file {file} with {content}',
+    'replace {file} with {content}',
+    'write {content} into {file}',
+    'put {content} into {file}',
+    'create {file}',
+    'make a file {file} with the content {content}',
+    'new file {file} containing {content}',
+    'overwrite {file} with {content}',
+    'write a file',
+    'file {file} with the content {content}',
+    'save {content} to the file {file}',
+    'write down {content}',
+  ],
+  words: {
+    file: { kind: 'new-file' },
+    content: { kind: 'text', words: ['content {}', 'containing {}'] },
+    expect: {
+      kind: 'choice',
+      values: {
+        absent: [
+          'does not exist',
+          'not exist yet',
+          'only if new',
+          'nobody has created',
+          'unless it exists',
+          'only if absent',
+          'if there is none',
+          'not there yet',
+          'never overwrite',
+          'do not overwrite',
+        ],
+      },
+    },
+  },
 
   target: ({ file }) => ({ resources: [fileResource(file)] }),
   async preview({ file, content, expect }, ctx) {

@@ -33,7 +33,24 @@ export default operation({
   aliases: ['check rules'],
   routes: [{ method: 'GET', path: '/api/generator/best-practices/rules' }],
   examples: [{ title: 'The gravest rules', input: { severity: 'critical' } }],
-  phrases: ['list the rules', 'what does check look at'],
+  phrases: [
+    'list the rules',
+    'what does check look at',
+    'which rules are there',
+    'list the rules of check',
+    'show the best practice rules',
+    'which rules does the check use',
+    'which rules are about {about}',
+    'list the {severity} rules',
+    '{category} rules',
+    'rules for {about}',
+    'what do you check for',
+  ],
+  words: {
+    severity: { values: { critical: ['worst'], high: ['severe'] } },
+    category: { values: { security: ['secure'], tagging: ['tags'], performance: ['fast'], cost: ['money'] } },
+    about: { kind: 'resource-type' },
+  },
   target: () => ({ resources: ['nimbus:rules'] }),
 
   async run({ severity, category, about }) {

@@ -45,7 +45,26 @@ export default operation({
     { title: 'Stage one file', input: { paths: ['README.md'] } },
     { title: 'Stage everything', input: { all: true } },
   ],
-  phrases: ['stage {paths}', 'git add {paths}', 'stage everything'],
+  phrases: [
+    'stage {paths}',
+    'git add {paths}',
+    'stage everything',
+    'add {paths} to the index',
+    'add {paths} to the next commit',
+    'put {paths} in the stage',
+    'stage all changes',
+    'add all changes to the index',
+    'stage the files {paths}',
+    'include {paths} in the next commit',
+  ],
+  words: {
+    directory: {
+      kind: 'repository',
+      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
+    },
+    paths: { kind: 'path', unless: 'all' },
+    all: { words: ['everything', 'all', 'all changes', 'all files', 'whole working tree'] },
+  },
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'index')] }),
   async preview({ directory, ...wanted }, ctx) {

@@ -58,7 +58,39 @@ export default operation({
     { title: 'A branch at the current commit', input: { name: 'add-vpc' } },
     { title: 'A branch at an older one', input: { name: 'hotfix', at: 'HEAD~1' } },
   ],
-  phrases: ['create the branch {name}', 'make a branch {name} at {at}', 'new branch {name}'],
+  phrases: [
+    'create the branch {name}',
+    'make a branch {name} at {at}',
+    'new branch {name}',
+    'create a branch called {name} from {at}',
+    'start a branch {name} from {at}',
+    'new branch {name} starting at {at}',
+    'open a branch {name}',
+    'branch off {at} as {name}',
+    'cut a branch {name} from {at}',
+    'make branch {name}',
+  ],
+  words: {
+    directory: {
+      kind: 'repository',
+      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
+    },
+    name: { kind: 'new-branch' },
+    at: {
+      kind: 'commit',
+      words: [
+        'from {}',
+        'at {}',
+        'starting at {}',
+        'off {}',
+        'based on {}',
+        'starting from {}',
+        'on top of {}',
+        'branching from {}',
+      ],
+    },
+    upstream: { kind: 'commit', words: ['follows {}', 'tracking {}', 'upstream {}', 'tracks {}', 'following {}'] },
+  },
 
   target: ({ directory, name }) => ({ resources: [gitResource(directory, name)] }),
   async preview({ directory, name, at }, ctx) {

@@ -86,7 +86,26 @@ export default operation({
   needs: { programs: ['git'] },
   routes: [{ method: 'DELETE', path: '/api/git/branches/:name' }],
   examples: [{ title: 'A branch that was merged', input: { name: 'add-vpc' } }],
-  phrases: ['delete the branch {name}', 'remove branch {name}'],
+  phrases: [
+    'delete the branch {name}',
+    'remove branch {name}',
+    'delete {name} branch',
+    'drop the branch {name}',
+    'branches to delete {name}',
+    'git branch -d {name}',
+    'the branch {name} can be deleted',
+    'delete {name}',
+  ],
+  words: {
+    directory: {
+      kind: 'repository',
+      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
+    },
+    name: { kind: 'branch' },
+    force: {
+      words: ['force', 'force it', 'even though', 'even if', 'not merged', 'unmerged', 'never merged', 'forcibly'],
+    },
+  },
 
   target: ({ directory, name }) => ({ resources: [gitResource(directory, name)] }),
   async preview({ directory, ...wanted }, ctx) {

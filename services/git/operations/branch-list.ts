@@ -68,7 +68,27 @@ export default operation({
   needs: { programs: ['git'] },
   routes: [{ method: 'GET', path: '/api/git/branches' }],
   examples: [{ title: 'Which branches are here', input: {} }],
-  phrases: ['list branches', 'which branches are here', 'which branches contain {contains}'],
+  phrases: [
+    'list branches',
+    'which branches are here',
+    'which branches contain {contains}',
+    'branches',
+    'show all branches',
+    'what branches do we have',
+    'list the branches with {contains}',
+    'on which branch am i',
+    'what is the current branch',
+    'which branch is this',
+    'branches that have {contains}',
+  ],
+  words: {
+    directory: {
+      kind: 'repository',
+      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
+    },
+    remotes: { words: ['remote', 'remotes', 'remote ones', 'on the remote'] },
+    contains: { kind: 'commit', words: ['contain {}', 'with {}', 'have {}', 'include {}'] },
+  },
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'branches')] }),
   async run({ directory, remotes, contains }, ctx) {

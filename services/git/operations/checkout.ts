@@ -66,7 +66,28 @@ export default operation({
     { title: 'Go to a branch', input: { ref: 'feature' } },
     { title: 'Look at an older state', input: { ref: 'HEAD~1', detach: true } },
   ],
-  phrases: ['go to the branch {ref}', 'switch to {ref}', 'git checkout {ref}'],
+  phrases: [
+    'go to the branch {ref}',
+    'switch to {ref}',
+    'git checkout {ref}',
+    'check out {ref}',
+    'change to the branch {ref}',
+    'put me on the branch {ref}',
+    'move to branch {ref}',
+    'switch branches to {ref}',
+    'get me on {ref}',
+    'jump to {ref}',
+    'go back to {ref}',
+    'go there',
+  ],
+  words: {
+    directory: {
+      kind: 'repository',
+      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
+    },
+    ref: { kind: 'commit' },
+    detach: { words: ['detached', 'detach', 'detached head', 'on no branch'] },
+  },
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'HEAD')] }),
   async preview({ directory, ref, detach }, ctx) {

@@ -90,7 +90,39 @@ export default operation({
     { title: 'Take back the last commit, keep its changes', input: { to: 'HEAD~1' } },
     { title: 'Let the files follow', input: { to: 'HEAD~1', keep: true } },
   ],
-  phrases: ['take back the last commit', 'move the branch to {to}'],
+  phrases: [
+    'take back the last commit',
+    'move the branch to {to}',
+    'undo my last commit',
+    'uncommit',
+    'take back the {to}',
+    'git reset {to}',
+    'move this branch back',
+    'take back my last commits but keep the changes',
+    'set the branch to {to}',
+    'undo the last commit but keep the files',
+    'remove the last commit but leave its changes',
+    'reset the branch to {to}',
+  ],
+  words: {
+    directory: {
+      kind: 'repository',
+      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
+    },
+    to: { kind: 'back', unless: 'root' },
+    keep: {
+      words: [
+        'files follow',
+        'let the files follow',
+        'move the files too',
+        'files as well',
+        'files along',
+        'along with the files',
+      ],
+    },
+    root: { words: ['very first commit', 'root commit', 'first commit of all'] },
+    run: { kind: 'structure' },
+  },
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'HEAD')] }),
   async preview({ directory, run, ...wanted }, ctx) {

@@ -117,7 +117,24 @@ export default operation({
   positional: ['commit'],
   needs: { programs: ['git'] },
   examples: [{ title: 'Take back the last commit', input: { commit: 'HEAD' } }],
-  phrases: ['revert {commit}', 'take back the commit {commit}'],
+  phrases: [
+    'revert {commit}',
+    'take back the commit {commit}',
+    'revert the commit {commit}',
+    'git revert {commit}',
+    'revert the merge {commit}',
+    'undo the commit {commit} with a new commit',
+    'make a commit that undoes {commit}',
+    'revert the last commit',
+  ],
+  words: {
+    directory: {
+      kind: 'repository',
+      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
+    },
+    commit: { kind: 'commit' },
+    mainline: { words: ['parent {}', 'mainline {}'], values: { 1: ['first parent'], 2: ['second parent'] } },
+  },
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'HEAD')] }),
   async preview({ directory, commit: name, mainline }, ctx) {

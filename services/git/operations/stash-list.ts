@@ -20,7 +20,23 @@ export default operation({
   needs: { programs: ['git'] },
   routes: [{ method: 'GET', path: '/api/git/stash' }],
   examples: [{ title: 'What was put aside', input: {} }],
-  phrases: ['list stashes', 'what was stashed'],
+  phrases: [
+    'list stashes',
+    'what was stashed',
+    'what did i stash',
+    'show the stashes',
+    'git stash list',
+    'is anything stashed',
+    'do i have stashes',
+    'did i put anything aside',
+    'which stashes are there',
+  ],
+  words: {
+    directory: {
+      kind: 'repository',
+      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
+    },
+  },
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'stash')] }),
   async run({ directory }, ctx) {

@@ -85,7 +85,41 @@ export default operation({
   needs: { programs: ['git'] },
   routes: [{ method: 'POST', path: '/api/git/stash' }],
   examples: [{ title: 'Put everything aside', input: { message: 'half of the network', untracked: true } }],
-  phrases: ['stash my changes', 'put my edits aside', 'stash everything as {message}'],
+  phrases: [
+    'stash my changes',
+    'put my edits aside',
+    'stash everything as {message}',
+    'stash',
+    'git stash',
+    'stash my work',
+    'set my changes aside',
+    'stash {paths}',
+    'shelve my changes',
+    'stash only {paths}',
+    'park my changes',
+    'save my work in a stash',
+    'stash the untracked files too',
+  ],
+  words: {
+    directory: {
+      kind: 'repository',
+      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
+    },
+    message: { kind: 'text', words: ['as {}', 'message {}', 'called {}', 'with the note {}', 'named {}'] },
+    untracked: {
+      words: [
+        'untracked',
+        'untracked files',
+        'new files',
+        'git does not know',
+        'git does not track',
+        'not tracked',
+        'git not know',
+        'unknown to git',
+      ],
+    },
+    paths: { kind: 'path' },
+  },
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'stash')] }),
   async preview({ directory, ...wanted }, ctx) {

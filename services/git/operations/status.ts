@@ -55,7 +55,35 @@ export default operation({
     { title: 'What has changed here', input: {} },
     { title: 'With every untracked file', input: { untracked: 'all' } },
   ],
-  phrases: ['git status', 'what has changed', 'what has changed in {directory}', 'are there uncommitted changes'],
+  phrases: [
+    'git status',
+    'what has changed',
+    'what has changed in {directory}',
+    'are there uncommitted changes',
+    'status of the repository',
+    'is the working tree clean',
+    'which files have changed',
+    'what is modified',
+    'anything uncommitted',
+    'did i change anything',
+    'status',
+    'on which branch am i',
+    'what is staged',
+    'which files are untracked',
+    'is there anything to commit',
+  ],
+  words: {
+    directory: {
+      kind: 'repository',
+      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
+    },
+    untracked: {
+      values: {
+        all: ['every untracked file', 'each untracked file', 'untracked files one by one'],
+        none: ['no untracked', 'without untracked', 'ignore untracked'],
+      },
+    },
+  },
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'HEAD')] }),
   async run({ directory, untracked }, ctx) {

@@ -96,7 +96,25 @@ export default operation({
     { title: 'Leave a file out of the next commit', input: { paths: ['README.md'] } },
     { title: 'Start over', input: { all: true } },
   ],
-  phrases: ['unstage {paths}', 'leave {paths} out of the commit', 'unstage everything'],
+  phrases: [
+    'unstage {paths}',
+    'leave {paths} out of the commit',
+    'unstage everything',
+    'take {paths} out of the index',
+    'remove {paths} from the index',
+    'take {paths} out of the next commit',
+    'git restore staged {paths}',
+    'unstage all',
+  ],
+  words: {
+    directory: {
+      kind: 'repository',
+      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
+    },
+    paths: { kind: 'path', unless: 'all' },
+    all: { words: ['everything', 'all', 'all files'] },
+    run: { kind: 'structure' },
+  },
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'index')] }),
   async preview({ directory, ...wanted }, ctx) {

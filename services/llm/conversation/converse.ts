@@ -22,6 +22,8 @@ export interface ConverseIo {
   onChunk?: (chunk: Chunk) => void
   /** How one model is asked; `callModel` by default. */
   ask?: Ask
+  /** How old the settings may be, in milliseconds; they are looked at anew by default. */
+  settingsAgeMs?: number
 }
 
 /** Providers whose breaker is open at the moment. */
@@ -60,7 +62,7 @@ const routeFor = async (request: ChatRequest, thread: Thread): Promise<{ route: 
  * cancelling `ctx.signal` stops the provider's request and gives the reservation back.
  */
 export const converse = async (asked: ChatRequest, ctx: Context<never>, io: ConverseIo = {}): Promise<ChatResult> => {
-  const settings = await loadSettings(ctx)
+  const settings = await loadSettings(ctx, { maxAgeMs: io.settingsAgeMs ?? 0 })
   const thread: Thread = { ctx, signal: ctx.signal, settings, spending: createSpending(ctx, settings) }
   const whole = withInstructions(asked, settings)
   const { value: messages, places } = maskedMessages(whole.messages, ctx)

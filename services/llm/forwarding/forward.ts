@@ -1,5 +1,6 @@
 import type { Context } from '@nimbus/kernel/define'
 import { refuseRequest } from '../chat/refuse-request.ts'
+import { servingAgeMs } from '../config/load-settings.ts'
 import { converse } from '../conversation/converse.ts'
 import type { ChatResult } from '../conversation/request.ts'
 import { maskedBody } from '../conversation/without-secrets.ts'
@@ -27,7 +28,7 @@ export const understood = ({ format, body }: Pick<Input, 'format' | 'body'>): Fo
 }
 
 /** What became of a request: the answer in its format, and what Nimbus knows of it. */
-export interface Forwarded extends Omit<ChatResult, 'text' | 'toolCalls' | 'finish'> {
+export interface Forwarded extends Pick<ChatResult, 'provider' | 'model' | 'cost' | 'reasons' | 'warnings'> {
   body?: Body
   end?: string
 }
@@ -41,8 +42,10 @@ export const runForward = async (input: Input, ctx: Context<string>): Promise<Fo
   })
   const result = await converse(asked.chat, ctx, {
     ask,
+    // Existing clients come here, and ask many times in a moment.
+    settingsAgeMs: servingAgeMs,
     ...(asked.stream ? { onChunk: (text) => typeof text === 'string' && ctx.emit(text) } : {}),
   })
-  const { text: _text, toolCalls: _calls, finish: _finish, ...known } = result
-  return { ...rest(result), ...known }
+  const { provider, model, cost, reasons, warnings } = result
+  return { ...rest(result), provider, model, ...(cost === undefined ? {} : { cost }), reasons, warnings }
 }

@@ -11,7 +11,17 @@ export default operation({
   input: z.object({}),
   output: z.object({ agents: z.array(AgentView) }),
   examples: [{ title: 'Who may ask?', input: {} }],
-  phrases: ['list the llm agents', 'which agents are configured'],
+  phrases: [
+    'list the llm agents',
+    'which agents are configured',
+    'list agents',
+    'which agents are there',
+    'show the agents',
+    'who may ask models',
+    'who is set up to ask models',
+    'what agents do we have',
+    'configured agents',
+  ],
 
   target: () => ({ resources: ['nimbus:config/llm'] }),
   async run(_input, ctx) {

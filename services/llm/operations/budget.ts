@@ -25,7 +25,19 @@ export default operation({
   }),
   routes: [{ method: 'GET', path: '/api/llm/budget' }],
   examples: [{ title: 'What is left for today?', input: {} }],
-  phrases: ['what is left of the budget', 'how much may models still cost today', 'show the llm budget'],
+  phrases: [
+    'what is left of the budget',
+    'how much may models still cost today',
+    'show the llm budget',
+    'how much model budget is left',
+    'budgets of models',
+    'remaining budget',
+    'how much can i still spend on models',
+    'am i over budget',
+    'budget',
+    'what remains of the budgets',
+    'llm budget',
+  ],
 
   target: () => ({ resources: ['nimbus:records/llm-usage'] }),
   async run(_input, ctx) {

@@ -81,7 +81,32 @@ export default operation({
     { title: 'Begin with as little as possible', input: { force: true } },
     { title: 'Save money, for everybody in this workspace', input: { template: 'cost-optimized', project: true } },
   ],
-  phrases: ['set up the llm configuration', 'create an llm.yaml from the template {template}'],
+  phrases: [
+    'set up the llm configuration',
+    'create an llm.yaml from the template {template}',
+    'create an llm.yaml',
+    'initialise the llm configuration',
+    'write the llm configuration',
+    'llm configuration from the template {template}',
+    'start over with the {template} llm template',
+    'configure models',
+    'set up models',
+    'new llm.yaml with the {template} template',
+    'llm config init',
+  ],
+  words: {
+    template: {
+      values: {
+        'quick-start': ['quickstart'],
+        'cost-optimized': ['cost optimised', 'cheap'],
+        'claude-only': ['claude only'],
+      },
+    },
+    project: {
+      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
+    },
+    force: { words: ['force', 'overwrite', 'replace', 'replacing', 'start over', 'startover', 'even if it exists'] },
+  },
 
   target: ({ project }) => ({ resources: [project ? 'workspace:.nimbus/llm.yaml' : 'nimbus:config/llm'] }),
   async preview(input, ctx) {

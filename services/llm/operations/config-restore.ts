@@ -42,7 +42,17 @@ export default operation({
   }),
   positional: ['run'],
   examples: [{ title: 'Take back what init wrote', input: { run: `r_${'a'.repeat(20)}` } }],
-  phrases: ['restore llm.yaml from {run}'],
+  phrases: [
+    'restore llm.yaml from {run}',
+    'put llm.yaml back to what it was before {run}',
+    'restore the llm configuration from {run}',
+  ],
+  words: {
+    project: {
+      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
+    },
+    remove: { kind: 'structure' },
+  },
 
   target: ({ project }) => ({ resources: [project ? 'workspace:.nimbus/llm.yaml' : 'nimbus:config/llm'] }),
   async preview(input, ctx) {

@@ -27,6 +27,7 @@ export default operation({
   id: 'llm.config-show',
   summary: 'Show the configuration of models and agent programs in force',
   effect: 'read',
+  untrusted: true,
   input: z.object({}),
   output: z.object({
     sources: z.array(z.string()).describe('The files, in the order of precedence, lowest first'),
@@ -38,7 +39,19 @@ export default operation({
     ignored: z.array(IgnoredView).describe('What an untrusted workspace set in vain'),
   }),
   examples: [{ title: 'What holds here?', input: {} }],
-  phrases: ['show the llm configuration', 'which llm settings are in effect'],
+  phrases: [
+    'effective llm configuration',
+    'llm configuration in force',
+    'what is in my llm configuration',
+    'show the llm configuration',
+    'which llm settings are in effect',
+    'which llm settings are in force',
+    'print the llm configuration',
+    'show llm.yaml',
+    'which values of llm.yaml are in force',
+    'how are models configured',
+    'what is configured for models',
+  ],
 
   target: () => ({ resources: ['nimbus:config/llm'] }),
   async run(_input, ctx) {

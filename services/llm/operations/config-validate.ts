@@ -35,7 +35,15 @@ export default operation({
     ignored: z.array(IgnoredView).describe('What an untrusted workspace set in vain'),
   }),
   examples: [{ title: 'Is my configuration right?', input: {} }],
-  phrases: ['check the llm configuration', 'is my llm.yaml valid'],
+  phrases: [
+    'check the llm configuration',
+    'is my llm.yaml valid',
+    'validate llm.yaml',
+    'validate the llm configuration',
+    'are there mistakes in llm.yaml',
+    'check llm.yaml',
+    'is the llm configuration valid',
+  ],
 
   target: () => ({ resources: ['nimbus:config/llm'] }),
   async run(_input, ctx) {

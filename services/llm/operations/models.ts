@@ -64,7 +64,21 @@ export default operation({
     { title: 'What is known without asking anybody', input: { offline: true } },
     { title: 'What runs on this machine', input: { provider: 'ollama' } },
   ],
-  phrases: ['which models are there', 'list the models of {provider}'],
+  phrases: [
+    'which models are there',
+    'list the models of {provider}',
+    'list models',
+    'which models can i ask',
+    'available models',
+    'models of {provider}',
+    'what models do we have',
+    'which {provider} models are there',
+    'show the models',
+  ],
+  words: {
+    provider: { kind: 'provider', words: ['provider {}'] },
+    offline: { words: ['offline', 'without asking', 'ask nobody', 'remembered', 'shipped', 'do not ask'] },
+  },
 
   target: ({ provider }) => ({ resources: [`provider:${provider ?? '*'}`] }),
   async run({ provider, offline }, ctx) {

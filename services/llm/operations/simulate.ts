@@ -40,7 +40,23 @@ export default operation({
     { title: 'What would the configuration have saved?', input: { log: 'usage.jsonl' } },
     { title: 'What would another policy save?', input: { log: 'usage.jsonl', policy: 'thrifty.yaml' } },
   ],
-  phrases: ['what would {policy} have saved on {log}', 'simulate {log}', 'how much could we save on models'],
+  phrases: [
+    'what would {policy} have saved on {log}',
+    'simulate {log}',
+    'how much could we save on models',
+    'simulate {log} with {policy}',
+    'simulate {log} with the {template} template',
+    'replay {log} through {policy}',
+    'what would the {template} template have saved on {log}',
+    'what would have been saved on {log}',
+  ],
+  words: {
+    log: { kind: 'file' },
+    policy: { kind: 'file', words: ['with {}', 'through {}', 'would {}', 'under {}', 'policy {}'] },
+    template: {
+      values: { 'quick-start': ['quickstart'], 'cost-optimized': ['cost optimised'], 'claude-only': ['claude only'] },
+    },
+  },
 
   target: ({ log, policy }) => ({
     resources: [log, policy].flatMap((file) => (file === undefined ? [] : [`file:${file}`])),

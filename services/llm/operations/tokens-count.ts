@@ -68,7 +68,25 @@ export default operation({
     { title: 'How long is the README?', input: { context: ['README.md'] } },
     { title: 'How long is this for GPT-4o?', input: { prompt: 'Why does my pod restart?', model: 'gpt-4o' } },
   ],
-  phrases: ['count the tokens of {prompt}', 'how many tokens is {prompt} for {model}'],
+  phrases: [
+    'count the tokens of {prompt}',
+    'how many tokens is {prompt} for {model}',
+    'count tokens {prompt}',
+    'how many tokens has {context}',
+    'token count of {context}',
+    'tokens in {context}',
+    'number of tokens in {prompt}',
+    'how many tokens does {context} have',
+    'how long is {context} in tokens',
+  ],
+  words: {
+    prompt: { kind: 'text', unless: 'context' },
+    context: { kind: 'file' },
+    image: { kind: 'image' },
+    model: { kind: 'model', words: ['model {}'] },
+    provider: { kind: 'provider', words: ['provider {}'] },
+    system: { kind: 'structure' },
+  },
 
   target: ({ model }) => ({ resources: [`model:${model ?? 'any'}`] }),
   async preview(input, { workspace }) {

@@ -60,7 +60,33 @@ export default operation({
     },
     { title: 'From a file', input: { name: 'my-agent', file: 'my-agent.yaml', project: true } },
   ],
-  phrases: ['add the agent program {name}', 'define the tool {name}'],
+  phrases: [
+    'add the agent program {name}',
+    'define the tool {name}',
+    'define tool {name} from {file}',
+    'add a new agent program',
+    'register the agent program {name}',
+    'add {name} as an agent program',
+    'add the tool {name}',
+    'new agent program {name} with the binary {binary}',
+  ],
+  words: {
+    name: { kind: 'name', words: ['called {}', 'named {}', 'program {}', 'tool {}', 'name {}'] },
+    file: { kind: 'file', words: ['from {}', 'file {}', 'as described in {}'] },
+    binary: { kind: 'word', words: ['binary {}', 'executable {}', 'program file {}', 'runs {}'] },
+    prompt: {
+      kind: 'choice',
+      values: { stdin: ['standard input', 'on stdin'], argument: ['as an argument'], file: ['through a file'] },
+    },
+    project: {
+      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
+    },
+    args: { kind: 'structure' },
+    models: { kind: 'structure' },
+    capabilities: { kind: 'structure' },
+    envRequired: { kind: 'structure' },
+    answerAt: { kind: 'structure' },
+  },
 
   async preview(input, ctx) {
     // What is secret in the file must not be shown beside what changes.

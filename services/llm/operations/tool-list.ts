@@ -51,7 +51,20 @@ export default operation({
   input: z.object({ versions: z.boolean().default(false).describe('Ask every program that is here for its version') }),
   output: z.object({ tools: z.array(ToolView).describe('By name') }),
   examples: [{ title: 'What is there to ask?', input: {} }],
-  phrases: ['list agent programs', 'which tools can be asked', 'is {name} installed'],
+  phrases: [
+    'list agent programs',
+    'which tools can be asked',
+    'is {name} installed',
+    'which agent programs are there',
+    'which agent programs are installed',
+    'list the tools',
+    'show the agent programs and their versions',
+    'which agent clis do we have',
+    'agent programs',
+  ],
+  words: {
+    versions: { words: ['versions', 'version', 'which version', 'in which versions'] },
+  },
 
   async run({ versions }, ctx) {
     const settings = await loadSettings(ctx)

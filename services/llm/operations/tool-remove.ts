@@ -46,7 +46,21 @@ export default operation({
   }),
   positional: ['name'],
   examples: [{ title: 'Forget one of your own', input: { name: 'my-agent' } }],
-  phrases: ['remove the agent program {name}', 'forget the tool {name}'],
+  phrases: [
+    'remove the agent program {name}',
+    'forget the tool {name}',
+    'delete the tool {name}',
+    'remove the tool {name}',
+    'forget the agent program {name}',
+    'delete the agent program {name}',
+    'drop the tool {name}',
+  ],
+  words: {
+    name: { kind: 'tool' },
+    project: {
+      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
+    },
+  },
 
   async preview({ name, project }, ctx) {
     // What is secret in the file must not be shown beside what changes.

@@ -52,7 +52,17 @@ export default operation({
   }),
   positional: ['run'],
   examples: [{ title: 'Take back a change', input: { run: `r_${'a'.repeat(20)}` } }],
-  phrases: ['restore the definitions of agent programs from {run}'],
+  phrases: [
+    'restore the definitions of agent programs from {run}',
+    'put the agent programs back to what they were before {run}',
+    'restore the tool definitions from {run}',
+  ],
+  words: {
+    project: {
+      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
+    },
+    created: { kind: 'structure' },
+  },
 
   async preview({ run, project, created, expect }, ctx) {
     // What is secret in the file must not be shown beside what changes.

@@ -30,7 +30,18 @@ export default operation({
     deleted: z.number().int().describe('How many records'),
   }),
   examples: [{ title: 'Keep the last three months', input: { olderThan: '90d' } }],
-  phrases: ['delete the usage records older than {olderThan}', 'forget the usage of models before {olderThan}'],
+  phrases: [
+    'delete the usage records older than {olderThan}',
+    'forget the usage of models before {olderThan}',
+    'delete usage data older than {olderThan}',
+    'prune usage records before {olderThan}',
+    'delete old usage records',
+    'remove model usage older than {olderThan}',
+    'delete the records of model usage before {olderThan}',
+  ],
+  words: {
+    olderThan: { kind: 'age', words: ['older than {}', 'before {}', 'older {}', 'over {} old', '{} old'] },
+  },
 
   target: () => ({ resources: [resource] }),
   async preview({ olderThan }, ctx) {

@@ -14,6 +14,7 @@ export default hostOperation({
   id: 'nimbus.apply',
   summary: 'Apply an approved plan',
   effect: 'delete',
+  untrusted: true,
   input: z.object({ plan: PlanId }),
   output: z.object({
     plan: z.string(),
@@ -26,7 +27,16 @@ export default hostOperation({
   aliases: ['apply'],
   exclude: { call: 'a plan is applied by whoever is at the top' },
   examples: [{ title: 'Apply an approved plan', input: { plan: 'p_abcd' } }],
-  phrases: ['apply {plan}'],
+  phrases: [
+    'apply {plan}',
+    'apply the plan {plan}',
+    'carry out the approved plan {plan}',
+    'execute the plan {plan}',
+    'run the plan {plan}',
+  ],
+  words: {
+    plan: { kind: 'plan' },
+  },
 
   target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`] }),
   // What the steps do was decided when the plan was approved; applying only uses the approval up.

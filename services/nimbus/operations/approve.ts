@@ -22,7 +22,13 @@ export default hostOperation({
     call: 'no operation may approve what it is about to do',
   },
   examples: [{ title: 'Approve the plan that a refused command printed', input: { plan: 'p_abcd' } }],
-  phrases: ['approve {plan}'],
+  phrases: [
+    'approve {plan}',
+    'approve the plan {plan}',
+    'give my approval to {plan}',
+    'sign off {plan}',
+    'accept the plan {plan}',
+  ],
 
   target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`] }),
   async run({ plan: prefix }, ctx) {

@@ -20,7 +20,17 @@ export default hostOperation({
   }),
   aliases: ['audit verify'],
   examples: [{ title: 'Has anybody changed the record?', input: {} }],
-  phrases: ['verify the audit', 'has anybody changed the record'],
+  phrases: [
+    'verify the audit',
+    'has anybody changed the record',
+    'is the audit intact',
+    'verify the audit log',
+    'is the audit complete and unchanged',
+    'has anybody tampered with the audit',
+    'check that the audit is whole',
+    'has the audit been changed',
+    'is the audit trail intact',
+  ],
 
   target: () => ({ resources: ['nimbus:audit'] }),
   run: (_input, ctx) => ctx.records.audit.verify(),

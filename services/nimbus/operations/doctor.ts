@@ -86,7 +86,36 @@ export default hostOperation({
   }),
   aliases: ['doctor'],
   examples: [{ title: 'What is here, and where am I?', input: { offline: true } }],
-  phrases: ['what is installed', 'which account am I on'],
+  phrases: [
+    'what is installed',
+    'which account am i on',
+    'which programs are installed',
+    'doctor',
+    'is everything installed',
+    'is my machine set up',
+    'which tools are missing',
+    'which aws account is this',
+    'check my setup',
+    'am i logged in to aws',
+    'which cluster am i on',
+    'is terraform installed',
+    'which version of nimbus is this',
+    'who am i in the cloud',
+  ],
+  words: {
+    offline: {
+      words: [
+        'offline',
+        'do not contact',
+        'without network',
+        'without asking',
+        'not contact any',
+        'no network',
+        'ask no system outside',
+      ],
+      values: { false: ['account', 'cluster', 'logged in'] },
+    },
+  },
 
   target: () => ({ resources: ['nimbus:machine'] }),
   async run({ offline }, ctx) {

@@ -29,7 +29,16 @@ export default hostOperation({
       input: { operation: 'fs.write', resource: 'workspace:docs/**', reason: 'writing the guide' },
     },
   ],
-  phrases: ['stop asking about {resource}'],
+  phrases: [
+    'stop asking about {resource}',
+    'grant {operation} on {resource}',
+    'allow {operation} on {resource} without asking',
+    'give a standing permission for {operation}',
+    'do not ask me about {resource} any more',
+    'always allow {operation}',
+    'grant me {operation}',
+    'stop asking me about writing',
+  ],
 
   target: ({ operation, resource }) => ({ resources: [`nimbus:grants/${operation}/${resource}`] }),
   async run(input, ctx) {

@@ -10,7 +10,15 @@ export default hostOperation({
   output: z.object({ grants: z.array(GrantView) }),
   aliases: ['grant list'],
   examples: [{ title: 'What is no longer asked about', input: {} }],
-  phrases: ['list grants', 'what is granted'],
+  phrases: [
+    'list grants',
+    'what is granted',
+    'which standing permissions are there',
+    'show the grants',
+    'which permissions did i give',
+    'standing permissions',
+    'what may run without asking',
+  ],
 
   target: () => ({ resources: ['nimbus:records/grants'] }),
   run: async (_input, ctx) => ({ grants: (await ctx.records.grants.list(ctx.principal.tenant)).map(grantView) }),

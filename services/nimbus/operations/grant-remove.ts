@@ -16,7 +16,15 @@ export default hostOperation({
   aliases: ['grant remove'],
   exclude: { mcp: 'only persons grant', agent: 'only persons grant' },
   examples: [{ title: 'Ask again', input: { grant: 'g_abcdabcdabcdabcdabcd' } }],
-  phrases: ['ask again about {grant}'],
+  phrases: [
+    'ask again about {grant}',
+    'remove the grant {grant}',
+    'end the standing permission {grant}',
+    'revoke {grant}',
+    'take back the grant {grant}',
+    'withdraw the permission {grant}',
+    'end {grant}',
+  ],
 
   target: ({ grant }) => ({ resources: [`nimbus:records/grants/${grant}`] }),
   async run({ grant: prefix }, ctx) {

@@ -43,7 +43,21 @@ export default hostOperation({
   positional: ['before', 'after'],
   aliases: ['plan diff'],
   examples: [{ title: 'What is new in the second?', input: { before: 'plan.json', after: 'larger-plan.json' } }],
-  phrases: ['compare plans {before} and {after}', 'how do plans {before} and {after} differ'],
+  phrases: [
+    'compare plans {before} and {after}',
+    'how do plans {before} and {after} differ',
+    'diff plans {before} and {after}',
+    'difference between the plans {before} and {after}',
+    'what is new in the plan {after} compared with {before}',
+    'what is new in {after} compared with {before}',
+    '{after} compared with {before}',
+    'what changed in plan {after} since {before}',
+    'compare plan {before} with plan {after}',
+  ],
+  words: {
+    before: { kind: 'any-plan', words: ['compared with {}', 'compared to {}', 'than {}', 'since {}'] },
+    after: { kind: 'any-plan' },
+  },
 
   target: ({ before, after }) => ({ resources: [`file:${before}`, `file:${after}`] }),
   async preview({ before, after }, ctx) {

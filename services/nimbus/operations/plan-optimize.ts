@@ -43,7 +43,16 @@ export default hostOperation({
   positional: ['plan'],
   aliases: ['plan optimize'],
   examples: [{ title: 'Leave out what is done twice', input: { plan: 'plan.json' } }],
-  phrases: ['optimize the plan {plan}', 'make plan {plan} smaller'],
+  phrases: [
+    'optimize the plan {plan}',
+    'make plan {plan} smaller',
+    'optimise {plan}',
+    'remove needless steps from {plan}',
+    'simplify the plan {plan}',
+  ],
+  words: {
+    plan: { kind: 'any-plan' },
+  },
 
   target: ({ plan }) => ({ resources: [`file:${plan}`, 'nimbus:records/plans'] }),
   async preview({ plan }, ctx) {

@@ -21,7 +21,19 @@ export default hostOperation({
   positional: ['plan'],
   aliases: ['plan save'],
   examples: [{ title: 'Save a plan that was written by hand', input: { plan: 'plan.json' } }],
-  phrases: ['save the plan {plan}', 'make {plan} a plan'],
+  phrases: [
+    'save the plan {plan}',
+    'make {plan} a plan',
+    'save {plan} as a plan',
+    'store the plan document {plan}',
+    'make {plan} a saved plan',
+    'turn the file {plan} into a saved plan',
+    'store {plan} as a plan',
+    'save plan file {plan}',
+  ],
+  words: {
+    plan: { kind: 'any-plan', unless: 'document' },
+  },
 
   target: ({ plan }) => ({ resources: [...(plan === undefined ? [] : [`file:${plan}`]), 'nimbus:records/plans'] }),
   async preview(input, ctx) {

@@ -12,6 +12,7 @@ export default hostOperation({
   id: 'nimbus.plan-show',
   summary: 'Show a saved plan',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     plan: PlanId,
     format: z.enum(['text', 'json', 'mermaid']).default('text').describe('A tree, the document, or a graph'),
@@ -23,7 +24,23 @@ export default hostOperation({
     { title: 'Look before approving', input: { plan: 'p_abcd' } },
     { title: 'As a graph for a pull request', input: { plan: 'p_abcd', format: 'mermaid' } },
   ],
-  phrases: ['show plan {plan}', 'draw plan {plan}'],
+  phrases: [
+    'show plan {plan}',
+    'draw plan {plan}',
+    'show {plan}',
+    'let me see plan {plan}',
+    'what is in plan {plan}',
+    'what would {plan} do',
+    'steps of plan {plan}',
+    'open the plan {plan}',
+    'graph of plan {plan}',
+    'show the plan',
+    'what does {plan} do',
+  ],
+  words: {
+    plan: { kind: 'plan' },
+    format: { values: { mermaid: ['graph', 'mermaid graph', 'diagram', 'drawing'], json: ['document'] } },
+  },
 
   target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`] }),
   async run({ plan: prefix, format }, ctx) {

@@ -39,7 +39,19 @@ export default hostOperation({
   positional: ['plan'],
   aliases: ['plan validate'],
   examples: [{ title: 'Is this plan in order?', input: { plan: 'plan.json' } }],
-  phrases: ['validate the plan {plan}', 'is plan {plan} in order', 'check the plan {plan}'],
+  phrases: [
+    'validate the plan {plan}',
+    'is plan {plan} in order',
+    'check the plan {plan}',
+    'validate {plan}',
+    'is the plan {plan} still valid',
+    'check the plan file {plan} for mistakes',
+    'is {plan} a valid plan',
+    'check {plan}',
+  ],
+  words: {
+    plan: { kind: 'any-plan', unless: 'document' },
+  },
 
   target: ({ plan }) => ({ resources: plan === undefined ? [] : [`file:${plan}`] }),
   async preview({ plan }, ctx) {

@@ -33,7 +33,17 @@ export default hostOperation({
   }),
   aliases: ['policy check'],
   examples: [{ title: 'Which rules are in force here', input: {} }],
-  phrases: ['check the policy', 'which rules are in force'],
+  phrases: [
+    'check the policy',
+    'which rules are in force',
+    'which policy rules apply here',
+    'show the policy',
+    'list the policy rules',
+    'what does the policy say',
+    'is the policy valid',
+    'rules of the policy',
+    'policy rules',
+  ],
 
   target: () => ({ resources: ['nimbus:policy'] }),
   async run(_input, ctx) {

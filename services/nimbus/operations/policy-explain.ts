@@ -22,7 +22,25 @@ export default hostOperation({
   positional: ['operation'],
   aliases: ['policy explain'],
   examples: [{ title: 'May I write this file?', input: { operation: 'fs.read', input: { file: 'README.md' } } }],
-  phrases: ['why does {operation} ask', 'explain the policy for {operation}'],
+  phrases: [
+    'why does {operation} ask',
+    'explain the policy for {operation}',
+    'am i allowed to run {operation}',
+    'may i run {operation}',
+    'is {operation} allowed',
+    'would {operation} be denied',
+    'what does the policy say about {operation}',
+    'why is {operation} denied',
+    'why can i not {operation}',
+    'does {operation} need approval',
+    'would {operation} ask',
+    'can i run {operation}',
+    'policy for {operation}',
+  ],
+  words: {
+    operation: { kind: 'operation' },
+    input: { kind: 'call-input' },
+  },
 
   target: ({ operation }) => ({ resources: [`nimbus:policy/${operation}`] }),
   async run({ operation, input }, ctx) {

@@ -45,6 +45,7 @@ export default hostOperation({
   id: 'nimbus.replay',
   summary: 'Make the call of a run again',
   effect: 'delete',
+  untrusted: true,
   input: z.object({
     run: z
       .string()

@@ -5,6 +5,7 @@ export default hostOperation({
   id: 'nimbus.run-show',
   summary: 'Show one run and its events',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     run: z.string().min(1).describe('The run; a unique start of at least 4 characters after r_ will do'),
     after: z.number().int().min(0).default(0).describe('Only events after this number'),
@@ -30,7 +31,17 @@ export default hostOperation({
   aliases: ['run show'],
   routes: [{ method: 'GET', path: '/api/runs/:run' }],
   examples: [{ title: 'What did that command do?', input: { run: 'r_abcd' } }],
-  phrases: ['show run {run}'],
+  phrases: [
+    'show run {run}',
+    'events of run {run}',
+    'show the events of {run}',
+    'what happened in run {run}',
+    'events of {run} after {after}',
+  ],
+  words: {
+    run: { kind: 'run' },
+    after: { words: ['after {}', 'after number {}', 'after event {}', 'from event {}'] },
+  },
 
   target: ({ run }) => ({ resources: [`nimbus:records/runs/${run}`] }),
   async run({ run: prefix, after }, ctx) {

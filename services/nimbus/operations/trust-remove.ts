@@ -12,7 +12,14 @@ export default hostOperation({
   aliases: ['trust remove'],
   exclude: { mcp: 'only persons trust', agent: 'only persons trust' },
   examples: [{ title: 'Ignore the settings of this repository again', input: {} }],
-  phrases: ['stop trusting this repository'],
+  phrases: [
+    'stop trusting this repository',
+    'distrust this repository',
+    'do not trust this workspace any more',
+    'no longer trust this repository',
+    'withdraw the trust',
+    'untrust this repository',
+  ],
 
   target: () => ({ resources: ['nimbus:trust'] }),
   async run(_input, ctx) {

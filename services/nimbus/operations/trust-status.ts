@@ -10,7 +10,13 @@ export default hostOperation({
   output: TrustStatus,
   aliases: ['trust status'],
   examples: [{ title: 'Is this repository trusted?', input: {} }],
-  phrases: ['is this repository trusted'],
+  phrases: [
+    'is this repository trusted',
+    'trust status',
+    'do i trust this workspace',
+    'is this workspace trusted',
+    'are we trusted here',
+  ],
 
   target: () => ({ resources: ['nimbus:trust'] }),
   run: (_input, ctx) => trustStatus(ctx),

@@ -60,7 +60,19 @@ export default hostOperation({
   aliases: ['undo'],
   exclude: { call: 'an operation names the call it wants instead' },
   examples: [{ title: 'Take back what a command said it did', input: { run: 'r_abcd' } }],
-  phrases: ['undo {run}', 'take back {run}'],
+  phrases: [
+    'undo {run}',
+    'undo what i did last',
+    'undo the last thing',
+    'undo my last action',
+    'undo it',
+    'take back what i just did',
+    'take back {run}',
+    'undo the run {run}',
+    'reverse {run}',
+    'roll back {run}',
+    'undo what {run} did',
+  ],
 
   target: ({ run }) => ({ resources: [`nimbus:records/runs/${run}`] }),
   async preview({ run }, ctx) {

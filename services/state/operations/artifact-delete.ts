@@ -12,7 +12,17 @@ export default hostOperation({
   aliases: ['artifact delete'],
   routes: [{ method: 'DELETE', path: '/api/state/artifacts/:id' }],
   examples: [{ title: 'Forget what was saved', input: { id: 'a_abcd' } }],
-  phrases: ['delete the artifact {id}'],
+  phrases: [
+    'delete the artifact {id}',
+    'remove the artifact {id}',
+    'delete these artifacts {id}',
+    'delete artifact {id}',
+    'erase the artifact {id}',
+    'delete {id}',
+  ],
+  words: {
+    id: { kind: 'artifact' },
+  },
 
   target: ({ id }) => ({ resources: [artifactResource(id)] }),
   async preview({ id: prefix }, ctx) {

@@ -13,7 +13,18 @@ export default hostOperation({
   aliases: ['artifact get'],
   routes: [{ method: 'GET', path: '/api/state/artifacts/:id' }],
   examples: [{ title: 'What did I save?', input: { id: 'a_abcd' } }],
-  phrases: ['show the artifact {id}'],
+  phrases: [
+    'show the artifact {id}',
+    'print artifact {id}',
+    'what is in the artifact {id}',
+    'get the artifact {id}',
+    'open artifact {id}',
+    'show {id}',
+    'content of artifact {id}',
+  ],
+  words: {
+    id: { kind: 'artifact' },
+  },
 
   target: ({ id }) => ({ resources: [`nimbus:records/artifacts/${id}`] }),
   async run({ id }, ctx) {

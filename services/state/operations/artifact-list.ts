@@ -9,6 +9,7 @@ export default hostOperation({
   id: 'state.artifact-list',
   summary: 'List saved artifacts',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     name: z.string().min(1).optional().describe('Only those whose name contains this'),
     limit: z.number().int().min(1).max(1000).default(50).describe('How many at most'),
@@ -21,7 +22,47 @@ export default hostOperation({
   aliases: ['artifact list'],
   routes: [{ method: 'GET', path: '/api/state/artifacts' }],
   examples: [{ title: 'What was saved lately?', input: {} }],
-  phrases: ['list the artifacts', 'what did I save'],
+  phrases: [
+    'list the artifacts',
+    'what did i save',
+    'which artifacts are there',
+    'show my artifacts',
+    'artifacts with {name} in the name',
+    'saved artifacts',
+    'which artifacts did i save',
+    'all artifacts',
+  ],
+  words: {
+    name: {
+      kind: 'search',
+      words: [
+        'with {} in the name',
+        'name contains {}',
+        'named {}',
+        'called {}',
+        'whose name has {}',
+        'with {} in their name',
+        'with {} in its name',
+      ],
+    },
+    limit: {
+      words: [
+        'last {} artifacts',
+        '{} artifacts',
+        'newest {} artifacts',
+        'latest {} artifacts',
+        'last {}',
+        'at most {}',
+        'newest {}',
+        'latest {}',
+        'first {}',
+        'top {}',
+        'limit {}',
+        'no more than {}',
+        'show {}',
+      ],
+    },
+  },
 
   target: () => ({ resources: ['nimbus:records/artifacts'] }),
   async run({ name, limit }, ctx) {

@@ -20,7 +20,20 @@ export default hostOperation({
   aliases: ['artifact save'],
   routes: [{ method: 'POST', path: '/api/state/artifacts' }],
   examples: [{ title: 'Keep a note', input: { name: 'decision.md', content: 'We use one NAT gateway in dev.\n' } }],
-  phrases: ['save {content} as {name}', 'keep this as {name}'],
+  phrases: [
+    'save {content} as {name}',
+    'keep this as {name}',
+    'save the artifact {name}',
+    'store {content} as the artifact {name}',
+    'keep {content} as {name}',
+    'save {content} as artifact {name}',
+    'save its text as artifact {name}',
+  ],
+  words: {
+    name: { kind: 'file-name', words: ['as {}', 'called {}', 'named {}', 'artifact {}'] },
+    content: { kind: 'text' },
+    type: { kind: 'media-type' },
+  },
 
   target: ({ name }) => ({ resources: [`nimbus:records/artifacts/${name}`] }),
   async preview({ name, content }) {

@@ -1,5 +1,6 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
 import { SettingKey, SettingView, settingView } from '../setting-view.ts'
+import { settingWords } from '../setting-words.ts'
 
 /**
  * Gives the value of one setting and where it comes from.
@@ -16,7 +17,27 @@ export default hostOperation({
   aliases: ['config get'],
   routes: [{ method: 'GET', path: '/api/state/config/:key' }],
   examples: [{ title: 'How far may calls go?', input: { key: 'autonomy' } }],
-  phrases: ['what is {key} set to', 'show the setting {key}'],
+  phrases: [
+    'show {key}',
+    '{key}',
+    'what is the {key}',
+    'what is {key}',
+    'print {key}',
+    'current {key}',
+    'tell me the {key}',
+    'what is {key} set to',
+    'show the setting {key}',
+    'what is the value of {key}',
+    'what is my {key}',
+    'get the setting {key}',
+    'which {key} do i have',
+    'how is {key} set',
+    '{key} in my configuration',
+    'value of {key}',
+  ],
+  words: {
+    key: { kind: 'setting', values: settingWords },
+  },
 
   target: ({ key }) => ({ resources: [`nimbus:config/${key}`] }),
   run: async ({ key }, ctx) => settingView(await ctx.records.config.get(key, ctx.workspace)),

@@ -12,7 +12,18 @@ export default hostOperation({
   aliases: ['config list'],
   routes: [{ method: 'GET', path: '/api/state/config' }],
   examples: [{ title: 'Everything that can be set', input: {} }],
-  phrases: ['list the settings', 'show my configuration'],
+  phrases: [
+    'list the settings',
+    'show my configuration',
+    'show all settings',
+    'which settings are there',
+    'all my settings',
+    'print the configuration',
+    'what can be configured',
+    'list the configuration',
+    'list all preferences',
+    'what are my settings',
+  ],
 
   target: () => ({ resources: ['nimbus:config/all'] }),
   async run(_input, ctx) {

@@ -1,6 +1,7 @@
 import { type Finding, type HostContext, hostOperation, z } from '@nimbus/kernel/define'
 import { refuseAutonomy } from '../autonomy.ts'
 import { overriddenBy, SettingKey, SettingView, settingResource, settingView, valueText } from '../setting-view.ts'
+import { settingValueWords, settingWords } from '../setting-words.ts'
 
 const sameFindings = (key: string, wanted: unknown, found: unknown): Finding[] => [
   wanted === found
@@ -33,7 +34,23 @@ export default hostOperation({
   aliases: ['config set'],
   routes: [{ method: 'PUT', path: '/api/state/config' }],
   examples: [{ title: 'Log more', input: { key: 'log.level', value: 'info' } }],
-  phrases: ['set {key} to {value}', 'change the setting {key} to {value}'],
+  phrases: [
+    'set {key} to {value}',
+    'change the setting {key} to {value}',
+    'change {key} to {value}',
+    'use {value} as {key}',
+    'turn {key} {value}',
+    'make {key} {value}',
+    'switch {key} to {value}',
+    'configure {key} as {value}',
+    'raise {key} to {value}',
+    'lower {key} to {value}',
+    'put {key} on {value}',
+  ],
+  words: {
+    key: { kind: 'setting', values: settingWords },
+    value: { kind: 'value', words: ['to {}', '= {}'], values: settingValueWords },
+  },
 
   target: ({ key }) => ({ resources: [settingResource(key)] }),
   async preview({ key, value }, ctx) {

@@ -1,6 +1,7 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
 import { refuseAutonomy } from '../autonomy.ts'
 import { SettingKey, SettingView, settingResource, settingView, valueText } from '../setting-view.ts'
+import { settingWords } from '../setting-words.ts'
 
 /** Takes one setting out of your own configuration file, so that the workspace or the default holds again. */
 export default hostOperation({
@@ -16,7 +17,20 @@ export default hostOperation({
   aliases: ['config unset'],
   routes: [{ method: 'DELETE', path: '/api/state/config/:key' }],
   examples: [{ title: 'Back to the default', input: { key: 'log.level' } }],
-  phrases: ['unset {key}', 'reset {key} to its default'],
+  phrases: [
+    'unset {key}',
+    'reset {key} to its default',
+    'forget my setting {key}',
+    'use the default for {key} again',
+    'go back to the default {key}',
+    'take my {key} setting back',
+    'remove the setting {key}',
+    'default {key} again',
+    'clear the setting {key}',
+  ],
+  words: {
+    key: { kind: 'setting', values: settingWords },
+  },
 
   target: ({ key }) => ({ resources: [settingResource(key)] }),
   async preview({ key }, ctx) {

@@ -24,7 +24,22 @@ export default hostOperation({
   aliases: ['config validate'],
   routes: [{ method: 'POST', path: '/api/state/config/validate' }],
   examples: [{ title: 'Is my configuration right?', input: {} }],
-  phrases: ['check my configuration', 'validate the settings'],
+  phrases: [
+    'is my configuration ok',
+    'are my settings ok',
+    'is my configuration fine',
+    'does my configuration have errors',
+    'do my settings make sense',
+    'check my configuration',
+    'validate the settings',
+    'is my configuration valid',
+    'are my settings valid',
+    'is anything broken in my settings',
+    'check the settings',
+    'anything wrong with my settings',
+    'validate my configuration',
+    'are the configuration files in order',
+  ],
 
   target: () => ({ resources: ['nimbus:config/all'] }),
   async run(_input, ctx) {

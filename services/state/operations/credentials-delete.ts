@@ -13,7 +13,18 @@ export default hostOperation({
   routes: [{ method: 'DELETE', path: '/api/state/credentials/:provider' }],
   exclude: { mcp: 'only persons manage credentials', agent: 'only persons manage credentials' },
   examples: [{ title: 'Forget a key', input: { provider: 'anthropic' } }],
-  phrases: ['delete the credential {provider}', 'forget my {provider} key'],
+  phrases: [
+    'delete the credential {provider}',
+    'forget my {provider} key',
+    'remove the {provider} key',
+    'delete my {provider} credential',
+    'remove my {provider} token',
+    'delete the api key of {provider}',
+    'forget the {provider} credential',
+  ],
+  words: {
+    provider: { kind: 'key-holder' },
+  },
 
   target: ({ provider }) => ({ resources: [credentialResource(provider)] }),
   async preview({ provider }, ctx) {

@@ -12,7 +12,19 @@ export default hostOperation({
   aliases: ['credentials get'],
   routes: [{ method: 'GET', path: '/api/state/credentials/:provider' }],
   examples: [{ title: 'Is there a key for Anthropic?', input: { provider: 'anthropic' } }],
-  phrases: ['is there a credential for {provider}'],
+  phrases: [
+    'is there a credential for {provider}',
+    'do you have my {provider} key',
+    'is my {provider} key stored',
+    'when was the {provider} key stored',
+    'do i have a {provider} token',
+    'what is known of the {provider} credential',
+    'have you got my {provider} token',
+    'is a {provider} token stored',
+  ],
+  words: {
+    provider: { kind: 'key-holder' },
+  },
 
   target: ({ provider }) => ({ resources: [credentialResource(provider)] }),
   run: ({ provider }, ctx) => credential(provider, ctx),

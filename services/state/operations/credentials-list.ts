@@ -13,7 +13,17 @@ export default hostOperation({
   aliases: ['credentials list'],
   routes: [{ method: 'GET', path: '/api/state/credentials' }],
   examples: [{ title: 'Which credentials are there?', input: {} }],
-  phrases: ['list my credentials', 'which keys are stored'],
+  phrases: [
+    'list my credentials',
+    'which keys are stored',
+    'which api keys have i stored',
+    'show the stored credentials',
+    'list api keys',
+    'which credentials are there',
+    'which tokens are stored',
+    'stored keys',
+    'what secrets do you have',
+  ],
 
   target: () => ({ resources: ['nimbus:credentials/all'] }),
   run: async (_input, ctx) => ({ credentials: await credentials(ctx), at: ctx.now().toISOString() }),

@@ -25,7 +25,22 @@ export default hostOperation({
   routes: [{ method: 'PUT', path: '/api/state/credentials/:provider' }],
   exclude: { mcp: 'a secret must not pass through a model', agent: 'a secret must not pass through a model' },
   examples: [{ title: 'Store a key that is read from standard input', input: { provider: 'anthropic', value: '-' } }],
-  phrases: ['store my {provider} key', 'set the credential {provider}'],
+  phrases: [
+    'store my {provider} key',
+    'set the credential {provider}',
+    'save my {provider} key',
+    'store the {provider} token',
+    'add my {provider} api key',
+    'set the {provider} key',
+    'here is my {provider} token',
+    'replace my {provider} key',
+    'remember my {provider} key',
+    'store {provider} key {value}',
+  ],
+  words: {
+    provider: { kind: 'key-holder' },
+    value: { kind: 'secret' },
+  },
 
   target: ({ provider }) => ({ resources: [credentialResource(provider)] }),
   async preview({ provider }, ctx) {

@@ -20,7 +20,24 @@ export default hostOperation({
   aliases: ['history note'],
   routes: [{ method: 'POST', path: '/api/state/history' }],
   examples: [{ title: 'Keep a trace of a change by hand', input: { summary: 'Raised the quota in the console' } }],
-  phrases: ['note that {summary}'],
+  phrases: [
+    'note that {summary}',
+    'make a note that {summary}',
+    'record in the history that {summary}',
+    'write into the history that {summary}',
+    'note in the history that {summary}',
+    'add a note to the history {summary}',
+    'note {summary}',
+    'log that {summary}',
+    'put on record that {summary}',
+    'remember that {summary}',
+    'for the record {summary}',
+  ],
+  words: {
+    summary: { kind: 'text' },
+    source: { kind: 'name', words: ['source {}', 'from {}', 'happened in {}'] },
+    detail: { kind: 'structure' },
+  },
 
   target: () => ({ resources: ['nimbus:records/notes'] }),
   async preview() {

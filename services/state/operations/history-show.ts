@@ -25,7 +25,20 @@ export default hostOperation({
   aliases: ['history show'],
   routes: [{ method: 'GET', path: '/api/state/history/:run' }],
   examples: [{ title: 'What did that command do?', input: { run: 'r_abcd' } }],
-  phrases: ['show run {run}', 'what did {run} do'],
+  phrases: [
+    'show run {run}',
+    'what did {run} do',
+    'show {run}',
+    'what was {run}',
+    'details of run {run}',
+    'tell me about {run}',
+    'can {run} be undone',
+    'what came of {run}',
+    'let me see run {run}',
+  ],
+  words: {
+    run: { kind: 'run' },
+  },
 
   target: ({ run }) => ({ resources: [`nimbus:records/runs/${run}`] }),
   async run({ run: prefix }, ctx) {

@@ -68,7 +68,24 @@ export default operation({
   passthrough: 'args',
   needs: { programs: ['terraform'] },
   examples: [{ title: 'Take one environment down', input: { directory: 'envs/dev' } }],
-  phrases: ['destroy {directory}', 'take down {directory}'],
+  phrases: [
+    'destroy {directory}',
+    'take down {directory}',
+    'tear down {directory}',
+    'destroy everything in {directory}',
+    'destroy the environment {directory}',
+    'destroy the infrastructure in {directory}',
+    'terraform destroy {directory}',
+    'destroy only {target} in {directory}',
+  ],
+  words: {
+    directory: { kind: 'root' },
+    workspace: { words: ['workspace {}'] },
+    target: { kind: 'address' },
+    varFile: { kind: 'file', words: ['with {}', 'var file {}', 'values from {}', 'using {}'] },
+    backendConfig: { kind: 'structure' },
+    args: { kind: 'structure' },
+  },
   target: ({ directory, workspace }) => {
     const environment = environmentOf(directory, workspace)
     return { resources: [`terraform:${directory}`], ...(environment ? { environment } : {}) }

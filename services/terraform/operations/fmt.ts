@@ -31,7 +31,34 @@ export default operation({
     { title: 'Format everything here', input: {} },
     { title: 'Check in CI', input: { directory: 'infra', check: true } },
   ],
-  phrases: ['format {directory}', 'format the terraform files'],
+  phrases: [
+    'format {directory}',
+    'format the terraform files',
+    'terraform fmt {directory}',
+    'tidy the formatting of {directory}',
+    'is {directory} formatted',
+    'are the files in {directory} formatted properly',
+    'check the formatting of {directory}',
+    'lay out the files of {directory}',
+    'fix the indentation in {directory}',
+    'reformat {directory}',
+    'make the terraform files look the usual way',
+  ],
+  words: {
+    directory: { kind: 'root' },
+    check: {
+      words: [
+        'check',
+        'just check',
+        'only check',
+        'do not change anything',
+        'without changing',
+        'would change',
+        'dry run',
+      ],
+      asked: true,
+    },
+  },
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 
   async preview({ directory, check }, ctx) {

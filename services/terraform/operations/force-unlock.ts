@@ -57,7 +57,23 @@ export default operation({
       input: { directory: 'envs/dev', lock: '9f3d1c2e-6f0c-4a35-8a1c-0d5e4a7b1c11' },
     },
   ],
-  phrases: ['unlock {directory}', 'force unlock {lock}'],
+  phrases: [
+    'unlock {directory}',
+    'force unlock {lock}',
+    'release the lock {lock} on {directory}',
+    'remove the lock {lock} of {directory}',
+    'force unlock {directory} with lock {lock}',
+    'take away the lock {lock}',
+    'the lock {lock} was left behind',
+    'break the lock {lock} of {directory}',
+    'free the state lock {lock}',
+  ],
+  words: {
+    directory: { kind: 'root' },
+    workspace: { words: ['workspace {}'] },
+    lock: { kind: 'lock', words: ['lock {}', 'id {}'] },
+    backendConfig: { kind: 'structure' },
+  },
   target: ({ directory, workspace }) => {
     const environment = environmentOf(directory, workspace)
     return { resources: [`terraform:${directory}`], ...(environment ? { environment } : {}) }

@@ -34,7 +34,25 @@ export default operation({
       input: { directory: 'envs/dev', address: 'aws_s3_bucket.assets', id: 'shop-assets' },
     },
   ],
-  phrases: ['import {id} as {address}'],
+  phrases: [
+    'import {id} as {address}',
+    'import the existing {id} as {address} into {directory}',
+    'import {id} into {directory} as {address}',
+    'take {id} into the state as {address}',
+    'bring {id} under terraform as {address}',
+    'adopt {id} as {address}',
+    'import into {directory} {id} as {address}',
+    'terraform import {address} {id}',
+  ],
+  words: {
+    directory: { kind: 'root' },
+    address: { kind: 'address' },
+    id: { kind: 'foreign-id' },
+    workspace: { words: ['workspace {}'] },
+    varFile: { kind: 'file', words: ['with {}', 'var file {}', 'values from {}'] },
+    backendConfig: { kind: 'structure' },
+    args: { kind: 'structure' },
+  },
   target: ({ directory, workspace }) => {
     const environment = environmentOf(directory, workspace)
     return { resources: [`terraform:${directory}`], ...(environment ? { environment } : {}) }

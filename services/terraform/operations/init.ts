@@ -35,7 +35,23 @@ export default operation({
       input: { directory: 'envs/dev', backendConfig: ['bucket=shop-tfstate'] },
     },
   ],
-  phrases: ['initialise {directory}', 'prepare terraform in {directory}'],
+  phrases: [
+    'initialise {directory}',
+    'prepare terraform in {directory}',
+    'terraform init {directory}',
+    'init {directory}',
+    'download the providers of {directory}',
+    'set up the backend of {directory}',
+    'get the providers and modules for {directory}',
+    'prepare {directory}',
+    'initialise terraform',
+  ],
+  words: {
+    directory: { kind: 'root' },
+    workspace: { words: ['workspace {}'] },
+    backendConfig: { kind: 'structure' },
+    args: { kind: 'structure' },
+  },
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 
   async preview({ directory }, ctx) {

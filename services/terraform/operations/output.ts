@@ -25,7 +25,25 @@ export default operation({
     { title: 'All of them', input: { directory: 'envs/dev' } },
     { title: 'One', input: { directory: 'envs/dev', name: 'vpc_id' } },
   ],
-  phrases: ['outputs of {directory}', 'output {name} of {directory}'],
+  phrases: [
+    'outputs of {directory}',
+    'output {name} of {directory}',
+    'show the outputs of {directory}',
+    'what are the outputs of {directory}',
+    'terraform output {directory}',
+    'what is the {name} of {directory}',
+    'give me the {name} output',
+    'output values of {directory}',
+    'value of the output {name} in {directory}',
+    'which outputs does {directory} have',
+    'get the output {name} from {directory}',
+  ],
+  words: {
+    directory: { kind: 'root' },
+    name: { kind: 'name', words: ['output {}', 'the {} output', 'output named {}', 'value of {}'] },
+    workspace: { words: ['workspace {}'] },
+    backendConfig: { kind: 'structure' },
+  },
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 
   async run(input, ctx) {

@@ -29,7 +29,25 @@ export default operation({
     { title: 'Everything in one environment', input: { directory: 'envs/dev' } },
     { title: 'One resource', input: { directory: 'envs/dev', address: 'aws_db_instance.main' } },
   ],
-  phrases: ['show the state of {directory}', 'what is deployed in {directory}'],
+  phrases: [
+    'show the state of {directory}',
+    'what is deployed in {directory}',
+    'what is in the state of {directory}',
+    'terraform show {directory}',
+    'show {address} from the state of {directory}',
+    'what is running in {directory}',
+    'details of {address} in {directory}',
+    'what does the state of {directory} say',
+    'state of {directory}',
+    'show me what exists in {directory}',
+    'current state of {directory}',
+  ],
+  words: {
+    directory: { kind: 'root' },
+    workspace: { words: ['workspace {}'] },
+    address: { kind: 'address' },
+    backendConfig: { kind: 'structure' },
+  },
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 
   async run(input, ctx) {

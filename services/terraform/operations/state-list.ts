@@ -19,7 +19,22 @@ export default operation({
   positional: ['directory'],
   needs: { programs: ['terraform'] },
   examples: [{ title: 'List one environment', input: { directory: 'envs/dev' } }],
-  phrases: ['list the state of {directory}'],
+  phrases: [
+    'list the state of {directory}',
+    'list the resources in the state of {directory}',
+    'terraform state list {directory}',
+    'which resources are in the state of {directory}',
+    'names of the resources in {directory}',
+    'what resources does {directory} have',
+    'resources of {directory}',
+    'list the resources of {directory}',
+    'addresses in the state of {directory}',
+  ],
+  words: {
+    directory: { kind: 'root' },
+    workspace: { words: ['workspace {}'] },
+    backendConfig: { kind: 'structure' },
+  },
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 
   async run(input, ctx) {

@@ -40,6 +40,7 @@ export default operation({
   summary: 'Check that a module is valid',
   effect: 'read',
   idempotent: true,
+  untrusted: true,
   input: z.object({ directory }),
   output: z.object({
     valid: z.boolean(),
@@ -48,7 +49,21 @@ export default operation({
   positional: ['directory'],
   needs: { programs: ['terraform'] },
   examples: [{ title: 'Validate the module in infra/', input: { directory: 'infra' } }],
-  phrases: ['validate {directory}', 'is the terraform in {directory} valid'],
+  phrases: [
+    'validate {directory}',
+    'is the terraform in {directory} valid',
+    'terraform validate {directory}',
+    'check that {directory} is valid',
+    'is {directory} valid',
+    'validate the module {directory}',
+    'validate the terraform code in {directory}',
+    'are there errors in the terraform of {directory}',
+    'is the syntax of {directory} correct',
+    'does {directory} validate',
+  ],
+  words: {
+    directory: { kind: 'root', prepared: 'terraform.init' },
+  },
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 
   async run({ directory }, ctx) {

@@ -1,0 +1,137 @@
+import { operation, z } from '@nimbus/kernel/define'
+import { commandLines } from '../planner/command-lines.ts'
+import { needsOf } from '../planner/needs.ts'
+import { planConversation } from '../planner/plan-conversation.ts'
+import { planningText } from '../planning/plan-text.ts'
+import { lookAround } from '../planning/surroundings.ts'
+import { vocabularyFor } from '../planning/vocabulary-for.ts'
+
+/** Characters of a request. Longer ones are documents, and belong into a file that a step reads. */
+const longest = 20_000
+/** Requests of a conversation that are looked back at. */
+const mostEarlier = 20
+
+const Request = z
+  .string()
+  .trim()
+  .min(1, 'say what you want to have planned')
+  .max(longest, `takes at most ${longest} characters`)
+
+/**
+ * Turns a sentence into a plan that you can read, approve and apply. Nothing is done.
+ *
+ * Works offline and without a model: the same request in the same surroundings gives the same plan. What the catalog
+ * knows and what is there decide; every word is accounted for as understood, assumed or ignored. What is unclear comes
+ * back as one question with what there is to choose from, and what no operation does as a refusal with the nearest ones:
+ * both are answers of no (exit 6), since nothing failed and there is no plan. What would delete is never guessed.
+ */
+export default operation({
+  id: 'engine.plan',
+  summary: 'Turn a request into a plan',
+  effect: 'create',
+  untrusted: true,
+  input: z.object({
+    request: Request.describe('What you want, in your own words'),
+    earlier: z
+      .array(Request)
+      .max(mostEarlier)
+      .default([])
+      .describe('What was asked before in the same conversation, oldest first; "now make it 2 zones" needs it'),
+  }),
+  output: z.object({
+    plan: z
+      .object({
+        id: z.string(),
+        digest: z.string(),
+        request: z.string().optional(),
+        intent: z.string().optional(),
+        steps: z.array(
+          z.object({
+            id: z.string(),
+            operation: z.string(),
+            input: z.unknown(),
+            dependsOn: z.array(z.string()),
+            effect: z.enum(['read', 'create', 'update', 'delete']),
+            reason: z.string(),
+          }),
+        ),
+        decisions: z.array(z.object({ step: z.string(), decide: z.string(), rule: z.string() })),
+        expires: z.string(),
+      })
+      .optional()
+      .describe('Absent where there is a question or a refusal'),
+    understood: z.array(z.string()).describe('What was taken from the request'),
+    assumed: z.array(z.string()).describe('Arguments that nobody said, with where they are from'),
+    ignored: z.array(z.string()).describe('Words that order nothing'),
+    question: z.string().optional().describe('What has to be said first'),
+    candidates: z.array(z.string()).describe('What there is to choose from'),
+    refused: z.string().optional().describe('Why nothing can be planned'),
+    nearest: z.array(z.string()).describe('Operations that come closest'),
+    commands: z.array(z.string()).describe('The commands that do the same by hand'),
+    notes: z.array(z.string()).describe('What could not be looked at'),
+  }),
+  positional: ['request'],
+  aliases: ['plan'],
+  routes: [{ method: 'POST', path: '/api/engine/plans' }],
+  examples: [
+    { title: 'A sentence becomes a plan', input: { request: 'VPC with 3 zones in Oregon for staging' } },
+    {
+      title: 'And is changed by the next one',
+      input: { request: 'now make it 2 zones', earlier: ['VPC with 3 zones in Oregon for staging'] },
+    },
+  ],
+  phrases: [
+    'turn {request} into a plan',
+    'make a plan of the request {request}',
+    'write a plan for the request {request}',
+  ],
+  words: { request: { kind: 'text' }, earlier: { kind: 'structure' } },
+
+  target: () => ({ resources: ['workspace:.'] }),
+  preview: async () => ({
+    changes: [
+      { resource: 'workspace:.', effect: 'read' },
+      { resource: 'nimbus:records/plans', effect: 'create', summary: 'a saved plan that waits for approval' },
+    ],
+  }),
+  async run({ request, earlier }, ctx) {
+    const vocabulary = vocabularyFor(ctx.catalog)
+    const requests = [...earlier, request]
+    const needs = new Set(requests.flatMap((each) => [...needsOf(each, vocabulary)]))
+    const { surroundings, notes } = await lookAround(ctx, needs)
+    const outcome = planConversation(requests, surroundings, vocabulary)
+    const { understood, assumed, ignored } = outcome
+    const shown = {
+      understood: [...understood],
+      assumed: [...assumed],
+      ignored: [...ignored],
+      notes: [...notes],
+      candidates: [] as string[],
+      nearest: [] as string[],
+      commands: [] as string[],
+    }
+    if (outcome.kind === 'ask') return { ...shown, question: outcome.question, candidates: [...outcome.candidates] }
+    if (outcome.kind === 'refuse') return { ...shown, refused: outcome.reason, nearest: [...outcome.nearest] }
+    const document = {
+      request,
+      intent: [...new Set(outcome.steps.map(({ reason }) => reason))].join('; '),
+      // The effect is left to the look that saving takes: what really happens, not what might.
+      steps: outcome.steps.map(({ effect: _ceiling, dependsOn, ...step }) => ({ ...step, dependsOn: [...dependsOn] })),
+    }
+    const { plan } = await ctx.call('nimbus.plan-save', { document })
+    return { ...shown, plan, commands: [...commandLines(outcome.steps, vocabulary)] }
+  },
+  async verify(_input, { plan }, ctx) {
+    if (!plan) return []
+    const found = await ctx.call('nimbus.plan-show', { plan: plan.id })
+    return [
+      found.digest === plan.digest
+        ? { status: 'pass', code: 'plan-saved', message: `${plan.id} is saved as it was made` }
+        : { status: 'fail', code: 'plan-saved', message: `${plan.id} is not what was made` },
+    ]
+  },
+  undo: (_input, { plan }) =>
+    plan ? { irreversible: `${plan.id} does nothing until it is approved, and ends by expiring` } : undefined,
+  negative: ({ plan }) => plan === undefined,
+  text: planningText,
+})

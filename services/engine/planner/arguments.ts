@@ -1,0 +1,205 @@
+import type { Choice } from './choose.ts'
+import type { Field } from './field.ts'
+import { type Arguments, distinct, type Problem } from './frame.ts'
+import { absentQuestion, conflictQuestion, missingQuestion, whichQuestion } from './questions.ts'
+import type { Reading } from './reading.ts'
+import { tokenConcept } from './request-tokens.ts'
+import { stemOf } from './stem.ts'
+import type { World } from './surroundings.ts'
+import type { Token } from './token.ts'
+
+/** Kinds of which each makes a step of its own when several are named. */
+const stepEach = new Set([
+  'file',
+  'new-file',
+  'root',
+  'code',
+  'branch',
+  'commit',
+  'run',
+  'plan',
+  'any-plan',
+  'terraform-plan',
+  'artifact',
+  'address',
+  'foreign-id',
+  'directory',
+  'region',
+  'new-directory',
+  'operation',
+  'tool',
+  'grant',
+  'key-holder',
+  'setting',
+])
+
+/** Kinds that may be named although nothing has that name yet, or that others look up. */
+const mayBeAbsent = new Set(['path', 'new-directory', 'new-file', 'repository'])
+
+/** What arguments are made from. */
+export interface Sources {
+  world: World
+  tokens: readonly Token[]
+  /** What earlier steps and the rest of the request offer for a field. */
+  borrowed(field: Field): unknown
+}
+
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'question' in value
+
+const narrowed = (reading: Reading, { tokens }: Sources): Reading => {
+  if (!reading.several) return reading
+  const words = tokens.filter((_, at) => at < reading.from || at >= reading.to).map(({ word }) => word)
+  const fitting = reading.several.filter((each) =>
+    each
+      .toLowerCase()
+      .split('/')
+      .some((part) => words.includes(part)),
+  )
+  return fitting.length === 1 ? { value: fitting[0], from: reading.from, to: reading.to, exact: true } : reading
+}
+
+/** Readings of a field as they count: narrowed by the other words, no two of one thing; or what has to be asked. */
+const settled = (
+  choice: Choice,
+  field: Field,
+  found: readonly Reading[],
+  sources: Sources,
+): readonly Reading[] | Problem => {
+  const readings = distinct(found.map((reading) => narrowed(reading, sources)))
+  const unclear = readings.find(({ several }) => several)
+  if (unclear?.several) return whichQuestion(choice.subject, field, unclear.several)
+  const absent = readings.find(({ absent: gone }) => gone)
+  if (absent && !mayBeAbsent.has(field.kind)) {
+    const present = readings.filter((each) => !each.absent)
+    if (present.length > 0 && field.kind === 'region') return present
+    return absentQuestion(choice.subject, field, String(absent.value), sources.world)
+  }
+  return readings
+}
+
+const joinedByOr = (readings: readonly Reading[], tokens: readonly Token[]): boolean =>
+  readings.length > 1 &&
+  tokens.some(
+    ({ word }, at) => word === 'or' && readings.some(({ to }) => to <= at) && readings.some(({ from }) => from > at),
+  )
+
+const saidByName = ({ name, kind }: Field, tokens: readonly Token[], taken: ReadonlySet<number>): boolean =>
+  ['account', 'cidr', 'lock', 'stash'].includes(kind) &&
+  tokens.some((token, at) => !taken.has(at) && tokenConcept(token) === stemOf(name))
+
+const exceptions = (
+  field: Field,
+  { tokens, world }: Sources,
+  readings: readonly Reading[],
+): readonly unknown[] | undefined => {
+  const at = tokens.findIndex(({ word }) => ['except', 'excluding', 'besides'].includes(word) || word === 'but')
+  const all = tokens.some(({ word }) => ['every', 'all', 'each', 'everything', 'any'].includes(word))
+  if (field.kind !== 'root' || !all) return undefined
+  const out = readings.filter(({ from }) => at >= 0 && from > at).map(({ value }) => value)
+  if (at < 0 && readings.length > 0) return undefined
+  return world.roots.filter((root) => !out.includes(root))
+}
+
+/** The arguments of each step that an operation comes to, or what has to be asked first. */
+export const argumentsOf = (choice: Choice, sources: Sources): readonly Arguments[] | Problem => {
+  const { subject, readings, taken } = choice
+  const { world, tokens } = sources
+  const values = new Map<string, readonly unknown[]>()
+  const assumed: string[] = []
+  const destructive = subject.effect === 'delete'
+
+  for (const field of subject.fields) {
+    const found = readings.get(field.name)
+    if (!found) continue
+    const spread = exceptions(field, sources, found)
+    if (spread && destructive) return conflictQuestion(subject, field, world.roots)
+    if (spread && spread.length > 0) {
+      values.set(field.name, spread)
+      continue
+    }
+    const counted = settled(choice, field, found, sources)
+    if (isProblem(counted)) return counted
+    if (
+      joinedByOr(counted, tokens) ||
+      (counted.length > 1 && !field.many && !stepEach.has(field.kind) && field.kind !== 'search-words')
+    )
+      return conflictQuestion(
+        subject,
+        field,
+        counted.map(({ value }) => String(value)),
+      )
+    if (destructive && counted.some(({ exact }) => !exact) && field.kind !== 'address')
+      return whichQuestion(
+        subject,
+        field,
+        counted.map(({ value }) => String(value)),
+      )
+    values.set(
+      field.name,
+      counted.map(({ value }) => value),
+    )
+  }
+
+  // Two places of one kind, of which the first took both: `compare a with b`.
+  for (const [at, field] of subject.fields.entries()) {
+    const twin = subject.fields[at + 1]
+    const [first, ...rest] = values.get(field.name) ?? []
+    if (!twin || twin.kind !== field.kind || values.has(twin.name) || rest.length === 0 || field.many) continue
+    if (!subject.entry.positional.includes(twin.name)) continue
+    values.set(field.name, [first])
+    values.set(twin.name, rest)
+  }
+
+  for (const field of subject.fields) {
+    if (values.has(field.name)) continue
+    if (saidByName(field, tokens, taken)) return missingQuestion(subject, field, world)
+    const borrowed = sources.borrowed(field)
+    if (borrowed !== undefined) {
+      values.set(field.name, [borrowed])
+      continue
+    }
+    if (field.unless !== undefined && values.has(field.unless)) continue
+    if (field.kind === 'region' && field.unless !== undefined) {
+      if (!world.project?.region) return missingQuestion(subject, field, world)
+      values.set(field.name, [world.project.region])
+      assumed.push(`${field.name}=${world.project.region} (this project)`)
+    } else if (field.kind === 'stack-name') {
+      const name =
+        world.project?.name ??
+        subject.fields
+          .flatMap((each) => (each.kind === 'choice' && each.many ? (values.get(each.name) ?? []) : []))
+          .join('-')
+      if (name === '') continue
+      values.set(field.name, [name])
+      assumed.push(`${field.name}=${name} (${world.project?.name ? 'this project' : 'what it is made of'})`)
+    } else if (field.kind === 'secret' && field.required) {
+      values.set(field.name, ['-'])
+      assumed.push(`${field.name} is read from standard input`)
+    } else if (field.kind === 'root' && field.default !== undefined) {
+      const [only, ...more] = world.roots
+      if (destructive || more.length > 0) return missingQuestion(subject, field, world)
+      if (only !== undefined && only !== field.default) {
+        values.set(field.name, [only])
+        assumed.push(`${field.name}=${only} (the only root)`)
+      }
+    } else if (field.required || (field.unless !== undefined && !values.has(field.unless))) {
+      return missingQuestion(subject, field, world)
+    }
+  }
+
+  const widest = Math.max(1, ...subject.fields.map(({ name, many }) => (many ? 1 : (values.get(name)?.length ?? 1))))
+  const uneven = subject.fields.find(({ name, many }) => {
+    const count = values.get(name)?.length ?? 1
+    return !many && count > 1 && count < widest
+  })
+  if (uneven) return conflictQuestion(subject, uneven, (values.get(uneven.name) ?? []).map(String))
+  return Array.from({ length: widest }, (_, i): Arguments => {
+    const input: Record<string, unknown> = {}
+    for (const { name, many } of subject.fields) {
+      const given = values.get(name)
+      if (given) input[name] = many ? given : (given[i] ?? given[0])
+    }
+    return { input, assumed }
+  })
+}

@@ -1,0 +1,203 @@
+import { type FillContext, type Filled, fill } from './fill.ts'
+import { type Ranked, rank } from './rank.ts'
+import { isContent, tokenConcept } from './request-tokens.ts'
+import type { Stance } from './stance.ts'
+
+/** An operation with its arguments, and how well it fits. */
+export interface Choice extends Filled {
+  ranked: Ranked
+  /** From 0 to 1. */
+  fit: number
+  /** The same, as if nothing were missing: whether the operation was meant. */
+  meant: number
+}
+
+/** How many of the best are looked at closely. */
+const looked = 8
+
+const interrogative = new Set([
+  'what',
+  'which',
+  'who',
+  'where',
+  'when',
+  'why',
+  'how',
+  'is',
+  'are',
+  'does',
+  'do',
+  'did',
+  'has',
+  'am',
+  'may',
+  'would',
+  'anything',
+  'any',
+])
+
+const startsAsQuestion = ({
+  pattern,
+}: {
+  pattern: Filled['alignment'] extends infer A ? (A extends { pattern: infer P } ? P : never) : never
+}): boolean => {
+  const [first] = pattern
+  return first !== undefined && 'concept' in first && interrogative.has(first.concept)
+}
+
+const penalty = ({ subject, alignment }: Filled, stance: Stance): number => {
+  if (stance === 'order') return 0
+  if (subject.effect === 'delete') return 1
+  if (stance === 'permission') return subject.effect === 'read' ? 0 : 0.5
+  if (subject.effect === 'read') return 0
+  return alignment && startsAsQuestion(alignment)
+    ? 0.02
+    : subject.fields.some(({ kind, required }) => required && kind === 'text')
+      ? 0.45
+      : 0.3
+}
+
+/** Kinds that any word is of: they are no evidence for an operation. */
+const weakKinds = new Set([
+  'search',
+  'search-words',
+  'word',
+  'name',
+  'stack-name',
+  'new-branch',
+  'file-name',
+  'value',
+  'text',
+  'number',
+])
+
+/** Whether nothing that was said speaks for an operation but words that could belong to any. */
+const baseless = ({ alignment, subject, readings }: Filled, { tokens, vocabulary }: FillContext): boolean => {
+  const small = alignment?.pattern.filter((part) => 'concept' in part).length ?? 0
+  if (alignment && small >= 3 && alignment.words.length === small) return false
+  const words = (alignment?.words ?? []).filter((at) => isContent(tokens[at] as (typeof tokens)[number]))
+  if (words.length > 0) return false
+  const strong = subject.fields.some(({ name, kind }) => readings.has(name) && !weakKinds.has(kind))
+  const known = tokens.some(
+    (token) =>
+      token.kind === 'word' &&
+      isContent(token) &&
+      (subject.concepts.get(tokenConcept(token)) ?? 0) >= 0.6 &&
+      vocabulary.weight(tokenConcept(token)) > 0.4,
+  )
+  return !strong && !known
+}
+
+/** How many of the words of its phrase were said in the very form: `plans` is not `plan`. */
+const exactness = ({ alignment }: Filled, { tokens }: FillContext): number => {
+  const said = (alignment?.words ?? []).map((at) => tokens[at]?.word)
+  const parts = (alignment?.pattern ?? []).flatMap((part) => ('word' in part && !part.filler ? [part.word] : []))
+  return parts.length === 0 ? 0 : parts.filter((word) => said.includes(word)).length / parts.length
+}
+
+/** Whether an order begins as the phrases of an operation do. */
+const opening = ({ subject }: Filled, { tokens, vocabulary }: FillContext): number => {
+  const lead = tokens.find(
+    (token) => token.kind === 'word' && (isContent(token) || vocabulary.verbs.has(tokenConcept(token))),
+  )
+  if (!lead || !vocabulary.verbs.has(tokenConcept(lead)) || generalVerbs.has(lead.stem)) return 0
+  return subject.openers.has(tokenConcept(lead)) ? 0.06 : -0.04
+}
+
+/** Whether an order begins with a verb that an operation knows nothing of. */
+const strangeVerb = ({ subject, taken }: Filled, { tokens, vocabulary }: FillContext): boolean => {
+  const at = tokens.findIndex(
+    (token) => token.kind === 'word' && (isContent(token) || vocabulary.verbs.has(tokenConcept(token))),
+  )
+  const token = tokens[at]
+  if (!token || taken.has(at) || generalVerbs.has(token.stem)) return false
+  return vocabulary.verbs.has(tokenConcept(token)) && (subject.concepts.get(tokenConcept(token)) ?? 0) < 0.5
+}
+
+/** Verbs that say that something is wanted, and not what. */
+const generalVerbs = new Set([
+  'need',
+  'want',
+  'get',
+  'giv',
+  'let',
+  'hav',
+  'mak',
+  'do',
+  'show',
+  'tell',
+  'see',
+  'run',
+  'us',
+  'tak',
+  'put',
+  'go',
+  'start',
+  'ask',
+  'list',
+  'display',
+  'print',
+  'view',
+  'pick',
+  'bring',
+  'call',
+  'add',
+  'creat',
+  'build',
+  'generat',
+  'set',
+  'explain',
+  'describ',
+  'writ',
+])
+
+const missingIn = ({ subject, readings }: Filled): number =>
+  subject.fields.filter(
+    ({ required, name, from, kind, unless }) =>
+      !from &&
+      kind !== 'secret' &&
+      !readings.has(name) &&
+      (required || (unless !== undefined && !readings.has(unless) && !['region', 'stack-name'].includes(kind))),
+  ).length
+
+const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillContext): number => {
+  const { subject, readings, alignment, explained, leftover } = filled
+  const missing = missingIn(filled)
+  const all = [...readings.values()].flat()
+  const doubtful = all.filter(
+    ({ absent, several, exact }) => absent || several || (!exact && subject.effect === 'delete'),
+  ).length
+  const odd = leftover.filter(({ kind }) => kind !== 'word').length
+  const many = Math.max(1, context.tokens.filter(isContent).length)
+  return (
+    ranked.recall * 0.35 +
+    explained * 0.4 +
+    Math.min(1, (alignment?.weight ?? 0) / 2) * 0.25 +
+    exactness(filled, context) * 0.06 +
+    opening(filled, context) -
+    missing * 0.07 -
+    (alignment ? 0 : subject.fields.some(({ kind, required }) => required && kind === 'text') ? 0.35 : 0.12) -
+    (strangeVerb(filled, context) ? 0.3 : 0) -
+    doubtful * 0.06 -
+    (odd / many) * 0.2 -
+    penalty(filled, stance) -
+    (baseless(filled, context) ? 0.4 : 0)
+  )
+}
+
+/** The operations that fit some pieces of a request best, with their arguments, the best first. */
+export const choose = (context: FillContext, stance: Stance): readonly Choice[] =>
+  rank(context.tokens, context.vocabulary, context.world)
+    .slice(0, looked)
+    .map((ranked) => {
+      const filled = fill(ranked.subject, context)
+      const fit = fitOf(filled, ranked, stance, context)
+      const missing = missingIn(filled)
+      return {
+        ...filled,
+        ranked,
+        fit,
+        meant: fit + (missing > 0 ? missing * 0.07 + (filled.alignment ? 0 : 0.12) + 0.1 : 0),
+      }
+    })
+    .sort((one, other) => other.fit - one.fit || (one.subject.id < other.subject.id ? -1 : 1))

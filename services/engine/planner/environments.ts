@@ -1,0 +1,25 @@
+/** Names of environments that mean the same, the usual one first. */
+const families: readonly (readonly string[])[] = [
+  ['dev', 'development', 'devel'],
+  ['staging', 'stage', 'stg', 'preprod', 'pre-production', 'preproduction'],
+  ['production', 'prod', 'prd', 'live'],
+  ['test', 'testing'],
+  ['qa'],
+  ['uat'],
+  ['demo'],
+  ['sandbox'],
+]
+
+/** Every word that names an environment. */
+export const environmentWords: readonly string[] = families.flat()
+
+/** The names that mean the same environment as a word; none when it is no name of one. */
+export const environmentNames = (word: string): readonly string[] =>
+  families.find((names) => names.includes(word)) ?? []
+
+/** The name of an environment as this project has it, else as it is usually called. */
+export const environmentCalled = (word: string, known: readonly string[]): string | undefined => {
+  if (known.includes(word)) return word
+  const same = environmentNames(word)
+  return known.find((name) => same.includes(name)) ?? same[0]
+}

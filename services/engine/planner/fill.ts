@@ -1,0 +1,188 @@
+import { type Alignment, align } from './align.ts'
+import { findCue } from './cue.ts'
+import type { Field } from './field.ts'
+import { readers, selfEvident } from './kinds.ts'
+import type { Reading } from './reading.ts'
+import { isContent, tokenConcept } from './request-tokens.ts'
+import type { World } from './surroundings.ts'
+import type { Token } from './token.ts'
+import { valuesSaid } from './value-words.ts'
+import type { Subject, Vocabulary } from './vocabulary.ts'
+
+/** Arguments that were found for an operation, and what is left over. */
+export interface Filled {
+  subject: Subject
+  readings: ReadonlyMap<string, readonly Reading[]>
+  /** Places of tokens that belong to an argument or to the operation itself. */
+  taken: ReadonlySet<number>
+  /** What nobody has an explanation for. */
+  leftover: readonly Token[]
+  alignment: Alignment | undefined
+  /** How much of what was said is explained, from 0 to 1. */
+  explained: number
+}
+
+/** What filling needs beside the operation. */
+export interface FillContext {
+  tokens: readonly Token[]
+  request: string
+  world: World
+  vocabulary: Vocabulary
+}
+
+const placesIn = ({ from, to }: Reading): readonly number[] => Array.from({ length: to - from }, (_, i) => from + i)
+
+const flagName = (text: string): string =>
+  text.replace(/^-+/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+/** The phrase that says most among those that can be laid over what was said. */
+const bestAlignment = (subject: Subject, context: FillContext, taken: ReadonlySet<number>): Alignment | undefined => {
+  let best: Alignment | undefined
+  for (const pattern of subject.phrases) {
+    const found = align(pattern, { ...context, subject, taken })
+    if (found && (!best || found.weight > best.weight + 1e-9)) best = found
+  }
+  return best
+}
+
+/** Kinds that are read from the same words as another one: both ends of a range. */
+const sharing = new Set(['line-count', 'until'])
+
+/** Kinds that are found by the words around them before a phrase could take them for something else. */
+const early = new Set(['since', 'age', 'seconds'])
+
+const hiddenKinds = new Set(['structure', 'call-input'])
+
+/** Finds the arguments of an operation in what was said: by flags, by its phrases, by words around them, by their form. */
+export const fill = (subject: Subject, context: FillContext): Filled => {
+  const { tokens, world, vocabulary } = context
+  const readings = new Map<string, readonly Reading[]>()
+  const taken = new Set<number>()
+  /** Words of the phrase: they may say a value besides. */
+  const words = new Set<number>()
+  const take = (field: string, found: readonly Reading[]) => {
+    readings.set(field, found)
+    for (const reading of found) for (const at of placesIn(reading)) taken.add(at)
+  }
+  const fields = subject.fields.filter(({ kind }) => !hiddenKinds.has(kind))
+  const byOrder = [
+    ...subject.entry.positional.flatMap((name) => fields.filter((field) => field.name === name)),
+    ...fields.filter(({ name }) => !subject.entry.positional.includes(name)),
+  ]
+
+  for (const [at, token] of tokens.entries()) {
+    if (token.kind !== 'flag') continue
+    const field = fields.find(
+      ({ name }) =>
+        name === flagName(token.text) || (name.startsWith(flagName(token.text)) && token.text.startsWith('--')),
+    )
+    if (!field) continue
+    taken.add(at)
+    const next = tokens.findIndex(({ kind }, i) => i > at && kind === 'flag')
+    const end = next < 0 ? tokens.length : next
+    if (field.kind === 'switch') take(field.name, [{ value: true, from: at, to: at + 1, exact: true }])
+    else if (field.values.length > 0)
+      take(field.name, valuesSaid(field, tokens, new Set(tokens.keys().filter((i) => i <= at || i >= end))))
+    else {
+      const found = Array.from({ length: end - at - 1 }, (_, i) =>
+        readers[field.kind]?.(at + 1 + i, { tokens, world, field }),
+      )
+      take(field.name, found.filter((each) => each !== undefined).slice(0, field.many ? undefined : 1))
+    }
+  }
+
+  const cued = (field: Field): boolean => {
+    for (const cue of field.cues) {
+      const hasSlot = cue.some((part) => 'slot' in part)
+      const found = findCue(cue, field, {
+        tokens,
+        world,
+        taken: hasSlot && !sharing.has(field.kind) ? taken : new Set(),
+      })
+      if (!found) continue
+      if (field.kind === 'switch' && !found.reading) {
+        readings.set(field.name, [{ value: true, from: found.at[0] ?? 0, to: (found.at[0] ?? 0) + 1, exact: true }])
+        for (const at of found.at) taken.add(at)
+        return true
+      }
+      if (found.reading) {
+        take(field.name, [found.reading])
+        for (const at of found.at) taken.add(at)
+        return true
+      }
+    }
+    return false
+  }
+  const free = !fields.some(({ kind }) => kind === 'text') || tokens.some(({ kind }) => kind === 'quoted')
+  if (free) for (const field of fields) if (early.has(field.kind) && !readings.has(field.name)) cued(field)
+  const alignment = bestAlignment(subject, context, taken)
+  if (alignment) {
+    for (const at of alignment.words) words.add(at)
+    for (const [name, found] of alignment.readings) {
+      const free = found.filter((reading) =>
+        placesIn(reading).every((at) => !taken.has(at) || reading.to - reading.from > 1),
+      )
+      if (free.length > 0 && !readings.has(name)) take(name, free)
+    }
+  }
+
+  const strict = (field: Field): boolean => !field.many && field.kind !== 'text'
+  for (const field of byOrder) {
+    if (readings.has(field.name)) continue
+    if (field.values.length > 0 && field.kind !== 'value') {
+      const found = valuesSaid(
+        field,
+        tokens,
+        field.kind === 'setting' || field.kind === 'switch' ? new Set() : taken,
+        words,
+      )
+      if (found.length > 0) {
+        take(field.name, found)
+        continue
+      }
+    }
+    if (strict(field)) cued(field)
+  }
+
+  for (const field of byOrder) {
+    if (readings.has(field.name)) continue
+    const quoted =
+      field.kind === 'text' || field.kind === 'search' || field.kind === 'search-words'
+        ? tokens.findIndex(({ kind }, at) => kind === 'quoted' && !taken.has(at))
+        : -1
+    if (quoted >= 0) {
+      take(field.name, [{ value: tokens[quoted]?.text, from: quoted, to: quoted + 1, exact: true }])
+      continue
+    }
+    if (!selfEvident.has(field.kind)) {
+      if (!strict(field)) cued(field)
+      continue
+    }
+    const found: Reading[] = []
+    for (let at = 0; at < tokens.length; at++) {
+      const shares = sharing.has(field.kind)
+      if (taken.has(at) && !shares) continue
+      const reading = readers[field.kind]?.(at, { tokens, world, field })
+      if (!reading || (!shares && placesIn(reading).some((place) => taken.has(place)))) continue
+      found.push(reading)
+      at = reading.to - 1
+    }
+    if (found.length > 0) take(field.name, found)
+  }
+
+  let said = 0
+  let known = 0
+  const leftover: Token[] = []
+  for (const [at, token] of tokens.entries()) {
+    if (!isContent(token)) continue
+    const concept = tokenConcept(token)
+    const weight = token.kind === 'word' ? vocabulary.weight(concept) : 0.8
+    said += weight
+    const strength = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
+    if (taken.has(at) || words.has(at)) known += weight
+    else if (token.kind === 'word' && strength >= 0.25) known += weight * Math.max(0.5, strength)
+    else if (token.kind === 'operation' && token.word === subject.id) known += weight
+    else leftover.push(token)
+  }
+  return { subject, readings, taken: taken.union(words), leftover, alignment, explained: said === 0 ? 0 : known / said }
+}

@@ -1,0 +1,160 @@
+import { environmentCalled } from './environments.ts'
+import { bytesIn, numberOf } from './numbers.ts'
+import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
+import * as records from './read-records.ts'
+import * as texts from './read-texts.ts'
+import { readAge, readSeconds, readSince, readUntil } from './read-times.ts'
+import { isRegion } from './read-tokens.ts'
+import { readBack, readBranch, readCommit, readNewName, readStash } from './read-versions.ts'
+import { one, type Reader } from './reading.ts'
+import { regionsNamed } from './regions.ts'
+import type { TokenKind } from './token.ts'
+import { isFiller } from './vocabulary.ts'
+
+const ofKind =
+  (...kinds: readonly TokenKind[]): Reader =>
+  (at, { tokens }) => {
+    const token = tokens[at]
+    return token && kinds.includes(token.kind) ? one(token.text, at) : undefined
+  }
+
+const readRegion: Reader = (at, { tokens }) => {
+  const token = tokens[at]
+  if (token?.kind === 'region')
+    return isRegion(token.text) ? one(token.word, at) : { ...one(token.text, at), absent: true }
+  if (token?.kind !== 'word') return undefined
+  for (const length of [2, 1]) {
+    const words = tokens.slice(at, at + length)
+    const regions = regionsNamed(words.map(({ word }) => word).join(' '))
+    if (!regions || words.length < length) continue
+    const [only, ...more] = regions
+    const span = { from: at, to: at + length, exact: true }
+    if (only === undefined) return { value: words.map(({ text }) => text).join(' '), ...span, absent: true }
+    return more.length === 0 ? { value: only, ...span } : { value: undefined, ...span, several: regions }
+  }
+  return undefined
+}
+
+const readEnvironment: Reader = (at, { tokens, world }) => {
+  const token = tokens[at]
+  if (!token || !['word', 'name'].includes(token.kind)) return undefined
+  const name = environmentCalled(token.word, world.project?.environments ?? [])
+  return name === undefined ? undefined : one(name, at)
+}
+
+/** A figure, with a unit of size where there is one. */
+const readNumber: Reader = (at, { tokens }) => {
+  const token = tokens[at]
+  if (token?.kind !== 'number' && token?.kind !== 'word') return undefined
+  const value = numberOf(token.text)
+  if (value === undefined) return undefined
+  const unit = bytesIn(tokens[at + 1]?.word ?? '')
+  return unit === undefined ? one(value, at) : { value: value * unit, from: at, to: at + 2, exact: true }
+}
+
+const readWord: Reader = (at, { tokens }) => {
+  const token = tokens[at]
+  if (!token || ['mark', 'flag'].includes(token.kind)) return undefined
+  if (token.kind === 'word' && isFiller(token.word)) return undefined
+  return one(token.typo ?? token.text, at, token.kind !== 'word')
+}
+
+/** How each kind of argument is read. Kinds that are not here are found by their words alone. */
+export const readers: Readonly<Record<string, Reader>> = {
+  file: readFile,
+  'new-file': readNewFile,
+  directory: readDirectory,
+  'new-directory': readNewDirectory,
+  path: readPath,
+  root: readRoot,
+  code: readRoot,
+  glob: ofKind('glob'),
+  branch: readBranch,
+  'new-branch': readNewName,
+  commit: readCommit,
+  back: readBack,
+  stash: readStash,
+  run: records.readRun,
+  plan: records.readSavedPlan,
+  'any-plan': records.readPlan,
+  'terraform-plan': records.readTerraformPlan,
+  grant: records.readGrant,
+  artifact: records.readArtifact,
+  operation: records.readOperation,
+  agent: records.readAgent,
+  tool: records.readTool,
+  model: records.readModel,
+  provider: records.readProvider,
+  'key-holder': records.readKeyHolder,
+  region: readRegion,
+  environment: readEnvironment,
+  account: ofKind('account'),
+  cidr: ofKind('cidr'),
+  lock: ofKind('uuid'),
+  address: ofKind('address'),
+  since: readSince,
+  until: readUntil,
+  age: readAge,
+  seconds: readSeconds,
+  number: readNumber,
+  word: readWord,
+  name: readWord,
+  'stack-name': readWord,
+  repository: readDirectory,
+  search: texts.readSearch,
+  'search-words': texts.readSearchWord,
+  person: texts.readPerson,
+  image: texts.readImage,
+  'spec-file': texts.readSpec,
+  'terraform-plan-file': texts.readPlanFile,
+  'line-start': texts.readLineStart,
+  'line-count': texts.readLineCount,
+  'resource-type': texts.readResourceType,
+  dimensions: texts.readDimensions,
+  'file-name': texts.readFileName,
+  'media-type': texts.readMediaType,
+  'foreign-id': texts.readForeignId,
+  value: texts.readValue,
+  secret: texts.readSecret,
+}
+
+/** Kinds that are recognised wherever they stand, without words around them. */
+export const selfEvident: ReadonlySet<string> = new Set([
+  'file',
+  'directory',
+  'path',
+  'root',
+  'code',
+  'glob',
+  'branch',
+  'commit',
+  'back',
+  'stash',
+  'run',
+  'plan',
+  'any-plan',
+  'terraform-plan',
+  'grant',
+  'artifact',
+  'operation',
+  'agent',
+  'tool',
+  'model',
+  'provider',
+  'key-holder',
+  'region',
+  'environment',
+  'account',
+  'cidr',
+  'lock',
+  'address',
+  'image',
+  'spec-file',
+  'terraform-plan-file',
+  'line-start',
+  'line-count',
+  'resource-type',
+  'media-type',
+  'new-file',
+  'secret',
+])

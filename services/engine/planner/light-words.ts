@@ -1,0 +1,50 @@
+import { stemOf } from './stem.ts'
+
+/**
+ * Words that people add without wanting anything by them. They may be left over without a question; what is in neither
+ * list may be a constraint.
+ */
+const text = `
+everything anything inside handle handles effective pending spin bring brings check scan work works bunch couple
+run runs running exist exists appear appears occur end ended finish finished stay stays live lives lie lying sit stand keep keeps
+keeping remain remains report reports reporting contain contains hold holds belong belongs relate related involve involved concern
+concerned current currently recent recently latest last lately actual existing present previous whole entire total overall remaining
+available relevant respective corresponding specific general generally common main basic simple obvious clear clearly
+look looks check checking wonder check-in reword moment minute second detail details info information overview summary idea
+thing question doubt problem trouble issue matter topic subject point fact reason purpose case situation
+morning afternoon evening tonight tomorrow yesterday today monday tuesday wednesday thursday friday saturday sunday
+project team company department customer customers user users folks colleague colleagues boss manager friend client
+outdated obsolete unused old older anymore longer legacy
+forcing force keeping leaving let giving getting
+according actually apparently basically certainly completely definitely directly easily especially eventually exactly
+frankly fully hopefully immediately indeed mainly mostly normally obviously possibly precisely probably properly quietly really
+safely simply slightly somehow specifically surely totally truly usually
+begin started start starting beginning
+follow following interested appreciate grateful
+hand hands manual manually
+sort kind type style manner
+prepare prepared ready
+tell told ask asked
+worth wrong right fine broken
+state status
+local locally machine computer laptop
+place places location
+version versions
+name names called
+list listing
+print show display
+nicely neat tidy
+world real reality
+line lines
+piece pieces
+review started
+bit
+`
+
+/** Stems that may be left over. */
+export const lightWords: ReadonlySet<string> = new Set(
+  text
+    .split(/\s+/)
+    .filter(Boolean)
+    .flatMap((word) => [word, stemOf(word)]),
+)

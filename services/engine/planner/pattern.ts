@@ -1,0 +1,43 @@
+import { conceptOf, joinedWord } from './concepts.ts'
+import { fillers } from './filler-words.ts'
+import { numberOf } from './numbers.ts'
+import { stemOf } from './stem.ts'
+
+/** A piece of a phrase: a concept that is said, or a place for an argument. */
+export type PatternPart = { concept: string; filler: boolean; word: string } | { slot: string }
+
+/** A phrase taken apart. The name of the one place of a field's own words is empty. */
+export type Pattern = readonly PatternPart[]
+
+/** Joins neighbours that are one word together. */
+export const joinWords = (words: readonly string[]): readonly string[] => {
+  const joined: string[] = []
+  for (const word of words) {
+    const both = joined.length > 0 ? joinedWord(joined.at(-1) ?? '', word) : undefined
+    if (both === undefined) joined.push(word)
+    else joined[joined.length - 1] = both
+  }
+  return joined
+}
+
+const partOf = (word: string): PatternPart => {
+  const slot = /^\{(\w*)\}$/.exec(word)
+  if (slot) return { slot: slot[1] ?? '' }
+  const concept = conceptOf(stemOf(word))
+  return { concept, word, filler: fillers.has(word) || (fillers.has(stemOf(word)) && concept === stemOf(word)) }
+}
+
+/** Takes a phrase apart: `stage {paths}`. */
+export const patternOf = (phrase: string): Pattern =>
+  joinWords(
+    phrase
+      .toLowerCase()
+      .replace(/\{(\w*)\}/g, (slot) => ` ${phrase.slice(phrase.toLowerCase().indexOf(slot)).slice(0, slot.length)} `)
+      .replaceAll(/[?,:]/g, ' ')
+      .split(/\s+/)
+      .filter(Boolean),
+  ).map(partOf)
+
+/** The concept of a word of a request. Figures are all the same to a phrase. */
+export const conceptOfWord = (word: string, stem: string): string =>
+  numberOf(word) === undefined ? conceptOf(stem) : conceptOf(stem)

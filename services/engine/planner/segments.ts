@@ -1,0 +1,72 @@
+import type { Token } from './token.ts'
+
+/** How a segment goes on from the one before: a new thought, or more of the same. */
+export type Joint = 'start' | 'weak' | 'strong' | 'then'
+
+/** A part of a request between two marks or words that join. */
+export interface Segment {
+  tokens: readonly Token[]
+  /** Where it begins and ends among all pieces. */
+  from: number
+  to: number
+  joint: Joint
+  /** A line that is an item of a list. */
+  item: boolean
+  /** It ends with a question mark. */
+  asks: boolean
+}
+
+const weakMarks = new Set([',', '+', '&', '/', '(', ')'])
+const weakWords = new Set(['and', 'also', 'plus', 'und', 'nor'])
+const thenWords = new Set(['then', 'afterwards', 'finally', 'next', 'dann', 'subsequently', 'thereafter'])
+const strongWords = new Set(['but', 'however'])
+
+const isBullet = ({ kind, text }: Token): boolean => kind === 'mark' && /^(?:[-*•]|\d{1,2}[.)])$/.test(text)
+
+/** Words that join only where something follows that they join to: not `the next commit`. */
+const joins = (tokens: readonly Token[], at: number, words: ReadonlySet<string>): boolean => {
+  const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]]
+  if (token?.kind !== 'word' || !words.has(token.word) || !after || after.kind === 'mark') return false
+  return (
+    !['the', 'my', 'our', 'that', 'this', 'back'].includes(before?.word ?? '') &&
+    !(token.word === 'next' && before?.kind === 'word')
+  )
+}
+
+/** Splits pieces into segments. A colon only ends one where the line ends with it. */
+export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
+  const segments: Segment[] = []
+  let from = 0
+  let joint: Joint = 'start'
+  let item = false
+  const close = (to: number, asks = false) => {
+    const inside = tokens.slice(from, to)
+    if (inside.length > 0) {
+      segments.push({ tokens: inside, from, to, joint, item, asks })
+      joint = 'weak'
+      item = false
+    }
+    from = to + 1
+  }
+  const raise = (to: Joint) => {
+    if (joint === 'weak' || (joint === 'strong' && to === 'then')) joint = to
+  }
+  for (const [at, token] of tokens.entries()) {
+    const { kind, text } = token
+    if (kind === 'mark') {
+      const talk = at - from >= 3 && ['i', 'we', 'he', 'she', 'they', "i'm", 'you'].includes(tokens[from]?.word ?? '')
+      if (text === ':' && !talk && tokens[at + 1] !== undefined && tokens[at + 1]?.text !== '\n') continue
+      close(at, text === '?')
+      if (!weakMarks.has(text)) raise('strong')
+      if (isBullet(token)) item = true
+    } else if (joins(tokens, at, thenWords)) {
+      close(at)
+      raise('then')
+    } else if (joins(tokens, at, strongWords)) {
+      close(at)
+      raise('strong')
+    } else if (joins(tokens, at, weakWords)) close(at)
+  }
+  close(tokens.length)
+  return segments
+}

@@ -1,0 +1,64 @@
+import type { Token } from './token.ts'
+
+/** How something is said: an order, a question, or something that orders nothing. */
+export type Stance = 'order' | 'question' | 'hypothetical' | 'permission' | 'negated' | 'retracted' | 'told'
+
+const textOf = (tokens: readonly Token[]): string =>
+  tokens
+    .filter(({ kind }) => kind !== 'mark')
+    .map(({ word, kind }) => (kind === 'word' ? word : kind === 'quoted' ? '“”' : word))
+    .join(' ')
+
+const softened =
+  /^(?:please|pls|hey|hi|hello|ok|okay|so|just|and|also|well|great|good|thanks|now|then|oh|ah|ugh|oops|sorry|yes|no|actually|maybe|bitte|kindly|right|alright|cool|hmm|lol|quick|quickly|finally|first|next|at the end|in the end|after that|afterwards)\b[ ,]*/
+
+const negated =
+  /^(?:i|we|you)?\s*(?:do not|don't|dont|never|must not|mustn't|should not|shouldn't|cannot|can't|won't|will not|no need to|not to|nobody should|not)\s+(?!(?:have|want to (?:know|see)|know|see|understand|remember|care|think|need (?:it|this|them|that|any))\b)(?:want (?:you )?to |want |need to |have to |wish to |ever |yet |you |even |let it |actually )?/
+const notThinking = /^(?:i|we) (?:do not|don't|dont) (?:think|want|need|care|like|believe)\b/
+const retraction =
+  /^(?:no wait|wait|scratch that|never ?mind|forget (?:it|that)|on second thought|rather|cancel that|strike that|no)$|^(?:no wait|wait no|scratch that|never ?mind(?: that)?|on second thought|actually no|or rather|no,? rather|cancel that|strike that)\b/
+const laterMyself =
+  /^(?:i|we|they|he|she|somebody|someone|ops|the \w+(?: \w+)?|\w+)(?:'ll| will| would| can| shall|'d| am going to| are going to| is going to)\s+(?!you\b)/
+const byOthers =
+  /\b(?:is|are|was|were|gets|been|being|will be)\s+(?:\w+\s+)?(?:done|run|applied|handled|made|approved|destroyed|deleted|performed|executed|overwritten|started|taken care of)\s+by\b|\bmyself\b|\b(?:tomorrow|later on|next week|next month)$/
+const reports =
+  /^(?:i|we|they|he|she|it|somebody|someone|the \w+(?: \w+)?|\w+)(?:'ve| have| has| had)? (?:just |already |all |also )?(?:overwrote|wrote|broke|died|went|came|did|made|found|forgot|lost|said|told|left|got|clicked|added|committed|changed|deleted|removed|pushed|rotated|finished|ended|started|moved|raised|been)\b|^(?:i'm|i am|we're|we are|he's|she's|they're) (?!needing|looking|trying|wanting|after|going)/
+const nothingIs = /^(?:nothing|nobody|no one|none)\b/
+const polite = /^(?:can|could|would|will|may|might)\s+(?:you|we|i|u|somebody|someone|it be possible|one)\b/
+const politeOnly =
+  /^(?:can|could|would|will) (?:you|u|we get|we have|i get|i have|i see|we see|somebody|someone)\b|^(?:may|might|can|could) (?:i|we) (?:get|have|see|look)\b/
+const permitted =
+  /^(?:am i|are we|is it|would i be|is one) (?:allowed|permitted|ok|okay|fine|safe)\b|^(?:may|can|could|should|must) (?:i|we) (?:safely |really |just |still |even )?(?!get\b|have\b|see\b|look\b)|\ballowed to\b|\bpermitted to\b|^why (?:can't|can not|cannot|may|am|is|are|does|do)\b.*\b(?:i|we|denied|forbidden|ask|allowed)\b/
+const supposed =
+  /\bwhat (?:would|will|does|could|might) (?:happen|that|it|this|be|a|an|the|go|change|an apply)\b|\bwhat if\b|\bhow many\b.*\bwould\b|\bwould (?:happen|go|be (?:removed|deleted|destroyed|lost|gone))\b|\bif (?:i|we|you|somebody|someone|one) (?:\w+ed|\w+)\b.*\bwould\b|\bwould .*\bif\b|\bwhat would\b/
+const asking =
+  /^(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|does|do (?:you|we|i|they|any)|did|has|have (?:you|we|i|they|any)|had|am|isn't|aren't|anything|any|whats|what's|who's|where's|how's)\b/
+const howTo = /^how (?:do|can|could|should|would|to) (?:i|we|you|one)\b|^how to\b/
+
+/** How something is said. Only orders and polite questions for something order anything. */
+export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Stance => {
+  const whole = textOf(tokens)
+  let text = whole
+  for (let before = ''; before !== text; ) {
+    before = text
+    text = text.replace(softened, '')
+  }
+  if (retraction.test(whole.replace(/^(?:and|or|but) /, '')) && tokens.length <= 4) return 'retracted'
+  if (notThinking.test(text) && !/\bto (?:see|know|have)\b/.test(text)) return 'negated'
+  if (negated.test(text) || nothingIs.test(text)) return 'negated'
+  if (supposed.test(text)) return 'hypothetical'
+  if (politeOnly.test(text)) return 'order'
+  if (permitted.test(text)) return 'permission'
+  if (howTo.test(text)) return 'question'
+  if (byOthers.test(text) || (reports.test(text) && !asking.test(text))) return 'told'
+  if (
+    laterMyself.test(text) &&
+    !/^(?:i|we)(?:'d| would) (?:like|love|want|need|appreciate)\b/.test(text) &&
+    !polite.test(text) &&
+    !asking.test(text) &&
+    !/^it would\b/.test(text)
+  )
+    return 'told'
+  if (asking.test(text)) return 'question'
+  return endsAsQuestion && !polite.test(text) ? 'question' : 'order'
+}

@@ -1,0 +1,89 @@
+/** Words whose family cannot be seen from their ending, and words that only look as if they had one. */
+const irregular: Readonly<Record<string, string>> = {
+  staging: 'staging',
+  wrote: 'writ',
+  written: 'writ',
+  ran: 'run',
+  running: 'run',
+  went: 'go',
+  gone: 'go',
+  made: 'mak',
+  found: 'find',
+  kept: 'keep',
+  held: 'hold',
+  said: 'say',
+  told: 'tell',
+  took: 'tak',
+  taken: 'tak',
+  did: 'do',
+  done: 'do',
+  spent: 'spend',
+  left: 'left',
+  lost: 'los',
+  undid: 'undo',
+  undone: 'undo',
+  brought: 'bring',
+  gave: 'giv',
+  given: 'giv',
+  sent: 'send',
+  built: 'build',
+  thrown: 'throw',
+  threw: 'throw',
+  forgot: 'forget',
+  forgotten: 'forget',
+  indices: 'index',
+  aws: 'aws',
+  dns: 'dns',
+  tfvars: 'tfvars',
+  kubernetes: 'kubernetes',
+  postgres: 'postgres',
+  status: 'status',
+  always: 'always',
+  across: 'across',
+  dress: 'dress',
+  string: 'string',
+  thing: 'thing',
+  things: 'thing',
+  nothing: 'nothing',
+  everything: 'everything',
+  anything: 'anything',
+  something: 'something',
+  setting: 'setting',
+  settings: 'setting',
+  spring: 'spring',
+  during: 'during',
+  need: 'need',
+  speed: 'speed',
+  feed: 'feed',
+  seed: 'seed',
+  red: 'red',
+  bed: 'bed',
+  id: 'id',
+}
+
+const undoubled = (root: string): string => (/([bdgkmnprt])\1$/.test(root) ? root.slice(0, -1) : root)
+
+/** What words of one family share. Not a word itself: `validat` for validate, validates, validating, validated. */
+export const stemOf = (word: string): string => {
+  const known = irregular[word]
+  if (known !== undefined) return known
+  if (word.length <= 3) return word
+  const base = word.replace(/['’]s$/, '')
+  const singular = base.endsWith('ies')
+    ? `${base.slice(0, -3)}y`
+    : /(ss|sh|ch|x|zz)es$/.test(base)
+      ? base.slice(0, -2)
+      : /[^suia]s$/.test(base)
+        ? base.slice(0, -1)
+        : base
+  const early = irregular[singular]
+  if (early !== undefined) return early
+  const bare = /[a-z]{3,}ing$/.test(singular)
+    ? undoubled(singular.slice(0, -3))
+    : /[a-z]{2,}[^e]ed$/.test(singular)
+      ? undoubled(singular.slice(0, -2))
+      : /[a-z]{2,}ied$/.test(singular)
+        ? `${singular.slice(0, -3)}y`
+        : singular
+  return bare.length > 3 ? bare.replace(/e$/, '') : bare
+}

@@ -1,0 +1,76 @@
+import type { Made } from './borrowing.ts'
+import type { Arguments } from './frame.ts'
+import type { PlannedStep } from './outcome.ts'
+import type { Joint } from './segments.ts'
+import type { Subject, Vocabulary } from './vocabulary.ts'
+
+/** Collects the steps of a plan, in order, with what each has to wait for. */
+export class StepList {
+  readonly steps: PlannedStep[] = []
+  readonly made: Made[] = []
+
+  constructor(private readonly vocabulary: Vocabulary) {}
+
+  /** Adds a step, unless the same one is there already; before it, what prepares a thing that is new or what it is made from. */
+  add(subject: Subject, { input }: Arguments, joint: Joint, reason: string): void {
+    const complete = this.withSource(subject, input, joint)
+    this.prepare(subject, complete, joint)
+    const same = this.steps.find(
+      (step) => step.operation === subject.id && JSON.stringify(step.input) === JSON.stringify(complete),
+    )
+    if (same) return
+    const id = String(this.steps.length + 1)
+    const last = this.steps.at(-1)
+    const references = [...JSON.stringify(complete).matchAll(/"\$from":\{"step":"(\d+)"/g)].map(([, step = '']) => step)
+    const waits = last && (joint === 'then' || last.effect !== 'read' || subject.effect !== 'read') ? [last.id] : []
+    this.steps.push({
+      id,
+      operation: subject.id,
+      input: complete,
+      dependsOn: [...new Set([...waits, ...references])],
+      effect: subject.effect,
+      reason,
+    })
+    this.made.push({ id, subject, input: complete })
+  }
+
+  /** A field that another operation gives: that one goes before. */
+  private withSource(subject: Subject, input: Record<string, unknown>, joint: Joint): Record<string, unknown> {
+    const field = subject.fields.find(
+      ({ from, name, unless }) => from && input[name] === undefined && !(unless && input[unless] !== undefined),
+    )
+    const source = field?.from && this.vocabulary.byId.get(field.from.operation)
+    if (!field?.from || !source) return input
+    const own = Object.fromEntries(
+      Object.entries(input).filter(([name]) => source.fields.some((each) => each.name === name)),
+    )
+    this.add(source, { input: own, assumed: [] }, joint, `${subject.id} needs its ${field.from.pointer.slice(1)}`)
+    const made = this.made.findLast(({ subject: { id } }) => id === source.id)
+    const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !(name in own)))
+    return { ...rest, [field.name]: { $from: { step: made?.id, pointer: field.from.pointer } } }
+  }
+
+  private prepare(subject: Subject, input: Record<string, unknown>, joint: Joint): void {
+    for (const { name, prepared } of subject.fields) {
+      const preparing = prepared === undefined ? undefined : this.vocabulary.byId.get(prepared)
+      const directory = input[name]
+      if (!preparing || typeof directory !== 'string') continue
+      const fresh = this.made.some(({ subject: { fields }, input: earlier }) =>
+        fields.some(
+          ({ kind, name: field }) =>
+            kind === 'new-directory' && directory.startsWith(`${String(earlier[field] ?? '')}/envs/`),
+        ),
+      )
+      const done = this.made.some(
+        ({ subject: { id }, input: earlier }) => id === preparing.id && earlier[name] === directory,
+      )
+      if (fresh && !done)
+        this.add(
+          preparing,
+          { input: { [name]: directory }, assumed: [] },
+          joint,
+          `what was only just made has to be prepared`,
+        )
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/** What surrounds a request: the workspace, and what tools list there. Everything may be absent: then it is not known. */
+export interface Surroundings {
+  files?: readonly string[] | undefined
+  project?:
+    | { name?: string | undefined; region?: string | undefined; environments?: readonly string[] | undefined }
+    | undefined
+  git?:
+    | {
+        branch?: string | undefined
+        branches?: readonly string[] | undefined
+        changed?: readonly string[] | undefined
+        staged?: readonly string[] | undefined
+        stashes?: readonly string[] | undefined
+      }
+    | undefined
+  llm?:
+    | {
+        agents?: readonly string[] | undefined
+        tools?: readonly string[] | undefined
+        models?: readonly string[] | undefined
+      }
+    | undefined
+  records?: readonly { id: string; operation?: string | undefined; about?: string | undefined }[] | undefined
+}
+
+/** What there is, ready to be looked up. */
+export interface World extends Surroundings {
+  files: readonly string[]
+  fileSet: ReadonlySet<string>
+  directories: ReadonlySet<string>
+  /** Directories with Terraform code that can be planned: modules left out. */
+  roots: readonly string[]
+  byBase: ReadonlyMap<string, readonly string[]>
+  byStem: ReadonlyMap<string, readonly string[]>
+  /** Names that are spelled right because something has them. */
+  names: ReadonlySet<string>
+}
+
+/** A path as comparisons use it: without `./` before and `/` behind. */
+export const tidyPath = (path: string): string => path.replace(/^(?:\.\/)+(?=.)/, '').replace(/(?<=.)\/+$/, '')
+
+const parentsOf = (file: string): readonly string[] => {
+  const parts = file.split('/').slice(0, -1)
+  return parts.map((_, at) => parts.slice(0, at + 1).join('/'))
+}
+
+const baseOf = (path: string): string => path.split('/').at(-1) ?? path
+
+const grouped = (files: readonly string[], keyOf: (file: string) => string) => Map.groupBy(files, keyOf)
+
+/** Makes surroundings ready to be looked up. */
+export const worldOf = (surroundings: Surroundings): World => {
+  const files = surroundings.files ?? []
+  const directories = new Set(files.flatMap(parentsOf))
+  const withCode = [
+    ...new Set(
+      files
+        .filter((file) => /\.tf(?:\.json)?$/.test(file))
+        .map((file) => file.split('/').slice(0, -1).join('/') || '.'),
+    ),
+  ]
+  const roots = withCode.filter((directory) => !directory.split('/').includes('modules'))
+  const { git, llm } = surroundings
+  const named = [
+    ...files,
+    ...directories,
+    ...files.map(baseOf),
+    ...files.flatMap((file) => file.split(/[/.]/)),
+    ...(git?.branches ?? []),
+    ...(git?.branches ?? []).flatMap((branch) => branch.split('/')),
+    ...(llm?.agents ?? []),
+    ...(llm?.tools ?? []),
+    ...(llm?.models ?? []).flatMap((model) => [model, ...model.split('/')]),
+    ...(surroundings.project?.environments ?? []),
+    ...(surroundings.project?.name ? [surroundings.project.name] : []),
+  ]
+  return {
+    ...surroundings,
+    files,
+    fileSet: new Set(files),
+    directories,
+    roots,
+    byBase: grouped(files, (file) => baseOf(file).toLowerCase()),
+    byStem: grouped(files, (file) =>
+      baseOf(file)
+        .replace(/(?<=.)\.[^.]*$/, '')
+        .toLowerCase(),
+    ),
+    names: new Set(named.map((name) => name.toLowerCase())),
+  }
+}

@@ -1,0 +1,69 @@
+import { effectMarks, shortly } from '@nimbus/plan-graph'
+
+interface ShownStep {
+  id: string
+  operation: string
+  input: unknown
+  effect: string
+}
+
+interface Decided {
+  step: string
+  decide: string
+}
+
+/** What `nimbus plan` came to, as it is printed. */
+export interface Planned {
+  understood: readonly string[]
+  assumed: readonly string[]
+  ignored: readonly string[]
+  notes: readonly string[]
+  plan?: { id: string; steps: readonly ShownStep[]; decisions: readonly Decided[]; expires: string } | undefined
+  commands: readonly string[]
+  question?: string | undefined
+  candidates: readonly string[]
+  refused?: string | undefined
+  nearest: readonly string[]
+}
+
+const listed = (words: readonly string[]): string => (words.length === 0 ? '–' : words.join(', '))
+
+const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+const argumentsText = (input: unknown): string =>
+  typeof input === 'object' && input !== null
+    ? Object.entries(input)
+        .map(([name, value]) => `${name}=${shortly(value)}`)
+        .join(' ')
+    : ''
+
+/** A plan, a question or a refusal for a terminal. */
+export const planningText = ({
+  plan,
+  question,
+  candidates,
+  refused,
+  nearest,
+  commands,
+  notes,
+  ...words
+}: Planned): string => {
+  const account = `understood  ${listed(words.understood)}\nassumed     ${listed(words.assumed)}\nignored     ${listed(words.ignored)}`
+  const noted = notes.map((note) => `! not looked at: ${note}`)
+  if (question !== undefined)
+    return [account, ...noted, `? ${question}`, ...candidates.map((each) => `  ${each}`)].join('\n')
+  if (!plan) return [account, ...noted, `✗ ${refused ?? ''}`, ...nearest.map((each) => `  nearest: ${each}`)].join('\n')
+  const destructive = plan.steps.filter(({ effect }) => effect === 'delete').length
+  const asks = plan.decisions.filter(({ decide }) => decide === 'ask' || decide === 'plan').length
+  const wide = Math.max(...plan.steps.map(({ operation }) => operation.length))
+  return [
+    account,
+    ...noted,
+    `Plan ${plan.id} — ${plural(plan.steps.length, 'step')}, ${destructive} destructive, cost unknown (no price table), ${plural(asks, 'approval')}`,
+    ...plan.steps.map(({ id, operation, input, effect }) =>
+      `${id.padStart(2)}  ${effectMarks[effect] ?? '?'} ${effect.padEnd(6)}  ${operation.padEnd(wide)}  ${argumentsText(input)}`.trimEnd(),
+    ),
+    `by hand: ${commands.join(' && ')}`,
+    `nothing has been done; approve and apply it with: nimbus approve ${plan.id} && nimbus apply ${plan.id}`,
+  ].join('\n')
+}
