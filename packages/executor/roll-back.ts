@@ -108,6 +108,7 @@ const takeBack = async (step: PlanStep, work: Work): Promise<Envelope> => {
  * them are taken back.
  */
 export const rollBack = async (work: Work): Promise<boolean> => {
+  work.begun()
   await work.ports.tasks.write(work.hold, { status: 'rolling-back', event: { status: 'rolling-back' } })
   work.around.onTask?.({ status: 'rolling-back' })
   for (const step of await toTakeBack(work)) {
