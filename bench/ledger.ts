@@ -8,7 +8,7 @@ import { openStore } from '@nimbus/store'
 import type { SpendingCall } from '../services/llm/spending/call.ts'
 import { datesIn } from '../services/llm/spending/periods.ts'
 import { createSpending } from '../services/llm/spending/spending.ts'
-import { aCall, anInvocation, freePolicies } from '../services/llm/spending/testing.ts'
+import { aCall, anInvocation, complain, freePolicies } from '../services/llm/spending/testing.ts'
 import { addUp } from '../services/llm/stats/usage-sums.ts'
 import { entryOf } from '../services/llm/telemetry/entry.ts'
 import { line, paired } from './paired.ts'
@@ -42,7 +42,7 @@ const store = await openStore({
   checkpoint: join(directory, 'checkpoint'),
   clock: { now: () => new Date() },
 })
-const ctx = { ledger: store.ledger('llm', 'local'), now: () => new Date() }
+const ctx = { ledger: store.ledger('llm', 'local'), now: () => new Date(), log: complain }
 const limits = { dailyUsd: 1_000_000, monthlyUsd: 1_000_000, requestsPerMinute: 1e9, tokensPerMinute: 1e12 }
 const agents = { reviewer: { name: 'reviewer', fallbackChain: [], taskTypes: {}, limits } }
 const free = createSpending(ctx, { policies: freePolicies, agents: {} })

@@ -28,6 +28,8 @@ export const buildExecutable = async (
     '--bytecode',
     '--format=esm',
     '--splitting',
+    // Ink asks for it only while somebody works on a screen, with DEV=true.
+    '--external=react-devtools-core',
     ...(platform ? [`--target=${platform}`] : []),
     entry,
     ...threads,

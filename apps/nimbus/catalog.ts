@@ -1,4 +1,5 @@
 import type { CatalogEntry, CatalogSource, IndexEntry, Operation, ServiceEntry } from '@nimbus/kernel'
+import type { View } from '@nimbus/view'
 import written from './generated/index.json'
 import * as loaders from './generated/loaders.ts'
 
@@ -47,4 +48,11 @@ export const builtIn: CatalogSource = {
     return module.default
   },
   changed: () => () => undefined,
+}
+
+/** Loads the view of an operation, without the operation: it is on the screen before anything is called. */
+export const loadView = async (id: string): Promise<View> => {
+  const module = (await loaders.views[id]?.()) as { default: View } | undefined
+  if (!module) throw new Error(`the catalog says that ${id} has a view and cannot load it: regenerate it`)
+  return module.default
 }

@@ -1,5 +1,5 @@
-import { main } from '@nimbus/surfaces/cli'
-import { builtIn, services } from './catalog.ts'
+import { main, watchOutput } from '@nimbus/surfaces/cli'
+import { builtIn, loadView, services } from './catalog.ts'
 import { openNimbus } from './open.ts'
 import { surfaceCommands } from './surface-commands.ts'
 
@@ -10,14 +10,17 @@ const starters: Record<string, (argv: readonly string[], version: string) => Pro
 
 /** Parses a command line and ends the process with its exit code. */
 export const start = async (argv: readonly string[], version: string): Promise<void> => {
-  // A reader that went away, such as `head`, is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   process.exitCode = await main(argv, {
     catalog: builtIn,
+    view: loadView,
+    version,
     services,
     surfaces: surfaceCommands.map((command) => ({
       ...command,
-      start: async (rest) => (await starters[command.name]?.(rest, version)) ?? 1,
+      async start(rest) {
+        watchOutput()
+        return (await starters[command.name]?.(rest, version)) ?? 1
+      },
     })),
     async open(directory, insisted) {
       const host = await openNimbus({ version, directory, insisted })

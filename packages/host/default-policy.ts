@@ -31,7 +31,7 @@ export const defaultPolicy: PolicyLayer = {
       effect: ['create', 'update', 'delete'],
       resource: 'nimbus:config/**',
       // How far calls may go, where the record is kept and who is listened to are no matters of taste.
-      except: 'nimbus:config/{autonomy,database.*,server.hostname}',
+      except: 'nimbus:config/{autonomy,database.*,safety.*,server.hostname}',
       principal: 'person',
       decide: 'allow',
       reason: 'your configuration is yours to change',

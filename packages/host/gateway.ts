@@ -11,6 +11,13 @@ import type {
   Surface,
 } from '@nimbus/kernel'
 
+/** What says that a call is to stop, with a signal that is made when it is first asked for. */
+export interface Stopping {
+  readonly signal: AbortSignal
+  /** Whether it is known already. */
+  readonly stopped: boolean
+}
+
 /** A call as a surface hands it over; the host fills in workspace, signal and the rest. */
 export interface GatewayCall {
   operation: string
@@ -22,6 +29,8 @@ export interface GatewayCall {
   /** What relative paths are relative to; default: the workspace. */
   base?: string
   signal?: AbortSignal
+  /** Goes before the signal, and makes one when something asks for it: most calls are over before. */
+  stopping?: Stopping
   dryRun?: boolean
   consent?: Consent
   session?: string
@@ -31,6 +40,8 @@ export interface GatewayCall {
   parent?: Parent
   /** What was approved for the caller. Only from a verified peer. */
   covering?: Covering
+  /** The session has read what others wrote, in another process. Only from a verified peer. */
+  tainted?: true
   ask?: (ask: Ask) => Promise<boolean>
   onEvent?: (event: RunEvent) => void
 }

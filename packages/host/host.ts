@@ -1,16 +1,12 @@
 import { join } from 'node:path'
 import {
-  applyPlan,
   type Catalog,
   type Clock,
   type Decision,
-  denied,
   type Effect,
   failureEnvelope,
   type HostContext,
-  invalid,
   invoke,
-  isIdPrefix,
   type Parent,
   type Ports,
   type Principal,
@@ -35,6 +31,7 @@ import type { ServicePrograms } from './programs.ts'
 import { redactedLedgers } from './redacted-ledger.ts'
 import { createRedactor } from './redactor.ts'
 import { createTaints } from './taints.ts'
+import { createTaskRunner } from './task-runner.ts'
 import { localPrincipal, principalOf } from './tokens.ts'
 import { createTrust } from './trust.ts'
 import { watch } from './watch.ts'
@@ -119,7 +116,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     trust,
     entries: () => catalog.list(),
     services: () => services,
-    policy: (root) => inForce.layers(root, 'now'),
+    policy: async (root) => inForce.layers(root, 'now'),
     async look(call, ctx) {
       const { principal: caller, surface, signal, workspace: root } = ctx
       const envelope = await invoke(
@@ -143,33 +140,8 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       const { programStatuses } = await import('./programs.ts')
       return programStatuses(await options.loadServices(), env)
     },
-    async apply(plan, ctx) {
-      const { value: autonomy } = await config.get('autonomy', ctx.workspace)
-      if (autonomy === 'propose')
-        throw denied('autonomy', 'Autonomy is propose: plans are made and not applied', {
-          at: plan,
-          why: 'autonomy in the configuration, or NIMBUS_AUTONOMY, says so',
-          next: `a person may raise it for one command: NIMBUS_AUTONOMY=operate nimbus apply ${plan}`,
-        })
-      if (!isIdPrefix(plan, 'p'))
-        throw invalid('invalid-id', `${plan} is not the id of a plan`, {
-          next: 'it looks like p_ and at least 4 characters',
-        })
-      return applyPlan(
-        plan,
-        {
-          operation: '',
-          input: {},
-          principal: ctx.principal,
-          surface: ctx.surface,
-          workspace: ctx.workspace,
-          base: ctx.workspace,
-          signal: ctx.signal,
-          onEvent: (event) => live.publish(event, ctx.principal.tenant),
-        },
-        ports,
-      )
-    },
+    tasks: store.tasks,
+    ...createTaskRunner({ config, live, ports: () => ports }),
     home: home.path,
     version,
   }
@@ -180,6 +152,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     journal,
     audit: store.audit,
     plans: store.plans,
+    tasks: store.tasks,
     grants: store.grants,
     blobs: store.blobs,
     documents: store.documents,
@@ -218,25 +191,26 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
    * are; here it only matters whether a person is asked less, or not at all. So where nobody can be asked, and lately
    * no question was lifted, what was seen lately is as strict as what is in force now.
    */
-  const levelFor = async (call: GatewayCall, root: string): Promise<unknown> => {
-    if (declares(call.operation) === 'read') return inForce.autonomy(root, 'lately')
+  const levelFor = (call: GatewayCall, root: string): unknown =>
+    declares(call.operation) === 'read' ? inForce.autonomy(root, 'lately') : levelForEffect(call, root)
+
+  const levelForEffect = async (call: GatewayCall, root: string): Promise<unknown> => {
     const lately = call.ask ? 'break-glass' : await inForce.autonomy(root, 'lately')
     return lately === 'break-glass' ? inForce.autonomy(root, 'now') : lately
   }
 
-  const toRequest = async (call: GatewayCall): Promise<Request> => {
-    const root = call.workspace ?? workspace
-    const autonomy = await levelFor(call, root)
+  const toRequest = (call: GatewayCall, root: string, autonomy: unknown): Request => {
+    let signal: AbortSignal | undefined
     const emergency = call.principal.kind === 'person' && autonomy === 'break-glass'
     const request: Request = {
       ...call,
       workspace: root,
       base: call.base ?? root,
-      signal: call.signal ?? new AbortController().signal,
-      onEvent(event) {
-        live.publish(event, call.principal.tenant)
-        call.onEvent?.(event)
+      get signal() {
+        signal ??= call.stopping?.signal ?? call.signal ?? new AbortController().signal
+        return signal
       },
+      onEvent: live.following(call.principal.tenant, call.onEvent),
     }
     // To propose is to save the plan: a yes at a terminal would be its effect.
     if (autonomy === 'propose') delete request.ask
@@ -255,7 +229,8 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     ports,
     async invoke(call) {
       try {
-        return await invoke(await toRequest(call), ports)
+        const root = call.workspace ?? workspace
+        return await invoke(toRequest(call, root, await levelFor(call, root)), ports)
       } catch (thrown) {
         return redactor.value(failureEnvelope('', toErrorData(thrown)))
       }

@@ -15,10 +15,10 @@ interface Known {
 
 /** What policy, trust and configuration say of a workspace. */
 export interface InForce {
-  /** The level of autonomy. */
-  autonomy(workspace: string, freshness: Freshness): Promise<unknown>
+  /** The level of autonomy, or a promise of it where the files have to be read first. */
+  autonomy(workspace: string, freshness: Freshness): unknown
   /** The layers of policy; raises `invalid-policy` (exit 2). */
-  layers(workspace: string, freshness: Freshness): Promise<readonly PolicyLayer[]>
+  layers(workspace: string, freshness: Freshness): readonly PolicyLayer[] | Promise<readonly PolicyLayer[]>
   /** Whether a person has vouched for the workspace, as of at most `staleMs` ago. */
   trusted(workspace: string): Promise<boolean>
   /** Has the files looked at anew by whoever asks next: something in this process may have written them. */
@@ -71,17 +71,24 @@ export const createInForce = (home: Home, config: Configuration, trust: Trust, s
     return fresh
   }
 
-  const autonomyOf = async (found: Known, workspace: string): Promise<unknown> => {
+  const readAutonomy = async (found: Known, workspace: string): Promise<unknown> => {
     found.autonomy ??= (await config.get('autonomy', workspace)).value
     return found.autonomy
   }
 
+  const readLayers = async (found: Known, workspace: string): Promise<readonly PolicyLayer[]> => {
+    found.layers ??= await policyLayers(home, workspace, trust, await readAutonomy(found, workspace))
+    return found.layers
+  }
+
   return {
-    autonomy: (workspace, freshness) => autonomyOf(look(workspace, freshness), workspace),
-    async layers(workspace, freshness) {
+    autonomy(workspace, freshness) {
       const found = look(workspace, freshness)
-      found.layers ??= await policyLayers(home, workspace, trust, await autonomyOf(found, workspace))
-      return found.layers
+      return found.autonomy ?? readAutonomy(found, workspace)
+    },
+    layers(workspace, freshness) {
+      const found = look(workspace, freshness)
+      return found.layers ?? readLayers(found, workspace)
     },
     async trusted(workspace) {
       const found = look(workspace, 'lately')

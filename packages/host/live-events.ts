@@ -14,6 +14,8 @@ const mostHeld = 500
 export interface LiveEvents {
   /** Takes an event of a run of this tenant. */
   publish(event: RunEvent, tenant: string): void
+  /** What takes the events of one run of this tenant, and passes them on to whoever called as well. */
+  following(tenant: string, also?: (event: RunEvent) => void): (event: RunEvent) => void
   /** The events of a tenant's run after a number, live until its end. Another tenant's run is as if there were none. */
   tail(run: string, after: number, tenant: string, signal?: AbortSignal): AsyncIterable<RunEvent>
 }
@@ -43,15 +45,31 @@ export const createLiveEvents = (journal: () => Journal): LiveEvents => {
     setTimeout(letGo, heldMs, run).unref()
   }
 
-  const publish = (event: RunEvent, tenant: string): void => {
-    const run = running.get(event.run)
-    if (run) run.events.push(event)
-    else running.set(event.run, { tenant, events: [event] })
-    if (run?.wake) for (const wake of run.wake) wake()
+  const append = (run: Running, event: RunEvent): void => {
+    run.events.push(event)
+    if (run.wake) for (const wake of run.wake) wake()
     if (event.type !== 'ended') return
     // Whoever follows holds on to the events; for whoever comes later they are in the store.
-    if (run?.events.some(({ type }) => type === 'chunk')) hold(event.run)
+    if (run.events.some(({ type }) => type === 'chunk')) hold(event.run)
     else running.delete(event.run)
+  }
+
+  const open = (event: RunEvent, tenant: string): Running => {
+    const run = { tenant, events: [] }
+    running.set(event.run, run)
+    return run
+  }
+
+  const publish = (event: RunEvent, tenant: string): void =>
+    append(running.get(event.run) ?? open(event, tenant), event)
+
+  const following = (tenant: string, also?: (event: RunEvent) => void) => {
+    let run: Running | undefined
+    return (event: RunEvent): void => {
+      run ??= open(event, tenant)
+      append(run, event)
+      also?.(event)
+    }
   }
 
   const pause = (live: Running | undefined, signal?: AbortSignal): Promise<void> =>
@@ -89,5 +107,5 @@ export const createLiveEvents = (journal: () => Journal): LiveEvents => {
     }
   }
 
-  return { publish, tail }
+  return { publish, following, tail }
 }

@@ -1,16 +1,8 @@
 import { join } from 'node:path'
-import {
-  decides,
-  effects,
-  failedSamples,
-  invalid,
-  nearest,
-  type PolicyLayer,
-  type Rule,
-  type Trust,
-} from '@nimbus/kernel'
+import { decides, effects, invalid, nearest, type PolicyLayer, type Rule, type Trust } from '@nimbus/kernel'
 import { defaultPolicy } from './default-policy.ts'
 import type { Home } from './home.ts'
+import { failedSamples } from './policy-samples.ts'
 import { readYaml } from './yaml-file.ts'
 
 const fields = [

@@ -10,7 +10,7 @@ export const redactedLedgers = (open: OpenLedger, redactor: Redactor): OpenLedge
     const ledger = open(service, tenant)
     const found = known.get(ledger) ?? {
       ...ledger,
-      settle: (id, lines, entry) =>
+      settle: (id, lines, entry, when) =>
         ledger.settle(
           id,
           lines,
@@ -19,6 +19,7 @@ export const redactedLedgers = (open: OpenLedger, redactor: Redactor): OpenLedge
             labels: redactor.value(entry.labels),
             ...(entry.detail === undefined ? {} : { detail: redactor.value(entry.detail) }),
           },
+          when,
         ),
     }
     known.set(ledger, found)

@@ -7,7 +7,7 @@ import { type Covering, oneStepPlan, type Plan } from './plan.ts'
 import type { ChangeDecision, Decide, Decision } from './policy.ts'
 import type { Grant } from './ports/plans.ts'
 import type { Ports } from './ports/ports.ts'
-import { mayApprove } from './principal.ts'
+import { mayApprove, ownerOf } from './principal.ts'
 import type { Consent, Request } from './request.ts'
 import { quoted } from './shell-word.ts'
 import type { Valid } from './validate.ts'
@@ -171,8 +171,7 @@ export const approve = async (
     { operation: operation.id, input: call.repeatable, effect: operation.effect, summary: operation.summary },
     { preview, decision, workspace: request.workspace, environment: target.environment, now },
   )
-  const owner = { tenant: request.principal.tenant, requester: request.principal.id }
-  await ports.plans.save(plan, owner)
+  await ports.plans.save(plan, ownerOf(request.principal))
   const asked = request.approver ?? request.principal
   if (request.ask && mayApprove(asked) && !decision.protected) {
     if (!(await request.ask(ports.redactor.value({ plan, preview, decision, summary: operation.summary }))))

@@ -38,7 +38,10 @@ test('an operation that a source no longer serves is gone, and one that moved is
 
   first.hold([])
   expect(catalog.get('shelf.get')).toBeUndefined()
-  expect(await failure(catalog.load('shelf.get'))).toMatchObject({ code: 'unknown-operation', exit: 5 })
+  expect(await failure(Promise.try(() => catalog.load('shelf.get')))).toMatchObject({
+    code: 'unknown-operation',
+    exit: 5,
+  })
 
   second.hold(operations)
   expect((await catalog.load('shelf.get')).id).toBe('shelf.get')
@@ -47,4 +50,23 @@ test('an operation that a source no longer serves is gone, and one that moved is
 test('an operation that two sources serve is an error that names both', () => {
   const both = ['first', 'second'].map((name) => changeable(name, operations).source)
   expect(() => joinSources(both)).toThrow('shelf.get is served by both first and second')
+})
+
+test('an operation is loaded once, and anew when its source has changed', async () => {
+  const [first, ...others] = operations
+  if (!first) throw new Error('there are sample operations')
+  const { source, hold } = changeable('first', operations)
+  const loads: string[] = []
+  const load = (id: string) => {
+    loads.push(id)
+    return source.load(id)
+  }
+  const catalog = joinSources([{ ...source, load }])
+  expect(await catalog.load(first.id)).toBe(first)
+  expect(catalog.load(first.id)).toBe(first)
+  expect(loads).toEqual([first.id])
+
+  const newer = { ...first, summary: 'Newer' }
+  hold([newer, ...others])
+  expect(await catalog.load(first.id)).toBe(newer)
 })

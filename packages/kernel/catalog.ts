@@ -2,7 +2,7 @@ import type { Effect } from './effect.ts'
 import { missing } from './errors.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { nearest } from './nearest.ts'
-import type { Example, Operation, Route } from './operation.ts'
+import type { Example, Operation, Route, ViewOpening } from './operation.ts'
 import type { Surface } from './principal.ts'
 
 /** What it takes to find an operation and to list it in a line. Little enough to be there for all of them at once. */
@@ -30,6 +30,8 @@ export interface CatalogEntry extends IndexEntry {
   needs: { programs?: readonly string[]; credentials?: readonly string[] }
   examples: readonly Example[]
   phrases: readonly string[]
+  /** Present when it has a view. */
+  view?: ViewOpening
   words: Readonly<Record<string, import('./ports/field-words.ts').FieldWords>>
 }
 
@@ -62,7 +64,8 @@ export interface Catalog {
   index(): readonly IndexEntry[]
   list(): readonly CatalogEntry[]
   get(id: string): CatalogEntry | undefined
-  load(id: string): Promise<Operation>
+  /** The operation; a promise of it where it has to be loaded first. */
+  load(id: string): Operation | Promise<Operation>
 }
 
 /** Joins sources; an id that two of them serve is an error that names both. */
@@ -74,7 +77,14 @@ export const joinSources = (sources: readonly CatalogSource[]): Catalog => {
     if (known) owners.set(id, known)
     return known
   }
-  for (const source of sources) source.changed(() => owners.clear())
+  const loaded = new Map<string, Operation>()
+  const loadFrom = async (source: CatalogSource, id: string): Promise<Operation> => {
+    const version = source.version()
+    const operation = await source.load(id)
+    if (source.version() === version) loaded.set(id, operation)
+    return operation
+  }
+  for (const remembered of [owners, loaded]) for (const source of sources) source.changed(() => remembered.clear())
   const seen = new Map<string, string>()
   for (const source of sources)
     for (const { id } of source.index()) {
@@ -86,14 +96,11 @@ export const joinSources = (sources: readonly CatalogSource[]): Catalog => {
     index: () => sources.flatMap((source) => source.index()),
     list: () => sources.flatMap((source) => source.list()),
     get: (id) => owner(id)?.get(id),
-    async load(id) {
+    load(id) {
       const source = owner(id)
-      if (!source)
-        throw unknownOperation(
-          id,
-          sources.flatMap((each) => each.index().map((entry) => entry.id)),
-        )
-      return source.load(id)
+      if (source) return loaded.get(id) ?? loadFrom(source, id)
+      const known = sources.flatMap((each) => each.index().map((entry) => entry.id))
+      return Promise.reject(unknownOperation(id, known))
     },
   }
 }

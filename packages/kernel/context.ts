@@ -18,12 +18,18 @@ type InputOf<Id> = Id extends Known ? (Operations[Id] extends { input: infer I }
 type OutputOf<Id> = Id extends Known ? (Operations[Id] extends { output: infer O } ? O : never) : unknown
 
 /** Calls another operation through the whole pipeline; raises its error when it fails. */
-export type CallOperation = <Id extends Known>(operation: Id, input: InputOf<Id>) => Promise<OutputOf<Id>>
+export type CallOperation = <Id extends Known>(
+  operation: Id,
+  input: InputOf<Id>,
+  follow?: Pick<Delegation, 'onEvent'>,
+) => Promise<OutputOf<Id>>
 
 /** What a call by a model belongs to. */
 export interface Delegation {
   /** What it has read taints what it does, across all calls with this name. */
   session: string
+  /** It has read what others wrote, as was remembered of it: the marks of a process end with the process. */
+  tainted?: true
   /** Hears every event of the call as it happens. */
   onEvent?: (event: RunEvent) => void
 }
@@ -42,6 +48,8 @@ export interface Context<Chunk = unknown> {
   readonly now: () => Date
   /** Whether the person who called is one step away: the call came from their own shell. */
   readonly direct: boolean
+  /** Who called, for whose records are whose. What they may do is decided before an operation runs. */
+  readonly principal: import('./principal.ts').Principal
 
   /** Calls another operation. */
   call: CallOperation

@@ -6,7 +6,7 @@ import type { Program } from './program.ts'
 
 export type { Call, Change, Finding, Preview } from './call.ts'
 export type { CatalogEntry } from './catalog.ts'
-export type { Context } from './context.ts'
+export type { Context, Operations } from './context.ts'
 export type { Effect } from './effect.ts'
 export type { Envelope } from './envelope.ts'
 export { cancelled, denied, type ErrorData, failed, invalid, missing, NimbusError } from './errors.ts'
@@ -29,10 +29,11 @@ export type {
 } from './ports/ledger.ts'
 export type { Grant, StoredPlan } from './ports/plans.ts'
 export type { ConfigurationFolder } from './ports/ports.ts'
-export { mayApprove } from './principal.ts'
+export { mayApprove, ownerOf } from './principal.ts'
 export type { ExecOptions, ExecResult, Interruption, Program } from './program.ts'
 export { stopGroup } from './program.ts'
-export { redacted } from './redact.ts'
+export { redacted, unkept as unkeptMark } from './redact.ts'
+export type { Ask } from './request.ts'
 export { looksSecret } from './secret-files.ts'
 export { z }
 
@@ -49,7 +50,7 @@ export const operation = <Input, Parsed, Output, Printed, Chunk = unknown>(
   // The pipeline only ever passes what `input` parsed, so forgetting the types here is safe.
   ({ ...definition, input: strict(definition.input), host: 'none' }) as unknown as Operation
 
-/** Defines an operation on Nimbus's own records; only the services `nimbus` and `state` may. */
+/** Defines an operation on Nimbus's own records; only the services `nimbus`, `state` and `engine` may. */
 export const hostOperation = <Input, Parsed, Output, Printed, Chunk = unknown>(
   definition: HostDefinition<Input, Parsed, Output, Printed, Chunk>,
 ): Operation => ({ ...definition, input: strict(definition.input), host: 'records' }) as unknown as Operation

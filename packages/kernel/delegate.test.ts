@@ -13,14 +13,20 @@ const open = (policy: Parameters<typeof memoryGateway>[1]['policy'] = []) => {
     id: 'chat.turn',
     summary: 'Do what a model asks for',
     effect: 'delete',
-    input: z.object({ calls: z.array(z.object({ operation: z.string(), input: z.unknown() })) }),
+    input: z.object({
+      calls: z.array(z.object({ operation: z.string(), input: z.unknown() })),
+      before: z.enum(['clean', 'tainted']),
+    }),
     output: z.object({ codes: z.array(z.string()), offered: z.number() }),
-    examples: [{ title: 'Nothing', input: { calls: [] } }],
+    examples: [{ title: 'Nothing', input: { calls: [], before: 'clean' } }],
     preview: async () => ({ changes: [] }),
-    async run({ calls }, ctx) {
+    async run({ calls, before }, ctx) {
       const codes: string[] = []
       for (const call of calls) {
-        const envelope = await ctx.delegate(call as Call, { session: 'chat' })
+        const envelope = await ctx.delegate(call as Call, {
+          session: 'chat',
+          ...(before === 'tainted' ? { tainted: true } : {}),
+        })
         codes.push(envelope.error?.code ?? envelope.outcome)
       }
       return { codes, offered: ctx.catalog.list().length }
@@ -28,8 +34,12 @@ const open = (policy: Parameters<typeof memoryGateway>[1]['policy'] = []) => {
   })
   const workspace = '/srv/workspace'
   const gateway = memoryGateway([memorySource([...sampleOperations(shelf), chat])], { workspace, policy })
-  const turn = async (calls: readonly Call[], ask?: (ask: Ask) => Promise<boolean>) => {
-    const call = { operation: 'chat.turn', input: { calls }, principal: person, surface: 'cli' as const }
+  const turn = async (
+    calls: readonly Call[],
+    ask?: (ask: Ask) => Promise<boolean>,
+    before: 'clean' | 'tainted' = 'clean',
+  ) => {
+    const call = { operation: 'chat.turn', input: { calls, before }, principal: person, surface: 'cli' as const }
     const { data } = await gateway.invoke({ ...call, consent: { yes: true, confirm: ['a'] }, ...(ask ? { ask } : {}) })
     return (data as { codes: string[] } | undefined)?.codes
   }
@@ -82,4 +92,33 @@ test('what a model has read taints what it does, whatever policy allows', async 
 test('a model reaches nothing that agents are not offered', async () => {
   const { turn } = open()
   expect(await turn([{ operation: 'steps.private', input: {} }])).toEqual(['excluded'])
+})
+
+test('a session that is known to be tainted from before asks from its first call on', async () => {
+  const everything = [{ name: 'all', rules: [{ operation: '**', decide: 'allow' as const, reason: 'anything' }] }]
+  const { turn } = open(everything)
+  expect(await turn([put])).toEqual(['done'])
+  expect(await turn([put], undefined, 'tainted')).toEqual(['approval-needed'])
+})
+
+test('a caller follows what a nested call emits', async () => {
+  const follower = operation({
+    id: 'chat.follow',
+    summary: 'Follow a call',
+    effect: 'read',
+    input: z.object({}),
+    output: z.object({ heard: z.array(z.string()) }),
+    examples: [{ title: 'Follow', input: {} }],
+    async run(_input, ctx) {
+      const heard: string[] = []
+      await ctx.call('shelf.list' as never, {} as never, { onEvent: ({ type }) => heard.push(type) })
+      return { heard }
+    },
+  })
+  const gateway = memoryGateway([memorySource([...sampleOperations(new Map()), follower])], {
+    workspace: '/srv/workspace',
+    policy: reads,
+  })
+  const { data } = await gateway.invoke({ operation: 'chat.follow', input: {}, principal: person, surface: 'cli' })
+  expect((data as { heard: string[] }).heard).toEqual(['decision', 'started', 'ended'])
 })

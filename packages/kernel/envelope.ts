@@ -1,5 +1,5 @@
 import type { Finding, Preview, Undo } from './call.ts'
-import { type ErrorData, exits, httpStatus } from './errors.ts'
+import { type ErrorData, exits } from './errors.ts'
 
 /** How a call ended. `negative`: it worked and the answer is no. `preview`: only looked. */
 export type Outcome =
@@ -48,6 +48,3 @@ export const exitOf = (envelope: Envelope): number => {
   if (envelope.error) return envelope.error.exit
   return envelope.outcome === 'negative' ? exits.negative : 0
 }
-
-/** The HTTP status of a result. */
-export const statusOf = (envelope: Envelope): number => httpStatus[exitOf(envelope)] ?? 500

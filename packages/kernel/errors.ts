@@ -1,4 +1,4 @@
-/** Exit codes of the command line, and what each one means. `contracts.md` maps them to HTTP. */
+/** Exit codes of the command line, and what each one means. HTTP says the same by its status. */
 export const exits = {
   failed: 1,
   invalid: 2,
@@ -8,18 +8,6 @@ export const exits = {
   negative: 6,
   cancelled: 130,
 } as const
-
-/** The HTTP status that says the same as an exit code. */
-export const httpStatus: Readonly<Record<number, number>> = {
-  0: 200,
-  1: 500,
-  2: 422,
-  3: 409,
-  4: 403,
-  5: 424,
-  6: 200,
-  130: 499,
-}
 
 /** An error as data: what failed, where, why, what to do next. */
 export interface ErrorData {
@@ -33,6 +21,8 @@ export interface ErrorData {
   exit: number
   /** The plan to approve, when approval is what is missing. */
   plan?: string
+  /** What was asked for is there already, as if the call had been made before. */
+  already?: true
 }
 
 /** The one error class that operations and the pipeline raise on purpose. Everything else is a defect. */

@@ -1,13 +1,16 @@
 import type { Call, Preview } from './call.ts'
 import type { CatalogEntry, ServiceEntry } from './catalog.ts'
 import type { Context } from './context.ts'
-import type { Envelope } from './envelope.ts'
 import type { ErrorData } from './errors.ts'
+import type { Covering } from './plan.ts'
 import type { Decision, PolicyLayer } from './policy.ts'
 import type { Audit, Journal } from './ports/journal.ts'
 import type { Grants, Plans } from './ports/plans.ts'
 import type { Blobs, Credentials } from './ports/storage.ts'
-import type { Principal, Surface } from './principal.ts'
+import type { Task } from './ports/task.ts'
+import type { Tasks } from './ports/tasks.ts'
+import type { Surface } from './principal.ts'
+import type { Request } from './request.ts'
 
 /** A program as found, or not, on this machine. */
 export interface ProgramStatus {
@@ -65,6 +68,24 @@ export interface Look {
   error?: ErrorData
 }
 
+/** How a task is gone on with. */
+export interface TaskGoing {
+  /** Every step was looked at just now, when the task was made. */
+  looked?: true
+  /** What somebody says of a step of which nobody could tell what it did. */
+  answer?: { step: string; is: 'done' | 'not-done' }
+  /** Nothing more is done: what was done is taken back, as far as this call was approved to. */
+  back?: true
+}
+
+/** How a step of a task stands, as its run says it to whoever follows. */
+export interface StepSaid {
+  title: string
+  status: 'started' | 'done' | 'failed'
+  depth: number
+  ms?: number
+}
+
 /** Nimbus's own records, for the services that are made of them. */
 export interface Records {
   journal: Journal
@@ -81,15 +102,23 @@ export interface Records {
   /** Previews and decides a call as this caller's, without making it. */
   look(call: Call, ctx: HostContext): Promise<Look>
   programs(): Promise<readonly ProgramStatus[]>
-  /** Applies an approved plan: checks digest, expiry and preconditions, claims it, runs its steps. */
-  apply(plan: string, ctx: HostContext): Promise<Envelope>
+  tasks: Tasks
+  /** Makes a task of an approved plan: checks digest, expiry and preconditions, and uses it up. Does nothing yet. */
+  createTask(plan: string, ctx: HostContext): Promise<Task>
+  /** Runs what is left of a task; `looked` when it was made just now. */
+  runTask(task: string, ctx: HostContext, going?: TaskGoing): Promise<Task>
   home: string
   version: string
 }
 
 /** What an operation on Nimbus itself gets beside the usual. */
 export interface HostContext<Chunk = unknown> extends Context<Chunk> {
-  readonly principal: Principal
   readonly surface: Surface
+  /** The call as it came in: who may be asked, and from where. */
+  readonly request: Request
+  /** What was approved of this call, once it runs. */
+  readonly covering: Covering | undefined
+  /** Says how a step stands that runs beside others; `step` is for those that run one in another. */
+  readonly said: (step: StepSaid) => void
   readonly records: Records
 }

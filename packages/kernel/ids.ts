@@ -1,23 +1,25 @@
 import { missing } from './errors.ts'
 
-/** What an id names: run, plan, task (or saved Terraform plan, applied like one), artifact, grant. */
-export type IdKind = 'r' | 'p' | 't' | 'a' | 'g'
+/** What an id names: run, plan, task (or saved Terraform plan, applied like one), artifact, grant, conversation. */
+export type IdKind = 'r' | 'p' | 't' | 'a' | 'g' | 'c'
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 
-/** Random bytes of ids to come: asking for them one id at a time costs more than the rest of an id. */
-const random = new Uint8Array(20 * 64)
+/** Random characters of ids to come: to make them for one id at a time costs several times as much. */
+const random = Buffer.alloc(20 * 64)
+let characters = ''
 let used = random.length
 
 /** A new id: the kind, `_`, and 20 random base32 characters (100 bits). */
 export const newId = (kind: IdKind): string => {
   if (used === random.length) {
     crypto.getRandomValues(random)
+    for (let i = 0; i < random.length; i++) random[i] = alphabet.charCodeAt((random[i] ?? 0) & 31)
+    characters = random.toString('latin1')
     used = 0
   }
-  let id = `${kind}_`
-  for (const end = used + 20; used < end; used++) id += alphabet[(random[used] ?? 0) & 31]
-  return id
+  used += 20
+  return `${kind}_${characters.slice(used - 20, used)}`
 }
 
 /** The fewest characters after the kind that may stand for an id. */

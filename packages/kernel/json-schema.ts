@@ -45,9 +45,11 @@ const remembered: Readonly<Record<Mark, WeakMap<JsonSchema, readonly FieldPath[]
 
 /** Every place in a schema that carries a mark. The schema must not change afterwards. */
 export const markedFields = (schema: JsonSchema, mark: Mark): readonly FieldPath[] => {
-  const known = remembered[mark].get(schema) ?? findMarked(schema, mark, [])
-  remembered[mark].set(schema, known)
-  return known
+  const known = remembered[mark].get(schema)
+  if (known) return known
+  const found = findMarked(schema, mark, [])
+  remembered[mark].set(schema, found)
+  return found
 }
 
 const findMarked = (schema: JsonSchema, mark: Mark, at: FieldPath): FieldPath[] => {
@@ -83,7 +85,7 @@ const mapPlaces = (value: unknown, paths: readonly FieldPath[], change: (found: 
     for (const key of keys) copy[key] = step(copy[key], rest)
     return copy
   }
-  return paths.reduce((result, path) => step(result, path), value)
+  return paths.length === 0 ? value : paths.reduce((result, path) => step(result, path), value)
 }
 
 /** A copy of a value with the strings at some places replaced. Places that are absent or no strings stay. */

@@ -20,6 +20,20 @@ export interface Example<Input = unknown> {
   input: Input
 }
 
+/** When the view of an operation opens in place of a run of it. */
+export interface ViewOpening {
+  /** Only while this field of its input is not given; always, where none is named. */
+  without?: string
+  /** It also takes the lines of a pipe, where nobody is at a terminal. */
+  lines?: true
+}
+
+/** The view of an operation as its file names it: data, so that no other command loads it. */
+export interface ViewDefinition extends ViewOpening {
+  /** The module whose default export is the `View` (`@nimbus/view`), from the folder of the service. */
+  module: string
+}
+
 /** What a call took before-images of, by name. */
 export type Kept = Readonly<Record<string, string>>
 
@@ -49,6 +63,8 @@ interface Shape<Input, Parsed, Output, Printed, Chunk, Ctx> {
   /** Surfaces it is not on, each with the reason. */
   exclude?: Partial<Record<Surface, string>>
   needs?: { programs?: readonly string[]; credentials?: readonly string[] }
+  /** A live view of it, for a person at a terminal. */
+  view?: ViewDefinition
   examples: readonly Example<Input>[]
   /** How people ask for it; `{field}` marks an argument. */
   phrases?: readonly string[]
@@ -80,7 +96,7 @@ export type Definition<Input, Parsed, Output, Printed, Chunk = unknown> = Shape<
   Context<Chunk>
 >
 
-/** An operation on Nimbus itself: it reaches runs, plans, policy and credentials. Two services may define them. */
+/** An operation on Nimbus itself: it reaches runs, plans, policy and credentials. Three services may define them. */
 export type HostDefinition<Input, Parsed, Output, Printed, Chunk = unknown> = Shape<
   Input,
   Parsed,

@@ -1,5 +1,5 @@
 import { approve, type Outlook } from './approve.ts'
-import { rank, strongest } from './effect.ts'
+import { type Effect, rank, strongest } from './effect.ts'
 import { type Envelope, failureEnvelope } from './envelope.ts'
 import { type ErrorData, exits, failed, NimbusError, toErrorData } from './errors.ts'
 import { foresee } from './foresee.ts'
@@ -9,7 +9,7 @@ import type { Ports } from './ports/ports.ts'
 import type { Request } from './request.ts'
 import { createContext } from './run-context.ts'
 import { RunRecorder } from './run-recorder.ts'
-import { validate } from './validate.ts'
+import { offered, validate } from './validate.ts'
 
 /**
  * The one way in. Every call from every surface goes through here and nothing else may start work:
@@ -19,12 +19,20 @@ import { validate } from './validate.ts'
  * Never rejects: what goes wrong is in the envelope.
  */
 export const invoke = async (request: Request, ports: Ports): Promise<Envelope> => {
-  if (ports.remote?.serves(request.operation)) return ports.remote.invoke(request)
+  const { session } = request
+  if (session && request.tainted) ports.taints.mark(session, request.operation)
+  if (ports.remote?.serves(request.operation)) {
+    // A session goes on here: what another process reads for it taints it in both.
+    const sent = session && ports.taints.marked(session) ? { ...request, tainted: true as const } : request
+    if (session && ports.catalog.get(request.operation)?.untrusted) ports.taints.mark(session, request.operation)
+    return ports.remote.invoke(sent)
+  }
   const recorder = new RunRecorder(request, ports)
   try {
-    request.signal.throwIfAborted()
-    const call = await validate(request, ports)
-    const { operation, input, entry } = call
+    mustGoOn(request, 'read')
+    const entry = offered(request, ports)
+    const operation = await ports.catalog.load(entry.id)
+    const call = validate(entry, operation, await parse(operation.input, request.input ?? {}), request, ports)
     recorder.describe(call)
     const ctx = createContext(request, entry, operation, recorder, ports, invoke)
 
@@ -32,12 +40,8 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     const look = async (): Promise<Outlook> => {
       const foreseen = await foresee(call, request, ctx)
       const { preview, target } = foreseen
-      const question = {
-        operation: operation.id,
-        principal: request.principal,
-        direct: ctx.direct,
-        ...(target.environment ? { environment: target.environment } : {}),
-      }
+      const { environment } = target
+      const question = { operation: operation.id, principal: request.principal, direct: ctx.direct, environment }
       // The declared effect is a ceiling; decided and recorded is what the preview says, where it says anything.
       const effect =
         preview.changes.length > 0 ? strongest(preview.changes.map((each) => each.effect)) : operation.effect
@@ -55,25 +59,22 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     const covering = await approve(call, outlook, look, request, ports)
     await recorder.begin(decision.rule, covering)
 
-    request.signal.throwIfAborted()
-    const output = await operation.run(input, ctx)
+    mustGoOn(request, operation.effect)
+    const output = await operation.run(call.input, ctx)
     const printed = await parse(operation.output, output)
     if (!printed.success)
       throw failed('invalid-output', `${operation.id} gave a result that does not fit its schema`, {
         why: printed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; '),
         next: 'the work may have been done: look before you repeat it',
       })
-    const findings = await operation.verify?.(input, printed.data, ctx)
+    const findings = await operation.verify?.(call.input, printed.data, ctx)
     if (findings) recorder.emit('verified', { findings })
     const no = operation.negative?.(printed.data) === true || findings?.some(({ status }) => status === 'fail') === true
     const undo = operation.undo?.(call.repeatable, printed.data, recorder.kept, recorder.id)
-    return await recorder.end({
-      ok: true,
-      outcome: no ? 'negative' : 'done',
-      data: printed.data,
-      ...(findings ? { findings } : {}),
-      ...(undo ? { undo } : {}),
-    })
+    const result: Omit<Envelope, 'run'> = { ok: true, outcome: no ? 'negative' : 'done', data: printed.data }
+    if (findings) result.findings = findings
+    if (undo) result.undo = undo
+    return await recorder.end(result)
   } catch (thrown) {
     const error = request.signal.aborted ? cancelledBy(thrown) : toErrorData(thrown)
     if (error.code === 'unexpected')
@@ -84,6 +85,11 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
       return ports.redactor.value(failureEnvelope(recorder.id, error))
     })
   }
+}
+
+/** Raises when the call is to stop. What may have an effect asks the signal itself. */
+const mustGoOn = (request: Request, effect: Effect): void => {
+  if (effect !== 'read' || request.stopping?.stopped !== false) request.signal.throwIfAborted()
 }
 
 /** A cancelled call still says what it met on the way out, such as a lock that was left behind. */

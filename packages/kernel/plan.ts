@@ -4,6 +4,12 @@ import type { Effect } from './effect.ts'
 import { newId } from './ids.ts'
 import type { Decide, Decision } from './policy.ts'
 
+/** What a result holds at a JSON pointer (RFC 6901). */
+export interface PlanAssert {
+  pointer: string
+  equals: unknown
+}
+
 /** A step of a plan. Inputs may hold `{ "$from": { step, pointer } }` in place of a value. */
 export interface PlanStep {
   id: string
@@ -16,6 +22,10 @@ export interface PlanStep {
   expect?: string
   /** Only for idempotent operations: how often it is tried in all. */
   retry?: { attempts: number }
+  /** How long it may take, in milliseconds. */
+  timeoutMs?: number
+  /** What its result has to be, place by place; the end of the task is judged by it. */
+  asserts?: readonly PlanAssert[]
 }
 
 /** What policy said of a step when the plan was made; an approval covers exactly these changes. */
@@ -73,26 +83,6 @@ export const planLifetimeMs = 24 * 60 * 60 * 1000
 
 /** The digest a plan must have. */
 export const planDigest = ({ id: _id, digest: _digest, ...body }: Plan): string => digestOf(body)
-
-/** What a precondition of a step is called in its plan. */
-export const preconditionName = ({ steps }: Pick<Plan, 'steps'>, step: string, name: string): string =>
-  steps.length > 1 ? `${step}/${name}` : name
-
-/** The preconditions of one step, by their own names. */
-export const groundOf = ({ steps, preconditions }: Plan, step: string): Record<string, string> => {
-  const own = preconditionName({ steps }, step, '')
-  const named = Object.entries(preconditions).filter(([name]) => name.startsWith(own))
-  return Object.fromEntries(named.map(([name, value]) => [name.slice(own.length), value]))
-}
-
-/** The steps that a step comes after, near and far. */
-export const comesAfter = ({ steps }: Pick<Plan, 'steps'>, { dependsOn }: PlanStep): ReadonlySet<string> => {
-  const near = new Map(steps.map((step) => [step.id, step.dependsOn]))
-  const all = new Set(dependsOn)
-  // What is added while a set is walked is walked as well.
-  for (const id of all) for (const next of near.get(id) ?? []) all.add(next)
-  return all
-}
 
 /** The plan of one call, which is what asking once means. */
 export const oneStepPlan = (

@@ -73,7 +73,8 @@ export interface Decision {
 /** The rule that applies when none matches. */
 export const unmatched = 'defaults: what no rule allows asks first'
 
-const applies = (rule: Rule, question: Question, change: Change): boolean => {
+/** Whether a rule speaks of a change. */
+export const applies = (rule: Rule, question: Question, change: Change): boolean => {
   const { principal } = question
   const { effect } = rule
   if (effect && (typeof effect === 'string' ? effect !== change.effect : !effect.includes(change.effect))) return false
@@ -105,21 +106,4 @@ export const decide = (layers: readonly PolicyLayer[], question: Question, chang
     looked.some(({ effect }) => effect !== 'read') &&
     layers.some((layer) => layer.protected?.some((pattern) => globMatches(pattern, environment)))
   return { decide: strictest.decide, rule: strictest.rule, changes: decided, protected: isProtected }
-}
-
-const someone: Principal = { tenant: 'local', id: 'sample', kind: 'person', scopes: [] }
-
-/** The samples of a rule that do not behave as it says. */
-export const failedSamples = (rule: Rule): string[] => {
-  const holds = (sample: Sample): boolean =>
-    applies(
-      { ...rule, principal: undefined, direct: undefined, unedited: undefined },
-      { operation: sample.operation, principal: someone, environment: sample.environment, direct: true },
-      { resource: sample.resource ?? '', effect: sample.effect ?? 'read' },
-    )
-  const wrong = (sample: Sample, said: string) => `${JSON.stringify(sample)} is listed under ${said}`
-  return [
-    ...(rule.match ?? []).filter((sample) => !holds(sample)).map((sample) => wrong(sample, 'match but does not match')),
-    ...(rule.notMatch ?? []).filter(holds).map((sample) => wrong(sample, 'notMatch but matches')),
-  ]
 }

@@ -1,3 +1,5 @@
+import type { PlanOwner } from './ports/plans.ts'
+
 /** What a token may do beyond calling operations. Only persons hold `approve`. */
 export type Scope = 'invoke' | 'approve'
 
@@ -27,6 +29,13 @@ export const modelFor = (principal: Principal, through: string): Principal =>
         scopes: ['invoke'],
       }
     : { ...principal, scopes: principal.scopes.filter((scope) => scope !== 'approve') }
+
+/** Whom a plan belongs to that this principal asks for. */
+export const ownerOf = ({ tenant, id, onBehalfOf }: Principal): PlanOwner => ({
+  tenant,
+  requester: id,
+  ...(onBehalfOf ? { onBehalfOf } : {}),
+})
 
 /** Whether this principal may approve plans, edit policy and grant. */
 export const mayApprove = (principal: Principal): boolean =>

@@ -44,6 +44,8 @@ export interface Request {
   /** What relative paths in the input are relative to. */
   base: string
   signal: AbortSignal
+  /** Where it is known without the signal whether the call is to stop: to make one may cost a read as much as its work. */
+  stopping?: { readonly stopped: boolean }
   /** Only look: the preview and the decision, without effect. */
   dryRun?: boolean
   consent?: Consent
@@ -51,6 +53,8 @@ export interface Request {
   /** An approval that came with the call. */
   covering?: Covering
   session?: string
+  /** The session has read what others wrote, in this process or another. */
+  tainted?: true
   task?: string
   step?: string
   /** Who answers `ask`, where somebody else calls: the person a model works for. */

@@ -47,10 +47,17 @@ export const createContext = (
       return ports.cache(entry.service)
     },
     env: ports.env,
-    signal: request.signal,
+    get signal() {
+      return request.signal
+    },
     direct,
     principal: request.principal,
     surface: request.surface,
+    request,
+    get covering() {
+      return recorder.covering
+    },
+    said: (step) => recorder.emit('step', step),
     now: () => ports.clock.now(),
     serves: (id) => ports.catalog.get(id) !== undefined || ports.remote?.serves(id) === true,
     // Few operations use these, and to make them for every call would cost more than policy does.
@@ -65,17 +72,17 @@ export const createContext = (
     },
     folders: () => ports.folders(request.workspace),
 
-    async call(id, input) {
-      const { session } = request
+    async call(id, input, follow = {}) {
       const envelope = await invoke(
         {
           ...nested({ direct, ...(recorder.partly ? { unkept: true } : {}) }),
+          ...follow,
           operation: id,
           input,
           principal: request.principal,
           surface: 'call',
           ...(recorder.covering ? { covering: recorder.covering } : {}),
-          ...(session ? { session } : {}),
+          ...(request.session ? { session: request.session } : {}),
         },
         ports,
       )

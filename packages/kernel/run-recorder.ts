@@ -61,13 +61,13 @@ export class RunRecorder {
       principal: principal.id,
       tenant: principal.tenant,
       workspace: request.workspace,
-      ...(parent ? { parent: parent.run } : {}),
       root: parent?.root ?? this.id,
-      ...(request.task ? { task: request.task } : {}),
-      ...(request.step ? { step: request.step } : {}),
-      ...(request.session ? { session: request.session } : {}),
       startedAt: timeOf(ports.clock.now()),
     }
+    if (parent) this.#start.parent = parent.run
+    if (request.task) this.#start.task = request.task
+    if (request.step) this.#start.step = request.step
+    if (request.session) this.#start.session = request.session
   }
 
   get root(): string {
@@ -112,11 +112,13 @@ export class RunRecorder {
     this.covering = covering
     this.#start.decision = rule
     if (covering.plan) this.#start.plan = covering.plan
-    if (this.#start.effect !== 'read') {
+    const { effect, operation, input } = this.#start
+    if (effect !== 'read') {
       await this.ports.journal.begin(this.#start)
       this.#begun = true
     }
-    this.emit('started', { operation: this.#start.operation, input: this.#start.input })
+    // It has been redacted already, to be recorded.
+    if (!this.#ended) this.#add('started', { operation, input })
   }
 
   /** Takes note of a before-image, on record before the effect that it is for: a kill must not lose the way back. */
@@ -127,8 +129,8 @@ export class RunRecorder {
 
   /** Closes the run and gives the result as the caller sees it. */
   async end(result: Omit<Envelope, 'run'>): Promise<Envelope> {
-    const envelope: Envelope = { ...result, run: this.id }
-    const shown = this.ports.redactor.value(envelope)
+    // An id is random and holds no secret.
+    const shown: Envelope = { ...this.ports.redactor.value(result), run: this.id }
     if (!this.#ended)
       this.#add('ended', { ok: shown.ok, outcome: shown.outcome, ...(shown.error ? { error: shown.error } : {}) })
     const end = {

@@ -1,10 +1,10 @@
+import type { z } from 'zod'
 import type { CatalogEntry } from './catalog.ts'
 import { unknownOperation } from './catalog.ts'
 import { denied, invalid } from './errors.ts'
 import { mapStrings, markedFields, withoutSecrets, withoutUnkept } from './json-schema.ts'
 import { withoutLongTexts } from './long-texts.ts'
 import type { Operation } from './operation.ts'
-import { parse } from './parse.ts'
 import type { Confined, Ports } from './ports/ports.ts'
 import { unkept } from './redact.ts'
 import type { Request } from './request.ts'
@@ -57,22 +57,29 @@ const mayLeave = ({ surface, parent, covering }: Request, path: string): boolean
   surface === 'cli' ||
   (parent?.direct === true && covering?.changes.some(({ resource }) => resource === `file:${path}`) === true)
 
-/** Parses the input against the operation's schema and confines every path in it. */
-export const validate = async (request: Request, ports: Ports): Promise<Valid> => {
-  const { catalog, redactor } = ports
-  const entry = catalog.get(request.operation)
+/** What the catalog says of the operation of a call. Raises `unknown-operation` (exit 5) and `excluded` (exit 4). */
+export const offered = ({ operation, surface }: Request, { catalog }: Ports): CatalogEntry => {
+  const entry = catalog.get(operation)
   if (!entry)
     throw unknownOperation(
-      request.operation,
-      catalog.list().map(({ id }) => id),
+      operation,
+      catalog.index().map(({ id }) => id),
     )
-  const excluded = entry.exclude[request.surface]
-  if (excluded) throw denied('excluded', `${entry.id} is not offered on ${request.surface}`, { why: excluded })
+  const excluded = entry.exclude[surface]
+  if (excluded) throw denied('excluded', `${entry.id} is not offered on ${surface}`, { why: excluded })
+  return entry
+}
 
-  const operation = await catalog.load(request.operation)
-  const parsed = await parse(operation.input, request.input ?? {})
+/** Takes what the operation's schema made of the input and confines every path in it. */
+export const validate = (
+  entry: CatalogEntry,
+  operation: Operation,
+  parsed: z.ZodSafeParseResult<unknown>,
+  request: Request,
+  ports: Ports,
+): Valid => {
+  const { redactor } = ports
   if (!parsed.success) throw fromIssues(parsed.error.issues, entry.id)
-
   const secretFields = markedFields(entry.input, 'x-nimbus-secret')
   mapStrings(parsed.data, secretFields, (secret) => {
     redactor.add(secret)

@@ -1,7 +1,16 @@
-import type { PlanStep } from '@nimbus/kernel'
+import type { Plan, PlanStep } from '@nimbus/kernel'
 
 /** What of a step makes the graph. */
 export type Node = Pick<PlanStep, 'id' | 'dependsOn'>
+
+/** The steps that a step comes after, near and far. */
+export const comesAfter = ({ steps }: Pick<Plan, 'steps'>, { dependsOn }: Node): ReadonlySet<string> => {
+  const near = new Map(steps.map((step) => [step.id, step.dependsOn]))
+  const all = new Set(dependsOn)
+  // What is added while a set is walked is walked as well.
+  for (const id of all) for (const next of near.get(id) ?? []) all.add(next)
+  return all
+}
 
 /** The steps of a cycle in their order, the first again at the end; undefined when there is none. */
 export const cycleIn = (steps: readonly Node[]): string[] | undefined => {

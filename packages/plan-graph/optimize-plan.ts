@@ -1,14 +1,6 @@
-import {
-  type CatalogEntry,
-  canonicalJson,
-  failed,
-  groundOf,
-  newId,
-  type Plan,
-  type PlanStep,
-  preconditionName,
-} from '@nimbus/kernel'
+import { type CatalogEntry, canonicalJson, failed, newId, type Plan, type PlanStep } from '@nimbus/kernel'
 import { cycleIn, stagesOf } from './graph.ts'
+import { groundOf, preconditionName } from './ground.ts'
 import { type Reach, reachOf } from './reach.ts'
 import { sealed } from './read-plan.ts'
 import { redirected, referencesIn } from './references.ts'

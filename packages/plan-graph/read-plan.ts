@@ -16,6 +16,8 @@ import { inPlan } from './problem.ts'
 const mostSteps = 2000
 /** Characters that a plan file may have. */
 export const mostText = 2 * 1024 * 1024
+/** The longest that a step may be given, in milliseconds: a day, as a plan lives. */
+const longestStep = 24 * 60 * 60 * 1000
 /** Objects and lists within each other. */
 const deepest = 64
 
@@ -31,6 +33,11 @@ const Step = z.strictObject({
   reason: text.optional(),
   expect: text.optional(),
   retry: z.strictObject({ attempts: z.number().int().min(1).max(10) }).optional(),
+  timeoutMs: z.number().int().min(1).max(longestStep).optional(),
+  asserts: z
+    .array(z.strictObject({ pointer: z.string().regex(/^(\/|$)/, 'begins with /'), equals: z.unknown() }))
+    .max(100)
+    .optional(),
 })
 
 const Change = z.strictObject({

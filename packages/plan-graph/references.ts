@@ -50,3 +50,6 @@ export const redirected = (value: unknown, steps: ReadonlyMap<string, string>): 
   if (!isObject(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redirected(inner, steps)]))
 }
+
+/** Whether some part of an input is only known once another step has run. */
+export const hasReference = (value: unknown): boolean => JSON.stringify(value ?? null).includes('"$from":')

@@ -1,7 +1,6 @@
 import {
   type Catalog,
   type CatalogEntry,
-  comesAfter,
   type JsonSchema,
   nearest,
   type Plan,
@@ -11,7 +10,7 @@ import {
   rank,
   unknownOperation,
 } from '@nimbus/kernel'
-import { cycleIn } from './graph.ts'
+import { comesAfter, cycleIn } from './graph.ts'
 import { type Later, type Misfit, misfits } from './misfits.ts'
 import { partsOf } from './pointer.ts'
 import { inPlan, inStep, type PlanProblem, problemOf } from './problem.ts'

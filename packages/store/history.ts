@@ -18,6 +18,7 @@ const conditionsOf = (query: RunQuery, dialect: Sql['dialect'], dead: ReadonlySe
   if (query.operation !== undefined) also('operation = ?', query.operation)
   if (query.effect !== undefined) also('effect = ?', query.effect)
   if (query.root !== undefined) also('(id = ? OR (root = ? AND root <> id))', query.root, query.root)
+  if (query.task !== undefined) also('task = ?', query.task)
   if (query.since !== undefined) also('started_at >= ?', query.since)
   const gone = [...dead]
   if (query.outcome === 'running')

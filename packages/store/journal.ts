@@ -5,7 +5,7 @@ import { createHistory } from './history.ts'
 import type { NoteThread } from './note-thread.ts'
 import { type Noted, Outbox, type Waiting } from './outbox.ts'
 import type { Processes } from './processes.ts'
-import { type Belongs, insertEvents } from './run-events.ts'
+import { type Belongs, inShort, insertEvents } from './run-events.ts'
 import { closeRun, insertRun, keepInRun } from './run-rows.ts'
 import { row, type Sql, type Work } from './sql.ts'
 import { writeNotes } from './write-notes.ts'
@@ -193,7 +193,7 @@ export const createJournal = (
     },
 
     async note(run, end, events) {
-      const note = { run, end, events }
+      const note = { run, end, events: inShort(run, end.envelope, events) }
       // A refusal is an entry of the audit chain, which is written in one place only. A text costs less to hold on to
       // than all that it is made from.
       const full =

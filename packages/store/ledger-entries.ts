@@ -11,21 +11,34 @@ export interface EntryRow {
   detail?: string | null
 }
 
-/** Writes an entry, part of a write transaction; false when it is there already. */
-export function* insertEntry({ tenant, service }: Holder, entry: LedgerEntry): Work<boolean> {
-  const inserted = yield* change(
-    `INSERT INTO ledger_entries (tenant, principal, service, at, id, labels, amounts, detail)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-    tenant,
-    service,
-    service,
-    entry.at,
-    entry.id,
-    JSON.stringify(entry.labels),
-    JSON.stringify(entry.amounts),
-    entry.detail === undefined ? null : JSON.stringify(entry.detail),
-  )
-  return inserted > 0
+/** What tells an entry from all others of its holder. */
+export const entryKey = ({ at, id }: Pick<LedgerEntry, 'at' | 'id'>): string => `${at} ${id}`
+
+/** So many at once: statements are compiled once for each number of them. */
+const mostAtOnce = 50
+
+/** Writes entries, part of a write transaction; gives the keys of those that were not there already. */
+export function* insertEntries({ tenant, service }: Holder, entries: readonly LedgerEntry[]): Work<Set<string>> {
+  const fresh = new Set<string>()
+  for (let from = 0; from < entries.length; from += mostAtOnce) {
+    const some = entries.slice(from, from + mostAtOnce)
+    const inserted = yield* rows<Pick<EntryRow, 'at' | 'id'>>(
+      `INSERT INTO ledger_entries (tenant, principal, service, at, id, labels, amounts, detail)
+       VALUES ${some.map(() => '(?, ?, ?, ?, ?, ?, ?, ?)').join(', ')} ON CONFLICT DO NOTHING RETURNING at, id`,
+      ...some.flatMap(({ at, id, labels, amounts, detail }) => [
+        tenant,
+        service,
+        service,
+        at,
+        id,
+        JSON.stringify(labels),
+        JSON.stringify(amounts),
+        detail === undefined ? null : JSON.stringify(detail),
+      ]),
+    )
+    for (const each of inserted) fresh.add(entryKey(each))
+  }
+  return fresh
 }
 
 /** The entries of a time, newest first; labels are looked at by `entriesOf`. */

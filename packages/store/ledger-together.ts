@@ -1,13 +1,9 @@
-import { type Posting, post } from './ledger-accounts.ts'
 import type { Sql, Work } from './sql.ts'
 
-/** What one caller wants done in the ledger; done as a whole or not at all. */
-interface Job {
-  /** Takes away and writes down; gives what is to be put on accounts. */
-  give?: () => Work<readonly Posting[]>
-  /** Looks at accounts and takes from them. */
-  take?: () => Work<unknown>
-  resolve: (value: unknown) => void
+/** What one caller wants, with how it is told. */
+interface Asked<Job, Result> {
+  job: Job
+  resolve: (result: Result) => void
   reject: (thrown: unknown) => void
 }
 
@@ -15,69 +11,113 @@ interface Job {
 export type Company = 'alone' | 'in company'
 
 /** Work on the accounts of one ledger, done together where several ask at the same moment. */
-export interface Together {
-  /** Does what gives postings, and puts them on their accounts. */
-  give(work: () => Work<readonly Posting[]>, company: Company): Promise<void>
-  /** Does what looks at accounts; after everything that was given at the same moment. */
-  take<T>(work: () => Work<T>, company: Company): Promise<T>
+export interface Together<Job, Result> {
+  /** Does a job as a whole or not at all. */
+  now(job: Job, company: Company): Promise<Result>
+  /** The same for what nobody waits for: with the next transaction, ahead of the others in it, or after 5 ms. */
+  soon(job: Job): Promise<Result>
+  /** Does what still waits, for whoever is about to look. */
+  settled(): Promise<void>
+  /** The same at once, where that is possible; for a process that is ending. */
+  settleNow(): void
 }
 
+/** How long what nobody waits for may wait, in milliseconds. */
+const patienceMs = 5
+
 /**
- * One transaction for all that a process wants of a ledger at the same moment.
+ * One transaction for all that a process wants of a ledger at the same moment; `all` does it, with a result for each.
  *
  * A server with many clients settles and reserves many times in one turn of its event loop; most of what that costs is
- * the transaction, and putting the same few accounts up again and again. Nobody hears of success before the commit,
- * reservations look at the accounts one after the other, and where one job raises an error all of them are rolled back
- * and each is done alone: so it is the same as one after the other. On PostgreSQL each is always alone, because
- * reservations that share a transaction would lock accounts out of order.
+ * the transaction and its statements, and putting the same few accounts up again and again. Nobody hears of success
+ * before the commit, and where one job raises an error all of them are rolled back and each is done alone: so it is the
+ * same as one after the other. On PostgreSQL each is always alone, because reservations that share a transaction would
+ * lock accounts out of order; what nobody waits for is begun at once there, and the next job waits for it.
  */
-export const createTogether = (sql: Sql, time: () => string): Together => {
-  let waiting: Job[] = []
+export const createTogether = <Job, Result>(
+  sql: Sql,
+  all: (jobs: readonly Job[]) => Work<readonly Result[]>,
+): Together<Job, Result> => {
+  type Each = Asked<Job, Result>
+  let waiting: Each[] = []
+  let later: Each[] = []
+  let timer: Timer | undefined
+  /** What was begun and not waited for, on a database that takes its time. */
+  let underWay: Promise<unknown> = Promise.resolve()
 
-  function* all(jobs: readonly Job[]): Work<unknown[]> {
-    const postings: Posting[] = []
-    for (const { give } of jobs) if (give) postings.push(...(yield* give()))
-    yield* post(postings, time())
-    const results: unknown[] = []
-    for (const { take } of jobs) results.push(take ? yield* take() : undefined)
-    return results
+  const takeLater = (): Each[] => {
+    clearTimeout(timer)
+    timer = undefined
+    const taken = later
+    later = []
+    return taken
   }
 
-  const alone = async (job: Job): Promise<void> => {
+  const tell = (asked: readonly Each[], results: readonly Result[]): void => {
+    // There is a result for each.
+    for (const [n, { resolve }] of asked.entries()) resolve(results[n] as Result)
+  }
+
+  const alone = async (asked: Each): Promise<void> => {
     try {
-      const [result] = await sql.write(() => all([job]))
-      job.resolve(result)
+      tell([asked], await sql.write(() => all([asked.job])))
     } catch (thrown) {
-      job.reject(thrown)
+      asked.reject(thrown)
     }
   }
 
   const pass = async (): Promise<void> => {
-    const jobs = waiting
+    const asked = [...takeLater(), ...waiting]
     waiting = []
-    const [only] = jobs
-    if (only && jobs.length === 1) return alone(only)
-    let results: unknown[]
+    const [only] = asked
+    if (!only) return
+    if (asked.length === 1) return alone(only)
+    let results: readonly Result[]
     try {
-      results = await sql.write(() => all(jobs))
+      results = await sql.write(() => all(asked.map(({ job }) => job)))
     } catch {
       // Whose error it is, is found out by doing each alone, and told to nobody else.
-      await Promise.all(jobs.map(alone))
+      for (const each of asked) await alone(each)
       return
     }
-    for (const [n, { resolve }] of jobs.entries()) resolve(results[n])
+    tell(asked, results)
   }
 
-  const add = <T>(work: Pick<Job, 'give' | 'take'>, company: Company): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
-      const job: Job = { ...work, resolve: (value) => resolve(value as T), reject }
-      if (sql.dialect === 'postgres' || (company === 'alone' && waiting.length === 0)) return void alone(job)
-      // After everything that has arrived by now was looked at.
-      if (waiting.push(job) === 1) setImmediate(() => void pass())
-    })
-
   return {
-    give: (give, company) => add<void>({ give }, company),
-    take: (take, company) => add({ take }, company),
+    now(job, company) {
+      const { promise, resolve, reject } = Promise.withResolvers<Result>()
+      const asked = { job, resolve, reject }
+      if (sql.dialect === 'postgres') void underWay.then(() => alone(asked))
+      else if (waiting.push(asked) === 1) {
+        if (company === 'alone') void pass()
+        // After everything that has arrived by now was looked at.
+        else setImmediate(() => void pass())
+      }
+      return promise
+    },
+
+    soon(job) {
+      const { promise, resolve, reject } = Promise.withResolvers<Result>()
+      const asked = { job, resolve, reject }
+      if (sql.dialect === 'postgres') underWay = Promise.allSettled([underWay, alone(asked)])
+      else {
+        later.push(asked)
+        if (timer === undefined) {
+          timer = setTimeout(() => void pass(), patienceMs)
+          timer.unref()
+        }
+      }
+      return promise
+    },
+
+    async settled() {
+      await underWay
+      if (later.length > 0) await pass()
+    },
+
+    settleNow() {
+      const asked = takeLater()
+      if (asked.length > 0) sql.writeNow?.(() => all(asked.map(({ job }) => job)))
+    },
   }
 }

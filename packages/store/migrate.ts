@@ -7,12 +7,14 @@ import { plans } from './migrations/002-plans.ts'
 import { documents } from './migrations/003-documents.ts'
 import { readEvents } from './migrations/004-read-events.ts'
 import { ledger } from './migrations/005-ledger.ts'
+import { tasks } from './migrations/006-tasks.ts'
+import { planPerson } from './migrations/007-plan-person.ts'
 import { applicationId, migrationLock } from './schema-version.ts'
 import { numberOf, useWriteAheadLog } from './sqlite.ts'
 import { foreignStore, newerStore, storeError } from './store-errors.ts'
 
 /** Every migration, oldest first; the schema version of a database is how many it has seen. */
-export const migrations: readonly Migration[] = [journal, plans, documents, readEvents, ledger]
+export const migrations: readonly Migration[] = [journal, plans, documents, readEvents, ledger, tasks, planPerson]
 
 const sqliteTypes: Types = {
   dialect: 'sqlite',

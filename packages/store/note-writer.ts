@@ -23,7 +23,11 @@ const write = async (text: string): Promise<string | undefined> => {
 
 self.onmessage = async ({ data }: MessageEvent<ToWriter>) => {
   if ('open' in data) {
-    sql = sqliteSql(openFile(data.open).database, data.open)
+    const { database } = openFile(data.open)
+    // The index of random ids is written all over: what lies in memory need not be read for every batch, and a page that
+    // several batches change is brought into the file once.
+    database.run('PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 6000')
+    sql = sqliteSql(database, data.open)
   } else if ('batch' in data) {
     const failure = await write(data.notes)
     answer({ batch: data.batch, ...(failure === undefined ? {} : { failure }) })

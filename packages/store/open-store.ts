@@ -12,6 +12,7 @@ import type {
   Plans,
   Resources,
   Schedules,
+  Tasks,
 } from '@nimbus/kernel'
 import { createAudit } from './audit-log.ts'
 import { fileBlobs, tableBlobs } from './blobs.ts'
@@ -22,15 +23,16 @@ import { createDocuments } from './documents.ts'
 import { createGrants } from './grants.ts'
 import { createJournal } from './journal.ts'
 import { createLeases } from './leases.ts'
-import { createLedger } from './ledger.ts'
+import { createLedger, type StoreLedger } from './ledger.ts'
 import { type Owner, thisProcess } from './owner.ts'
 import { createPlans } from './plans.ts'
 import { createProcesses } from './processes.ts'
 import { createResources } from './resources.ts'
 import { createSchedules } from './schedules.ts'
 import { createSeal } from './seal.ts'
-import { rows } from './sql.ts'
+import { rows, type Sql } from './sql.ts'
 import { sweep } from './sweep.ts'
+import { createTasks } from './tasks.ts'
 
 /** Where the records are, and what keeps them safe. */
 export interface StoreOptions {
@@ -56,6 +58,7 @@ export interface Store {
   readonly journal: Journal
   readonly audit: Audit
   readonly plans: Plans
+  readonly tasks: Tasks
   readonly grants: Grants
   readonly blobs: Blobs
   readonly leases: Leases
@@ -72,6 +75,26 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** The same database, which says when it is written to. */
+const heard = (sql: Sql, wrote: () => void): Sql => {
+  const { writeNow } = sql
+  return {
+    ...sql,
+    write(work) {
+      wrote()
+      return sql.write(work)
+    },
+    ...(writeNow
+      ? {
+          writeNow(work) {
+            wrote()
+            return writeNow(work)
+          },
+        }
+      : {}),
+  }
+}
+
 /**
  * Opens the store, making or migrating it where needed.
  *
@@ -80,19 +103,25 @@ export interface Store {
  */
 export const openStore = async (options: StoreOptions): Promise<Store> => {
   const { url, key, clock, tenantDefault: tenant = 'local' } = options
-  const sql = await connect(url)
+  const connected = await connect(url)
+  // Whether anything but reads was written. The journal writes those; after an effect it touches the checkpoint, which
+  // is heard of.
+  let more = false
+  const sql = heard(connected, () => {
+    more = true
+  })
   const seal = createSeal(key)
   const checkpoint = createCheckpoint(options.checkpoint, key, sql, clock)
   const processes = createProcesses(sql, clock, () => options.owner ?? thisProcess())
   // A ledger remembers what this process holds, so there is one for each service and tenant.
-  const ledgers = new Map<string, Ledger>()
+  const ledgers = new Map<string, StoreLedger>()
   const thread =
     options.reads === 'own-thread' && sql.dialect === 'sqlite'
       ? (await import('./note-thread.ts')).createNoteThread(url)
       : undefined
   // The thread brings the log into the file, which waits for the disk; this one does so only where that falls behind.
   if (thread) await sql.read(() => rows('PRAGMA wal_autocheckpoint = 8000'))
-  const journal = createJournal(sql, clock, processes, checkpoint, thread)
+  const journal = createJournal(connected, clock, processes, checkpoint, thread)
   try {
     await checkpoint.ensure()
   } catch (thrown) {
@@ -104,6 +133,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   const lastWords = () => {
     journal.flushNow()
     checkpoint.flushNow()
+    for (const ledger of ledgers.values()) ledger.settleNow()
   }
   process.on('exit', lastWords)
   let closed = false
@@ -112,6 +142,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     journal,
     audit: createAudit(sql, clock, checkpoint),
     plans: createPlans(sql, clock, seal, checkpoint),
+    tasks: createTasks(sql, clock, seal, checkpoint, processes),
     grants: createGrants(sql, clock),
     blobs:
       sql.dialect === 'postgres'
@@ -152,11 +183,13 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       process.off('exit', lastWords)
       processes.close()
       try {
+        for (const ledger of ledgers.values()) await ledger.settled()
         await journal.flush()
         await thread?.close()
         await checkpoint.flush()
       } finally {
-        await sql.close()
+        // A command that only read must not wait for the disk.
+        await sql.close(thread || more ? undefined : 'left in the log')
       }
     },
   }

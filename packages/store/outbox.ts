@@ -1,10 +1,11 @@
 import type { RunEnd, RunEvent, RunStart } from '@nimbus/kernel'
+import type { Times } from './run-events.ts'
 
 /** A read that has ended and waits to be written. */
 export interface Noted {
   run: RunStart
   end: RunEnd
-  events: readonly RunEvent[]
+  events: Times | readonly RunEvent[]
 }
 
 /** How many runs and events may wait: writing as many holds up everything else in the process for a millisecond. */

@@ -2,12 +2,13 @@ import { type Approval, type Clock, failed, missing, type Plan, type Plans, type
 import { appendEntries } from './chain.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { Seal } from './seal.ts'
-import { afterPrefix, change, row, rows, type Sql } from './sql.ts'
+import { afterPrefix, change, row, rows, type Sql, type Work } from './sql.ts'
 
 interface PlanRow {
   id: string
   tenant: string
   principal: string
+  on_behalf_of: string | null
   digest: string
   status: StoredPlan['status']
   sealed: Uint8Array
@@ -15,9 +16,21 @@ interface PlanRow {
   created_at: string
 }
 
-const columns = 'id, tenant, principal, digest, status, sealed, approval, created_at'
+const columns = 'id, tenant, principal, on_behalf_of, digest, status, sealed, approval, created_at'
 
 const place = (id: string, tenant: string): string => `plan ${tenant} ${id}`
+
+/** Takes an approved plan for its single use, with its audit entry; false when it is not, or no longer, approved. */
+export function* usePlan(dialect: Sql['dialect'], clock: Clock, id: string): Work<boolean> {
+  const used = yield* row<PlanRow>(
+    `UPDATE plans SET status = 'used' WHERE id = ? AND status = 'approved' RETURNING ${columns}`,
+    id,
+  )
+  if (!used) return false
+  const { tenant, principal, digest } = used
+  yield* appendEntries(dialect, clock, [{ tenant, principal, action: 'plan.claim', subject: id, detail: { digest } }])
+  return true
+}
 
 /**
  * Saved plans, sealed as a whole. Approval and use are written to the audit chain in their own transaction.
@@ -30,21 +43,24 @@ export const createPlans = (sql: Sql, clock: Clock, seal: Seal, checkpoint: Chec
     plan: JSON.parse(seal.open(found.sealed, place(found.id, found.tenant))) as Plan,
     tenant: found.tenant,
     requester: found.principal,
+    ...(found.on_behalf_of === null ? {} : { onBehalfOf: found.on_behalf_of }),
     status: found.status,
     ...(found.approval === null ? {} : { approval: JSON.parse(found.approval) as Approval }),
     createdAt: found.created_at,
   })
 
   return {
-    async save(plan, { tenant, requester }) {
+    async save(plan, { tenant, requester, onBehalfOf = null }) {
       const sealed = seal.close(JSON.stringify(plan), place(plan.id, tenant))
       const at = clock.now().toISOString()
       await sql.write(() =>
         change(
-          'INSERT INTO plans (id, tenant, principal, digest, status, sealed, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+          `INSERT INTO plans (id, tenant, principal, on_behalf_of, digest, status, sealed, created_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
           plan.id,
           tenant,
           requester,
+          onBehalfOf,
           plan.digest,
           'waiting',
           sealed,
@@ -95,17 +111,7 @@ export const createPlans = (sql: Sql, clock: Clock, seal: Seal, checkpoint: Chec
     },
 
     async claim(id) {
-      const claimed = await sql.write(function* () {
-        const used = yield* row<PlanRow>(
-          `UPDATE plans SET status = 'used' WHERE id = ? AND status = 'approved' RETURNING ${columns}`,
-          id,
-        )
-        if (!used) return false
-        const { tenant, principal, digest } = used
-        const entry = { tenant, principal, action: 'plan.claim', subject: id, detail: { digest } }
-        yield* appendEntries(sql.dialect, clock, [entry])
-        return true
-      })
+      const claimed = await sql.write(() => usePlan(sql.dialect, clock, id))
       if (claimed) checkpoint.touch()
       return claimed
     },

@@ -23,9 +23,9 @@ export interface Processes {
   readonly id: string
   /** Writes this process down; part of the transaction that begins its first run. */
   register(): Work<void>
-  /** A run or a reservation was begun (1) or has ended (-1), and that is committed: meanwhile the lease is renewed. */
+  /** A run, a reservation or a task was begun (1) or has ended (-1), and that is committed: meanwhile the lease is renewed. */
   open(difference: 1 | -1): void
-  /** The owners of open runs and of reservations that have ended. */
+  /** The owners of open runs, of reservations and of tasks that have ended. */
   dead(): Promise<ReadonlySet<string>>
   close(): void
 }
@@ -84,7 +84,8 @@ export const createProcesses = (sql: Sql, clock: Clock, here: () => Owner): Proc
       const owners = await sql.read(() =>
         rows<ProcessRow>(
           `SELECT * FROM processes WHERE id IN (SELECT owner FROM runs WHERE outcome IS NULL AND owner IS NOT NULL)
-           OR id IN (SELECT owner FROM ledger_claims)`,
+           OR id IN (SELECT owner FROM ledger_claims)
+           OR id IN (SELECT owner FROM tasks WHERE owner IS NOT NULL)`,
         ),
       )
       if (owners.length === 0) return new Set()

@@ -1,4 +1,4 @@
-import type { RunEvent } from '@nimbus/kernel'
+import type { Envelope, RunEvent, RunStart } from '@nimbus/kernel'
 import { change, row, rows, type Work } from './sql.ts'
 
 /** Whose an event is. */
@@ -32,16 +32,70 @@ export function* insertEvents(events: readonly RunEvent[], belongs: (run: string
 /** How many events of a read lie in its row: that is read as a whole, however few are asked for. */
 export const mostInRow = 256
 
+/** When a read was decided, was started and ended: all there is to say of its events that its row does not say. */
+export type Times = readonly [decided: string, started: string, ended: string]
+
+const usual = ['decision', 'started', 'ended'] as const
+
+/** What the events of a read say that nothing happened in but that it was allowed, was started and ended. */
+const usualData = (run: Pick<RunStart, 'operation' | 'input' | 'decision'>, envelope: Envelope) => [
+  { decide: 'allow', rule: run.decision },
+  { operation: run.operation, input: run.input },
+  { ok: envelope.ok, outcome: envelope.outcome, ...(envelope.error ? { error: envelope.error } : {}) },
+]
+
+const same = (a: unknown, b: object): boolean =>
+  a !== null &&
+  typeof a === 'object' &&
+  Object.keys(a).length === Object.keys(b).length &&
+  Object.entries(b).every(([key, value]) => Object.getOwnPropertyDescriptor(a, key)?.value === value)
+
+/** The events of a read in short, where they follow from its row. */
+export const inShort = (
+  run: RunStart,
+  envelope: Envelope,
+  events: readonly RunEvent[],
+): Times | readonly RunEvent[] => {
+  const [decided, started, ended] = events
+  if (events.length !== usual.length || !decided || !started || !ended) return events
+  const data = usualData(run, envelope)
+  const follows = events.every(({ type, data: said }, i) => type === usual[i] && same(said, data[i] ?? {}))
+  return follows ? [decided.at, started.at, ended.at] : events
+}
+
+/** Whether the events of a read are given in short. */
+export const areShort = (events: Times | readonly RunEvent[]): events is Times => typeof events[0] === 'string'
+
 /** All events of a read as its row holds them; which run they belong to goes without saying. */
-export const eventsText = (events: readonly RunEvent[]): string =>
-  JSON.stringify(events.map(({ n, at, type, data = null }) => ({ n, at, type, data })))
+export const eventsText = (events: Times | readonly RunEvent[]): string =>
+  JSON.stringify(events.map((each) => (typeof each === 'string' ? each : withoutRun(each))))
+
+const withoutRun = ({ n, at, type, data = null }: RunEvent) => ({ n, at, type, data })
+
+interface EventsRow {
+  operation: string
+  input: string
+  decision: string | null
+  envelope: string | null
+  events: string | null
+}
+
+/** The events that a row holds, in full. */
+const inFull = (found: EventsRow): Omit<RunEvent, 'run'>[] => {
+  const all: (string | Omit<RunEvent, 'run'>)[] = JSON.parse(found.events ?? '[]')
+  const { operation, decision } = found
+  const run = { operation, input: JSON.parse(found.input), ...(decision === null ? {} : { decision }) }
+  const data = usualData(run, JSON.parse(found.envelope ?? '{}'))
+  return all.map((each, i) =>
+    typeof each === 'string' ? { n: i + 1, at: each, type: usual[i] ?? 'log', data: data[i] } : each,
+  )
+}
 
 /** The events of a run after a number, the first of them first, wherever they are kept. */
 export function* eventsOf(run: string, after: number, limit: number): Work<RunEvent[]> {
-  const found = yield* row<{ events: string | null }>('SELECT events FROM runs WHERE id = ?', run)
+  const found = yield* row<EventsRow>('SELECT operation, input, decision, envelope, events FROM runs WHERE id = ?', run)
   if (found?.events) {
-    const all = JSON.parse(found.events) as Omit<RunEvent, 'run'>[]
-    return all
+    return inFull(found)
       .filter(({ n }) => n > after)
       .slice(0, limit)
       .map((event) => ({ run, ...event }))

@@ -1,5 +1,5 @@
 import type { Envelope, Outcome, RunEnd, RunEvent, RunRecord, RunStart } from '@nimbus/kernel'
-import { type Belongs, eventsText } from './run-events.ts'
+import { type Belongs, eventsText, type Times } from './run-events.ts'
 import { change, marks, row, type Work } from './sql.ts'
 
 /** A row of the runs table. */
@@ -77,7 +77,7 @@ const insertion = `INSERT INTO runs (${runColumns}, events) VALUES (${marks([...
 /** How a run ended, with its events when they are few. */
 export interface Whole {
   end: RunEnd
-  events?: readonly RunEvent[]
+  events?: Times | readonly RunEvent[]
 }
 
 /** Inserts a run, open when it has no end yet. Does nothing, and says so, when the id is already there. */

@@ -15,9 +15,15 @@ export interface Seal {
   openBytes(sealed: Uint8Array, place: string): Uint8Array
 }
 
-/** A key for one purpose, derived from the home's key: HKDF-SHA-256, RFC 5869. */
+const hmac = (key: Uint8Array, text: Uint8Array | string): Buffer =>
+  new Bun.CryptoHasher('sha256', key).update(text).digest()
+
+/**
+ * A key for one purpose, derived from the home's key: HKDF-SHA-256 without salt, of one block (RFC 5869, 2.2 and 2.3).
+ * Every effect signs a checkpoint with one, and need not load a module for it.
+ */
 export const derivedKey = (key: Uint8Array, purpose: string): Buffer =>
-  Buffer.from(crypto().hkdfSync('sha256', key, '', `nimbus ${purpose}`, 32))
+  hmac(hmac(new Uint8Array(32), key), `nimbus ${purpose}\u0001`)
 
 /** AES-256-GCM (NIST SP 800-38D) with a random nonce: `nonce ‖ tag ‖ ciphertext`. */
 export const createSeal = (key: Uint8Array): Seal => {

@@ -32,7 +32,8 @@ export interface Sql {
   write<T>(work: () => Work<T>): Promise<T>
   /** The same at once, where the database is in this process; for the last writes of a process that is ending. */
   writeNow?<T>(work: () => Work<T>): T
-  close(): Promise<void>
+  /** Lets go of the database. What was written is on the disk then, unless it may be `left in the log`: see there. */
+  close(written?: 'left in the log'): Promise<void>
 }
 
 /** The rows that a statement gives; the caller says their shape, which the schema guarantees. */

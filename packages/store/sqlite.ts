@@ -1,6 +1,7 @@
 import { Database, type Statement } from 'bun:sqlite'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { closeLeavingLog } from './leave-log.ts'
 import type { Answer, Query, Sql, Value, Work } from './sql.ts'
 import { driverCode, storeError } from './store-errors.ts'
 
@@ -119,11 +120,12 @@ export const sqliteSql = (database: Database, path: string): Sql => {
     read: async (work) => named(() => drive(work())),
     write: async (work) => writeNow(work),
     writeNow,
-    close: async () => {
+    async close(written) {
       // SQLite lets go of the file, and tidies its log away, only once no statement is left.
       for (const statement of [begin, commit, ...statements.values()]) statement.finalize()
       statements.clear()
-      database.close()
+      if (written === 'left in the log') closeLeavingLog(database, path)
+      else database.close()
     },
   }
 }

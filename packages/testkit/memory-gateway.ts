@@ -58,7 +58,7 @@ export const memoryGateway = (
           ...call,
           workspace: call.workspace ?? options.workspace,
           base: call.base ?? options.workspace,
-          signal: call.signal ?? new AbortController().signal,
+          signal: call.stopping?.signal ?? call.signal ?? new AbortController().signal,
           onEvent(event) {
             hear(event)
             call.onEvent?.(event)

@@ -19,7 +19,10 @@ import {
   type RunProgram,
   type RunRecord,
   type StoredPlan,
+  type Task,
+  type TaskEvent,
 } from '@nimbus/kernel'
+import { memoryTasks } from './memory-tasks.ts'
 
 /** What a test may put in place of the defaults. */
 export interface MemoryOptions {
@@ -37,6 +40,8 @@ export interface MemoryPorts extends Ports {
     events: Map<string, RunEvent[]>
     audit: Omit<AuditEntry, 'seq' | 'hash' | 'at'>[]
     plans: Map<string, StoredPlan>
+    tasks: Map<string, Task & { token: number; held: boolean; cancelling: boolean }>
+    taskEvents: (TaskEvent & { task: string })[]
     grants: Grant[]
   }
 }
@@ -89,7 +94,11 @@ const memoryJournal = (held: MemoryPorts['held']): Journal => {
     async flush() {},
     get: async (id) => held.runs.get(id),
     find: async (prefix) => [...held.runs.values()].filter(({ id }) => id.startsWith(prefix)).slice(0, 10),
-    list: async ({ limit }) => [...held.runs.values()].reverse().slice(0, limit),
+    list: async ({ limit, task }) =>
+      [...held.runs.values()]
+        .filter((run) => task === undefined || run.task === task)
+        .reverse()
+        .slice(0, limit),
     events: async (run, after, limit) => (held.events.get(run) ?? []).filter(({ n }) => n > after).slice(0, limit),
   }
 }
@@ -149,7 +158,16 @@ const memoryBlobs = (): Blobs => {
  * For tests of surfaces. What it cannot do — Nimbus's own records, programs — raises `not-in-memory`.
  */
 export const memoryPorts = ({ catalog, policy = [defaultPolicy], exec, remote, now }: MemoryOptions): MemoryPorts => {
-  const held: MemoryPorts['held'] = { runs: new Map(), events: new Map(), audit: [], plans: new Map(), grants: [] }
+  const held: MemoryPorts['held'] = {
+    runs: new Map(),
+    events: new Map(),
+    audit: [],
+    plans: new Map(),
+    tasks: new Map(),
+    taskEvents: [],
+    grants: [],
+  }
+  const plans = memoryPlans(held)
   const documents = new Map<string, Documents>()
   const tainted = new Set<string>()
   const credentials = new Map<string, string>()
@@ -159,7 +177,8 @@ export const memoryPorts = ({ catalog, policy = [defaultPolicy], exec, remote, n
     ...(remote ? { remote } : {}),
     clock: { now: now ?? (() => new Date()) },
     journal: memoryJournal(held),
-    plans: memoryPlans(held),
+    plans,
+    tasks: memoryTasks(held, plans, () => (now ?? (() => new Date()))().toISOString()),
     audit: {
       append: async (entry) => void held.audit.push(entry),
       list: unsupported('the audit list'),

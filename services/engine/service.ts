@@ -7,5 +7,5 @@ export default service({
   stream: 3101,
   summary: 'Plans and tasks, and the project they are made for',
   programs: [git],
-  fronts: async () => (await import('./fronts/plan-front.ts')).planFronts,
+  fronts: async () => (await import('./fronts/fronts.ts')).fronts,
 })

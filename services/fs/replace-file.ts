@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { link, lstat, mkdir, open, readlink, realpath, rename, rmdir, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { failed } from '@nimbus/kernel/define'
+import { temporaryName } from './leftovers.ts'
 import { fileError, swapped } from './regular-file.ts'
 
 /**
@@ -52,7 +53,7 @@ export interface Placing {
  * the old file or the new one. Raises `path-changed` (exit 4) and `file-error` (exit 1), and then leaves no trace.
  */
 export const replaceFile = async (file: string, shown: string, bytes: Uint8Array, placing: Placing): Promise<void> => {
-  const temporary = `.${basename(file).slice(0, 200)}.${crypto.randomUUID().slice(0, 8)}.tmp`
+  const temporary = temporaryName(file)
   try {
     await inDirectory(dirname(file), shown, async (at) => {
       try {
@@ -94,10 +95,15 @@ export const makeParents = async (file: string, shown: string): Promise<string[]
   const above: string[] = []
   for (let at = dirname(file); (await statusOf(at)) === undefined; at = dirname(at)) above.unshift(at)
   for (const directory of above) {
-    await mkdir(directory).catch((error: NodeJS.ErrnoException) => {
-      throw fileError(error, shown, 'written')
-    })
-    made.push(directory)
+    const own = await mkdir(directory).then(
+      () => true,
+      async (error: NodeJS.ErrnoException) => {
+        // Somebody who writes beside this was faster, and it is theirs.
+        if (error.code === 'EEXIST' && (await statusOf(directory))?.isDirectory()) return false
+        throw fileError(error, shown, 'written')
+      },
+    )
+    if (own) made.push(directory)
   }
   return made
 }

@@ -53,6 +53,11 @@ export const PlanDocument = z.object({
       reason: z.string(),
       expect: z.string().optional(),
       retry: z.object({ attempts: z.number().int() }).optional(),
+      timeoutMs: z.number().int().optional().describe('How long it may take, in milliseconds'),
+      asserts: z
+        .array(z.object({ pointer: z.string(), equals: z.unknown() }))
+        .optional()
+        .describe('What its result has to be, by JSON pointer'),
     }),
   ),
   preconditions: names,

@@ -1,11 +1,10 @@
-import { type Finding, type HostContext, newId } from '@nimbus/kernel/define'
+import { type Finding, type HostContext, newId, ownerOf } from '@nimbus/kernel/define'
 import type { Plan } from '@nimbus/plan-graph'
 
 /** Saves a decided plan under an id of its own, for whoever calls; gives the id. */
 export const savePlan = async (plan: Plan, ctx: HostContext): Promise<string> => {
   const id = newId('p')
-  const { tenant, id: requester } = ctx.principal
-  await ctx.records.plans.save({ ...plan, id }, { tenant, requester })
+  await ctx.records.plans.save({ ...plan, id }, ownerOf(ctx.principal))
   return id
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type HostContext, invalid, isIdPrefix, onlyOne, z } from '@nimbus/kernel/define'
 
 const collection = 'artifacts'
@@ -34,7 +33,7 @@ export const ArtifactId = z
 export const artifactResource = (id: string): string => `nimbus:artifacts/${id}`
 
 /** Hex SHA-256 of a text as UTF-8. */
-export const contentHash = (content: string): string => createHash('sha256').update(content, 'utf8').digest('hex')
+export const contentHash = (content: string): string => new Bun.CryptoHasher('sha256').update(content).digest('hex')
 
 const viewOf = ({ content: _content, blob: _blob, ...view }: z.infer<typeof Stored>): Artifact => view
 

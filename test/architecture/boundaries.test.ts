@@ -14,8 +14,19 @@ const allowed: Record<string, readonly string[]> = {
   'packages/yaml-edit': ['@nimbus/kernel'],
   'packages/plan-graph': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/agent-tools': ['@nimbus/kernel'],
-  'packages/host': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/exec', '@nimbus/store', '@nimbus/yaml-edit'],
-  'packages/surfaces': ['@nimbus/kernel', '@nimbus/host', '@nimbus/agent-tools'],
+  'packages/view': ['@nimbus/kernel'],
+  'packages/task-view': ['@nimbus/kernel', '@nimbus/kernel/define'],
+  'packages/safety': ['@nimbus/kernel'],
+  'packages/executor': ['@nimbus/kernel', '@nimbus/plan-graph', '@nimbus/safety'],
+  'packages/host': [
+    '@nimbus/kernel',
+    '@nimbus/kernel/define',
+    '@nimbus/exec',
+    '@nimbus/executor',
+    '@nimbus/store',
+    '@nimbus/yaml-edit',
+  ],
+  'packages/surfaces': ['@nimbus/kernel', '@nimbus/host', '@nimbus/agent-tools', '@nimbus/view'],
   'packages/testkit': ['@nimbus/kernel', '@nimbus/host', '@nimbus/store', '@nimbus/exec'],
   services: [
     '@nimbus/kernel/define',
@@ -27,8 +38,11 @@ const allowed: Record<string, readonly string[]> = {
     '@nimbus/text-table',
     '@nimbus/plan-graph',
     '@nimbus/agent-tools',
+    '@nimbus/safety',
+    '@nimbus/view',
+    '@nimbus/task-view',
   ],
-  'apps/nimbus': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/host', '@nimbus/surfaces'],
+  'apps/nimbus': ['@nimbus/kernel', '@nimbus/kernel/define', '@nimbus/host', '@nimbus/surfaces', '@nimbus/view'],
 }
 
 const files = await sourceFiles()

@@ -49,6 +49,21 @@ test.each([
   ).toEqual([])
 })
 
+/** The operations whose entries of the catalog were loaded. */
+const entriesOf = (modules: readonly string[]): string[] =>
+  modules.flatMap((path) => /generated\/entries\/(.+)\.json$/.exec(path)?.[1] ?? [])
+
+test.each([
+  [['--help'], []],
+  [['fs'], []],
+  [['completion', 'words', '--', 'fs', ''], []],
+  [['fs', 'read', '--help'], ['fs.read']],
+  [['fs', 'read', 'a.txt'], ['fs.read']],
+] as const)('of the catalog, %j loads the index and the entries %j', async (argv, entries) => {
+  const modules = await loadedBy(argv)
+  expect(entriesOf(modules)).toEqual([...entries])
+})
+
 test('a command loads its own operation and no other service', async () => {
   const modules = await loadedBy(['fs', 'read', 'a.txt'])
   const services = modules.filter((path) => path.startsWith('services/'))

@@ -2,7 +2,7 @@ import { NimbusError } from '@nimbus/kernel'
 import type { Store } from '@nimbus/store'
 import type { Authorised } from '../../services/llm/spending/authorise.ts'
 import { createSpending } from '../../services/llm/spending/spending.ts'
-import { aCall, anInvocation, aPrice, freePolicies } from '../../services/llm/spending/testing.ts'
+import { aCall, anInvocation, aPrice, complain, freePolicies } from '../../services/llm/spending/testing.ts'
 
 /** The hard limit of a day, in nanodollars: that of some forty calls. */
 export const limit = 400_000_000
@@ -19,7 +19,7 @@ export const costOfAnswer = (output: number): number => 1000 * (1000 * aPrice.in
 
 /** Somebody who spends from a budget with a hard limit, on calls whose answers have at most 1,000 tokens. */
 export const spender = (store: Store) => {
-  const ctx = { ledger: store.ledger('llm', 'local'), now: () => new Date() }
+  const ctx = { ledger: store.ledger('llm', 'local'), now: () => new Date(), log: complain }
   const policies = { ...freePolicies, dailyUsd: limit / 1e9, limit: { type: 'hard' as const, thresholdPercent: 80 } }
   const spending = createSpending(ctx, { policies, agents: {} })
   return {

@@ -82,6 +82,15 @@ const jobs: Record<string, () => Promise<void>> = {
     await store.close()
   },
 
+  /** Settles soon, and at once ends without closing, or is killed. */
+  async settle() {
+    const store = await openHere(here)
+    const ledger = store.ledger('llm', 'local')
+    await ledger.reserve('1', [{ account: 'day', amount: 40, limit: 100 }])
+    void ledger.settle('1', [{ account: 'day', amount: 25 }], settledEntry, 'soon')
+    if (argument === 'killed') process.kill(process.pid, 'SIGKILL')
+  },
+
   /** Notes reads and ends without closing. */
   async careless() {
     const store = await openHere(here)
@@ -91,6 +100,8 @@ const jobs: Record<string, () => Promise<void>> = {
     }
   },
 }
+
+const settledEntry = { id: '1', at: '2026-03-01T12:00:00.000Z', labels: {}, amounts: { cost: 25 } }
 
 const input = console[Symbol.asyncIterator]()
 say('ready')

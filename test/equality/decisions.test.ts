@@ -1,22 +1,16 @@
-import { expect, spyOn, test } from 'bun:test'
+import { expect, test } from 'bun:test'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
-import { type Host, openHost } from '@nimbus/host'
-import { type Decide, type Envelope, joinSources } from '@nimbus/kernel'
-import { operation, z } from '@nimbus/kernel/define'
-import { toolName } from '@nimbus/surfaces/agent'
-import { main } from '@nimbus/surfaces/cli'
+import { toolName } from '@nimbus/agent-tools'
+import type { Host } from '@nimbus/host'
+import type { Decide, Envelope } from '@nimbus/kernel'
 import { serve } from '@nimbus/surfaces/http'
 import { createMcpEndpoint } from '@nimbus/surfaces/mcp'
-import { workspace } from '@nimbus/testkit'
-import { memorySource } from '@nimbus/testkit/memory-source'
-import { sampleOperations } from '@nimbus/testkit/sample-operations'
-import { builtIn, services } from '../../apps/nimbus/catalog.ts'
-import { loadServices } from '../../apps/nimbus/open.ts'
-import { sampleServices } from './open-sample-host.ts'
+import { type TestWorkspace, workspace } from '@nimbus/testkit'
+import { type Asked, calls, openDecisions } from './decisions.ts'
 
-interface Asked {
-  operation: string
-  input: { name: string; value?: string }
+interface Opened {
+  place: TestWorkspace
+  host: Host
 }
 
 /** Rules for every resource that is called, for whoever calls and however: the strictest that matches has to win. */
@@ -42,50 +36,14 @@ const expected = ({ operation: id, input: { name } }: Asked): Decide => {
   return 'allow'
 }
 
-// Names are used once, so that no call changes what the next one would do.
-const calls: readonly Asked[] = Array.from({ length: 500 }, (_, n) => {
-  const id = ['shelf.put', 'shelf.remove', 'shelf.get'][n % 3] ?? ''
-  const start = ['open', 'hidden'][Math.floor(n / 3) % 2]
-  const mark = ['', '-asked', '-planned', '-closed', '-sealed', '-asked-planned', '-planned-closed'][n % 7]
-  const input = { name: `${start}${mark}-${n}` }
-  return { operation: id, input: id === 'shelf.put' ? { ...input, value: 'x' } : input }
-})
-
-/** An operation that hands on what a model asks for, as a conversation does. */
-const relay = operation({
-  id: 'relay.turn',
-  summary: 'Make the calls of a model',
-  effect: 'delete',
-  input: z.object({ calls: z.array(z.object({ operation: z.string(), input: z.unknown() })) }),
-  output: z.object({ envelopes: z.array(z.unknown()) }),
-  examples: [],
-  preview: async () => ({ changes: [] }),
-  async run({ calls: asked }, ctx) {
-    const envelopes: Envelope[] = []
-    // A session each: this is about policy, and not about what reading others' text does.
-    for (const [n, call] of asked.entries()) envelopes.push(await ctx.delegate(call, { session: `turn-${n}` }))
-    return { envelopes }
-  },
-})
-
 const token = 'token-of-the-decisions'
 
-/** A real host with the sample operations, of which a name is on the shelf for every call. */
 const open = async () => {
   const place = await workspace({}, { env: { NIMBUS_TOKEN: token } })
   await Bun.write(`${place.home}/.nimbus/policy.yaml`, policy)
-  const shelf = new Map(calls.map(({ input: { name } }) => [name, '1']))
-  const catalog = joinSources([builtIn, memorySource([...sampleOperations(shelf), relay], 'samples')])
-  const added = [...sampleServices, { name: 'relay', port: 3903, summary: 'Turns', programs: [] }]
-  const host = await openHost({
-    version: '0.0.0-test',
-    catalog,
-    services: [...services, ...added],
-    loadServices,
-    env: place.env,
-    workspace: place.path,
-  })
+  const host = await openDecisions(place.path, place.env)
   return {
+    place,
     host,
     async [Symbol.asyncDispose]() {
       await host.close()
@@ -104,23 +62,28 @@ const decisionOf = async (envelope: Envelope, { ports }: Host): Promise<Decide |
   return stored?.plan.decisions[0]?.decide ?? 'no plan'
 }
 
-const byCommandLine = async (host: Host, flags: readonly string[]): Promise<Envelope[]> => {
-  const line = { catalog: host.catalog, services: host.services, surfaces: [] }
-  const printed: string[] = []
-  const stdout = spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
-  try {
-    for (const { operation: id, input } of calls) {
-      const words = Object.entries(input).map(([name, value]) => `--${name}=${value}`)
-      const open = async () => ({ gateway: host, close: async () => {} })
-      await main([...id.split('.'), ...words, '--json', ...flags], { ...line, open })
-    }
-  } finally {
-    stdout.mockRestore()
+/** Real command lines, in one process of their own. */
+const byCommandLine =
+  (flags: readonly string[]) =>
+  async ({ place }: Opened): Promise<Envelope[]> => {
+    const words = ({ operation: id, input }: Asked) => [
+      ...id.split('.'),
+      ...Object.entries(input).map(([name, value]) => `--${name}=${value}`),
+      '--json',
+      ...flags,
+    ]
+    const file = `${place.home}/command-lines.json`
+    await Bun.write(file, JSON.stringify(calls.map(words)))
+    const script = new URL('./command-lines.ts', import.meta.url).pathname
+    const child = Bun.spawn([process.execPath, script, file, place.path], { env: { ...place.env }, stderr: 'inherit' })
+    const printed = await child.stdout.text()
+    return printed
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text) as Envelope)
   }
-  return printed.map((text) => JSON.parse(text) as Envelope)
-}
 
-const overHttp = async (host: Host): Promise<Envelope[]> => {
+const overHttp = async ({ host }: Opened): Promise<Envelope[]> => {
   const server = serve(host, { port: 0, drainMs: 100 })
   const envelopes: Envelope[] = []
   for (const { operation: id, input } of calls) {
@@ -135,7 +98,7 @@ const overHttp = async (host: Host): Promise<Envelope[]> => {
   return envelopes
 }
 
-const overMcp = async (host: Host): Promise<Envelope[]> => {
+const overMcp = async ({ host }: Opened): Promise<Envelope[]> => {
   const mcp = (gateway: Host | Parameters<typeof createMcpEndpoint>[0]) =>
     createMcpEndpoint(gateway, { allow: ['create', 'update', 'delete'] })
   const server = serve(host, { port: 0, drainMs: 100, mcp })
@@ -152,7 +115,7 @@ const overMcp = async (host: Host): Promise<Envelope[]> => {
   return envelopes
 }
 
-const byModel = async (host: Host): Promise<Envelope[]> => {
+const byModel = async ({ host }: Opened): Promise<Envelope[]> => {
   const call = { operation: 'relay.turn', input: { calls }, principal: host.principal, surface: 'cli' as const }
   const { data } = await host.invoke(call)
   return (data as { envelopes: Envelope[] }).envelopes
@@ -172,10 +135,10 @@ const asSteps = async (host: Host): Promise<string[]> => {
   return decided
 }
 
-const decisionsOf = async (way: (host: Host) => Promise<Envelope[]>): Promise<string[]> => {
-  await using place = await open()
-  const envelopes = await way(place.host)
-  return Promise.all(envelopes.map((envelope) => decisionOf(envelope, place.host)))
+const decisionsOf = async (way: (opened: Opened) => Promise<Envelope[]>): Promise<string[]> => {
+  await using opened = await open()
+  const envelopes = await way(opened)
+  return Promise.all(envelopes.map((envelope) => decisionOf(envelope, opened.host)))
 }
 
 const wanted = calls.map(expected)
@@ -186,7 +149,7 @@ test('the five hundred calls are of every kind', () => {
 })
 
 test('a command line decides as the policy reads', async () => {
-  expect(await decisionsOf((host) => byCommandLine(host, []))).toEqual(wanted)
+  expect(await decisionsOf(byCommandLine([]))).toEqual(wanted)
 }, 60_000)
 
 test('HTTP decides the same', async () => {
@@ -207,7 +170,7 @@ test('the steps of a plan are decided the same way', async () => {
 }, 60_000)
 
 test('--yes lifts no denial, and nothing that has to be planned', async () => {
-  const said = await decisionsOf((host) => byCommandLine(host, ['--yes']))
+  const said = await decisionsOf(byCommandLine(['--yes']))
   const still = (decide: string) => decide === 'deny' || decide === 'plan'
   expect(said.map((decide) => (still(decide) ? decide : 'no'))).toEqual(
     wanted.map((decide) => (still(decide) ? decide : 'no')),

@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk'
 import { serve } from '@nimbus/surfaces/http'
-import { workspace } from '@nimbus/testkit'
+import { type TestWorkspace, workspace } from '@nimbus/testkit'
 import { type ModelServer, type ModelServerOptions, modelServer } from '@nimbus/testkit/model-server/server'
 import OpenAI from 'openai'
 import { loadFronts } from '../../apps/nimbus/open.ts'
@@ -14,6 +14,8 @@ export interface Gateway extends AsyncDisposable {
   stream: string
   token: string
   models: ModelServer
+  /** The workspace that is served. */
+  place: TestWorkspace
   openai: OpenAI
   anthropic: Anthropic
 }
@@ -36,6 +38,7 @@ export const gateway = async (config?: string, options?: ModelServerOptions): Pr
     stream: server.streams.llm ?? '',
     token,
     models,
+    place,
     openai: new OpenAI({ apiKey: token, baseURL: `${server.url}/v1` }),
     anthropic: new Anthropic({ apiKey: token, baseURL: server.url }),
     async [Symbol.asyncDispose]() {

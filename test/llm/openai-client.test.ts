@@ -169,7 +169,7 @@ test('errors have the classes that the client knows', async () => {
     it.openai.chat.completions.create(body as OpenAI.ChatCompletionCreateParams).catch((thrown) => thrown)
   expect(await stranger.models.list().catch((thrown) => thrown)).toBeInstanceOf(OpenAI.AuthenticationError)
   expect(await ask({ model, messages: [] })).toBeInstanceOf(OpenAI.BadRequestError)
-  expect(await ask({ model, messages, n: 2 })).toMatchObject({ status: 400, code: 'not-supported', param: 'n' })
+  expect(await ask({ model, messages, n: 0 })).toMatchObject({ status: 400, code: 'invalid-request', param: 'n' })
   expect(
     await ask({ model, messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'ftp://x' } }] }] }),
   ).toMatchObject({ status: 400, code: 'invalid-image' })

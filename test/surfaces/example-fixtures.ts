@@ -48,6 +48,24 @@ const waitingPlan = async (place: TestWorkspace, requester?: Principal): Promise
   return error.plan
 }
 
+const approvedPlan: Prepare = async (place, requester) => {
+  const plan = await waitingPlan(place, requester)
+  await runOf(place, 'nimbus.approve', { plan })
+  return { plan }
+}
+
+/** A task of one write that nothing was done of yet. */
+const readyTask: Prepare = async (place, requester) => {
+  const { data } = await runOf(place, 'engine.task-create', await approvedPlan(place, requester))
+  return { task: (data as { id: string }).id }
+}
+
+const doneTask: Prepare = async (place, requester) => {
+  const ready = await readyTask(place, requester)
+  await runOf(place, 'engine.task-execute', ready)
+  return ready
+}
+
 /** Two plan files: one write, and the same with a read that nobody uses before it. */
 const planFiles: Prepare = async (place) => {
   const write = (content: string) => ({ id: '2', operation: 'fs.write', input: { file: 'notes/planned.md', content } })
@@ -134,6 +152,16 @@ const repositoryAfter =
   }
 
 const prepare: Readonly<Record<string, Prepare>> = {
+  'engine.safety-during-check': doneTask,
+  'engine.safety-post-check': doneTask,
+  'engine.safety-pre-check': async (place) => ({ plan: await waitingPlan(place) }),
+  'engine.task-cancel': readyTask,
+  'engine.task-create': approvedPlan,
+  'engine.task-events': doneTask,
+  'engine.task-execute': readyTask,
+  'engine.task-resume': readyTask,
+  'engine.task-roll-back': doneTask,
+  'engine.task-show': doneTask,
   async 'engine.project-restore'(place) {
     await place.write({ '.nimbus/project.yaml': `owner: ${crypto.randomUUID()}\n` })
     await Bun.$`rm -f .nimbus/project-generated.json`.cwd(place.path).quiet()
@@ -170,11 +198,7 @@ const prepare: Readonly<Record<string, Prepare>> = {
     await place.write({ 'usage.jsonl': await Bun.file(join(import.meta.dir, '../../examples/usage.jsonl')).text() })
     return {}
   },
-  async 'nimbus.apply'(place, requester) {
-    const plan = await waitingPlan(place, requester)
-    await runOf(place, 'nimbus.approve', { plan })
-    return { plan }
-  },
+  'nimbus.apply': approvedPlan,
   async 'llm.config-restore'(place) {
     await runOf(place, 'llm.config-init', { force: true, template: 'development' })
     return { run: (await runOf(place, 'llm.config-init', { force: true })).run }
@@ -212,6 +236,10 @@ const prepare: Readonly<Record<string, Prepare>> = {
     await note(place)
     return { run: (await runOf(place, 'fs.remove', { file: 'notes/today.md' }, ['notes/today.md'])).run }
   },
+  async 'nimbus.replay'(place) {
+    await noNote(place)
+    return { run: (await runOf(place, 'fs.write', { file: 'notes/today.md', content: 'New\n' })).run }
+  },
   async 'nimbus.undo'(place) {
     await noNote(place)
     return { run: (await runOf(place, 'fs.write', { file: 'notes/today.md', content: 'New\n' })).run }
@@ -229,6 +257,13 @@ const prepare: Readonly<Record<string, Prepare>> = {
     return { run: (await runOf(place, 'fs.write', { file: 'notes/today.md', content: 'New\n' })).run }
   },
   'terraform.apply': async (place) => ({ plan: await planned(place) }),
+  async 'terraform.apply-undo'(place) {
+    await Bun.$`rm -f envs/dev/terraform.tfstate`.cwd(place.path).quiet()
+    const plan = await planned(place)
+    const { data } = await runOf(place, 'terraform.apply', { plan })
+    const { lineage, serial } = data as { lineage: string; serial: number }
+    return { plan, lineage, serial }
+  },
   'terraform.destroy': applied,
   'terraform.output': applied,
   'terraform.plan': initialised,

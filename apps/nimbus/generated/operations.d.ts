@@ -3,6 +3,34 @@ import type {} from '@nimbus/kernel'
 
 declare module '@nimbus/kernel' {
   interface Operations {
+    'engine.chat': {
+      input: { "message": string; "conversation"?: string; "persona"?: string; "model"?: string; "mode"?: "auto" | "model" | "offline"; "remember"?: "conversation" | "nothing"; "rounds"?: number }
+      output: { "conversation"?: string; "turn": number; "mode": "model" | "offline"; "persona": string; "model"?: string; "answer": string; "calls": ({ "operation": string; "effect": "read" | "create" | "update" | "delete"; "outcome": string; "run"?: string; "plan"?: string })[]; "ended": "answered" | "asks" | "interrupted" | "failed" | "open"; "why"?: string; "cost"?: number; "unpriced": number }
+    }
+    'engine.chat-delete': {
+      input: { "conversation": string; "from"?: number }
+      output: { "conversation": string; "title": string; "from": number; "removed": number }
+    }
+    'engine.chat-export': {
+      input: { "conversation": string }
+      output: { "conversation": string; "title": string; "markdown": string }
+    }
+    'engine.chat-list': {
+      input: { "limit"?: number }
+      output: { "conversations": ({ "id": string; "title": string; "startedAt": string; "updatedAt": string; "persona": string; "turns": number; "tainted": boolean })[]; "more": number }
+    }
+    'engine.chat-restore': {
+      input: { "conversation": string; "run": string }
+      output: { "conversation": string; "from": number; "restored": number }
+    }
+    'engine.chat-search': {
+      input: { "words": string; "limit"?: number }
+      output: { "found": ({ "conversation": string; "turn": number; "at": string; "title": string; "excerpt": string })[] }
+    }
+    'engine.chat-show': {
+      input: { "conversation": string }
+      output: { "id": string; "title": string; "startedAt": string; "updatedAt": string; "persona": string; "tainted": boolean; "turns": ({ "n": number; "at": string; "said": string; "answer": string; "mode": "model" | "offline"; "persona": string; "model"?: string; "calls": ({ "operation": string; "effect": "read" | "create" | "update" | "delete"; "outcome": string; "run"?: string; "plan"?: string })[]; "cost"?: number; "unpriced": number; "ended": "answered" | "asks" | "interrupted" | "failed" | "open"; "why"?: string })[] }
+    }
     'engine.context': {
       input: { "seconds"?: number }
       output: { "name"?: { "value": string; "from": "person" | "init" | "found"; "at": (string)[] }; "region"?: { "value": string; "from": "person" | "init" | "found"; "at": (string)[] }; "regions": ({ "value": string; "from": "person" | "init" | "found"; "at": (string)[] })[]; "environments": ({ "name": string; "kind"?: string; "region"?: { "value": string; "from": "person" | "init" | "found"; "at": (string)[] }; "directories": (string)[]; "from": "person" | "init" | "found"; "at": (string)[] })[]; "conventions": { "naming"?: { "value": string; "from": "person" | "init" | "found"; "at": (string)[] }; "tags": ({ "value": string; "from": "person" | "init" | "found"; "at": (string)[] })[]; "requiredTags": ({ "value": string; "from": "person" | "init" | "found"; "at": (string)[] })[] }; "sections": Record<string, unknown>; "file"?: string; "trusted": boolean; "outdated": (string)[]; "notes": (string)[] }
@@ -11,6 +39,10 @@ declare module '@nimbus/kernel' {
       input: { "machine"?: boolean; "most"?: number; "seconds"?: number }
       output: { "file": string; "did": "created" | "updated" | "nothing"; "name"?: string; "region"?: string; "environments": (string)[]; "sections": (string)[]; "languages": Record<string, number>; "changed": (string)[]; "kept": ({ "path": string; "because": "changed" | "taken-out" | "comment"; "yours"?: unknown; "found"?: unknown })[]; "files": number; "listedBy": "git" | "walk"; "notes": (string)[]; "state": string; "stamp": string; "wrote": ("project.yaml" | "project-generated.json")[]; "created": ("project.yaml" | "project-generated.json")[]; "folder": "made" | "there" }
     }
+    'engine.persona-list': {
+      input: Record<string, unknown>
+      output: { "personas": ({ "name": string; "summary": string; "tone": string; "verbosity": "brief" | "normal" | "detailed"; "from": string })[]; "notes": (string)[] }
+    }
     'engine.plan': {
       input: { "request": string; "earlier"?: (string)[] }
       output: { "plan"?: { "id": string; "digest": string; "request"?: string; "intent"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string })[]; "decisions": ({ "step": string; "decide": string; "rule": string })[]; "expires": string }; "understood": (string)[]; "assumed": (string)[]; "ignored": (string)[]; "question"?: string; "candidates": (string)[]; "refused"?: string; "nearest": (string)[]; "commands": (string)[]; "notes": (string)[] }
@@ -18,6 +50,58 @@ declare module '@nimbus/kernel' {
     'engine.project-restore': {
       input: { "run": string; "restore"?: ("project.yaml" | "project-generated.json")[]; "remove"?: ("project.yaml" | "project-generated.json")[]; "folderBefore"?: "made" | "there"; "expect"?: string }
       output: { "did": "restored" | "nothing"; "files": ({ "name": "project.yaml" | "project-generated.json"; "before": string; "state": string })[]; "folder": "removed" | "there" }
+    }
+    'engine.safety-during-check': {
+      input: { "task": string; "limits"?: { "changes"?: number; "deletions"?: number; "costUsd"?: number; "minutes"?: number } }
+      output: { "allowed": boolean; "findings": ({ "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[]; "task": string }
+    }
+    'engine.safety-post-check': {
+      input: { "task": string }
+      output: { "allowed": boolean; "findings": ({ "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[]; "task": string }
+    }
+    'engine.safety-pre-check': {
+      input: { "plan": string; "limits"?: { "changes"?: number; "deletions"?: number; "costUsd"?: number; "minutes"?: number } }
+      output: { "allowed": boolean; "findings": ({ "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[]; "plan": string; "resources": { "read": number; "create": number; "update": number; "delete": number } }
+    }
+    'engine.statistics': {
+      input: { "hours"?: number }
+      output: { "since": string; "tasks": Record<string, number>; "verdicts": Record<string, number>; "steps": { "byStatus": Record<string, number>; "triedAgain": number; "medianMs"?: number; "p95Ms"?: number }; "runs": Record<string, number>; "complete": boolean }
+    }
+    'engine.statistics-events': {
+      input: { "limit"?: number }
+      output: { "events": ({ "n": number; "at": string; "status": string; "step"?: string; "operation"?: string; "run"?: string; "note"?: string; "task": string })[] }
+    }
+    'engine.task-cancel': {
+      input: { "task": string }
+      output: { "task": string; "did": "asked" | "cancelled" }
+    }
+    'engine.task-create': {
+      input: { "plan": string }
+      output: { "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] }
+    }
+    'engine.task-events': {
+      input: { "task": string; "after"?: number; "follow"?: boolean }
+      output: { "task": string; "events": ({ "n": number; "at": string; "status": string; "step"?: string; "operation"?: string; "run"?: string; "note"?: string })[] }
+    }
+    'engine.task-execute': {
+      input: { "task": string }
+      output: { "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] }
+    }
+    'engine.task-list': {
+      input: { "status"?: "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "limit"?: number }
+      output: { "tasks": ({ "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] })[] }
+    }
+    'engine.task-resume': {
+      input: { "task": string; "step"?: string; "is"?: "done" | "not-done" }
+      output: { "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] }
+    }
+    'engine.task-roll-back': {
+      input: { "task": string }
+      output: { "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] }
+    }
+    'engine.task-show': {
+      input: { "task": string }
+      output: { "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] }
     }
     'fs.diff': {
       input: { "file": string; "other"?: string; "content"?: string; "context"?: number }
@@ -163,6 +247,10 @@ declare module '@nimbus/kernel' {
       input: { "task": string; "agent"?: string; "tool"?: string; "model"?: string; "taskType"?: string; "context"?: (string)[]; "output"?: string; "timeout"?: number; "project"?: string; "force"?: boolean; "justification"?: string }
       output: { "text": string; "tool": string; "model"?: string; "usage"?: { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "metering": "metered" | "unknown-price" | "not-metered"; "latencyMs": number; "warnings": (string)[]; "written"?: { "file": string; "did": "created" | "updated" | "nothing"; "sha256": string; "directories": (string)[] } }
     }
+    'llm.forward': {
+      input: { "format": "openai" | "anthropic"; "body": Record<string, unknown>; "betas"?: (string)[] }
+      output: { "body"?: Record<string, unknown>; "end"?: string; "provider": string; "model": string; "cost"?: number; "reasons": (string)[]; "warnings": (string)[] }
+    }
     'llm.models': {
       input: { "provider"?: string; "offline"?: boolean }
       output: { "models": ({ "provider": string; "id": string; "contextWindow"?: number; "maxOutput"?: number; "tools"?: boolean; "vision"?: boolean; "inputPrice"?: number; "outputPrice"?: number })[]; "providers": ({ "provider": string; "from": "live" | "cached" | "catalogue"; "at"?: string; "why"?: string; "count": number })[] }
@@ -209,7 +297,7 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.apply': {
       input: { "plan": string }
-      output: { "plan": string; "run": string; "outcome": string; "data"?: unknown }
+      output: { "plan": string; "task": { "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] }; "run": string; "outcome": string; "data"?: unknown }
     }
     'nimbus.approve': {
       input: { "plan": string }
@@ -249,15 +337,15 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.plan-optimize': {
       input: { "plan": string }
-      output: { "saved"?: string; "changes": ({ "did": "merged" | "dropped" | "ordered"; "step": string; "other"?: string; "why": string })[]; "stages": ((string)[])[]; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number } })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string } }
+      output: { "saved"?: string; "changes": ({ "did": "merged" | "dropped" | "ordered"; "step": string; "other"?: string; "why": string })[]; "stages": ((string)[])[]; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number }; "timeoutMs"?: number; "asserts"?: ({ "pointer": string; "equals": unknown })[] })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string } }
     }
     'nimbus.plan-save': {
       input: { "plan"?: string; "document"?: Record<string, unknown> }
-      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string>; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number } })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string } }
+      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string>; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number }; "timeoutMs"?: number; "asserts"?: ({ "pointer": string; "equals": unknown })[] })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string } }
     }
     'nimbus.plan-show': {
       input: { "plan": string; "format"?: "text" | "json" | "mermaid" }
-      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string>; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number } })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string }; "mermaid"?: string }
+      output: { "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string>; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number }; "timeoutMs"?: number; "asserts"?: ({ "pointer": string; "equals": unknown })[] })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string }; "mermaid"?: string }
     }
     'nimbus.plan-validate': {
       input: { "plan"?: string; "document"?: Record<string, unknown> }
@@ -270,6 +358,10 @@ declare module '@nimbus/kernel' {
     'nimbus.policy-explain': {
       input: { "operation": string; "input"?: Record<string, unknown> }
       output: { "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "protected": boolean; "changes": ({ "decide": string; "effect": string; "resource": string; "rule": string })[] }
+    }
+    'nimbus.replay': {
+      input: { "run": string }
+      output: { "replayed": string; "operation": string; "data"?: unknown }
     }
     'nimbus.run-show': {
       input: { "run": string; "after"?: number }
@@ -361,7 +453,11 @@ declare module '@nimbus/kernel' {
     }
     'terraform.apply': {
       input: { "plan"?: string; "file"?: string; "directory"?: string }
-      output: { "directory": string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[]; "serial": number }
+      output: { "directory": string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[]; "serial": number; "lineage": string }
+    }
+    'terraform.apply-undo': {
+      input: { "plan": string; "lineage": string; "serial": number }
+      output: { "directory": string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[] }
     }
     'terraform.destroy': {
       input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "varFile"?: (string)[]; "var"?: Record<string, string>; "target"?: (string)[]; "args"?: (string)[] }

@@ -59,6 +59,7 @@ export interface RunQuery {
   outcome?: string
   effect?: Effect
   root?: string
+  task?: string
   since?: string
   /** Words that operation, input or result must contain. */
   text?: string

@@ -14,8 +14,12 @@ export interface Ledger {
   /**
    * Replaces a reservation, if there is one, by what was really spent; the entry goes with it or not at all. An entry
    * that is there already was settled before: then nothing is added again.
+   *
+   * `soon` is for callers that do not wait: it is done with the next transaction, at most 5 ms later, and before this
+   * process looks at accounts or entries, or ends. What is not settled yet is still set aside, so limits hold; a process
+   * that is killed in between leaves a reservation that comes back like every other of a dead process.
    */
-  settle(id: string, lines: readonly LedgerLine[], entry?: LedgerEntry): Promise<void>
+  settle(id: string, lines: readonly LedgerLine[], entry?: LedgerEntry, when?: 'now' | 'soon'): Promise<void>
   /** Gives a reservation back. Without one it does nothing. */
   release(id: string): Promise<void>
   /**

@@ -7,14 +7,19 @@ export interface StoredPlan {
   plan: Plan
   tenant: string
   requester: string
+  /** The person a model or service asked for. Whoever that is cannot be the second person. */
+  onBehalfOf?: string
   status: 'waiting' | 'approved' | 'used' | 'refused'
   approval?: Approval
   createdAt: string
 }
 
+/** Who asked for a plan. */
+export type PlanOwner = Pick<StoredPlan, 'tenant' | 'requester' | 'onBehalfOf'>
+
 /** Saved plans. They are sealed at rest, because inputs may hold secrets. */
 export interface Plans {
-  save(plan: Plan, owner: { tenant: string; requester: string }): Promise<void>
+  save(plan: Plan, owner: PlanOwner): Promise<void>
   find(prefix: string, tenant: string): Promise<StoredPlan[]>
   list(tenant: string, limit: number): Promise<StoredPlan[]>
   approve(id: string, approval: Approval): Promise<void>

@@ -7,6 +7,7 @@ import type { Ledger } from './ledger.ts'
 import type { Grants, Plans } from './plans.ts'
 import type { ManagedProcesses, Resources, Watch } from './processes.ts'
 import type { Blobs, Credentials, Documents, Leases, Schedules } from './storage.ts'
+import type { Tasks } from './tasks.ts'
 
 /** The only source of time, so that tests own it. */
 export interface Clock {
@@ -50,6 +51,7 @@ export interface Ports {
   journal: Journal
   audit: Audit
   plans: Plans
+  tasks: Tasks
   grants: Grants
   blobs: Blobs
   documents(service: string, tenant: string): Documents
@@ -69,7 +71,7 @@ export interface Ports {
   folders(workspace: string): Promise<readonly ConfigurationFolder[]>
   confine(path: string, base: string, workspace: string): Confined
   /** The layers in force, for deciding a call that goes as far as `effect`. */
-  policy(workspace: string, effect: Effect): Promise<readonly PolicyLayer[]>
+  policy(workspace: string, effect: Effect): readonly PolicyLayer[] | Promise<readonly PolicyLayer[]>
   catalog: import('../catalog.ts').Catalog
   redactor: import('../redact.ts').Redactor
   remote?: Remote

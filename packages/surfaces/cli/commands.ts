@@ -25,6 +25,12 @@ export const mainName = (entry: IndexEntry): string => {
 
 const longest = 4
 
+/** Whether words, with dashes between them, are an alias: `artifact-save` is understood as `artifact save`. */
+const isAlias = (dashed: string, { aliases }: IndexEntry): boolean => {
+  for (const alias of aliases) if (alias.length === dashed.length && alias.replaceAll(' ', '-') === dashed) return true
+  return false
+}
+
 /** The operation that the first words name, the longest name winning. */
 export const matchCommand = <Entry extends IndexEntry>(
   entries: readonly Entry[],
@@ -32,13 +38,11 @@ export const matchCommand = <Entry extends IndexEntry>(
 ): Matched<Entry> | undefined => {
   for (let count = Math.min(longest, argv.length); count > 0; count--) {
     const words = argv.slice(0, count)
-    const id = `${words[0]}.${words.slice(1).join('-')}`
-    // `artifact-save` is understood as `artifact save`, and not offered: one spelling is enough to learn.
     const dashed = words.join('-')
-    const entry = entries.find(
-      (each) => each.id === id || each.aliases.some((name) => name.replaceAll(' ', '-') === dashed),
-    )
-    if (entry) return { entry, name: words.join(' '), rest: argv.slice(count) }
+    const id = `${words[0]}.${words.slice(1).join('-')}`
+    // Plain loops: each is run once, before anything of it is compiled.
+    for (const entry of entries)
+      if (entry.id === id || isAlias(dashed, entry)) return { entry, name: words.join(' '), rest: argv.slice(count) }
   }
   return undefined
 }

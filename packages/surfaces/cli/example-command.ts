@@ -22,17 +22,22 @@ const jsonText = (value: unknown): string => {
   }
 }
 
-const pairText = (key: string, value: unknown): string | undefined =>
-  /^[^\s={@-][^=]*$/.test(key) ? `${key}=${String(value)}` : undefined
+/** `name=value` says text, and numbers where the schema wants them; everything else is said as one JSON object. */
+const recordTexts = (flag: Flag, value: object): string[] => {
+  const { additionalProperties: values } = flag.schema
+  const wanted = typeof values === 'object' && String(values.type).match(/^(number|integer)$/) ? 'number' : 'string'
+  const entries = Object.entries(value)
+  const asPairs = entries.every(([key, inner]) => /^[^\s={@-][^=]*$/.test(key) && typeof inner === wanted)
+  return asPairs ? entries.map(([key, inner]) => `${key}=${String(inner)}`) : [JSON.stringify(value)]
+}
 
 /** The texts that give a field its value, one for each time the flag stands; undefined where flags cannot say it. */
 const textsOf = (flag: Flag, value: unknown): string[] | undefined => {
-  const entries: [string, unknown][] = value && typeof value === 'object' ? Object.entries(value) : []
   const texts =
     flag.kind === 'json'
       ? [jsonText(value)]
-      : flag.kind === 'record'
-        ? entries.map(([key, inner]) => pairText(key, inner))
+      : flag.kind === 'record' && value && typeof value === 'object'
+        ? recordTexts(flag, value)
         : flag.kind === 'list' && Array.isArray(value)
           ? flag.commas && value.length > 0
             ? [value.join(',')]

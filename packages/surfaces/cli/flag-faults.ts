@@ -1,5 +1,6 @@
 import { invalid, nearest } from '@nimbus/kernel'
 import { type Flag, globalFlags } from './flags.ts'
+import type { Token } from './split-words.ts'
 
 /** The error for a flag that the command does not have, with the nearest one that it has. */
 export const unknownFlag = (typed: string, flags: readonly Flag[]) => {
@@ -14,12 +15,7 @@ export const unknownFlag = (typed: string, flags: readonly Flag[]) => {
   })
 }
 
-/** A flag as the parser of the runtime found it. */
-export interface OptionToken {
-  rawName: string
-  value: string | undefined
-  inlineValue: boolean | undefined
-}
+type OptionToken = Extract<Token, { kind: 'option' }>
 
 /** What a flag without a value of its own says; `--yes=false` must not be a yes. */
 export const truth = ({ rawName, value }: OptionToken): boolean => {

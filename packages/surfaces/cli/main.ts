@@ -5,17 +5,23 @@ import { widthFor } from './fold.ts'
 import type { SurfaceCommand } from './help.ts'
 import { parseGlobals, saysJson } from './parse.ts'
 import { type OpenHost, reportError, runCommand } from './run.ts'
+import { isTerminal, terminalSize, write } from './standard-streams.ts'
 import { styleFor } from './style.ts'
+import { type LoadView, viewKind } from './view-opening.ts'
 
 export type { SurfaceCommand } from './help.ts'
+export { watchOutput } from './standard-streams.ts'
 
 /** What the command line is derived from. */
 export interface CommandLine {
   catalog: Pick<Catalog, 'index' | 'get'>
   services: readonly ServiceEntry[]
+  version: string
   /** Commands that start another surface: `serve`, `mcp`. */
   surfaces: readonly (SurfaceCommand & { start: (argv: readonly string[]) => Promise<number> })[]
   open: OpenHost
+  /** Loads the view of an operation that has one. */
+  view: LoadView
 }
 
 const completion: SurfaceCommand = {
@@ -26,7 +32,7 @@ const completion: SurfaceCommand = {
 }
 
 const print = (text: string): number => {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  write(1, text.endsWith('\n') ? text : `${text}\n`)
   return 0
 }
 
@@ -50,14 +56,14 @@ const commandFirst = (argv: readonly string[]): { leading: string[]; words: stri
 export const main = async (argv: readonly string[], line: CommandLine): Promise<number> => {
   const { catalog, services, surfaces } = line
   const index = catalog.index()
-  const style = styleFor(process.stdout.isTTY === true, process.env)
+  const style = styleFor(isTerminal(1), process.env)
   const { leading, words } = commandFirst(argv)
   const [first = ''] = words
   const stop = words.indexOf('--')
   const own = stop >= 0 ? words.slice(0, stop) : words
   const asksHelp = ['--help', '-h'].some((word) => own.includes(word) || leading.includes(word))
   const listed = [...surfaces, completion]
-  const width = widthFor(process.stdout.columns)
+  const width = widthFor(terminalSize(1)?.columns)
 
   try {
     parseGlobals(leading)
@@ -99,7 +105,10 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
       const { id } = matched.entry
       const entry = catalog.get(id)
       if (!entry) throw unknownOperation(id, [])
-      return await runCommand({ ...matched, entry, leading }, line.open, process.cwd())
+      const command = { ...matched, entry, leading }
+      const kind = viewKind(command, process.env)
+      if (kind) return await (await import('./view.ts')).openView(command, kind, line, process.cwd())
+      return await runCommand(command, line.open, process.cwd())
     }
     const named = words.filter((word) => !word.startsWith('-'))
     const group = groupOf(index, named)
@@ -120,6 +129,6 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
       listed.map(({ name }) => name),
     )
   } catch (thrown) {
-    return reportError(thrown, saysJson([...leading, ...words]), styleFor(process.stderr.isTTY === true, process.env))
+    return reportError(thrown, saysJson([...leading, ...words]), styleFor(isTerminal(2), process.env))
   }
 }

@@ -16,6 +16,7 @@ import { parseCommand, saysJson } from './parse.ts'
 import { createProgress } from './progress.ts'
 import { renderData, renderError, renderFindings, renderPreview, renderUndo } from './render.ts'
 import { realSources } from './sources.ts'
+import { isTerminal, terminalSize, write } from './standard-streams.ts'
 import { canDraw, harmless, type Style, styleFor } from './style.ts'
 
 /** What the command line needs of the process it runs in. */
@@ -28,14 +29,17 @@ export interface CommandHost {
 export type OpenHost = (directory: string | undefined, insisted: AbortSignal) => Promise<CommandHost>
 
 const out = (text: string) => {
-  if (text) process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  if (text) write(1, text.endsWith('\n') ? text : `${text}\n`)
 }
 const note = (text: string) => {
-  if (text) process.stderr.write(text.endsWith('\n') ? text : `${text}\n`)
+  if (text) write(2, text.endsWith('\n') ? text : `${text}\n`)
 }
 
 /** Programs that read errors get them unfolded. */
-const errorWidth = () => (process.stderr.isTTY ? widthFor(process.stderr.columns) : undefined)
+const errorWidth = (): number | undefined => {
+  const size = terminalSize(2)
+  return size && widthFor(size.columns)
+}
 
 /** Prints an error outside any run: as an envelope with `--json`. Gives the exit code. */
 export const reportError = (thrown: unknown, json: boolean, style: Style): number => {
@@ -72,7 +76,7 @@ const printText = async (
   const operation = await gateway.catalog.load(entry.id)
   const text = operation.text ? operation.text(envelope.data, input) : renderData(envelope.data, style)
   // A file's own control characters belong in a pipe, not in somebody's terminal.
-  if (!standsThere(text, streamed)) out(operation.text && process.stdout.isTTY ? harmless(text) : text)
+  if (!standsThere(text, streamed)) out(operation.text && isTerminal(1) ? harmless(text) : text)
   if (!quiet && operation.note) note(style.dim(harmless(operation.note(envelope.data, input))))
   if (envelope.findings) note(renderFindings(envelope.findings, style))
   if (!quiet && entry.effect !== 'read') note(renderUndo(envelope, style))
@@ -81,18 +85,18 @@ const printText = async (
 /** Runs one matched command from its remaining words to its exit code. */
 export const runCommand = async (matched: Matched<CatalogEntry>, open: OpenHost, cwd: string): Promise<number> => {
   const { entry, rest, leading = [] } = matched
-  const style = styleFor(process.stdout.isTTY === true, process.env)
-  const errorStyle = styleFor(process.stderr.isTTY === true, process.env)
+  const style = styleFor(isTerminal(1), process.env)
+  const errorStyle = styleFor(isTerminal(2), process.env)
   const wantsJson = saysJson(leading) || saysJson(rest)
   let host: CommandHost | undefined
-  const atTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true
+  const atTerminal = isTerminal(0) && isTerminal(2)
   let interruption: Interruption | undefined
   try {
     // Standard input may be read here, and until it has been, Ctrl-C means what it always means.
     const { input, options } = parseCommand(entry, rest, realSources(cwd), leading)
     if (options.help) {
       const { commandHelp } = await import('./help.ts')
-      out(commandHelp(entry, style, widthFor(process.stdout.columns)))
+      out(commandHelp(entry, style, widthFor(terminalSize(1)?.columns)))
       return 0
     }
     interruption = listenForInterruption(atTerminal, note)
@@ -100,23 +104,20 @@ export const runCommand = async (matched: Matched<CatalogEntry>, open: OpenHost,
     const { gateway } = host
 
     const terminal = {
-      write: (text: string) => process.stderr.write(text),
-      live: canDraw(process.stderr.isTTY === true, process.env),
+      write: (text: string) => write(2, text),
+      live: canDraw(isTerminal(2), process.env),
       get columns() {
-        return process.stderr.columns ?? 80
+        return terminalSize(2)?.columns ?? 80
       },
       get rows() {
-        return process.stderr.rows ?? 24
+        return terminalSize(2)?.rows ?? 24
       },
     }
     const progress = createProgress(terminal, errorStyle, {
       progress: !options.quiet && !options.json,
       commands: options.showCommands,
     })
-    const chunks = createChunkPrinter(
-      { write: (text) => process.stdout.write(text), isTerminal: process.stdout.isTTY === true },
-      options,
-    )
+    const chunks = createChunkPrinter({ write: (text) => write(1, text), isTerminal: isTerminal(1) }, options)
     const interactive = atTerminal && !options.json
     const envelope = await gateway.invoke({
       operation: entry.id,
@@ -134,7 +135,7 @@ export const runCommand = async (matched: Matched<CatalogEntry>, open: OpenHost,
         if (event.type === 'chunk') progress.clear()
         progress.event(event)
         chunks.event(event)
-        progress.hold(chunks.midLine && process.stdout.isTTY === true)
+        progress.hold(chunks.midLine && isTerminal(1))
       },
     })
     const streamed = chunks.end()

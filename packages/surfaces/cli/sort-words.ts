@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util'
 import { invalid } from '@nimbus/kernel'
 import { refuseSwallowedFlag, truth, unknownFlag } from './flag-faults.ts'
 import { type Flag, globalFlags } from './flags.ts'
+import { splitWords } from './split-words.ts'
 
 /** The words of a command line, by what they are. */
 export interface SortedWords {
@@ -12,28 +12,18 @@ export interface SortedWords {
   globals: ReadonlyMap<string, string[]>
 }
 
-const optionsFor = (flags: readonly Flag[]) => {
-  const options: Record<string, { type: 'string' | 'boolean'; multiple: boolean; short?: string }> = {}
-  for (const flag of globalFlags)
-    options[flag.name] = { type: flag.takes ? 'string' : 'boolean', multiple: flag.takes !== undefined }
-  options.help = { type: 'boolean', multiple: false, short: 'h' }
-  options.yes = { type: 'boolean', multiple: false, short: 'y' }
-  for (const flag of flags) {
-    options[flag.name] = { type: flag.kind === 'boolean' ? 'boolean' : 'string', multiple: true }
-    if (flag.kind === 'boolean') options[`no-${flag.name}`] = { type: 'boolean', multiple: true }
-  }
-  return options
+const letters = { h: 'help', y: 'yes' }
+
+/** Whether a flag takes a value; one of the command hides one of the same name that every command has. */
+const takesValue = (flags: readonly Flag[], name: string): boolean => {
+  const own = flags.find((flag) => flag.name === name)
+  if (own) return own.kind !== 'boolean'
+  return globalFlags.find((flag) => flag.name === name)?.takes !== undefined
 }
 
 /** Tells arguments, flags of the command and flags of every command apart. Raises errors with exit 2. */
 export const sortWords = (argv: readonly string[], flags: readonly Flag[]): SortedWords => {
-  const { tokens } = parseArgs({
-    args: [...argv],
-    options: optionsFor(flags),
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  })
+  const tokens = splitWords(argv, { takesValue: (name) => takesValue(flags, name), letters })
   const positional: string[] = []
   const given = new Map<Flag, string[]>()
   const globals = new Map<string, string[]>()

@@ -4,9 +4,9 @@ import {
   type FrontCall,
   failureEnvelope,
   type HttpFront,
-  statusOf,
   toErrorData,
 } from '@nimbus/kernel'
+import { statusOf } from './http-status.ts'
 import type { CallSetting } from './operation-call.ts'
 import { readBody } from './read-body.ts'
 import { openTextStream } from './text-stream.ts'

@@ -6,7 +6,7 @@ import type { LiveRuns } from './live-runs.ts'
 import type { PeerRoutes } from './peer-routes.ts'
 import { problem } from './problem.ts'
 import type { Tickets } from './tickets.ts'
-import { type OriginRules, untrusted } from './trusted-origin.ts'
+import { createOriginCheck, type OriginRules } from './trusted-origin.ts'
 
 /** What a gate decides by. */
 export interface GateSetting {
@@ -28,7 +28,7 @@ export interface Admitted {
 /** What every request passes before anything else. */
 export interface Gate {
   /** Lets a request in as somebody, or answers it. */
-  request(request: Request): Response | Principal | Promise<Response | Principal>
+  request(request: Request, path: string): Response | Principal | Promise<Response | Principal>
   /** The same for a request to open a socket, which may show a ticket in place of a token. */
   socket(request: Request): Promise<Response | Admitted>
 }
@@ -51,9 +51,10 @@ export const pathIn = (url: string): string => {
 export const createGate = (gateway: Gateway, { rules, live, peers, tickets, foreign }: GateSetting): Gate => {
   const startedAt = performance.now()
   const authenticate = createAuthenticator(gateway)
+  const origins = createOriginCheck(rules)
 
   const turnedAway = (request: Request): Response | undefined => {
-    const fault = untrusted(request.headers, rules)
+    const fault = origins(request.headers)
     const stopping: ErrorData | undefined = live.draining
       ? { code: 'stopping', message: 'This server is stopping', exit: exits.failed }
       : undefined
@@ -64,11 +65,10 @@ export const createGate = (gateway: Gateway, { rules, live, peers, tickets, fore
     return fault ? problem(403, error) : problem(503, error, { connection: 'close' })
   }
 
-  const enter = (request: Request): ReturnType<Gate['request']> => {
+  const enter: Gate['request'] = (request, path) => {
     const refused = turnedAway(request)
     if (refused) return refused
     const { headers } = request
-    const path = pathIn(request.url)
     if (peers?.has(path)) return peers.answer(path, request)
     const isPage = pages.has(path) && request.method === 'GET'
     const other = isPage ? basicPasswordOf(headers) : path.startsWith('/v1/') ? headers.get('x-api-key') : undefined

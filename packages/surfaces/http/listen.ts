@@ -15,7 +15,8 @@ const isTaken = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE'
 
 // Other protocols are offered by the way, such as h2c by clients that would rather speak HTTP/2.
-const wantsSocket = ({ headers }: Request): boolean => headers.get('upgrade')?.toLowerCase() === 'websocket'
+const wantsSocket = ({ method, headers }: Request): boolean =>
+  method === 'GET' && headers.get('upgrade')?.toLowerCase() === 'websocket'
 
 /** Listens for an application. Raises `port-taken` (exit 1), which names the port and what to do. */
 export const listen = (app: HttpApp, { hostname, port, service }: Place): Bun.Server<SocketSession> => {

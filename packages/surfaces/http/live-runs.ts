@@ -1,10 +1,44 @@
-import type { Gateway, GatewayCall } from '@nimbus/host'
+import type { Gateway, GatewayCall, Stopping } from '@nimbus/host'
 import type { Envelope, Principal } from '@nimbus/kernel'
 
-interface Live {
-  run?: string
-  principal: Principal
-  abort: AbortController
+/** Who a call came from: a signal of theirs, or what makes one when it is asked for. */
+export interface Caller {
+  readonly signal: AbortSignal
+}
+
+/** One call on its way. */
+class Live implements Stopping {
+  run: string | undefined
+  stopped = false
+  #abort: AbortController | undefined
+  #heard: AbortSignal | undefined
+
+  constructor(
+    readonly principal: Principal,
+    private readonly caller: Caller | undefined,
+  ) {}
+
+  get signal(): AbortSignal {
+    if (this.#abort) return this.#abort.signal
+    this.#abort = new AbortController()
+    this.#heard = this.caller?.signal
+    if (this.stopped || this.#heard?.aborted) this.stop()
+    this.#heard?.addEventListener('abort', this, { once: true })
+    return this.#abort.signal
+  }
+
+  handleEvent(): void {
+    this.stop()
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.#abort?.abort()
+  }
+
+  over(): void {
+    this.#heard?.removeEventListener('abort', this)
+  }
 }
 
 /** The calls that this server is running, so that they can be cancelled by run id and drained at the end. */
@@ -19,24 +53,21 @@ export class LiveRuns {
     return this.#live.size
   }
 
-  /** Runs a call until it ends, is cancelled here, or the signal that came with it says so. */
-  async run(call: GatewayCall): Promise<Envelope> {
-    const live: Live = { principal: call.principal, abort: new AbortController() }
-    const stop = () => live.abort.abort()
-    if (call.signal?.aborted) stop()
-    call.signal?.addEventListener('abort', stop, { once: true })
+  /** Runs a call until it ends, is cancelled here, or whoever it came from says so. */
+  async run(call: GatewayCall, caller: Caller | undefined = call.signal && { signal: call.signal }): Promise<Envelope> {
+    const live = new Live(call.principal, caller)
     this.#live.add(live)
     try {
       return await this.gateway.invoke({
         ...call,
-        signal: live.abort.signal,
+        stopping: live,
         onEvent(event) {
           live.run ??= event.run
           call.onEvent?.(event)
         },
       })
     } finally {
-      call.signal?.removeEventListener('abort', stop)
+      live.over()
       this.#live.delete(live)
       if (this.#live.size === 0) this.#idle?.()
     }
@@ -46,7 +77,7 @@ export class LiveRuns {
   cancel(run: string, { tenant, id }: Principal): boolean {
     for (const live of this.#live)
       if (live.run === run && live.principal.tenant === tenant && live.principal.id === id) {
-        live.abort.abort()
+        live.stop()
         return true
       }
     return false
@@ -59,7 +90,7 @@ export class LiveRuns {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#idle = resolve
     const timer = setTimeout(() => {
-      for (const live of this.#live) live.abort.abort()
+      for (const live of this.#live) live.stop()
     }, deadlineMs)
     await promise
     clearTimeout(timer)

@@ -1,5 +1,6 @@
-import { type Envelope, type ErrorData, exits, statusOf } from '@nimbus/kernel'
+import { type Envelope, type ErrorData, exits } from '@nimbus/kernel'
 import type { Scrub } from './host-paths.ts'
+import { statusOf } from './http-status.ts'
 
 /** The media type of a problem document (RFC 9457, July 2023). */
 export const problemType = 'application/problem+json'

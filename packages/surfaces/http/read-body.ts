@@ -20,9 +20,8 @@ const tooLarge = (limit: number) =>
 /** Bytes that are not UTF-8 are refused: what stands in their place would be acted upon as if somebody had said it. */
 const strict = new TextDecoder('utf-8', { fatal: true })
 
-const limited = async (request: Request, limit: number): Promise<string | undefined> => {
-  const declared = request.headers.get('content-length')
-  if (declared !== null) return Number(declared) <= limit ? strict.decode(await request.bytes()) : undefined
+/** The text of a body that does not say how long it is; undefined when it is larger than the limit. */
+const counted = async (request: Request, limit: number): Promise<string | undefined> => {
   if (!request.body) return ''
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''
@@ -33,17 +32,6 @@ const limited = async (request: Request, limit: number): Promise<string | undefi
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()
-}
-
-/** The text of a body; undefined when it is larger than the limit, or why it is no text. */
-const textOf = async (request: Request, limit: number): Promise<string | undefined | Body> => {
-  try {
-    return await limited(request, limit)
-  } catch (thrown) {
-    // The only error of a fatal decoder; whatever else goes wrong is the connection's.
-    if (!(thrown instanceof TypeError)) throw thrown
-    return refused(400, 'not-utf8', 'The body is not UTF-8', 'send JSON in UTF-8')
-  }
 }
 
 /** How deep the brackets of a JSON text nest, without parsing it. */
@@ -74,8 +62,16 @@ const isJson = (type: string | null): boolean =>
  * or nests more than 100 levels.
  */
 export const readBody = async (request: Request, limit: number): Promise<Body> => {
-  const text = await textOf(request, limit)
-  if (typeof text === 'object') return text
+  const declared = request.headers.get('content-length')
+  let text: string | undefined
+  try {
+    if (declared === null) text = await counted(request, limit)
+    else if (Number(declared) <= limit) text = strict.decode(await request.bytes())
+  } catch (thrown) {
+    // The only error of a fatal decoder; whatever else goes wrong is the connection's.
+    if (!(thrown instanceof TypeError)) throw thrown
+    return refused(400, 'not-utf8', 'The body is not UTF-8', 'send JSON in UTF-8')
+  }
   if (text === undefined) return tooLarge(limit)
   if (text === '') return { value: undefined, text }
   if (!isJson(request.headers.get('content-type')))

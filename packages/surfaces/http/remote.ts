@@ -53,7 +53,7 @@ const post = (url: string, path: string, body: unknown, key: Uint8Array): Promis
 const noTimeout: object = { timeout: false }
 
 const send = async (url: string, request: KernelRequest, key: Uint8Array): Promise<Envelope> => {
-  const { operation, input, signal, ask: _ask, onEvent, ...context } = request
+  const { operation, input, signal, stopping: _stopping, ask: _ask, onEvent, ...context } = request
   const id = crypto.randomUUID()
   const call: PeerCall = { id, operation, input, context, follow: onEvent !== undefined }
 

@@ -28,15 +28,29 @@ const refused = (code: string, message: string, next: string): ErrorData => ({
  * A host other than a loopback name or a configured one is refused: a page can point its own name at 127.0.0.1. An
  * origin is allowed when it is configured or is this server itself; a program sends none.
  */
-export const untrusted = (headers: Headers, rules: OriginRules): ErrorData | undefined => {
-  const host = headers.get('host') ?? ''
+export const untrusted = (host: string, origin: string | null, rules: OriginRules): ErrorData | undefined => {
   const name = hostName(host)?.toLowerCase()
   if (!name || !(loopback.has(name) || rules.hosts.includes(name)))
     return refused('host-not-allowed', 'This server does not answer to that host name', 'add it to the allowed hosts')
-  const origin = headers.get('origin')
   if (origin === null || rules.origins.includes(origin)) return undefined
   if (origin.toLowerCase() === `http://${host.toLowerCase()}`) return undefined
   const sibling = /^http:\/\/(.+):(\d{1,5})$/.exec(origin.toLowerCase())
   if (sibling && sibling[1] === name && rules.ports.has(Number(sibling[2]))) return undefined
   return refused('origin-not-allowed', 'That page may not call this server', 'add its origin to the allowed origins')
+}
+
+/** Hosts that were found good; whoever sends ever new ones only has them looked at again. */
+const mostHosts = 100
+
+/** The same for the headers of a request. The programs of a machine call a server by very few names. */
+export const createOriginCheck = (rules: OriginRules): ((headers: Headers) => ErrorData | undefined) => {
+  const good = new Set<string>()
+  return (headers) => {
+    const host = headers.get('host') ?? ''
+    const origin = headers.get('origin')
+    if (origin === null && good.has(host)) return undefined
+    const fault = untrusted(host, origin, rules)
+    if (fault === undefined && origin === null && good.size < mostHosts) good.add(host)
+    return fault
+  }
 }

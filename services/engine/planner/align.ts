@@ -9,7 +9,6 @@ import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { valuesSaid } from './value-words.ts'
-import type { Subject, Vocabulary } from './vocabulary.ts'
 
 /** A phrase laid over what was said: which words it found, and what stands in its places. */
 export interface Alignment {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import { File, operation, z } from '@nimbus/kernel/define'
+import { File, missing, operation, z } from '@nimbus/kernel/define'
 import { changeOf, stateOf } from '../file-change.ts'
 import { foresee, mustBe, mustBeForeseen } from '../foreseen.ts'
 import { refuseProtected } from '../protected.ts'
-import { readRegular } from '../regular-file.ts'
+import { readIfAny, readRegular } from '../regular-file.ts'
 import { removeEmpty, removeFile } from '../replace-file.ts'
 import { fileResource, shownPath } from '../resource.ts'
 import { absenceFindings } from '../verify-file.ts'
@@ -54,7 +54,13 @@ export default operation({
   async preview({ file, expect }, ctx) {
     const shown = shownPath(file, ctx.workspace)
     refuseProtected(file, shown)
-    const before = await readRegular(file, shown)
+    const before = await readIfAny(file, shown)
+    if (!before)
+      throw missing('no-file', `There is no file ${shown}`, {
+        at: shown,
+        next: 'see what is there with: nimbus fs list',
+        already: true,
+      })
     mustBe(expect, before, shown)
     foresee(ctx, stateOf(before))
     const change = changeOf({ file, shown, workspace: ctx.workspace }, before, undefined)

@@ -1,6 +1,7 @@
 import { type Context, File, missing, operation, z } from '@nimbus/kernel/define'
 import { changeOf, stateOf } from '../file-change.ts'
 import { foresee, mustBe, mustBeForeseen } from '../foreseen.ts'
+import { sweepLeftovers } from '../leftovers.ts'
 import { newFileMode } from '../new-file-mode.ts'
 import { refuseProtected } from '../protected.ts'
 import { readIfAny, sha256 } from '../regular-file.ts'
@@ -65,9 +66,11 @@ export default operation({
     const shown = shownPath(file, ctx.workspace)
     refuseProtected(file, shown)
     const before = await readIfAny(file, shown)
-    mustBe(expect, before, shown)
+    const bytes = await keptBy(run, shown, ctx)
+    // What is put back already need not be as it was before that.
+    if (!before?.bytes.equals(bytes)) mustBe(expect, before, shown)
     foresee(ctx, stateOf(before))
-    const change = changeOf({ file, shown, workspace: ctx.workspace }, before, await keptBy(run, shown, ctx))
+    const change = changeOf({ file, shown, workspace: ctx.workspace }, before, bytes)
     return { changes: change ? [change] : [], preconditions: { [shown]: stateOf(before) } }
   },
   async run({ file, run, mode, expect }, ctx) {
@@ -75,9 +78,10 @@ export default operation({
     refuseProtected(file, shown)
     const [before, bytes] = await Promise.all([readIfAny(file, shown), keptBy(run, shown, ctx)])
     mustBeForeseen(ctx, stateOf(before), shown)
-    mustBe(expect, before, shown)
+    await sweepLeftovers(file)
     const result = { file: shown, bytes: bytes.length, sha256: sha256(bytes) }
     if (before?.bytes.equals(bytes)) return { ...result, did: 'nothing' as const, directories: [] }
+    mustBe(expect, before, shown)
 
     if (before) await ctx.keep(shown, before.bytes)
     return ctx.step(`Restore ${shown}`, async () => {

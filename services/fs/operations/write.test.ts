@@ -1,9 +1,10 @@
 import { expect, test } from 'bun:test'
-import { existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { chmod, mkdir, readdir, stat, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunEvent } from '@nimbus/kernel'
 import { failure, workspace } from '@nimbus/testkit'
+import { temporaryName } from '../leftovers.ts'
 
 /** Does something the moment a step of the run has been done: after the effect, before it is verified. */
 const afterEffect = (work: () => void) => (event: RunEvent) => {
@@ -182,4 +183,33 @@ test('a directory, a file in the way and a stale expectation are each refused', 
     code: 'changed-meanwhile',
     exit: 4,
   })
+})
+
+test("several writes into one directory that is not there yet do not stand in each other's way", async () => {
+  await using ws = await workspace()
+  const names = Array.from({ length: 8 }, (_, i) => `deep/new/${i}.txt`)
+  const written = await Promise.all(names.map((file) => ws.call('fs.write', { file, content: 'x' })))
+  expect(written.map(({ did }) => did)).toEqual(names.map(() => 'created'))
+  expect(written.flatMap(({ directories }) => directories).toSorted()).toEqual(['deep', 'deep/new'])
+})
+
+test("what a killed process left beside the file goes with the next write, and nobody else's", async () => {
+  await using ws = await workspace({ 'a.txt': 'one' })
+  const own = temporaryName(join(ws.path, 'a.txt'))
+  const child = Bun.spawn(['true'])
+  await child.exited
+  const dead = own.replace(`-${process.pid}-`, `-${child.pid}-`)
+  const alive = own.replace(`-${process.pid}-`, `-${process.ppid}-`)
+  await ws.write({ [own]: 'x', [dead]: 'x', [alive]: 'x' })
+  expect((await ws.call('fs.write', { file: 'a.txt', content: 'one' })).did).toBe('nothing')
+  const left = readdirSync(ws.path).filter((name) => name.endsWith('.tmp'))
+  expect(left.toSorted()).toEqual([own, alive].toSorted())
+})
+
+test('a write that was made already is made again without harm, whatever was expected before it', async () => {
+  await using ws = await workspace()
+  const input = { file: 'a.txt', content: 'one', expect: 'absent' }
+  expect((await ws.call('fs.write', input)).did).toBe('created')
+  expect((await ws.call('fs.write', input)).did).toBe('nothing')
+  expect(await failure(ws.call('fs.write', { ...input, content: 'two' }))).toMatchObject({ code: 'changed-meanwhile' })
 })

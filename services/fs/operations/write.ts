@@ -1,6 +1,7 @@
 import { File, invalid, operation, z } from '@nimbus/kernel/define'
 import { changeOf, stateOf } from '../file-change.ts'
 import { foresee, mustBe, mustBeForeseen } from '../foreseen.ts'
+import { sweepLeftovers } from '../leftovers.ts'
 import { newFileMode } from '../new-file-mode.ts'
 import { refuseProtected } from '../protected.ts'
 import { type FileImage, largest, readIfAny, sha256 } from '../regular-file.ts'
@@ -17,7 +18,8 @@ const checked = (content: string, expect: string | undefined, before: FileImage 
       why: `it has ${bytes.length} bytes`,
       next: 'copy large files with your own tools',
     })
-  mustBe(expect, before, shown)
+  // What is written already need not be as it was before that.
+  if (!before?.bytes.equals(bytes)) mustBe(expect, before, shown)
   return bytes
 }
 
@@ -108,6 +110,7 @@ export default operation({
     refuseProtected(file, shown)
     const before = await readIfAny(file, shown)
     mustBeForeseen(ctx, stateOf(before), shown)
+    await sweepLeftovers(file)
     const bytes = checked(content, expect, before, shown)
     const result = { file: shown, bytes: bytes.length, sha256: sha256(bytes) }
     if (before?.bytes.equals(bytes)) return { ...result, did: 'nothing' as const, directories: [] }

@@ -22,6 +22,7 @@ const commitFor = async (ctx: Context, repository: Repository, name: string, at:
       at: name,
       why: `it is at ${short(there)}`,
       next: `choose another name, or go to it: nimbus git checkout ${name}`,
+      ...(there === (await commitOf(ctx, repository, at)) ? { already: true } : {}),
     })
   const inTheWay = (await branchNames(ctx, repository)).find(
     (other) => other.startsWith(`${name}/`) || name.startsWith(`${other}/`),

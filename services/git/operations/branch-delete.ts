@@ -21,6 +21,7 @@ const branchOf = async (ctx: Context, repository: Repository, name: string): Pro
     throw missing('no-branch', `There is no branch ${name}`, {
       at: name,
       next: close ? `did you mean ${close}` : 'see what there is with: nimbus git branch list',
+      already: true,
     })
   }
   const ref = `refs/heads/${name}`

@@ -27,17 +27,18 @@ const movesOf = async (ctx: Context, repository: Repository, wanted: Wanted): Pr
     })
   refuseBusy(repository)
   const head = await headOf(ctx, repository)
-  if (expect !== undefined && head.commit !== expect)
-    throw changedMeanwhile(
-      gitResource(repository.shown, headName(head)),
-      `it was at ${short(expect)}, and something was committed or moved since`,
-    )
   if (root && !head.branch)
     throw invalid('detached', 'HEAD is on no branch', { at: repository.shown, next: 'name a commit' })
   if (root && !head.commit) throw noCommit(repository.shown)
   // A branch whose first commit was taken back has none that `HEAD` could be resolved to.
   const target =
     to === undefined ? undefined : ((await commitOf(ctx, repository, to)) ?? (await requireCommit(ctx, repository, to)))
+  // Where it is already it need not be as it was before that.
+  if (expect !== undefined && head.commit !== expect && head.commit !== target)
+    throw changedMeanwhile(
+      gitResource(repository.shown, headName(head)),
+      `it was at ${short(expect)}, and something was committed or moved since`,
+    )
   return { head, ...(target ? { to: target } : {}) }
 }
 

@@ -43,20 +43,29 @@ export const chatFields = {
     .describe('The same as model, maxTokens and temperature, for clients that send them together'),
 } as const
 
+/** Who answered, at what price and why. */
+export const answeredBy = {
+  provider: z.string(),
+  model: z.string(),
+  cost: z.number().int().optional().describe('Nanodollars, 1e-9 US dollars; absent when the price is unknown'),
+  reasons: z.array(z.string()).describe('Why this model, in the order in which it was decided'),
+  warnings: z.array(z.string()).describe('What a person should know'),
+} as const
+
 /** What became of a chat. */
 export const ChatOutput = z.object({
   text: unkept(z.string()).describe('The answer; JSON where a schema was given'),
   toolCalls: unkept(z.array(ToolCall)).describe('What the model wants to be called'),
   finish: Finish.describe('Why it stopped'),
-  provider: z.string(),
-  model: z.string(),
+  provider: answeredBy.provider,
+  model: answeredBy.model,
   servedBy: z.string().describe('The name that the provider gives the model that answered'),
   usage: TokenUsage.describe('Tokens, each counted in one place'),
-  cost: z.number().int().optional().describe('Nanodollars, 1e-9 US dollars; absent when the price is unknown'),
+  cost: answeredBy.cost,
   latencyMs: z.number(),
   firstTokenMs: z.number().optional().describe('Until the first piece of a stream'),
-  reasons: z.array(z.string()).describe('Why this model, in the order in which it was decided'),
-  warnings: z.array(z.string()).describe('What a person should know'),
+  reasons: answeredBy.reasons,
+  warnings: answeredBy.warnings,
 })
 
 const Input = z.object(chatFields)

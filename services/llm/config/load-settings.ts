@@ -6,13 +6,17 @@ import { type SettingsContext, type Surroundings, surroundingsOf } from './surro
 
 /** How old what is known of the credentials may be, in milliseconds: as old as policy may be for a read. */
 const credentialAgeMs = 50
+/** The same of everything else, for a server that is asked many times in a moment. */
+export const servingAgeMs = 50
 
 interface Known {
   settings: Settings
   surroundings: Surroundings
   secrets: readonly string[]
   stamps: readonly Stamped[]
+  /** When the credentials, and when everything else was found to be as it was; by the clock. */
   checkedAt: number
+  lookedAt: number
 }
 
 // A gateway asks on every call, and the answer rarely changes.
@@ -28,10 +32,12 @@ const sameCredentials = async ({ credentials }: Surroundings, secret: SettingsCo
   return true
 }
 
-const isCurrent = async (entry: Known, ctx: SettingsContext): Promise<boolean> => {
+const isCurrent = async (entry: Known, ctx: SettingsContext, maxAgeMs: number): Promise<boolean> => {
+  const now = ctx.now().getTime()
+  if (Math.abs(now - entry.lookedAt) < maxAgeMs) return true
   if (!sameVariables(entry.surroundings, ctx.env)) return false
   if (entry.stamps.some(([path, stamp]) => stampOf(path) !== stamp)) return false
-  const now = ctx.now().getTime()
+  entry.lookedAt = now
   if (Math.abs(now - entry.checkedAt) < credentialAgeMs) return true
   entry.checkedAt = now
   return sameCredentials(entry.surroundings, ctx.secret)
@@ -41,14 +47,14 @@ const isCurrent = async (entry: Known, ctx: SettingsContext): Promise<boolean> =
  * The configuration in force. What is said more specifically goes before: the workspace's file, the user's file, the
  * encrypted credentials, the environment, the defaults.
  *
- * Cheap when nothing has changed: a few looks at files. Every secret in it is redacted from whatever is recorded or
+ * Cheap when nothing has changed: a few looks at files, and none where they may be `maxAgeMs` old. Every secret in it is redacted from whatever is recorded or
  * printed from now on. Raises `invalid-llm-config` and `invalid-url` (exit 2) for the first problem and
  * says how many more there are.
  */
-export const loadSettings = async (ctx: SettingsContext): Promise<Settings> => {
+export const loadSettings = async (ctx: SettingsContext, { maxAgeMs = 0 } = {}): Promise<Settings> => {
   const place = [ctx.workspace, ...(await ctx.folders()).map(({ path, trusted }) => `${path} ${trusted}`)].join('\n')
   const entry = known.get(place)
-  if (!entry || !(await isCurrent(entry, ctx))) return (await read(place, ctx)).settings
+  if (!entry || !(await isCurrent(entry, ctx, maxAgeMs))) return (await read(place, ctx)).settings
   redactAll(entry.settings, entry.secrets, ctx)
   return entry.settings
 }
@@ -64,7 +70,7 @@ const read = async (place: string, ctx: SettingsContext): Promise<Known> => {
   const { settings, problems, secrets, stamps } = await readSettings(ctx, surroundings)
   redactAll(settings, secrets, ctx)
   raiseProblems(problems)
-  const entry = { settings, surroundings, secrets, stamps, checkedAt }
+  const entry = { settings, surroundings, secrets, stamps, checkedAt, lookedAt: checkedAt }
   known.set(place, entry)
   return entry
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Settings } from '../config/settings.ts'
+import { callModel } from '../providers/call-model.ts'
 import { processBreaker } from '../routing/breaker.ts'
 import { inTurn } from '../routing/in-turn.ts'
 import type { Route, Target } from '../routing/route.ts'
@@ -32,8 +33,8 @@ export const alongChain = async (
   let delivered = 0
   const { onChunk } = io
   const deliver = onChunk
-    ? (chunk: Chunk) => {
-        delivered += sizeOf(chunk)
+    ? (chunk: Chunk, characters = sizeOf(chunk)) => {
+        delivered += characters
         onChunk(chunk)
       }
     : undefined
@@ -48,6 +49,7 @@ export const alongChain = async (
         thread,
         warnings,
         deliver,
+        ask: io.ask ?? callModel,
         route: `${place} of ${models.length}: ${because(route, place)}`,
       }),
     {

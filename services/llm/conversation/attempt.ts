@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { missing, NimbusError } from '@nimbus/kernel/define'
 import { costOf } from '../catalogue/cost.ts'
 import { present } from '../present.ts'
-import { callModel } from '../providers/call-model.ts'
+import type { Ask } from '../providers/call-model.ts'
 import { ModelFailure } from '../providers/failure.ts'
 import type { ModelTarget } from '../routing/resolve-model.ts'
 import type { Task } from '../routing/task.ts'
@@ -19,7 +19,8 @@ export interface Attempt {
   thread: Thread
   /** Filled with what a person should know. */
   warnings: string[]
-  deliver: ((chunk: Chunk) => void) | undefined
+  deliver: ((chunk: Chunk, characters?: number) => void) | undefined
+  ask: Ask
   /** The place in the chain and why, for the record. */
   route: string
 }
@@ -28,7 +29,7 @@ export interface Attempt {
 export type Answer = Omit<ChatResult, 'reasons' | 'warnings'>
 
 const spendingCall = (id: string, target: ModelTarget, whose: Whose, { request, task }: Attempt): SpendingCall => {
-  const { maxTokens, force, justification } = request
+  const { maxTokens, answers, force, justification } = request
   const { price, maxOutput } = target.facts
   const { provider, model } = target
   const { inputTokens } = task
@@ -38,7 +39,7 @@ const spendingCall = (id: string, target: ModelTarget, whose: Whose, { request, 
     model,
     ...whose,
     inputTokens,
-    ...present({ price, maxTokens, maxOutput, force, justification }),
+    ...present({ price, maxTokens, answers, maxOutput, force, justification }),
   }
 }
 
@@ -78,9 +79,9 @@ export const attempt = async (target: ModelTarget, options: Attempt): Promise<An
   let firstTokenMs: number | undefined
   const onChunk =
     deliver &&
-    ((chunk: Chunk) => {
+    ((chunk: Chunk, characters?: number) => {
       firstTokenMs ??= performance.now() - started
-      deliver(chunk)
+      deliver(chunk, characters)
     })
   const settled = async (outcome: Invocation['outcome'], usage?: TokenUsage, text?: string) => {
     const latencyMs = performance.now() - started
@@ -102,15 +103,17 @@ export const attempt = async (target: ModelTarget, options: Attempt): Promise<An
     return { latencyMs, ...present({ cost, firstTokenMs }) }
   }
 
-  const { unreported, unheeded, ...answer } = await callModel(provider, facts, request, {
-    signal,
-    ...(onChunk ? { onChunk } : {}),
-  }).catch(async (thrown: unknown) => {
-    // Our own refusal: nothing was sent, so there is nothing to record.
-    if (thrown instanceof NimbusError) await spending.release(authorised)
-    else await settled(outcomeOf(thrown, signal))
-    throw thrown
-  })
+  const { unreported, unheeded, ...answer } = await options
+    .ask(provider, facts, request, {
+      signal,
+      ...(onChunk ? { onChunk } : {}),
+    })
+    .catch(async (thrown: unknown) => {
+      // Our own refusal: nothing was sent, so there is nothing to record.
+      if (thrown instanceof NimbusError) await spending.release(authorised)
+      else await settled(outcomeOf(thrown, signal))
+      throw thrown
+    })
   const taken = await settled('ok', unreported ? undefined : answer.usage, answer.text)
   options.warnings.push(...unheeded.map((what) => `${model}: ${what}`))
   return { ...answer, ...taken, provider: name, model }

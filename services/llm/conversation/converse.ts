@@ -1,6 +1,7 @@
 import type { Context } from '@nimbus/kernel/define'
 import { loadSettings } from '../config/load-settings.ts'
 import type { Settings } from '../config/settings.ts'
+import type { Ask } from '../providers/call-model.ts'
 import { processBreaker } from '../routing/breaker.ts'
 import { chooseRoute } from '../routing/choose-route.ts'
 import { classifierFor } from '../routing/classifier.ts'
@@ -19,6 +20,10 @@ import { maskedMessages, maskedWarning } from './without-secrets.ts'
 /** What a caller wants to be told while a model answers. */
 export interface ConverseIo {
   onChunk?: (chunk: Chunk) => void
+  /** How one model is asked; `callModel` by default. */
+  ask?: Ask
+  /** How old the settings may be, in milliseconds; they are looked at anew by default. */
+  settingsAgeMs?: number
 }
 
 /** Providers whose breaker is open at the moment. */
@@ -56,8 +61,8 @@ const routeFor = async (request: ChatRequest, thread: Thread): Promise<{ route: 
  * passed on as they come. Raises one four-part error when nobody answered, a limit forbids it, or nobody may be asked;
  * cancelling `ctx.signal` stops the provider's request and gives the reservation back.
  */
-export const converse = async (asked: ChatRequest, ctx: Context<Chunk>, io: ConverseIo = {}): Promise<ChatResult> => {
-  const settings = await loadSettings(ctx)
+export const converse = async (asked: ChatRequest, ctx: Context<never>, io: ConverseIo = {}): Promise<ChatResult> => {
+  const settings = await loadSettings(ctx, { maxAgeMs: io.settingsAgeMs ?? 0 })
   const thread: Thread = { ctx, signal: ctx.signal, settings, spending: createSpending(ctx, settings) }
   const whole = withInstructions(asked, settings)
   const { value: messages, places } = maskedMessages(whole.messages, ctx)

@@ -5,5 +5,5 @@ import type { ChatRequest } from './request.ts'
 export const withInstructions = (request: ChatRequest, settings: Settings): ChatRequest => {
   const instructions = request.agent === undefined ? undefined : settings.agents[request.agent]?.instructions
   if (!instructions) return request
-  return { ...request, messages: [{ role: 'system', content: instructions }, ...request.messages] }
+  return { ...request, instructions, messages: [{ role: 'system', content: instructions }, ...request.messages] }
 }

@@ -12,6 +12,10 @@ export interface ChatRequest {
   topP?: number
   stop?: readonly string[]
   seed?: number
+  /** How many answers are wanted, each of them paid for; one by default. */
+  answers?: number
+  /** What the agent is told, which the messages begin with. */
+  instructions?: string
   /** Names what is wanted; each narrows the choice of the router. */
   provider?: string
   model?: string

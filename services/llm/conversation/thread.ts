@@ -1,11 +1,10 @@
 import type { Context } from '@nimbus/kernel/define'
 import type { Settings } from '../config/settings.ts'
 import type { Spending } from '../spending/spending.ts'
-import type { Chunk } from './messages.ts'
 
 /** What every call of one request shares. */
 export interface Thread {
-  ctx: Context<Chunk>
+  ctx: Context<never>
   /** Ends the call; that of the run, or sooner. */
   signal: AbortSignal
   settings: Settings

@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test'
 import { type ErrorData, NimbusError } from '@nimbus/kernel/define'
 import fc from 'fast-check'
-import { anthropicFault } from './anthropic-answer.ts'
+import { anthropicFault } from '../formats/anthropic-answer.ts'
+import { openAiFault } from '../formats/openai-answer.ts'
+import { readOpenAiRequest } from '../formats/openai-request.ts'
 import { fronts } from './fronts.ts'
-import { openAiFault } from './openai-answer.ts'
-import { readOpenAiRequest } from './openai-request.ts'
 
 const error = (code: string, exit: number, next?: string): ErrorData => ({
   code,

@@ -1,8 +1,14 @@
 import type { Front } from '@nimbus/kernel/define'
-import { anthropicMessages } from './anthropic-front.ts'
+import { countTokens } from './count-tokens-front.ts'
+import { forwardingFront } from './forwarding-front.ts'
 import { models } from './models-front.ts'
-import { openAiChat } from './openai-front.ts'
 import { streamMessages } from './stream-front.ts'
 
-/** Every foreign format that this service answers. */
-export const fronts: readonly Front[] = [openAiChat, anthropicMessages, models, streamMessages]
+/** Every foreign format that this service answers: existing clients get routing and budgets by another base URL. */
+export const fronts: readonly Front[] = [
+  forwardingFront('openai', '/v1/chat/completions', 'Chat completions in the format of OpenAI'),
+  forwardingFront('anthropic', '/v1/messages', 'Messages in the format of Anthropic'),
+  countTokens,
+  models,
+  streamMessages,
+]

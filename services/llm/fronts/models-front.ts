@@ -1,7 +1,7 @@
 import type { HttpFront } from '@nimbus/kernel/define'
-import { anthropicFault } from './anthropic-answer.ts'
-import { openAiFault } from './openai-answer.ts'
-import { anyModel } from './wanted-model.ts'
+import { anthropicFault } from '../formats/anthropic-answer.ts'
+import { openAiFault } from '../formats/openai-answer.ts'
+import { anyModel } from '../formats/wanted-model.ts'
 
 interface Listed {
   provider: string

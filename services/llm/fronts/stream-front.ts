@@ -1,6 +1,6 @@
 import { type SocketFront, z } from '@nimbus/kernel/define'
+import { readRequest } from '../formats/read-request.ts'
 import { chat, chatWithTools } from './chat-operations.ts'
-import { readRequest } from './read-request.ts'
 
 const Payload = z.object({
   messages: z.array(z.unknown()),

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { workspace } from '@nimbus/testkit'
 import { createSpending } from '../spending/spending.ts'
-import { aCall, anInvocation, freePolicies } from '../spending/testing.ts'
+import { aCall, anInvocation, complain, freePolicies } from '../spending/testing.ts'
 
 const policies = `
 policies:
@@ -19,7 +19,7 @@ const place = async (yaml: string) => {
   const ws = await workspace({ '.nimbus/llm.yaml': yaml })
   await ws.call('nimbus.trust-add', {})
   const { ports } = await ws.host()
-  const ctx = { ledger: ports.ledger('llm', 'local'), now: () => new Date() }
+  const ctx = { ledger: ports.ledger('llm', 'local'), now: () => new Date(), log: complain }
   const spending = createSpending(ctx, {
     policies: { ...freePolicies, timeZone: 'Europe/Berlin', dailyUsd: 1, requestsPerMinute: 60 },
     agents: {},

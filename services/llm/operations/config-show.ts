@@ -27,6 +27,7 @@ export default operation({
   id: 'llm.config-show',
   summary: 'Show the configuration of models and agent programs in force',
   effect: 'read',
+  untrusted: true,
   input: z.object({}),
   output: z.object({
     sources: z.array(z.string()).describe('The files, in the order of precedence, lowest first'),

@@ -3,12 +3,20 @@ import { endpointOf, keyOf } from './access.ts'
 import { failureOf } from './classify.ts'
 
 /** What each API wants beside the key; Anthropic's date is the version of its API. */
-const credentialsOf = ({ type, headers }: Provider, key: string | undefined): Record<string, string> => {
+export const credentialsOf = ({ type, headers }: Provider, key: string | undefined): Record<string, string> => {
   const own = { ...headers }
   if (type === 'anthropic') return { 'anthropic-version': '2023-06-01', ...(key ? { 'x-api-key': key } : {}), ...own }
   if (key === undefined) return own
   return type === 'google' ? { 'x-goog-api-key': key, ...own } : { authorization: `Bearer ${key}`, ...own }
 }
+
+/** What a provider refused with, as the classification of failures looks for it. */
+export const refusalOf = ({ status, headers }: Response, text: string): Error =>
+  Object.assign(new Error(`status ${status}`), {
+    statusCode: status,
+    responseBody: text,
+    responseHeaders: Object.fromEntries(headers),
+  })
 
 /** What goes wrong with the network, told apart from what a provider answers. */
 const unanswered = (thrown: unknown, ms: number): unknown =>
@@ -37,11 +45,7 @@ export const askDirectly = async (
     })
     const text = await response.text()
     if (response.ok) return JSON.parse(text)
-    throw Object.assign(new Error(`status ${response.status}`), {
-      statusCode: response.status,
-      responseBody: text,
-      responseHeaders: Object.fromEntries(response.headers),
-    })
+    throw refusalOf(response, text)
   } catch (thrown) {
     signal.throwIfAborted()
     throw failureOf(unanswered(thrown, withinMs), provider, '', 'not-started')

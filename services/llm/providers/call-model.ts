@@ -1,15 +1,14 @@
 import type { LanguageModelV4Usage } from '@ai-sdk/provider'
-import { NimbusError } from '@nimbus/kernel/define'
 import type { ModelFacts } from '../catalogue/facts.ts'
 import type { Provider } from '../config/settings.ts'
 import type { Chunk } from '../conversation/messages.ts'
 import type { ChatRequest, ModelAnswer } from '../conversation/request.ts'
-import { attempt, failureHere, failureOfAttempt } from './attempt.ts'
+import { attempt } from './attempt.ts'
 import { callOptions } from './call-options.ts'
 import { collectStream, collectWhole } from './collect-answer.ts'
 import { modelObject } from './model-objects.ts'
 import { checkOf, structuredText } from './structured-answer.ts'
-import { limitTime } from './time-limit.ts'
+import { withinTime } from './time-limit.ts'
 import { finishOf, usageOf } from './usage.ts'
 
 /** What a model gave, and what was noticed on the way. */
@@ -25,8 +24,12 @@ export interface CalledAnswer extends ModelAnswer {
 /** How a call is listened to. With `onChunk` the answer is streamed. */
 export interface CallIo {
   signal: AbortSignal
-  onChunk?: (chunk: Chunk) => void
+  /** With how many characters of an answer it holds, where it holds more than them. */
+  onChunk?: (chunk: Chunk, characters?: number) => void
 }
+
+/** Asks one model once. Raises what `callModel` raises. */
+export type Ask = (provider: Provider, facts: ModelFacts, request: ChatRequest, io: CallIo) => Promise<CalledAnswer>
 
 const isReported = ({ inputTokens, outputTokens }: LanguageModelV4Usage): boolean =>
   inputTokens.total !== undefined || outputTokens.total !== undefined
@@ -40,18 +43,12 @@ const isReported = ({ inputTokens, outputTokens }: LanguageModelV4Usage): boolea
  * Raises `ModelFailure`; `missing-key` (exit 5), `invalid-key`, `misplaced-part` and `invalid-schema` (exit 2) before
  * anything is sent; and the reason of `io.signal` when that was aborted.
  */
-export const callModel = async (
-  provider: Provider,
-  facts: ModelFacts,
-  request: ChatRequest,
-  { signal, onChunk }: CallIo,
-): Promise<CalledAnswer> => {
+export const callModel: Ask = async (provider, facts, request, { signal, onChunk }) => {
   signal.throwIfAborted()
   const check = request.schema ? checkOf(request.schema) : undefined
   const model = await modelObject(provider, facts.id)
   const here = attempt(provider, facts.id)
-  const limit = limitTime(signal, provider.timeoutMs)
-  try {
+  return withinTime(here, signal, async (limit) => {
     const options = callOptions(provider.type, request, limit.signal)
     const collected = onChunk
       ? await collectStream((await model.doStream(options)).stream, here, limit.heard, onChunk)
@@ -67,15 +64,5 @@ export const callModel = async (
       ...(isReported(usage) ? {} : { unreported: true as const }),
       ...(firstTokenMs === undefined ? {} : { firstTokenMs }),
     }
-  } catch (thrown) {
-    if (limit.ranOut()) {
-      const silence = `nothing was heard of ${facts.id} for ${provider.timeoutMs} ms`
-      throw failureHere('timeout', `${provider.name} took too long: ${silence}`, here)
-    }
-    signal.throwIfAborted()
-    if (thrown instanceof NimbusError) throw thrown
-    throw failureOfAttempt(thrown, here)
-  } finally {
-    limit.stop()
-  }
+  })
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { gate, modelServer } from '@nimbus/testkit/model-server'
-import { ask, modelFailure, modelNames, providerTypes, testKey } from './testing.ts'
+import { modelFailure, modelNames, testKey, ways } from './testing.ts'
 
-describe.each([...providerTypes])('%s', (type) => {
+describe.each(ways)('%s', (_way, type, ask) => {
   test.each(['at once', 'as a stream'])('cancelling stops the request at the provider, %s', async (how) => {
     await using server = await modelServer()
     server.script({

@@ -3,7 +3,9 @@ import type { ModelFacts } from '../catalogue/facts.ts'
 import { providerKinds } from '../config/provider-types.ts'
 import type { Provider, ProviderType } from '../config/settings.ts'
 import type { ChatRequest } from '../conversation/request.ts'
-import { type CallIo, callModel } from './call-model.ts'
+import { type FormatName, formats } from '../formats/formats.ts'
+import { createForwarding } from '../forwarding/forwarding.ts'
+import { type CalledAnswer, type CallIo, callModel } from './call-model.ts'
 import { ModelFailure } from './failure.ts'
 
 /** A model that each type of provider could have. */
@@ -38,19 +40,47 @@ export const scriptedProvider = (
 
 export const factsFor = (type: ProviderType): ModelFacts => ({ provider: type, id: modelNames[type], suitability: [] })
 
-/** Asks the scripted server the way this type of provider is asked. */
-export const ask = (
+type Asking = (
   type: ProviderType,
   server: Pick<ModelServer, 'url'>,
-  request: Partial<ChatRequest> = {},
-  io: Partial<CallIo> & { provider?: Partial<Provider> } = {},
-) =>
+  request?: Partial<ChatRequest>,
+  io?: Partial<CallIo> & { provider?: Partial<Provider> },
+) => Promise<CalledAnswer>
+
+/** Asks the scripted server the way this type of provider is asked. */
+export const ask: Asking = (type, server, request = {}, io = {}) =>
   callModel(
     scriptedProvider(type, server, io.provider),
     factsFor(type),
     { messages: [{ role: 'user', content: 'Why does my pod restart?' }], ...request },
     { signal: io.signal ?? new AbortController().signal, ...(io.onChunk ? { onChunk: io.onChunk } : {}) },
   )
+
+/** The same for a request that came in the format of the provider, and goes on in it. */
+const askForwarded =
+  (format: FormatName): Asking =>
+  (type, server, _request = {}, io = {}) => {
+    const body = {
+      model: 'auto',
+      max_tokens: 100,
+      messages: [{ role: 'user', content: 'Why does my pod restart?' }],
+      ...(io.onChunk ? { stream: true } : {}),
+    }
+    const asked = formats[format].read(body)
+    const { ask: forward } = createForwarding(formats[format], asked, { clean: () => body, headers: {} })
+    return forward(scriptedProvider(type, server, io.provider), factsFor(type), asked.chat, {
+      signal: io.signal ?? new AbortController().signal,
+      ...(io.onChunk ? { onChunk: io.onChunk } : {}),
+    })
+  }
+
+/** Every way in which a model is asked: in words of ours, or in those of a client that speaks like its provider. */
+export const ways: [way: string, type: ProviderType, ask: Asking][] = [
+  ...providerTypes.map((type): (typeof ways)[number] => [type, type, ask]),
+  ['anthropic, forwarded', 'anthropic', askForwarded('anthropic')],
+  ['openai, forwarded', 'openai', askForwarded('openai')],
+  ['openai-compatible, forwarded', 'openai-compatible', askForwarded('openai')],
+]
 
 /** The failure of a call that must fail. */
 export const modelFailure = async (work: Promise<unknown>): Promise<ModelFailure> => {

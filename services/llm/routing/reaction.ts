@@ -48,11 +48,12 @@ export interface Judgement {
   hop: Omit<Hop, 'target'>
 }
 
-/** Our own refusals that another target may escape: the limit of one model, a price that is not known, a key. */
+/** Our own refusals that another target may escape: the limit of one model, an unknown price, a key, a foreign field. */
 const escapable: Readonly<Record<string, Reaction>> = {
   'rate-limited': 'next',
   'unknown-price': 'next',
   'missing-key': 'leave-provider',
+  'not-supported': 'next',
 }
 /** The budget of a single model, by the setting that a refusal names. Every other budget holds for all targets. */
 const budgetOfModel = /^policies\.per_model\./

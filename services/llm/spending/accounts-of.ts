@@ -20,7 +20,7 @@ export const accountsOf = (call: SpendingCall, rules: Rules, periods: Periods): 
   const { named } = isCurrent ? last : { named: new Map() as Named }
   if (!isCurrent) known.set(rules.policies, { agents: rules.agents, periods, named })
   const { provider, model, agent, project } = call
-  const name = JSON.stringify([provider, model, agent, project])
+  const name = `${provider ?? ''}\n${model}\n${agent ?? ''}\n${project}`
   const found = named.get(name)
   if (found) return found
   const scopes = scopesOf(call, rules)

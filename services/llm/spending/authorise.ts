@@ -30,7 +30,7 @@ export interface Authorised {
 }
 
 /** Where money is kept, and by which rules. */
-export interface Purse extends Pick<Context, 'ledger' | 'now'> {
+export interface Purse extends Pick<Context, 'ledger' | 'now' | 'log'> {
   settings: Pick<Settings, 'policies' | 'agents'>
 }
 

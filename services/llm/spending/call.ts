@@ -15,9 +15,11 @@ export interface SpendingCall {
   project: string
   taskType?: string
   inputTokens: number
-  /** What the request allows at most. */
+  /** What the request allows at most, for each answer. */
   maxTokens?: number
-  /** What the model can give at most. */
+  /** How many answers are asked for; one by default. */
+  answers?: number
+  /** What the model can give at most, for each answer. */
   maxOutput?: number
   /** Goes past budgets; what it spends counts all the same. */
   force?: boolean

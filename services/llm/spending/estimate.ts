@@ -24,13 +24,20 @@ const costOfTokens = (price: Price, input: number, output: number): number =>
  * The careful amount is the most that the request allows, or the default where it names no maximum.
  */
 export const foresee = (
-  { inputTokens, maxTokens = Number.POSITIVE_INFINITY, maxOutput = Number.POSITIVE_INFINITY, ...call }: SpendingCall,
+  {
+    inputTokens,
+    answers = 1,
+    maxTokens = Number.POSITIVE_INFINITY,
+    maxOutput = Number.POSITIVE_INFINITY,
+    ...call
+  }: SpendingCall,
   { defaultOutputTokens }: Pick<Policies, 'defaultOutputTokens'>,
   history: number | undefined,
 ): Foreseen => {
   const most = Math.min(maxTokens, maxOutput)
-  const outputTokens = Math.min(history ?? defaultOutputTokens, most)
-  const carefulOutput = Math.max(outputTokens, Number.isFinite(maxTokens) ? most : Math.min(defaultOutputTokens, most))
+  const expected = Math.min(history ?? defaultOutputTokens, most)
+  const careful = Math.max(expected, Number.isFinite(maxTokens) ? most : Math.min(defaultOutputTokens, most))
+  const [outputTokens, carefulOutput] = [answers * expected, answers * careful]
   const { price } = call
   const tokens = { inputTokens, outputTokens, carefulOutput }
   if (call.notMetered || price === undefined) return tokens

@@ -23,14 +23,23 @@ const charged = ({ unit, name }: SpendingAccount, { lines }: Authorised, invocat
   return spentNothing(invocation) ? 0 : (lines.find(({ account }) => account === name)?.amount ?? 0)
 }
 
-/** Puts what a call took in the place of what was set aside, with its record; see `Spending.settle`. */
+/**
+ * Puts what a call took in the place of what was set aside, with its record; see `Spending.settle`. Nobody waits until
+ * it is written: what is not settled yet is still set aside.
+ */
 export const settle = async (authorised: Authorised, invocation: Invocation, purse: Purse): Promise<void> => {
   const { policies } = purse.settings
   const { usage, outcome } = invocation
   const lines: LedgerLine[] = authorised.accounts
     .map((account) => ({ account: account.name, amount: charged(account, authorised, invocation) }))
     .filter(({ amount }) => amount !== 0)
-  if (usage && outcome === 'ok') lines.push(outputLine(authorised.call, purse.now(), usage.output + usage.reasoning))
-  await purse.ledger.settle(authorised.id, lines, entryOf(invocation, policies.privacy))
-  await pruneSometimes(purse, policies.retentionDays, authorised.id)
+  if (usage && outcome === 'ok') {
+    const { answers = 1 } = authorised.call
+    lines.push(outputLine(authorised.call, purse.now(), Math.ceil((usage.output + usage.reasoning) / answers)))
+  }
+  const { id } = authorised
+  purse.ledger
+    .settle(id, lines, entryOf(invocation, policies.privacy), 'soon')
+    .catch((thrown: unknown) => purse.log('warn', 'What a call took was not recorded', { id, why: String(thrown) }))
+  await pruneSometimes(purse, policies.retentionDays, id)
 }

@@ -14,7 +14,10 @@ export interface Spending {
    * fallback. The cause of `rate-limited` is a `ModelFailure` of that kind, with the time to wait.
    */
   authorise(call: SpendingCall): Promise<Authorised>
-  /** Puts what a call really took in the place of what was set aside, and records it; once, however often it is said. */
+  /**
+   * Puts what a call really took in the place of what was set aside, and records it; once, however often it is said.
+   * It is written within 5 ms, before anything of it is looked at, and when the process ends.
+   */
   settle(authorised: Authorised, invocation: Invocation): Promise<void>
   /** Gives back what was set aside for a call that was not made, without a record. */
   release(authorised: Authorised): Promise<void>
@@ -24,10 +27,10 @@ export interface Spending {
 
 /** Money and limits under some settings. */
 export const createSpending = (
-  { ledger, now }: Pick<Context, 'ledger' | 'now'>,
+  { ledger, now, log }: Pick<Context, 'ledger' | 'now' | 'log'>,
   { policies, agents }: Pick<Settings, 'policies' | 'agents'>,
 ): Spending => {
-  const purse = { ledger, now, settings: { policies, agents } }
+  const purse = { ledger, now, log, settings: { policies, agents } }
   return {
     authorise: (call) => authorise(call, purse),
     settle: (authorised, invocation) => settle(authorised, invocation, purse),

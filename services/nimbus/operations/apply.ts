@@ -1,19 +1,24 @@
 import { hostOperation, NimbusError, unkept, z } from '@nimbus/kernel/define'
+import { TaskView, taskError, taskText, taskView } from '@nimbus/task-view'
 import { findPlan, PlanId } from '../plan-view.ts'
 
 /**
  * Applies an approved plan, once.
  *
- * Before the first effect the plan's digest, expiry, workspace and preconditions are checked again; then its steps run
- * in order, each through the whole pipeline, and the first failure stops the rest.
+ * Before the first effect the plan's digest, expiry, workspace and preconditions are checked again; then its steps run,
+ * each through the whole pipeline: independent ones side by side, and where effects meet in the order of the plan. What
+ * becomes of the rest when a step fails, the plan says. Every step is written down when it has ended, so that
+ * `nimbus task resume` goes on after whatever stopped it, without doing anything twice.
  */
 export default hostOperation({
   id: 'nimbus.apply',
   summary: 'Apply an approved plan',
   effect: 'delete',
+  untrusted: true,
   input: z.object({ plan: PlanId }),
   output: z.object({
     plan: z.string(),
+    task: TaskView,
     run: z.string().describe('The run of the last step'),
     outcome: z.string(),
     data: unkept(z.unknown()).optional().describe('What the last step gave, which its own run has on record'),
@@ -38,11 +43,27 @@ export default hostOperation({
   async preview({ plan }) {
     return { changes: [{ resource: `nimbus:records/plans/${plan}`, effect: 'update' }] }
   },
-  async run({ plan }, ctx) {
-    const envelope = await ctx.records.apply(plan, ctx)
-    if (envelope.error) throw new NimbusError(envelope.error)
-    const { id } = await findPlan(plan, ctx)
-    return { plan: id, run: envelope.run, outcome: envelope.outcome, data: envelope.data }
+  async run({ plan: prefix }, ctx) {
+    const { records } = ctx
+    const made = await records.createTask(prefix, ctx)
+    const task = await records.runTask(made.id, ctx, { looked: true })
+    const error = taskError(task)
+    if (error) throw new NimbusError(error)
+    const { plan } = await findPlan(task.plan, ctx)
+    const last = task.steps
+      .filter(({ endedAt }) => endedAt)
+      .toSorted((a, b) => ((a.endedAt ?? '') < (b.endedAt ?? '') ? -1 : 1))
+      .at(-1)
+    return {
+      plan: plan.id,
+      task: taskView(task, plan),
+      run: last?.run ?? '',
+      outcome:
+        task.result?.verdict === 'not-achieved' || task.result?.verdict === 'partly'
+          ? 'negative'
+          : (last?.outcome ?? ''),
+      data: last?.data,
+    }
   },
   async verify(_input, { plan, run }, ctx) {
     const { status } = await findPlan(plan, ctx)
@@ -61,6 +82,7 @@ export default hostOperation({
       },
     ]
   },
-  undo: (_input, { run }) => ({ irreversible: `a plan is used once; take back what it did with: nimbus undo ${run}` }),
+  undo: (_input, { task }) => ({ operation: 'engine.task-roll-back', input: { task: task.id } }),
   negative: ({ outcome }) => outcome === 'negative',
+  text: ({ task }) => taskText(task),
 })

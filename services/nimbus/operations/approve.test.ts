@@ -1,5 +1,6 @@
+import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
-import { markedFields, oneStepPlan } from '@nimbus/kernel'
+import { markedFields, modelFor, oneStepPlan, ownerOf } from '@nimbus/kernel'
 import { failure, product, type TestWorkspace, workspace } from '@nimbus/testkit'
 
 const none = { consent: { yes: false, confirm: [] } }
@@ -78,8 +79,15 @@ test('verify sees a plan that was applied and could be applied again', async () 
   await using place = await workspace({ 'a.txt': 'one' })
   const plan = await refused(place)
   await place.call('nimbus.approve', { plan })
-  const { ports } = await place.host()
-  ports.plans.claim = async () => true
+  const { ports, home } = await place.host()
+  const { create } = ports.tasks
+  ports.tasks.create = async (task) => {
+    const created = await create(task)
+    const database = new Database(home.database)
+    database.run("UPDATE plans SET status = 'approved'")
+    database.close()
+    return created
+  }
   const { outcome, findings } = await place.invoke('nimbus.apply', { plan })
   expect(outcome).toBe('negative')
   expect(findings?.find(({ code }) => code === 'plan-used')).toMatchObject({ status: 'fail' })
@@ -108,4 +116,26 @@ test.skipIf(!taking)('a secret in a plan is never shown (skipped while no operat
   const { stdout } = await place.cli(['plan', 'show', plan.id, '--json'])
   expect(stdout).toContain('‹redacted›')
   expect(stdout).not.toContain('hunter2')
+})
+
+test('in a protected environment nobody approves what a model has asked for on their behalf', async () => {
+  await using place = await workspace()
+  await Bun.write(`${place.home}/.nimbus/policy.yaml`, 'protected: [production]\n')
+  const { ports, principal } = await place.host()
+  const plan = oneStepPlan(
+    { operation: 'fs.write', input: { file: 'a.txt', content: 'x' }, effect: 'update', summary: 'Write' },
+    {
+      preview: { changes: [{ resource: 'workspace:a.txt', effect: 'create' }] },
+      decision: { decide: 'ask', rule: '', changes: [], protected: true },
+      workspace: place.path,
+      environment: 'production',
+      now: new Date(),
+    },
+  )
+  await ports.plans.save(plan, ownerOf(modelFor(principal, 'mcp')))
+
+  const own = await place.invoke('nimbus.approve', { plan: plan.id })
+  expect(own.error).toMatchObject({ code: 'second-person', exit: 4 })
+  const other = await place.invoke('nimbus.approve', { plan: plan.id }, { principal: { ...principal, id: 'bob' } })
+  expect(other.data).toMatchObject({ requester: `mcp:${principal.id}`, approvedBy: 'bob' })
 })

@@ -47,7 +47,7 @@ export default hostOperation({
     const guarded =
       environment !== undefined &&
       layers.some((layer) => layer.protected?.some((pattern) => globMatches(pattern, environment)))
-    if (guarded && stored.requester === principal.id)
+    if (guarded && (stored.onBehalfOf ?? stored.requester) === principal.id)
       throw denied('second-person', `${environment} is protected: it needs a second person`, {
         why: `${principal.id} asked for this and may not approve it`,
         next: `have somebody else run: nimbus approve ${stored.id}`,

@@ -12,6 +12,7 @@ export default hostOperation({
   id: 'nimbus.plan-show',
   summary: 'Show a saved plan',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     plan: PlanId,
     format: z.enum(['text', 'json', 'mermaid']).default('text').describe('A tree, the document, or a graph'),

@@ -5,6 +5,7 @@ export default hostOperation({
   id: 'nimbus.run-show',
   summary: 'Show one run and its events',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     run: z.string().min(1).describe('The run; a unique start of at least 4 characters after r_ will do'),
     after: z.number().int().min(0).default(0).describe('Only events after this number'),

@@ -9,6 +9,7 @@ export default hostOperation({
   id: 'state.artifact-list',
   summary: 'List saved artifacts',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     name: z.string().min(1).optional().describe('Only those whose name contains this'),
     limit: z.number().int().min(1).max(1000).default(50).describe('How many at most'),

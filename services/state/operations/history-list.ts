@@ -11,6 +11,7 @@ export default hostOperation({
   id: 'state.history-list',
   summary: 'Show what was done',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     operation: z.string().min(1).optional().describe('Only this operation, such as fs.write'),
     outcome: z.enum(outcomes).optional().describe('Only runs that ended so'),

@@ -7,6 +7,7 @@ export default hostOperation({
   id: 'state.history-search',
   summary: 'Find something in the history',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     words: z.array(z.string().min(1)).min(1).describe('All of these must occur'),
     since: z.string().min(1).optional().describe('Not before: 30m, 2h, 3d, or a date'),

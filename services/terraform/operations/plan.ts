@@ -63,6 +63,7 @@ export default operation({
   summary: 'Show what an apply would change, and save it',
   effect: 'create',
   openWorld: true,
+  untrusted: true,
   input: Input,
   output: z.object({
     id: z.string().optional().describe('For nimbus terraform apply; absent when nothing would change and with --drift'),

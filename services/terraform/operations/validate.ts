@@ -40,6 +40,7 @@ export default operation({
   summary: 'Check that a module is valid',
   effect: 'read',
   idempotent: true,
+  untrusted: true,
   input: z.object({ directory }),
   output: z.object({
     valid: z.boolean(),

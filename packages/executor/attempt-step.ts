@@ -1,0 +1,107 @@
+import {
+  digestOf,
+  type Envelope,
+  failed,
+  failureEnvelope,
+  invoke,
+  type PlanStep,
+  type Request,
+  type TaskStep,
+  toErrorData,
+} from '@nimbus/kernel'
+import { answerTo, withAnswer } from './answers.ts'
+import { mayPass, waitBefore } from './backoff.ts'
+import { coveringOf, lookAt, stirred } from './ground.ts'
+import { mustBeSafe } from './may-go-on.ts'
+import { resolveReferences } from './resolve-references.ts'
+import { afterRun } from './step-result.ts'
+import { checkpoint, resultsOf, standing, type Work } from './work.ts'
+
+/** How long a step may take that does not say so itself, in milliseconds. */
+const usualTimeout = 2 * 60 * 60 * 1000
+
+/** What a look shows, as a digest that tells whether the world is as it was. */
+export const digestOfLook = ({ preview }: Envelope): string | undefined =>
+  preview && digestOf({ changes: preview.changes, preconditions: preview.preconditions })
+
+const timeUp = (step: PlanStep, ms: number) =>
+  failed('step-timeout', `step ${step.id} took longer than ${ms} ms`, {
+    at: step.operation,
+    why: 'it was interrupted then',
+    next: 'look at what it has done; a plan may give it more time with timeoutMs',
+  })
+
+const timed = async (step: PlanStep, call: Request, work: Work): Promise<Envelope> => {
+  const ms = step.timeoutMs ?? usualTimeout
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), ms)
+  try {
+    const signal = AbortSignal.any([call.signal, work.stop.signal, late.signal])
+    const envelope = await invoke({ ...call, signal }, work.ports)
+    const cutOff = envelope.outcome === 'cancelled' && late.signal.aborted
+    return cutOff ? failureEnvelope(envelope.run, timeUp(step, ms).data) : envelope
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** A no that the step leans on: what was to be changed only if a check is content is not changed. */
+const refusedBefore = (step: PlanStep, work: Work) => {
+  const no =
+    step.effect === 'read' ? undefined : step.dependsOn.find((id) => work.steps.get(id)?.outcome === 'negative')
+  if (no !== undefined)
+    throw failed('answer-no', `step ${step.id} comes after a no of step ${no}`, {
+      at: step.operation,
+      why: 'a check that it depends on has found problems',
+      next: 'see what it found, and make a new plan',
+    })
+}
+
+const firstLook = async (step: PlanStep, call: Request, work: Work): Promise<{ foreseen?: string; no?: Envelope }> => {
+  const entry = work.ports.catalog.get(step.operation)
+  if (!entry || entry.effect === 'read' || entry.idempotent) return {}
+  const look = await invoke({ ...call, dryRun: true }, work.ports)
+  const foreseen = digestOfLook(look)
+  return look.error ? { no: look } : foreseen ? { foreseen } : {}
+}
+
+const once = async (step: PlanStep, work: Work): Promise<Envelope> => {
+  const { request, ports, plan, stored } = work
+  refusedBefore(step, work)
+  const { looked } = work
+  work.looked = false
+  const sight = !looked && !stirred(plan, step) ? await lookAt(stored, step, request, ports) : {}
+  if (sight.no) return sight.no
+  const input = resolveReferences(step.input, resultsOf(work))
+  mustBeSafe(work, step, input)
+  const answer = await answerTo(work, standing(work, step.id))
+  const covering = withAnswer(coveringOf(stored, step), answer)
+  const call = { ...request, operation: step.operation, input, covering, task: work.task, step: step.id }
+  const look = await firstLook(step, call, work)
+  const { error: _error, ...before } = standing(work, step.id)
+  work.begun()
+  const begin: TaskStep = { ...before, status: 'running', attempts: before.attempts + 1 }
+  await checkpoint(work, look.foreseen ? { ...begin, foreseen: look.foreseen } : begin)
+  return look.no ?? timed(step, call, work)
+}
+
+/**
+ * Runs one step to its end and writes down how it ended. An operation that may be repeated is tried again as often as
+ * the plan says, when it failed in a way that may pass.
+ */
+export const attemptStep = async (step: PlanStep, work: Work): Promise<void> => {
+  const { ports, around } = work
+  const most = ports.catalog.get(step.operation)?.idempotent ? (step.retry?.attempts ?? 1) : 1
+  for (let tried = 1; ; tried += 1) {
+    const envelope = await once(step, work).catch((thrown: unknown) => failureEnvelope('', toErrorData(thrown)))
+    const after = afterRun(standing(work, step.id), envelope, ports.clock.now().toISOString())
+    const again = tried < most && after.error !== undefined && mayPass(after.error) && !work.stop.signal.aborted
+    if (!again) {
+      await checkpoint(work, after, after.error?.message)
+      return
+    }
+    const ms = waitBefore(tried, around.random)
+    await checkpoint(work, { ...after, status: 'waiting' }, `${after.error?.message}; tried again in ${ms} ms`)
+    await around.sleep(ms, work.stop.signal)
+  }
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'bun:test'
+import { failure } from '@nimbus/testkit'
+import { make, openYard, statuses } from './testing.ts'
+
+const build = (id: string) => make(id, { operation: 'yard.build' })
+const send = { id: 'a', operation: 'yard.send', input: { name: 'a' }, effect: 'create' as const }
+
+test('killed after its effect, a step that must not be made twice is found done', async () => {
+  const { yard, approved, create, killed, run } = openYard()
+  const { id } = await create(await approved([build('a'), make('b', { dependsOn: ['a'] })]))
+  await killed(id, (die) => {
+    yard.midway = die
+  })
+  const task = await run(id)
+  expect(statuses(task)).toEqual(['a done', 'b done'])
+  expect(yard.done).toEqual(['yard.build a', 'yard.make b'])
+  expect(task.steps[0]).toMatchObject({ findings: [{ code: 'found-done', status: 'pass' }] })
+})
+
+test('killed before its effect, the same look shows that nothing happened, and it is made once', async () => {
+  const { yard, approved, create, killed, run } = openYard()
+  const { id } = await create(await approved([build('a')]))
+  await killed(id, (die) => {
+    yard.early = die
+  })
+  expect(yard.done).toEqual([])
+  expect((await run(id)).status).toBe('done')
+  expect(yard.done).toEqual(['yard.build a'])
+})
+
+test('killed after its end was recorded, before the task knew: the record counts, with what it gave', async () => {
+  const { yard, approved, create, killed, run, ports } = openYard()
+  const { id } = await create(await approved([{ ...send, id: 'a' }, make('b', { dependsOn: ['a'] })]))
+  await killed(id, (die) => {
+    const { end } = ports.journal
+    ports.journal.end = async (run, how) => {
+      await end(run, how)
+      await die()
+    }
+  })
+  const task = await run(id)
+  expect(statuses(task)).toEqual(['a done', 'b done'])
+  expect(task.steps[0]?.data).toEqual({ name: 'a' })
+  expect(yard.done).toEqual(['yard.send a', 'yard.make b'])
+})
+
+test('what was asked for being there already means that it was done', async () => {
+  const { yard, approved, create, killed, run } = openYard()
+  yard.things.set('a', '1')
+  const remove = { id: '1', operation: 'yard.remove', input: { name: 'a' }, effect: 'delete' as const }
+  const { id } = await create(await approved([remove]))
+  await killed(id, (die) => {
+    yard.midway = die
+  })
+  expect((await run(id)).steps[0]).toMatchObject({ status: 'done', findings: [{ code: 'found-done' }] })
+  expect(yard.done).toEqual(['yard.remove a'])
+})
+
+test('where nobody can tell it asks with what is known, and goes on as it is answered', async () => {
+  for (const [is, sent] of [
+    ['done', 1],
+    ['not-done', 2],
+  ] as const) {
+    const { yard, approved, create, killed, run, ports } = openYard()
+    const { id } = await create(await approved([send, make('b', { dependsOn: ['a'] })]))
+    await killed(id, (die) => {
+      yard.midway = die
+    })
+    const asks = await run(id)
+    expect(asks).toMatchObject({ status: 'asks', result: { verdict: 'not-achieved' } })
+    expect(statuses(asks)).toEqual(['a unclear', 'b waiting'])
+    const next = `say what is so: nimbus task resume ${id} --step a --is done, or --is not-done`
+    expect(asks.steps[0]?.error).toMatchObject({ code: 'step-unclear', next })
+    expect(statuses(await run(id))).toEqual(['a unclear', 'b waiting'])
+
+    expect(await failure(run(id, { answer: { step: 'b', is } }))).toMatchObject({ code: 'step-not-unclear', exit: 2 })
+    expect(ports.held.tasks.get(id)).toMatchObject({ held: false, status: 'asks' })
+    expect((await run(id, { answer: { step: 'a', is } })).status).toBe('done')
+    expect(yard.done.filter((each) => each === 'yard.send a')).toHaveLength(sent)
+  }
+})
+
+test('a step that another process still runs is not taken away from it', async () => {
+  const { yard, approved, create, killed, run, ports } = openYard()
+  const { id } = await create(await approved([build('a')]))
+  await killed(id, (die) => {
+    yard.midway = die
+  })
+  for (const [run, record] of ports.held.runs)
+    if (record.outcome === 'interrupted') ports.held.runs.set(run, { ...record, outcome: 'running' })
+  expect(await failure(run(id))).toMatchObject({ code: 'step-running', exit: 4 })
+  expect(ports.held.tasks.get(id)?.held).toBe(false)
+  expect((await failure(run(id))).code).toBe('step-running')
+})

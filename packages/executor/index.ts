@@ -1,0 +1,7 @@
+export { mayPass, waitBefore } from './backoff.ts'
+export { createTask } from './create-task.ts'
+export { followSteps } from './follow-steps.ts'
+export { resolveReferences } from './resolve-references.ts'
+export { runTask } from './run-task.ts'
+export { verdictOf } from './verdict.ts'
+export type { Surroundings } from './work.ts'

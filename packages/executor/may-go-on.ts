@@ -1,0 +1,47 @@
+import { needsApproval, type PlanStep } from '@nimbus/kernel'
+import { hasReference } from '@nimbus/plan-graph'
+import { callKey, costOf, duringCheck, mayCost, refusalOf, type Spent } from '@nimbus/safety'
+import { standing, type Work } from './work.ts'
+
+/** What the steps that have run have cost, as far as they say. */
+const spentBy = ({ plan, steps, ports }: Work): Spent =>
+  plan.steps.reduce<Spent>((sum, { id, operation }) => {
+    const { status, data } = steps.get(id) ?? { status: 'waiting' }
+    const entry = ports.catalog.get(operation)
+    if (!entry || ['waiting', 'running', 'skipped'].includes(status)) return sum
+    const cost = costOf(entry, data)
+    return sum === 'unknown' || cost === 'unknown' ? 'unknown' : sum + cost
+  }, 0)
+
+/**
+ * Refuses the next call of a task that has run too long or cost too much, and asks when the same call is made over and
+ * over. Calls that the plan itself shows word for word were seen by whoever approved it.
+ */
+export const mustBeSafe = (work: Work, step: PlanStep, input: unknown): void => {
+  const { ports, around, calls, startedAt } = work
+  const entry = ports.catalog.get(step.operation)
+  if (!entry) return
+  const key = callKey({ operation: step.operation, input })
+  const looped = entry.effect !== 'read' && hasReference(step.input)
+  const found = duringCheck({
+    minutes: (ports.clock.now().getTime() - startedAt.getTime()) / 60_000,
+    spent: spentBy(work),
+    costs: mayCost(entry),
+    limits: around.limits,
+    // The pipeline holds every call against what was shown, and asks about anything more.
+    shown: [],
+    seen: [],
+    calls: looped ? calls : [],
+    next: key,
+  })
+  const loop = found.findings.find(({ code }) => code === 'same-call')
+  if (loop)
+    throw needsApproval('same-call', `step ${step.id}: ${loop.message}`, {
+      at: step.operation,
+      why: 'a plan that goes round in circles does no good',
+      next: `if it is meant, go on: nimbus task resume ${work.task}`,
+    })
+  const refusal = refusalOf(found, standing(work, step.id).id)
+  if (refusal) throw refusal
+  if (looped) calls.push(key)
+}

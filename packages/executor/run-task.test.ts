@@ -1,0 +1,190 @@
+import { expect, test } from 'bun:test'
+import { failure } from '@nimbus/testkit'
+import { make, openYard, statuses } from './testing.ts'
+
+/** Lets work stop in the middle until it is told to go on. */
+const gate = () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return { pass: promise, open: resolve }
+}
+
+test('independent steps run side by side, no more than may, and what depends on them afterwards', async () => {
+  const { yard, approved, apply } = openYard({ parallel: 2 })
+  let [now, most] = [0, 0]
+  yard.midway = async () => {
+    now += 1
+    most = Math.max(most, now)
+    await new Promise((resolve) => setImmediate(resolve))
+    now -= 1
+  }
+  const plan = await approved([...['a', 'b', 'c', 'd'].map((id) => make(id)), make('e', { dependsOn: ['a', 'd'] })])
+  expect(await apply(plan)).toMatchObject({ status: 'done', result: { verdict: 'achieved' } })
+  expect(most).toBe(2)
+  expect(yard.done.at(-1)).toBe('yard.make e')
+})
+
+test('steps whose effects meet keep the order of the plan, also when nothing says that they depend on each other', async () => {
+  const { yard, approved, apply } = openYard()
+  yard.things.set('same', '0')
+  const values = ['1', '2', '3', '4']
+  const plan = await approved(values.map((value, i) => make(`s${i}`, { input: { name: 'same', value } })))
+  expect((await apply(plan)).status).toBe('done')
+  expect(yard.things.get('same')).toBe('4')
+})
+
+test('a step that may be repeated is tried again as often as the plan says, waiting longer each time', async () => {
+  const { yard, approved, apply, waits } = openYard()
+  yard.failures.set('a', 2)
+  const task = await apply(await approved([make('a', { retry: { attempts: 3 } })]))
+  expect(task).toMatchObject({ status: 'done', steps: [{ attempts: 3 }] })
+  expect(waits).toEqual([500, 1000])
+})
+
+test('a step that must not be made twice is not tried again, whatever the plan says', async () => {
+  const { yard, approved, apply, waits } = openYard()
+  yard.failures.set('a', 1)
+  const task = await apply(await approved([make('a', { operation: 'yard.build', retry: { attempts: 3 } })]))
+  expect(task).toMatchObject({ status: 'failed', steps: [{ attempts: 1, error: { code: 'not-now' } }] })
+  expect(waits).toEqual([])
+})
+
+test('what is refused is not tried again', async () => {
+  const { approved, apply, waits } = openYard()
+  const uncovered = await approved([make('a', { retry: { attempts: 3 } })], { decisions: [] })
+  expect(await apply(uncovered)).toMatchObject({ status: 'asks', steps: [{ status: 'asks', attempts: 1 }] })
+  expect(waits).toEqual([])
+})
+
+test('a failure stops what was not begun', async () => {
+  const { yard, approved, apply } = openYard()
+  yard.failures.set('a', 1)
+  const task = await apply(await approved([make('a'), make('b', { dependsOn: ['a'] })]))
+  expect(task.status).toBe('failed')
+  expect(statuses(task)).toEqual(['a failed', 'b waiting'])
+  expect(task.result?.verdict).toBe('not-achieved')
+})
+
+test('other branches go on where the plan wants that, and what leans on the failure is skipped', async () => {
+  const { yard, approved, apply } = openYard({ parallel: 1 })
+  yard.failures.set('a', 1)
+  const steps = [make('a'), make('b', { dependsOn: ['a'] }), make('c', { dependsOn: ['b'] }), make('d')]
+  const task = await apply(await approved(steps, { onFailure: 'continue' }))
+  expect(statuses(task)).toEqual(['a failed', 'b skipped', 'c skipped', 'd done'])
+  expect(task).toMatchObject({ status: 'failed', result: { verdict: 'partly' } })
+})
+
+test('a resumed task does what is left, and nothing twice', async () => {
+  const { yard, approved, apply, run } = openYard()
+  yard.failures.set('b', 1)
+  const steps = [make('a'), make('b', { dependsOn: ['a'] }), make('c', { dependsOn: ['b'] })]
+  const task = await apply(await approved(steps))
+  expect(statuses(task)).toEqual(['a done', 'b failed', 'c waiting'])
+  expect(statuses(await run(task.id))).toEqual(['a done', 'b done', 'c done'])
+  expect(yard.done).toEqual(['yard.make a', 'yard.make b', 'yard.make c'])
+  expect(await failure(run(task.id))).toMatchObject({ code: 'task-ended', exit: 2 })
+})
+
+test('of two that run one task at once one does, and the other says so', async () => {
+  const { yard, approved, create, run } = openYard()
+  const { pass, open } = gate()
+  yard.midway = () => pass
+  const { id } = await create(await approved([make('a')]))
+  const first = run(id)
+  expect(await failure(run(id))).toMatchObject({ code: 'task-running', exit: 4 })
+  open()
+  expect((await first).status).toBe('done')
+})
+
+test('cancelled from elsewhere it interrupts what it does, begins nothing more, and can be gone on with', async () => {
+  const { yard, approved, create, run, ports } = openYard()
+  const started = gate()
+  const never = gate()
+  yard.midway = async () => {
+    started.open()
+    await never.pass
+  }
+  const { id } = await create(await approved([make('a'), make('b', { dependsOn: ['a'] })]))
+  const running = run(id)
+  await started.pass
+  expect(await ports.tasks.cancel(id, 'local')).toBe('asked')
+  const task = await running
+  expect(task.status).toBe('cancelled')
+  expect(statuses(task)).toEqual(['a failed', 'b waiting'])
+  yard.midway = async () => undefined
+  expect((await run(id)).status).toBe('done')
+})
+
+test('a step that takes too long is interrupted and says so', async () => {
+  const { yard, approved, apply } = openYard()
+  yard.midway = () => gate().pass
+  const task = await apply(await approved([make('a', { timeoutMs: 20 })]))
+  expect(task).toMatchObject({ status: 'failed', steps: [{ error: { code: 'step-timeout', exit: 1 } }] })
+})
+
+test('nothing is changed after a no that it depends on', async () => {
+  const { yard, approved, apply } = openYard()
+  yard.things.set('x', 'bad')
+  const look = { id: 'look', operation: 'yard.look', input: { name: 'x' }, effect: 'read' as const }
+  const task = await apply(await approved([look, make('a', { dependsOn: ['look'] })]))
+  expect(statuses(task)).toEqual(['look done', 'a failed'])
+  expect(task.steps[1]?.error).toMatchObject({ code: 'answer-no' })
+  expect(yard.things.has('a')).toBe(false)
+})
+
+test('a step that asks waits for its answer, and goes on with exactly what was approved', async () => {
+  const { yard, approved, apply, run, ports } = openYard()
+  const task = await apply(await approved([make('a'), make('b', { dependsOn: ['a'] })], { decisions: [] }))
+  expect(task).toMatchObject({
+    status: 'asks',
+    steps: [{ status: 'asks', error: { code: 'approval-needed', exit: 3 } }, {}],
+  })
+  const asked = task.steps[0]?.error?.plan ?? ''
+  const [{ plan } = {}] = await ports.plans.find(asked, 'local')
+  await ports.plans.approve(asked, { by: 'bob', digest: plan?.digest ?? '', at: '' })
+  expect(statuses(await run(task.id))).toEqual(['a done', 'b asks'])
+  expect([...yard.things.keys()]).toEqual(['a'])
+  expect((await ports.plans.find(asked, 'local'))[0]?.status).toBe('used')
+})
+
+test('a plan that expired meanwhile is not gone on with', async () => {
+  const { yard, approved, apply, run, later } = openYard()
+  yard.failures.set('a', 1)
+  const task = await apply(await approved([make('a')]))
+  later(24 * 3_600_000)
+  expect(await failure(run(task.id))).toMatchObject({ code: 'plan-expired', exit: 4 })
+})
+
+test('what the plan says of a result is held against it, and what is not told is unknown', async () => {
+  const { approved, apply } = openYard()
+  const asserts = (pointer: string, equals: unknown) => [{ pointer, equals }]
+  expect((await apply(await approved([make('a', { asserts: asserts('/name', 'a') })]))).result?.verdict).toBe(
+    'achieved',
+  )
+  const wrong = await apply(await approved([make('b', { asserts: asserts('/name', 'z') })]))
+  expect(wrong).toMatchObject({ status: 'done', result: { verdict: 'not-achieved' } })
+  expect((await apply(await approved([make('c', { asserts: asserts('/size', 1) })]))).result?.verdict).toBe('unknown')
+})
+
+test('an effect that nobody has looked at afterwards is unknown, never achieved', async () => {
+  const { yard, approved, apply } = openYard()
+  yard.things.set('a', '1')
+  const task = await apply(
+    await approved([{ id: '1', operation: 'yard.remove', input: { name: 'a' }, effect: 'delete' }]),
+  )
+  expect(task).toMatchObject({ status: 'done', result: { verdict: 'unknown', evidence: [{ code: 'not-verified' }] } })
+})
+
+test('a limit of safety ends a plan before its first effect', async () => {
+  const { yard, approved, apply } = openYard({ limits: { changes: 1 } })
+  const plan = await approved([make('a'), make('b')])
+  expect(await failure(apply(plan))).toMatchObject({ code: 'blast-radius', exit: 4 })
+  expect(yard.done).toEqual([])
+})
+
+test('a task that runs too long begins nothing more', async () => {
+  const { yard, approved, apply, later } = openYard({ limits: { minutes: 1 } })
+  yard.midway = async () => later(2 * 60_000)
+  const task = await apply(await approved([make('a'), make('b', { dependsOn: ['a'] })]))
+  expect(statuses(task)).toEqual(['a done', 'b failed'])
+  expect(task.steps[1]?.error).toMatchObject({ code: 'over-time', exit: 4 })
+})

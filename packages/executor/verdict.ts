@@ -1,0 +1,67 @@
+import { canonicalJson, type Plan, type PlanStep, type TaskStep, type Verdict } from '@nimbus/kernel'
+import { atPointer } from './resolve-references.ts'
+
+type Evidence = Verdict['evidence'][number]
+
+/** What the plan said a result would be, held against what it is. A place that is not there is unknown, not wrong. */
+const asserted = (step: PlanStep, stands: TaskStep): Evidence[] =>
+  (step.asserts ?? []).map(({ pointer, equals }): Evidence => {
+    const found = atPointer(stands.data, pointer)
+    const said = `${pointer} is to be ${canonicalJson(equals)}`
+    if (found === undefined)
+      return { step: step.id, status: 'unknown', code: 'asserted', message: `${said}, and is not told` }
+    const same = canonicalJson(found) === canonicalJson(equals)
+    const message = same ? said : `${said}, and is ${canonicalJson(found)}`
+    return { step: step.id, status: same ? 'pass' : 'fail', code: 'asserted', message }
+  })
+
+const unverified = (step: PlanStep): Evidence => ({
+  step: step.id,
+  status: 'unknown',
+  code: 'not-verified',
+  message: `${step.operation} says that it is done, and nothing has looked`,
+})
+
+const notDone = (step: PlanStep, { status, error }: TaskStep): Evidence => ({
+  step: step.id,
+  status: status === 'unclear' ? 'unknown' : 'fail',
+  code: `step-${status}`,
+  message: error?.message ?? `step ${step.id} is ${status}`,
+})
+
+/** What one step came to. A read needs no second look; an effect that nobody has looked at is unknown. */
+const evidenceOf = (step: PlanStep, stands: TaskStep): Evidence[] => {
+  if (stands.status !== 'done') return [notDone(step, stands)]
+  const found = (stands.findings ?? []).map((finding): Evidence => ({ ...finding, step: step.id }))
+  const own = [...found, ...asserted(step, stands)]
+  if (own.length > 0 || step.effect === 'read') return own
+  const untouched =
+    stands.undo &&
+    'irreversible' in stands.undo &&
+    stands.outcome === 'done' &&
+    stands.undo.irreversible === 'nothing was changed'
+  return untouched ? [] : [unverified(step)]
+}
+
+const ofStep = (step: PlanStep, stands: TaskStep): Verdict['verdict'] => {
+  const evidence = evidenceOf(step, stands)
+  if (evidence.some(({ status }) => status === 'fail')) return 'not-achieved'
+  return evidence.some(({ status }) => status === 'unknown') ? 'unknown' : 'achieved'
+}
+
+/**
+ * What a plan came to, with the evidence for it.
+ *
+ * `achieved` only when every step is done and every effect was seen by another look; `unknown` when nothing failed and
+ * something could not be seen; `partly` when some steps are there and others are not.
+ */
+export const verdictOf = (plan: Plan, stands: (id: string) => TaskStep): Verdict => {
+  const each = plan.steps.map((step) => ofStep(step, stands(step.id)))
+  const evidence = plan.steps.flatMap((step) => evidenceOf(step, stands(step.id)))
+  const effects = plan.steps.filter(({ effect }) => effect !== 'read')
+  const counted = (effects.length > 0 ? effects : plan.steps).map((step) => each[plan.steps.indexOf(step)])
+  const missed = each.includes('not-achieved')
+  const some = counted.includes('achieved')
+  if (missed) return { verdict: some ? 'partly' : 'not-achieved', evidence }
+  return { verdict: each.includes('unknown') ? 'unknown' : 'achieved', evidence }
+}

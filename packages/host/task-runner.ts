@@ -1,0 +1,88 @@
+import {
+  type Configuration,
+  denied,
+  type HostContext,
+  invalid,
+  isIdPrefix,
+  type Ports,
+  type Records,
+  type Request,
+} from '@nimbus/kernel'
+import type { LiveEvents } from './live-events.ts'
+import { safetyLimits } from './safety-limits.ts'
+
+/** Steps of one task that run side by side. */
+const parallel = 4
+
+/** Waits, or less long when the signal fires. */
+const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer)
+        resolve()
+      },
+      { once: true },
+    )
+  })
+
+/** What operations on Nimbus itself reach of the executor, which is loaded when a plan is applied. */
+export const createTaskRunner = ({
+  config,
+  live,
+  ports,
+}: {
+  config: Configuration
+  live: LiveEvents
+  ports: () => Ports
+}): Pick<Records, 'createTask' | 'runTask'> => {
+  const mayAct = async (ctx: HostContext, at: string, command: string): Promise<void> => {
+    const { value: autonomy } = await config.get('autonomy', ctx.workspace)
+    if (autonomy === 'propose')
+      throw denied('autonomy', 'Autonomy is propose: plans are made and not applied', {
+        at,
+        why: 'autonomy in the configuration, or NIMBUS_AUTONOMY, says so',
+        next: `a person may raise it for one command: NIMBUS_AUTONOMY=operate nimbus ${command} ${at}`,
+      })
+  }
+  const mustName = (id: string, kind: 'p' | 't', noun: string): void => {
+    if (!isIdPrefix(id, kind))
+      throw invalid('invalid-id', `${id} is not the id of a ${noun}`, {
+        next: `it looks like ${kind}_ and at least 4 characters`,
+      })
+  }
+  /** The steps are calls of their own, made by whoever called: what was said for this call with flags does not count for them. */
+  const requestOf = ({ request }: HostContext): Request => {
+    const { consent: _consent, covering: _covering, parent: _parent, dryRun: _dryRun, ...own } = request
+    const { tenant } = request.principal
+    return {
+      ...own,
+      operation: '',
+      input: {},
+      base: request.workspace,
+      onEvent: (event) => live.publish(event, tenant),
+    }
+  }
+
+  return {
+    async createTask(plan, ctx) {
+      await mayAct(ctx, plan, 'apply')
+      mustName(plan, 'p', 'plan')
+      const { createTask } = await import('@nimbus/executor')
+      return createTask(plan, requestOf(ctx), ports(), await safetyLimits(config, ctx.workspace))
+    },
+
+    async runTask(id, ctx, going = {}) {
+      await mayAct(ctx, id, 'task resume')
+      mustName(id, 't', 'task')
+      const { followSteps, runTask } = await import('@nimbus/executor')
+      const onTask = followSteps(ctx.said, () => performance.now())
+      const covering = going.back ? ctx.covering : undefined
+      const request = { ...requestOf(ctx), ...(covering ? { covering } : {}) }
+      const limits = await safetyLimits(config, ctx.workspace)
+      return runTask(id, request, ports(), { sleep, random: Math.random, parallel, limits, onTask }, going)
+    },
+  }
+}

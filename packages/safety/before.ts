@@ -1,0 +1,90 @@
+import type { CatalogEntry, Change, Decide, Finding, Plan } from '@nimbus/kernel'
+import { blastOf } from './blast-radius.ts'
+import { type Checked, checked } from './checked.ts'
+import { mayCost, type Spent, withinCost } from './cost.ts'
+import type { Limits } from './limits.ts'
+
+/** What is known of a plan before its first effect. */
+export interface Before {
+  plan: Pick<Plan, 'steps' | 'estimates' | 'environment'>
+  /** What the steps would do, as far as it was looked at. */
+  changes: readonly Pick<Change, 'resource' | 'effect'>[]
+  /** Steps that could not be looked at yet. */
+  unseen: readonly string[]
+  /** What policy says of each step. */
+  decisions: readonly { step: string; decide: Decide; rule: string }[]
+  entries: (operation: string) => Pick<CatalogEntry, 'openWorld' | 'effect' | 'output'> | undefined
+  /** Programs and credentials that the steps need; undefined where nobody has looked. */
+  needs: readonly { kind: 'program' | 'credential'; name: string; there: boolean | undefined; install?: string }[]
+  limits: Limits
+}
+
+const ofPolicy = ({ decisions }: Before): Finding[] =>
+  decisions
+    .filter(({ decide }) => decide === 'deny')
+    .map(({ step, rule }) => ({
+      status: 'fail',
+      code: 'policy-denied',
+      message: `policy forbids step ${step}: ${rule}`,
+    }))
+
+const withinCount = (limit: number | undefined, count: number, what: string, code: string): Finding[] => {
+  if (limit === undefined) return []
+  const message = `${count} ${what}, and at most ${limit} are allowed`
+  return [{ status: count > limit ? 'fail' : 'pass', code, message }]
+}
+
+const ofBlast = ({ changes, limits, unseen }: Before): Finding[] => {
+  const { create, update, delete: deleted } = blastOf(changes)
+  const limited = limits.changes !== undefined || limits.deletions !== undefined
+  return [
+    ...withinCount(limits.changes, create + update + deleted, 'resources are changed', 'blast-radius'),
+    ...withinCount(limits.deletions, deleted, 'resources are deleted or replaced', 'deletions'),
+    ...(unseen.length > 0 && limited
+      ? [
+          {
+            status: 'unknown' as const,
+            code: 'not-seen',
+            message: `what step ${unseen.join(', ')} changes is seen when its turn comes`,
+          },
+        ]
+      : []),
+  ]
+}
+
+/** What a plan costs as far as it says; nothing when no step of it costs anything. */
+const estimated = ({ plan, entries }: Before): Spent => {
+  if (plan.estimates.costUsd !== undefined) return plan.estimates.costUsd
+  const costing = plan.steps.some(({ operation }) => {
+    const entry = entries(operation)
+    // An operation that nobody knows may cost anything.
+    return entry === undefined || mayCost(entry)
+  })
+  return costing ? 'unknown' : 0
+}
+
+const ofNeeds = ({ needs }: Before): Finding[] =>
+  needs.map(({ kind, name, there, install }) =>
+    there === undefined
+      ? {
+          status: 'unknown',
+          code: `${kind}-unknown`,
+          message: `nobody has looked whether the ${kind} ${name} is there`,
+        }
+      : {
+          status: there ? 'pass' : 'fail',
+          code: there ? kind : `${kind}-missing`,
+          message: there
+            ? `the ${kind} ${name} is there`
+            : `the ${kind} ${name} is missing${install ? `: ${install}` : ''}`,
+        },
+  )
+
+/** Whether a plan may begin: policy, how much it touches, what it costs, and what it needs. */
+export const preCheck = (before: Before): Checked =>
+  checked([
+    ...ofPolicy(before),
+    ...ofBlast(before),
+    ...withinCost(before.limits.costUsd, estimated(before), 'what the plan costs'),
+    ...ofNeeds(before),
+  ])

@@ -1,0 +1,64 @@
+import { type Call, type Change, digestOf, type Finding, rank } from '@nimbus/kernel'
+import { type Checked, checked } from './checked.ts'
+import { type Spent, withinCost } from './cost.ts'
+import type { Limits } from './limits.ts'
+
+/** The same call this often asks whether it is meant. */
+export const mostRepeats = 3
+
+/** What is known while a task runs, right before its next call. */
+export interface During {
+  /** Minutes since it began. */
+  minutes: number
+  spent: Spent
+  /** Whether the next call may cost anything. */
+  costs: boolean
+  limits: Limits
+  /** What was shown when it was approved, and what a look sees now. */
+  shown: readonly Pick<Change, 'resource' | 'effect'>[]
+  seen: readonly Pick<Change, 'resource' | 'effect'>[]
+  /** Keys of the calls with an effect that were made, and of the next one; see `callKey`. */
+  calls: readonly string[]
+  next: string
+}
+
+/** What makes two calls the same. */
+export const callKey = ({ operation, input }: Call): string => digestOf({ operation, input })
+
+const ofTime = ({ minutes, limits }: During): Finding[] => {
+  if (limits.minutes === undefined) return []
+  const late = minutes > limits.minutes
+  const message = `it runs for ${Math.round(minutes)} minutes, and may take ${limits.minutes}`
+  return [{ status: late ? 'fail' : 'pass', code: late ? 'over-time' : 'time', message }]
+}
+
+const beyond = ({ shown, seen }: During): Finding[] => {
+  const over = seen.filter(
+    ({ resource, effect }) =>
+      effect !== 'read' && !shown.some((each) => each.resource === resource && rank(each.effect) >= rank(effect)),
+  )
+  return over.map(({ resource, effect }) => ({
+    status: 'fail',
+    code: 'unexpected-effect',
+    message: `it would ${effect} ${resource}, which was not shown`,
+    resource,
+  }))
+}
+
+const ofLoop = ({ calls, next }: During): Finding[] => {
+  const times = calls.filter((each) => each === next).length + 1
+  return times < mostRepeats
+    ? []
+    : [{ status: 'fail', code: 'same-call', message: `the same call is made for the ${times}. time` }]
+}
+
+/** Whether a task may make its next call: time, money, nothing that was not shown, and no loop. */
+export const duringCheck = (during: During): Checked =>
+  checked([
+    ...ofTime(during),
+    ...(during.costs || during.spent !== 'unknown'
+      ? withinCost(during.limits.costUsd, during.spent, 'what it has cost so far')
+      : []),
+    ...beyond(during),
+    ...ofLoop(during),
+  ])

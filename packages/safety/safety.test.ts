@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'bun:test'
+import type { JsonSchema } from '@nimbus/kernel'
+import { callKey, costOf, type During, duringCheck, mayCost, postCheck, preCheck } from './index.ts'
+
+const output = (cost: boolean): JsonSchema => ({
+  type: 'object',
+  properties: cost ? { cost: { type: 'integer' } } : {},
+})
+const model = { openWorld: true, effect: 'read' as const, output: output(true) }
+const cloud = { openWorld: true, effect: 'create' as const, output: output(false) }
+const local = { openWorld: false, effect: 'delete' as const, output: output(false) }
+
+const codes = ({ findings }: { findings: readonly { code: string; status: string }[] }) =>
+  findings.map(({ code, status }) => `${code} ${status}`)
+
+describe('what a call costs', () => {
+  test.each([
+    ['says it', model, { cost: 250_000_000 }, 0.25],
+    ['says nothing, and might', model, {}, 'unknown'],
+    ['has made something in a cloud', cloud, { id: 'vpc' }, 'unknown'],
+    ['stays on this machine', local, {}, 0],
+  ] as const)('that %s', (_, entry, data, cost) => {
+    expect(costOf(entry, data)).toBe(cost)
+    expect(mayCost(entry)).toBe(cost !== 0)
+  })
+})
+
+describe('before a plan begins', () => {
+  const before = {
+    plan: { steps: [], estimates: {} },
+    changes: [
+      { resource: 'a', effect: 'update' as const },
+      { resource: 'a', effect: 'delete' as const },
+      { resource: 'b', effect: 'create' as const },
+    ],
+    unseen: [],
+    decisions: [],
+    entries: () => model,
+    needs: [],
+    limits: {},
+  }
+
+  test('a resource counts once, by the strongest thing that is done to it', () => {
+    expect(codes(preCheck({ ...before, limits: { changes: 2, deletions: 0 } }))).toEqual([
+      'blast-radius pass',
+      'deletions fail',
+    ])
+  })
+
+  test('what nobody could look at is unknown, and nothing is said of it without a limit', () => {
+    expect(codes(preCheck({ ...before, unseen: ['3'], limits: { changes: 9 } }))).toContain('not-seen unknown')
+    expect(codes(preCheck({ ...before, unseen: ['3'] }))).toEqual([])
+  })
+
+  test('an operation that nobody knows may cost anything', () => {
+    const step = { id: '1', operation: 'gone.now', input: {}, dependsOn: [], effect: 'read' as const, reason: '' }
+    const plan = { steps: [step], estimates: {} }
+    const check = preCheck({ ...before, plan, entries: () => undefined, limits: { costUsd: 5 } })
+    expect(check).toMatchObject({ allowed: false })
+    expect(codes(check)).toContain('cost-unknown fail')
+  })
+
+  test('a program that is missing forbids, one that nobody has looked for is unknown', () => {
+    const needs = [
+      { kind: 'program' as const, name: 'git', there: true },
+      { kind: 'program' as const, name: 'terraform', there: false, install: 'from its site' },
+      { kind: 'credential' as const, name: 'aws', there: undefined },
+    ]
+    expect(codes(preCheck({ ...before, needs }))).toEqual([
+      'program pass',
+      'program-missing fail',
+      'credential-unknown unknown',
+    ])
+  })
+})
+
+describe('while a task runs', () => {
+  const key = callKey({ operation: 'fs.write', input: { file: 'a' } })
+  const during: During = {
+    minutes: 1,
+    spent: 0,
+    costs: false,
+    limits: {},
+    shown: [],
+    seen: [],
+    calls: [],
+    next: key,
+  }
+
+  test('the same call for the third time asks', () => {
+    expect(duringCheck({ ...during, calls: [key] }).allowed).toBe(true)
+    expect(codes(duringCheck({ ...during, calls: [key, 'other', key] }))).toEqual(['same-call fail'])
+  })
+
+  test('more than was shown is unexpected: another resource, or a stronger effect', () => {
+    const shown = [{ resource: 'a', effect: 'update' as const }]
+    const seen = [
+      { resource: 'a', effect: 'delete' as const },
+      { resource: 'b', effect: 'create' as const },
+      { resource: 'c', effect: 'read' as const },
+    ]
+    expect(duringCheck({ ...during, shown, seen }).findings.map(({ resource }) => resource)).toEqual(['a', 'b'])
+  })
+
+  test('nothing more is spent on once what was spent is unknown, and free work goes on', () => {
+    const spent = { ...during, spent: 'unknown' as const, limits: { costUsd: 0.1 } }
+    expect(codes(duringCheck({ ...spent, costs: true }))).toEqual(['cost-unknown fail'])
+    expect(duringCheck(spent).allowed).toBe(true)
+  })
+})
+
+test('afterwards what nobody has judged or looked at is unknown, and a run without an end is a fault', () => {
+  const run = (outcome: 'done' | 'interrupted') => ({ id: `r_${outcome}`, record: { outcome } })
+  expect(codes(postCheck({ result: undefined, runs: [run('done')], auditIntact: undefined }))).toEqual([
+    'no-result unknown',
+    'runs-recorded pass',
+    'audit unknown',
+  ])
+  const result = { verdict: 'partly' as const, evidence: [] }
+  expect(codes(postCheck({ result, runs: [run('interrupted')], auditIntact: false }))).toEqual([
+    'result fail',
+    'runs-recorded fail',
+    'audit fail',
+  ])
+})

@@ -1,0 +1,72 @@
+import { type Call, type Envelope, failureEnvelope, toErrorData } from '@nimbus/kernel'
+import type { ViewPort } from '@nimbus/view'
+import { questionFor } from './ask.ts'
+import { widthFor } from './fold.ts'
+import { listenForInterruption } from './interruption.ts'
+import type { CommandLine } from './main.ts'
+import { parseCommand } from './parse.ts'
+import { renderData, renderError } from './render.ts'
+import type { CommandHost } from './run.ts'
+import { realSources } from './sources.ts'
+import { isTerminal, terminalSize, watchOutput, write } from './standard-streams.ts'
+import { harmless, styleFor } from './style.ts'
+import type { ViewCommand } from './view-opening.ts'
+
+/** The command without the demand for what its view will ask for. */
+const undemanding = ({ entry }: ViewCommand) => {
+  const { required = [], ...input } = entry.input
+  return { ...entry, input: { ...input, required: required.filter((field) => field !== entry.view?.without) } }
+}
+
+/**
+ * Opens the view of a command, and gives its exit code.
+ *
+ * The view and the host are loaded side by side: a person sees the one before the first call needs the other.
+ */
+export const openView = async (
+  command: ViewCommand,
+  kind: ViewPort['kind'],
+  line: Pick<CommandLine, 'open' | 'view' | 'catalog' | 'version'>,
+  cwd: string,
+): Promise<number> => {
+  const style = styleFor(isTerminal(1), process.env)
+  const { input, options } = parseCommand(undemanding(command), command.rest, realSources(cwd), command.leading)
+  watchOutput()
+  // At a screen the view reads every key itself, Ctrl-C among them; only a signal from outside comes this way.
+  const interruption = listenForInterruption(false, (text) => write(2, `${text}\n`))
+  const view = await line.view(command.entry.id)
+  let opening: Promise<CommandHost> | undefined
+  const host = (): Promise<CommandHost> => {
+    opening ??= line.open(options.directory, interruption.insisted)
+    return opening
+  }
+  const port: ViewPort = {
+    kind,
+    input,
+    cwd,
+    version: line.version,
+    colour: style.bold('') !== '',
+    catalog: line.catalog,
+    signal: interruption.cancelled,
+    async call(call, how = {}) {
+      try {
+        const { gateway } = await host()
+        return await gateway.invoke({ ...how, ...call, principal: gateway.principal, surface: 'cli', base: cwd })
+      } catch (thrown) {
+        return failureEnvelope('', toErrorData(thrown))
+      }
+    },
+    async text({ operation: id, input: asked }: Call, { error, data }: Envelope) {
+      if (error) return renderError(error, style, widthFor(terminalSize(1)?.columns))
+      const operation = await (await host()).gateway.catalog.load(id)
+      return harmless(operation.text ? operation.text(data, asked) : renderData(data, styleFor(false, {})))
+    },
+    question: (ask) => questionFor(ask, style),
+  }
+  try {
+    return await view(port)
+  } finally {
+    interruption.stop()
+    await (await opening?.catch(() => undefined))?.close()
+  }
+}

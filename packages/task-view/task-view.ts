@@ -1,0 +1,115 @@
+import type { Plan, Task } from '@nimbus/kernel'
+import { unkept, z } from '@nimbus/kernel/define'
+
+/** The id of a task, or at least four characters of it after `t_`. */
+export const TaskId = z
+  .string()
+  .regex(/^t_[a-z2-7]{4,20}$/, 'takes t_ and at least 4 characters')
+  .describe('The task, as printed; a unique start of at least 4 characters will do')
+
+const Fault = z.object({
+  code: z.string(),
+  message: z.string(),
+  at: z.string().optional(),
+  why: z.string().optional(),
+  next: z.string().optional(),
+  plan: z.string().optional().describe('The plan to approve, when approval is what is missing'),
+})
+
+const Step = z.object({
+  id: z.string(),
+  operation: z.string(),
+  effect: z.string(),
+  status: z.enum(['waiting', 'running', 'done', 'failed', 'skipped', 'asks', 'unclear', 'undoing', 'undone', 'kept']),
+  attempts: z.number().int(),
+  run: z.string().optional().describe('Its last run'),
+  undoneBy: z.string().optional().describe('The run that took it back'),
+  outcome: z.string().optional(),
+  error: Fault.optional(),
+  // Its run has on record what may be kept of it.
+  data: unkept(z.unknown()).optional(),
+  ended: z.string().optional(),
+})
+
+/** A task as it is shown. */
+export const TaskView = z.object({
+  id: z.string(),
+  plan: z.string(),
+  status: z.enum([
+    'ready',
+    'running',
+    'rolling-back',
+    'asks',
+    'done',
+    'failed',
+    'cancelled',
+    'rolled-back',
+    'interrupted',
+  ]),
+  principal: z.string(),
+  workspace: z.string(),
+  created: z.string(),
+  ended: z.string().optional(),
+  steps: z.array(Step),
+  verdict: z
+    .enum(['achieved', 'partly', 'not-achieved', 'unknown'])
+    .optional()
+    .describe('What it came to; set once it has ended'),
+  evidence: z.array(
+    z.object({
+      step: z.string().optional(),
+      status: z.enum(['pass', 'fail', 'unknown']),
+      code: z.string(),
+      message: z.string(),
+      resource: z.string().optional(),
+    }),
+  ),
+})
+
+export type TaskViewData = z.infer<typeof TaskView>
+
+/** A task as it is shown, with what its plan says of its steps. */
+export const taskView = (task: Task, plan: Pick<Plan, 'steps'> | undefined): TaskViewData => {
+  const planned = new Map(plan?.steps.map((step) => [step.id, step]))
+  return {
+    id: task.id,
+    plan: task.plan,
+    status: task.status,
+    principal: task.principal,
+    workspace: task.workspace,
+    created: task.createdAt,
+    ...(task.endedAt ? { ended: task.endedAt } : {}),
+    steps: task.steps.map(({ id, status, attempts, run, undoneBy, outcome, error, data, endedAt }) => ({
+      id,
+      operation: planned.get(id)?.operation ?? '',
+      effect: planned.get(id)?.effect ?? 'delete',
+      status,
+      attempts,
+      ...(run ? { run } : {}),
+      ...(undoneBy ? { undoneBy } : {}),
+      ...(outcome ? { outcome } : {}),
+      ...(error
+        ? {
+            error: {
+              code: error.code,
+              message: error.message,
+              ...(error.at ? { at: error.at } : {}),
+              ...(error.why ? { why: error.why } : {}),
+              ...(error.next ? { next: error.next } : {}),
+              ...(error.plan ? { plan: error.plan } : {}),
+            },
+          }
+        : {}),
+      ...(data === undefined ? {} : { data }),
+      ...(endedAt ? { ended: endedAt } : {}),
+    })),
+    ...(task.result ? { verdict: task.result.verdict } : {}),
+    evidence: (task.result?.evidence ?? []).map(({ step, status, code, message, resource }) => ({
+      status,
+      code,
+      message,
+      ...(step ? { step } : {}),
+      ...(resource ? { resource } : {}),
+    })),
+  }
+}

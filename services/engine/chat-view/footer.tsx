@@ -1,0 +1,9 @@
+import { Text } from 'ink'
+import type { Look } from './block-lines.ts'
+import { footerText } from './footer-text.ts'
+import type { SessionState } from './session-state.ts'
+
+/** The line below the prompt. */
+export const Footer = ({ state, look: { paint, width } }: { state: SessionState; look: Look }) => (
+  <Text wrap="truncate">{paint.dim(`  ${footerText(state)}`.slice(0, width))}</Text>
+)

@@ -1,0 +1,217 @@
+import type { Ask } from '@nimbus/kernel/define'
+import { priceText } from '../conversation/cost-text.ts'
+import type { Desk } from './session.ts'
+import type { SessionState } from './session-state.ts'
+
+/** A command as it was typed. */
+export interface SlashCommand {
+  name: string
+  rest: string
+}
+
+interface Command {
+  usage: string
+  summary: string
+  run: (rest: string, desk: Desk) => Promise<number>
+}
+
+const say = ({ show }: Desk, text: string): number => {
+  show({ kind: 'note', text })
+  return 0
+}
+
+/** A saved plan as far as a question about it needs it. */
+interface Shown {
+  id: string
+  status: string
+  plan: Ask['plan']
+}
+
+/** The question whether a saved plan is to be approved: that of the call itself, with all of its changes. */
+const questionOf = ({ plan }: Shown): Ask => {
+  const known = plan.decisions.flatMap(({ decide, rule, changes: each }) =>
+    each.map((change) => ({ change, decide, rule })),
+  )
+  // What a step changes may be known only when it is its turn: until then it counts as the most that it may do.
+  const open = plan.steps.filter(
+    ({ id }) => !plan.decisions.some(({ step, changes: of }) => step === id && of.length > 0),
+  )
+  const changes = [
+    ...known,
+    ...open.map(({ id, operation, effect }) => ({
+      change: { resource: `step:${id}#${operation}`, effect },
+      decide: 'ask' as const,
+      rule: 'what it changes is not known yet',
+    })),
+  ]
+  const [first] = plan.decisions
+  return {
+    plan,
+    summary: `Approve and apply ${plan.id}`,
+    preview: { changes: changes.map(({ change }) => change) },
+    decision: {
+      decide: first?.decide ?? 'ask',
+      rule: first?.rule ?? 'a plan is approved before it is applied',
+      protected: false,
+      changes,
+    },
+  }
+}
+
+const apply = async (rest: string, desk: Desk): Promise<number> => {
+  const plan = rest || desk.state.plan
+  if (!plan) return say(desk, '! /apply takes the id of a plan: none waits in this conversation')
+  const looked = await desk.run('nimbus.plan-show', { plan })
+  if (looked.error) return looked.error.exit
+  const shown = looked.data as Shown
+  if (shown.status !== 'approved') {
+    if (!(await desk.ask(questionOf(shown)))) return 130
+    const approved = await desk.call('nimbus.approve', { plan: shown.id })
+    if (approved.error) {
+      desk.show({ kind: 'output', text: await desk.port.text({ operation: 'nimbus.approve', input: {} }, approved) })
+      return approved.error.exit
+    }
+  }
+  const applied = await desk.run('nimbus.apply', { plan: shown.id })
+  const { run } = (applied.data ?? {}) as { run?: string }
+  if (run) desk.set({ undoable: run })
+  return applied.error?.exit ?? 0
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  plan: {
+    usage: '/plan <request>',
+    summary: 'make a plan from a sentence and show it, without applying it',
+    async run(rest, desk) {
+      if (!rest) return say(desk, '! /plan takes a request: /plan a bucket for the logs in dev')
+      const { data, error } = await desk.run('engine.plan', { request: rest })
+      const { plan } = (data ?? {}) as { plan?: { id?: string } }
+      if (plan?.id) desk.set({ plan: plan.id })
+      return error?.exit ?? 0
+    },
+  },
+  apply: { usage: '/apply [plan]', summary: 'show a plan, ask, and apply it; the last one by default', run: apply },
+  undo: {
+    usage: '/undo [run]',
+    summary: 'take back a run; the last one of this conversation by default',
+    async run(rest, desk) {
+      const run = rest || desk.state.undoable
+      if (!run) return say(desk, '! /undo takes the id of a run: nothing was changed in this conversation')
+      return (await desk.run('nimbus.undo', { run })).error?.exit ?? 0
+    },
+  },
+  model: {
+    usage: '/model [name | auto | none]',
+    summary: 'who answers: a model, any that can be asked, or the built-in planner',
+    async run(rest, desk) {
+      if (!rest)
+        return say(
+          desk,
+          `model: ${desk.state.model}${desk.state.answeredBy ? `; ${desk.state.answeredBy} answered last` : ''}`,
+        )
+      if (rest !== 'auto' && rest !== 'none') {
+        const asked = { task: 'a conversation', model: rest, for: 'chat', tools: 3 }
+        const { error } = await desk.call('llm.route-explain', asked)
+        if (error) {
+          desk.show({
+            kind: 'output',
+            text: await desk.port.text(
+              { operation: 'llm.route-explain', input: asked },
+              { ok: false, run: '', outcome: 'invalid', error },
+            ),
+          })
+          return error.exit
+        }
+      }
+      desk.set({ model: rest })
+      return say(desk, `model: ${rest}`)
+    },
+  },
+  persona: {
+    usage: '/persona [name]',
+    summary: 'how answers sound',
+    async run(rest, desk) {
+      const listed = await desk.call('engine.persona-list', {})
+      const { personas = [] } = (listed.data ?? {}) as { personas?: readonly { name: string; summary: string }[] }
+      if (!rest)
+        return say(
+          desk,
+          personas
+            .map(({ name, summary }) => `${name === desk.state.persona ? '›' : ' '} ${name.padEnd(14)} ${summary}`)
+            .join('\n'),
+        )
+      if (!personas.some(({ name }) => name === rest))
+        return say(desk, `! there is no persona ${rest}; there are ${personas.map(({ name }) => name).join(', ')}`)
+      desk.set({ persona: rest })
+      return say(desk, `persona: ${rest}`)
+    },
+  },
+  cost: {
+    usage: '/cost',
+    summary: 'what this conversation has taken so far',
+    run: async (_rest, desk) => {
+      const { state } = desk
+      return say(
+        desk,
+        `${priceText(state) || '$0'} for this conversation; ${state.calls} calls made. All of it: nimbus llm budget`,
+      )
+    },
+  },
+  clear: {
+    usage: '/clear',
+    summary: 'begin a new conversation; this one is kept',
+    async run(_rest, { set, state }) {
+      set({ ...ofNoConversation, cleared: state.cleared + 1 })
+      return 0
+    },
+  },
+  help: {
+    usage: '/help',
+    summary: 'this',
+    run: async (_rest, desk) => {
+      const lines = Object.values(commands).map(({ usage, summary }) => `${usage.padEnd(28)} ${summary}`)
+      desk.show({ kind: 'output', text: [...lines, ...keys].join('\n') })
+      return 0
+    },
+  },
+  quit: {
+    usage: '/quit',
+    summary: 'leave; the conversation is kept',
+    async run(_rest, { set }) {
+      set({ over: 0 })
+      return 0
+    },
+  },
+}
+
+/** What a session is before its conversation has begun. */
+const ofNoConversation: Partial<SessionState> = {
+  settled: [],
+  live: [],
+  unpriced: 0,
+  calls: 0,
+  conversation: undefined,
+  cost: undefined,
+  plan: undefined,
+  undoable: undefined,
+}
+
+const keys = [
+  '',
+  'Enter says it · Alt-Enter, Ctrl-J or \\ and Enter begin a line · ↑ ↓ take up what was said before',
+  'Esc interrupts · Ctrl-O shows what calls were given and gave · Ctrl-C twice or Ctrl-D leaves',
+]
+
+/** The command that a line is, if it is one: a path or a pattern that begins with a slash is none. */
+export const commandOf = (line: string): SlashCommand | undefined => {
+  const [, name, rest] = /^\/([a-z]+)(?:\s+([\s\S]*))?$/.exec(line) ?? []
+  return name === undefined ? undefined : { name, rest: (rest ?? '').trim() }
+}
+
+/** Runs a command, and gives its exit code. */
+export const runSlashCommand = async ({ name, rest }: SlashCommand, desk: Desk): Promise<number> => {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command) return command.run(rest, desk)
+  say(desk, `! there is no /${name}; see /help`)
+  return 2
+}

@@ -1,0 +1,46 @@
+import type { Message, Part } from './messages.ts'
+import type { Turn } from './record.ts'
+
+/** How much of earlier turns a model is sent, in characters; about 50,000 tokens. */
+const mostEarlier = 200_000
+
+/** How much is sent of what one call gave in an earlier turn: it can be looked at again. */
+const mostOfResult = 2_000
+
+const shortened = (part: Part): Part =>
+  part.type === 'tool-result' && part.output.length > mostOfResult
+    ? { ...part, output: `${part.output.slice(0, mostOfResult)}\n(cut: this was longer)` }
+    : part
+
+const withoutLength = ({ role, content }: Message): Message => ({
+  role,
+  content: typeof content === 'string' ? content : content.map(shortened),
+})
+
+/** A turn as messages. One that was stopped half-way has calls without results, which no provider takes. */
+const messagesOf = ({ said, answer, ended, mode, messages }: Turn): readonly Message[] => {
+  const whole = mode === 'model' && (ended === 'answered' || ended === 'asks')
+  if (!whole)
+    return [
+      { role: 'user', content: said },
+      { role: 'assistant', content: answer || '(no answer)' },
+    ]
+  const last = messages.at(-1)
+  return [
+    ...messages.map(withoutLength),
+    ...(last?.role === 'assistant' ? [] : [{ role: 'assistant' as const, content: '(I stopped to ask.)' }]),
+  ]
+}
+
+/** What a model is sent of earlier turns: the newest that fit, whole turns only. */
+export const earlierMessages = (turns: readonly Turn[]): readonly Message[] => {
+  const kept: Message[][] = []
+  let left = mostEarlier
+  for (const turn of turns.toReversed()) {
+    const messages = [...messagesOf(turn)]
+    left -= JSON.stringify(messages).length
+    if (left < 0) break
+    kept.unshift(messages)
+  }
+  return kept.flat()
+}

@@ -1,0 +1,67 @@
+import { type Context, missing, onlyOne } from '@nimbus/kernel/define'
+import { Head, Turn } from './record.ts'
+
+/** What of a context conversations are kept with. */
+export type Keeper = Pick<Context, 'documents' | 'principal'>
+
+const heads = 'conversations'
+const turns = 'conversation-turns'
+
+/** More conversations than anybody has; the store itself gives a thousand when nothing is said. */
+const most = 100_000
+
+const turnId = (conversation: string, n: number): string => `${conversation}/${String(n).padStart(6, '0')}`
+
+/** Whose conversations a caller sees: their own, and a model those of the person it works for. */
+export const ownerOf = ({ principal }: Keeper): string => principal.onBehalfOf ?? principal.id
+
+/** Every conversation of the caller, newest first. */
+export const listHeads = async (ctx: Keeper, prefix = ''): Promise<Head[]> => {
+  const found = await ctx.documents.list(heads, { prefix, limit: most })
+  const owner = ownerOf(ctx)
+  return found
+    .map(({ body }) => Head.parse(body))
+    .filter((head) => head.owner === owner)
+    .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
+}
+
+/** The conversation that an id, a start of one, or `last` names. Raises `not-found` and `ambiguous-id` (exit 5). */
+export const findHead = async (id: string, ctx: Keeper): Promise<Head> => {
+  if (id !== 'last') return onlyOne(id, await listHeads(ctx, id), 'conversation', 'nimbus chat list')
+  const [newest] = await listHeads(ctx)
+  if (newest) return newest
+  throw missing('not-found', 'There is no conversation yet', { next: 'start one with: nimbus chat' })
+}
+
+/** The turns of a conversation, oldest first. */
+export const turnsOf = async (conversation: string, ctx: Keeper): Promise<Turn[]> =>
+  (await ctx.documents.list(turns, { prefix: `${conversation}/`, limit: most })).map(({ body }) => Turn.parse(body))
+
+/**
+ * Writes a turn, and what it changed of its conversation. A new one raises `conflict` (exit 1) when another process has
+ * begun it meanwhile.
+ */
+export const putTurn = async (head: Head, turn: Turn, ctx: Keeper): Promise<void> => {
+  const isNew = turn.ended === 'open' && turn.messages.length === 0
+  await ctx.documents.put(turns, turnId(head.id, turn.n), turn, isNew ? { ifVersion: 0 } : {})
+  await ctx.documents.put(heads, head.id, head)
+}
+
+/**
+ * Removes the turns of a conversation from one on, and with the last of them the conversation. The newest go first, so
+ * that a kill in between leaves a conversation that ends earlier.
+ */
+export const removeTurns = async (head: Head, from: number, ctx: Keeper): Promise<void> => {
+  const all = await turnsOf(head.id, ctx)
+  for (const { n } of all.filter((turn) => turn.n >= from).toReversed())
+    await ctx.documents.delete(turns, turnId(head.id, n))
+  const last = all.findLast(({ n }) => n < from)
+  if (!last) await ctx.documents.delete(heads, head.id)
+  else await ctx.documents.put(heads, head.id, { ...head, turns: last.n, updatedAt: last.at })
+}
+
+/** Writes back turns that were removed, and their conversation as it was. */
+export const putBack = async (head: Head, removed: readonly Turn[], ctx: Keeper): Promise<void> => {
+  for (const turn of removed) await ctx.documents.put(turns, turnId(head.id, turn.n), turn)
+  await ctx.documents.put(heads, head.id, head)
+}

@@ -1,0 +1,51 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+import { blastOf, preCheck } from '@nimbus/safety'
+import { CheckResult, checkResult, checkText, LimitFields, limitsFor } from '../safety/fields.ts'
+import { planNamed, plansFacts } from '../safety/plan-facts.ts'
+
+/**
+ * Says whether a saved plan may begin: what policy says of each step, how many resources it touches, what it costs, and
+ * whether the programs and credentials are there that it needs.
+ *
+ * Every step whose input is known is looked at anew. A cost that is not known does not pass a limit, and what nobody has
+ * looked at is unknown, never in order. Applying makes the same check by itself.
+ */
+export default hostOperation({
+  id: 'engine.safety-pre-check',
+  summary: 'Check whether a plan is safe to begin',
+  effect: 'read',
+  input: z.object({
+    plan: z
+      .string()
+      .regex(/^p_[a-z2-7]{4,20}$/, 'takes p_ and at least 4 characters')
+      .describe('The saved plan; a unique start of at least 4 characters will do'),
+    limits: LimitFields,
+  }),
+  output: CheckResult.extend({
+    plan: z.string(),
+    resources: z.object({
+      read: z.number().int(),
+      create: z.number().int(),
+      update: z.number().int(),
+      delete: z.number().int(),
+    }),
+  }),
+  positional: ['plan'],
+  routes: [{ method: 'POST', path: '/api/core/safety/pre-check' }],
+  examples: [
+    { title: 'May this begin?', input: { plan: 'p_abcd' } },
+    { title: 'May it, for ten cents at most?', input: { plan: 'p_abcd', limits: { costUsd: 0.1 } } },
+  ],
+  phrases: ['is {plan} safe', 'check {plan} before it begins'],
+
+  target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`] }),
+  async run({ plan, limits }, ctx) {
+    const stored = await planNamed(plan, ctx)
+    const facts = await plansFacts(stored, ctx)
+    const result = checkResult(preCheck({ ...facts, limits: await limitsFor(limits, ctx) }))
+    return { ...result, plan: stored.plan.id, resources: { ...blastOf(facts.changes) } }
+  },
+  negative: ({ allowed }) => !allowed,
+  text: ({ resources, ...result }) =>
+    `${checkText(result)}\n  resources: ${resources.create} created, ${resources.update} updated, ${resources.delete} deleted`,
+})

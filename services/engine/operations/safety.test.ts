@@ -1,0 +1,70 @@
+import { expect, test } from 'bun:test'
+import { failure, type TestWorkspace, workspace } from '@nimbus/testkit'
+
+const write = (id: string, file: string) => ({ id, operation: 'fs.write', input: { file, content: `by ${id}\n` } })
+
+const saved = async (place: TestWorkspace, steps: readonly object[], more: object = {}): Promise<string> =>
+  (await place.call('nimbus.plan-save', { document: { steps, ...more } })).id
+
+const ask = { id: 'ask', operation: 'llm.chat', input: { prompt: 'hello' } }
+
+test('a plan is judged by policy, by how much it touches, by its cost and by what it needs', async () => {
+  await using place = await workspace({ 'a.txt': 'old' })
+  const plan = await saved(place, [write('1', 'a.txt'), write('2', 'b.txt')])
+  expect(await place.call('engine.safety-pre-check', { plan })).toMatchObject({
+    allowed: true,
+    resources: { create: 1, update: 1, delete: 0 },
+  })
+  const few = await place.invoke('engine.safety-pre-check', { plan, limits: { changes: 1 } })
+  expect(few).toMatchObject({ ok: true, outcome: 'negative', data: { allowed: false } })
+  expect((few.data as { findings: unknown[] }).findings).toContainEqual({
+    status: 'fail',
+    code: 'blast-radius',
+    message: '2 resources are changed, and at most 1 are allowed',
+  })
+})
+
+test('a cap of ten cents holds with a model whose price is unknown: unknown does not pass', async () => {
+  await using place = await workspace({}, { env: { NIMBUS_MAX_COST_USD: '0.10' } })
+  const plan = await saved(place, [ask])
+  const { data } = await place.invoke('engine.safety-pre-check', { plan })
+  expect(data).toMatchObject({ allowed: false })
+  expect((data as { findings: { code: string }[] }).findings.map(({ code }) => code)).toContain('cost-unknown')
+  await place.call('nimbus.approve', { plan })
+  expect(await failure(place.call('nimbus.apply', { plan }))).toMatchObject({ code: 'cost-unknown', exit: 4 })
+  const { plans } = await place.call('nimbus.plan-list', {})
+  expect(plans.find(({ id }) => id === plan)?.status).toBe('approved')
+})
+
+test('under the same cap work that costs nothing goes on, and what says its price is held against it', async () => {
+  await using place = await workspace({}, { env: { NIMBUS_MAX_COST_USD: '0.10' } })
+  const free = await saved(place, [write('1', 'a.txt')])
+  expect(await place.call('engine.safety-pre-check', { plan: free })).toMatchObject({ allowed: true })
+  const dear = await saved(place, [ask], { estimates: { costUsd: 0.2 } })
+  const { data } = await place.invoke('engine.safety-pre-check', { plan: dear })
+  expect((data as { findings: { code: string }[] }).findings.map(({ code }) => code)).toContain('over-cost')
+})
+
+test('a cap that cannot be read is no cap that does not hold', async () => {
+  await using place = await workspace({}, { env: { NIMBUS_MAX_COST_USD: 'ten cents' } })
+  const plan = await saved(place, [write('1', 'a.txt')])
+  await place.call('nimbus.approve', { plan })
+  expect(await failure(place.call('nimbus.apply', { plan }))).toMatchObject({ code: 'invalid-setting', exit: 2 })
+})
+
+test('a task that ran is within its limits, and judged afterwards by its result, its runs and the audit', async () => {
+  await using place = await workspace()
+  const plan = await saved(place, [write('1', 'a.txt')])
+  await place.call('nimbus.approve', { plan })
+  const { task } = await place.call('nimbus.apply', { plan })
+  expect(await place.call('engine.safety-during-check', { task: task.id })).toMatchObject({ allowed: true })
+  const late = await place.invoke('engine.safety-during-check', { task: task.id, limits: { minutes: 0 } })
+  expect(late.outcome).toBe('negative')
+  const post = await place.call('engine.safety-post-check', { task: task.id })
+  expect(post).toMatchObject({ allowed: true })
+  expect(post.findings.map(({ code, status }) => [code, status])).toEqual([
+    ['result', 'pass'],
+    ['runs-recorded', 'pass'],
+    ['audit', 'pass'],
+  ])
+})

@@ -1,0 +1,24 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+import { Event, eventLine, eventOf } from '../tasks/event.ts'
+
+/** Gives what happened to tasks lately, of all of them together, oldest first. */
+export default hostOperation({
+  id: 'engine.statistics-events',
+  summary: 'Show what happened to tasks lately',
+  effect: 'read',
+  input: z.object({ limit: z.number().int().min(1).max(1000).default(50).describe('How many at most') }),
+  output: z.object({ events: z.array(Event.extend({ task: z.string() })) }),
+  routes: [{ method: 'GET', path: '/api/core/statistics/events' }],
+  examples: [{ title: 'The latest fifty', input: {} }],
+  phrases: ['what happened to tasks lately', 'the latest events of tasks'],
+
+  target: () => ({ resources: ['nimbus:records/tasks'] }),
+  async run({ limit }, ctx) {
+    const events = await ctx.records.tasks.events({ tenant: ctx.principal.tenant, limit })
+    return { events: events.map((event) => ({ task: event.task, ...eventOf(event) })) }
+  },
+  text: ({ events }) =>
+    events.length === 0
+      ? 'Nothing yet. Applying a plan makes a task: nimbus apply <plan>'
+      : events.map(({ task, ...event }) => `${task.slice(0, 8)} ${eventLine(event)}`).join('\n'),
+})

@@ -1,0 +1,31 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+import { TaskView, taskLine } from '@nimbus/task-view'
+import { shownTask } from '../tasks/find-task.ts'
+
+/** Lists tasks, newest first: what runs, what asks for an answer, what was interrupted, and what has ended. */
+export default hostOperation({
+  id: 'engine.task-list',
+  summary: 'List tasks',
+  effect: 'read',
+  input: z.object({
+    status: TaskView.shape.status.optional().describe('Only these'),
+    limit: z.number().int().min(1).max(500).default(20).describe('How many at most'),
+  }),
+  output: z.object({ tasks: z.array(TaskView) }),
+  aliases: ['task list'],
+  routes: [{ method: 'GET', path: '/api/core/tasks' }],
+  examples: [
+    { title: 'The latest twenty', input: {} },
+    { title: 'What was cut off and can be gone on with', input: { status: 'interrupted' } },
+  ],
+  phrases: ['list tasks', 'what is running', 'which tasks were interrupted'],
+
+  target: () => ({ resources: ['nimbus:records/tasks'] }),
+  async run({ status, limit }, ctx) {
+    const { tenant } = ctx.principal
+    const tasks = await ctx.records.tasks.list({ tenant, limit, ...(status ? { status } : {}) })
+    return { tasks: await Promise.all(tasks.map((task) => shownTask(task, ctx))) }
+  },
+  text: ({ tasks }) =>
+    tasks.length === 0 ? 'No tasks. Applying a plan makes one: nimbus apply <plan>' : tasks.map(taskLine).join('\n'),
+})

@@ -1,0 +1,47 @@
+import { hostOperation, invalid, z } from '@nimbus/kernel/define'
+import { TaskId, TaskView, taskText } from '@nimbus/task-view'
+import { taskResource } from '../tasks/find-task.ts'
+import { runAndShow, taskOnRecord } from '../tasks/run-and-show.ts'
+
+/**
+ * Goes on with a task after whatever stopped it: a kill, a failure, a question, a cancellation.
+ *
+ * Nothing that is done is done again. A step that was under way when its process died is looked at first: by its record,
+ * by what the same look showed right before it, and by whether anything is left to do. Where that does not tell, the task
+ * asks, with what is known; `--step` and `--is` answer. The plan has to be valid still.
+ */
+export default hostOperation({
+  id: 'engine.task-resume',
+  summary: 'Go on with a task',
+  effect: 'delete',
+  input: z.object({
+    task: TaskId,
+    step: z.string().min(1).optional().describe('The step of which nobody could tell what it did'),
+    is: z.enum(['done', 'not-done']).optional().describe('What is so of that step'),
+  }),
+  output: TaskView,
+  positional: ['task'],
+  aliases: ['task resume'],
+  routes: [{ method: 'POST', path: '/api/core/tasks/:task/resume' }],
+  exclude: { call: 'a plan is applied by whoever is at the top' },
+  examples: [
+    { title: 'Go on where it stopped', input: { task: 't_abcd' } },
+    { title: 'Say that a step was done before its process died', input: { task: 't_abcd', step: '3', is: 'done' } },
+  ],
+  phrases: ['resume task {task}', 'go on with {task}', 'continue {task}'],
+
+  target: ({ task }) => ({ resources: [taskResource(task)] }),
+  preview: async ({ task }) => ({ changes: [{ resource: taskResource(task), effect: 'update' }] }),
+  async run({ task, step, is }, ctx) {
+    if ((step === undefined) !== (is === undefined))
+      throw invalid('half-an-answer', 'step and is belong together', {
+        at: step === undefined ? 'step' : 'is',
+        next: 'give both, or neither',
+      })
+    return runAndShow(task, step !== undefined && is !== undefined ? { answer: { step, is } } : {}, ctx)
+  },
+  verify: (_input, view, ctx) => taskOnRecord(view, ctx),
+  undo: (_input, { id }) => ({ operation: 'engine.task-roll-back', input: { task: id } }),
+  negative: ({ verdict }) => verdict === 'not-achieved' || verdict === 'partly',
+  text: taskText,
+})

@@ -1,0 +1,50 @@
+import { hostOperation, z } from '@nimbus/kernel/define'
+import { TaskId, TaskView, taskText } from '@nimbus/task-view'
+import { findTask, taskResource } from '../tasks/find-task.ts'
+import { runAndShow } from '../tasks/run-and-show.ts'
+import { wayBack } from '../tasks/way-back.ts'
+
+/**
+ * Takes back everything that a task has done, the latest first, each step by the call that it left for that.
+ *
+ * Each of these calls goes through the whole pipeline, so that taking back a creation is a deletion and asks like one. It
+ * stops at the first that cannot be taken back, and says which are left; afterwards it can be called again.
+ */
+export default hostOperation({
+  id: 'engine.task-roll-back',
+  summary: 'Take back what a task has done',
+  effect: 'delete',
+  input: z.object({ task: TaskId }),
+  output: TaskView,
+  positional: ['task'],
+  aliases: ['task roll-back'],
+  routes: [{ method: 'POST', path: '/api/core/tasks/:task/roll-back' }],
+  examples: [{ title: 'Take it all back', input: { task: 't_abcd' } }],
+  phrases: ['roll back task {task}', 'take back everything that {task} did'],
+
+  target: ({ task }) => ({ resources: [taskResource(task)] }),
+  async preview({ task }, ctx) {
+    const { changes, context } = await wayBack(await findTask(task, ctx), ctx)
+    return { changes: [{ resource: taskResource(task), effect: 'update' }, ...changes], context }
+  },
+  run: async ({ task }, ctx) => runAndShow(task, { back: true }, ctx),
+  async verify(_input, { id, steps }, ctx) {
+    const { tenant } = ctx.principal
+    const back = steps.filter(({ status }) => status === 'undone')
+    const runs = await Promise.all(back.map(({ undoneBy = '' }) => ctx.records.journal.get(undoneBy, tenant)))
+    const lost = back.filter((_, i) => runs[i]?.outcome !== 'done')
+    return [
+      {
+        status: lost.length === 0 ? 'pass' : 'fail',
+        code: 'undo-recorded',
+        message:
+          lost.length === 0
+            ? `${back.length} steps are taken back, each by a run on record`
+            : `no run that took back step ${lost.map((step) => step.id).join(', ')} is on record as done`,
+        resource: taskResource(id),
+      },
+    ]
+  },
+  undo: () => ({ irreversible: 'make the plan again instead' }),
+  text: taskText,
+})

@@ -1,0 +1,85 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { type ConfigurationFolder, type Context, invalid, NimbusError, nearest } from '@nimbus/kernel/define'
+import { builtIn, type Persona, personaName } from './persona.ts'
+
+/** The largest persona file, in bytes. */
+const largest = 16 * 1024
+
+/** The personas there are, the nearest definition winning, and what is said of files that do not count. */
+export interface Personas {
+  personas: readonly Persona[]
+  notes: readonly string[]
+}
+
+const filesIn = async (folder: string): Promise<string[]> => {
+  try {
+    return (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort()
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR'))
+      return []
+    throw thrown
+  }
+}
+
+const read = async (file: string, shown: string): Promise<Persona> => {
+  const name = basename(file).replace(/\.ya?ml$/, '')
+  if (!personaName.test(name))
+    throw invalid('invalid-persona', `${name} is no name of a persona`, {
+      at: shown,
+      next: 'name the file with lower case letters, digits and hyphens',
+    })
+  const { size } = await stat(file)
+  if (size > largest) throw invalid('invalid-persona', 'The persona is larger than 16 KiB', { at: shown })
+  // Reading YAML is loaded by those who have written some.
+  const { readPersona } = await import('./read-persona.ts')
+  return readPersona(name, await readFile(file, 'utf8'), shown)
+}
+
+const inFolder = async ({ origin, path, trusted }: ConfigurationFolder): Promise<Personas> => {
+  const folder = join(path, 'personas')
+  const shownFolder = origin === 'user' ? '~/.nimbus/personas' : '.nimbus/personas'
+  const names = await filesIn(folder)
+  // Its words would be said to a model in the place of ours.
+  if (!trusted && names.length > 0)
+    return {
+      personas: [],
+      notes: [`${shownFolder} is ignored until the workspace is trusted: nimbus trust`],
+    }
+  const personas: Persona[] = []
+  const notes: string[] = []
+  for (const name of names) {
+    try {
+      personas.push(await read(join(folder, name), `${shownFolder}/${name}`))
+    } catch (thrown) {
+      if (!(thrown instanceof NimbusError)) throw thrown
+      notes.push(`${thrown.data.at ?? name}: ${thrown.data.message}`)
+    }
+  }
+  return { personas, notes }
+}
+
+/** All personas: those that come with Nimbus, the user's, and the workspace's once it is trusted. */
+export const findPersonas = async (ctx: Pick<Context, 'folders'>): Promise<Personas> => {
+  const found = await Promise.all((await ctx.folders()).map(inFolder))
+  const byName = new Map([...builtIn, ...found.flatMap(({ personas }) => personas)].map((each) => [each.name, each]))
+  return { personas: [...byName.values()], notes: found.flatMap(({ notes }) => notes) }
+}
+
+/** The persona of a name. Raises `unknown-persona` (exit 2), with what is wrong with its file if there is one. */
+export const personaOf = async (name: string, ctx: Pick<Context, 'folders'>): Promise<Persona> => {
+  const known = builtIn.find((persona) => persona.name === name)
+  const { personas, notes } = await findPersonas(ctx)
+  const persona = personas.find((each) => each.name === name)
+  const about = notes.find((note) => note.includes(`/${name}.y`))
+  if (persona && !(about && persona === known)) return persona
+  const meant = nearest(
+    name,
+    personas.map((each) => each.name),
+  )
+  throw invalid('unknown-persona', `persona: there is no usable persona ${name}`, {
+    at: 'persona',
+    why: about ?? [`known are ${personas.map((each) => each.name).join(', ')}`, ...notes].join('; '),
+    next: meant && meant !== name ? `did you mean ${meant}?` : 'see them with: nimbus engine persona-list',
+  })
+}

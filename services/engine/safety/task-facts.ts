@@ -1,0 +1,48 @@
+import type { HostContext } from '@nimbus/kernel/define'
+import { callKey, costOf, type During, mayCost, type Spent } from '@nimbus/safety'
+import { findTask } from '../tasks/find-task.ts'
+import { planNamed } from './plan-facts.ts'
+
+/** Runs of a task that are looked through. */
+const mostRuns = 5000
+
+/** What is known of a task while it runs: its time, its cost, and the calls that its runs were. */
+export const taskFacts = async (
+  prefix: string,
+  ctx: HostContext,
+): Promise<{ id: string; during: Omit<During, 'limits'> }> => {
+  const task = await findTask(prefix, ctx)
+  const { plan } = await planNamed(task.plan, ctx)
+  const { tenant } = ctx.principal
+  const runs = await ctx.records.journal.list({ tenant, task: task.id, limit: mostRuns })
+  const effects = runs.filter(({ effect, outcome }) => effect !== 'read' && outcome !== 'preview')
+  const spent = plan.steps.reduce<Spent>((sum, { id, operation }) => {
+    const step = task.steps.find((each) => each.id === id)
+    const entry = ctx.catalog.get(operation)
+    if (!entry || !step || ['waiting', 'running', 'skipped'].includes(step.status)) return sum
+    const cost = costOf(entry, step.data)
+    return sum === 'unknown' || cost === 'unknown' ? 'unknown' : sum + cost
+  }, 0)
+  const calls = effects.map(({ operation, input }) => callKey({ operation, input }))
+  // What was done most often stands for the next call: if that has become a loop, so has the task.
+  const times = (key: string) => calls.filter((each) => each === key).length
+  const next = [...calls].sort((a, b) => times(b) - times(a))[0] ?? ''
+  const waiting = plan.steps.filter(({ id }) => task.steps.find((each) => each.id === id)?.status === 'waiting')
+  const shown = plan.decisions.flatMap(({ changes }) => changes)
+  const until = task.endedAt ? Date.parse(task.endedAt) : ctx.now().getTime()
+  return {
+    id: task.id,
+    during: {
+      minutes: (until - Date.parse(task.createdAt)) / 60_000,
+      spent,
+      costs: waiting.some(({ operation }) => {
+        const entry = ctx.catalog.get(operation)
+        return entry === undefined || mayCost(entry)
+      }),
+      shown,
+      seen: [],
+      calls: calls.filter((key, i) => key !== next || calls.indexOf(key) !== i),
+      next,
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import { type HostContext, z } from '@nimbus/kernel/define'
+
+const Tally = z.record(z.string(), z.number().int())
+
+/** Figures of a time. */
+export const Counts = z.object({
+  since: z.string(),
+  tasks: Tally.describe('Tasks by how they stand'),
+  verdicts: Tally.describe('Tasks that have ended, by what they came to'),
+  steps: z.object({
+    byStatus: Tally,
+    triedAgain: z.number().int().describe('Steps that were begun more than once'),
+    medianMs: z.number().int().optional().describe('Absent when none has ended'),
+    p95Ms: z.number().int().optional(),
+  }),
+  runs: Tally.describe('Runs of tasks by outcome'),
+  complete: z.boolean().describe('false: there is more than was looked at, and the figures are of the newest'),
+})
+
+/** How many tasks, and runs of each, are looked at. */
+const mostTasks = 2000
+
+const tally = (words: readonly string[]): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
+  return counts
+}
+
+const quantile = (sorted: readonly number[], share: number): number | undefined =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
+
+/** Counts what happened since a moment, ISO 8601. */
+export const countsOf = async (since: string, ctx: HostContext): Promise<z.infer<typeof Counts>> => {
+  const { tenant } = ctx.principal
+  const { tasks: records, journal } = ctx.records
+  const tasks = await records.list({ tenant, since, limit: mostTasks })
+  const steps = tasks.flatMap((task) => task.steps)
+  const ids = new Set(tasks.map(({ id }) => id))
+  const listed = await journal.list({ tenant, since, limit: mostTasks * 10 })
+  const runs = listed.filter(({ task, outcome }) => task !== undefined && ids.has(task) && outcome !== 'preview')
+  const took = runs
+    .filter(({ endedAt, outcome }) => endedAt !== undefined && outcome === 'done')
+    .map(({ startedAt, endedAt = startedAt }) => Date.parse(endedAt) - Date.parse(startedAt))
+    .sort((a, b) => a - b)
+  const [medianMs, p95Ms] = [quantile(took, 0.5), quantile(took, 0.95)]
+  return {
+    since,
+    tasks: tally(tasks.map(({ status }) => status)),
+    verdicts: tally(tasks.flatMap(({ result }) => result?.verdict ?? [])),
+    steps: {
+      byStatus: tally(steps.map(({ status }) => status)),
+      triedAgain: steps.filter(({ attempts }) => attempts > 1).length,
+      ...(medianMs === undefined || p95Ms === undefined ? {} : { medianMs, p95Ms }),
+    },
+    runs: tally(runs.map(({ outcome }) => outcome)),
+    complete: tasks.length < mostTasks && listed.length < mostTasks * 10,
+  }
+}

@@ -1,0 +1,22 @@
+import type { Change, HostContext } from '@nimbus/kernel/define'
+import type { findTask } from './find-task.ts'
+
+/**
+ * What taking back a task would do, as far as it can be seen before the first step is taken back: a later step may stand
+ * in the way of a look at an earlier one, which then asks when its turn comes.
+ */
+export const wayBack = async (
+  task: Awaited<ReturnType<typeof findTask>>,
+  ctx: HostContext,
+): Promise<{ changes: Change[]; context: string[] }> => {
+  const done = task.steps.filter(({ status, undo }) => status === 'done' && undo && 'operation' in undo)
+  const changes: Change[] = []
+  const context: string[] = []
+  for (const { id, undo } of done.toReversed()) {
+    if (!undo || !('operation' in undo)) continue
+    const look = await ctx.records.look(undo, ctx)
+    if (look.error) context.push(`step ${id}: looked at when its turn comes (${look.error.message})`)
+    changes.push(...(look.preview?.changes ?? []))
+  }
+  return { changes, context }
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'bun:test'
+import fc from 'fast-check'
+import { eventsOf } from './event-stream.ts'
+
+const pieces = async function* (bytes: Uint8Array, cuts: readonly number[]) {
+  const places = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].toSorted((a, b) => a - b)
+  let from = 0
+  for (const to of [...places, bytes.length]) {
+    yield bytes.subarray(from, to)
+    from = to
+  }
+}
+
+test('events are the same however a body is cut, with their data', async () => {
+  const event = fc.record({ name: fc.constantFrom('', 'event: x\n'), value: fc.json() })
+  const property = fc.asyncProperty(
+    fc.array(event, { maxLength: 8 }),
+    fc.array(fc.nat(), { maxLength: 12 }),
+    fc.constantFrom('\n', '\r\n'),
+    async (events, cuts, end) => {
+      const texts = events.map(({ name, value }) => `${name}data: ${value}\n\n`)
+      const bytes = new TextEncoder().encode(texts.join('').replaceAll('\n', end))
+      const found = (await Array.fromAsync(eventsOf(pieces(bytes, cuts)))).flat()
+      expect(found.map(({ text }) => text)).toEqual(texts)
+      expect(found.map(({ data }) => data)).toEqual(events.map(({ value }) => value))
+    },
+  )
+  await fc.assert(property)
+})
+
+test('a comment has no data, several lines of data are one, and what is not ended is no event', async () => {
+  const bytes = new TextEncoder().encode(': still here\n\ndata:{"a":\ndata: 1}\n\ndata: {')
+  const [events] = await Array.fromAsync(eventsOf(pieces(bytes, [])))
+  expect(events?.map(({ data }) => data)).toEqual(['', '{"a":\n1}'])
+})

@@ -1,0 +1,93 @@
+import {
+  failed,
+  type HostContext,
+  hostOperation,
+  invalid,
+  isIdPrefix,
+  NimbusError,
+  onlyOne,
+  redacted,
+  unkeptMark,
+  z,
+} from '@nimbus/kernel/define'
+
+const callOf = async (prefix: string, ctx: HostContext) => {
+  if (!isIdPrefix(prefix, 'r'))
+    throw invalid('invalid-id', `${prefix} is not the id of a run`, {
+      next: 'it looks like r_ and at least 4 characters',
+    })
+  const record = onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run', 'nimbus history')
+  const { id, operation, input } = record
+  const text = JSON.stringify(input ?? null)
+  const lost = text.includes(redacted)
+    ? 'a secret'
+    : text.includes(unkeptMark)
+      ? 'what was said'
+      : /"omitted":\d+,"sha256":/.test(text)
+        ? 'a long text'
+        : undefined
+  if (lost)
+    throw failed('no-replay', `${id} cannot be made again from its record`, {
+      at: id,
+      why: `${lost} in its input was not recorded`,
+      next: 'make the call again with its own command',
+    })
+  return { record, call: { operation, input } }
+}
+
+/**
+ * Makes the call of an earlier run again, with the same input, as a new run.
+ *
+ * It goes through the whole pipeline as if it were made for the first time: it is looked at, decided and asked about as
+ * things are now, whatever was approved then.
+ */
+export default hostOperation({
+  id: 'nimbus.replay',
+  summary: 'Make the call of a run again',
+  effect: 'delete',
+  untrusted: true,
+  input: z.object({
+    run: z
+      .string()
+      .regex(/^r_[a-z2-7]{4,20}$/, 'takes r_ and at least 4 characters')
+      .describe('The run, as printed; a unique start of at least 4 characters will do'),
+  }),
+  output: z.object({
+    replayed: z.string().describe('The run that was made again'),
+    operation: z.string(),
+    data: z.unknown().optional(),
+  }),
+  positional: ['run'],
+  aliases: ['replay'],
+  exclude: { call: 'an operation names the call it wants instead' },
+  examples: [{ title: 'Do the same once more', input: { run: 'r_abcd' } }],
+  phrases: ['replay {run}', 'do {run} again', 'repeat run {run}'],
+
+  target: ({ run }) => ({ resources: [`nimbus:records/runs/${run}`] }),
+  async preview({ run }, ctx) {
+    const { call } = await callOf(run, ctx)
+    const look = await ctx.records.look(call, ctx)
+    if (look.error) throw new NimbusError(look.error)
+    return look.preview ?? { changes: [] }
+  },
+  async run({ run }, ctx) {
+    const { record, call } = await callOf(run, ctx)
+    const data: unknown = await ctx.call(call.operation as never, call.input as never)
+    return { replayed: record.id, operation: call.operation, data }
+  },
+  async verify(_input, { operation: id }, ctx) {
+    const { journal } = ctx.records
+    const children = await journal.list({ tenant: ctx.principal.tenant, root: ctx.run, operation: id, limit: 10 })
+    const done = children.some(({ parent, outcome }) => parent === ctx.run && ['done', 'negative'].includes(outcome))
+    return [
+      {
+        status: done ? 'pass' : 'fail',
+        code: 'replay-recorded',
+        message: done ? `${id} is recorded as done again` : `there is no finished run of ${id}`,
+      },
+    ]
+  },
+  undo: (_input, _output, _kept, run) => ({
+    irreversible: `take back the call it made; find it with: nimbus history show ${run}`,
+  }),
+})
