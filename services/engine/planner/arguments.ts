@@ -22,6 +22,8 @@ const stepEach = new Set([
   'any-plan',
   'terraform-plan',
   'artifact',
+  'task',
+  'conversation',
   'address',
   'foreign-id',
   'directory',

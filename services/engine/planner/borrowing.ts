@@ -22,6 +22,8 @@ const families: readonly ReadonlySet<string>[] = [
   new Set(['plan', 'any-plan']),
   new Set(['run']),
   new Set(['artifact']),
+  new Set(['task']),
+  new Set(['conversation']),
   new Set(['agent']),
   new Set(['tool']),
 ]

@@ -57,7 +57,7 @@ const antecedentOf = (made: readonly Made[]): Token | undefined => {
     .map((name) => values(last.input[name])[0])
     .find((each) => typeof each === 'string' && !/\s/.test(each))
   if (typeof value !== 'string') return undefined
-  const kind = /^[rptag]_/.test(value) ? 'record' : /[/.]/.test(value) ? 'path' : 'name'
+  const kind = /^[rptagc]_/.test(value) ? 'record' : /[/.]/.test(value) ? 'path' : 'name'
   return { kind, text: value, word: value.toLowerCase(), stem: value.toLowerCase(), start: 0, end: 0 }
 }
 

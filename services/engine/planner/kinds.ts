@@ -81,6 +81,8 @@ export const readers: Readonly<Record<string, Reader>> = {
   'any-plan': records.readPlan,
   'terraform-plan': records.readTerraformPlan,
   grant: records.readGrant,
+  task: records.readTask,
+  conversation: records.readConversation,
   artifact: records.readArtifact,
   operation: records.readOperation,
   agent: records.readAgent,
@@ -117,6 +119,10 @@ export const readers: Readonly<Record<string, Reader>> = {
   'media-type': texts.readMediaType,
   'foreign-id': texts.readForeignId,
   value: texts.readValue,
+  'number-text': (at, context) => {
+    const reading = readNumber(at, context)
+    return reading && { ...reading, value: String(reading.value as number) }
+  },
   quoted: ofKind('quoted'),
   assignment: texts.readAssignment,
   setting: texts.readUnknownSetting,
@@ -140,6 +146,8 @@ export const selfEvident: ReadonlySet<string> = new Set([
   'any-plan',
   'terraform-plan',
   'grant',
+  'task',
+  'conversation',
   'artifact',
   'operation',
   'agent',

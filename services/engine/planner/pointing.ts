@@ -11,6 +11,8 @@ export const pointable: ReadonlySet<string> = new Set([
   'plan',
   'any-plan',
   'artifact',
+  'task',
+  'conversation',
 ])
 
 /** Words that point at things, or mean all of them. */

@@ -14,6 +14,21 @@ export const readSavedPlan = record('p')
 export const readTerraformPlan = record('t')
 export const readGrant = record('g')
 
+/** A task by its id. */
+export const readTask = record('t')
+
+/** A conversation by its id, or the last one. */
+export const readConversation: Reader = (at, context) => {
+  const found = record('c')(at, context)
+  if (found) return found
+  const { tokens, field } = context
+  const last = ['last', 'latest', 'newest', 'previous'].includes(tokens[at]?.word ?? '')
+  const one = ['conversation', 'chat', 'talk', 'discussion', 'session'].includes(tokens[at + 1]?.word ?? '')
+  return last && one && typeof field.schema.pattern === 'string' && field.schema.pattern.includes('last')
+    ? { value: 'last', from: at, to: at + 2, exact: true }
+    : undefined
+}
+
 /** An artifact by its id, or by its name where one artifact has it. */
 export const readArtifact: Reader = (at, context) => {
   const found = record('a')(at, context)

@@ -28,7 +28,7 @@ const forms: readonly (readonly [TokenKind, RegExp])[] = [
   ['uuid', /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/iy],
   ['cidr', /\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}(?!\d)/y],
   ['date', /\d{4}-\d{2}-\d{2}(?!\d)/y],
-  ['record', /[rptag]_[a-z0-9]{3,24}(?![\w/.-]*\w)/y],
+  ['record', /[rptagc]_[a-z0-9]{3,24}(?![\w/.-]*\w)/y],
   [
     'address',
     /(?:module\.[\w-]+(?:\.[\w-]+)*|(?:data\.)?(?:aws|google|azurerm|random|null|tls|local|kubernetes|helm)_[a-z0-9_]+\.[\w-]+)(?:\[(?:"[^"\]]*"|\d+)\])*/y,
