@@ -16,12 +16,31 @@ import type { Vocabulary } from './vocabulary.ts'
 /** Pieces as they were said. */
 export const textOf = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join(' ')
 
+/** Whose something is: `our payments platform`, `the orders team`. */
+const ownerNouns =
+  /^(?:team|teams|platform|service|services|project|app|application|product|squad|group|company|department|customer|customers|system|website|site|backend|frontend|shop|portal|api|microservice|people|guys|folks|unit|org|organisation|organization)$/
+
+/** Words left over that only name an owner. */
+const choiceOwners = (leftover: readonly Token[], tokens: readonly Token[]): readonly Token[] =>
+  leftover.filter((token) => {
+    const at = tokens.indexOf(token)
+    const next = tokens[at + 1]
+    return (
+      ['word', 'name'].includes(token.kind) &&
+      at >= 0 &&
+      ((next !== undefined && ownerNouns.test(next.word)) || ownerNouns.test(token.word))
+    )
+  })
+
 /**
  * What is left over and may be a constraint: whatever has a form of its own, words of the trade, words that another
  * operation is known by, and words that no dictionary has. General words that only accompany are shown as ignored.
  */
-export const constraint = ({ choice: { leftover } }: Frame, vocabulary: Vocabulary): readonly Token[] => {
-  const binds = ({ kind, word, stem, text }: Token): boolean => {
+export const constraint = ({ choice: { leftover }, tokens }: Frame, vocabulary: Vocabulary): readonly Token[] => {
+  const owners = new Set(choiceOwners(leftover, tokens))
+  const binds = (token: Token): boolean => {
+    const { kind, word, stem, text } = token
+    if (owners.has(token)) return false
     if (kind !== 'word') return true
     if (lightWords.has(stem)) return false
     if (numberOf(word) !== undefined || tradeWords.has(word) || tradeWords.has(stem)) return true
@@ -111,7 +130,7 @@ export const nothingFound = (
   if ((framed.vague && !unheard) || (lead && deleting.has(tokenConcept(lead)) && named.length > 0))
     return destructiveQuestion(textOf(framed.vague ?? tokens.filter(({ kind }) => kind !== 'mark')), named)
   const whole = { tokens, from: 0, to: tokens.length, joint: 'start' as const, item: false, but: false, asks: false }
-  const nearest = judge(whole, scene, true, undefined).choices.filter(({ fit }) => fit > 0.15)
+  const nearest = judge(whole, scene, true, undefined).choices.filter(({ ranked: { score } }) => score > 0.15)
   return {
     kind: 'refuse',
     reason: `Nothing here does "${textOf(tokens.filter(({ kind }) => kind !== 'mark')).slice(0, 200)}"`,

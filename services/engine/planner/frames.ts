@@ -71,11 +71,8 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   )
     return true
   if (beginsWithOrder(segment.tokens, scene) || segment.stance === 'question') return false
-  if (best.subject === known.subject) return segment.joint === 'weak' || !best.ranked.named
-  if (
-    more.leftover.length === 0 &&
-    (more.readings.size > 0 ? best.fit < 0.9 : segment.joint === 'weak' && best.fit < 0.7)
-  )
+  if (best.subject === known.subject) return true
+  if (more.leftover.length === 0 && best.fit < (more.readings.size > 0 ? 0.9 : segment.joint === 'weak' ? 0.7 : 0.75))
     return true
   if (segment.joint !== 'weak') return false
   const [both] = choose({ ...scene, tokens: [...head.tokens, ...segment.tokens] }, head.stance)

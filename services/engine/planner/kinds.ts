@@ -20,10 +20,21 @@ const ofKind =
     return token && kinds.includes(token.kind) ? one(token.text, at) : undefined
   }
 
+/** A code that was said in words: `us east 1`, `eu west-2`. */
+const spelledRegion = (words: readonly string[]): { code: string; words: number } | undefined => {
+  for (const count of [3, 2]) {
+    const code = words.slice(0, count).join('-')
+    if (words.length >= count && isRegion(code)) return { code, words: count }
+  }
+  return undefined
+}
+
 const readRegion: Reader = (at, { tokens }) => {
   const token = tokens[at]
   if (token?.kind === 'region')
     return isRegion(token.text) ? one(token.word, at) : { ...one(token.text, at), absent: true }
+  const spelled = spelledRegion(tokens.slice(at, at + 3).map(({ word }) => word))
+  if (spelled) return { value: spelled.code, from: at, to: at + spelled.words, exact: true }
   if (token?.kind !== 'word') return undefined
   for (const length of [2, 1]) {
     const words = tokens.slice(at, at + length)
@@ -41,7 +52,29 @@ const readEnvironment: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
   if (!token || !['word', 'name'].includes(token.kind)) return undefined
   const name = environmentCalled(token.word, world.project?.environments ?? [])
-  return name === undefined ? undefined : one(name, at)
+  if (name !== undefined) return one(name, at)
+  // Any name is one where it is called one: `environments: blue and green`.
+  const before = tokens.slice(Math.max(0, at - 6), at)
+  const called = before.findLastIndex(({ word }) => /^(?:environments?|envs?)$/.test(word))
+  const listed =
+    called >= 0 &&
+    before
+      .slice(called + 1)
+      .every(
+        ({ kind, word, text }) =>
+          kind === 'mark' ||
+          ['and', 'is', 'called', 'named'].includes(word) ||
+          environmentCalled(word, []) !== undefined ||
+          /^[a-z]+$/.test(text),
+      )
+  return listed &&
+    !isFiller(token.word) &&
+    !orderVerbs.has(conceptOf(token.stem)) &&
+    at - 1 >= 0 &&
+    (tokens[at - 1]?.kind === 'mark' ||
+      /^(?:environments?|envs?|and|is|called|named)$/.test(tokens[at - 1]?.word ?? ''))
+    ? one(token.text, at, false)
+    : undefined
 }
 
 /** A figure, with a unit of size where there is one. */

@@ -5,6 +5,9 @@ import { stemOf } from './stem.ts'
  * list may be a constraint.
  */
 const text = `
+platform app application product squad website backend frontend system site portal microservice initiative campaign feature story
+reminder urgent asap deadline launch demo pilot poc trial experiment
+brand fresh dedicated separate own isolated
 answer request
 data service discussed agreed
 mode output format form way style

@@ -35,8 +35,13 @@ export const readImage: Reader = (at, context) =>
   /\.(?:png|jpe?g|gif|webp)$/i.test(context.tokens[at]?.text ?? '') ? readFile(at, context) : undefined
 
 /** A spec: a file in YAML or JSON that is there. */
-export const readSpec: Reader = (at, context) =>
-  /\.(?:ya?ml|json)$/i.test(context.tokens[at]?.text ?? '') ? readFile(at, context) : undefined
+export const readSpec: Reader = (at, { tokens, ...context }) => {
+  const named = /\.(?:ya?ml|json)$/i.test(tokens[at]?.text ?? '')
+  const called = tokens[at + 1]?.word === 'spec' || tokens[at - 1]?.word === 'spec'
+  if (!named && !called) return undefined
+  const file = readFile(at, { tokens, ...context })
+  return file && /\.(?:ya?ml|json)$/i.test(String(file.value as string)) ? file : undefined
+}
 
 /** A Terraform plan that was written to a file. */
 export const readPlanFile: Reader = (at, context) =>

@@ -101,7 +101,7 @@ export default operation({
     region: { kind: 'region', unless: 'spec' },
     zones: { words: ['{} zones', '{} zone', '{} availability zones', '{} availability zone', '{} az', '{} azs', 'zones {}', 'azs {}', '{} zones of availability'] },
     environments: { kind: 'environment' },
-    with: { unless: 'spec', values: { vpc: ['network', 'net', 'networking', 'vnet', 'virtual private cloud', 'subnets'], eks: ['kubernetes', 'cluster', 'kubernetes cluster'], rds: ['postgres', 'postgresql', 'database', 'db', 'postgre', 'relational database'], s3: ['bucket', 'object storage', 'object store', 'storage bucket'] } },
+    with: { unless: 'spec', values: { vpc: ['network', 'net', 'networking', 'private network', 'virtual network', 'vpc network', 'aws network', 'vnet', 'virtual private cloud', 'subnets'], eks: ['kubernetes', 'cluster', 'kubernetes cluster', 'eks cluster', 'managed kubernetes', 'k8s cluster', 'kube cluster'], rds: ['postgres', 'postgresql', 'database', 'db', 'postgre', 'relational database', 'rds instance', 'postgres instance', 'database instance', 'postgres server', 'database server', 'sql database', 'managed database', 'managed postgres', 'rds database', 'pg', 'psql', 'postgres database', 'postgresql database'], s3: ['bucket', 'object storage', 'object store', 'storage bucket', 's3 bucket', 's3 storage', 'buckets'] } },
     cidr: { kind: 'cidr' },
     account: { kind: 'account' },
     edited: { values: { keep: ['keep my edits', 'leave the files i edited', 'files i edited', 'keep what i edited', 'not touch what i edited', 'keep my changes', 'leave my changes', 'keep the files i edited', 'leave my edits', 'without touching my edits', 'keep edited files', 'leave edited files'] } },
