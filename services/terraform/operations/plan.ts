@@ -85,6 +85,8 @@ export default operation({
     { title: 'Look for drift', input: { directory: 'envs/production', drift: true } },
   ],
   phrases: [
+    'compare the state of {directory} with what is really there',
+    'compare the state of {directory} with what is out there',
     'is {directory} in sync with the code',
     'is {directory} still in sync',
     'what would be deleted if {directory} was destroyed',
@@ -126,14 +128,35 @@ export default operation({
     directory: { kind: 'root', prepared: 'terraform.init' },
     workspace: { words: ['workspace {}'] },
     target: { kind: 'address', words: ['limited to {}', 'only {}', 'just {}', 'target {}', 'targeting {}', 'for {}'] },
-    replace: { kind: 'address', words: ['replace {}', 'replacing {}', '{} to be replaced', '{} replaced', 'recreate {}', 'recreating {}'] },
+    replace: {
+      kind: 'address',
+      words: ['replace {}', 'replacing {}', '{} to be replaced', '{} replaced', 'recreate {}', 'recreating {}'],
+    },
     varFile: { kind: 'file', words: ['with {}', 'var file {}', 'values from {}', 'using {}', 'variables from {}'] },
-    var: { kind: 'assignment', words: ['var {}', 'variable {}', 'with {}', 'set {}', 'where {}', 'vars {}', 'variables {}'] },
+    var: {
+      kind: 'assignment',
+      words: ['var {}', 'variable {}', 'with {}', 'set {}', 'where {}', 'vars {}', 'variables {}'],
+    },
     destroy: { words: ['destroy', 'destroyed', 'destroying', 'destruction', 'take down', 'destroy plan'] },
-    drift: { words: ['drift', 'drifted', 'match reality', 'real world', 'really out there', 'what is out there', 'changed by hand', 'outside of terraform', 'still match'] },
+    drift: {
+      words: [
+        'drift',
+        'drifted',
+        'match reality',
+        'real world',
+        'really out there',
+        'what is out there',
+        'changed by hand',
+        'outside of terraform',
+        'still match',
+      ],
+    },
     markdown: { words: ['markdown', 'pull request comment', 'pr comment', 'as a comment'] },
     out: { kind: 'new-file', words: ['out {}', 'plan file {}', 'to the file {}'] },
-    backendConfig: { kind: 'assignment', words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'] },
+    backendConfig: {
+      kind: 'assignment',
+      words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
+    },
     args: { kind: 'structure' },
   },
   target: ({ directory, workspace }) => {
