@@ -8,7 +8,7 @@ import type { Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
 import { beginsWithOrder } from './judge.ts'
 import type { Outcome } from './outcome.ts'
-import { absentQuestion, leftoverQuestion } from './questions.ts'
+import { absentQuestion, leftoverQuestion, unsureQuestion } from './questions.ts'
 import type { Reading } from './reading.ts'
 import { isContent, requestTokens } from './request-tokens.ts'
 import { segmentsOf } from './segments.ts'
@@ -52,6 +52,9 @@ const tooLong = (parts: number): Planned => ({
   last: undefined,
   pending: undefined,
 })
+
+/** How well it has to fit before it is done without asking whether it is meant. */
+const sure = 0.72
 
 /** How well an operation has to fit before anything is made of it. */
 const lowest = 0.5
@@ -195,12 +198,15 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
         ),
         choice,
       )
+    if (choice.fit < sure) return ask(unsureQuestion(subject, frame.tokens), choice)
     account.ignored.push(...choice.leftover.filter(isContent).map(({ text }) => text))
     for (const each of steps) {
       account.assumed.push(...each.assumed.filter((assumed) => !account.assumed.includes(assumed)))
       account.understood.push(
         subject.id,
-        ...Object.entries(each.input).map(([name, value]) => `${name}=${valueText(value)}`),
+        ...Object.entries(each.input)
+          .filter(([name]) => !each.assumed.some((assumed) => assumed.startsWith(`${name}=`)))
+          .map(([name, value]) => `${name}=${valueText(value)}`),
       )
       list.add(subject, each, frame.joint, subject.summary)
     }
