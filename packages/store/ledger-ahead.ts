@@ -27,6 +27,8 @@ const restMs = 1000
  */
 export const createAhead = (work: (job: LedgerJob) => Promise<LedgerReservation | undefined>): Ahead => {
   let advance: Advance | undefined
+  /** Advances that are about to be given back: until then what they gave out comes back to them. */
+  const ending = new Set<Advance>()
   let asking = false
   let begun = 0
   let settledAt = Number.NEGATIVE_INFINITY
@@ -43,7 +45,16 @@ export const createAhead = (work: (job: LedgerJob) => Promise<LedgerReservation 
     if (!advance) return false
     const ended = advance
     advance = undefined
-    await work({ kind: 'give', id: ended.id, lines: [], instead: ended.outstanding() })
+    ending.add(ended)
+    const instead = () => {
+      ending.delete(ended)
+      return ended.outstanding()
+    }
+    try {
+      await work({ kind: 'give', id: ended.id, lines: [], instead })
+    } finally {
+      ending.delete(ended)
+    }
     return true
   }
 
@@ -69,8 +80,8 @@ export const createAhead = (work: (job: LedgerJob) => Promise<LedgerReservation 
     take: (id, claims) => advance?.take(id, claims),
     back(id, spent) {
       settledAt = performance.now()
-      const from = advance
-      return from?.back(id, spent) ? () => from.written(spent) : undefined
+      const from = [...(advance ? [advance] : []), ...ending].find((each) => each.back(id, spent))
+      return from && (() => from.written(spent))
     },
     missed(claims) {
       const now = performance.now()
