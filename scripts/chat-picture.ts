@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AtTerminal, atTerminal, keys } from '@nimbus/testkit/at-terminal'
 import { type Answer, modelServer } from '@nimbus/testkit/model-server'
+import type { TerminalScreen } from '@nimbus/testkit/terminal-screen'
 import { columns, terminalSvg } from './terminal-svg.ts'
 
 const root = join(import.meta.dir, '..')
@@ -11,6 +12,9 @@ const root = join(import.meta.dir, '..')
 const calls = (operation: string, input: unknown) => ({
   toolCalls: [{ name: 'call_operation', input: { operation, input } }],
 })
+
+/** Whether nothing is being done any more. */
+const idle = (screen: TerminalScreen) => !screen.visible().some((line) => line.includes('(Esc interrupts)'))
 
 /** One picture: what the model says, and what a person types and waits for. */
 interface Scene {
@@ -48,10 +52,10 @@ const scenes: Readonly<Record<string, Scene>> = {
     async act(terminal, say) {
       say('show me shop.yaml')
       await terminal.until('✓ ○ read')
-      await terminal.until((screen) => screen.visible().some((line) => line.startsWith('  offline')))
+      await terminal.until(idle)
       say('delete README.md')
       await terminal.until('nothing has been done')
-      await terminal.until((screen) => screen.visible().at(-1)?.startsWith('  offline') === true)
+      await terminal.until(idle)
       say('/apply')
       await terminal.until('Type README.md to go ahead:')
       say('README.md')

@@ -65,6 +65,10 @@ const apply = async (rest: string, desk: Desk): Promise<number> => {
   if (looked.error) return looked.error.exit
   const shown = looked.data as Shown
   if (shown.status !== 'approved') {
+    if (desk.port.kind === 'lines') {
+      say(desk, `? a person has to approve it: nimbus approve ${shown.id} && nimbus apply ${shown.id}`)
+      return 3
+    }
     if (!(await desk.ask(questionOf(shown)))) return 130
     const approved = await desk.call('nimbus.approve', { plan: shown.id })
     if (approved.error) {
