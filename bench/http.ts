@@ -9,8 +9,10 @@
  * policy but nothing recorded; and whole, with runs and events in SQLite. Goal: at least 60 % of the floor.
  *
  * Beside the rates it gives what the whole process of a server spent on a call, all threads and its start included:
- * on a machine that others use as well, that varies less than how many calls a second it got to.
+ * on a machine that others use as well, that varies less than how many calls a second it got to. On Linux also what the
+ * thread that answers spent on it, and that beside the floor, which varies least.
  */
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -84,10 +86,9 @@ async function serveSurface(): Promise<void> {
   await answerUntilStdinEnds({
     ...gateway,
     async invoke(call) {
-      const input = await operation.input.safeParseAsync(call.input)
-      const output = await operation.output.safeParseAsync({
-        even: (input.data as { number: number }).number % 2 === 0,
-      })
+      // As the pipeline does: what need not be waited for is not.
+      const input = operation.input.safeParse(call.input)
+      const output = operation.output.safeParse({ even: (input.data as { number: number }).number % 2 === 0 })
       return { ok: output.success, run: '', outcome: 'done', data: output.data }
     },
   })
@@ -110,6 +111,8 @@ async function serveFloor(): Promise<void> {
   await server.stop(true)
 }
 
+type Server = Awaited<ReturnType<typeof start>>
+
 async function start(what: string, workspace: string) {
   const child = Bun.spawn([process.execPath, import.meta.path, what, workspace], {
     env: { ...process.env, NIMBUS_HOME: join(workspace, 'home'), NIMBUS_TOKEN: token },
@@ -120,6 +123,11 @@ async function start(what: string, workspace: string) {
   const { value: url = '' } = await readLines(child.stdout).next()
   return {
     url,
+    /** Microseconds that its first thread, which answers, has used; not a number where the system does not say. */
+    answering(): number {
+      const path = `/proc/${child.pid}/task/${child.pid}/schedstat`
+      return process.platform === 'linux' ? Number(readFileSync(path, 'utf8').split(' ', 1)[0]) / 1000 : Number.NaN
+    },
     /** Ends it; gives the processor time it used, in microseconds. */
     async stop(): Promise<number> {
       await child.stdin.end()
@@ -132,10 +140,12 @@ async function start(what: string, workspace: string) {
 interface Load {
   answers: number
   perSecond: number
+  /** Microseconds of the thread that answers, for each. */
+  answering: number
 }
 
 /** A load for some seconds: each connection sends its next request when an answer with its whole body has come. */
-async function load(url: string, seconds: number): Promise<Load> {
+async function load({ url, answering }: Pick<Server, 'url' | 'answering'>, seconds: number): Promise<Load> {
   const { hostname, port, host } = new URL(url)
   const request = `POST /api/steps/judge HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
   let answers = 0
@@ -157,6 +167,7 @@ async function load(url: string, seconds: number): Promise<Load> {
       }),
     ),
   )
+  const before = answering()
   const started = performance.now()
   for (const socket of sockets) socket.write(request)
   await Bun.sleep(seconds * 1000)
@@ -164,7 +175,7 @@ async function load(url: string, seconds: number): Promise<Load> {
   const took = performance.now() - started
   for (const socket of sockets) socket.end()
   if (wrong) throw new Error(`an answer was not what it should be: ${wrong}`)
-  return { answers, perSecond: answers / (took / 1000) }
+  return { answers, perSecond: answers / (took / 1000), answering: (answering() - before) / answers }
 }
 
 function median(values: readonly number[]): number {
@@ -193,25 +204,32 @@ async function measure(seconds: number): Promise<void> {
   const found = new Map<string, Load[]>(names.map((name) => [name, []]))
   const stopped = new Map<string, number>()
   try {
-    for (const { name, url } of servers) found.get(name)?.push(await load(url, 1))
+    for (const server of servers) found.get(server.name)?.push(await load(server, 1))
     for (let i = 0; i < rounds; i++)
-      for (const { name, url } of servers) found.get(name)?.push(await load(url, seconds))
+      for (const server of servers) found.get(server.name)?.push(await load(server, seconds))
   } finally {
     for (const { name, stop } of servers) stopped.set(name, await stop())
   }
   // The first load is for warming up.
-  const ratesOf = (name: string) => (found.get(name) ?? []).slice(1).map(({ perSecond }) => perSecond)
-  const floor = ratesOf('floor')
+  const of = (name: string, what: 'perSecond' | 'answering') =>
+    (found.get(name) ?? []).slice(1).map((each) => each[what])
+  const besideFloor = (name: string, what: 'perSecond' | 'answering') => {
+    const floor = of('floor', what)
+    return median(of(name, what).map((value, i) => value / (floor[i] ?? Number.NaN)))
+  }
   try {
     for (const name of names) {
-      const rates = ratesOf(name)
-      const ratio = median(rates.map((rate, i) => rate / (floor[i] ?? Number.NaN)))
+      const ratio = besideFloor(name, 'perSecond')
       const answers = (found.get(name) ?? []).reduce((sum, each) => sum + each.answers, 0)
       const goal = name === 'whole' ? `   (goal: at least 60 %) ${ratio >= 0.6 ? '✓' : '✗'}` : ''
-      const rate = Math.round(median(rates)).toLocaleString('en').padStart(8)
+      const rate = Math.round(median(of(name, 'perSecond')))
+        .toLocaleString('en')
+        .padStart(8)
       const spent = ((stopped.get(name) ?? Number.NaN) / answers).toFixed(0).padStart(4)
+      const thread = median(of(name, 'answering')).toFixed(0).padStart(4)
+      const times = besideFloor(name, 'answering').toFixed(2)
       console.log(
-        `${name.padEnd(12)} ${rate} calls/s  ${(ratio * 100).toFixed(0).padStart(4)} %  ${spent} µs of processor a call${goal}`,
+        `${name.padEnd(12)} ${rate} calls/s  ${(ratio * 100).toFixed(0).padStart(4)} %  ${spent} µs of processor a call, ${thread} in the thread that answers, ${times}×${goal}`,
       )
     }
     await inProcess(workspace)

@@ -10,7 +10,8 @@ export interface Paired {
   pairs: number
 }
 
-const quantile = (values: readonly number[], q: number): number => {
+/** A quantile of some values; the middle one with 0.5. */
+export const quantile = (values: readonly number[], q: number): number => {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN
 }
@@ -49,11 +50,22 @@ export const line = (name: string, result: Paired, goal?: number): string => {
   return `${name.padEnd(34)} ${result.ours.toFixed(2).padStart(8)} ms  floor ${result.floor.toFixed(2).padStart(7)} ms  ${result.ratio.toFixed(2).padStart(6)}× (${result.low.toFixed(2)}–${result.high.toFixed(2)}, ${result.pairs} pairs)${met}`
 }
 
-/** Wall milliseconds of a whole process, from spawn to exit. A failure is an error: a fast failure is no measurement. */
-export const processMs = (argv: readonly string[], env: Record<string, string>, cwd: string): number => {
-  const started = performance.now()
-  const { exitCode, stderr } = Bun.spawnSync([...argv], { cwd, env, stdout: 'ignore', stderr: 'pipe' })
-  const took = performance.now() - started
-  if (exitCode !== 0) throw new Error(`${argv.join(' ')} ended with ${exitCode}: ${stderr.toString().slice(0, 500)}`)
-  return took
+/** Milliseconds of a whole process: from spawn to exit, and of the processor. */
+export interface ProcessCost {
+  wall: number
+  processor: number
 }
+
+/** What a whole process took. A failure is an error: a fast failure is no measurement. */
+export const processCost = (argv: readonly string[], env: Record<string, string>, cwd: string): ProcessCost => {
+  const started = performance.now()
+  const child = Bun.spawnSync([...argv], { cwd, env, stdout: 'ignore', stderr: 'pipe' })
+  const wall = performance.now() - started
+  const { exitCode, stderr, resourceUsage } = child
+  if (exitCode !== 0) throw new Error(`${argv.join(' ')} ended with ${exitCode}: ${stderr.toString().slice(0, 500)}`)
+  return { wall, processor: Number(resourceUsage.cpuTime.total) / 1000 }
+}
+
+/** Wall milliseconds of a whole process, from spawn to exit. */
+export const processMs = (argv: readonly string[], env: Record<string, string>, cwd: string): number =>
+  processCost(argv, env, cwd).wall

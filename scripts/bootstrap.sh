@@ -64,10 +64,18 @@ nimbus_same() {
   cmp -s "$1" "$2" 2>/dev/null || [ "$(cat "$1")" = "$(cat "$2")" ]
 }
 
-# The packages are current when the lock file is the one they were installed from.
+# A patch changes a package and not the lock file.
+nimbus_patched_since() {
+  for patch in "$1"/patches/*; do
+    if [ "$patch" -nt "$2" ]; then return 0; fi
+  done
+  return 1
+}
+
+# The packages are current when the lock file is the one they were installed from, and no patch is newer.
 nimbus_packages() {
   stamp=$1/node_modules/.nimbus-lock
-  if nimbus_same "$stamp" "$1/bun.lock"; then return 0; fi
+  if nimbus_same "$stamp" "$1/bun.lock" && ! nimbus_patched_since "$1" "$stamp"; then return 0; fi
   nimbus_say "installing packages…"
   if ! (cd "$1" && "$NIMBUS_BUN" install --frozen-lockfile --ignore-scripts >&2); then
     nimbus_die "the packages could not be installed" "next see what is said above, then run this again"

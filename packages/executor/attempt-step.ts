@@ -1,5 +1,4 @@
 import {
-  type Covering,
   digestOf,
   type Envelope,
   failed,
@@ -10,6 +9,7 @@ import {
   type TaskStep,
   toErrorData,
 } from '@nimbus/kernel'
+import { answerTo, withAnswer } from './answers.ts'
 import { mayPass, waitBefore } from './backoff.ts'
 import { coveringOf, lookAt, stirred } from './ground.ts'
 import { mustBeSafe } from './may-go-on.ts'
@@ -19,23 +19,6 @@ import { checkpoint, resultsOf, standing, type Work } from './work.ts'
 
 /** How long a step may take that does not say so itself, in milliseconds. */
 const usualTimeout = 2 * 60 * 60 * 1000
-
-/** What was approved of a step: what its plan showed, or what somebody has answered since it asked. */
-const covers = async (work: Work, step: PlanStep): Promise<Covering> => {
-  const { ports, stored, request } = work
-  const asked = standing(work, step.id).error?.plan
-  if (asked) {
-    const [answer] = await ports.plans.find(asked, request.principal.tenant)
-    const holds = answer?.approval?.digest === answer?.plan.digest
-    const inTime = answer && answer.plan.expires > ports.clock.now().toISOString()
-    if (answer?.status === 'approved' && holds && inTime && (await ports.plans.claim(asked))) {
-      const [own] = answer.plan.steps
-      const covering = own && coveringOf(answer, own)
-      if (covering) return { ...covering, changes: [...coveringOf(stored, step).changes, ...covering.changes] }
-    }
-  }
-  return coveringOf(stored, step)
-}
 
 /** What a look shows, as a digest that tells whether the world is as it was. */
 export const digestOfLook = ({ preview }: Envelope): string | undefined =>
@@ -91,10 +74,12 @@ const once = async (step: PlanStep, work: Work): Promise<Envelope> => {
   if (sight.no) return sight.no
   const input = resolveReferences(step.input, resultsOf(work))
   mustBeSafe(work, step, input)
-  const covering = await covers(work, step)
+  const answer = await answerTo(work, standing(work, step.id))
+  const covering = withAnswer(coveringOf(stored, step), answer)
   const call = { ...request, operation: step.operation, input, covering, task: work.task, step: step.id }
   const look = await firstLook(step, call, work)
   const { error: _error, ...before } = standing(work, step.id)
+  work.begun()
   const begin: TaskStep = { ...before, status: 'running', attempts: before.attempts + 1 }
   await checkpoint(work, look.foreseen ? { ...begin, foreseen: look.foreseen } : begin)
   return look.no ?? timed(step, call, work)

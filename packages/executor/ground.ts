@@ -20,14 +20,26 @@ export const coveringOf = ({ plan, approval, requester, onBehalfOf }: StoredPlan
   changes: plan.decisions.filter((decision) => decision.step === step.id).flatMap(({ changes }) => changes),
 })
 
+/** Which steps of a plan with an effect touch a resource; worked out once, since it is asked for every step. */
+const writers = new WeakMap<Plan, ReadonlyMap<string, ReadonlySet<string>>>()
+
+const writersOf = (plan: Plan): ReadonlyMap<string, ReadonlySet<string>> => {
+  const known = writers.get(plan)
+  if (known) return known
+  const effects = new Set(plan.steps.filter(({ effect }) => effect !== 'read').map(({ id }) => id))
+  const found = new Map<string, Set<string>>()
+  for (const { step, changes } of plan.decisions.filter((each) => effects.has(each.step)))
+    for (const { resource } of changes) found.set(resource, (found.get(resource) ?? new Set()).add(step))
+  writers.set(plan, found)
+  return found
+}
+
 /** Whether the plan itself may move the ground under a step: it comes after an effect, or touches what one changes. */
 export const stirred = (plan: Plan, step: PlanStep): boolean => {
   const earlier = comesAfter(plan, step)
-  const touched = (id: string) =>
-    plan.decisions.flatMap((each) => (each.step === id ? each.changes.map(({ resource }) => resource) : []))
-  const own = touched(step.id)
-  const others = plan.steps.filter(({ id, effect }) => id !== step.id && effect !== 'read')
-  return others.some(({ id }) => earlier.has(id) || touched(id).some((resource) => own.includes(resource)))
+  if (plan.steps.some(({ id, effect }) => effect !== 'read' && earlier.has(id))) return true
+  const own = plan.decisions.filter((each) => each.step === step.id).flatMap(({ changes }) => changes)
+  return own.some(({ resource }) => [...(writersOf(plan).get(resource) ?? [])].some((id) => id !== step.id))
 }
 
 /** What a look at a step shows: why it cannot be done, or what it would change; nothing while nobody can look. */

@@ -44,11 +44,15 @@ test('policy is asked about every step back, and a prohibition holds', async () 
 })
 
 test('one that was done is taken back on demand, as far as that was approved', async () => {
-  const { yard, approved, apply, run } = openYard()
+  const { yard, approved, apply, run, ports } = openYard()
   const task = await apply(await approved([make('a'), make('b', { dependsOn: ['a'] })]))
   const asked = await run(task.id, { back: true })
   expect(statuses(asked)).toEqual(['a done', 'b kept'])
   expect(asked.steps[1]?.error?.code).toBe('approval-needed')
+  const question = asked.steps[1]?.error?.plan ?? ''
+  const [{ plan } = {}] = await ports.plans.find(question, 'local')
+  await ports.plans.approve(question, { by: 'bob', digest: plan?.digest ?? '', at: '' })
+  expect(statuses(await run(task.id, { back: true }))).toEqual(['a kept', 'b undone'])
 
   const changes = ['a', 'b'].map((name) => ({ resource: `yard:${name}`, effect: 'delete' as const }))
   const back = await run(task.id, { back: true }, { covering: { by: 'bob', changes } })

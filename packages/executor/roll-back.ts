@@ -10,6 +10,7 @@ import {
   redacted,
   type TaskStep,
 } from '@nimbus/kernel'
+import { answerTo, withAnswer } from './answers.ts'
 import { digestOfLook } from './attempt-step.ts'
 import { coveringOf } from './ground.ts'
 import { halfDone } from './half-done.ts'
@@ -77,7 +78,7 @@ const takeBack = async (step: PlanStep, work: Work): Promise<Envelope> => {
   const stands = standing(work, step.id)
   const call = wayBack(step, stands)
   if ('error' in call) return failureEnvelope('', call.error)
-  const covering = backCovering(work, step)
+  const covering = withAnswer(backCovering(work, step), await answerTo(work, stands))
   const name = undoName(step.id)
   if (stands.status === 'undoing') {
     const found = await halfDone(work, stands, name, call, covering)
@@ -107,6 +108,7 @@ const takeBack = async (step: PlanStep, work: Work): Promise<Envelope> => {
  * them are taken back.
  */
 export const rollBack = async (work: Work): Promise<boolean> => {
+  work.begun()
   await work.ports.tasks.write(work.hold, { status: 'rolling-back', event: { status: 'rolling-back' } })
   work.around.onTask?.({ status: 'rolling-back' })
   for (const step of await toTakeBack(work)) {

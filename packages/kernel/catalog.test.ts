@@ -51,3 +51,22 @@ test('an operation that two sources serve is an error that names both', () => {
   const both = ['first', 'second'].map((name) => changeable(name, operations).source)
   expect(() => joinSources(both)).toThrow('shelf.get is served by both first and second')
 })
+
+test('an operation is loaded once, and anew when its source has changed', async () => {
+  const [first, ...others] = operations
+  if (!first) throw new Error('there are sample operations')
+  const { source, hold } = changeable('first', operations)
+  const loads: string[] = []
+  const load = (id: string) => {
+    loads.push(id)
+    return source.load(id)
+  }
+  const catalog = joinSources([{ ...source, load }])
+  expect(await catalog.load(first.id)).toBe(first)
+  expect(catalog.load(first.id)).toBe(first)
+  expect(loads).toEqual([first.id])
+
+  const newer = { ...first, summary: 'Newer' }
+  hold([newer, ...others])
+  expect(await catalog.load(first.id)).toBe(newer)
+})

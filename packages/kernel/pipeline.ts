@@ -19,15 +19,20 @@ import { offered, validate } from './validate.ts'
  * Never rejects: what goes wrong is in the envelope.
  */
 export const invoke = async (request: Request, ports: Ports): Promise<Envelope> => {
-  if (request.session && request.tainted) ports.taints.mark(request.session, request.operation)
-  if (ports.remote?.serves(request.operation)) return ports.remote.invoke(request)
+  const { session } = request
+  if (session && request.tainted) ports.taints.mark(session, request.operation)
+  if (ports.remote?.serves(request.operation)) {
+    // A session goes on here: what another process reads for it taints it in both.
+    const sent = session && ports.taints.marked(session) ? { ...request, tainted: true as const } : request
+    if (session && ports.catalog.get(request.operation)?.untrusted) ports.taints.mark(session, request.operation)
+    return ports.remote.invoke(sent)
+  }
   const recorder = new RunRecorder(request, ports)
   try {
     mustGoOn(request, 'read')
     const entry = offered(request, ports)
     const operation = await ports.catalog.load(entry.id)
     const call = validate(entry, operation, await parse(operation.input, request.input ?? {}), request, ports)
-    const { input } = call
     recorder.describe(call)
     const ctx = createContext(request, entry, operation, recorder, ports, invoke)
 
@@ -55,14 +60,14 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     await recorder.begin(decision.rule, covering)
 
     mustGoOn(request, operation.effect)
-    const output = await operation.run(input, ctx)
+    const output = await operation.run(call.input, ctx)
     const printed = await parse(operation.output, output)
     if (!printed.success)
       throw failed('invalid-output', `${operation.id} gave a result that does not fit its schema`, {
         why: printed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; '),
         next: 'the work may have been done: look before you repeat it',
       })
-    const findings = await operation.verify?.(input, printed.data, ctx)
+    const findings = await operation.verify?.(call.input, printed.data, ctx)
     if (findings) recorder.emit('verified', { findings })
     const no = operation.negative?.(printed.data) === true || findings?.some(({ status }) => status === 'fail') === true
     const undo = operation.undo?.(call.repeatable, printed.data, recorder.kept, recorder.id)

@@ -73,7 +73,6 @@ export const createContext = (
     folders: () => ports.folders(request.workspace),
 
     async call(id, input, follow = {}) {
-      const { session } = request
       const envelope = await invoke(
         {
           ...nested({ direct, ...(recorder.partly ? { unkept: true } : {}) }),
@@ -83,7 +82,7 @@ export const createContext = (
           principal: request.principal,
           surface: 'call',
           ...(recorder.covering ? { covering: recorder.covering } : {}),
-          ...(session ? { session, ...(ports.taints.marked(session) ? { tainted: true } : {}) } : {}),
+          ...(request.session ? { session: request.session } : {}),
         },
         ports,
       )

@@ -41,6 +41,29 @@ test('text that others wrote taints a session even when the call fails', async (
   expect(gateway.ports.taints.marked('s')).toBe(true)
 })
 
+test('what another process reads for a session taints it here, and that process hears of what was read here', async () => {
+  const sent: (true | undefined)[] = []
+  const gateway = open(sampleOperations(new Map([['a', '1']])), {
+    policy: [{ name: 'all', rules: [{ operation: '**', decide: 'allow', reason: 'anything' }] }],
+  })
+  gateway.ports.remote = {
+    serves: (id) => id === 'shelf.list' || id === 'shelf.get',
+    async invoke({ tainted }) {
+      sent.push(tainted)
+      return { ok: true, run: 'r_there', outcome: 'done' }
+    },
+  }
+  const call = (operation: string, input: unknown, session: string) =>
+    gateway.invoke({ principal: model, surface: 'mcp', session, operation, input })
+  await call('shelf.get', { name: 'a' }, 's')
+  expect((await call('shelf.put', { name: 'b', value: '2' }, 's')).ok).toBe(true)
+  await call('shelf.list', {}, 's')
+  expect((await call('shelf.put', { name: 'c', value: '2' }, 's')).error?.why).toContain('taint')
+  await call('shelf.get', { name: 'a' }, 's')
+  await call('shelf.get', { name: 'a' }, 'other')
+  expect(sent).toEqual([undefined, undefined, true, undefined])
+})
+
 test('a grant does not answer what a tainted session asks', async () => {
   const gateway = open(sampleOperations(new Map([['a', '1']])))
   gateway.ports.held.grants.push({

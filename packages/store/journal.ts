@@ -192,13 +192,13 @@ export const createJournal = (
       checkpoint.touch()
     },
 
-    note(run, end, events) {
+    async note(run, end, events) {
       const note = { run, end, events: inShort(run, end.envelope, events) }
       // A refusal is an entry of the audit chain, which is written in one place only. A text costs less to hold on to
       // than all that it is made from.
       const full =
         thread?.works && !isRefusal(note) ? outbox.addText(JSON.stringify(note)) : outbox.add({ notes: [note] })
-      return full ? pass() : undefined
+      if (full) await pass()
     },
 
     flush,

@@ -11,6 +11,11 @@ export interface Giving {
   id: string
   lines: readonly LedgerLine[]
   entry?: LedgerEntry
+  /**
+   * Reservations that come in its place, whatever there is room for: what they hold was a part of it. Asked for when it
+   * is done, because they may end before.
+   */
+  instead?: () => readonly Claimed[]
 }
 
 /** A reservation that is to be made. */
@@ -90,6 +95,9 @@ export function* workOn(
     const fresh = yield* insertEntries(holder, entries)
     for (const { lines, entry } of gives)
       if (!entry || fresh.delete(entryKey(entry))) for (const line of lines) postings.push(posting(line, 'spent'))
+    const instead = gives.flatMap((give) => give.instead?.() ?? [])
+    for (const { lines } of instead) for (const line of lines) postings.push(posting(line, 'reserved'))
+    yield* insertClaims(holder, instead, processes.id)
   }
   if (takes.length === 0) {
     yield* post(postings, now)

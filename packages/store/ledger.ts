@@ -1,5 +1,6 @@
 import type { Clock, Ledger, LedgerReservation } from '@nimbus/kernel'
 import { balancesOf, forget } from './ledger-accounts.ts'
+import { createAhead } from './ledger-ahead.ts'
 import { giveBackClaims } from './ledger-claims.ts'
 import { deleteEntries, entriesOf, selectEntries } from './ledger-entries.ts'
 import { createTogether } from './ledger-together.ts'
@@ -31,6 +32,14 @@ export const createLedger = (
   const time = () => clock.now().toISOString()
   const together = createTogether(sql, (jobs: readonly LedgerJob[]) => workOn(jobs, { holder, processes, time }))
 
+  // Over a network others would wait for it longer than it saves.
+  const ahead = sql.dialect === 'sqlite' ? createAhead((job) => together.now(job, 'alone')) : undefined
+
+  const hold = (id: string) => {
+    held.add(id)
+    processes.open(1)
+  }
+
   const letGo = (id: string) => {
     if (held.delete(id)) processes.open(-1)
   }
@@ -44,36 +53,49 @@ export const createLedger = (
     return dead.length > 0 && (await sql.write(() => giveBackClaims(dead, time()))) > 0
   }
 
+  const settled = async (): Promise<void> => {
+    await together.settled()
+    await ahead?.end()
+  }
+
   return {
     async reserve(id, claims) {
       if (claims.length === 0) return nothing
+      const given = ahead?.take(id, claims)
+      if (given) {
+        hold(id)
+        return given
+      }
       const attempt = async () => (await together.now({ kind: 'take', id, claims }, company(0))) ?? nothing
       let reservation = await attempt()
+      if (reservation.refusal && (await ahead?.end())) reservation = await attempt()
       // Only now does it matter whether somebody who had set something aside is dead.
       if (reservation.refusal && reservation.refusal.reserved > 0 && (await buryDead())) reservation = await attempt()
       if (!reservation.refusal) {
-        held.add(id)
-        processes.open(1)
+        hold(id)
+        ahead?.missed(claims)
       }
       return reservation
     },
 
     async settle(id, lines, entry, when = 'now') {
       const job = { kind: 'give' as const, id, lines, ...(entry ? { entry } : {}) }
+      const written = ahead?.back(id, lines)
       if (when === 'now') await together.now(job, company(1))
       // Nobody waits for it, so it is no company either.
       letGo(id)
       if (when === 'soon') await together.soon(job)
+      written?.()
     },
 
     async release(id) {
-      await together.now({ kind: 'give', id, lines: [] }, company(1))
+      if (!ahead?.back(id, [])) await together.now({ kind: 'give', id, lines: [] }, company(1))
       letGo(id)
     },
 
     async balances(accounts) {
       if (accounts.length === 0) return []
-      await together.settled()
+      await settled()
       const look = () => sql.read(() => balancesOf(holder, accounts))
       let found = await look()
       if (found.some(({ reserved }) => reserved > 0) && (await buryDead())) found = await look()
@@ -94,7 +116,7 @@ export const createLedger = (
       })
     },
 
-    settled: () => together.settled(),
+    settled,
     settleNow: () => together.settleNow(),
   }
 }

@@ -2,10 +2,11 @@ import { type ErrorData, exits, type Task } from '@nimbus/kernel'
 
 const resume = (task: Task): string => `nimbus task resume ${task.id}`
 
-const nextFor = (task: Task, error: ErrorData): string | undefined => {
-  if (error.plan) return `nimbus approve ${error.plan} && ${resume(task)}`
+const nextFor = (task: Task, error: ErrorData, kept: boolean): string | undefined => {
+  const goOn = kept ? `nimbus task roll-back ${task.id}` : resume(task)
+  if (error.plan) return `nimbus approve ${error.plan} && ${goOn}`
   if (task.status === 'rolled-back') return error.next
-  const more = error.code === 'step-unclear' ? undefined : `go on where it stopped with: ${resume(task)}`
+  const more = error.code === 'step-unclear' ? undefined : `go on where it stopped with: ${goOn}`
   return [error.next, more].filter(Boolean).join('; ')
 }
 
@@ -20,13 +21,13 @@ export const taskError = (task: Task): ErrorData | undefined => {
       next: `go on with: ${resume(task)}, or take a step back with: nimbus undo <run>; see nimbus task show ${task.id}`,
       exit: exits.cancelled,
     }
-  const order = ['failed', 'kept', 'unclear', 'asks']
+  const order = ['kept', 'failed', 'unclear', 'asks']
   const [first] = task.steps
     .filter(({ error }) => error !== undefined)
     .sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status))
   const error = first?.error
   if (!first || !error) return undefined
-  const next = nextFor(task, error)
+  const next = nextFor(task, error, first.status === 'kept')
   const said = [
     error.why,
     task.status === 'rolled-back' ? 'everything that was done before it is taken back' : undefined,

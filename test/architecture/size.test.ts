@@ -4,9 +4,9 @@ import { sourceFiles } from './source-files.ts'
 /** Lines of any file people write. */
 const longest = 300
 /** Lines of kernel code, without blank lines and comments: it is meant to be read in one sitting. */
-const kernelBudget = 1790
+const kernelBudget = 1760
 /** Lines of the kernel's ports, which are declarations and nothing else. */
-const portsBudget = 440
+const portsBudget = 460
 
 const files = await sourceFiles()
 const codeLines = (text: string) => text.split('\n').filter((line) => !/^\s*(\/\/|\/?\*|$)/.test(line)).length

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { version } from '../../apps/nimbus/package.json'
@@ -83,4 +83,23 @@ test('works through a symbolic link from anywhere', () => {
     env: { PATH: join(place.home, 'bin'), HOME: place.home },
   })
   expect(child.stdout.toString()).toBe(`${version}\n`)
+})
+
+test('packages are installed again when a patch is newer than they are', () => {
+  using place = machine({ bun: '#!/bin/sh\necho installed\n' })
+  const root = join(place.home, 'checkout')
+  mkdirSync(join(root, 'patches'), { recursive: true })
+  mkdirSync(join(root, 'node_modules'))
+  writeFileSync(join(root, 'bun.lock'), 'lock')
+  writeFileSync(join(root, 'patches/some.patch'), 'patch')
+  const script = `. "${join(dirname(launcher), 'scripts/bootstrap.sh')}"; nimbus_packages "${root}"`
+  const install = () => {
+    const env = { PATH: join(place.home, 'bin'), NIMBUS_BUN: join(place.home, 'bin/bun') }
+    return Bun.spawnSync(['sh', '-c', script], { env }).stderr.toString()
+  }
+  expect(install()).toContain('installed')
+  expect(install()).toBe('')
+  const later = new Date(Date.now() + 60_000)
+  utimesSync(join(root, 'patches/some.patch'), later, later)
+  expect(install()).toContain('installed')
 })

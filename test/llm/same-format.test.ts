@@ -100,6 +100,29 @@ describe('a request in the format of its provider', () => {
     expect(JSON.stringify(got)).toContain('masked before sending')
   })
 
+  test('is masked wherever its conversation is text, whatever its fields are called', async () => {
+    await using it = await gateway()
+    const file = { media_type: 'text/plain', type: 'thinking', url: 'data: here', content: `token=${key}` }
+    await it.anthropic.messages.create({
+      model: 'claude-haiku-5-5',
+      max_tokens: 9,
+      messages: [
+        { role: 'user', content: 'Save it.' },
+        { role: 'assistant', content: [{ type: 'tool_use', id: 't1', name: 'save', input: { file } }] },
+        { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't1', content: 'saved' }] },
+      ],
+    })
+    expect(JSON.stringify((await it.models.chat(0)).body)).not.toContain(key)
+    await it.openai.chat.completions.create({
+      model: 'openai/gpt-4o',
+      messages: question,
+      prediction: { type: 'content', content: `token=${key}` },
+    })
+    const { prediction } = (await it.models.chat(1)).body
+    expect(JSON.stringify(prediction)).toContain('token=')
+    expect(JSON.stringify(prediction)).not.toContain(key)
+  })
+
   test.each(['openai', 'anthropic'] as const)('begins with what its agent is told, %s', async (format) => {
     const yaml = 'providers: { anthropic: { type: anthropic }, openai: { type: openai } }\n'
     const [name, of] = { openai: ['gpt-4o', 'openai'], anthropic: ['claude-haiku-5-5', 'anthropic'] }[format]

@@ -10,6 +10,7 @@ const entries = catalog.list().filter(({ exclude }) => !exclude.http)
 test('the document of the whole catalog passes a public validator', async () => {
   const fronts = (await loadFronts([])).filter((front) => front.kind === 'http')
   expect(fronts.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'POST /api/core/execute',
     'POST /v1/chat/completions',
     'POST /v1/messages',
     'GET /v1/models',

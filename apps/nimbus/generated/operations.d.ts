@@ -249,7 +249,7 @@ declare module '@nimbus/kernel' {
     }
     'llm.forward': {
       input: { "format": "openai" | "anthropic"; "body": Record<string, unknown>; "betas"?: (string)[] }
-      output: { "body"?: Record<string, unknown>; "end"?: string; "provider": string; "model": string; "servedBy": string; "usage": { "input": number; "cachedRead": number; "cachedWrite": number; "output": number; "reasoning": number }; "cost"?: number; "latencyMs": number; "firstTokenMs"?: number; "reasons": (string)[]; "warnings": (string)[] }
+      output: { "body"?: Record<string, unknown>; "end"?: string; "provider": string; "model": string; "cost"?: number; "reasons": (string)[]; "warnings": (string)[] }
     }
     'llm.models': {
       input: { "provider"?: string; "offline"?: boolean }
@@ -453,7 +453,11 @@ declare module '@nimbus/kernel' {
     }
     'terraform.apply': {
       input: { "plan"?: string; "file"?: string; "directory"?: string }
-      output: { "directory": string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[]; "serial": number }
+      output: { "directory": string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[]; "serial": number; "lineage": string }
+    }
+    'terraform.apply-undo': {
+      input: { "plan": string; "lineage": string; "serial": number }
+      output: { "directory": string; "pins": { "identities": ({ "provider": string; "account": string; "role": string; "region": string })[]; "backend": string; "backendDigest": string; "workspace": string; "serial": number; "lineage": string }; "summary": string; "changes": ({ "address": string; "type": string; "id"?: string; "action": "create" | "update" | "replace" | "delete" | "forget" | "move" | "import"; "effect": "create" | "update" | "delete"; "reason"?: string; "replacePaths": (string)[]; "previousAddress"?: string; "attributes": ({ "path": string; "before"?: unknown; "after"?: unknown })[] })[] }
     }
     'terraform.destroy': {
       input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "varFile"?: (string)[]; "var"?: Record<string, string>; "target"?: (string)[]; "args"?: (string)[] }

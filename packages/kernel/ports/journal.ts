@@ -76,8 +76,8 @@ export interface Journal {
   keep(id: string, kept: Readonly<Record<string, string>>): Promise<void>
   /** The end of a run that `begin` wrote, with its audit entry. */
   end(id: string, end: RunEnd): Promise<void>
-  /** A read, as one batched row; a promise where whoever adds more should wait. */
-  note(run: RunStart, end: RunEnd, events: readonly RunEvent[]): void | Promise<void>
+  /** A read, as one batched row. */
+  note(run: RunStart, end: RunEnd, events: readonly RunEvent[]): Promise<void>
   /** Writes what is batched. */
   flush(): Promise<void>
   get(id: string, tenant: string): Promise<RunRecord | undefined>

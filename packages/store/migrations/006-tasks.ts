@@ -51,6 +51,6 @@ export const tasks: Migration = {
       .addPrimaryKeyConstraint('task_events_key', ['task', 'n'])
       .execute()
     await sql`CREATE INDEX task_events_newest ON task_events (tenant, at DESC)`.execute(db)
-    await sql`CREATE INDEX runs_task ON runs (task) WHERE task IS NOT NULL`.execute(db)
+    await sql`CREATE INDEX runs_task ON runs (tenant, task, started_at DESC, n DESC) WHERE task IS NOT NULL`.execute(db)
   },
 }

@@ -42,6 +42,16 @@ test('refuses a host name that a page could point here', async () => {
     expect([host, (await server.ask('/health', { headers: { host } })).status]).toEqual([host, 200])
 })
 
+test('refuses a page at a host name that programs have called it by', async () => {
+  await using server = sampleServer()
+  const ask = (headers: Record<string, string>) => server.ask('/api/shelf/list', { body: {}, headers })
+  expect((await ask({})).status).toBe(200)
+  expect((await ask({})).status).toBe(200)
+  expect((await ask({ origin: 'https://evil.example' })).status).toBe(403)
+  expect((await ask({ host: 'evil.example' })).status).toBe(403)
+  expect((await ask({ origin: server.url })).status).toBe(200)
+})
+
 test('refuses a page of another origin, and sends no CORS header', async () => {
   await using server = sampleServer({ origins: ['https://console.example.com'] })
   for (const origin of [

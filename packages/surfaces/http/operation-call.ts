@@ -17,11 +17,10 @@ export interface CallSetting {
 
 const none: readonly string[] = []
 
-const preferences = (headers: Headers): readonly string[] =>
-  headers
-    .get('prefer')
-    ?.split(',')
-    .map((each) => each.trim().toLowerCase()) ?? none
+const preferences = (headers: Headers): readonly string[] => {
+  const prefer = headers.get('prefer')
+  return prefer === null ? none : prefer.split(',').map((each) => each.trim().toLowerCase())
+}
 
 /**
  * Runs one operation for an HTTP request and answers in the way it asked for: the envelope, a stream of events that
@@ -39,8 +38,8 @@ export const answerCall = async (entry: CatalogEntry, parts: RequestParts, setti
     input: inputOf(parts, entry.input),
     principal,
     surface: 'http',
-    ...(dryRun ? { dryRun } : {}),
   }
+  if (dryRun) call.dryRun = true
   const wire = wireOf(request.headers.get('accept'))
   if (wire) {
     const left = new AbortController()

@@ -18,6 +18,11 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const typesOf = ({ type }: JsonSchema): readonly string[] =>
   type === undefined ? [] : typeof type === 'string' ? [type] : type
 
+const isEmpty = (parts: object): boolean => {
+  for (const _ in parts) return false
+  return true
+}
+
 const fromJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
@@ -58,6 +63,7 @@ const coerce = (values: readonly string[], schema: JsonSchema | undefined): unkn
  * A body that is no object is passed on alone, for validation to refuse.
  */
 export const inputOf = ({ path, query, body }: RequestParts, schema: JsonSchema): unknown => {
+  if (isEmpty(path) && isEmpty(query)) return body ?? {}
   const named = [
     ...Object.entries(query).filter(([name]) => !reservedQuery.has(name)),
     ...Object.entries(path).map(([name, value]) => [name, [value]] as const),

@@ -43,15 +43,11 @@ export const chatFields = {
     .describe('The same as model, maxTokens and temperature, for clients that send them together'),
 } as const
 
-/** What is known of every answer, whatever it says. */
-export const answerFields = {
+/** Who answered, at what price and why. */
+export const answeredBy = {
   provider: z.string(),
   model: z.string(),
-  servedBy: z.string().describe('The name that the provider gives the model that answered'),
-  usage: TokenUsage.describe('Tokens, each counted in one place'),
   cost: z.number().int().optional().describe('Nanodollars, 1e-9 US dollars; absent when the price is unknown'),
-  latencyMs: z.number(),
-  firstTokenMs: z.number().optional().describe('Until the first piece of a stream'),
   reasons: z.array(z.string()).describe('Why this model, in the order in which it was decided'),
   warnings: z.array(z.string()).describe('What a person should know'),
 } as const
@@ -61,7 +57,15 @@ export const ChatOutput = z.object({
   text: unkept(z.string()).describe('The answer; JSON where a schema was given'),
   toolCalls: unkept(z.array(ToolCall)).describe('What the model wants to be called'),
   finish: Finish.describe('Why it stopped'),
-  ...answerFields,
+  provider: answeredBy.provider,
+  model: answeredBy.model,
+  servedBy: z.string().describe('The name that the provider gives the model that answered'),
+  usage: TokenUsage.describe('Tokens, each counted in one place'),
+  cost: answeredBy.cost,
+  latencyMs: z.number(),
+  firstTokenMs: z.number().optional().describe('Until the first piece of a stream'),
+  reasons: answeredBy.reasons,
+  warnings: answeredBy.warnings,
 })
 
 const Input = z.object(chatFields)

@@ -51,27 +51,34 @@ export const maskedWarning = (places: number): string[] =>
         `${places === 1 ? 'what looked like a secret was' : `${places} places that looked like secrets were`} masked before sending`,
       ]
 
-/** Parts of bodies that hold bytes, or what its provider signed and knows already. */
-const isOpaque = (value: Readonly<Record<string, unknown>>): boolean =>
-  typeof value.media_type === 'string' ||
-  value.type === 'thinking' ||
-  value.type === 'redacted_thinking' ||
-  (typeof value.url === 'string' && value.url.startsWith('data:'))
+const nothing: readonly string[] = []
+
+/**
+ * The fields of a part of a body that hold bytes, or what its provider signed and would not take back altered; only in a
+ * part of exactly that kind, for what a model or a client calls its own fields is no reason to look away.
+ */
+const opaqueFields = ({ type, url, signature }: Readonly<Record<string, unknown>>): readonly string[] => {
+  if (type === 'base64' || type === 'redacted_thinking') return ['data']
+  if (type === 'thinking' && typeof signature === 'string') return ['thinking', 'signature']
+  return typeof url === 'string' && /^data:[\w.+-]+\/[\w.+-]+;base64,/.test(url) ? ['url'] : nothing
+}
 
 const maskedPlaces = (value: unknown, mask: Mask): unknown => {
   if (typeof value === 'string') return mask.masked(value)
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map((each) => maskedPlaces(each, mask))
-  const fields = value as Readonly<Record<string, unknown>>
-  if (isOpaque(fields)) return value
-  const copy: Record<string, unknown> = { ...fields }
-  for (const field in copy) copy[field] = maskedPlaces(copy[field], mask)
+  const copy: Record<string, unknown> = { ...value }
+  const opaque = opaqueFields(copy)
+  for (const field in copy) if (!opaque.includes(field)) copy[field] = maskedPlaces(copy[field], mask)
   return copy
 }
 
+/** What a conversation consists of: the text that OpenAI's models may expect to give back is a file as often as not. */
+const said = ['messages', 'system', 'prediction'] as const
+
 /** The body of a foreign request whose conversation holds no secrets; images, and what is no conversation, stay. */
-export const maskedBody = (body: Readonly<Record<string, unknown>>, mask: Mask): Readonly<Record<string, unknown>> => ({
-  ...body,
-  messages: maskedPlaces(body.messages, mask),
-  ...(body.system === undefined ? {} : { system: maskedPlaces(body.system, mask) }),
-})
+export const maskedBody = (body: Readonly<Record<string, unknown>>, mask: Mask): Readonly<Record<string, unknown>> => {
+  const clean: Record<string, unknown> = { ...body }
+  for (const field of said) if (field in body) clean[field] = maskedPlaces(body[field], mask)
+  return clean
+}

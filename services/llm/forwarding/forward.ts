@@ -28,7 +28,7 @@ export const understood = ({ format, body }: Pick<Input, 'format' | 'body'>): Fo
 }
 
 /** What became of a request: the answer in its format, and what Nimbus knows of it. */
-export interface Forwarded extends Omit<ChatResult, 'text' | 'toolCalls' | 'finish'> {
+export interface Forwarded extends Pick<ChatResult, 'provider' | 'model' | 'cost' | 'reasons' | 'warnings'> {
   body?: Body
   end?: string
 }
@@ -46,6 +46,6 @@ export const runForward = async (input: Input, ctx: Context<string>): Promise<Fo
     settingsAgeMs: servingAgeMs,
     ...(asked.stream ? { onChunk: (text) => typeof text === 'string' && ctx.emit(text) } : {}),
   })
-  const { text: _text, toolCalls: _calls, finish: _finish, ...known } = result
-  return { ...rest(result), ...known }
+  const { provider, model, cost, reasons, warnings } = result
+  return { ...rest(result), provider, model, ...(cost === undefined ? {} : { cost }), reasons, warnings }
 }

@@ -1,6 +1,6 @@
 import { operation, unkept, z } from '@nimbus/kernel/define'
 import { modelResource } from '../chat/ask.ts'
-import { answerFields } from '../chat/chat-fields.ts'
+import { answeredBy } from '../chat/chat-fields.ts'
 import { imageBodyLimit } from '../chat/image-body-limit.ts'
 import { runForward, understood } from '../forwarding/forward.ts'
 
@@ -20,7 +20,7 @@ export default operation({
   untrusted: true,
   input: z.object({
     format: z.enum(['openai', 'anthropic']).describe('Whose format the body is in: chat completions, or messages'),
-    body: unkept(z.record(z.string(), z.unknown())).describe('The request, as JSON'),
+    body: unkept(z.looseObject({})).describe('The request, as JSON'),
     betas: z
       .array(z.string().regex(/^[\w.-]{1,100}$/))
       .max(32)
@@ -28,9 +28,9 @@ export default operation({
       .describe('Beta features of the Anthropic API that the body makes use of'),
   }),
   output: z.object({
-    body: unkept(z.record(z.string(), z.unknown())).optional().describe('The answer in the same format'),
+    body: unkept(z.looseObject({})).optional().describe('The answer in the same format'),
     end: unkept(z.string()).optional().describe('Of a stream, the events that end it'),
-    ...answerFields,
+    ...answeredBy,
   }),
   chunk: z.string(),
   routes: [{ method: 'POST', path: '/api/llm/forward', bodyLimit: imageBodyLimit }],

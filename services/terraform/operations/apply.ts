@@ -9,6 +9,7 @@ import { currentPins, Pins, requireSame } from '../pins.ts'
 import { changedOutputs, PlannedChange, plannedChanges } from '../plan-changes.ts'
 import type { PlanJson } from '../plan-json.ts'
 import { summaryOf } from '../plan-summary.ts'
+import { irreversible } from '../reverse-plan.ts'
 import { environmentOf, openRoot } from '../root.ts'
 import { claimPlan, loadPlan, requireUnused } from '../saved-plan.ts'
 import { pullState } from '../state.ts'
@@ -78,6 +79,7 @@ export default operation({
     summary: z.string(),
     changes: z.array(PlannedChange),
     serial: z.number().int().describe('Of the state after it'),
+    lineage: z.string().describe('Of the state after it'),
   }),
   positional: ['plan'],
   needs: { programs: ['terraform'] },
@@ -115,7 +117,14 @@ export default operation({
       await applyReady(ctx, ready)
       const after = await pullState(ctx, ready.root)
       const { root, pins, changes } = ready
-      return { directory: root.shown, pins, summary: summaryOf(changes), changes: [...changes], serial: after.serial }
+      return {
+        directory: root.shown,
+        pins,
+        summary: summaryOf(changes),
+        changes: [...changes],
+        serial: after.serial,
+        lineage: after.lineage,
+      }
     }),
 
   async verify(input, output, ctx) {
@@ -125,6 +134,11 @@ export default operation({
     return verifyApplied(output.changes, await pullState(ctx, root))
   },
 
-  undo: () => ({ irreversible: 'bring the configuration back to what it was, and plan that' }),
+  undo({ plan }, { changes, pins, serial, lineage }) {
+    const why = irreversible(changes)
+    if (why) return { irreversible: why }
+    if (!plan) return { irreversible: 'a plan from a file is taken back with: nimbus terraform destroy' }
+    return { operation: 'terraform.apply-undo', input: { plan, lineage: lineage || pins.lineage, serial } }
+  },
   text: ({ directory, summary, serial }) => `✓ applied to ${directory}: ${summary}; the state is at serial ${serial}`,
 })

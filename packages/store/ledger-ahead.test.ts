@@ -1,0 +1,31 @@
+import { expect, test } from 'bun:test'
+import type { Ledger } from '@nimbus/kernel'
+import { sqlitePlace } from './test-places.ts'
+
+const day = 'usd/day/2026-03-01/global'
+const other = 'usd/day/2026-03-01/other'
+
+/** Makes a process set something aside ahead: it settles and reserves without a pause. */
+const busy = async (ledger: Ledger): Promise<void> => {
+  for (let n = 0; n < 20; n += 1) {
+    await ledger.reserve(`${n}`, [{ account: day, amount: 10 }])
+    void ledger.settle(`${n}`, [{ account: day, amount: 7 }], undefined, 'soon')
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+test('a call that ends while what was set aside ahead is given back leaves nothing set aside', async () => {
+  for (const when of ['soon', 'now'] as const) {
+    await using here = await sqlitePlace()
+    const ledger = (await here.open()).ledger('llm', 'local')
+    await busy(ledger)
+    await ledger.entries({})
+    await ledger.reserve('out', [{ account: day, amount: 10 }])
+    // Somebody else's reservation waits for company, so that the giving back waits with it.
+    const waiting = ledger.reserve('more', [{ account: other, amount: 1 }])
+    const looked = ledger.balances([day])
+    for (let turns = 0; turns < 10; turns += 1) await Promise.resolve()
+    await Promise.all([waiting, looked, ledger.settle('out', [{ account: day, amount: 9 }], undefined, when)])
+    expect(await ledger.balances([day])).toEqual([{ account: day, spent: 149, reserved: 0 }])
+  }
+})

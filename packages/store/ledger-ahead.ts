@@ -1,0 +1,104 @@
+import { type LedgerClaim, type LedgerLine, type LedgerReservation, newId } from '@nimbus/kernel'
+import { type Advance, advanceClaims, createAdvance } from './ledger-advance.ts'
+import type { LedgerJob } from './ledger-work.ts'
+
+/** What a busy process reserves ahead, so that it needs no transaction for each call. */
+export interface Ahead {
+  /** A reservation out of what is set aside ahead, or undefined. */
+  take(id: string, claims: readonly LedgerClaim[]): LedgerReservation | undefined
+  /** A reservation is settled or given back; what is given is to be called once that is in the database. */
+  back(id: string, spent: readonly LedgerLine[]): (() => void) | undefined
+  /** A reservation had to be made in the database: a busy process sets something aside for the next ones. */
+  missed(claims: readonly LedgerClaim[]): void
+  /** Gives back what nothing is using, for whoever is about to look at accounts; whether there was anything. */
+  end(): Promise<boolean>
+}
+
+/** How long after a settlement a process counts as busy, and how often an advance is looked after, in milliseconds. */
+const busyMs = 5
+/** How long balances may go by what was known of other processes, in milliseconds: warnings look at them, limits never. */
+const longestMs = 250
+/** How long nothing is set aside ahead after a limit left no room for it, in milliseconds. */
+const restMs = 1000
+
+/**
+ * Sets aside ahead while a process settles and reserves without a pause, and gives back as soon as it pauses: within
+ * 10 ms. What is given out of it by then becomes a reservation of its own. `work` does a job in one transaction.
+ */
+export const createAhead = (work: (job: LedgerJob) => Promise<LedgerReservation | undefined>): Ahead => {
+  let advance: Advance | undefined
+  /** Advances that are about to be given back: until then what they gave out comes back to them. */
+  const ending = new Set<Advance>()
+  let asking = false
+  let begun = 0
+  let settledAt = Number.NEGATIVE_INFINITY
+  let notBefore = 0
+  let timer: Timer | undefined
+
+  const tendLater = (): void => {
+    timer = setTimeout(() => void tend(), busyMs)
+    timer.unref()
+  }
+
+  const end = async (): Promise<boolean> => {
+    clearTimeout(timer)
+    if (!advance) return false
+    const ended = advance
+    advance = undefined
+    ending.add(ended)
+    const instead = () => {
+      ending.delete(ended)
+      return ended.outstanding()
+    }
+    try {
+      await work({ kind: 'give', id: ended.id, lines: [], instead })
+    } finally {
+      ending.delete(ended)
+    }
+    return true
+  }
+
+  const tend = async (): Promise<void> => {
+    if (advance?.wasUsed() && performance.now() - begun < longestMs) return tendLater()
+    // What could not be given back now comes back with this process.
+    await end().catch(() => undefined)
+  }
+
+  const ask = async (claims: readonly LedgerClaim[]): Promise<void> => {
+    const id = newId('a')
+    const reservation = await work({ kind: 'take', id, claims: advanceClaims(claims) })
+    if (!reservation || reservation.refusal) {
+      notBefore = performance.now() + restMs
+      return
+    }
+    advance = createAdvance(id, reservation)
+    begun = performance.now()
+    tendLater()
+  }
+
+  return {
+    take: (id, claims) => advance?.take(id, claims),
+    back(id, spent) {
+      settledAt = performance.now()
+      const from = [...(advance ? [advance] : []), ...ending].find((each) => each.back(id, spent))
+      return from && (() => from.written(spent))
+    },
+    missed(claims) {
+      const now = performance.now()
+      if (advance || asking || now < notBefore || now - settledAt > busyMs) return
+      asking = true
+      // By then whoever reserved has gone on, and waits for somebody else.
+      setImmediate(async () => {
+        try {
+          await ask(claims)
+        } catch {
+          // Whoever needs the database next is told what is wrong with it.
+          notBefore = performance.now() + restMs
+        } finally {
+          asking = false
+        }
+      })
+    },
+    end,
+  }
+}

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path'
+import { failed, operation, z } from '@nimbus/kernel/define'
+import { applyReady, previewOf, type Ready } from '../apply-plan.ts'
+import { ApplyProgress } from '../apply-progress.ts'
+import { Pins, preconditions } from '../pins.ts'
+import { PlannedChange } from '../plan-changes.ts'
+import { summaryOf } from '../plan-summary.ts'
+import { withReversePlan } from '../reverse-plan.ts'
+import { openRoot } from '../root.ts'
+import { loadPlan } from '../saved-plan.ts'
+import { pullState } from '../state.ts'
+import { verifyApplied } from '../verify-applied.ts'
+
+/** What the preview of a call showed, by its context: run refuses to destroy anything else. */
+const shown = new WeakMap<object, string>()
+
+const fingerprint = ({ pins, changes }: Ready): string =>
+  JSON.stringify([preconditions(pins), changes.map(({ address, action }) => [address, action])])
+
+/**
+ * Takes an apply back: destroys what it created, and nothing else, by a reverse plan that is shown and approved like any
+ * other.
+ *
+ * Refused (exit 4) when the state has moved since, when something was changed outside of Terraform, when anything that the
+ * apply did not make would go along, and where data would be lost. An apply that changed or replaced something is taken
+ * back by its configuration instead.
+ */
+export default operation({
+  id: 'terraform.apply-undo',
+  summary: 'Take an apply back by a reverse plan',
+  effect: 'delete',
+  openWorld: true,
+  input: z.object({
+    plan: z.string().min(1).describe('The Terraform plan that was applied, by its id'),
+    lineage: z.string().describe('Of the state after it'),
+    serial: z.number().int().describe('Of the state after it'),
+  }),
+  chunk: ApplyProgress,
+  output: z.object({ directory: z.string(), pins: Pins, summary: z.string(), changes: z.array(PlannedChange) }),
+  positional: ['plan'],
+  needs: { programs: ['terraform'] },
+  examples: [{ title: 'Take back what an apply created', input: { plan: 't_abcd', lineage: '4f0c', serial: 3 } }],
+  phrases: ['take back the terraform apply of {plan}', 'undo the terraform apply {plan}'],
+  target: ({ plan }) => ({ resources: [`terraform:${plan}`] }),
+
+  preview: (input, ctx) =>
+    withReversePlan(input, 'and-for-drift', ctx, async (ready) => {
+      if (!shown.has(ctx)) shown.set(ctx, fingerprint(ready))
+      return previewOf(ready)
+    }),
+
+  run: (input, ctx) =>
+    withReversePlan(input, 'again', ctx, async (ready) => {
+      if (shown.get(ctx) !== fingerprint(ready))
+        throw failed('state-moved', `What is in ${ready.root.shown} changed after it was shown`, {
+          at: ready.root.shown,
+          why: 'only what was listed may be destroyed',
+          next: 'run it again and look at the new list',
+        })
+      const { root, pins, changes } = ready
+      if (changes.length > 0) await applyReady(ctx, ready)
+      return { directory: root.shown, pins, summary: summaryOf(changes), changes: [...changes] }
+    }),
+
+  async verify({ plan }, { changes }, ctx) {
+    const { saved } = await loadPlan(ctx, { plan })
+    const directory = resolve(ctx.workspace, saved.directory)
+    const root = openRoot({ directory, workspace: saved.workspace, backendConfig: saved.backendConfig }, ctx)
+    return verifyApplied(changes, await pullState(ctx, root))
+  },
+
+  undo: () => ({ irreversible: 'what was destroyed is gone; an apply makes it anew' }),
+  text: ({ directory, changes }) => `✓ took back ${changes.length} resources of ${directory}`,
+})

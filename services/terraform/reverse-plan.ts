@@ -1,0 +1,107 @@
+import { rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type Context, denied, failed } from '@nimbus/kernel/define'
+import type { Ready } from './apply-plan.ts'
+import type { ApplyProgress } from './apply-progress.ts'
+import { holdsData } from './holds-data.ts'
+import { makePlan } from './make-plan.ts'
+import { type Pins, requireSame } from './pins.ts'
+import { driftedResources, type PlannedChange, plannedChanges } from './plan-changes.ts'
+import { environmentOf, openRoot, type Root } from './root.ts'
+import { loadPlan } from './saved-plan.ts'
+import { pullState } from './state.ts'
+
+/** Which apply is to be taken back, and the version of the state that it left. */
+export interface Applied {
+  plan: string
+  lineage: string
+  serial: number
+}
+
+/** Why an apply cannot be taken back by a reverse plan, or undefined. */
+export const irreversible = (changes: readonly Pick<PlannedChange, 'action' | 'address'>[]): string | undefined => {
+  const [other, ...more] = changes.filter(({ action }) => action !== 'create')
+  if (!other) return changes.length === 0 ? 'it created nothing' : undefined
+  const rest = more.length > 0 ? ` and ${more.length} more` : ''
+  return `${other.address}${rest} was not created by it: bring the configuration back to what it was, and plan that`
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0)
+
+/** Whether something really is another than it was: providers read back nothing as an empty map, and the reverse. */
+export const differs = ({ action, attributes }: Pick<PlannedChange, 'action' | 'attributes'>): boolean =>
+  action !== 'update' || attributes.some(({ before, after }) => !isEmpty(before) || !isEmpty(after))
+
+/** A destroy plan says nothing of what has changed outside of Terraform: that takes a look of its own. */
+const refuseDrift = async (ctx: Context<ApplyProgress>, root: Root, targets: readonly string[]): Promise<void> => {
+  const { file, plan } = await makePlan(ctx, root, 'drift', targets)
+  await rm(file, { force: true })
+  const [first] = driftedResources(plan).filter(differs)
+  if (first)
+    throw denied('drifted', `${first.address} is no longer what the apply made`, {
+      at: root.shown,
+      why: first.action === 'delete' ? 'it has vanished' : 'somebody has changed it outside of Terraform',
+      next: `see how with: nimbus terraform plan ${root.shown} --drift`,
+    })
+}
+
+const refuseOthers = (root: string, changes: readonly PlannedChange[], created: ReadonlySet<string>): void => {
+  const [first] = changes.filter(({ address, action }) => action !== 'delete' || !created.has(address))
+  if (first)
+    throw denied('others-lean-on-it', `${first.address} would go as well, and the apply did not make it`, {
+      at: root,
+      why: 'it was added since, or it was there before, and depends on what would be destroyed',
+      next: `look at all of it with: nimbus terraform plan ${root} --destroy`,
+    })
+}
+
+/**
+ * Makes the plan that takes an apply back, does work with it, and removes its file.
+ *
+ * Only what the apply created is destroyed, by address. Refused (exit 4) when the state has moved since or lies elsewhere,
+ * when something drifted, when anything else would go along, and where data would be lost with it.
+ */
+export const withReversePlan = async <T>(
+  applied: Applied,
+  look: 'and-for-drift' | 'again',
+  ctx: Context<ApplyProgress>,
+  work: (ready: Ready) => Promise<T>,
+): Promise<T> => {
+  const { saved } = await loadPlan(ctx, { plan: applied.plan })
+  const why = irreversible(saved.changes)
+  if (why) throw failed('irreversible', `${saved.id} cannot be taken back`, { at: saved.directory, why })
+  const directory = resolve(ctx.workspace, saved.directory)
+  const opened = openRoot({ directory, workspace: saved.workspace, backendConfig: saved.backendConfig }, ctx)
+  const created = new Set(saved.changes.map(({ address }) => address))
+  const targets = [...created].map((address) => `-target=${address}`)
+  if (look === 'and-for-drift') await refuseDrift(ctx, opened, targets)
+  // Whether the world is as the state has it was looked at just now; to look again would take as long once more.
+  const { file, plan, pins } = await makePlan(ctx, opened, 'destroy', ['-refresh=false', ...targets])
+  try {
+    const then: Pins = { ...saved.pins, lineage: applied.lineage, serial: applied.serial }
+    requireSame(then, pins)
+    const changes = plannedChanges(plan)
+    refuseOthers(opened.shown, changes, created)
+    const { resources } = await pullState(ctx, opened)
+    const holding = changes.find(({ address, type }) => {
+      const entry = resources.get(address)
+      return entry !== undefined && holdsData(type, entry)
+    })
+    if (holding)
+      throw denied('data-loss', `${holding.address} may hold data, which would be lost with it`, {
+        at: opened.shown,
+        why: 'what was stored in it since cannot be brought back',
+        next: `save the data, then destroy it by name: nimbus terraform destroy ${opened.shown} --target '${holding.address}'`,
+      })
+    const environment = environmentOf(directory, pins.workspace)
+    const root = { ...opened, ...(environment ? { environment } : {}) }
+    // As an apply: every resource is a deletion of its own, confirmed by its address.
+    return await work({ root, mode: 'apply', file, pins, changes, outputs: [] })
+  } finally {
+    await rm(file, { force: true })
+  }
+}
