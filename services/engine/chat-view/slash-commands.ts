@@ -88,7 +88,9 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'make a plan from a sentence and show it, without applying it',
     async run(rest, desk) {
       if (!rest) return say(desk, '! /plan takes a request: /plan a bucket for the logs in dev')
-      const { data, error } = await desk.run('engine.plan', { request: rest })
+      const { model } = desk.state
+      const by = model === 'none' ? { mode: 'offline' } : model === 'auto' ? {} : { model }
+      const { data, error } = await desk.run('engine.plan', { request: rest, ...by })
       const { plan } = (data ?? {}) as { plan?: { id?: string } }
       if (plan?.id) desk.set({ plan: plan.id })
       return error?.exit ?? 0
