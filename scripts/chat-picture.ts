@@ -9,8 +9,9 @@ import { columns, terminalSvg } from './terminal-svg.ts'
 
 const root = join(import.meta.dir, '..')
 
-const calls = (operation: string, input: unknown) => ({
-  toolCalls: [{ name: 'call_operation', input: { operation, input } }],
+/** What a model says that wants a command run. */
+const calls = (command: string, input: unknown) => ({
+  toolCalls: [{ name: 'call_operation', input: { operation: command.replace(' ', '.'), input } }],
 })
 
 /** Whether nothing is being done any more. */
@@ -27,12 +28,12 @@ const scenes: Readonly<Record<string, Scene>> = {
   chat: {
     argv: ['--model', 'gpt-4o'],
     answers: [
-      { text: 'Let me look. ', ...calls('fs.read', { file: 'shop.yaml' }) },
+      { text: 'Let me look. ', ...calls('fs read', { file: 'shop.yaml' }) },
       {
         text: '**shop** asks for:\n\n- a VPC with `3` zones\n- an EKS cluster and a Postgres database\n\nOnly the zones are a matter of taste.',
         usage: { input: 2400, output: 60 },
       },
-      calls('fs.write', { file: 'README.md', content: '# shop\n\nThree zones, one cluster, one database.\n' }),
+      calls('fs write', { file: 'README.md', content: '# shop\n\nThree zones, one cluster, one database.\n' }),
       { text: 'The README says so now.', usage: { input: 2600, output: 20 } },
     ],
     async act(terminal, say) {
