@@ -19,7 +19,7 @@ import { mustBeAsApproved, mustBeHere } from './may-apply.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { rollBack } from './roll-back.ts'
 import { nextSteps, orderOf } from './schedule.ts'
-import { afterRun } from './step-result.ts'
+import { afterRun, wasCutOff } from './step-result.ts'
 import { verdictOf } from './verdict.ts'
 import { checkpoint, resultsOf, type Surroundings, standing, type Work } from './work.ts'
 
@@ -59,11 +59,11 @@ const inputNow = (work: Work, step: PlanStep): unknown => {
   }
 }
 
-/** What was under way when the process before this one ended is looked at first, and then either done or open. */
+/** What was under way when the process before this one ended, or when it was cut off, is looked at first, and then either done or open. */
 const settle = async (work: Work): Promise<void> => {
   for (const step of work.plan.steps) {
     const stands = standing(work, step.id)
-    if (stands.status !== 'running') continue
+    if (stands.status !== 'running' && !wasCutOff(stands)) continue
     const input = inputNow(work, step)
     const call = input === undefined ? undefined : { operation: step.operation, input }
     const found = await halfDone(work, stands, step.id, call, coveringOf(work.stored, step))
