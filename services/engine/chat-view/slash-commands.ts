@@ -65,6 +65,11 @@ const apply = async (rest: string, desk: Desk): Promise<number> => {
   if (looked.error) return looked.error.exit
   const shown = looked.data as Shown
   if (shown.status !== 'approved') {
+    // Nobody answers in a pipe, and its next line is no answer.
+    if (desk.port.kind === 'lines') {
+      say(desk, `! ${shown.id} is ${shown.status}; next: nimbus approve ${shown.id}`)
+      return 3
+    }
     if (!(await desk.ask(questionOf(shown)))) return 130
     const approved = await desk.call('nimbus.approve', { plan: shown.id })
     if (approved.error) {
