@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { modelServer } from '@nimbus/testkit/model-server'
+import { terminalSvg } from './terminal-svg.ts'
 
 const root = join(import.meta.dir, '..')
-const columns = 112
 
 /** The commands of each picture, and what is said in it before the first of them is shown. */
 const pictures: Readonly<
@@ -36,30 +36,6 @@ const answer = {
   usage: { input: 14, output: 21, cachedRead: 0, cachedWrite: 0, reasoning: 0 },
 }
 
-const colours: Readonly<Record<string, string>> = { 31: '#f47067', 32: '#57ab5a', 33: '#c69026', 36: '#39c5cf' }
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
-/** A line with ANSI styles as SVG text spans. */
-const spans = (line: string): string => {
-  let style = ''
-  return line
-    .split('\u001b[')
-    .map((part, index) => {
-      if (index === 0) return escaped(part)
-      const [, code = '', text = ''] = /^(\d+)m(.*)$/s.exec(part) ?? []
-      if (code === '1') style = ' font-weight="bold"'
-      else if (code === '2') style = ' fill="#768390"'
-      else style = colours[code] ? ` fill="${colours[code]}"` : ''
-      return text === '' ? '' : `<tspan${style}>${escaped(text)}</tspan>`
-    })
-    .join('')
-}
-
-const wrapped = (line: string): string[] => {
-  if (Bun.stringWidth(line) <= columns) return [line]
-  return Bun.wrapAnsi(line, columns, { hard: true, trim: false }).split('\n')
-}
-
 const draw = async (name: string, { before, shown }: (typeof pictures)[string]): Promise<void> => {
   const directory = mkdtempSync(join(tmpdir(), 'nimbus-picture-'))
   await using server = await modelServer({ otherwise: answer })
@@ -84,19 +60,9 @@ const draw = async (name: string, { before, shown }: (typeof pictures)[string]):
     const lines: string[] = []
     for (const argv of shown) {
       const words = argv.map((word) => (word.includes(' ') ? `"${word}"` : word))
-      lines.push(
-        `\u001b[1m$ nimbus ${words.join(' ')}\u001b[22m`,
-        ...(await run(argv)).split('\n').flatMap(wrapped),
-        '',
-      )
+      lines.push(`\u001b[1m$ nimbus ${words.join(' ')}\u001b[22m`, ...(await run(argv)).split('\n'), '')
     }
-    const height = 16 * lines.length + 24
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${columns * 7.3 + 32}" height="${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="12">
-<rect width="100%" height="100%" rx="8" fill="#1c2128"/>
-${lines.map((line, index) => `<text x="16" y="${24 + index * 16}" fill="#cdd9e5" xml:space="preserve">${spans(line)}</text>`).join('\n')}
-</svg>
-`
-    await Bun.write(join(root, `docs/images/${name}.svg`), svg)
+    await Bun.write(join(root, `docs/images/${name}.svg`), terminalSvg(lines))
     console.error(`✓ docs/images/${name}.svg: ${lines.length} lines`)
   } finally {
     rmSync(directory, { recursive: true, force: true })

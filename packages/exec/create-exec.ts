@@ -2,6 +2,7 @@ import { cancelled, type ExecResult, failed, type Program, type RunProgram } fro
 import { minimalEnvironment } from './environment.ts'
 import { type Environment, findProgram } from './find-program.ts'
 import { guard, insist, interrupt, type Running } from './interruption.ts'
+import { heirOf } from './orphan.ts'
 import { OutputCapture } from './output-capture.ts'
 import { followFile, type OutputFile, outputFile, readPipe } from './output-reader.ts'
 import { programMissing, requireDirectory, spawnError } from './spawn-error.ts'
@@ -44,8 +45,8 @@ const timeout = (program: Program, argv: readonly string[], ms: number) =>
  *
  * Each program leads its own process group and session, so that a Ctrl-C at the terminal reaches Nimbus alone and
  * Nimbus stops the program the way it survives it. When Nimbus exits, what still runs is stopped; a Nimbus that is
- * killed outright cannot do that: a program that is ended by group then ends when it next writes, and one that holds
- * state writes to a file instead of a pipe and finishes its work. A process that starts a session of its own leaves
+ * killed outright cannot do that: a program that is ended by group then ends when it next writes, or at once when it
+ * says so (orphan.ts), and one that holds state writes to a file instead of a pipe and finishes its work. A process that starts a session of its own leaves
  * the group, and is no longer ours to stop.
  *
  * Raises `program-missing` (exit 5), `directory-missing` (exit 2), `program-failed` with the last lines of standard
@@ -78,6 +79,7 @@ export const createExec =
     const child = spawn(program, path, argv, { ...options, env: minimalEnvironment(env, options.env) }, files)
     const running: Running = { pid: child.pid, how }
     const guarded = guard(running)
+    const heir = how.to === 'group' && how.orphaned === 'ended' ? heirOf(child.pid, how.graceMs) : undefined
     const stops: Promise<void>[] = []
     let timedOut = false
 
@@ -113,6 +115,7 @@ export const createExec =
       settings.insist?.removeEventListener('abort', stopNow)
       await Promise.all(stops)
       guarded.release()
+      heir?.release()
       files?.stdout.dispose()
       files?.stderr.dispose()
     }

@@ -79,6 +79,7 @@ const once = async (step: PlanStep, work: Work): Promise<Envelope> => {
   const call = { ...request, operation: step.operation, input, covering, task: work.task, step: step.id }
   const look = await firstLook(step, call, work)
   const { error: _error, ...before } = standing(work, step.id)
+  work.begun()
   const begin: TaskStep = { ...before, status: 'running', attempts: before.attempts + 1 }
   await checkpoint(work, look.foreseen ? { ...begin, foreseen: look.foreseen } : begin)
   return look.no ?? timed(step, call, work)

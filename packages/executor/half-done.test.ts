@@ -62,7 +62,7 @@ test('where nobody can tell it asks with what is known, and goes on as it is ans
     ['done', 1],
     ['not-done', 2],
   ] as const) {
-    const { yard, approved, create, killed, run } = openYard()
+    const { yard, approved, create, killed, run, ports } = openYard()
     const { id } = await create(await approved([send, make('b', { dependsOn: ['a'] })]))
     await killed(id, (die) => {
       yard.midway = die
@@ -75,6 +75,7 @@ test('where nobody can tell it asks with what is known, and goes on as it is ans
     expect(statuses(await run(id))).toEqual(['a unclear', 'b waiting'])
 
     expect(await failure(run(id, { answer: { step: 'b', is } }))).toMatchObject({ code: 'step-not-unclear', exit: 2 })
+    expect(ports.held.tasks.get(id)).toMatchObject({ held: false, status: 'asks' })
     expect((await run(id, { answer: { step: 'a', is } })).status).toBe('done')
     expect(yard.done.filter((each) => each === 'yard.send a')).toHaveLength(sent)
   }
@@ -90,6 +91,7 @@ test('a step that another process still runs is not taken away from it', async (
     if (record.outcome === 'interrupted') ports.held.runs.set(run, { ...record, outcome: 'running' })
   expect(await failure(run(id))).toMatchObject({ code: 'step-running', exit: 4 })
   expect(ports.held.tasks.get(id)?.held).toBe(false)
+  expect((await failure(run(id))).code).toBe('step-running')
 })
 
 test('cut off in the middle by whoever cancelled it, a step that must not be made twice is looked at as well', async () => {

@@ -1,5 +1,4 @@
-import { failed, redacted } from '@nimbus/kernel'
-import { unkeptMark } from '@nimbus/kernel/define'
+import { failed, redacted, unkeptMark } from '@nimbus/kernel'
 import { partsOf } from '@nimbus/plan-graph'
 
 /** The part of a value that a JSON pointer names (RFC 6901), or undefined. */

@@ -116,6 +116,7 @@ const takeBack = async (step: PlanStep, work: Work): Promise<Envelope> => {
  * them are taken back, which nobody can say of a step that is unclear.
  */
 export const rollBack = async (work: Work): Promise<boolean> => {
+  work.begun()
   await work.ports.tasks.write(work.hold, { status: 'rolling-back', event: { status: 'rolling-back' } })
   work.around.onTask?.({ status: 'rolling-back' })
   for (const step of await toTakeBack(work)) {

@@ -36,6 +36,8 @@ export interface Work {
   /** When this process began with it, and the keys of the calls that it has made since. */
   startedAt: Date
   calls: string[]
+  /** Called once anything was begun or taken back: from then on it no longer stands as it did before. */
+  begun: () => void
 }
 
 /** A step as it stands. */

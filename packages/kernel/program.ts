@@ -4,8 +4,11 @@
  * `group`: TERM to the whole process group, KILL after the grace period. `leader`: INT to the program alone and no
  * deadline, for programs that hold remote state — a signal to Terraform's group kills its provider plugins and
  * orphans what they were creating.
+ *
+ * `orphaned`: what becomes of it when Nimbus is killed outright. A program that is ended by group ends when it next
+ * writes; one that goes on working without a word is `ended` at once, where the platform has a way.
  */
-export type Interruption = { to: 'group'; graceMs: number } | { to: 'leader'; saying: string }
+export type Interruption = { to: 'group'; graceMs: number; orphaned?: 'ended' } | { to: 'leader'; saying: string }
 
 /** The default way to stop a program. The grace leaves time to kill what is left within two seconds of a cancel. */
 export const stopGroup: Interruption = { to: 'group', graceMs: 1500 }

@@ -40,6 +40,8 @@ export function* stepsOf(tasks: readonly TaskRow[]): Work<readonly StepRow[]> {
   return yield* rows<StepRow>(`SELECT task, step, sealed FROM task_steps WHERE task IN (${marks(ids)})`, ...ids)
 }
 
+const atWork: readonly TaskStatus[] = ['running', 'rolling-back']
+
 /** A task as it is shown; `dead` are the owners that have ended. */
 export const taskOf = (found: TaskRow, begun: readonly StepRow[], dead: ReadonlySet<string>, seal: Seal): Task => {
   const byId = new Map(begun.filter(({ task }) => task === found.id).map(({ step, sealed }) => [step, sealed]))
@@ -54,7 +56,8 @@ export const taskOf = (found: TaskRow, begun: readonly StepRow[], dead: Readonly
     tenant: found.tenant,
     principal: found.principal,
     workspace: found.workspace,
-    status: found.owner !== null && dead.has(found.owner) ? 'interrupted' : found.status,
+    status:
+      atWork.includes(found.status) && (found.owner === null || dead.has(found.owner)) ? 'interrupted' : found.status,
     steps,
     ...(found.result ? { result: JSON.parse(seal.open(found.result, resultPlace(found.id))) as Verdict } : {}),
     createdAt: found.created_at,

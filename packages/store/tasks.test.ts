@@ -119,6 +119,19 @@ onEachDatabase('tasks', (place) => {
     expect((await tasks.find('t_abcd', 'local'))[0]?.steps[0]?.status).toBe('running')
   })
 
+  test('let go of in the middle of its work it is interrupted, and taken up as it stood', async () => {
+    await using here = await place()
+    const { tasks } = await withPlan(here)
+    await tasks.create(aTask())
+    const hold = await tasks.claim('t_abcd', 'local')
+    if (!hold) throw new Error('not held')
+    await tasks.write(hold, { status: 'rolling-back' })
+    await tasks.write(hold, { release: true })
+    expect((await tasks.find('t_abcd', 'local'))[0]?.status).toBe('interrupted')
+    await tasks.claim('t_abcd', 'local')
+    expect((await tasks.find('t_abcd', 'local'))[0]?.status).toBe('rolling-back')
+  })
+
   test('one that runs is told to stop; one that nobody works at is cancelled at once; one that ended is neither', async () => {
     await using here = await place()
     const { tasks } = await withPlan(here)

@@ -132,7 +132,7 @@ export const createTasks = (
       return { id, token }
     },
 
-    async write({ id, token }, { status, step, result, event }: TaskChange) {
+    async write({ id, token }, { status, release, step, result, event }: TaskChange) {
       const over = status !== undefined && !held.includes(status)
       const at = now()
       const task = await sql.write(function* () {
@@ -144,10 +144,8 @@ export const createTasks = (
         }
         if (status !== undefined) set('status', status)
         if (result) set('result', sealedResult(id, result, seal))
-        if (over) {
-          set('owner', null)
-          set('ended_at', at)
-        }
+        if (over || release) set('owner', null)
+        if (over) set('ended_at', at)
         const written = yield* row<TaskRow>(
           `UPDATE tasks SET ${sets.join(', ')} WHERE id = ? AND token = ? AND owner = ? RETURNING ${taskColumns}`,
           ...params,
@@ -161,10 +159,8 @@ export const createTasks = (
         if (over) yield* ended(written, status, at)
         return written
       })
-      if (over) {
-        processes.open(-1)
-        checkpoint.touch()
-      }
+      if (over || release) processes.open(-1)
+      if (over) checkpoint.touch()
       return { cancelling: task.cancelling > 0 }
     },
 

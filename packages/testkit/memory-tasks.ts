@@ -34,7 +34,7 @@ export const memoryTasks = (held: MemoryPorts['held'], plans: Plans, now: () => 
       tasks.set(id, { ...task, status, held: true, cancelling: false, token: task.token + 1 })
       return { id, token: task.token + 1 }
     },
-    async write({ id, token }, { status, step, result, event }) {
+    async write({ id, token }, { status, release, step, result, event }) {
       const task = tasks.get(id)
       if (!task?.held || task.token !== token) throw failed('task-lost', `${id} is no longer held`)
       const over = status !== undefined && !working.has(status)
@@ -44,6 +44,7 @@ export const memoryTasks = (held: MemoryPorts['held'], plans: Plans, now: () => 
         steps,
         ...(status ? { status } : {}),
         ...(result ? { result } : {}),
+        ...(release ? { held: false } : {}),
         ...(over ? { held: false, endedAt: now() } : {}),
       })
       if (event)

@@ -1,6 +1,6 @@
 interface Cell {
   text: string
-  /** The SGR codes that it was written with. */
+  /** The SGR codes that it was written with, with `;` between them. */
   style: string
 }
 
@@ -26,12 +26,17 @@ const plain = (row: Row): string => {
   return text.trimEnd()
 }
 
+const codesOf = (style: string): string[] => style.split(';').filter(Boolean)
+
 const marked = (row: Row): string => {
   let text = ''
   let style = ''
   for (let x = 0; x < plain(row).length; x += 1) {
     const cell = row[x] ?? { text: ' ', style: '' }
-    if (cell.style !== style) text += `\u001b[0m${cell.style}`
+    if (cell.style !== style)
+      text += `\u001b[0m${codesOf(cell.style)
+        .map((code) => `\u001b[${code}m`)
+        .join('')}`
     style = cell.style
     text += cell.text
   }
@@ -48,14 +53,14 @@ const restyled = (style: string, codes: string): string => {
     39: /^(3|9)\d$/,
     49: /^4\d$/,
   }
-  let on = style === '' ? [] : style.slice(2, -1).split(';')
+  let on = codesOf(style)
   for (const code of codes === '' ? ['0'] : codes.split(';')) {
     const ended = ends[code]
     if (code === '0') on = []
     else if (ended) on = on.filter((each) => !ended.test(each))
     else on = [...on, code]
   }
-  return on.length === 0 ? '' : `\u001b[${on.join(';')}m`
+  return on.join(';')
 }
 
 // Written as texts: control characters are what this file is about.

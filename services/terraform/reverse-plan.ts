@@ -26,11 +26,21 @@ export const irreversible = (changes: readonly Pick<PlannedChange, 'action' | 'a
   return `${other.address}${rest} was not created by it: bring the configuration back to what it was, and plan that`
 }
 
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0)
+
+/** Whether something really is another than it was: providers read back nothing as an empty map, and the reverse. */
+export const differs = ({ action, attributes }: Pick<PlannedChange, 'action' | 'attributes'>): boolean =>
+  action !== 'update' || attributes.some(({ before, after }) => !isEmpty(before) || !isEmpty(after))
+
 /** A destroy plan says nothing of what has changed outside of Terraform: that takes a look of its own. */
 const refuseDrift = async (ctx: Context<ApplyProgress>, root: Root, targets: readonly string[]): Promise<void> => {
   const { file, plan } = await makePlan(ctx, root, 'drift', targets)
   await rm(file, { force: true })
-  const [first] = driftedResources(plan)
+  const [first] = driftedResources(plan).filter(differs)
   if (first)
     throw denied('drifted', `${first.address} is no longer what the apply made`, {
       at: root.shown,

@@ -121,3 +121,16 @@ test('lists models in its own format', async () => {
   const { data } = await it.anthropic.models.list()
   expect(data[0]).toMatchObject({ type: 'model', id: 'auto' })
 })
+
+test('counts the tokens of a request, by the counter of its provider or about', async () => {
+  await using it = await gateway()
+  const request = { messages, system: 'Be brief.', tools: [weather] }
+  const counted = await it.anthropic.messages.countTokens({ model, ...request })
+  const asked = it.models.requests.find(({ asks }) => asks === 'count')
+  expect(asked?.body).toMatchObject({ model, messages: [{ role: 'user' }], tools: [{ name: 'weather' }] })
+  expect(counted.input_tokens).toBeGreaterThan(0)
+  expect((await it.anthropic.messages.countTokens({ model: 'openai/gpt-4o', messages })).input_tokens).toBeWithin(5, 20)
+  const error = await it.anthropic.messages.countTokens({ model: 'claude-haiku-9', messages }).catch((e: unknown) => e)
+  expect(error).toBeInstanceOf(Anthropic.NotFoundError)
+  expect(it.models.chats()).toHaveLength(0)
+})

@@ -1,31 +1,14 @@
 import { expect, test } from 'bun:test'
 import { gate } from '@nimbus/testkit/model-server/server'
 import { gateway } from './gateway.ts'
+import { openSocket } from './socket.ts'
 
 const payload = { messages: [{ role: 'user', content: 'Hello' }], config: { model: 'gpt-6-luna' } }
-
-/** Opens the socket and gives the messages as they come. */
-const open = async (url: string, token: string) => {
-  const socket = new WebSocket(url, { headers: { authorization: `Bearer ${token}` } })
-  const { promise, resolve, reject } = Promise.withResolvers<undefined>()
-  socket.onopen = () => resolve(undefined)
-  socket.onerror = () => reject(new Error('it did not open'))
-  const { readable, writable } = new TransformStream<Record<string, unknown>>()
-  const writer = writable.getWriter()
-  socket.onmessage = ({ data }) => void writer.write(JSON.parse(String(data)) as Record<string, unknown>)
-  await promise
-  const messages = readable.getReader()
-  return {
-    send: (message: unknown) => socket.send(JSON.stringify(message)),
-    next: async () => (await messages.read()).value ?? {},
-    [Symbol.dispose]: () => socket.close(),
-  }
-}
 
 test('streams chunks and ends with the whole result', async () => {
   await using it = await gateway()
   it.models.script({ text: ['It ', 'works.'], usage: { input: 10, output: 6 } })
-  using socket = await open(it.stream, it.token)
+  using socket = await openSocket(it.stream, it.token)
   socket.send({ type: 'stream', payload })
   expect(await socket.next()).toEqual({ type: 'chunk', data: 'It ' })
   expect(await socket.next()).toEqual({ type: 'chunk', data: 'works.' })
@@ -40,7 +23,7 @@ test('streams chunks and ends with the whole result', async () => {
 test('cancelling by id stops the request of the provider, and the socket goes on', async () => {
   await using it = await gateway()
   it.models.script({ text: ['It ', 'works.'], fault: { after: 1, kind: 'pause', until: gate() } }, { text: 'Yes.' })
-  using socket = await open(`${it.url}/api/llm/stream`, it.token)
+  using socket = await openSocket(`${it.url}/api/llm/stream`, it.token)
   socket.send({ type: 'stream', id: 'one', payload })
   expect(await socket.next()).toEqual({ type: 'chunk', id: 'one', data: 'It ' })
   socket.send({ type: 'cancel', id: 'one' })
@@ -52,7 +35,7 @@ test('cancelling by id stops the request of the provider, and the socket goes on
 
 test('says what is wrong with a request and stays open', async () => {
   await using it = await gateway()
-  using socket = await open(it.stream, it.token)
+  using socket = await openSocket(it.stream, it.token)
   socket.send({ type: 'stream', payload: { provider: 'openai' } })
   expect(await socket.next()).toMatchObject({ type: 'error', error: { code: 'invalid-request', at: 'messages' } })
   socket.send({ type: 'stream', payload: { messages: [] } })

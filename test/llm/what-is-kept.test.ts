@@ -27,6 +27,7 @@ const home = (ws: TestWorkspace): string => {
 const useAll = async (ws: TestWorkspace): Promise<void> => {
   const tools = JSON.stringify([{ name: 'clock', inputSchema: { type: 'object' } }])
   const chat = ['--model', 'openai/gpt-4o']
+  const said = { model: 'openai/gpt-4o', messages: [{ role: 'user', content: asked }] }
   for (const argv of [
     ['llm', 'chat', asked, '--system', asked, ...chat],
     ['llm', 'chat', '--messages', JSON.stringify([{ role: 'user', content: asked }]), '--no-stream', ...chat],
@@ -34,6 +35,8 @@ const useAll = async (ws: TestWorkspace): Promise<void> => {
     ['llm', 'chat', asked, '--force', ...chat],
     ['llm', 'exec', asked, '--tool', 'helper', '--output', 'answer.md'],
     ['llm', 'exec', asked, '--tool', 'api', ...chat],
+    ['llm', 'forward', '--format', 'openai', '--body', JSON.stringify(said)],
+    ['llm', 'forward', '--format', 'openai', '--body', JSON.stringify({ ...said, stream: true })],
     ['llm', 'tokens', 'count', asked],
     ['llm', 'route', 'explain', '--task', asked],
     ['llm', 'usage', 'export'],

@@ -257,6 +257,13 @@ const prepare: Readonly<Record<string, Prepare>> = {
     return { run: (await runOf(place, 'fs.write', { file: 'notes/today.md', content: 'New\n' })).run }
   },
   'terraform.apply': async (place) => ({ plan: await planned(place) }),
+  async 'terraform.apply-undo'(place) {
+    await Bun.$`rm -f envs/dev/terraform.tfstate`.cwd(place.path).quiet()
+    const plan = await planned(place)
+    const { data } = await runOf(place, 'terraform.apply', { plan })
+    const { lineage, serial } = data as { lineage: string; serial: number }
+    return { plan, lineage, serial }
+  },
   'terraform.destroy': applied,
   'terraform.output': applied,
   'terraform.plan': initialised,

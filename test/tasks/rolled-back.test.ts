@@ -50,7 +50,8 @@ test('a plan that fails and is to be rolled back leaves every byte, the index an
   expect(error?.why).toContain('everything that was done before it is taken back')
   const { tasks } = await ws.call('engine.task-list', {})
   expect(tasks[0]).toMatchObject({ status: 'rolled-back' })
-  expect(tasks[0]?.steps.map(({ status }) => status)).toEqual([...steps.map(() => 'undone'), 'failed'])
+  const statuses: string[] = tasks[0]?.steps.map(({ status }) => status) ?? []
+  expect(statuses).toEqual([...steps.map(() => 'undone'), 'failed'])
   expect(await stateOf(ws)).toEqual(before)
 })
 

@@ -9,6 +9,8 @@ export interface TaskHold {
 /** What changes at a checkpoint. A status other than `running` and `rolling-back` lets go of the task. */
 export interface TaskChange {
   status?: TaskStatus
+  /** Lets go of it as it stands, in the middle of its work. */
+  release?: true
   step?: TaskStep
   result?: Verdict
   event?: Omit<TaskEvent, 'n' | 'at'>

@@ -2,6 +2,7 @@ import { Box, Static, Text, useApp, useWindowSize } from 'ink'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { type Block, isDone } from './block.ts'
 import { blockLines, type Look } from './block-lines.ts'
+import { headingText } from './first-frame.ts'
 import { Footer } from './footer.tsx'
 import { paintFor } from './paint.ts'
 import { Prompt } from './prompt.tsx'
@@ -48,9 +49,8 @@ export const ChatScreen = ({ session, version, colour }: { session: Session; ver
   }, [count, session])
 
   const { paint } = look
-  const heading = `${paint.bold('Nimbus')} ${paint.dim(`${version} · /help · Esc interrupts · Ctrl-D leaves`)}`
   const items: Settled[] = [
-    { key: `${cleared}-heading`, block: { kind: 'output', text: heading } },
+    { key: `${cleared}-heading`, block: { kind: 'output', text: headingText(version, paint) } },
     ...settled.map((block, i) => ({ key: `${cleared}-${i}`, block })),
   ]
   const lines = live.flatMap((block) => blockLines(block, look))

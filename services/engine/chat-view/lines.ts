@@ -51,6 +51,7 @@ export const onLines = async (port: ViewPort): Promise<number> => {
   const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
   const end = () => lines.close()
   port.signal.addEventListener('abort', end, { once: true })
+  if (port.signal.aborted) end()
   let exit = 0
   try {
     for await (const line of lines) {

@@ -2,6 +2,7 @@ import { Text, useAnimation, useCursor, useInput, usePaste } from 'ink'
 import { useRef, useState } from 'react'
 import type { Look } from './block-lines.ts'
 import { layOut } from './editor-layout.ts'
+import { promptMark } from './first-frame.ts'
 import { editorOf, nothingTyped, pressed, type Situation } from './input-state.ts'
 import { type Press, pressOf } from './key-press.ts'
 import type { Session } from './session.ts'
@@ -56,7 +57,12 @@ export const Prompt = ({ session, state, look, above, most, onToggleCalls }: Pro
 
   const { question, busy } = state
   const isWaiting = busy !== undefined && question === undefined
-  const { rows, x, y } = layOut(editorOf(typed.current, situationOf(state)), question?.prompt ?? '› ', look.width, most)
+  const { rows, x, y } = layOut(
+    editorOf(typed.current, situationOf(state)),
+    question?.prompt ?? promptMark,
+    look.width,
+    most,
+  )
   setCursorPosition({ x, y: above + (isWaiting ? 1 : 0) + y })
   return (
     <>

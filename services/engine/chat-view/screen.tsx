@@ -13,6 +13,7 @@ export const onScreen = async (port: ViewPort): Promise<number> => {
   })
   const leave = () => session.leave(143)
   port.signal.addEventListener('abort', leave, { once: true })
+  if (port.signal.aborted) leave()
   try {
     await session.resume()
     await app.waitUntilExit()

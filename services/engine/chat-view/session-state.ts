@@ -30,5 +30,19 @@ export interface SessionState {
   over?: number
 }
 
-/** How a session begins. */
-export const atStart: SessionState = { settled: [], live: [], model: 'auto', unpriced: 0, calls: 0, cleared: 0 }
+/** How a session begins that was opened with this input. */
+export const stateAtStart = ({
+  persona,
+  model,
+  conversation,
+  mode,
+}: Readonly<Record<string, unknown>>): SessionState => ({
+  settled: [],
+  live: [],
+  model: mode === 'offline' ? 'none' : typeof model === 'string' ? model : 'auto',
+  ...(typeof persona === 'string' ? { persona } : {}),
+  ...(typeof conversation === 'string' ? { conversation } : {}),
+  unpriced: 0,
+  calls: 0,
+  cleared: 0,
+})

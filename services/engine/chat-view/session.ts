@@ -3,7 +3,7 @@ import type { ViewPort, ViewQuestion } from '@nimbus/view'
 import type { Chunk } from '../conversation/chunk.ts'
 import type { Mode } from '../conversation/record.ts'
 import { type Block, closed, isDone, withChunk } from './block.ts'
-import { atStart, type SessionState } from './session-state.ts'
+import { type SessionState, stateAtStart } from './session-state.ts'
 import { commandOf, runSlashCommand } from './slash-commands.ts'
 
 /** A conversation that a person has with keys or lines: what they type goes in, and what is to be seen is its state. */
@@ -51,14 +51,8 @@ interface TurnData {
 
 /** Opens a session over a port. */
 export const openSession = (port: ViewPort): Session => {
-  const { persona, model, conversation, ...given } = port.input
-  let state: SessionState = {
-    ...atStart,
-    ...(typeof persona === 'string' ? { persona } : {}),
-    ...(typeof model === 'string' ? { model } : {}),
-    ...(typeof conversation === 'string' ? { conversation } : {}),
-    ...(given.mode === 'offline' ? { model: 'none' } : {}),
-  }
+  const { persona: _persona, model: _model, conversation: _conversation, ...given } = port.input
+  let state = stateAtStart(port.input)
   const listeners = new Set<() => void>()
   let abort: AbortController | undefined
   let answering: ((yes: boolean) => void) | undefined

@@ -7,7 +7,10 @@ const open = async (port: ViewPort): Promise<number> => {
   // and say Enter in another way.
   process.stdin.setRawMode(true)
   try {
-    return await (await import('./screen.tsx')).onScreen(port)
+    const takeAway = (await import('./first-frame.ts')).writeFirstFrame(port)
+    const { onScreen } = await import('./screen.tsx')
+    takeAway()
+    return await onScreen(port)
   } finally {
     process.stdin.setRawMode(false)
   }

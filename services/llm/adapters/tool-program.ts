@@ -1,9 +1,11 @@
-import { type Program, stopGroup } from '@nimbus/kernel/define'
+import type { Interruption, Program } from '@nimbus/kernel/define'
 import type { Platform, Tool } from '../config/settings.ts'
 import { binariesOf } from './binary.ts'
 
 /** The variable that names the binary of a tool and wins over its definition, such as `NIMBUS_TOOL_CLAUDE_CODE`. */
 export const overrideOf = (tool: string): string => `NIMBUS_TOOL_${tool.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
+
+const endedWithUs: Interruption = { to: 'group', graceMs: 1500, orphaned: 'ended' }
 
 /** A tool as a program that can be run. Raises what `binariesOf` raises. */
 export const programOf = (
@@ -17,5 +19,6 @@ export const programOf = (
   version: ['--version'],
   install: tool.install ?? `install ${tool.name}, or write where it is in llm.yaml at tools.${tool.name}.binary`,
   enables: `asking ${tool.name}, an agent program`,
-  interrupt: () => stopGroup,
+  // It would go on changing files, and nobody would know.
+  interrupt: () => endedWithUs,
 })

@@ -1,4 +1,5 @@
 import type { Front } from '@nimbus/kernel/define'
+import { countTokens } from './count-tokens-front.ts'
 import { forwardingFront } from './forwarding-front.ts'
 import { models } from './models-front.ts'
 import { streamMessages } from './stream-front.ts'
@@ -7,6 +8,7 @@ import { streamMessages } from './stream-front.ts'
 export const fronts: readonly Front[] = [
   forwardingFront('openai', '/v1/chat/completions', 'Chat completions in the format of OpenAI'),
   forwardingFront('anthropic', '/v1/messages', 'Messages in the format of Anthropic'),
+  countTokens,
   models,
   streamMessages,
 ]

@@ -26,7 +26,7 @@ const routineVerbs =
   'tag|rephrase|reword|rewrite (?:this|the|these) (?:\\w+ )?(?:sentence|paragraph|text|section|e-?mail|message|title|in|as|without)s?|shorten|paraphrase|proof-?read|spell-?check|capitali[sz]e|count|define|name|look up|' +
   'print|fill in|remind me|show me|tl;?dr|strip|trim|squash|dedupe|deduplicate|detect|pick|choose from|highlight|' +
   'uppercase|lowercase|transcribe|transliterate|abbreviate|expand the acronym|number (?:the|these)|align|wrap|quote|' +
-  'escape|unescape|encode|decode|prettify|pretty-print|minify|paste|put (?:this|these|the|them|it)\\b|boil (?:this|it|that)|' +
+  'say (?:this|it|that)|escape|unescape|encode|decode|prettify|pretty-print|minify|paste|put (?:this|these|the|them|it)\\b|boil (?:this|it|that)|' +
   'move (?:the|these) (?:constants?|imports?|comments?|lines?)|swap|replace all|give me (?:a|an|the|some)|' +
   // Code is extracted and converted too, and that is no routine: only what is plainly text or data counts.
   `(?:extract|find|turn|convert|split|flatten|copy) (?:these|this|the|all|every)? ?(?:\\w+ ){0,2}${plainMaterial}|` +
@@ -55,18 +55,18 @@ export const smallAnswer =
  * the price of a wrong guess is a hard task on a small model.
  */
 export const factQuestion =
-  /^\W*(?:what(?:'s| is| are)(?! (?:wrong|the (?:problem|cause|reason|matter|best|right|cheapest|safest)|going|happening))|what does\b.{0,40}\b(?:do|mean|stand for)|(?:which|what) (?:port|version|language|flag|option|command|file|folder|category|team|label|http status)|where (?:is|are|can i (?:find|see))|how (?:do|can) (?:i|you|we) (?:spell|say|list|show|check|print|get|see|find|parse|read|write|loop|sleep|undo|exit|install|format|sort|count)|is there an?)\b|\b(?:syntax (?:of|for)|command (?:that|to|for|which))/i
+  /^\W*(?:what time|what(?:'s| is| are)(?! (?:wrong|the (?:problem|cause|reason|matter|best|right|cheapest|safest)|going|happening))|what does\b.{0,40}\b(?:do|mean|stand for)|(?:which|what) (?:port|version|language|flag|option|command|file|folder|category|team|label|http status)|where (?:is|are|can i (?:find|see))|how (?:do|can) (?:i|you|we) (?:spell|say|list|show|check|print|get|see|find|parse|read|write|loop|sleep|undo|exit|install|format|sort|count)|is there an?)\b|\b(?:syntax (?:of|for)|command (?:that|to|for|which))/i
 
 /** What somebody is asked to do, when it takes thought. */
 export const reasoningActs =
-  /\b(?:why|prove|proof|derive|root[- ]cause|find out|work out|figure out|how (?:that|this|it) is possible|reason about|investigate|diagnose|debug|analy[sz]e|analysis|evaluate|compare|assess|critique|audit|refactor|migrat\w+|re-?architect|restructure|decide|justify|implications?|optimi[sz]e|propose|trade-?offs?|simulate|reconcile|counter-?example|(?:design|plan|review|estimate|model)\s+(?:a|an|the|this|our|my|how|for|it|its|these)|(?:cheapest|best|worse|worst|safest|fastest|optimal) (?:way|option|choice|one|\w+ for)|make\w* .{0,40}\b(?:worse|faster|cheaper|safer|less than)|split (?:this|the|our)|(?:sound|correct|safe)\?)(?![a-z])/gi
+  /\b(?:why|prove|proof|derive|root[- ]cause|get to the bottom|how would you|show that|choose between|defend|lay out how|what (?:could|might|would|may) (?:\w+ )?(?:lead to|cause|explain|account for)|what happened|explain (?:why|how come|the (?:difference|discrepancy|drop|rise|jump))|look (?:through|over|at) .{0,60}\bfor (?:a way in|holes|flaws|mistakes)|can (?:two|both|several|the same)|disagree|times (?:as long|as many|as much|slower|faster)|find out|work out|figure out|how (?:that|this|it) is possible|reason about|investigate|diagnose|debug|analy[sz]e|analysis|evaluate|compare|assess|critique|audit|refactor|migrat\w+|re-?architect|restructure|decide|justify|implications?|optimi[sz]e|propose|trade-?offs?|simulate|reconcile|counter-?example|(?:design|plan|review|estimate|model)\s+(?:a|an|the|this|our|my|how|for|it|its|these)|(?:cheapest|best|worse|worst|safest|fastest|optimal) (?:way|option|choice|one|\w+ for)|make\w* .{0,40}\b(?:worse|faster|cheaper|safer|less than)|split (?:this|the|our)|(?:sound|correct|safe)\?)(?![a-z])/gi
 
 /** What is hard to think about; in routine work it is only the subject. */
 export const hardTopics =
-  /\b(?:race(?: condition)?s?|deadlocks?|concurren(?:t|cy)|lock-free|consisten(?:t|cy)|linearizab\w*|idempoten\w*|exactly-once|distributed|consensus|invariants?|architecture|algorithm|security|vulnerabilit\w*|threats?|exploits?|attacker|untrusted|intermittent\w*|flaky|sporadic\w*|memory leak|leaks?|regressions?|bottlenecks?|throughput|latency|failover|zero[- ]downtime|without downtime|theorem|backpressure|sharding|shards|partition\w*|drift|performance|hot path|profile)\b/gi
+  /\b(?:race(?: condition)?s?|deadlocks?|concurren(?:t|cy)|lock-free|consisten(?:t|cy)|linearizab\w*|idempoten\w*|exactly-once|distributed|consensus|invariants?|architecture|algorithm|security|vulnerabilit\w*|threats?|exploits?|attacker|untrusted|intermittent\w*|flaky|sporadic\w*|sometimes|every (?:few|other) \w+|now and then|starv\w*|fair(?:ly|ness)?|recursi\w+|depth|authentication|tenants?|p9\d|memory leak|leaks?|regressions?|bottlenecks?|throughput|latency|failover|zero[- ]downtime|without downtime|theorem|backpressure|sharding|shards|partition\w*|drift|performance|hot path|profile)\b/gi
 
 export const constraintWords =
-  /\b(?:must(?: not)?|without|at most|at least|exactly|never|always|unless|only if|ensure|guarantee\w*|backwards?[- ]compatib\w+|within \d+|no more than|under \d+|preserv\w+|keep(?:ing)? the|do not|don't|cannot|may not|comply|compliant|while (?:still|keeping)|subject to|given these|constraints?|so that|if|even when|or show)\b/gi
+  /\b(?:must(?: not)?|without|at most|at least|exactly|never|always|bounded|stays? the same|the same results?|keeps? working|unless|only if|ensure|guarantee\w*|backwards?[- ]compatib\w+|within \d+|no more than|under \d+|preserv\w+|keep(?:ing)? the|do not|don't|cannot|may not|comply|compliant|while (?:still|keeping)|subject to|given these|constraints?|so that|if|even when|or show)\b/gi
 
 /** Signs of work in several steps: order words, numbered or bulleted items. */
 export const stepMarks =
