@@ -108,7 +108,10 @@ export default operation({
     'get back what i stashed',
   ],
   words: {
-    directory: { kind: 'repository', words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'] },
+    directory: {
+      kind: 'repository',
+      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
+    },
     stash: { kind: 'stash' },
   },
 

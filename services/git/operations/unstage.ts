@@ -107,7 +107,10 @@ export default operation({
     'unstage all',
   ],
   words: {
-    directory: { kind: 'repository', words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'] },
+    directory: {
+      kind: 'repository',
+      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
+    },
     paths: { kind: 'path', unless: 'all' },
     all: { words: ['everything', 'all', 'all files'] },
     run: { kind: 'structure' },

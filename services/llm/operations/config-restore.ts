@@ -48,7 +48,9 @@ export default operation({
     'restore the llm configuration from {run}',
   ],
   words: {
-    project: { words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'] },
+    project: {
+      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
+    },
     remove: { kind: 'structure' },
   },
 

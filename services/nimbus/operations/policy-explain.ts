@@ -26,7 +26,7 @@ export default hostOperation({
     'would i be allowed to run {operation}',
     'may i {operation}',
     'can i {operation}',
-    'why can\'t i {operation}',
+    "why can't i {operation}",
     'why am i not allowed to {operation}',
     'why is {operation} not allowed',
     'would {operation} be allowed',

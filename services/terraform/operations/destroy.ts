@@ -84,8 +84,14 @@ export default operation({
     workspace: { words: ['workspace {}'] },
     target: { kind: 'address' },
     varFile: { kind: 'file', words: ['with {}', 'var file {}', 'values from {}', 'using {}'] },
-    var: { kind: 'assignment', words: ['var {}', 'variable {}', 'with {}', 'set {}', 'where {}', 'vars {}', 'variables {}'] },
-    backendConfig: { kind: 'assignment', words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'] },
+    var: {
+      kind: 'assignment',
+      words: ['var {}', 'variable {}', 'with {}', 'set {}', 'where {}', 'vars {}', 'variables {}'],
+    },
+    backendConfig: {
+      kind: 'assignment',
+      words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
+    },
     args: { kind: 'structure' },
   },
   target: ({ directory, workspace }) => {

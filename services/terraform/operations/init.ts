@@ -52,7 +52,10 @@ export default operation({
   words: {
     directory: { kind: 'root' },
     workspace: { words: ['workspace {}'] },
-    backendConfig: { kind: 'assignment', words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'] },
+    backendConfig: {
+      kind: 'assignment',
+      words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
+    },
     args: { kind: 'structure' },
   },
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),

@@ -37,7 +37,10 @@ export default operation({
   words: {
     directory: { kind: 'root' },
     workspace: { words: ['workspace {}'] },
-    backendConfig: { kind: 'assignment', words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'] },
+    backendConfig: {
+      kind: 'assignment',
+      words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
+    },
   },
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 
