@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { Principal } from '@nimbus/kernel'
 import type { TestWorkspace } from '@nimbus/testkit'
+import { conversationFixtures } from './conversation-fixtures.ts'
 
 /** Prepares a workspace for the example of one operation; gives what stands for the ids in it. */
-type Prepare = (place: TestWorkspace, requester?: Principal) => Promise<Readonly<Record<string, unknown>>>
+export type Prepare = (place: TestWorkspace, requester?: Principal) => Promise<Readonly<Record<string, unknown>>>
 
 const moduleWith = (input: string) =>
   `resource "terraform_data" "main" {\n  input = "${input}"\n}\n\noutput "vpc_id" {\n  value = "vpc-1"\n}\n`
@@ -151,23 +152,8 @@ const repositoryAfter =
     return {}
   }
 
-/** A conversation of one turn, by who will ask for it: nobody sees those of others. */
-const conversation: Prepare = async (place, requester) => {
-  const said = { message: 'show me README.md', mode: 'offline' }
-  const { error } = await place.invoke('engine.chat', said, requester ? { principal: requester } : {})
-  if (error) throw new Error(error.message)
-  return {}
-}
-
 const prepare: Readonly<Record<string, Prepare>> = {
-  'engine.chat-delete': conversation,
-  'engine.chat-export': conversation,
-  'engine.chat-show': conversation,
-  async 'engine.chat-restore'(place) {
-    await conversation(place)
-    const { run, data } = await runOf(place, 'engine.chat-delete', { conversation: 'last' }, [])
-    return { run, conversation: (data as { conversation: string }).conversation }
-  },
+  ...conversationFixtures,
   'engine.safety-during-check': doneTask,
   'engine.safety-post-check': doneTask,
   'engine.safety-pre-check': async (place) => ({ plan: await waitingPlan(place) }),
