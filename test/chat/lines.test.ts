@@ -45,6 +45,19 @@ test('commands work in lines, /quit ends them, and the last bad end is the exit 
   expect(exit).toBe(2)
 })
 
+test('a plan that nobody has approved is not applied from a pipe, and the next line is heard', async () => {
+  await using ws = await workspace({ 'a.txt': 'mine' })
+  const input = { file: 'a.txt', content: 'theirs' }
+  const { error } = await ws.invoke('fs.write', input, { surface: 'http', consent: undefined })
+  const { exit, stdout, stderr } = await ws.cli(['chat', '--mode', 'offline'], {
+    stdin: `/apply ${error?.plan}\ny\n/help\n`,
+  })
+  expect(stderr).toContain(`nimbus approve ${error?.plan}`)
+  expect(stdout).toContain('/apply [plan]')
+  expect(exit).toBe(3)
+  expect(await ws.file('a.txt').text()).toBe('mine')
+})
+
 test('an empty pipe is an empty conversation', async () => {
   await using ws = await workspace()
   expect(await ws.cli(['chat'], { stdin: '' })).toEqual({ exit: 0, stdout: '', stderr: '' })

@@ -8,7 +8,7 @@ import { lookAround } from '../planning/surroundings.ts'
 import { vocabularyFor } from '../planning/vocabulary-for.ts'
 
 /** Characters of a request. Longer ones are documents, and belong into a file that a step reads. */
-const longest = 20_000
+const longest = 8000
 /** Requests of a conversation that are looked back at. */
 const mostEarlier = 20
 
@@ -94,7 +94,7 @@ export default operation({
     'write a plan for the request {request}',
   ],
   words: {
-    request: { kind: 'text' },
+    request: { kind: 'quoted' },
     earlier: { kind: 'structure' },
     mode: { kind: 'setting' },
     model: { kind: 'setting' },

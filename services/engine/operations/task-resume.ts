@@ -6,9 +6,9 @@ import { runAndShow, taskOnRecord } from '../tasks/run-and-show.ts'
 /**
  * Goes on with a task after whatever stopped it: a kill, a failure, a question, a cancellation.
  *
- * Nothing that is done is done again. A step that was under way when its process died is looked at first: by its record,
- * by what the same look showed right before it, and by whether anything is left to do. Where that does not tell, the task
- * asks, with what is known; `--step` and `--is` answer. The plan has to be valid still.
+ * Nothing that is done is done again. A step that was cut off, by a kill, by its time or by whoever cancelled it, is looked
+ * at first: by its record, by what the same look showed right before it, and by whether anything is left to do. Where that
+ * does not tell, the task asks, with what is known; `--step` and `--is` answer. The plan has to be valid still.
  */
 export default hostOperation({
   id: 'engine.task-resume',
@@ -28,7 +28,26 @@ export default hostOperation({
     { title: 'Go on where it stopped', input: { task: 't_abcd' } },
     { title: 'Say that a step was done before its process died', input: { task: 't_abcd', step: '3', is: 'done' } },
   ],
-  phrases: ['resume task {task}', 'go on with {task}', 'continue {task}'],
+  phrases: [
+    'resume task {task}',
+    'go on with {task}',
+    'continue {task}',
+    'resume {task}',
+    'continue the task {task}',
+    'go on with task {task}',
+    'pick up {task} again',
+    'carry on with {task}',
+    'finish {task}',
+  ],
+  words: {
+    step: { kind: 'number-text', words: ['step {}'] },
+    is: {
+      values: {
+        done: ['is done', 'was done', 'has been done'],
+        'not-done': ['not done', 'is not done', 'was not done'],
+      },
+    },
+  },
 
   target: ({ task }) => ({ resources: [taskResource(task)] }),
   preview: async ({ task }) => ({ changes: [{ resource: taskResource(task), effect: 'update' }] }),

@@ -46,6 +46,8 @@ export default operation({
     { title: 'Stage everything', input: { all: true } },
   ],
   phrases: [
+    'add {paths}',
+    'stage {paths} for the commit',
     'stage {paths}',
     'git add {paths}',
     'stage everything',

@@ -69,6 +69,7 @@ export default operation({
     },
   ],
   phrases: [
+    '{agent} {task}',
     'let {agent} do {task}',
     'ask the agent {agent} to {task}',
     'run {tool} on {task}',

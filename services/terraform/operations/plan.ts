@@ -85,6 +85,18 @@ export default operation({
     { title: 'Look for drift', input: { directory: 'envs/production', drift: true } },
   ],
   phrases: [
+    'is {directory} in sync with the code',
+    'is {directory} still in sync',
+    'what would be deleted if {directory} was destroyed',
+    'what would change if i applied {directory}',
+    'anything changed by hand in {directory}',
+    'would anything change in {directory}',
+    'what is going to change in {directory}',
+    'what would happen in {directory}',
+    'what would be destroyed in {directory}',
+    'what would destroying {directory} take down',
+    'pending changes of {directory}',
+    'show me what would change in {directory}',
     'plan {directory}',
     'what would terraform change in {directory}',
     'terraform plan {directory}',
@@ -119,6 +131,10 @@ export default operation({
       words: ['replace {}', 'replacing {}', '{} to be replaced', '{} replaced', 'recreate {}', 'recreating {}'],
     },
     varFile: { kind: 'file', words: ['with {}', 'var file {}', 'values from {}', 'using {}', 'variables from {}'] },
+    var: {
+      kind: 'assignment',
+      words: ['var {}', 'variable {}', 'with {}', 'set {}', 'where {}', 'vars {}', 'variables {}'],
+    },
     destroy: { words: ['destroy', 'destroyed', 'destroying', 'destruction', 'take down', 'destroy plan'] },
     drift: {
       words: [
@@ -135,7 +151,10 @@ export default operation({
     },
     markdown: { words: ['markdown', 'pull request comment', 'pr comment', 'as a comment'] },
     out: { kind: 'new-file', words: ['out {}', 'plan file {}', 'to the file {}'] },
-    backendConfig: { kind: 'structure' },
+    backendConfig: {
+      kind: 'assignment',
+      words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
+    },
     args: { kind: 'structure' },
   },
   target: ({ directory, workspace }) => {
