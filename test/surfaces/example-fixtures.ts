@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Principal } from '@nimbus/kernel'
 import type { TestWorkspace } from '@nimbus/testkit'
+import { conversationFixtures } from './conversation-fixtures.ts'
 import { repository, repositoryAfter } from './example-repository.ts'
 
 /** Prepares a workspace for the example of one operation; gives what stands for the ids in it. */
@@ -124,23 +125,8 @@ const agentProgram: Prepare = async (place) => {
   return {}
 }
 
-/** A conversation of one turn, by who will ask for it: nobody sees those of others. */
-const conversation: Prepare = async (place, requester) => {
-  const said = { message: 'show me README.md', mode: 'offline' }
-  const { error } = await place.invoke('engine.chat', said, requester ? { principal: requester } : {})
-  if (error) throw new Error(error.message)
-  return {}
-}
-
 const prepare: Readonly<Record<string, Prepare>> = {
-  'engine.chat-delete': conversation,
-  'engine.chat-export': conversation,
-  'engine.chat-show': conversation,
-  async 'engine.chat-restore'(place) {
-    await conversation(place)
-    const { run, data } = await runOf(place, 'engine.chat-delete', { conversation: 'last' }, [])
-    return { run, conversation: (data as { conversation: string }).conversation }
-  },
+  ...conversationFixtures,
   'engine.safety-during-check': doneTask,
   'engine.safety-post-check': doneTask,
   'engine.safety-pre-check': async (place) => ({ plan: await waitingPlan(place) }),
