@@ -1,10 +1,11 @@
 import type { CatalogEntry } from '@nimbus/kernel'
-import { planRequest } from '../../services/engine/planner/plan-request.ts'
+import { planConversation } from '../../services/engine/planner/plan-conversation.ts'
 import { vocabularyOf } from '../../services/engine/planner/vocabulary.ts'
 import type { Planner } from './outcome.ts'
 
 /** The planner that needs no model, as the set drives it. */
 export const offlinePlanner = (entries: readonly CatalogEntry[]): Planner => {
   const vocabulary = vocabularyOf(entries)
-  return async (request, context) => planRequest(request, context, vocabulary)
+  return async (request, { earlier, ...surroundings }) =>
+    planConversation([...earlier.map((turn) => turn.request), request], surroundings, vocabulary)
 }

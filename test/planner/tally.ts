@@ -55,12 +55,20 @@ const outline = (outcome: SingleExpectation | Outcome): string =>
 const percent = (value: number | undefined): string =>
   value === undefined ? 'unknown' : `${(value * 100).toFixed(1)} %`
 
+/** How many of each theme are right. */
+const byTheme = (results: readonly Result[]): string =>
+  [...Map.groupBy(results, ({ theme }) => theme)]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([theme, some]) => `${theme} ${tally(some).verdicts.right}/${some.length}`)
+    .join(', ')
+
 const summary = (name: string, results: readonly Result[]): string => {
   const { requests, verdicts, exact, wrong, precision, recall, accounted, guessed } = tally(results)
   return [
     `${name}: ${requests} requests — ${verdicts.right} right, ${verdicts.asked} asked, ${verdicts.refused} refused, ${verdicts.wrong} wrong`,
     `  exact ${percent(exact)}, wrong ${percent(wrong)}, arguments: precision ${percent(precision)}, recall ${percent(recall)}; accounted ${percent(accounted)}`,
     `  deletions made up: ${guessed.length}`,
+    `  right by theme: ${byTheme(results)}`,
   ].join('\n')
 }
 

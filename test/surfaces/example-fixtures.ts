@@ -151,7 +151,23 @@ const repositoryAfter =
     return {}
   }
 
+/** A conversation of one turn, by who will ask for it: nobody sees those of others. */
+const conversation: Prepare = async (place, requester) => {
+  const said = { message: 'show me README.md', mode: 'offline' }
+  const { error } = await place.invoke('engine.chat', said, requester ? { principal: requester } : {})
+  if (error) throw new Error(error.message)
+  return {}
+}
+
 const prepare: Readonly<Record<string, Prepare>> = {
+  'engine.chat-delete': conversation,
+  'engine.chat-export': conversation,
+  'engine.chat-show': conversation,
+  async 'engine.chat-restore'(place) {
+    await conversation(place)
+    const { run, data } = await runOf(place, 'engine.chat-delete', { conversation: 'last' }, [])
+    return { run, conversation: (data as { conversation: string }).conversation }
+  },
   'engine.safety-during-check': doneTask,
   'engine.safety-post-check': doneTask,
   'engine.safety-pre-check': async (place) => ({ plan: await waitingPlan(place) }),

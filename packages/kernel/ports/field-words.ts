@@ -10,6 +10,8 @@ export interface FieldWords {
   asked?: true
   /** The field that may be given in its place; one of them is needed. */
   unless?: string
+  /** Of a folder that is made: where the roots in it are, fields in braces. */
+  roots?: string
   /** Where such a value comes from when a request names only what it is for. */
   from?: { operation: string; pointer: string }
   /** The operation that a thing needs first when an earlier step has only just made it. */

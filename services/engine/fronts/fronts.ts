@@ -1,5 +1,6 @@
 import type { Front } from '@nimbus/kernel/define'
 import { executePlan } from './execute-front.ts'
+import { planFronts } from './plan-front.ts'
 
 /** Every foreign format that this service answers. */
-export const fronts: readonly Front[] = [executePlan]
+export const fronts: readonly Front[] = [executePlan, ...planFronts]

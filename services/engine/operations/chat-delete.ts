@@ -21,7 +21,17 @@ export default operation({
   routes: [{ method: 'DELETE', path: '/api/engine/conversations/:conversation' }],
   exclude: notForModels,
   examples: [{ title: 'Forget what was said last', input: { conversation: 'last' } }],
-  phrases: ['delete the conversation {conversation}'],
+  phrases: [
+    'delete the conversation {conversation}',
+    'remove the conversation {conversation}',
+    'delete the chat {conversation}',
+    'forget the conversation {conversation}',
+    'delete the turns of {conversation} from {from}',
+    'erase the conversation {conversation}',
+  ],
+  words: {
+    from: { words: ['from turn {}', 'from {} on', 'turns from {}', 'from the turn {}'] },
+  },
 
   target: ({ conversation }) => ({ resources: [conversationResource(conversation)] }),
   async preview({ conversation, from }, ctx) {

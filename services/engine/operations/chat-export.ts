@@ -15,7 +15,15 @@ export default operation({
   aliases: ['chat export'],
   routes: [{ method: 'GET', path: '/api/engine/conversations/:conversation/markdown' }],
   examples: [{ title: 'The last one', input: { conversation: 'last' } }],
-  phrases: ['export the conversation {conversation} as markdown'],
+  phrases: [
+    'export the conversation {conversation} as markdown',
+    'export the conversation {conversation}',
+    'give me {conversation} as markdown',
+    'conversation {conversation} as a markdown file',
+    'export chat {conversation}',
+    'write out the conversation {conversation} in markdown',
+    'markdown of the conversation {conversation}',
+  ],
 
   target: ({ conversation }) => ({ resources: [conversationResource(conversation)] }),
   async run({ conversation }, ctx) {

@@ -19,7 +19,20 @@ export default operation({
     { method: 'GET', path: '/api/state/conversations' },
   ],
   examples: [{ title: 'What was talked about lately?', input: { limit: 5 } }],
-  phrases: ['list my conversations', 'list the last {limit} conversations'],
+  phrases: [
+    'list my conversations',
+    'list the last {limit} conversations',
+    'show my conversations',
+    'which conversations are there',
+    'list chats',
+    'show all chats',
+    'my chats',
+    'what conversations did i have',
+    'past conversations',
+    'last conversations',
+    'which chats do i have',
+    'all conversations',
+  ],
 
   target: () => ({ resources: ['nimbus:records/conversations'] }),
   async run({ limit }, ctx) {

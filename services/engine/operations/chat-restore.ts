@@ -47,7 +47,14 @@ export default operation({
   examples: [
     { title: 'Take back a deletion', input: { conversation: `c_${'a'.repeat(20)}`, run: `r_${'a'.repeat(20)}` } },
   ],
-  phrases: ['restore the conversation {conversation} from {run}'],
+  phrases: [
+    'restore the conversation {conversation} from {run}',
+    'bring back the conversation {conversation} from {run}',
+    'put the conversation {conversation} back from {run}',
+    'undelete the conversation {conversation}',
+    'recover the conversation {conversation} that {run} deleted',
+    'get the conversation {conversation} back',
+  ],
 
   target: ({ conversation }) => ({ resources: [conversationResource(conversation)] }),
   async preview({ conversation, run }, ctx) {

@@ -30,7 +30,21 @@ export default operation({
   aliases: ['chat search'],
   routes: [{ method: 'GET', path: '/api/engine/conversations/search' }],
   examples: [{ title: 'Where did we talk about subnets?', input: { words: 'subnets' } }],
-  phrases: ['search my conversations for {words}', 'where did we talk about {words}'],
+  phrases: [
+    'search my conversations for {words}',
+    'where did we talk about {words}',
+    'find {words} in my conversations',
+    'in which conversation did we talk about {words}',
+    'search the chats for {words}',
+    'when did we talk about {words}',
+    'which conversations mention {words}',
+    'search my conversations',
+    'did we ever talk about {words}',
+    'look in my chats for {words}',
+  ],
+  words: {
+    words: { kind: 'search' },
+  },
 
   target: () => ({ resources: ['nimbus:records/conversations'] }),
   async run({ words, limit }, ctx) {

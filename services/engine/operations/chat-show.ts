@@ -18,7 +18,18 @@ export default operation({
     { method: 'GET', path: '/api/state/conversations/:conversation' },
   ],
   examples: [{ title: 'Show the last one', input: { conversation: 'last' } }],
-  phrases: ['show the conversation {conversation}'],
+  phrases: [
+    'show the conversation {conversation}',
+    'read the conversation {conversation}',
+    'what was said in {conversation}',
+    'open the conversation {conversation}',
+    'show the chat {conversation}',
+    'display the turns of {conversation}',
+    'show {conversation}',
+    'let me see the conversation {conversation}',
+    'what did we talk about in {conversation}',
+    'print the conversation {conversation}',
+  ],
 
   target: ({ conversation }) => ({ resources: [conversationResource(conversation)] }),
   async run({ conversation }, ctx) {

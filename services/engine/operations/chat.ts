@@ -104,7 +104,27 @@ export default operation({
     { title: 'Go on with the last conversation', input: { message: 'And who changed them?', conversation: 'last' } },
     { title: 'Without a model', input: { message: 'show me README.md', mode: 'offline' } },
   ],
-  phrases: ['chat about {message}', 'talk with me about {message}'],
+  phrases: [
+    'chat about {message}',
+    'talk with me about {message}',
+    'start a chat',
+    'open a conversation',
+    'begin a conversation',
+    'let us have a chat about {message}',
+    'start a new conversation',
+    'open a chat in the persona {persona}',
+    'go on with the conversation {conversation}',
+    'continue the conversation {conversation}',
+  ],
+  words: {
+    message: { kind: 'text' },
+    conversation: { kind: 'conversation' },
+    mode: { kind: 'structure' },
+    remember: { kind: 'structure' },
+    rounds: { kind: 'structure' },
+    model: { kind: 'structure' },
+    persona: { kind: 'name', words: ['persona {}'] },
+  },
 
   target: ({ conversation }) => ({ resources: [conversationResource(conversation ?? 'new')] }),
   async preview(input, ctx) {

@@ -19,7 +19,15 @@ export default operation({
     notes: z.array(z.string()).describe('Files that do not count, and why'),
   }),
   examples: [{ title: 'How may answers sound?', input: {} }],
-  phrases: ['list the personas', 'which personas are there'],
+  phrases: [
+    'list the personas',
+    'which personas are there',
+    'show the personas',
+    'what personas can i choose',
+    'available personas',
+    'personas',
+    'how can answers sound',
+  ],
 
   target: () => ({ resources: ['nimbus:config/personas'] }),
   async run(_input, ctx) {

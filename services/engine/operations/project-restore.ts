@@ -80,6 +80,11 @@ export default operation({
     'put project.yaml back to what it was before {run}',
     'restore project.yaml from {run}',
   ],
+  words: {
+    restore: { kind: 'structure' },
+    remove: { kind: 'structure' },
+    folderBefore: { kind: 'structure' },
+  },
 
   target: () => ({ resources: ['workspace:.nimbus/project.yaml', 'workspace:.nimbus/project-generated.json'] }),
   async preview(input, ctx) {

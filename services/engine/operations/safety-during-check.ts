@@ -20,7 +20,14 @@ export default hostOperation({
   positional: ['task'],
   routes: [{ method: 'POST', path: '/api/core/safety/during-check' }],
   examples: [{ title: 'May it go on?', input: { task: 't_abcd' } }],
-  phrases: ['is task {task} still within its limits', 'may {task} go on'],
+  phrases: [
+    'is task {task} still within its limits',
+    'may {task} go on',
+    'check the limits of task {task}',
+    'is {task} still safe',
+    'is the task {task} over its budget',
+    'safety check of the running task {task}',
+  ],
 
   target: ({ task }) => ({ resources: [taskResource(task)] }),
   async run({ task, limits }, ctx) {

@@ -17,7 +17,15 @@ export default hostOperation({
   positional: ['task'],
   routes: [{ method: 'POST', path: '/api/core/safety/post-check' }],
   examples: [{ title: 'Did it do what it says?', input: { task: 't_abcd' } }],
-  phrases: ['did {task} do what it says', 'verify task {task}'],
+  phrases: [
+    'did {task} do what it says',
+    'verify task {task}',
+    'check afterwards whether {task} worked',
+    'was task {task} successful',
+    'safety check after task {task}',
+    'did the task {task} achieve its goal',
+    'check the result of task {task}',
+  ],
 
   target: ({ task }) => ({ resources: [taskResource(task)] }),
   async run({ task: prefix }, ctx) {

@@ -36,7 +36,19 @@ export default hostOperation({
     { title: 'May this begin?', input: { plan: 'p_abcd' } },
     { title: 'May it, for ten cents at most?', input: { plan: 'p_abcd', limits: { costUsd: 0.1 } } },
   ],
-  phrases: ['is {plan} safe', 'check {plan} before it begins'],
+  phrases: [
+    'is {plan} safe',
+    'check {plan} before it begins',
+    'is the plan {plan} safe to apply',
+    'safety check of plan {plan}',
+    'is it safe to apply {plan}',
+    'check the safety of plan {plan}',
+    'what are the risks of {plan}',
+    'would {plan} be safe',
+  ],
+  words: {
+    limits: { kind: 'structure' },
+  },
 
   target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`] }),
   async run({ plan, limits }, ctx) {

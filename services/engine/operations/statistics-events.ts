@@ -11,7 +11,14 @@ export default hostOperation({
   output: z.object({ events: z.array(Event.extend({ task: z.string() })) }),
   routes: [{ method: 'GET', path: '/api/core/statistics/events' }],
   examples: [{ title: 'The latest fifty', input: {} }],
-  phrases: ['what happened to tasks lately', 'the latest events of tasks'],
+  phrases: [
+    'what happened to tasks lately',
+    'the latest events of tasks',
+    'recent events of tasks',
+    'latest task events',
+    'events of all tasks',
+    'what happened lately in tasks',
+  ],
 
   target: () => ({ resources: ['nimbus:records/tasks'] }),
   async run({ limit }, ctx) {

@@ -19,7 +19,20 @@ export default hostOperation({
     { title: 'The last day', input: {} },
     { title: 'The last week', input: { hours: 168 } },
   ],
-  phrases: ['how many tasks ran in the last {hours} hours', 'show the statistics of tasks'],
+  phrases: [
+    'how many tasks ran in the last {hours} hours',
+    'show the statistics of tasks',
+    'task statistics',
+    'statistics',
+    'how many tasks failed',
+    'how long do tasks take',
+    'statistics of the last {hours} hours',
+    'success rate of tasks',
+    'numbers of tasks',
+  ],
+  words: {
+    hours: { words: ['last {} hours', '{} hours', 'past {} hours'] },
+  },
 
   target: () => ({ resources: ['nimbus:records/tasks', 'nimbus:records/runs'] }),
   run: ({ hours }, ctx) => countsOf(new Date(ctx.now().getTime() - hours * 3_600_000).toISOString(), ctx),

@@ -23,7 +23,17 @@ export default hostOperation({
   aliases: ['task cancel'],
   routes: [{ method: 'POST', path: '/api/core/tasks/:task/cancel' }],
   examples: [{ title: 'Stop it', input: { task: 't_abcd' } }],
-  phrases: ['cancel task {task}', 'stop {task}'],
+  phrases: [
+    'cancel task {task}',
+    'stop {task}',
+    'abort the task {task}',
+    'cancel {task}',
+    'stop the task {task}',
+    'halt task {task}',
+    'end the task {task}',
+    'interrupt {task}',
+    'please stop {task}',
+  ],
 
   target: ({ task }) => ({ resources: [taskResource(task)] }),
   preview: async ({ task }) => ({ changes: [{ resource: taskResource(task), effect: 'update', summary: 'it stops' }] }),

@@ -23,7 +23,13 @@ export default hostOperation({
   routes: [{ method: 'POST', path: '/api/core/tasks' }],
   exclude: { call: 'a plan is applied by whoever is at the top' },
   examples: [{ title: 'A task to run later', input: { plan: 'p_abcd' } }],
-  phrases: ['make a task of {plan}'],
+  phrases: [
+    'make a task of {plan}',
+    'create a task for the plan {plan}',
+    'turn plan {plan} into a task',
+    'task for {plan}',
+    'new task from {plan}',
+  ],
 
   target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`, 'nimbus:records/tasks'] }),
   preview: async ({ plan }) => ({

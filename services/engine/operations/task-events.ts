@@ -30,7 +30,23 @@ export default hostOperation({
     { title: 'Everything that happened', input: { task: 't_abcd' } },
     { title: 'Watch it', input: { task: 't_abcd', follow: true } },
   ],
-  phrases: ['what happened to {task}', 'follow task {task}'],
+  phrases: [
+    'what happened to {task}',
+    'follow task {task}',
+    'events of task {task}',
+    'show the events of {task}',
+    'watch {task}',
+    'follow {task}',
+    'let me watch {task}',
+    'log of task {task}',
+    'stream the events of {task}',
+    'events of {task} after {after}',
+    'tail task {task}',
+  ],
+  words: {
+    after: { words: ['after {}', 'after number {}', 'after event {}'] },
+    follow: { words: ['follow', 'watch', 'until it ends', 'live', 'tail', 'stream', 'go on until'] },
+  },
 
   target: ({ task }) => ({ resources: [taskResource(task)] }),
   async run({ task: prefix, after, follow }, ctx) {

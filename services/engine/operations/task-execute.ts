@@ -19,7 +19,14 @@ export default hostOperation({
   routes: [{ method: 'POST', path: '/api/core/tasks/:task/execute' }],
   exclude: { call: 'a plan is applied by whoever is at the top' },
   examples: [{ title: 'Run it', input: { task: 't_abcd' } }],
-  phrases: ['run task {task}', 'execute {task}'],
+  phrases: [
+    'run task {task}',
+    'execute {task}',
+    'start the task {task}',
+    'execute the task {task}',
+    'run {task}',
+    'start {task}',
+  ],
 
   target: ({ task }) => ({ resources: [taskResource(task)] }),
   preview: async ({ task }) => ({ changes: [{ resource: taskResource(task), effect: 'update' }] }),

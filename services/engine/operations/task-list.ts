@@ -19,7 +19,37 @@ export default hostOperation({
     { title: 'The latest twenty', input: {} },
     { title: 'What was cut off and can be gone on with', input: { status: 'interrupted' } },
   ],
-  phrases: ['list tasks', 'what is running', 'which tasks were interrupted'],
+  phrases: [
+    'list tasks',
+    'what is running',
+    'which tasks were interrupted',
+    'show my tasks',
+    'which tasks are {status}',
+    '{status} tasks',
+    'all tasks',
+    'tasks',
+    'is anything running',
+    'which tasks failed',
+    'which tasks ask for something',
+    'show the tasks which are {status}',
+    'last tasks',
+    'what tasks are there',
+  ],
+  words: {
+    status: {
+      values: {
+        asks: ['ask', 'asking', 'wait for an answer', 'waiting for an answer', 'need an answer'],
+        failed: ['failed', 'failing', 'broken'],
+        running: ['in progress', 'still running'],
+        interrupted: ['killed', 'crashed', 'died'],
+        done: ['finished', 'completed'],
+        cancelled: ['canceled', 'stopped', 'aborted'],
+        'rolled-back': ['rolled back', 'taken back'],
+        'rolling-back': ['rolling back'],
+        ready: ['ready', 'not started'],
+      },
+    },
+  },
 
   target: () => ({ resources: ['nimbus:records/tasks'] }),
   async run({ status, limit }, ctx) {

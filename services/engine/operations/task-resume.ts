@@ -29,7 +29,26 @@ export default hostOperation({
     { title: 'Go on where it stopped', input: { task: 't_abcd' } },
     { title: 'Say that a step was done before its process died', input: { task: 't_abcd', step: '3', is: 'done' } },
   ],
-  phrases: ['resume task {task}', 'go on with {task}', 'continue {task}'],
+  phrases: [
+    'resume task {task}',
+    'go on with {task}',
+    'continue {task}',
+    'resume {task}',
+    'continue the task {task}',
+    'go on with task {task}',
+    'pick up {task} again',
+    'carry on with {task}',
+    'finish {task}',
+  ],
+  words: {
+    step: { kind: 'number-text', words: ['step {}'] },
+    is: {
+      values: {
+        done: ['is done', 'was done', 'has been done'],
+        'not-done': ['not done', 'is not done', 'was not done'],
+      },
+    },
+  },
 
   target: ({ task }) => ({ resources: [taskResource(task)] }),
   preview: async ({ task }) => ({ changes: [{ resource: taskResource(task), effect: 'update' }] }),

@@ -21,7 +21,17 @@ export default hostOperation({
   aliases: ['task roll-back'],
   routes: [{ method: 'POST', path: '/api/core/tasks/:task/roll-back' }],
   examples: [{ title: 'Take it all back', input: { task: 't_abcd' } }],
-  phrases: ['roll back task {task}', 'take back everything that {task} did'],
+  phrases: [
+    'roll back task {task}',
+    'take back everything that {task} did',
+    'roll back {task}',
+    'undo the task {task}',
+    'undo everything task {task} did',
+    'revert all steps of task {task}',
+    'undo the whole task {task}',
+    'take back the task {task}',
+    'reverse task {task}',
+  ],
 
   target: ({ task }) => ({ resources: [taskResource(task)] }),
   async preview({ task }, ctx) {

@@ -1,13 +1,14 @@
 import { says } from './cue.ts'
 import type { Field } from './field.ts'
+import { type Setting, textBetween } from './free-text.ts'
 import { readers } from './kinds.ts'
 import type { Pattern } from './pattern.ts'
+import { pointable, pointing } from './pointing.ts'
 import type { Reading } from './reading.ts'
 import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { valuesSaid } from './value-words.ts'
-import type { Subject, Vocabulary } from './vocabulary.ts'
 
 /** A phrase laid over what was said: which words it found, and what stands in its places. */
 export interface Alignment {
@@ -16,17 +17,6 @@ export interface Alignment {
   readings: ReadonlyMap<string, readonly Reading[]>
   /** How much it says, for the choice between phrases. */
   weight: number
-}
-
-interface Setting {
-  tokens: readonly Token[]
-  world: World
-  vocabulary: Vocabulary
-  subject: Subject
-  /** The request itself, from which free text is taken as it was written. */
-  request: string
-  /** Places that something was found in already. */
-  taken: ReadonlySet<number>
 }
 
 /** Where each word of a phrase was said, in order; undefined when one that matters was not. */
@@ -86,53 +76,23 @@ const listFrom = (
   return found
 }
 
-const trimmed = (text: string): string =>
-  text
-    .trim()
-    .replace(/^(?:that|to|:|,|-|about|with|the message)\s+/i, '')
-    .replace(/^[:,]\s*/, '')
-    .replace(/[\s,;]+(?:please|pls|thanks|thank you|thx)[.!]*$/i, '')
-    .replace(/[\s.,;!]+$/, (end) => (end.includes('!') ? '' : ''))
-
-/** Free text between two places. Words that only belong to the operation are no text. */
-const textBetween = (
-  start: number,
-  end: number,
-  { tokens, request, subject }: Setting,
-  bounded: boolean,
-): Reading | undefined => {
-  const inside = tokens.slice(start, end)
-  const quoted = inside.findIndex(({ kind }) => kind === 'quoted')
-  if (quoted >= 0) return { value: inside[quoted]?.text, from: start + quoted, to: start + quoted + 1, exact: true }
-  const own =
-    bounded ||
-    inside.some(
-      (token) =>
-        isContent(token) && !(token.kind === 'word' && (subject.concepts.get(tokenConcept(token)) ?? 0) >= 0.5),
-    )
-  const fileField = subject.fields.find(({ kind, many }) => kind === 'file' && many)
-  const content = inside.filter(isContent)
-  if (fileField && content.length > 0 && content.every(({ kind }) => kind === 'path')) return undefined
-  if (
-    content.length === 0 &&
-    inside.every(({ word }) => ['it', 'that', 'this', 'them', 'there', 'the', 'its', 'result'].includes(word))
-  )
-    return undefined
-  const [first, last] = [inside[0], inside.at(-1)]
-  if (!own || !first || !last) return undefined
-  const text = trimmed(request.slice(first.start, last.end))
-  return text === '' ? undefined : { value: text, from: start, to: end, exact: false }
-}
-
 /** What stands in a place: behind the word before it, or, as people also say it, right before that word. */
 const placed = (
   start: number,
   end: number,
   before: number | undefined,
   field: Field,
-  { tokens, world, taken }: Setting,
+  { tokens, world, taken, subject }: Setting,
 ): readonly Reading[] => {
-  const behind = listFrom(start, end, field, tokens, world, taken)
+  const quoted = ['search', 'search-words'].includes(field.kind)
+    ? tokens.findIndex(({ kind }, at) => kind === 'quoted' && !taken.has(at))
+    : -1
+  if (quoted >= 0) return [{ value: tokens[quoted]?.text, from: quoted, to: quoted + 1, exact: true }]
+  const rooted = single.has(field.kind) ? subject.fields.find(({ kind }) => kind === 'root') : undefined
+  const isRoot = (at: number): boolean =>
+    rooted !== undefined && readers.root?.(at, { tokens, world, field: rooted }) !== undefined
+  const skipping = rooted ? new Set([...taken, ...tokens.keys().filter(isRoot)]) : taken
+  const behind = listFrom(start, end, field, tokens, world, skipping)
   if (behind.length > 0 || before === undefined || single.has(field.kind)) return behind
   const reading =
     before > 0 && !taken.has(before - 1) ? readers[field.kind]?.(before - 1, { tokens, world, field }) : undefined
@@ -183,7 +143,14 @@ export const align = (pattern: Pattern, setting: Setting): Alignment | undefined
       continue
     }
     const field = subject.fields.find(({ name }) => name === part.slot)
-    if (!field) return undefined
+    if (!field) {
+      // A place for something that the operation takes no argument for, such as a name in a list that it gives.
+      const at = tokens.findIndex((token, i) => i >= cursor && isContent(token))
+      if (at < 0) return undefined
+      words.push(at)
+      cursor = at + 1
+      continue
+    }
     const relation = pattern[i - 1]
     if (
       relation &&
@@ -208,6 +175,16 @@ export const align = (pattern: Pattern, setting: Setting): Alignment | undefined
       const head = words.find((at) => at >= firstContent) ?? -1
       const led = [...readings.values()].flat().some(({ from }) => from === firstContent)
       if (!found.exact && head !== firstContent && !led) return undefined
+      const opener = pattern.find((each) => 'concept' in each && !each.filler)
+      if (
+        !found.exact &&
+        !led &&
+        opener &&
+        'word' in opener &&
+        tokens[head]?.word !== opener.word &&
+        tokens[head]?.word.endsWith('s')
+      )
+        return undefined
       const anchor = pattern[i + 1]
       if (!found.exact && anchor && (following === undefined || !('concept' in anchor) || places[i + 1] === undefined))
         return undefined
@@ -218,14 +195,31 @@ export const align = (pattern: Pattern, setting: Setting): Alignment | undefined
     }
     const valued = field.values.length > 0 && field.kind !== 'value'
     const inside = tokens.slice(cursor, end)
-    const listed = valued
+    const named = valued
       ? valuesSaid(field, inside, new Set()).map((each) => ({
           ...each,
           from: each.from + cursor,
           to: each.to + cursor,
         }))
-      : placed(cursor, end, places[i - 1], field, setting)
-    if (listed.length === 0 && !(valued && !field.required)) return undefined
+      : []
+    const listed =
+      valued && (named.length > 0 || field.kind !== 'setting')
+        ? named
+        : placed(cursor, end, places[i - 1], field, setting)
+    const pointed = pointable.has(field.kind) && inside.some(({ kind, word }) => kind === 'word' && pointing.has(word))
+    // Where there is a usual place, it need not be said.
+    if (
+      listed.length === 0 &&
+      !field.required &&
+      ['root', 'code', 'directory'].includes(field.kind) &&
+      field.default !== undefined
+    )
+      continue
+    if (listed.length === 0 && pointed) {
+      weight += 0.3
+      continue
+    }
+    if (listed.length === 0 && !(valued && !field.required && field.unless === undefined)) return undefined
     if (listed.length === 0) continue
     readings.set(part.slot, listed)
     cursor = Math.max(cursor, ...listed.map(({ to }) => to))

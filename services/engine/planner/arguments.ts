@@ -7,6 +7,7 @@ import { tokenConcept } from './request-tokens.ts'
 import { stemOf } from './stem.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
+import { valueText } from './value-text.ts'
 
 /** Kinds of which each makes a step of its own when several are named. */
 const stepEach = new Set([
@@ -21,6 +22,8 @@ const stepEach = new Set([
   'any-plan',
   'terraform-plan',
   'artifact',
+  'task',
+  'conversation',
   'address',
   'foreign-id',
   'directory',
@@ -41,7 +44,9 @@ export interface Sources {
   world: World
   tokens: readonly Token[]
   /** What earlier steps and the rest of the request offer for a field. */
-  borrowed(field: Field): unknown
+  borrowed(field: Field): readonly unknown[] | undefined
+  /** Whether an earlier step makes a thing of that name. */
+  fresh(value: unknown): boolean
 }
 
 const isProblem = (value: unknown): value is Problem =>
@@ -69,11 +74,11 @@ const settled = (
   const readings = distinct(found.map((reading) => narrowed(reading, sources)))
   const unclear = readings.find(({ several }) => several)
   if (unclear?.several) return whichQuestion(choice.subject, field, unclear.several)
-  const absent = readings.find(({ absent: gone }) => gone)
+  const absent = readings.find(({ absent: gone, value }) => gone && !sources.fresh(value))
   if (absent && !mayBeAbsent.has(field.kind)) {
     const present = readings.filter((each) => !each.absent)
     if (present.length > 0 && field.kind === 'region') return present
-    return absentQuestion(choice.subject, field, String(absent.value), sources.world)
+    return absentQuestion(choice.subject, field, valueText(absent.value), sources.world)
   }
   return readings
 }
@@ -87,6 +92,14 @@ const joinedByOr = (readings: readonly Reading[], tokens: readonly Token[]): boo
 const saidByName = ({ name, kind }: Field, tokens: readonly Token[], taken: ReadonlySet<number>): boolean =>
   ['account', 'cidr', 'lock', 'stash'].includes(kind) &&
   tokens.some((token, at) => !taken.has(at) && tokenConcept(token) === stemOf(name))
+
+/** Whether all environments or roots are meant. */
+const quantified = (tokens: readonly Token[]): boolean =>
+  tokens.some(
+    ({ word }, at) =>
+      ['every', 'all', 'each'].includes(word) &&
+      tokens.slice(at + 1, at + 4).some((token) => ['environment', 'root', 'everyth'].includes(tokenConcept(token))),
+  )
 
 const exceptions = (
   field: Field,
@@ -110,7 +123,7 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
   const destructive = subject.effect === 'delete'
 
   for (const field of subject.fields) {
-    const found = readings.get(field.name)
+    const found = readings.get(field.name) ?? (field.kind === 'root' && quantified(tokens) ? [] : undefined)
     if (!found) continue
     const spread = exceptions(field, sources, found)
     if (spread && destructive) return conflictQuestion(subject, field, world.roots)
@@ -122,19 +135,34 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
     if (isProblem(counted)) return counted
     if (
       joinedByOr(counted, tokens) ||
-      (counted.length > 1 && !field.many && !stepEach.has(field.kind) && field.kind !== 'search-words')
+      (counted.length > 1 &&
+        !field.many &&
+        !stepEach.has(field.kind) &&
+        field.kind !== 'search-words' &&
+        field.kind !== 'assignment')
     )
       return conflictQuestion(
         subject,
         field,
-        counted.map(({ value }) => String(value)),
+        counted.map(({ value }) => valueText(value)),
       )
-    if (destructive && counted.some(({ exact }) => !exact) && field.kind !== 'address')
+    if (destructive && stepEach.has(field.kind) && counted.some(({ exact }) => !exact) && field.kind !== 'address')
       return whichQuestion(
         subject,
         field,
-        counted.map(({ value }) => String(value)),
+        counted.map(({ value }) => valueText(value)),
       )
+    const { minimum, maximum } = field.schema
+    const outside = counted.find(
+      ({ value }) =>
+        typeof value === 'number' &&
+        ((typeof minimum === 'number' && value < minimum) || (typeof maximum === 'number' && value > maximum)),
+    )
+    if (outside)
+      return conflictQuestion(subject, field, [
+        `at least ${minimum ?? 0}`,
+        ...(maximum === undefined || maximum > 1e9 ? [] : [`at most ${maximum}`]),
+      ])
     values.set(
       field.name,
       counted.map(({ value }) => value),
@@ -154,9 +182,13 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
   for (const field of subject.fields) {
     if (values.has(field.name)) continue
     if (saidByName(field, tokens, taken)) return missingQuestion(subject, field, world)
+    if (field.asked && choice.stance === 'question') {
+      values.set(field.name, [true])
+      continue
+    }
     const borrowed = sources.borrowed(field)
     if (borrowed !== undefined) {
-      values.set(field.name, [borrowed])
+      values.set(field.name, borrowed)
       continue
     }
     if (field.unless !== undefined && values.has(field.unless)) continue
@@ -183,22 +215,39 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
         values.set(field.name, [only])
         assumed.push(`${field.name}=${only} (the only root)`)
       }
+    } else if (field.from) {
+      // Another operation gives it, for a root that has to be known.
+      const root = subject.fields.find(({ kind }) => kind === 'root')
+      const given = root && (values.get(root.name) ?? sources.borrowed(root))
+      const [only, ...more] = given ?? world.roots
+      if (!root || only === undefined || (!given && more.length > 0))
+        return missingQuestion(subject, root ?? field, world)
+      values.set(root.name, given ?? [only])
+      if (!given) assumed.push(`${root.name}=${valueText(only)} (the only root)`)
     } else if (field.required || (field.unless !== undefined && !values.has(field.unless))) {
       return missingQuestion(subject, field, world)
     }
   }
 
-  const widest = Math.max(1, ...subject.fields.map(({ name, many }) => (many ? 1 : (values.get(name)?.length ?? 1))))
-  const uneven = subject.fields.find(({ name, many }) => {
+  const widest = Math.max(
+    1,
+    ...subject.fields.map(({ name, many, kind }) =>
+      many || kind === 'assignment' ? 1 : (values.get(name)?.length ?? 1),
+    ),
+  )
+  const uneven = subject.fields.find(({ name, many, kind }) => {
+    if (kind === 'assignment') return false
     const count = values.get(name)?.length ?? 1
     return !many && count > 1 && count < widest
   })
-  if (uneven) return conflictQuestion(subject, uneven, (values.get(uneven.name) ?? []).map(String))
+  if (uneven) return conflictQuestion(subject, uneven, (values.get(uneven.name) ?? []).map(valueText))
   return Array.from({ length: widest }, (_, i): Arguments => {
     const input: Record<string, unknown> = {}
-    for (const { name, many } of subject.fields) {
+    for (const { name, many, kind, schema } of subject.fields) {
       const given = values.get(name)
-      if (given) input[name] = many ? given : (given[i] ?? given[0])
+      if (given && kind === 'assignment' && schema.type === 'object')
+        input[name] = Object.fromEntries(given.map((each) => valueText(each).split(/=(.*)/s).slice(0, 2)))
+      else if (given) input[name] = many ? given : (given[i] ?? given[0])
     }
     return { input, assumed }
   })

@@ -1,8 +1,10 @@
 import type { Field } from './field.ts'
 import type { Frame } from './frame.ts'
 import { readers } from './kinds.ts'
+import { pointable } from './pointing.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
+import { valueText } from './value-text.ts'
 import { isFiller, type Subject } from './vocabulary.ts'
 
 /** A step that was made, as later ones may speak of it. */
@@ -20,6 +22,8 @@ const families: readonly ReadonlySet<string>[] = [
   new Set(['plan', 'any-plan']),
   new Set(['run']),
   new Set(['artifact']),
+  new Set(['task']),
+  new Set(['conversation']),
   new Set(['agent']),
   new Set(['tool']),
 ]
@@ -32,15 +36,27 @@ const pronouns = new Set(['it', 'that', 'this', 'them', 'there', 'these', 'those
 export const pointsBack = (tokens: readonly Token[]): boolean =>
   tokens.some(({ kind, word }) => kind === 'word' && pronouns.has(word))
 
-/** What an earlier step dealt with, as a value for a field of a later one. */
-const fromStep = (field: Field, made: Made): unknown => {
+/** What an earlier step dealt with, as values for a field of a later one. */
+const fromStep = (field: Field, made: Made): readonly unknown[] | undefined => {
   for (const other of made.subject.fields) {
-    const value = made.input[other.name]
+    const value = made.input[other.name] ?? (other.roots ? other.default : undefined)
     if (value === undefined || !related(field.kind, other.kind)) continue
-    return Array.isArray(value) ? value[0] : value
+    if (other.roots && field.kind === 'root') return rootsOf(other.roots, { ...made.input, [other.name]: value })
+    return Array.isArray(value) ? value.slice(0, 1) : [value]
   }
   return undefined
 }
+
+/** The roots that a step makes: its template with every value of a list. */
+const rootsOf = (template: string, input: Made['input']): readonly string[] =>
+  [...template.matchAll(/\{(\w+)(?:=(\w+))?\}/g)].reduce<readonly string[]>(
+    (paths, [place, name = '', usual = '']) => {
+      const value = input[name]
+      const all = Array.isArray(value) ? value : [value ?? usual]
+      return paths.flatMap((path) => all.map((each) => path.replace(place, valueText(each))))
+    },
+    [template],
+  )
 
 const textOutputs = ['markdown', 'report', 'text', 'diff', 'content', 'mermaid']
 
@@ -65,16 +81,18 @@ export const borrower =
     frame,
     next,
     made,
+    earlier,
     aside,
     world,
   }: {
     frame: Frame
-    next: Frame | undefined
+    next: readonly Frame[]
     made: readonly Made[]
+    earlier: readonly Made[]
     aside: readonly (readonly Token[])[]
     world: World
   }) =>
-  (field: Field): unknown => {
+  (field: Field): readonly unknown[] | undefined => {
     const { subject } = frame.choice
     const points = pointsBack(frame.tokens)
     const destructive = subject.effect === 'delete'
@@ -82,30 +100,34 @@ export const borrower =
     if (field.from) {
       const source = made.findLast(({ subject: { id } }) => id === field.from?.operation)
       return source && (points || !frame.choice.readings.has('directory'))
-        ? { $from: { step: source.id, pointer: field.from.pointer } }
+        ? [{ $from: { step: source.id, pointer: field.from.pointer } }]
         : undefined
     }
     if (!wanted) return undefined
     const last = made.at(-1)
-    if (field.kind === 'text') return last && points ? textOf(last) : undefined
+    const all = [...earlier, ...made]
+    if (field.kind === 'text') {
+      const text = last && points ? textOf(last) : undefined
+      return text === undefined ? undefined : [text]
+    }
     const linked = frame.joint === 'weak' || frame.joint === 'then'
     if (points || (linked && !destructive && !frame.item)) {
-      for (const each of made.toReversed()) {
+      for (const each of all.toReversed()) {
         const value = fromStep(field, each)
         if (value !== undefined) return value
       }
     }
-    const own = next && next.joint === 'weak' && !destructive ? next.choice.readings : undefined
-    if (own && next)
-      for (const other of next.choice.subject.fields) {
-        const found = own.get(other.name)
-        if (found?.length === 1 && related(field.kind, other.kind) && !found[0]?.absent && !found[0]?.several)
-          return found[0]?.value
+    const end = next.findIndex(({ joint }) => joint !== 'weak' && joint !== 'then')
+    for (const later of destructive || frame.item ? [] : next.slice(0, end < 0 ? undefined : end))
+      for (const other of later.choice.subject.fields) {
+        const found = later.choice.readings.get(other.name)
+        const plain = found?.every(({ absent, several }) => !absent && !several)
+        if (found && plain && related(field.kind, other.kind)) return found.map(({ value }) => value)
       }
     if (destructive && !points) return undefined
-    for (const tokens of aside) {
+    for (const tokens of pointable.has(field.kind) ? aside : []) {
       const value = reads(field, tokens, world)
-      if (value !== undefined) return value
+      if (value !== undefined) return [value]
     }
     return undefined
   }

@@ -5,6 +5,7 @@ import type { Stance } from './stance.ts'
 
 /** An operation with its arguments, and how well it fits. */
 export interface Choice extends Filled {
+  stance: Stance
   ranked: Ranked
   /** From 0 to 1. */
   fit: number
@@ -50,11 +51,7 @@ const penalty = ({ subject, alignment }: Filled, stance: Stance): number => {
   if (subject.effect === 'delete') return 1
   if (stance === 'permission') return subject.effect === 'read' ? 0 : 0.5
   if (subject.effect === 'read') return 0
-  return alignment && startsAsQuestion(alignment)
-    ? 0.02
-    : subject.fields.some(({ kind, required }) => required && kind === 'text')
-      ? 0.45
-      : 0.3
+  return alignment && startsAsQuestion(alignment) ? 0.02 : 1
 }
 
 /** Kinds that any word is of: they are no evidence for an operation. */
@@ -74,7 +71,8 @@ const weakKinds = new Set([
 /** Whether nothing that was said speaks for an operation but words that could belong to any. */
 const baseless = ({ alignment, subject, readings }: Filled, { tokens, vocabulary }: FillContext): boolean => {
   const small = alignment?.pattern.filter((part) => 'concept' in part).length ?? 0
-  if (alignment && small >= 3 && alignment.words.length === small) return false
+  const whole = alignment?.pattern.length === tokens.length && small >= 2
+  if (alignment && (small >= 3 || whole) && alignment.words.length === small) return false
   const words = (alignment?.words ?? []).filter((at) => isContent(tokens[at] as (typeof tokens)[number]))
   if (words.length > 0) return false
   const strong = subject.fields.some(({ name, kind }) => readings.has(name) && !weakKinds.has(kind))
@@ -101,7 +99,7 @@ const opening = ({ subject }: Filled, { tokens, vocabulary }: FillContext): numb
     (token) => token.kind === 'word' && (isContent(token) || vocabulary.verbs.has(tokenConcept(token))),
   )
   if (!lead || !vocabulary.verbs.has(tokenConcept(lead)) || generalVerbs.has(lead.stem)) return 0
-  return subject.openers.has(tokenConcept(lead)) ? 0.06 : -0.04
+  return subject.openers.has(tokenConcept(lead)) ? 0.06 : -0.2
 }
 
 /** Whether an order begins with a verb that an operation knows nothing of. */
@@ -115,41 +113,11 @@ const strangeVerb = ({ subject, taken }: Filled, { tokens, vocabulary }: FillCon
 }
 
 /** Verbs that say that something is wanted, and not what. */
-const generalVerbs = new Set([
-  'need',
-  'want',
-  'get',
-  'giv',
-  'let',
-  'hav',
-  'mak',
-  'do',
-  'show',
-  'tell',
-  'see',
-  'run',
-  'us',
-  'tak',
-  'put',
-  'go',
-  'start',
-  'ask',
-  'list',
-  'display',
-  'print',
-  'view',
-  'pick',
-  'bring',
-  'call',
-  'add',
-  'creat',
-  'build',
-  'generat',
-  'set',
-  'explain',
-  'describ',
-  'writ',
-])
+export const generalVerbs: ReadonlySet<string> = new Set(
+  'need want get give let have make do show tell see run use take put go start ask list display print view pick bring call add creat build generat set explain describ writ look'.split(
+    ' ',
+  ),
+)
 
 const missingIn = ({ subject, readings }: Filled): number =>
   subject.fields.filter(
@@ -168,6 +136,7 @@ const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillCont
     ({ absent, several, exact }) => absent || several || (!exact && subject.effect === 'delete'),
   ).length
   const odd = leftover.filter(({ kind }) => kind !== 'word').length
+  const unnamed = leftover.filter(({ kind, word }) => kind === 'name' && context.world.names.has(word)).length
   const many = Math.max(1, context.tokens.filter(isContent).length)
   return (
     ranked.recall * 0.35 +
@@ -176,10 +145,11 @@ const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillCont
     exactness(filled, context) * 0.06 +
     opening(filled, context) -
     missing * 0.07 -
-    (alignment ? 0 : subject.fields.some(({ kind, required }) => required && kind === 'text') ? 0.35 : 0.12) -
+    (alignment ? 0 : subject.effect !== 'read' ? 0.3 : 0.12) -
     (strangeVerb(filled, context) ? 0.3 : 0) -
     doubtful * 0.06 -
     (odd / many) * 0.2 -
+    Math.min(1, unnamed) * 0.2 -
     penalty(filled, stance) -
     (baseless(filled, context) ? 0.4 : 0)
   )
@@ -195,6 +165,7 @@ export const choose = (context: FillContext, stance: Stance): readonly Choice[] 
       const missing = missingIn(filled)
       return {
         ...filled,
+        stance,
         ranked,
         fit,
         meant: fit + (missing > 0 ? missing * 0.07 + (filled.alignment ? 0 : 0.12) + 0.1 : 0),

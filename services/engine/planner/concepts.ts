@@ -7,7 +7,7 @@ import { stemOf } from './stem.ts'
 const groups: readonly (readonly string[])[] = [
   ['delete', 'remove', 'erase', 'rm', 'del', 'discard', 'unlink', 'deletion', 'removal', 'eliminate'],
   ['destroy', 'demolish', 'teardown', 'takedown', 'destruction', 'dismantle', 'decommission'],
-  ['create', 'establish', 'creation'],
+  ['create', 'establish', 'creation', 'puttogether', 'spinup'],
   ['show', 'display', 'print', 'view', 'present', 'reveal', 'output-to-me'],
   ['list', 'enumerate', 'listing'],
   ['change', 'modify', 'alter', 'edit', 'adjust', 'modification', 'update'],
@@ -78,6 +78,8 @@ const joined: readonly (readonly [RegExp, string])[] = [
   [/^best practices?$/, 'bestpractice'],
   [/^api keys?$/, 'apikey'],
   [/^laid out$/, 'laidout'],
+  [/^put together$/, 'puttogether'],
+  [/^(spin|bring|stand) up$/, 'spinup'],
   [/^look up$/, 'lookup'],
   [/^clean(ing)? up$/, 'cleanup'],
   [/^tidy(ing)? up$/, 'cleanup'],

@@ -31,6 +31,8 @@ export interface Field {
   from: { operation: string; pointer: string } | undefined
   /** The operation that prepares what was only just made. */
   prepared: string | undefined
+  /** Where the roots are that it makes. */
+  roots: string | undefined
   schema: Schema
 }
 
@@ -39,12 +41,45 @@ const kindOf = (schema: Schema): string => {
   if (path) return path
   if (schema.enum) return 'choice'
   if (schema.items) return kindOf(schema.items)
-  const [record] = /^\^([rpg])_/.exec(String(schema.pattern ?? ''))?.slice(1) ?? []
-  if (record) return { r: 'run', p: 'plan', g: 'grant' }[record] ?? 'word'
+  const pattern = typeof schema.pattern === 'string' ? schema.pattern : ''
+  const record = /^\^\(?([a-z])_/.exec(pattern)?.[1]
+  if (record !== undefined) return recordKinds[record] ?? 'word'
   if (schema.type === 'integer' || schema.type === 'number') return 'number'
   if (schema.type === 'boolean') return 'switch'
   if (schema.type === 'object' || schema.anyOf) return 'structure'
   return 'word'
+}
+
+/** Kinds of records, by the letter with which their ids begin. */
+const recordKinds: Readonly<Record<string, string>> = {
+  r: 'run',
+  p: 'plan',
+  g: 'grant',
+  a: 'artifact',
+  t: 'task',
+  c: 'conversation',
+}
+
+/** Words around a value that everybody uses, for fields that have none of their own. */
+const usualCues = (name: string, kind: string): readonly string[] => {
+  const said = name.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
+  if (kind === 'switch') return [said]
+  if (kind !== 'number') return []
+  if (name === 'limit')
+    return [
+      'last {}',
+      'newest {}',
+      'latest {}',
+      'first {}',
+      'at most {}',
+      'no more than {}',
+      '{} latest',
+      '{} newest',
+      '{} most recent',
+      'limit {}',
+      'top {}',
+    ]
+  return [`{} ${said}`, `${said} {}`, `${said} number {}`]
 }
 
 const asTyped = (value: string, { type }: Schema): unknown =>
@@ -66,19 +101,21 @@ export const fieldsOf = (
 ): readonly Field[] =>
   Object.entries(properties).map(([name, schema]) => {
     const own = words[name] ?? {}
+    const kind = own.kind ?? kindOf(schema)
     return {
       name,
-      kind: own.kind ?? kindOf(schema),
+      kind,
       many: schema.type === 'array',
       required: required.includes(name),
       default: schema.default,
       description: schema.description ?? name,
-      cues: (own.words ?? []).map(patternOf),
+      cues: (own.words ?? usualCues(name, kind)).map(patternOf),
       values: valuesOf(schema, own.values),
       asked: own.asked ?? false,
       unless: own.unless,
       from: own.from,
       prepared: own.prepared,
+      roots: own.roots,
       schema,
     }
   })

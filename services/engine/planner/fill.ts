@@ -2,10 +2,12 @@ import { type Alignment, align } from './align.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
 import { readers, selfEvident } from './kinds.ts'
+import { numberOf } from './numbers.ts'
 import type { Reading } from './reading.ts'
-import { isContent, tokenConcept } from './request-tokens.ts'
+import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
+import { valueText } from './value-text.ts'
 import { valuesSaid } from './value-words.ts'
 import type { Subject, Vocabulary } from './vocabulary.ts'
 
@@ -38,7 +40,9 @@ const flagName = (text: string): string =>
 /** The phrase that says most among those that can be laid over what was said. */
 const bestAlignment = (subject: Subject, context: FillContext, taken: ReadonlySet<number>): Alignment | undefined => {
   let best: Alignment | undefined
+  const said = new Set(context.tokens.flatMap((token) => [token.word, token.stem, tokenConcept(token)]))
   for (const pattern of subject.phrases) {
+    if (!pattern.every((part) => 'slot' in part || part.filler || said.has(part.concept))) continue
     const found = align(pattern, { ...context, subject, taken })
     if (found && (!best || found.weight > best.weight + 1e-9)) best = found
   }
@@ -51,7 +55,39 @@ const sharing = new Set(['line-count', 'until'])
 /** Kinds that are found by the words around them before a phrase could take them for something else. */
 const early = new Set(['since', 'age', 'seconds'])
 
+/** Whether the words around a value are so clear that they end a free text before them. */
+const isClear = ({ name, kind, cues }: Field): boolean =>
+  ['new-file', 'name', 'media-type', 'number', 'seconds'].includes(kind) &&
+  cues.some((cue) => cue.filter((part) => 'concept' in part && (!part.filler || part.word === name)).length >= 1)
+
+/** More of the same behind one: `and b`, `, c`. */
+const furtherOf = (field: Field, from: number, context: FillContext): readonly Reading[] => {
+  const { tokens } = context
+  const joins = ({ kind, text, word }: Token): boolean =>
+    (kind === 'mark' && [',', '&', '+'].includes(text)) || word === 'and'
+  let at = from
+  while (at < tokens.length && joins(tokens[at] as Token)) at++
+  const next = at > from ? readers[field.kind]?.(at, { ...context, field }) : undefined
+  return next ? [next, ...furtherOf(field, next.to, context)] : []
+}
+
 const hiddenKinds = new Set(['structure', 'call-input'])
+
+/** Whether a word only says what something is for: `for the billing team`. */
+const isPurpose = (at: number, tokens: readonly Token[]): boolean => {
+  const start = tokens.slice(0, at).findLastIndex(({ word }) => word === 'for')
+  if (start < 0 || tokens[at]?.kind !== 'word' || numberOf(tokens[at]?.word ?? '') !== undefined) return false
+  const between = tokens.slice(start + 1, at)
+  return (
+    between.length <= 3 &&
+    between.every(
+      (token) =>
+        token.kind === 'word' &&
+        (isFillerToken(token) || ['team', 'project', 'new', 'company', 'service'].includes(token.word)),
+    ) &&
+    !['with', 'without', 'in', 'on', 'at', 'from'].some((word) => between.some((token) => token.word === word))
+  )
+}
 
 /** Finds the arguments of an operation in what was said: by flags, by its phrases, by words around them, by their form. */
 export const fill = (subject: Subject, context: FillContext): Filled => {
@@ -74,13 +110,19 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     if (token.kind !== 'flag') continue
     const field = fields.find(
       ({ name }) =>
-        name === flagName(token.text) || (name.startsWith(flagName(token.text)) && token.text.startsWith('--')),
+        name === flagName(token.text) ||
+        (/^-[a-z]$/.test(token.text) &&
+          name.startsWith(token.text.slice(1)) &&
+          ['text', 'switch'].includes(fields.find((each) => each.name === name)?.kind ?? '')) ||
+        (name.startsWith(flagName(token.text)) && token.text.startsWith('--')),
     )
     if (!field) continue
     taken.add(at)
     const next = tokens.findIndex(({ kind }, i) => i > at && kind === 'flag')
     const end = next < 0 ? tokens.length : next
     if (field.kind === 'switch') take(field.name, [{ value: true, from: at, to: at + 1, exact: true }])
+    else if (field.kind === 'text')
+      take(field.name, at + 1 < end ? [{ value: tokens[at + 1]?.text, from: at + 1, to: at + 2, exact: true }] : [])
     else if (field.values.length > 0)
       take(field.name, valuesSaid(field, tokens, new Set(tokens.keys().filter((i) => i <= at || i >= end))))
     else {
@@ -106,7 +148,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
         return true
       }
       if (found.reading) {
-        take(field.name, [found.reading])
+        take(field.name, field.many ? [found.reading, ...furtherOf(field, found.reading.to, context)] : [found.reading])
         for (const at of found.at) taken.add(at)
         return true
       }
@@ -114,6 +156,11 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     return false
   }
   const free = !fields.some(({ kind }) => kind === 'text') || tokens.some(({ kind }) => kind === 'quoted')
+  if (!free)
+    for (const field of fields) {
+      const clear = field.cues.filter((cue) => cue.filter((part) => 'concept' in part && !part.filler).length >= 1)
+      if (isClear(field) && !readings.has(field.name) && clear.length > 0) cued({ ...field, cues: clear })
+    }
   if (free) for (const field of fields) if (early.has(field.kind) && !readings.has(field.name)) cued(field)
   const alignment = bestAlignment(subject, context, taken)
   if (alignment) {
@@ -141,7 +188,8 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
         continue
       }
     }
-    if (strict(field)) cued(field)
+    const twin = fields.some((other) => other !== field && other.kind === field.kind)
+    if (strict(field) || twin) cued(field)
   }
 
   for (const field of byOrder) {
@@ -170,16 +218,51 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     if (found.length > 0) take(field.name, found)
   }
 
+  for (const field of fields) {
+    const found = readings.get(field.name)
+    const twin = fields.some((other) => other !== field && other.kind === field.kind)
+    if (!found || !field.many || twin) continue
+    const more =
+      field.values.length > 0
+        ? valuesSaid(field, tokens, taken, words)
+        : selfEvident.has(field.kind)
+          ? tokens.flatMap((_, at) => {
+              const reading = taken.has(at) ? undefined : readers[field.kind]?.(at, { tokens, world, field })
+              return reading && !reading.absent ? [reading] : []
+            })
+          : []
+    if (more.length > 0) take(field.name, [...found, ...more])
+  }
+
+  const called = vocabulary.byId.get(valueText(readings.get('operation')?.[0]?.value ?? ''))
+  const nested = subject.fields.find(({ kind }) => kind === 'call-input')
+  if (called && nested && called !== subject) {
+    const inner = fill(called, context)
+    const input = Object.fromEntries(
+      [...inner.readings].flatMap(([name, [first]]) =>
+        first && !first.absent && !first.several
+          ? [[name, called.fields.find((field) => field.name === name)?.many ? [first.value] : first.value]]
+          : [],
+      ),
+    )
+    const at = [...inner.readings.values()].flat().flatMap(placesIn)
+    if (at.length > 0)
+      readings.set(nested.name, [{ value: input, from: at[0] ?? 0, to: (at[0] ?? 0) + 1, exact: true }])
+    for (const each of at) taken.add(each)
+  }
+
   let said = 0
   let known = 0
   const leftover: Token[] = []
   for (const [at, token] of tokens.entries()) {
-    if (!isContent(token)) continue
+    // What stands before a colon names what follows.
+    const label = tokens[at + 1]?.text === ':' && token.kind === 'word'
+    if (!isContent(token) || (label && !taken.has(at))) continue
     const concept = tokenConcept(token)
     const weight = token.kind === 'word' ? vocabulary.weight(concept) : 0.8
     said += weight
     const strength = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
-    if (taken.has(at) || words.has(at)) known += weight
+    if (taken.has(at) || words.has(at) || isPurpose(at, tokens)) known += weight
     else if (token.kind === 'word' && strength >= 0.25) known += weight * Math.max(0.5, strength)
     else if (token.kind === 'operation' && token.word === subject.id) known += weight
     else leftover.push(token)

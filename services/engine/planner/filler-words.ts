@@ -16,7 +16,7 @@ there here where when why how what which
 not no never none
 please pls plz kindly thanks thank thx cheers ty hi hello hey yo dear ok okay oh ah ugh oops hm hmm well right sure yes yeah yep
 alright great good nice fine cool perfect lovely awesome fyi btw lol haha bitte danke merci por favor
-plus want wants wanted need needs needed like likes liked love wish hope hoping trying try tried able possible possibly maybe perhaps
+gimme u ur r n b c d e lemme cause cos cuz plus want wants wanted need needs needed like likes liked love wish hope hoping trying try tried able possible possibly maybe perhaps
 just only really actually simply quite very rather pretty much more most less least little bit lot lots enough plenty
 now right away soon today currently already still yet again once ever always usually quickly immediately asap first second next
 finally afterwards after before later earlier meanwhile
@@ -43,7 +43,6 @@ either neither instead
 far long many few several couple
 back
 necessary required
-order request question answer
 me-too
 yours sincerely regards best
 day days week weeks month months year years hour hours minute minutes

@@ -6,6 +6,8 @@ import type { Token } from './token.ts'
 /** One thing that is wanted: an operation with the pieces of the request that speak of it. */
 export interface Frame {
   choice: Choice
+  /** Operations that fit nearly as well. */
+  near: readonly Choice[]
   tokens: readonly Token[]
   joint: Joint
   item: boolean

@@ -1,8 +1,8 @@
-import { type Choice, choose } from './choose.ts'
+import { type Choice, choose, generalVerbs } from './choose.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
-import { beginsWithOrder, isVague, type Judged, judge, type Scene } from './judge.ts'
-import { isContent } from './request-tokens.ts'
+import { beginsWithOrder, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
+import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Segment } from './segments.ts'
 import type { Token } from './token.ts'
 
@@ -15,6 +15,8 @@ export interface Framed {
   unknown: readonly (readonly Token[])[]
   /** Words that could mean a deletion and do not say so. */
   vague: readonly Token[] | undefined
+  /** A part that orders something by a verb that nothing here knows. */
+  strange: readonly Token[] | undefined
 }
 
 interface Open {
@@ -29,17 +31,49 @@ const namedIn = (tokens: readonly Token[], { world }: Scene): Token | undefined 
   tokens.findLast(
     ({ kind, word }) =>
       entityKinds.has(kind) ||
-      (kind === 'word' && (world.names.has(word) || world.roots.some((root) => root.split('/').includes(word)))),
+      (kind === 'word' &&
+        ((world.git?.branches ?? []).includes(word) || world.roots.some((root) => root.split('/').includes(word)))),
   )
 
 /** Whether a segment only says more about what was wanted before. */
 const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   const [best] = segment.choices
   const [known] = head.choices
-  if (!best || !known || beginsWithOrder(segment.tokens, scene) || segment.stance === 'question') return false
-  if (best.subject === known.subject) return segment.joint === 'weak' || !best.ranked.named
+  if (!best || !known) return false
+  const same = segment.choices.find(({ subject }) => subject === known.subject)
+  const content = segment.tokens.filter(isContent)
+  // Said once more, or asked once more about the same.
+  if (
+    same &&
+    best.readings.size === 0 &&
+    (segment.stance === 'question'
+      ? same.fit > best.fit - 0.3
+      : content.length <= 2 &&
+        content.every((token) => (known.subject.concepts.get(tokenConcept(token)) ?? 0) === 1) &&
+        segment.joint === 'strong')
+  )
+    return true
+  const lead = segment.tokens[leadOf(segment.tokens, scene)]
   const more = fill(known.subject, { ...scene, tokens: segment.tokens })
-  if (more.leftover.length === 0 && (more.readings.size > 0 || segment.joint === 'weak') && best.fit < 0.9) return true
+  const field = (name: string) => known.subject.fields.find((each) => each.name === name)
+  const switches = more.readings.size > 0 && [...more.readings.keys()].every((name) => field(name)?.kind === 'switch')
+  const keeps =
+    [...more.readings.keys()].some((name) => field(name)?.kind === 'new-file') &&
+    known.subject.fields.some(({ kind }) => kind === 'text')
+  if (more.leftover.length === 0 && ((switches && content.length <= 2) || keeps)) return true
+  if (
+    lead &&
+    generalVerbs.has(lead.stem) &&
+    more.leftover.length === 0 &&
+    more.readings.size > 0 &&
+    best.fit < 0.85 &&
+    !segment.tokens.some(({ word }) => word === 'it' && known.subject.effect === 'read')
+  )
+    return true
+  if (beginsWithOrder(segment.tokens, scene) || segment.stance === 'question') return false
+  if (best.subject === known.subject) return true
+  if (more.leftover.length === 0 && best.fit < (more.readings.size > 0 ? 0.9 : segment.joint === 'weak' ? 0.7 : 0.75))
+    return true
   if (segment.joint !== 'weak') return false
   const [both] = choose({ ...scene, tokens: [...head.tokens, ...segment.tokens] }, head.stance)
   return both !== undefined && both.leftover.length <= known.leftover.length && both.subject === known.subject
@@ -50,8 +84,9 @@ const finite =
 const binding = /^(?:must|should|needs?|without|not|no|never|only|except|mustn't|shouldn't|needn't)$/
 
 /** Whether a segment beside an order is talk: it says something as it is, and binds nobody. */
-const isTalk = ({ tokens, joint, item }: Judged): boolean =>
+const isTalk = ({ tokens, joint, item, but }: Judged): boolean =>
   !item &&
+  !but &&
   !tokens.some(({ kind, word }) => (kind !== 'word' && kind !== 'mark') || binding.test(word)) &&
   (joint === 'strong' || tokens.some(({ kind, word }) => kind === 'word' && finite.test(word)))
 
@@ -69,10 +104,65 @@ const rechosen = ({ head, parts }: Open, tokens: readonly Token[], scene: Scene)
   return choose({ ...scene, tokens }, head.stance).find(({ subject }) => near.includes(subject.id)) ?? own
 }
 
+/** Whether what is turned down only limits what was ordered: `do not contact anybody` is a way to do it. */
+const isBinding = (segment: Judged, { head }: Open, scene: Scene): boolean => {
+  const [known] = head.choices
+  if (!known) return false
+  const { readings } = fill(known.subject, { ...scene, tokens: segment.tokens })
+  return [...readings].some(
+    ([name, found]) =>
+      known.subject.fields.some((field) => field.name === name && field.kind === 'switch') && found.length > 0,
+  )
+}
+
 const adds = (segment: Judged, open: Open, scene: Scene): boolean => {
   const [known] = open.head.choices
   return known !== undefined && fill(known.subject, { ...scene, tokens: segment.tokens }).readings.size > 0
 }
+
+/** Whether a later part is another order by a verb that nothing here knows. */
+const isStrangeOrder = ({ tokens, stance, stands }: Judged, scene: Scene): boolean => {
+  const lead = tokens[leadOf(tokens, scene)]
+  if (stands || stance !== 'order' || lead?.kind !== 'word' || !beginsWithOrder(tokens, scene)) return false
+  return (
+    !generalVerbs.has(lead.stem) &&
+    !scene.vocabulary.speaking
+      .get(tokenConcept(lead))
+      ?.some(({ concepts }) => (concepts.get(tokenConcept(lead)) ?? 0) >= 0.7)
+  )
+}
+
+/** A header with items that each complete it: one order for each. */
+const perItem = (header: Judged, items: readonly Judged[], scene: Scene): readonly Judged[] | undefined => {
+  if (items.length < 2 || items.some(({ item, tokens }) => !item || beginsWithOrder(tokens, scene))) return undefined
+  const each = items.map((item) => {
+    const tokens = [...header.tokens, ...item.tokens]
+    const choices = choose({ ...scene, tokens }, header.stance)
+    return { ...header, tokens, spoken: tokens, choices, from: item.from, to: item.to, stands: true, item: true }
+  })
+  const [first] = each[0]?.choices ?? []
+  const complete = each.every(({ choices: [best] }) => {
+    if (!best || best.subject !== first?.subject || best.leftover.length > 0 || best.fit < 0.6) return false
+    const required = best.subject.fields.filter((field) => field.required && !field.many)
+    return required.length > 0 && required.every(({ name }) => best.readings.get(name)?.length === 1)
+  })
+  return complete ? each : undefined
+}
+
+const withItems = (judged: readonly Judged[], scene: Scene): readonly Judged[] =>
+  judged.flatMap((each, at) => {
+    if (each.item) {
+      const header = judged.slice(0, at).findLastIndex(({ item }) => !item)
+      const items = judged.slice(header + 1)
+      const end = items.findIndex(({ item }) => !item)
+      const block = end < 0 ? items : items.slice(0, end)
+      const head = judged[header]
+      return head && perItem(head, block, scene) ? [] : [each]
+    }
+    const after = judged.slice(at + 1)
+    const end = after.findIndex(({ item }) => !item)
+    return perItem(each, end < 0 ? after : after.slice(0, end), scene) ?? [each]
+  })
 
 /** Makes frames of segments: what orders nothing by itself belongs to what does. */
 export const framesOf = (
@@ -86,51 +176,62 @@ export const framesOf = (
   const unknown: (readonly Token[])[] = []
   const waiting: Judged[] = []
   let vague: readonly Token[] | undefined
+  let strange: readonly Token[] | undefined
   let named = antecedent
-  const judged = segments.map((segment) => {
-    const found = judge(segment, scene, true, named)
+  const looked = segments.map((segment, at) => {
+    const found = judge(segment, scene, at === 0, named)
     named = namedIn(segment.tokens, scene) ?? named
     return found
   })
-  const ordered = judged.some(
-    ({ stands, stance }) => stands && stance !== 'told' && stance !== 'negated' && stance !== 'retracted',
-  )
+  const judged = withItems(looked, scene)
+  const orders = ({ stands, stance, spoken }: Judged): boolean =>
+    stands && !['told', 'negated', 'retracted'].includes(stance) && !states(spoken, stance, scene)
+  const ordered = judged.some(orders)
   for (const [at, each] of judged.entries()) {
-    const segment =
-      frames.length === 0 || each.joint !== 'weak' ? each : judge(segments[at] as Segment, scene, false, undefined)
-    const current = { ...each, stands: each.stands && (segment.stands || segment === each) }
     const last = frames.at(-1)
-    if (current.stance === 'retracted')
+    const first = last === undefined && !judged.slice(at + 1).some(orders)
+    const stands = each.stands || (first && judge(each, scene, true, undefined).stands)
+    if (each.stance === 'retracted')
       aside.push(...frames.splice(0).map(({ parts }) => parts.flatMap(({ tokens }) => tokens)))
     else if (
-      (current.stance === 'told' && ordered) ||
-      (current.stance === 'negated' && beginsWithOrder(current.tokens.slice(1), scene))
+      (each.stance === 'told' && ordered) ||
+      (each.stance === 'negated' &&
+        beginsWithOrder(each.tokens.slice(1), scene) &&
+        !(last && isBinding(each, last, scene)))
     )
-      aside.push(current.tokens)
-    else if (isVague(current)) vague ??= current.tokens
-    else if (current.stands && !(last && continues(current, last, scene))) {
-      frames.push({ head: current, parts: [...(frames.length === 0 ? waiting.splice(0) : []), current] })
-    } else if (last && (adds(current, last, scene) || !isTalk(current))) last.parts.push(current)
-    else if (last) unknown.push(current.tokens)
-    else waiting.push(current)
+      aside.push(each.tokens)
+    else if (isVague(each)) vague ??= each.tokens
+    else if (last === undefined && stands && (each.choices[0]?.meant ?? 0) < 0.58 && judged.slice(at + 1).some(orders))
+      waiting.push(each)
+    else if (ordered && states(each.spoken, each.stance, scene)) {
+      if (last && adds(each, last, scene)) last.parts.push(each)
+      else waiting.push(each)
+    } else if (stands && !(last && continues(each, last, scene))) {
+      frames.push({ head: { ...each, stands }, parts: [...(frames.length === 0 ? waiting.splice(0) : []), each] })
+    } else if (isStrangeOrder(each, scene)) strange ??= each.tokens
+    else if (last && (adds(each, last, scene) || !isTalk(each))) last.parts.push(each)
+    else if (last) unknown.push(each.tokens)
+    else waiting.push(each)
   }
   unknown.push(...waiting.map(({ tokens }) => tokens))
   return {
     frames: frames.flatMap((open): Frame[] => {
+      const headAt = open.parts.findIndex(({ from }) => from === open.head.from)
       const kept = open.parts.filter(
-        (part) =>
-          part === open.head ||
+        (part, i) =>
+          i === headAt ||
           adds(part, open, scene) ||
-          !isTalk(part) ||
-          part.tokens.every((token) => !isContent(token)),
+          (!isTalk(part) && (i > headAt || open.head.joint === 'weak') && part.tokens.some(isContent)),
       )
       unknown.push(...open.parts.filter((part) => !kept.includes(part)).map(({ tokens }) => tokens))
-      const tokens = between(all, kept)
+      const tokens = kept.length === 1 ? open.head.spoken : between(all, kept)
       const choice = rechosen({ ...open, parts: kept }, tokens, scene)
-      return choice ? [{ choice, tokens, joint: open.head.joint, item: open.head.item }] : []
+      const near = open.head.choices.filter(({ fit }) => choice && fit > choice.fit - 0.15 && fit > 0.45)
+      return choice ? [{ choice, near, tokens, joint: open.head.joint, item: open.head.item }] : []
     }),
     aside,
     unknown,
     vague,
+    strange,
   }
 }

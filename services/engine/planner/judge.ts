@@ -10,6 +10,8 @@ export type Scene = Omit<FillContext, 'tokens'>
 
 /** A segment with what it may order. */
 export interface Judged extends Segment {
+  /** Its pieces, a pronoun replaced by what it stands for where that makes sense of it. */
+  spoken: readonly Token[]
   stance: Stance
   choices: readonly Choice[]
   /** It orders something by itself. */
@@ -26,8 +28,11 @@ const vagueVerbs: ReadonlySet<string> = new Set(
 /** From how well a choice fits on a segment stands for itself. */
 const standing = 0.55
 
+const participle =
+  /(?:[^e]ed|ing)$|^(?:written|made|taken|given|done|kept|built|sent|brought|found|called|named|started)$/
+
 const isOrderVerb = (token: Token, { vocabulary }: Scene): boolean =>
-  token.kind === 'word' && vocabulary.verbs.has(tokenConcept(token))
+  token.kind === 'word' && !participle.test(token.word) && vocabulary.verbs.has(tokenConcept(token))
 
 /** The word with which a segment begins in earnest: content, or a verb. */
 export const leadOf = (tokens: readonly Token[], scene: Scene): number =>
@@ -62,32 +67,73 @@ const pointedOut = (tokens: readonly Token[], antecedent: Token | undefined): re
   return tokens.map((token, i) => (i === at ? { ...antecedent, start: token.start, end: token.end } : token))
 }
 
-const usesAsText = ({ subject, readings }: Choice, antecedent: Token): boolean =>
+/** Whether a choice only makes a text of what a pronoun stands for. */
+const usesAsText = ({ subject, readings }: Choice, at: number): boolean =>
   subject.fields.some(
-    ({ name, kind }) =>
-      kind === 'text' && readings.get(name)?.some(({ value }) => String(value).includes(antecedent.text)),
+    ({ name, kind }) => kind === 'text' && readings.get(name)?.some(({ from, to }) => from <= at && at < to),
   )
+
+const finite = new Set([
+  'is',
+  'are',
+  'was',
+  'were',
+  'has',
+  'have',
+  'had',
+  "isn't",
+  "aren't",
+  "wasn't",
+  'must',
+  'should',
+])
+const wanting =
+  /^(?:i|we|they|you|production|staging|dev|it|the \w+)?\s*(?:need|needs|want|wants|would|'d|could|must have|has to)\b/
+
+/** Whether a segment states how something is, and orders nothing by that. */
+export const states = (tokens: readonly Token[], stance: Stance, scene: Scene): boolean =>
+  stance === 'order' &&
+  !beginsWithOrder(tokens, scene) &&
+  !wanting.test(tokens.map(({ word }) => word).join(' ')) &&
+  tokens.slice(1).some(({ kind, word }) => kind === 'word' && finite.has(word))
+
+const standsAlone = (
+  { joint, item }: Segment,
+  { stance, spoken, choices: [best], isFirst }: Pick<Judged, 'stance' | 'spoken' | 'choices'> & { isFirst: boolean },
+  scene: Scene,
+): boolean => {
+  if (!best || best.ranked.recall < 0.5) return false
+  if (isFirst || joint === 'start') return best.meant >= standing - 0.1
+  const orders =
+    beginsWithOrder(spoken, scene) || stance === 'question' || stance === 'permission' || stance === 'hypothetical'
+  if (orders) return best.meant >= (joint === 'weak' ? standing : standing - 0.1)
+  if (states(spoken, stance, scene)) return false
+  return best.meant >= (item ? standing : 0.62) && (joint !== 'weak' || item || leads(best, spoken, scene))
+}
 
 /** Looks at a segment: how it is said, what it may order, whether it does so by itself. */
 export const judge = (segment: Segment, scene: Scene, isFirst: boolean, antecedent: Token | undefined): Judged => {
   const stance = stanceOf(segment.tokens, segment.asks)
-  let { tokens } = segment
-  let choices = choose({ ...scene, tokens }, stance)
-  const replaced = pointedOut(tokens, antecedent)
+  let spoken = segment.tokens
+  let choices = choose({ ...scene, tokens: spoken }, stance)
+  const replaced = pointedOut(segment.tokens, antecedent)
   if (replaced && antecedent) {
     const other = choose({ ...scene, tokens: replaced }, stance)
     const [best] = other
-    if (best && best.fit > (choices[0]?.fit ?? 0) + 0.02 && !usesAsText(best, antecedent)) {
-      tokens = replaced
+    if (
+      best &&
+      best.fit > (choices[0]?.fit ?? 0) + 0.02 &&
+      !usesAsText(best, replaced.indexOf(replaced.find(({ text }) => text === antecedent.text) as Token))
+    ) {
+      spoken = replaced
       choices = other
     }
   }
-  const [best] = choices
-  const strong = segment.joint !== 'weak' || isFirst
-  const stands =
-    best !== undefined &&
-    best.meant >= (strong ? standing - 0.1 : standing) &&
-    best.ranked.recall >= 0.5 &&
-    (strong || stance === 'question' || leads(best, tokens, scene))
-  return { ...segment, tokens, stance, choices, stands }
+  return {
+    ...segment,
+    spoken,
+    stance,
+    choices,
+    stands: standsAlone(segment, { stance, spoken, choices, isFirst }, scene),
+  }
 }

@@ -1,5 +1,7 @@
+import { conceptOf } from './concepts.ts'
 import { environmentCalled } from './environments.ts'
 import { bytesIn, numberOf } from './numbers.ts'
+import { orderVerbs } from './order-verbs.ts'
 import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
 import * as records from './read-records.ts'
 import * as texts from './read-texts.ts'
@@ -18,10 +20,21 @@ const ofKind =
     return token && kinds.includes(token.kind) ? one(token.text, at) : undefined
   }
 
+/** A code that was said in words: `us east 1`, `eu west-2`. */
+const spelledRegion = (words: readonly string[]): { code: string; words: number } | undefined => {
+  for (const count of [3, 2]) {
+    const code = words.slice(0, count).join('-')
+    if (words.length >= count && isRegion(code)) return { code, words: count }
+  }
+  return undefined
+}
+
 const readRegion: Reader = (at, { tokens }) => {
   const token = tokens[at]
   if (token?.kind === 'region')
     return isRegion(token.text) ? one(token.word, at) : { ...one(token.text, at), absent: true }
+  const spelled = spelledRegion(tokens.slice(at, at + 3).map(({ word }) => word))
+  if (spelled) return { value: spelled.code, from: at, to: at + spelled.words, exact: true }
   if (token?.kind !== 'word') return undefined
   for (const length of [2, 1]) {
     const words = tokens.slice(at, at + length)
@@ -39,7 +52,29 @@ const readEnvironment: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
   if (!token || !['word', 'name'].includes(token.kind)) return undefined
   const name = environmentCalled(token.word, world.project?.environments ?? [])
-  return name === undefined ? undefined : one(name, at)
+  if (name !== undefined) return one(name, at)
+  // Any name is one where it is called one: `environments: blue and green`.
+  const before = tokens.slice(Math.max(0, at - 6), at)
+  const called = before.findLastIndex(({ word }) => /^(?:environments?|envs?)$/.test(word))
+  const listed =
+    called >= 0 &&
+    before
+      .slice(called + 1)
+      .every(
+        ({ kind, word, text }) =>
+          kind === 'mark' ||
+          ['and', 'is', 'called', 'named'].includes(word) ||
+          environmentCalled(word, []) !== undefined ||
+          /^[a-z]+$/.test(text),
+      )
+  return listed &&
+    !isFiller(token.word) &&
+    !orderVerbs.has(conceptOf(token.stem)) &&
+    at - 1 >= 0 &&
+    (tokens[at - 1]?.kind === 'mark' ||
+      /^(?:environments?|envs?|and|is|called|named)$/.test(tokens[at - 1]?.word ?? ''))
+    ? one(token.text, at, false)
+    : undefined
 }
 
 /** A figure, with a unit of size where there is one. */
@@ -55,8 +90,8 @@ const readNumber: Reader = (at, { tokens }) => {
 const readWord: Reader = (at, { tokens }) => {
   const token = tokens[at]
   if (!token || ['mark', 'flag'].includes(token.kind)) return undefined
-  if (token.kind === 'word' && isFiller(token.word)) return undefined
-  return one(token.typo ?? token.text, at, token.kind !== 'word')
+  if (token.kind === 'word' && (isFiller(token.word) || orderVerbs.has(conceptOf(token.stem)))) return undefined
+  return one((token.typo ?? token.text).replace(/['’]s$/, ''), at, token.kind !== 'word')
 }
 
 /** How each kind of argument is read. Kinds that are not here are found by their words alone. */
@@ -79,6 +114,8 @@ export const readers: Readonly<Record<string, Reader>> = {
   'any-plan': records.readPlan,
   'terraform-plan': records.readTerraformPlan,
   grant: records.readGrant,
+  task: records.readTask,
+  conversation: records.readConversation,
   artifact: records.readArtifact,
   operation: records.readOperation,
   agent: records.readAgent,
@@ -115,6 +152,13 @@ export const readers: Readonly<Record<string, Reader>> = {
   'media-type': texts.readMediaType,
   'foreign-id': texts.readForeignId,
   value: texts.readValue,
+  'number-text': (at, context) => {
+    const reading = readNumber(at, context)
+    return reading && { ...reading, value: String(reading.value as number) }
+  },
+  quoted: ofKind('quoted'),
+  assignment: texts.readAssignment,
+  setting: texts.readUnknownSetting,
   secret: texts.readSecret,
 }
 
@@ -135,6 +179,8 @@ export const selfEvident: ReadonlySet<string> = new Set([
   'any-plan',
   'terraform-plan',
   'grant',
+  'task',
+  'conversation',
   'artifact',
   'operation',
   'agent',
@@ -157,4 +203,6 @@ export const selfEvident: ReadonlySet<string> = new Set([
   'media-type',
   'new-file',
   'secret',
+  'assignment',
+  'quoted',
 ])

@@ -5,6 +5,12 @@ import { stemOf } from './stem.ts'
  * list may be a constraint.
  */
 const text = `
+platform app application product squad website backend frontend system site portal microservice initiative campaign feature story
+reminder urgent asap deadline launch demo pilot poc trial experiment
+brand fresh dedicated separate own isolated
+answer request
+data service discussed agreed
+mode output format form way style
 everything anything inside handle handles effective pending spin bring brings check scan work works bunch couple
 run runs running exist exists appear appears occur end ended finish finished stay stays live lives lie lying sit stand keep keeps
 keeping remain remains report reports reporting contain contains hold holds belong belongs relate related involve involved concern
@@ -19,7 +25,7 @@ forcing force keeping leaving let giving getting
 according actually apparently basically certainly completely definitely directly easily especially eventually exactly
 frankly fully hopefully immediately indeed mainly mostly normally obviously possibly precisely probably properly quietly really
 safely simply slightly somehow specifically surely totally truly usually
-begin started start starting beginning
+together begin started start starting beginning
 follow following interested appreciate grateful
 hand hands manual manually
 sort kind type style manner
@@ -29,7 +35,6 @@ worth wrong right fine broken
 state status
 local locally machine computer laptop
 place places location
-version versions
 name names called
 list listing
 print show display

@@ -1,11 +1,20 @@
+import { followUp } from './follow-up.ts'
 import type { Outcome } from './outcome.ts'
 import { planRequest } from './plan-request.ts'
-import type { Surroundings } from './surroundings.ts'
+import { type Surroundings, worldOf } from './surroundings.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** What the last of several requests comes to, in the light of those before. */
+/**
+ * What the last of several requests comes to, in the light of those before. Earlier ones are planned again, so that
+ * nothing has to be kept of a conversation but what was said.
+ */
 export const planConversation = (
   requests: readonly string[],
   surroundings: Surroundings,
   vocabulary: Vocabulary,
-): Outcome => planRequest(requests.at(-1) ?? '', surroundings, vocabulary)
+): Outcome => {
+  const world = worldOf(surroundings)
+  const [first = '', ...later] = requests
+  const start = { request: first, planned: planRequest(first, world, vocabulary) }
+  return later.reduce((before, request) => followUp(request, before, world, vocabulary), start).planned.outcome
+}

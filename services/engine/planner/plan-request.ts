@@ -1,116 +1,196 @@
 import { argumentsOf } from './arguments.ts'
-import { borrower } from './borrowing.ts'
+import { borrower, type Made } from './borrowing.ts'
+import type { Choice } from './choose.ts'
+import { commandLines } from './command-lines.ts'
+import { conceptOf } from './concepts.ts'
+import { constraint, doubtOf, nothingFound, textOf } from './doubts.ts'
 import type { Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
-import { judge } from './judge.ts'
-import { lightWords } from './light-words.ts'
-import type { Account, Outcome } from './outcome.ts'
-import { destructiveQuestion, leftoverQuestion } from './questions.ts'
+import { beginsWithOrder } from './judge.ts'
+import type { Outcome } from './outcome.ts'
+import { leftoverQuestion } from './questions.ts'
+import type { Reading } from './reading.ts'
 import { isContent, requestTokens } from './request-tokens.ts'
 import { segmentsOf } from './segments.ts'
 import { StepList } from './steps.ts'
-import { type Surroundings, worldOf } from './surroundings.ts'
+import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
+import { valueText } from './value-text.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-const lowest = 0.5
-
-const textOf = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join(' ')
-
-const shortly = (value: unknown): string => {
-  if (Array.isArray(value)) return value.map(shortly).join(',')
-  if (typeof value === 'object' && value !== null && '$from' in value) return 'from an earlier step'
-  return String(value)
+/** An outcome, with what a conversation goes on from. */
+export interface Planned {
+  outcome: Outcome
+  made: readonly Made[]
+  /** The last order, which a correction speaks of. */
+  last: Choice | undefined
+  /** What an answer would fill. */
+  pending: { choice: Choice; field: string } | undefined
 }
 
-/** What is left over and may be a constraint. What only accompanies a question that reads may be left. */
-const constraint = ({ choice }: Frame): readonly Token[] =>
-  choice.leftover.filter(
-    (token) =>
-      isContent(token) &&
-      !(token.kind === 'word' && lightWords.has(token.stem) && !choice.leftover.some(({ kind }) => kind !== 'word')),
-  )
+/** What a request may lean on, in a conversation. */
+export interface Leaning {
+  /** An answer to the question about an argument. */
+  given?: { operation: string; field: string; reading: Reading }
+  earlier: readonly Made[]
+  antecedent: Token | undefined
+}
 
-/** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
-export const planRequest = (request: string, surroundings: Surroundings, vocabulary: Vocabulary): Outcome => {
-  const world = worldOf(surroundings)
-  const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
-  const scene = { request, world, vocabulary }
-  const framed = framesOf(tokens, segmentsOf(tokens), scene)
-  const account: { understood: string[]; assumed: string[]; ignored: string[] } = {
+/** Parts that one request may have: nobody reads a plan of more. */
+const mostSegments = 80
+
+const tooLong = (parts: number): Planned => ({
+  outcome: {
+    kind: 'refuse',
+    reason: `The request has ${parts} parts, and at most ${mostSegments} are planned at once: say it in several requests`,
+    nearest: [],
     understood: [],
     assumed: [],
-    ignored: [...ofOthers, ...framed.aside.map(textOf)],
+    ignored: [],
+  },
+  made: [],
+  last: undefined,
+  pending: undefined,
+})
+
+/** How well an operation has to fit before anything is made of it. */
+const lowest = 0.5
+
+const related = (choice: Choice, frame: Frame | undefined): boolean =>
+  frame?.choice.subject.id.split('.')[0] === choice.subject.id.split('.')[0] ||
+  (choice.subject.fields.some(({ kind }) => kind === 'root' || kind === 'code') &&
+    (frame?.choice.subject.fields.some(({ kind, name }) => kind === 'root' && frame.choice.readings.has(name)) ??
+      false))
+
+/** Of operations that fit a few words alike, the one that has to do with what is ordered beside it. */
+const preferred = (frame: Frame, next: Frame | undefined, before: Frame | undefined): Choice => {
+  const short = frame.tokens.filter(isContent).length <= 1
+  const beside = next?.joint === 'weak' || next?.joint === 'then' ? next : before
+  if (!short || !beside || related(frame.choice, beside)) return frame.choice
+  return frame.near.find((each) => related(each, beside)) ?? frame.choice
+}
+
+/** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
+export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
+  const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
+  const scene = { request, world, vocabulary }
+  const segments = segmentsOf(tokens)
+  if (segments.length > mostSegments) return tooLong(segments.length)
+  const framed = framesOf(tokens, segments, scene, leaning?.antecedent)
+  const account = {
+    understood: [] as string[],
+    assumed: [] as string[],
+    ignored: [...ofOthers, ...[...framed.aside, ...framed.unknown].map(textOf).filter(Boolean)],
   }
-  const done = (): Account => account
-  const ask = ({ question, candidates }: Problem): Outcome => ({ kind: 'ask', question, candidates, ...done() })
-  const refuse = (reason: string, nearest: readonly string[]): Outcome => ({
-    kind: 'refuse',
-    reason,
-    nearest,
-    ...done(),
+  const others = requestTokens(ofOthers.join('\n'), vocabulary, world).tokens
+  const list = new StepList(vocabulary, leaning?.earlier)
+  const end = (outcome: Outcome, pending?: Planned['pending'], last?: Choice): Planned => ({
+    outcome,
+    made: list.made,
+    last,
+    pending,
   })
-
-  if (framed.vague) {
-    const said = textOf(framed.vague)
-    return ask(
-      destructiveQuestion(
-        said,
-        [...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
-          framed.vague?.some(({ word }) => each.includes(word)),
-        ),
-      ),
+  const ask = ({ question, candidates, field }: Problem, choice?: Choice): Planned =>
+    end(
+      { kind: 'ask', question, candidates, ...account },
+      choice && field !== undefined ? { choice, field } : undefined,
+      choice,
     )
+  const refuse = (reason: string, nearest: readonly string[]): Planned =>
+    end({ kind: 'refuse', reason, nearest, ...account })
+
+  if (framed.vague || framed.frames.length === 0) {
+    const found = nothingFound(tokens, framed, scene)
+    return 'question' in found ? ask(found) : refuse(found.reason, found.nearest)
   }
-  if (framed.frames.length === 0) {
-    const whole = {
-      tokens,
-      from: 0,
-      to: tokens.length,
-      joint: 'start' as const,
-      item: false,
-      asks: request.includes('?'),
-    }
-    const nearest = judge(whole, scene, true, undefined).choices.slice(0, 3)
+  if (framed.strange)
     return refuse(
-      'Nothing here does that',
-      nearest.filter(({ fit }) => fit > 0.2).map(({ subject }) => subject.id),
+      `Nothing here does "${textOf(framed.strange)}", and the rest is not done without it`,
+      framed.frames.map(({ choice }) => choice.subject.id),
     )
-  }
-
-  const list = new StepList(vocabulary)
   for (const [at, frame] of framed.frames.entries()) {
-    const { choice } = frame
+    const found = preferred(frame, framed.frames[at + 1], framed.frames[at - 1])
+    const given = leaning?.given?.operation === found.subject.id ? leaning.given : undefined
+    const choice = given
+      ? {
+          ...found,
+          readings: new Map([...found.readings, [given.field, [given.reading]]]),
+          meant: Math.max(found.meant, lowest),
+        }
+      : found
     const { subject } = choice
-    if (choice.meant < lowest) return refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
-    if (subject.excluded !== undefined)
-      return refuse(`No plan may hold ${subject.id}: ${subject.excluded}`, [subject.id])
+    const unsaid = frame.tokens.every(
+      (token, i) =>
+        !isContent(token) || [...choice.readings.values()].flat().some(({ from, to }) => from <= i && i < to),
+    )
+    const alike = frame.near.filter(({ fit, subject: { effect } }) => fit > choice.fit - 0.12 && effect === 'read')
+    if (
+      unsaid &&
+      alike.length > 1 &&
+      frame.tokens.some(isContent) &&
+      choice.subject.effect === 'read' &&
+      !choice.ranked.named &&
+      choice.ranked.recall < 0.95
+    )
+      return ask({
+        question: `What do you want to know of "${textOf(frame.tokens)}"? Several things can be looked at`,
+        candidates: alike.map((each) => `${each.subject.id}: ${each.subject.summary}`),
+      })
+    if (choice.meant < lowest) {
+      const nothing = nothingFound(frame.tokens, { ...framed, vague: undefined }, scene)
+      return 'question' in nothing
+        ? ask(nothing)
+        : refuse(nothing.reason, [...new Set([subject.id, ...nothing.nearest])])
+    }
     const borrowed = borrower({
       frame,
-      next: framed.frames[at + 1],
+      next: framed.frames.slice(at + 1),
       made: list.made,
-      aside: framed.aside,
+      earlier: leaning?.earlier ?? [],
+      aside: [...framed.aside, others],
       world,
     })
-    const steps = argumentsOf(choice, { world, tokens: frame.tokens, borrowed })
-    if ('question' in steps) return ask(steps)
-    const left = constraint(frame)
+    const fresh = (value: unknown): boolean => list.made.some(({ input }) => Object.values(input).includes(value))
+    const steps = argumentsOf(choice, { world, tokens: frame.tokens, borrowed, fresh })
+    const left = constraint({ ...frame, choice }, vocabulary)
+    if ('question' in steps) {
+      // What is missing is what nobody here knows.
+      const odd = left.some(({ kind, stem }) => kind === 'word' && !vocabulary.speaking.has(conceptOf(stem)))
+      return odd && !(steps.candidates.length > 0 && choice.ranked.named && subject.effect === 'delete')
+        ? refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
+        : ask(steps, choice)
+    }
+    if (subject.excluded !== undefined)
+      return refuse(
+        `No plan may hold ${subject.id}: ${subject.excluded}; by hand: ${commandLines(
+          steps.map(({ input }) => ({ operation: subject.id, input })),
+          vocabulary,
+        ).join(' && ')}`,
+        [subject.id],
+      )
+    // An order whose very verb is not understood is another order.
+    const [first] = left
+    if (first && beginsWithOrder(frame.tokens, scene) && first === frame.tokens.find(isContent) && !choice.ranked.named)
+      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
+    const doubt = doubtOf(choice, frame, scene)
+    if (doubt !== undefined) return ask(doubt, choice)
     if (left.length > 0)
       return ask(
         leftoverQuestion(
           subject,
           left.map(({ text }) => text),
         ),
+        choice,
       )
+    account.ignored.push(...choice.leftover.filter(isContent).map(({ text }) => text))
     for (const each of steps) {
       account.assumed.push(...each.assumed.filter((assumed) => !account.assumed.includes(assumed)))
       account.understood.push(
         subject.id,
-        ...Object.entries(each.input).map(([name, value]) => `${name}=${shortly(value)}`),
+        ...Object.entries(each.input).map(([name, value]) => `${name}=${valueText(value)}`),
       )
       list.add(subject, each, frame.joint, subject.summary)
     }
   }
-  account.ignored.push(...framed.unknown.map(textOf).filter(Boolean))
-  return { kind: 'plan', steps: list.steps, ...done() }
+  return end({ kind: 'plan', steps: list.steps, ...account }, undefined, framed.frames.at(-1)?.choice)
 }

@@ -1,13 +1,14 @@
 import type { Field } from './field.ts'
 import type { Problem } from './frame.ts'
 import type { World } from './surroundings.ts'
+import { valueText } from './value-text.ts'
 import type { Subject } from './vocabulary.ts'
 
 const spoken = (name: string): string => name.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
 
 /** What there is to choose from, for a kind of argument. */
 export const candidatesFor = ({ kind, values }: Field, world: World): readonly string[] => {
-  if (values.length > 0 && kind !== 'value') return values.map(({ value }) => String(value))
+  if (values.length > 0 && kind !== 'value') return values.map(({ value }) => valueText(value))
   const records = (letter: string) =>
     (world.records ?? []).flatMap(({ id }) => (id.startsWith(`${letter}_`) ? [id] : []))
   switch (kind) {

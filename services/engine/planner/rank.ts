@@ -1,5 +1,6 @@
 import { readers } from './kinds.ts'
-import { type Pattern } from './pattern.ts'
+import type { Pattern } from './pattern.ts'
+import { pointable, pointing } from './pointing.ts'
 import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
@@ -43,7 +44,8 @@ const offered = (tokens: readonly Token[], world: World) => {
               ),
             )
           : read && field
-            ? tokens.some((_, at) => read(at, { tokens, world, field }))
+            ? tokens.some((_, at) => read(at, { tokens, world, field })) ||
+              (pointable.has(kind) && tokens.some(({ word }) => pointing.has(word)))
             : tokens.some((token) => token.kind !== 'word' && token.kind !== 'mark')
     if (kind !== 'choice' && values.length === 0) found.set(kind, result)
     return result
@@ -86,8 +88,7 @@ export const rank = (tokens: readonly Token[], vocabulary: Vocabulary, world: Wo
   const fillersSaid = new Set<string>()
   for (const token of tokens) {
     if (token.kind === 'word' && isFillerToken(token)) fillersSaid.add(token.stem).add(token.word)
-    else if (token.kind === 'word' || token.kind === 'name')
-      said.set(tokenConcept(token), token.typo === undefined ? 1 : 0.95)
+    else if (tokenConcept(token) !== '') said.set(tokenConcept(token), token.typo === undefined ? 1 : 0.95)
     else if (token.kind === 'operation') {
       for (const part of token.word.split(/[.-]/)) said.set(part, 0.5)
     }

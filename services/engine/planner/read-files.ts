@@ -2,6 +2,7 @@ import { environmentNames } from './environments.ts'
 import { one, type Reader, type Reading } from './reading.ts'
 import { tidyPath, type World } from './surroundings.ts'
 import type { Token } from './token.ts'
+import { valueText } from './value-text.ts'
 import { isFiller } from './vocabulary.ts'
 
 const isPathLike = ({ kind }: Token): boolean => kind === 'path'
@@ -47,7 +48,9 @@ export const readFile: Reader = (at, { tokens, world }) => {
     const inside = world.files.filter((file) => file.endsWith(`/${path}`))
     const found = inside.length > 1 ? ofPlace(inside, at, at + 1, tokens) : chosen(inside, at, true)
     if (found) return found
-    return isPathLike(token) && !world.directories.has(path) ? { ...one(path, at), absent: true } : undefined
+    return isPathLike(token) && !world.directories.has(path)
+      ? { ...one(path, at), absent: world.known.files }
+      : undefined
   }
   const sameName = token.word === 'one' || token.word === 'that' ? tokens.slice(0, at).findLast(isPathLike) : undefined
   if (sameName)
@@ -64,7 +67,7 @@ export const readFile: Reader = (at, { tokens, world }) => {
 /** A file that may be there or not. */
 export const readNewFile: Reader = (at, context) => {
   const token = context.tokens[at]
-  if (!token) return undefined
+  if (!token || token.text.includes('=')) return undefined
   if (isPathLike(token)) return one(tidyPath(token.text), at)
   if (
     token.kind === 'name' ||
@@ -85,7 +88,7 @@ export const readDirectory: Reader = (at, { tokens, world }) => {
   if (world.directories.has(path)) return one(path, at)
   const cased = sameCase(path, world.directories)
   if (cased && !isFiller(token.word)) return one(cased, at)
-  if (isPathLike(token)) return { ...one(path, at), absent: true }
+  if (isPathLike(token)) return { ...one(path, at), absent: world.known.files }
   if (isFiller(token.word)) return undefined
   return chosen(
     [...world.directories].filter(
@@ -138,6 +141,7 @@ export const readRoot: Reader = (at, context) => {
       : { ...one(undefined, at, false), several: roots }
   }
   if (token.kind !== 'path' && !world.directories.has(token.text)) return undefined
-  const file = world.fileSet.has(tidyPath(token.text))
-  return file ? undefined : readDirectory(at, context)
+  const directory = world.fileSet.has(tidyPath(token.text)) ? undefined : readDirectory(at, context)
+  const hasCode = world.withCode.has(valueText(directory?.value))
+  return directory && (directory.absent || directory.several || hasCode) ? directory : undefined
 }

@@ -14,6 +14,21 @@ export const readSavedPlan = record('p')
 export const readTerraformPlan = record('t')
 export const readGrant = record('g')
 
+/** A task by its id. */
+export const readTask = record('t')
+
+/** A conversation by its id, or the last one. */
+export const readConversation: Reader = (at, context) => {
+  const found = record('c')(at, context)
+  if (found) return found
+  const { tokens, field } = context
+  const last = ['last', 'latest', 'newest', 'previous'].includes(tokens[at]?.word ?? '')
+  const one = ['conversation', 'chat', 'talk', 'discussion', 'session'].includes(tokens[at + 1]?.word ?? '')
+  return last && one && typeof field.schema.pattern === 'string' && field.schema.pattern.includes('last')
+    ? { value: 'last', from: at, to: at + 2, exact: true }
+    : undefined
+}
+
 /** An artifact by its id, or by its name where one artifact has it. */
 export const readArtifact: Reader = (at, context) => {
   const found = record('a')(at, context)
@@ -41,6 +56,14 @@ export const readOperation: Reader = (at, { tokens }) => {
   return token?.kind === 'operation' ? one(token.word, at) : undefined
 }
 
+/** Names that are known without looking. */
+const usual: Readonly<Record<'agents' | 'tools' | 'models', RegExp>> = {
+  agents: /^(?!)/,
+  tools: /^(?:claude-code|codex|gemini|aider)$/i,
+  models:
+    /^(?:(?:anthropic|openai|google|ollama)\/\S+|(?:gpt|claude|gemini|llama|mistral|qwen|deepseek|o\d)[-\d.]\S*)$/i,
+}
+
 const named =
   (list: 'agents' | 'tools' | 'models'): Reader =>
   (at, { tokens, world }) => {
@@ -49,6 +72,7 @@ const named =
     const known = world.llm?.[list] ?? []
     const exact = known.find((each) => each.toLowerCase() === token.text.toLowerCase())
     if (exact) return one(exact, at)
+    if (!world.known.models) return usual[list].test(token.text) ? one(token.text, at) : undefined
     if (list !== 'models' || isFiller(token.word)) return undefined
     const short = known.filter((each) => each.split('/').at(-1)?.toLowerCase() === token.text.toLowerCase())
     const [only, ...more] = short

@@ -1,6 +1,7 @@
-import { numberOf } from './numbers.ts'
+import { bytesIn, numberOf } from './numbers.ts'
 import { readFile } from './read-files.ts'
 import { one, type Reader } from './reading.ts'
+import { valueText } from './value-text.ts'
 import { isFiller } from './vocabulary.ts'
 
 /** What is looked for: a quotation, or one word or name. */
@@ -13,7 +14,10 @@ export const readSearch: Reader = (at, { tokens }) => {
 
 /** A word that is looked for, beside others. */
 export const readSearchWord: Reader = (at, context) =>
-  ['number', 'span', 'date'].includes(context.tokens[at]?.kind ?? '') ? undefined : readSearch(at, context)
+  ['number', 'span', 'date'].includes(context.tokens[at]?.kind ?? '') ||
+  ['last', 'latest', 'first', 'past', 'newest', 'runs', 'history'].includes(context.tokens[at]?.word ?? '')
+    ? undefined
+    : readSearch(at, context)
 
 /** A person: a name that begins with a capital inside of a sentence, or an address. */
 export const readPerson: Reader = (at, { tokens, world }) => {
@@ -31,8 +35,13 @@ export const readImage: Reader = (at, context) =>
   /\.(?:png|jpe?g|gif|webp)$/i.test(context.tokens[at]?.text ?? '') ? readFile(at, context) : undefined
 
 /** A spec: a file in YAML or JSON that is there. */
-export const readSpec: Reader = (at, context) =>
-  /\.(?:ya?ml|json)$/i.test(context.tokens[at]?.text ?? '') ? readFile(at, context) : undefined
+export const readSpec: Reader = (at, { tokens, ...context }) => {
+  const named = /\.(?:ya?ml|json)$/i.test(tokens[at]?.text ?? '')
+  const called = tokens[at + 1]?.word === 'spec' || tokens[at - 1]?.word === 'spec'
+  if (!named && !called) return undefined
+  const file = readFile(at, { tokens, ...context })
+  return file && /\.(?:ya?ml|json)$/i.test(String(file.value as string)) ? file : undefined
+}
 
 /** A Terraform plan that was written to a file. */
 export const readPlanFile: Reader = (at, context) =>
@@ -42,8 +51,12 @@ const lines = (at: number, tokens: readonly { word: string; kind: string }[]) =>
   const [first, second, third, fourth] = tokens.slice(at, at + 4)
   if (!first || !/^lines?$/.test(first.word)) {
     const many = first && /^(?:first|top)$/.test(first.word) ? numberOf(second?.word ?? '') : undefined
-    return many !== undefined && /^lines?$/.test(third?.word ?? '')
-      ? { from: undefined, count: many, to: at + 3 }
+    if (many !== undefined && /^lines?$/.test(third?.word ?? '')) return { from: undefined, count: many, to: at + 3 }
+    const count = numberOf(first?.word ?? '')
+    return count !== undefined &&
+      second?.word === 'lines' &&
+      !['to', 'line', 'lines'].includes(tokens[at - 1]?.word ?? '')
+      ? { from: undefined, count, to: at + 2 }
       : undefined
   }
   const dashed = /^(\d+)[-–](\d+)$/.exec(second?.word ?? '')
@@ -54,7 +67,13 @@ const lines = (at: number, tokens: readonly { word: string; kind: string }[]) =>
     : /^(?:to|until|through|till|and|-)$/.test(third?.word ?? '')
       ? numberOf(fourth?.word ?? '')
       : undefined
-  if (until === undefined) return { from, count: first.word === 'line' ? 1 : undefined, to: at + 2 }
+  if (until === undefined)
+    return {
+      from,
+      count:
+        first.word === 'line' && !['from', 'at', 'after', 'with'].includes(tokens[at - 1]?.word ?? '') ? 1 : undefined,
+      to: at + 2,
+    }
   return { from, count: until - from + 1, to: at + (dashed ? 2 : 4) }
 }
 
@@ -120,10 +139,13 @@ export const readValue: Reader = (at, { tokens, field }) => {
   if (!token || token.kind === 'mark') return undefined
   const listed = field.values.find(
     ({ value, patterns }) =>
-      String(value) === token.word ||
+      valueText(value) === token.word ||
       patterns.some(([part, ...more]) => part && 'concept' in part && more.length === 0 && part.concept === token.word),
   )
   if (listed) return one(listed.value === 'true' ? true : listed.value === 'false' ? false : listed.value, at)
+  const unit = token.kind === 'number' ? bytesIn(tokens[at + 1]?.word ?? '') : undefined
+  if (unit !== undefined) return { value: (numberOf(token.text) ?? 0) * unit, from: at, to: at + 2, exact: true }
+  if (token.kind === 'number') return one(numberOf(token.text) ?? token.text, at)
   if (token.kind !== 'word') return one(token.text, at)
   return isFiller(token.word) ? undefined : { ...one(token.text, at), absent: true }
 }
@@ -134,4 +156,18 @@ export const readSecret: Reader = (at, { tokens }) => {
   if (!token || !['name', 'word', 'path', 'quoted'].includes(token.kind)) return undefined
   if (/^(?:gh[pousr]_|sk-|xox|AKIA|glpat-|AIza)\S{8,}$/.test(token.text)) return one(token.text, at)
   return token.kind === 'path' ? one(`@${token.text}`, at) : undefined
+}
+
+/** A name that looks like that of a setting; whether there is one, its values say. */
+export const readUnknownSetting: Reader = (at, { tokens }) => {
+  const token = tokens[at]
+  return token && /^[a-z]+(?:\.[a-z_]+)+$/.test(token.text) && ['name', 'path'].includes(token.kind)
+    ? { ...one(token.text, at), absent: true }
+    : undefined
+}
+
+/** A value with the name it is for: `bucket=state`. */
+export const readAssignment: Reader = (at, { tokens }) => {
+  const token = tokens[at]
+  return token && /^[\w.-]+=\S+$/.test(token.text) ? one(token.text, at) : undefined
 }

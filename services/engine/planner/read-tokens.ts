@@ -7,6 +7,10 @@ export interface KnownTexts {
   /** Whether a file, folder, branch or the like has exactly this name. */
   isName(text: string): boolean
   isOperation(text: string): boolean
+  /** Whether an operation takes an argument of that name. */
+  isField(text: string): boolean
+  /** Whether a text with a hyphen is two words that people write as one. */
+  isTwoWords(text: string): boolean
 }
 
 const endings =
@@ -24,7 +28,7 @@ const forms: readonly (readonly [TokenKind, RegExp])[] = [
   ['uuid', /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/iy],
   ['cidr', /\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}(?!\d)/y],
   ['date', /\d{4}-\d{2}-\d{2}(?!\d)/y],
-  ['record', /[rptag]_[a-z0-9]{3,24}(?![\w/.-]*\w)/y],
+  ['record', /[rptagc]_[a-z0-9]{3,24}(?![\w/.-]*\w)/y],
   [
     'address',
     /(?:module\.[\w-]+(?:\.[\w-]+)*|(?:data\.)?(?:aws|google|azurerm|random|null|tls|local|kubernetes|helm)_[a-z0-9_]+\.[\w-]+)(?:\[(?:"[^"\]]*"|\d+)\])*/y,
@@ -59,6 +63,9 @@ const splitRun = (text: string, known: KnownTexts): readonly string[] => {
     return [counted[1] ?? '', counted[2] ?? '']
   const spelled = /^(single|one|two|three|four|five|six|multi)-([a-z]+)$/i.exec(text)
   if (spelled) return [spelled[1] ?? '', spelled[2] ?? '']
+  const assigned = /^(?:--?)?([a-z][\w-]*)=(\S+)$/i.exec(text)
+  if (assigned && known.isField(assigned[1] ?? '')) return [`--${assigned[1]}`, assigned[2] ?? '']
+  if (/^[a-z]{3,}-[a-z]{3,}$/i.test(text) && known.isTwoWords(text.toLowerCase())) return text.split('-')
   return [text]
 }
 
@@ -71,6 +78,7 @@ export const readTokens = (text: string, known: KnownTexts): readonly Token[] =>
   const push = (kind: TokenKind, start: number, end: number, content = text.slice(start, end)) => {
     const word = content
       .toLowerCase()
+      .replace(/\.yml$/, '.yaml')
       .replaceAll('’', "'")
       .replace(/'s$/, kind === 'word' ? '' : "'s")
     tokens.push({
@@ -118,8 +126,14 @@ export const readTokens = (text: string, known: KnownTexts): readonly Token[] =>
       if (bullet || !/[\p{L}\p{N}*]/u.test(piece)) push('mark', at, at + piece.length)
       else
         splitRun(piece, known).reduce((from, part) => {
-          const start = text.indexOf(part, from)
-          push(part === '+' ? 'mark' : kindOf(part, known), start, start + part.length)
+          const found = text.indexOf(part, from)
+          const start = found < 0 ? from : found
+          push(
+            part === '+' ? 'mark' : part.startsWith('--') ? 'flag' : kindOf(part, known),
+            start,
+            start + part.length,
+            part,
+          )
           return start + part.length
         }, at)
       at += piece.length

@@ -7,6 +7,8 @@ export const readBranch: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
   if (!token || !['word', 'name', 'path', 'sha'].includes(token.kind)) return undefined
   const branches = world.git?.branches ?? []
+  if (!world.known.branches && ['name', 'path'].includes(token.kind))
+    return tokens[at - 1]?.word === 'branch' || tokens[at + 1]?.word === 'branch' ? one(token.text, at) : undefined
   const exact = branches.find((branch) => branch === token.text || branch.toLowerCase() === token.word)
   if (exact !== undefined) return one(exact, at)
   if (token.kind !== 'word' || isFiller(token.word)) return undefined
@@ -51,11 +53,10 @@ export const readCommit: Reader = (at, context) => {
 /** A branch that is called one and is not there. */
 const unknownBranch: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
-  if (!token || !world.git?.branches || isFiller(token.word) || !['word', 'name', 'path'].includes(token.kind))
-    return undefined
+  if (!token || isFiller(token.word) || !['word', 'name', 'path'].includes(token.kind)) return undefined
   const called =
     tokens[at - 1]?.word === 'branch' || (tokens[at + 1]?.word === 'branch' && tokens[at - 1]?.word === 'the')
-  return called ? { ...one(token.text, at), absent: true } : undefined
+  return called ? { ...one(token.text, at), absent: world.known.branches } : undefined
 }
 
 /** Where a branch shall go when commits are taken back: `the last 3 commits`, `one commit`. */

@@ -1,4 +1,5 @@
 import { conceptOf, joinedWord } from './concepts.ts'
+import { environmentNames } from './environments.ts'
 import { readTokens } from './read-tokens.ts'
 import { stemOf } from './stem.ts'
 import type { World } from './surroundings.ts'
@@ -20,6 +21,13 @@ const reported = /\b(?:wrote|said|says|writes|asked|claims|told (?:me|us))\s*:?\
 
 const corrected = (token: Token, vocabulary: Vocabulary, world: World): Token => {
   if (token.kind !== 'word' || world.names.has(token.word) || isFiller(token.word)) return token
+  const again = /^re(?=[a-z]{4})/.test(token.word) ? token.word.slice(2) : undefined
+  if (
+    again !== undefined &&
+    !vocabulary.speaking.has(conceptOf(token.stem)) &&
+    vocabulary.verbs.has(conceptOf(stemOf(again)))
+  )
+    return { ...token, word: again, stem: stemOf(again) }
   const word = vocabulary.spelling.correct(token.word)
   return word === undefined ? token : { ...token, word, stem: stemOf(word), typo: token.text }
 }
@@ -42,6 +50,46 @@ const withJoined = (tokens: readonly Token[]): readonly Token[] => {
   return joined
 }
 
+/** How many pieces may stand between a verb and its particle: `tear everything down`. */
+const apart = 6
+
+/** Verbs whose particle stands further behind, as one with it. */
+const withParticles = (tokens: readonly Token[]): readonly Token[] => {
+  const result = [...tokens]
+  for (const [at, verb] of result.entries()) {
+    if (verb.kind !== 'word' || !separable.has(verb.word)) continue
+    const mark = result.findIndex(({ kind }, i) => i > at && kind === 'mark')
+    const end = Math.min(at + apart, mark < 0 ? result.length : mark)
+    const particle = result.findIndex(
+      ({ kind, word }, i) => i > at + 1 && i < end && kind === 'word' && joinedWord(verb.word, word) !== undefined,
+    )
+    if (particle < 0) continue
+    const word = joinedWord(verb.word, result[particle]?.word ?? '') ?? verb.word
+    result[at] = { ...verb, word, stem: stemOf(word) }
+    result.splice(particle, 1)
+  }
+  // `4 dev` is for dev, to people in a hurry.
+  return result.map((token, at) =>
+    token.kind === 'number' && /^[24]$/.test(token.text) && environmentNames(result[at + 1]?.word ?? '').length > 0
+      ? { ...token, kind: 'word' as const, word: 'for', stem: 'for' }
+      : token,
+  )
+}
+
+const separable: ReadonlySet<string> = new Set([
+  'tear',
+  'take',
+  'bring',
+  'put',
+  'get',
+  'set',
+  'roll',
+  'clean',
+  'tidy',
+  'turn',
+  'lay',
+])
+
 /** Reads a request: pieces, spelling corrected by what the catalog and the surroundings know. */
 export const requestTokens = (request: string, vocabulary: Vocabulary, world: World): RequestTokens => {
   const ofOthers: string[] = []
@@ -53,6 +101,16 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   const known = {
     isName: (text: string) => world.names.has(text.toLowerCase()),
     isOperation: (text: string) => vocabulary.byId.has(text),
+    isField: (text: string) => vocabulary.fieldNames.has(text.replaceAll('-', '').toLowerCase()),
+    isTwoWords: (text: string) =>
+      !vocabulary.values.has(text) &&
+      text
+        .split('-')
+        .every((part) =>
+          (vocabulary.speaking.get(conceptOf(stemOf(part))) ?? []).some(
+            ({ concepts }) => (concepts.get(conceptOf(stemOf(part))) ?? 0) >= 0.7,
+          ),
+        ),
   }
   const reports = [...own.matchAll(reported)].map(({ index, 0: { length } }) => index + length)
   const tokens = readTokens(own, known).map((token) => corrected(token, vocabulary, world))
@@ -61,13 +119,15 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
     /^[A-Z]{2,10}-\d+$/.test(text) &&
     (at === 0 || tokens[at - 1]?.text === '\n')
   return {
-    tokens: withJoined(
-      tokens.map((token, at) =>
-        isTicket(token, at)
-          ? { ...token, kind: 'mark' as const }
-          : token.kind === 'quoted' && reports.includes(token.start)
-            ? { ...token, kind: 'mark' as const, text: '“”' }
-            : token,
+    tokens: withParticles(
+      withJoined(
+        tokens.map((token, at) =>
+          isTicket(token, at)
+            ? { ...token, kind: 'mark' as const }
+            : token.kind === 'quoted' && reports.includes(token.start)
+              ? { ...token, kind: 'mark' as const, text: '“”' }
+              : token,
+        ),
       ),
     ),
     ofOthers: [
@@ -79,7 +139,7 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
 
 /** The concept of a token, for comparison with phrases. */
 export const tokenConcept = ({ kind, stem }: Token): string =>
-  kind === 'word' || kind === 'name' ? conceptOf(stem) : ''
+  kind === 'word' || kind === 'name' || (kind === 'path' && !stem.includes('/')) ? conceptOf(stem) : ''
 
 /** Whether a token says something of its own. */
 export const isContent = (token: Token): boolean =>

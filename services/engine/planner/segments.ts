@@ -12,6 +12,8 @@ export interface Segment {
   joint: Joint
   /** A line that is an item of a list. */
   item: boolean
+  /** It limits what goes before. */
+  but: boolean
   /** It ends with a question mark. */
   asks: boolean
 }
@@ -33,17 +35,25 @@ const joins = (tokens: readonly Token[], at: number, words: ReadonlySet<string>)
   )
 }
 
+/** Whether a reason begins: `because`, `so that`, `in order to`. */
+const isReason = (tokens: readonly Token[], at: number): boolean => {
+  const [one, two] = [tokens[at]?.word, tokens[at + 1]?.word]
+  return one === 'because' || (one === 'so' && two === 'that') || (one === 'in' && two === 'order')
+}
+
 /** Splits pieces into segments. A colon only ends one where the line ends with it. */
 export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
   const segments: Segment[] = []
   let from = 0
   let joint: Joint = 'start'
   let item = false
+  let but = false
   const close = (to: number, asks = false) => {
     const inside = tokens.slice(from, to)
     if (inside.length > 0) {
-      segments.push({ tokens: inside, from, to, joint, item, asks })
+      segments.push({ tokens: inside, from, to, joint, item, but, asks })
       joint = 'weak'
+      but = false
       item = false
     }
     from = to + 1
@@ -64,6 +74,11 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
       raise('then')
     } else if (joins(tokens, at, strongWords)) {
       close(at)
+      raise('strong')
+      but = true
+    } else if (isReason(tokens, at)) {
+      close(at)
+      from = at
       raise('strong')
     } else if (joins(tokens, at, weakWords)) close(at)
   }

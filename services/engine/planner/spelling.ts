@@ -19,27 +19,38 @@ const distance = (a: string, b: string): number => {
   return last[b.length] ?? 99
 }
 
-const without = (word: string): readonly string[] => [...word].map((_, at) => word.slice(0, at) + word.slice(at + 1))
+const without = (word: string): readonly string[] =>
+  Array.from({ length: word.length }, (_, at) => word.slice(0, at) + word.slice(at + 1))
 
-const sameLetters = (a: string, b: string): boolean => [...a].sort().join('') === [...b].sort().join('')
+const sameLetters = (a: string, b: string): boolean => a.split('').sort().join('') === b.split('').sort().join('')
+
+/** Longer words are no mistyped ones. */
+const longest = 24
 
 /** Corrects words by those it knows: found by what is left when letters are missing, so that no list is walked. */
 export class Spelling {
   private readonly words: ReadonlySet<string>
   private readonly order = new Map<string, number>()
-  private readonly shortened = new Map<string, string[]>()
+  private shortenedWords: ReadonlyMap<string, readonly string[]> | undefined
 
   /** Takes the words that are spelled right, the likelier ones first. */
   constructor(words: readonly string[]) {
     this.words = new Set([...words, ...otherWords])
-    for (const word of new Set(words)) {
-      this.order.set(word, this.order.size)
+    for (const word of new Set(words)) this.order.set(word, this.order.size)
+  }
+
+  /** Words by what they are without one letter; made when the first word is not spelled right. */
+  private get shortened(): ReadonlyMap<string, readonly string[]> {
+    if (this.shortenedWords) return this.shortenedWords
+    const made = new Map<string, string[]>()
+    for (const word of this.order.keys())
       for (const short of new Set(without(word))) {
-        const known = this.shortened.get(short)
+        const known = made.get(short)
         if (known) known.push(word)
-        else this.shortened.set(short, [word])
+        else made.set(short, [word])
       }
-    }
+    this.shortenedWords = made
+    return made
   }
 
   /** Whether a word, or one of its family, is spelled right. */
@@ -49,7 +60,7 @@ export class Spelling {
 
   /** The word that a mistyped one most likely is; undefined when it is spelled right or close to none. */
   correct(word: string): string | undefined {
-    if (word.length < 3 || !/^\p{L}+$/u.test(word) || this.knows(word)) return undefined
+    if (word.length < 3 || word.length > longest || !/^\p{L}+$/u.test(word) || this.knows(word)) return undefined
     const most = word.length < 4 ? 1 : word.length < 7 ? 1 : 2
     const near = without(word)
     const far = most > 1 ? near.flatMap(without) : []

@@ -7,24 +7,27 @@ const irregular: Readonly<Record<string, string>> = {
   running: 'run',
   went: 'go',
   gone: 'go',
-  made: 'mak',
+  made: 'make',
   found: 'find',
   kept: 'keep',
   held: 'hold',
   said: 'say',
   told: 'tell',
-  took: 'tak',
-  taken: 'tak',
+  took: 'take',
+  taken: 'take',
+  used: 'use',
+  uses: 'use',
+  using: 'use',
   did: 'do',
   done: 'do',
   spent: 'spend',
   left: 'left',
-  lost: 'los',
+  lost: 'lose',
   undid: 'undo',
   undone: 'undo',
   brought: 'bring',
-  gave: 'giv',
-  given: 'giv',
+  gave: 'give',
+  given: 'give',
   sent: 'send',
   built: 'build',
   thrown: 'throw',
@@ -61,13 +64,20 @@ const irregular: Readonly<Record<string, string>> = {
   id: 'id',
 }
 
-const undoubled = (root: string): string => (/([bdgkmnprt])\1$/.test(root) ? root.slice(0, -1) : root)
+/** What is left without an ending: `runn` is run, `mak` is make. */
+const restored = (root: string): string =>
+  /([bdgkmnprt])\1$/.test(root) && root.length > 3
+    ? root.slice(0, -1)
+    : /^[^aeiou][aeiou][^aeiouwxy]$/.test(root)
+      ? `${root}e`
+      : root
 
 /** What words of one family share. Not a word itself: `validat` for validate, validates, validating, validated. */
 export const stemOf = (word: string): string => {
   const known = irregular[word]
   if (known !== undefined) return known
-  if (word.length <= 3) return word
+  // What is longer than any word is none, and would take long to look at.
+  if (word.length <= 3 || word.length > 40) return word
   const base = word.replace(/['’]s$/, '')
   const singular = base.endsWith('ies')
     ? `${base.slice(0, -3)}y`
@@ -79,11 +89,11 @@ export const stemOf = (word: string): string => {
   const early = irregular[singular]
   if (early !== undefined) return early
   const bare = /[a-z]{3,}ing$/.test(singular)
-    ? undoubled(singular.slice(0, -3))
+    ? restored(singular.slice(0, -3))
     : /[a-z]{2,}[^e]ed$/.test(singular)
-      ? undoubled(singular.slice(0, -2))
+      ? restored(singular.slice(0, -2))
       : /[a-z]{2,}ied$/.test(singular)
         ? `${singular.slice(0, -3)}y`
         : singular
-  return bare.length > 3 ? bare.replace(/e$/, '') : bare
+  return bare.length > 4 ? bare.replace(/e$/, '') : bare
 }

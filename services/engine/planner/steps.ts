@@ -2,6 +2,7 @@ import type { Made } from './borrowing.ts'
 import type { Arguments } from './frame.ts'
 import type { PlannedStep } from './outcome.ts'
 import type { Joint } from './segments.ts'
+import { valueText } from './value-text.ts'
 import type { Subject, Vocabulary } from './vocabulary.ts'
 
 /** Collects the steps of a plan, in order, with what each has to wait for. */
@@ -9,7 +10,10 @@ export class StepList {
   readonly steps: PlannedStep[] = []
   readonly made: Made[] = []
 
-  constructor(private readonly vocabulary: Vocabulary) {}
+  constructor(
+    private readonly vocabulary: Vocabulary,
+    private readonly earlier: readonly Made[] = [],
+  ) {}
 
   /** Adds a step, unless the same one is there already; before it, what prepares a thing that is new or what it is made from. */
   add(subject: Subject, { input }: Arguments, joint: Joint, reason: string): void {
@@ -55,10 +59,10 @@ export class StepList {
       const preparing = prepared === undefined ? undefined : this.vocabulary.byId.get(prepared)
       const directory = input[name]
       if (!preparing || typeof directory !== 'string') continue
-      const fresh = this.made.some(({ subject: { fields }, input: earlier }) =>
+      const fresh = [...this.earlier, ...this.made].some(({ subject: { fields }, input: earlier }) =>
         fields.some(
-          ({ kind, name: field }) =>
-            kind === 'new-directory' && directory.startsWith(`${String(earlier[field] ?? '')}/envs/`),
+          ({ roots, name: field, default: usual }) =>
+            roots && directory.startsWith(`${valueText(earlier[field] ?? usual)}/`),
         ),
       )
       const done = this.made.some(

@@ -25,11 +25,15 @@ export interface Surroundings {
 
 /** What there is, ready to be looked up. */
 export interface World extends Surroundings {
+  /** Whether what is not listed is not there; else nobody looked. */
+  known: { files: boolean; branches: boolean; models: boolean }
   files: readonly string[]
   fileSet: ReadonlySet<string>
   directories: ReadonlySet<string>
   /** Directories with Terraform code that can be planned: modules left out. */
   roots: readonly string[]
+  /** Directories with Terraform code, modules too. */
+  withCode: ReadonlySet<string>
   byBase: ReadonlyMap<string, readonly string[]>
   byStem: ReadonlyMap<string, readonly string[]>
   /** Names that are spelled right because something has them. */
@@ -76,10 +80,16 @@ export const worldOf = (surroundings: Surroundings): World => {
   ]
   return {
     ...surroundings,
+    known: {
+      files: surroundings.files !== undefined,
+      branches: git?.branches !== undefined,
+      models: llm?.models !== undefined,
+    },
     files,
     fileSet: new Set(files),
     directories,
     roots,
+    withCode: new Set(withCode),
     byBase: grouped(files, (file) => baseOf(file).toLowerCase()),
     byStem: grouped(files, (file) =>
       baseOf(file)

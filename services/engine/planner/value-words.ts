@@ -26,8 +26,16 @@ export const valuesSaid = (
         const token = tokens[to]
         if (!token || used.has(to) || !says(token, part)) return false
         // What is a word of the phrase besides has to be the very name.
+        if (
+          pattern.length === 1 &&
+          'word' in part &&
+          /(?:ed|ing)$/.test(part.word) &&
+          token.word !== part.word &&
+          token.typo === undefined
+        )
+          return false
         if (literal.has(to) && 'word' in part && token.word !== part.word) return false
-        if (pattern.length === 1 && isFillerToken(token)) return false
+        if (pattern.length === 1 && isFillerToken(token) && (literal.has(to) || token.word !== value)) return false
         to++
         return true
       })

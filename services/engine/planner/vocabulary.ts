@@ -8,6 +8,7 @@ import { type Pattern, patternOf } from './pattern.ts'
 import { placeWords } from './regions.ts'
 import { Spelling } from './spelling.ts'
 import { stemOf } from './stem.ts'
+import { valueText } from './value-text.ts'
 
 /** What the planner takes from an entry of the catalog. */
 export type PlannableEntry = Pick<
@@ -39,6 +40,10 @@ export interface Vocabulary {
   speaking: ReadonlyMap<string, readonly Subject[]>
   /** How much a concept tells, from 0 to 1; those that nobody knows tell most. */
   weight(concept: string): number
+  /** Names of arguments, in small letters. */
+  fieldNames: ReadonlySet<string>
+  /** Values of arguments, as they are written. */
+  values: ReadonlySet<string>
   /** Concepts with which orders begin. */
   verbs: ReadonlySet<string>
   spelling: Spelling
@@ -92,18 +97,9 @@ const subjectOf = (entry: PlannableEntry): Subject => {
 }
 
 /** Last words of ids that are no verbs. */
-const plainNouns: ReadonlySet<string> = new Set([
-  'status',
-  'context',
-  'terraform',
-  'output',
-  'budget',
-  'model',
-  'stat',
-  'tool',
-  'tree',
-  'doctor',
-])
+const plainNouns: ReadonlySet<string> = new Set(
+  'status context terraform output budget model stat tool tree doctor run'.split(' '),
+)
 
 const wordsOf = ({ entry }: Subject): readonly string[] =>
   [
@@ -138,6 +134,10 @@ export const vocabularyOf = (entries: readonly PlannableEntry[]): Vocabulary => 
       const count = strong.get(concept)
       return count === undefined ? 1 : Math.log(1 + subjects.length / count) / most
     },
+    fieldNames: new Set(subjects.flatMap(({ fields }) => fields.map(({ name }) => name.toLowerCase()))),
+    values: new Set(
+      subjects.flatMap(({ fields }) => fields.flatMap(({ values }) => values.map(({ value }) => valueText(value)))),
+    ),
     verbs: new Set([...orderVerbs, ...named.filter((concept) => !plainNouns.has(concept))]),
     spelling: new Spelling([
       ...subjects.flatMap(wordsOf),

@@ -50,10 +50,7 @@ export default operation({
     file: { kind: 'file' },
     other: { kind: 'file', unless: 'content' },
     content: { kind: 'structure' },
-    context: {
-      words: ['{} lines of context', '{} context lines', 'context {}', 'context of {} lines'],
-      values: { 0: ['no context', 'without context', 'no context lines'] },
-    },
+    context: { words: ['{} lines of context', '{} context lines', 'context {}', 'context of {} lines'], values: { 0: ['no context', 'without context', 'no context lines'] } },
   },
 
   target: ({ file, other }) => ({ resources: [file, ...(other ? [other] : [])].map((each) => fileResource(each)) }),

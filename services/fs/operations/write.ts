@@ -76,23 +76,7 @@ export default operation({
   words: {
     file: { kind: 'new-file' },
     content: { kind: 'text', words: ['content {}', 'containing {}'] },
-    expect: {
-      kind: 'choice',
-      values: {
-        absent: [
-          'does not exist',
-          'not exist yet',
-          'only if new',
-          'nobody has created',
-          'unless it exists',
-          'only if absent',
-          'if there is none',
-          'not there yet',
-          'never overwrite',
-          'do not overwrite',
-        ],
-      },
-    },
+    expect: { kind: 'choice', values: { absent: ['does not exist', 'not exist yet', 'only if new', 'nobody has created', 'unless it exists', 'only if absent', 'if there is none', 'not there yet', 'never overwrite', 'do not overwrite'] } },
   },
 
   target: ({ file }) => ({ resources: [fileResource(file)] }),

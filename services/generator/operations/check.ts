@@ -96,18 +96,7 @@ export default operation({
   ],
   words: {
     path: { kind: 'code' },
-    changed: {
-      words: [
-        'files i touched',
-        'touched',
-        'only changed',
-        'changed files',
-        'files i changed',
-        'just the changes',
-        'what i changed',
-        'modified files',
-      ],
-    },
+    changed: { words: ['files i touched', 'touched', 'only changed', 'changed files', 'files i changed', 'just the changes', 'what i changed', 'modified files'] },
   },
   target: ({ path }) => ({ resources: [`workspace:${path}`] }),
 

@@ -46,6 +46,8 @@ export default operation({
     { title: 'Stage everything', input: { all: true } },
   ],
   phrases: [
+    'add {paths}',
+    'stage {paths} for the commit',
     'stage {paths}',
     'git add {paths}',
     'stage everything',
@@ -58,10 +60,7 @@ export default operation({
     'include {paths} in the next commit',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository', words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'] },
     paths: { kind: 'path', unless: 'all' },
     all: { words: ['everything', 'all', 'all changes', 'all files', 'whole working tree'] },
   },

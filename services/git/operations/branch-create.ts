@@ -71,24 +71,9 @@ export default operation({
     'make branch {name}',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository', words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'] },
     name: { kind: 'new-branch' },
-    at: {
-      kind: 'commit',
-      words: [
-        'from {}',
-        'at {}',
-        'starting at {}',
-        'off {}',
-        'based on {}',
-        'starting from {}',
-        'on top of {}',
-        'branching from {}',
-      ],
-    },
+    at: { kind: 'commit', words: ['from {}', 'at {}', 'starting at {}', 'off {}', 'based on {}', 'starting from {}', 'on top of {}', 'branching from {}'] },
     upstream: { kind: 'commit', words: ['follows {}', 'tracking {}', 'upstream {}', 'tracks {}', 'following {}'] },
   },
 

@@ -97,14 +97,9 @@ export default operation({
     'delete {name}',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository', words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'] },
     name: { kind: 'branch' },
-    force: {
-      words: ['force', 'force it', 'even though', 'even if', 'not merged', 'unmerged', 'never merged', 'forcibly'],
-    },
+    force: { words: ['force', 'force it', 'even though', 'even if', 'not merged', 'unmerged', 'never merged', 'forcibly'] },
   },
 
   target: ({ directory, name }) => ({ resources: [gitResource(directory, name)] }),

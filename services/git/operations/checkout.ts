@@ -81,10 +81,7 @@ export default operation({
     'go there',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository', words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'] },
     ref: { kind: 'commit' },
     detach: { words: ['detached', 'detach', 'detached head', 'on no branch'] },
   },

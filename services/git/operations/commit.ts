@@ -70,22 +70,9 @@ export default operation({
     'commit it as {message}',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository', words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'] },
     message: { kind: 'text', words: ['message {}'] },
-    all: {
-      words: [
-        'everything',
-        'all changes',
-        'commit all',
-        'all tracked',
-        'all tracked files',
-        'all modified',
-        'all my changes',
-      ],
-    },
+    all: { words: ['everything', 'all changes', 'commit all', 'all tracked', 'all tracked files', 'all modified', 'all my changes'] },
   },
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'HEAD')] }),

@@ -104,22 +104,13 @@ export default operation({
     'show the diff',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository', words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'] },
     paths: { kind: 'path' },
     staged: { words: ['staged', 'index', 'next commit', 'would be committed', 'about to commit', 'cached'] },
     from: { kind: 'commit', words: ['since {}', 'from {}', 'between {}', 'compared with {}', 'against {}'] },
     to: { kind: 'commit', words: ['to {}', 'and {}'] },
-    context: {
-      words: ['{} lines of context', '{} context lines', 'context {}', 'context of {} lines'],
-      values: { 0: ['no context', 'without context', 'no context lines'] },
-    },
-    lines: {
-      words: ['at most {} lines', '{} lines of the patch'],
-      values: { 0: ['names only', 'only the names', 'just the list of files', 'only file names'] },
-    },
+    context: { words: ['{} lines of context', '{} context lines', 'context {}', 'context of {} lines'], values: { 0: ['no context', 'without context', 'no context lines'] } },
+    lines: { words: ['at most {} lines', '{} lines of the patch'], values: { 0: ['names only', 'only the names', 'just the list of files', 'only file names'] } },
   },
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'tree')] }),

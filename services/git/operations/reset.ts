@@ -105,21 +105,9 @@ export default operation({
     'reset the branch to {to}',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository', words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'] },
     to: { kind: 'back', unless: 'root' },
-    keep: {
-      words: [
-        'files follow',
-        'let the files follow',
-        'move the files too',
-        'files as well',
-        'files along',
-        'along with the files',
-      ],
-    },
+    keep: { words: ['files follow', 'let the files follow', 'move the files too', 'files as well', 'files along', 'along with the files'] },
     root: { words: ['very first commit', 'root commit', 'first commit of all'] },
     run: { kind: 'structure' },
   },

@@ -32,10 +32,7 @@ export default operation({
     'which stashes are there',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository', words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'] },
   },
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'stash')] }),

@@ -108,10 +108,7 @@ export default operation({
     'get back what i stashed',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository', words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'] },
     stash: { kind: 'stash' },
   },
 

@@ -101,23 +101,9 @@ export default operation({
     'stash the untracked files too',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository', words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'] },
     message: { kind: 'text', words: ['as {}', 'message {}', 'called {}', 'with the note {}', 'named {}'] },
-    untracked: {
-      words: [
-        'untracked',
-        'untracked files',
-        'new files',
-        'git does not know',
-        'git does not track',
-        'not tracked',
-        'git not know',
-        'unknown to git',
-      ],
-    },
+    untracked: { words: ['untracked', 'untracked files', 'new files', 'git does not know', 'git does not track', 'not tracked', 'git not know', 'unknown to git'] },
     paths: { kind: 'path' },
   },
 

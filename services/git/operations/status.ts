@@ -73,16 +73,8 @@ export default operation({
     'is there anything to commit',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
-    untracked: {
-      values: {
-        all: ['every untracked file', 'each untracked file', 'untracked files one by one'],
-        none: ['no untracked', 'without untracked', 'ignore untracked'],
-      },
-    },
+    directory: { kind: 'repository', words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'] },
+    untracked: { values: { all: ['every untracked file', 'each untracked file', 'untracked files one by one'], none: ['no untracked', 'without untracked', 'ignore untracked'] } },
   },
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'HEAD')] }),

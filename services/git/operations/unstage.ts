@@ -107,10 +107,7 @@ export default operation({
     'unstage all',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository', words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'] },
     paths: { kind: 'path', unless: 'all' },
     all: { words: ['everything', 'all', 'all files'] },
     run: { kind: 'structure' },

@@ -95,16 +95,8 @@ export default operation({
     'llm config init',
   ],
   words: {
-    template: {
-      values: {
-        'quick-start': ['quickstart'],
-        'cost-optimized': ['cost optimised', 'cheap'],
-        'claude-only': ['claude only'],
-      },
-    },
-    project: {
-      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
-    },
+    template: { values: { 'quick-start': ['quickstart'], 'cost-optimized': ['cost optimised', 'cheap'], 'claude-only': ['claude only'] } },
+    project: { words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'] },
     force: { words: ['force', 'overwrite', 'replace', 'replacing', 'start over', 'startover', 'even if it exists'] },
   },
 

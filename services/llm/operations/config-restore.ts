@@ -48,9 +48,7 @@ export default operation({
     'restore the llm configuration from {run}',
   ],
   words: {
-    project: {
-      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
-    },
+    project: { words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'] },
     remove: { kind: 'structure' },
   },
 

@@ -53,9 +53,7 @@ export default operation({
   words: {
     log: { kind: 'file' },
     policy: { kind: 'file', words: ['with {}', 'through {}', 'would {}', 'under {}', 'policy {}'] },
-    template: {
-      values: { 'quick-start': ['quickstart'], 'cost-optimized': ['cost optimised'], 'claude-only': ['claude only'] },
-    },
+    template: { values: { 'quick-start': ['quickstart'], 'cost-optimized': ['cost optimised'], 'claude-only': ['claude only'] } },
   },
 
   target: ({ log, policy }) => ({

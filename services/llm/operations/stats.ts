@@ -80,25 +80,8 @@ export default operation({
     'show what {agent} spent',
   ],
   words: {
-    by: {
-      kind: 'dimensions',
-      words: ['by {}', 'per {}', 'for each {}', 'for every {}', 'split by {}', 'grouped by {}'],
-    },
-    since: {
-      kind: 'since',
-      words: [
-        'since {}',
-        'last {}',
-        'past {}',
-        'from the last {}',
-        'within {}',
-        'in the last {}',
-        'during {}',
-        'after {}',
-        'of {}',
-        '{}',
-      ],
-    },
+    by: { kind: 'dimensions', words: ['by {}', 'per {}', 'for each {}', 'for every {}', 'split by {}', 'grouped by {}'] },
+    since: { kind: 'since', words: ['since {}', 'last {}', 'past {}', 'from the last {}', 'within {}', 'in the last {}', 'during {}', 'after {}', 'of {}', '{}'] },
     until: { kind: 'until', words: ['until {}', 'to {}', 'before {}', 'of {}', 'in {}'] },
     agent: { kind: 'agent', words: ['agent {}'] },
     model: { kind: 'model', words: ['model {}'] },

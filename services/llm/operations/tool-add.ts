@@ -74,13 +74,8 @@ export default operation({
     name: { kind: 'name', words: ['called {}', 'named {}', 'program {}', 'tool {}', 'name {}'] },
     file: { kind: 'file', words: ['from {}', 'file {}', 'as described in {}'] },
     binary: { kind: 'word', words: ['binary {}', 'executable {}', 'program file {}', 'runs {}'] },
-    prompt: {
-      kind: 'choice',
-      values: { stdin: ['standard input', 'on stdin'], argument: ['as an argument'], file: ['through a file'] },
-    },
-    project: {
-      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
-    },
+    prompt: { kind: 'choice', values: { stdin: ['standard input', 'on stdin'], argument: ['as an argument'], file: ['through a file'] } },
+    project: { words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'] },
     args: { kind: 'structure' },
     models: { kind: 'structure' },
     capabilities: { kind: 'structure' },

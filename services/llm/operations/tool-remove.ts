@@ -57,9 +57,7 @@ export default operation({
   ],
   words: {
     name: { kind: 'tool' },
-    project: {
-      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
-    },
+    project: { words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'] },
   },
 
   async preview({ name, project }, ctx) {

@@ -58,9 +58,7 @@ export default operation({
     'restore the tool definitions from {run}',
   ],
   words: {
-    project: {
-      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
-    },
+    project: { words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'] },
     created: { kind: 'structure' },
   },
 

@@ -38,27 +38,7 @@ export default hostOperation({
     'entries of the audit',
   ],
   words: {
-    limit: {
-      words: [
-        'last {} audit entries',
-        '{} audit entries',
-        'newest {} audit entries',
-        'latest {} audit entries',
-        'last {} entries',
-        '{} entries',
-        'newest {} entries',
-        'latest {} entries',
-        'last {}',
-        'at most {}',
-        'newest {}',
-        'latest {}',
-        'first {}',
-        'top {}',
-        'limit {}',
-        'no more than {}',
-        'show {}',
-      ],
-    },
+    limit: { words: ['last {} audit entries', '{} audit entries', 'newest {} audit entries', 'latest {} audit entries', 'last {} entries', '{} entries', 'newest {} entries', 'latest {} entries', '{} latest', '{} newest', '{} last', '{} most recent', 'most recent {}', 'last {}', 'at most {}', 'newest {}', 'latest {}', 'first {}', 'top {}', 'limit {}', 'no more than {}', 'show {}'] },
   },
 
   target: () => ({ resources: ['nimbus:audit'] }),

@@ -103,18 +103,7 @@ export default hostOperation({
     'who am i in the cloud',
   ],
   words: {
-    offline: {
-      words: [
-        'offline',
-        'do not contact',
-        'without network',
-        'without asking',
-        'not contact any',
-        'no network',
-        'ask no system outside',
-      ],
-      values: { false: ['account', 'cluster', 'logged in'] },
-    },
+    offline: { words: ['offline', 'do not contact', 'without network', 'without asking', 'not contact any', 'no network', 'ask no system outside'], values: { false: ['account', 'cluster', 'logged in'] } },
   },
 
   target: () => ({ resources: ['nimbus:machine'] }),

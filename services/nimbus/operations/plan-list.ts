@@ -30,39 +30,8 @@ export default hostOperation({
     'which plans have been {status}',
   ],
   words: {
-    status: {
-      values: {
-        waiting: [
-          'pending',
-          'waiting for approval',
-          'waits for approval',
-          'to approve',
-          'to be approved',
-          'not approved yet',
-          'unapproved',
-        ],
-        used: ['applied', 'used up'],
-        refused: ['rejected', 'turned down', 'declined'],
-        expired: ['too old'],
-      },
-    },
-    limit: {
-      words: [
-        'last {} plans',
-        '{} plans',
-        'newest {} plans',
-        'latest {} plans',
-        'last {}',
-        'at most {}',
-        'newest {}',
-        'latest {}',
-        'first {}',
-        'top {}',
-        'limit {}',
-        'no more than {}',
-        'show {}',
-      ],
-    },
+    status: { values: { waiting: ['pending', 'waiting for approval', 'waits for approval', 'to approve', 'to be approved', 'not approved yet', 'unapproved'], used: ['applied', 'used up'], refused: ['rejected', 'turned down', 'declined'], expired: ['too old'] } },
+    limit: { words: ['last {} plans', '{} plans', 'newest {} plans', 'latest {} plans', '{} latest', '{} newest', '{} last', '{} most recent', 'most recent {}', 'last {}', 'at most {}', 'newest {}', 'latest {}', 'first {}', 'top {}', 'limit {}', 'no more than {}', 'show {}'] },
   },
 
   target: () => ({ resources: ['nimbus:records/plans'] }),

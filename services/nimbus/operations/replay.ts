@@ -61,7 +61,14 @@ export default hostOperation({
   aliases: ['replay'],
   exclude: { call: 'an operation names the call it wants instead' },
   examples: [{ title: 'Do the same once more', input: { run: 'r_abcd' } }],
-  phrases: ['replay {run}', 'do {run} again', 'repeat run {run}'],
+  phrases: [
+    'replay {run}',
+    'do {run} again',
+    'repeat run {run}',
+    'run {run} again',
+    'replay the run {run}',
+    'redo {run}',
+  ],
 
   target: ({ run }) => ({ resources: [`nimbus:records/runs/${run}`] }),
   async preview({ run }, ctx) {

@@ -33,35 +33,8 @@ export default hostOperation({
     'all artifacts',
   ],
   words: {
-    name: {
-      kind: 'search',
-      words: [
-        'with {} in the name',
-        'name contains {}',
-        'named {}',
-        'called {}',
-        'whose name has {}',
-        'with {} in their name',
-        'with {} in its name',
-      ],
-    },
-    limit: {
-      words: [
-        'last {} artifacts',
-        '{} artifacts',
-        'newest {} artifacts',
-        'latest {} artifacts',
-        'last {}',
-        'at most {}',
-        'newest {}',
-        'latest {}',
-        'first {}',
-        'top {}',
-        'limit {}',
-        'no more than {}',
-        'show {}',
-      ],
-    },
+    name: { kind: 'search', words: ['with {} in the name', 'name contains {}', 'named {}', 'called {}', 'whose name has {}', 'with {} in their name', 'with {} in its name'] },
+    limit: { words: ['last {} artifacts', '{} artifacts', 'newest {} artifacts', 'latest {} artifacts', '{} latest', '{} newest', '{} last', '{} most recent', 'most recent {}', 'last {}', 'at most {}', 'newest {}', 'latest {}', 'first {}', 'top {}', 'limit {}', 'no more than {}', 'show {}'] },
   },
 
   target: () => ({ resources: ['nimbus:records/artifacts'] }),

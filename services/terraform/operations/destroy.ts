@@ -69,6 +69,7 @@ export default operation({
   needs: { programs: ['terraform'] },
   examples: [{ title: 'Take one environment down', input: { directory: 'envs/dev' } }],
   phrases: [
+    'bring down {directory}',
     'destroy {directory}',
     'take down {directory}',
     'tear down {directory}',
@@ -83,7 +84,8 @@ export default operation({
     workspace: { words: ['workspace {}'] },
     target: { kind: 'address' },
     varFile: { kind: 'file', words: ['with {}', 'var file {}', 'values from {}', 'using {}'] },
-    backendConfig: { kind: 'structure' },
+    var: { kind: 'assignment', words: ['var {}', 'variable {}', 'with {}', 'set {}', 'where {}', 'vars {}', 'variables {}'] },
+    backendConfig: { kind: 'assignment', words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'] },
     args: { kind: 'structure' },
   },
   target: ({ directory, workspace }) => {

@@ -46,18 +46,7 @@ export default operation({
   ],
   words: {
     directory: { kind: 'root' },
-    check: {
-      words: [
-        'check',
-        'just check',
-        'only check',
-        'do not change anything',
-        'without changing',
-        'would change',
-        'dry run',
-      ],
-      asked: true,
-    },
+    check: { words: ['check', 'just check', 'only check', 'do not change anything', 'without changing', 'would change', 'dry run'], asked: true },
   },
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 

@@ -72,7 +72,7 @@ export default operation({
     directory: { kind: 'root' },
     workspace: { words: ['workspace {}'] },
     lock: { kind: 'lock', words: ['lock {}', 'id {}'] },
-    backendConfig: { kind: 'structure' },
+    backendConfig: { kind: 'assignment', words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'] },
   },
   target: ({ directory, workspace }) => {
     const environment = environmentOf(directory, workspace)

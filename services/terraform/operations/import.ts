@@ -50,7 +50,8 @@ export default operation({
     id: { kind: 'foreign-id' },
     workspace: { words: ['workspace {}'] },
     varFile: { kind: 'file', words: ['with {}', 'var file {}', 'values from {}'] },
-    backendConfig: { kind: 'structure' },
+    var: { kind: 'assignment', words: ['var {}', 'variable {}', 'with {}', 'set {}', 'where {}', 'vars {}', 'variables {}'] },
+    backendConfig: { kind: 'assignment', words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'] },
     args: { kind: 'structure' },
   },
   target: ({ directory, workspace }) => {

@@ -36,6 +36,9 @@ export default operation({
     },
   ],
   phrases: [
+    'get the providers for {directory}',
+    'get {directory} ready',
+    'download modules and providers of {directory}',
     'initialise {directory}',
     'prepare terraform in {directory}',
     'terraform init {directory}',
@@ -49,7 +52,7 @@ export default operation({
   words: {
     directory: { kind: 'root' },
     workspace: { words: ['workspace {}'] },
-    backendConfig: { kind: 'structure' },
+    backendConfig: { kind: 'assignment', words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'] },
     args: { kind: 'structure' },
   },
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),

@@ -42,7 +42,7 @@ export default operation({
     directory: { kind: 'root' },
     name: { kind: 'name', words: ['output {}', 'the {} output', 'output named {}', 'value of {}'] },
     workspace: { words: ['workspace {}'] },
-    backendConfig: { kind: 'structure' },
+    backendConfig: { kind: 'assignment', words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'] },
   },
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 

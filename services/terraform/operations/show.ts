@@ -46,7 +46,7 @@ export default operation({
     directory: { kind: 'root' },
     workspace: { words: ['workspace {}'] },
     address: { kind: 'address' },
-    backendConfig: { kind: 'structure' },
+    backendConfig: { kind: 'assignment', words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'] },
   },
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 

@@ -20,6 +20,10 @@ export default operation({
   needs: { programs: ['terraform'] },
   examples: [{ title: 'List one environment', input: { directory: 'envs/dev' } }],
   phrases: [
+    'which resources are managed in {directory}',
+    'what does terraform manage in {directory}',
+    'state list of {directory}',
+    'state list {directory}',
     'list the state of {directory}',
     'list the resources in the state of {directory}',
     'terraform state list {directory}',
@@ -33,7 +37,7 @@ export default operation({
   words: {
     directory: { kind: 'root' },
     workspace: { words: ['workspace {}'] },
-    backendConfig: { kind: 'structure' },
+    backendConfig: { kind: 'assignment', words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'] },
   },
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 

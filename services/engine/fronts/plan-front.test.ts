@@ -1,0 +1,30 @@
+import { expect, test } from 'bun:test'
+import { workspace } from '@nimbus/testkit'
+import { planFronts } from './plan-front.ts'
+
+const [first] = planFronts
+
+test('the promised routes take input and answer with the plan', async () => {
+  await using ws = await workspace({ 'a.txt': 'one' })
+  expect(planFronts.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'POST /api/core/plan',
+    'POST /api/core/plans/generate',
+  ])
+  const asked = first?.open({ body: { input: 'read a.txt' }, headers: new Headers() })
+  expect(asked?.input).toEqual({ request: 'read a.txt' })
+  const data = await ws.call('engine.plan', { request: 'read a.txt' })
+  const answer = asked?.answer({ ok: true, run: 'r_aaaa', outcome: 'done', data } as never)
+  expect(answer).toMatchObject({ status: 200, body: { plan: { steps: [{ operation: 'fs.read' }] } } })
+})
+
+test('a question is 422 with what there is to choose from', async () => {
+  await using ws = await workspace({ 'envs/dev/main.tf': '', 'envs/staging/main.tf': '' })
+  const asked = first?.open({ body: { input: 'validate' }, headers: new Headers() })
+  const data = await ws.call('engine.plan', { request: 'validate the environment' })
+  const answer = asked?.answer({ ok: true, run: 'r_aaaa', outcome: 'negative', data } as never)
+  expect(answer).toMatchObject({ status: 422, body: { candidates: ['envs/dev', 'envs/staging'] } })
+})
+
+test('a body without a request is refused, naming the field', () => {
+  expect(() => first?.open({ body: { text: 1 }, headers: new Headers() })).toThrow('input: missing')
+})

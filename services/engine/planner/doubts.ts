@@ -1,0 +1,139 @@
+import { type Choice, generalVerbs } from './choose.ts'
+import { conceptOf } from './concepts.ts'
+import { environmentNames } from './environments.ts'
+import type { Frame, Problem } from './frame.ts'
+import type { Framed } from './frames.ts'
+import { judge, type Scene } from './judge.ts'
+import { lightWords } from './light-words.ts'
+import { numberOf } from './numbers.ts'
+import type { Outcome } from './outcome.ts'
+import { destructiveQuestion } from './questions.ts'
+import { isContent, tokenConcept } from './request-tokens.ts'
+import type { Token } from './token.ts'
+import { tradeWords } from './trade-words.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Pieces as they were said. */
+export const textOf = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join(' ')
+
+/** Whose something is: `our payments platform`, `the orders team`. */
+const ownerNouns =
+  /^(?:team|teams|platform|service|services|project|app|application|product|squad|group|company|department|customer|customers|system|website|site|backend|frontend|shop|portal|api|microservice|people|guys|folks|unit|org|organisation|organization)$/
+
+/** Words left over that only name an owner. */
+const choiceOwners = (leftover: readonly Token[], tokens: readonly Token[]): readonly Token[] =>
+  leftover.filter((token) => {
+    const at = tokens.indexOf(token)
+    const next = tokens[at + 1]
+    return (
+      ['word', 'name'].includes(token.kind) &&
+      at >= 0 &&
+      ((next !== undefined && ownerNouns.test(next.word)) || ownerNouns.test(token.word))
+    )
+  })
+
+/**
+ * What is left over and may be a constraint: whatever has a form of its own, words of the trade, words that another
+ * operation is known by, and words that no dictionary has. General words that only accompany are shown as ignored.
+ */
+export const constraint = ({ choice: { leftover }, tokens }: Frame, vocabulary: Vocabulary): readonly Token[] => {
+  const owners = new Set(choiceOwners(leftover, tokens))
+  const binds = (token: Token): boolean => {
+    const { kind, word, stem, text } = token
+    if (owners.has(token)) return false
+    if (kind !== 'word') return true
+    if (lightWords.has(stem)) return false
+    if (numberOf(word) !== undefined || tradeWords.has(word) || tradeWords.has(stem)) return true
+    const concept = conceptOf(stem)
+    if (vocabulary.verbs.has(concept) && !generalVerbs.has(stem)) return true
+    const elsewhere = (vocabulary.speaking.get(concept) ?? []).some(
+      ({ concepts }) => (concepts.get(concept) ?? 0) >= 0.7,
+    )
+    return (
+      (elsewhere && vocabulary.weight(concept) > 0.45) || !vocabulary.spelling.knows(word) || /^\p{Lu}{2,}$/u.test(text)
+    )
+  }
+  const bound = leftover.filter((token) => isContent(token) && binds(token))
+  return bound.length > 0 ? leftover.filter(isContent) : []
+}
+
+/** Words with which nobody orders a deletion for certain. */
+const hedging = new Set([
+  'maybe',
+  'perhaps',
+  'probably',
+  'old',
+  'unused',
+  'obsolete',
+  'stuff',
+  'everything',
+  'anything',
+  'whatever',
+  'should',
+  'would',
+  'think',
+  'some',
+  'most',
+  'except',
+  'unless',
+  'if',
+  'when',
+  'once',
+  'later',
+  'soon',
+  'tomorrow',
+])
+
+/** What has to be asked before something is deleted: unless its verb was said, spelled right, and nothing is left over. */
+export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Problem | undefined => {
+  const { subject, alignment, leftover, stance } = choice
+  if (subject.effect !== 'delete') return undefined
+  const said = tokens.filter(({ kind }) => kind !== 'mark')
+  const typo = said.some((token) => token.typo !== undefined)
+  const hedged = said.some(
+    ({ kind, word }) =>
+      kind === 'word' && hedging.has(word) && !alignment?.words.some((at) => tokens[at]?.word === word),
+  )
+  const odd = leftover.some((token) => isContent(token) && !lightWords.has(token.stem))
+  if (alignment && stance === 'order' && !typo && !hedged && !odd) return undefined
+  const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
+    said.some(({ text }) => text === each),
+  )
+  return destructiveQuestion(`${textOf(said)} (${subject.id})`, named)
+}
+
+const deleting = new Set(['delet', 'destroy'])
+
+/** What comes of a request for which no operation was found. */
+export const nothingFound = (
+  tokens: readonly Token[],
+  framed: Framed,
+  scene: Scene,
+): Pick<Outcome & { kind: 'refuse' }, 'kind' | 'reason' | 'nearest'> | Problem => {
+  const { world, vocabulary } = scene
+  const lead = tokens.find((token) => isContent(token))
+  const named = [...world.roots, ...(world.git?.branches ?? []), ...world.files].filter((each) =>
+    tokens.some(
+      ({ word, kind }) => kind !== 'mark' && word.length > 2 && each.toLowerCase().split(/[/.]/).includes(word),
+    ),
+  )
+  const objects = (framed.vague ?? []).filter(isContent).slice(1)
+  const unheard =
+    objects.length > 0 &&
+    objects.every(
+      ({ word, kind, stem }) =>
+        kind === 'word' &&
+        !world.names.has(word) &&
+        environmentNames(word).length === 0 &&
+        !vocabulary.speaking.has(conceptOf(stem)),
+    )
+  if ((framed.vague && !unheard) || (lead && deleting.has(tokenConcept(lead)) && named.length > 0))
+    return destructiveQuestion(textOf(framed.vague ?? tokens.filter(({ kind }) => kind !== 'mark')), named)
+  const whole = { tokens, from: 0, to: tokens.length, joint: 'start' as const, item: false, but: false, asks: false }
+  const nearest = judge(whole, scene, true, undefined).choices.filter(({ ranked: { score } }) => score > 0.15)
+  return {
+    kind: 'refuse',
+    reason: `Nothing here does "${textOf(tokens.filter(({ kind }) => kind !== 'mark')).slice(0, 200)}"`,
+    nearest: nearest.slice(0, 3).map(({ subject }) => subject.id),
+  }
+}

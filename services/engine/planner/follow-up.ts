@@ -1,0 +1,230 @@
+import type { Made } from './borrowing.ts'
+import { fill } from './fill.ts'
+import { framesOf } from './frames.ts'
+import { beginsWithOrder } from './judge.ts'
+import { readers } from './kinds.ts'
+import { numberOf, ordinalOf } from './numbers.ts'
+import type { PlannedStep } from './outcome.ts'
+import { type Planned, planRequest } from './plan-request.ts'
+import type { Reading } from './reading.ts'
+import { isContent, requestTokens, tokenConcept } from './request-tokens.ts'
+import { segmentsOf } from './segments.ts'
+import type { World } from './surroundings.ts'
+import type { Token } from './token.ts'
+import { valueText } from './value-text.ts'
+import { valuesSaid } from './value-words.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+interface Turn {
+  request: string
+  planned: Planned
+}
+
+/** Words with which a correction of what was said begins, or that it has in it. */
+const correcting = new Set([
+  'make',
+  'same',
+  'instead',
+  'rather',
+  'too',
+  'also',
+  'as',
+  'change',
+  'but',
+  'with',
+  'without',
+  'add',
+  'now',
+  'use',
+  'only',
+  'drop',
+  'actually',
+  'and',
+])
+
+const adding = new Set(['add', 'also', 'too', 'plus', 'another', 'additionally', 'and', 'well'])
+
+const removing = new Set(['without', 'drop', 'skip', 'no', 'leave', 'not', "don't"])
+
+const values = (one: unknown): readonly unknown[] => (Array.isArray(one) ? one : one === undefined ? [] : [one])
+
+/** What a later step deals with, as a piece that a pronoun can stand for. */
+const antecedentOf = (made: readonly Made[]): Token | undefined => {
+  const last = made.at(-1)
+  if (!last) return undefined
+  const named = [...last.subject.entry.positional, ...last.subject.fields.map(({ name }) => name)]
+  const value = named
+    .map((name) => values(last.input[name])[0])
+    .find((each) => typeof each === 'string' && !/\s/.test(each))
+  if (typeof value !== 'string') return undefined
+  const kind = /^[rptagc]_/.test(value) ? 'record' : /[/.]/.test(value) ? 'path' : 'name'
+  return { kind, text: value, word: value.toLowerCase(), stem: value.toLowerCase(), start: 0, end: 0 }
+}
+
+/** The last plan with arguments changed, where a request only says other values for them. */
+const corrected = (
+  request: string,
+  tokens: readonly Token[],
+  { planned }: Turn,
+  world: World,
+  vocabulary: Vocabulary,
+): readonly PlannedStep[] | undefined => {
+  const { outcome, made } = planned
+  if (outcome.kind !== 'plan') return undefined
+  const words = new Set(tokens.map(({ word }) => word))
+  const last = made.findLast(({ subject }) => {
+    const found = fill(subject, { tokens, request, world, vocabulary })
+    const odd = found.leftover.filter((token) => !correcting.has(token.word))
+    return (
+      found.readings.size > 0 &&
+      odd.length === 0 &&
+      ![...found.readings.values()].flat().some(({ absent, several }) => absent || several)
+    )
+  })
+  const figures = tokens.flatMap(({ word, kind }) => (kind === 'number' ? [numberOf(word)] : []))
+  const [figure, ...others] = figures
+  const counted =
+    made
+      .at(-1)
+      ?.subject.fields.filter(({ kind, name }) => kind === 'number' && made.at(-1)?.input[name] !== undefined) ?? []
+  if (!last && figure !== undefined && others.length === 0 && counted.length === 1)
+    return outcome.steps.map((step) =>
+      step.id === made.at(-1)?.id ? { ...step, input: { ...step.input, [counted[0]?.name ?? '']: figure } } : step,
+    )
+  if (!last) return undefined
+  const { readings } = fill(last.subject, { tokens, request, world, vocabulary })
+  const adds = [...adding].some((word) => words.has(word))
+  const removes = [...removing].some((word) => words.has(word))
+  return outcome.steps.map((step) => {
+    if (step.id !== last.id) return step
+    const changed = [...readings].map(([name, found]) => {
+      const field = last.subject.fields.find((each) => each.name === name)
+      const said = [...new Set(found.map(({ value }) => value))]
+      if (!field?.many) return [name, said[0]] as const
+      if (removes) return [name, values(step.input[name]).filter((each) => !said.includes(each))] as const
+      return [name, adds ? [...new Set([...values(step.input[name]), ...said])] : said] as const
+    })
+    return { ...step, input: { ...step.input, ...Object.fromEntries(changed) } }
+  })
+}
+
+/** The last plan without a step, where a request only takes it out. */
+const shortened = (
+  tokens: readonly Token[],
+  { planned: { outcome, made } }: Turn,
+): readonly PlannedStep[] | undefined => {
+  if (outcome.kind !== 'plan' || outcome.steps.length < 2 || !tokens.some(({ word }) => removing.has(word)))
+    return undefined
+  const said = tokens.filter(isContent).map(tokenConcept)
+  const out = made.filter(
+    ({ subject }) => said.length > 0 && said.every((concept) => (subject.concepts.get(concept) ?? 0) >= 0.5),
+  )
+  const [only, ...more] = out
+  if (!only || more.length > 0) return undefined
+  const kept = outcome.steps.filter(({ id }) => id !== only.id)
+  if (JSON.stringify(kept).includes(`"step":"${only.id}"`)) return undefined
+  return kept.map((step) => ({ ...step, dependsOn: step.dependsOn.filter((id) => id !== only.id) }))
+}
+
+const withSteps = (before: Planned, steps: readonly PlannedStep[]): Planned => ({
+  ...before,
+  outcome: {
+    ...before.outcome,
+    kind: 'plan',
+    steps,
+    understood: steps.flatMap(({ operation, input }) => [
+      operation,
+      ...Object.entries(input).map(([name, value]) => `${name}=${values(value).map(valueText).join(',')}`),
+    ]),
+  },
+  made: before.made
+    .filter(({ id }) => steps.some((step) => step.id === id))
+    .map((each) => ({ ...each, input: steps.find(({ id }) => id === each.id)?.input ?? each.input })),
+})
+
+/** The value that an answer gives for the argument that was asked for. */
+const valueIn = (request: string, tokens: readonly Token[], before: Planned, world: World): Reading | undefined => {
+  const { outcome, pending } = before
+  const field = pending?.choice.subject.fields.find(({ name }) => name === pending.field)
+  if (outcome.kind !== 'ask' || !field) return undefined
+  const whole = { from: 0, to: tokens.length, exact: true }
+  const place = tokens.map(({ word }) => ordinalOf(word)).find((each) => each !== undefined)
+  const chosen = place === undefined ? undefined : outcome.candidates[place - 1]
+  if (chosen !== undefined) return { value: chosen, ...whole }
+  if (field.kind === 'text') {
+    const quoted = tokens.find(({ kind }) => kind === 'quoted')
+    const text = quoted?.text ?? request.trim().replace(/^(?:use |with )?(?:the )?(?:message|text|content)[: ]+/i, '')
+    return { value: text, ...whole }
+  }
+  const said = valuesSaid(field, tokens, new Set())[0]
+  if (said) return said
+  for (let at = 0; at < tokens.length; at++) {
+    const reading = readers[field.kind]?.(at, { tokens, world, field })
+    if (reading && !reading.absent && !reading.several) return reading
+  }
+  return undefined
+}
+
+/** An answer to a question, put to what the question was about. */
+const answered = (
+  request: string,
+  tokens: readonly Token[],
+  before: Turn,
+  world: World,
+  vocabulary: Vocabulary,
+): Turn | undefined => {
+  const { outcome, pending } = before.planned
+  if (outcome.kind !== 'ask') return undefined
+  const joined = `${before.request.trim().replace(/[.?!]+$/, '')}, ${request}`
+  const reading = valueIn(request, tokens, before.planned, world)
+  const leaning =
+    pending && reading
+      ? {
+          earlier: [],
+          antecedent: undefined,
+          given: { operation: pending.choice.subject.id, field: pending.field, reading },
+        }
+      : undefined
+  const tries = [
+    ...(pending?.choice.subject.fields.find(({ name }) => name === pending.field)?.kind === 'text'
+      ? []
+      : [{ request: joined, planned: planRequest(joined, world, vocabulary) }]),
+    ...(leaning ? [{ request: before.request, planned: planRequest(before.request, world, vocabulary, leaning) }] : []),
+  ]
+  const different = ({ planned }: Turn): boolean =>
+    !(planned.outcome.kind === 'ask' && planned.outcome.question === outcome.question)
+  return (
+    tries.find(({ planned }) => planned.outcome.kind === 'plan') ??
+    tries.find((each) => different(each) && each.planned.outcome.kind === 'ask')
+  )
+}
+
+/** What a request comes to after another one: an answer, a correction, one more order about the same thing, or a new one. */
+export const followUp = (request: string, before: Turn, world: World, vocabulary: Vocabulary): Turn => {
+  const { tokens } = requestTokens(request, vocabulary, world)
+  const scene = { request, world, vocabulary }
+  const { frames } = framesOf(tokens, segmentsOf(tokens), scene)
+  const [own] = frames
+  const ownOrder = own !== undefined && own.choice.fit >= 0.8 && beginsWithOrder(tokens, scene)
+  if (!ownOrder) {
+    const answer = answered(request, tokens, before, world, vocabulary)
+    if (answer) return answer
+  }
+  const leaning = { earlier: before.planned.made, antecedent: antecedentOf(before.planned.made) }
+  const direct = planRequest(request, world, vocabulary, leaning)
+  const lead = tokens.find(isContent)
+  const corrects =
+    tokens.some(({ word }) => correcting.has(word)) ||
+    !frames.length ||
+    direct.outcome.kind !== 'plan' ||
+    (own?.choice.fit ?? 0) < 0.8
+  const sameOrder = own && before.planned.last?.subject === own.choice.subject
+  if (
+    corrects &&
+    (!ownOrder || sameOrder || direct.outcome.kind !== 'plan' || (lead && ['add', 'us', 'chang'].includes(lead.stem)))
+  ) {
+    const steps = shortened(tokens, before) ?? corrected(request, tokens, before, world, vocabulary)
+    if (steps) return { request: before.request, planned: withSteps(before.planned, steps) }
+  }
+  return { request, planned: direct }
+}

@@ -1,0 +1,67 @@
+import { readers } from './kinds.ts'
+import type { Reading } from './reading.ts'
+import { isContent, tokenConcept } from './request-tokens.ts'
+import type { World } from './surroundings.ts'
+import type { Token } from './token.ts'
+import type { Subject, Vocabulary } from './vocabulary.ts'
+
+/** What a phrase is laid over. */
+export interface Setting {
+  tokens: readonly Token[]
+  world: World
+  vocabulary: Vocabulary
+  subject: Subject
+  /** The request itself, from which free text is taken as it was written. */
+  request: string
+  /** Places that something was found in already. */
+  taken: ReadonlySet<number>
+}
+
+const trimmed = (text: string): string =>
+  text
+    .trim()
+    .replace(/^(?:that|to|:|,|-|about|with|the message)\s+/i, '')
+    .replace(/^[:,]\s*/, '')
+    .replace(/[\s,;]+(?:please|pls|thanks|thank you|thx)[.!]*$/i, '')
+    .replace(/[\s.,;!]+(?:and|then|und)?\s*$/i, '')
+    .replace(/\s+(?:and|then)$/i, '')
+
+/** Free text between two places. Words that only belong to the operation are no text. */
+export const textBetween = (
+  start: number,
+  most: number,
+  { tokens, request, subject, taken, world }: Setting,
+  bounded: boolean,
+): Reading | undefined => {
+  const stop = [...taken].filter((at) => at > start && at < most).sort((one, other) => one - other)[0]
+  const end = stop ?? most
+  const inside = tokens.slice(start, end)
+  const quoted = inside.findIndex(({ kind }) => kind === 'quoted')
+  if (quoted >= 0) return { value: inside[quoted]?.text, from: start + quoted, to: start + quoted + 1, exact: true }
+  const own =
+    bounded ||
+    inside.some(
+      (token) =>
+        isContent(token) && !(token.kind === 'word' && (subject.concepts.get(tokenConcept(token)) ?? 0) >= 0.5),
+    )
+  const content = inside.filter(isContent)
+  const others = subject.fields.filter(({ kind }) =>
+    ['file', 'model', 'agent', 'tool', 'provider', 'commit', 'run'].includes(kind),
+  )
+  const readElsewhere = (token: Token): boolean =>
+    ['sha', 'record'].includes(token.kind) ||
+    others.some((field) => {
+      const reading = readers[field.kind]?.(tokens.indexOf(token), { tokens, world, field })
+      return (reading !== undefined && !reading.absent && token.kind !== 'word') || field.name === token.word
+    })
+  if (content.length > 0 && content.every(readElsewhere)) return undefined
+  if (
+    content.length === 0 &&
+    inside.every(({ word }) => ['it', 'that', 'this', 'them', 'there', 'the', 'its', 'result'].includes(word))
+  )
+    return undefined
+  const [first, last] = [inside[0], inside.at(-1)]
+  if (!own || !first || !last) return undefined
+  const text = trimmed(request.slice(first.start, last.end))
+  return text === '' ? undefined : { value: text, from: start, to: end, exact: false }
+}

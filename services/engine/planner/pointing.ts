@@ -1,0 +1,32 @@
+/** Kinds of things that can be pointed at, or meant all together. */
+export const pointable: ReadonlySet<string> = new Set([
+  'root',
+  'code',
+  'file',
+  'path',
+  'directory',
+  'branch',
+  'commit',
+  'run',
+  'plan',
+  'any-plan',
+  'artifact',
+  'task',
+  'conversation',
+])
+
+/** Words that point at things, or mean all of them. */
+export const pointing: ReadonlySet<string> = new Set([
+  'it',
+  'that',
+  'this',
+  'them',
+  'there',
+  'these',
+  'those',
+  'all',
+  'every',
+  'each',
+  'both',
+  'him',
+])
