@@ -14,6 +14,7 @@ export default hostOperation({
   id: 'engine.task-resume',
   summary: 'Go on with a task',
   effect: 'delete',
+  untrusted: true,
   input: z.object({
     task: TaskId,
     step: z.string().min(1).optional().describe('The step of which nobody could tell what it did'),
