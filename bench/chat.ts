@@ -45,14 +45,19 @@ try {
   await using server = await modelServer()
   await using ws = await workspace({}, { env: server.env })
   const model = 'gpt-4o'
+  /** Runs the operation of a command; a failure is no measurement. */
+  const answered = async (command: string, input: unknown) => {
+    const { error } = await ws.invoke(command.replace(' ', '.'), input)
+    if (error) throw new Error(error.message)
+  }
   const took = async (work: () => Promise<unknown>) => {
     const started = performance.now()
     await work()
     return performance.now() - started
   }
   const turn = await paired(
-    () => took(() => ws.call('engine.chat', { message: 'Hello', model })),
-    () => took(() => ws.call('llm.chat', { prompt: 'Hello', model })),
+    () => took(() => answered('engine chat', { message: 'Hello', model })),
+    () => took(() => answered('llm chat', { prompt: 'Hello', model })),
     pairs,
   )
   console.log(line('a turn that only answers', turn))

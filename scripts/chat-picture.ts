@@ -4,13 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AtTerminal, atTerminal, keys } from '@nimbus/testkit/at-terminal'
 import { type Answer, modelServer } from '@nimbus/testkit/model-server'
+import type { TerminalScreen } from '@nimbus/testkit/terminal-screen'
 import { columns, terminalSvg } from './terminal-svg.ts'
 
 const root = join(import.meta.dir, '..')
 
-const calls = (operation: string, input: unknown) => ({
-  toolCalls: [{ name: 'call_operation', input: { operation, input } }],
+/** What a model says that wants a command run. */
+const calls = (command: string, input: unknown) => ({
+  toolCalls: [{ name: 'call_operation', input: { operation: command.replace(' ', '.'), input } }],
 })
+
+/** Whether nothing is being done any more. */
+const idle = (screen: TerminalScreen) => !screen.visible().some((line) => line.includes('(Esc interrupts)'))
 
 /** One picture: what the model says, and what a person types and waits for. */
 interface Scene {
@@ -23,12 +28,12 @@ const scenes: Readonly<Record<string, Scene>> = {
   chat: {
     argv: ['--model', 'gpt-4o'],
     answers: [
-      { text: 'Let me look. ', ...calls('fs.read', { file: 'shop.yaml' }) },
+      { text: 'Let me look. ', ...calls('fs read', { file: 'shop.yaml' }) },
       {
         text: '**shop** asks for:\n\n- a VPC with `3` zones\n- an EKS cluster and a Postgres database\n\nOnly the zones are a matter of taste.',
         usage: { input: 2400, output: 60 },
       },
-      calls('fs.write', { file: 'README.md', content: '# shop\n\nThree zones, one cluster, one database.\n' }),
+      calls('fs write', { file: 'README.md', content: '# shop\n\nThree zones, one cluster, one database.\n' }),
       { text: 'The README says so now.', usage: { input: 2600, output: 20 } },
     ],
     async act(terminal, say) {
@@ -48,10 +53,10 @@ const scenes: Readonly<Record<string, Scene>> = {
     async act(terminal, say) {
       say('show me shop.yaml')
       await terminal.until('✓ ○ read')
-      await terminal.until((screen) => screen.visible().some((line) => line.startsWith('  offline')))
+      await terminal.until(idle)
       say('delete README.md')
       await terminal.until('nothing has been done')
-      await terminal.until((screen) => screen.visible().at(-1)?.startsWith('  offline') === true)
+      await terminal.until(idle)
       say('/apply')
       await terminal.until('Type README.md to go ahead:')
       say('README.md')

@@ -195,6 +195,17 @@ test('steps run in the order of what they depend on, and take values from earlie
   expect(shelf.get('b')).toBe('1')
 })
 
+test('what is masked in a result is no value for a later step', async () => {
+  const { save, apply, shelf, ports } = setting()
+  shelf.set('a', 'correct-horse-battery')
+  ports.redactor.add('correct-horse-battery')
+  const reader = { ...step('read', ''), operation: 'shelf.get', input: { name: 'a' }, effect: 'read' as const }
+  const value = { $from: { step: 'read', pointer: '/value' } }
+  const { error } = await apply(await save(planOf([step('copy', 'b', ['read'], value), reader], { copy: 'b' })))
+  expect(error).toMatchObject({ code: 'reference-masked', message: expect.stringContaining('/value') })
+  expect(shelf.has('b')).toBe(false)
+})
+
 test('the approval of one step does not cover another', async () => {
   const { save, apply, shelf } = setting()
   const id = await save(planOf([step('1', 'a'), step('2', 'b', ['1'])], { 2: 'a' }))

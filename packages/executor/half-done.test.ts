@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { failed } from '@nimbus/kernel'
 import { failure } from '@nimbus/testkit'
 import { make, openYard, statuses } from './testing.ts'
 
@@ -91,4 +92,24 @@ test('a step that another process still runs is not taken away from it', async (
   expect(await failure(run(id))).toMatchObject({ code: 'step-running', exit: 4 })
   expect(ports.held.tasks.get(id)?.held).toBe(false)
   expect((await failure(run(id))).code).toBe('step-running')
+})
+
+test('cut off in the middle by whoever cancelled it, a step that must not be made twice is looked at as well', async () => {
+  for (const [step, then, done] of [
+    [build('a'), ['a done', 'b done'], ['yard.build a', 'yard.make b']],
+    [send, ['a unclear', 'b waiting'], ['yard.send a']],
+  ] as const) {
+    const { yard, approved, create, run } = openYard()
+    const { id } = await create(await approved([step, make('b', { dependsOn: ['a'] })]))
+    const stop = new AbortController()
+    yard.midway = async () => {
+      stop.abort()
+      throw failed('stopped', 'somebody has stopped it')
+    }
+    expect((await run(id, {}, { signal: stop.signal })).status).toBe('cancelled')
+    yard.midway = async () => undefined
+    const task = await run(id)
+    expect(statuses(task)).toEqual([...then])
+    expect(yard.done).toEqual([...done])
+  }
 })

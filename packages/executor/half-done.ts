@@ -11,7 +11,7 @@ import {
 import { digestOfLook } from './attempt-step.ts'
 import type { Work } from './work.ts'
 
-/** What is known of a call that was under way when its process died. */
+/** What is known of a call that was under way when its process died, or that was stopped in the middle. */
 export type HalfDone =
   /** It was never begun, or nothing came of it: it may be made. */
   | { is: 'open'; after?: RunRecord }
@@ -25,11 +25,15 @@ export type HalfDone =
 /** How many runs of a task are looked through; retries and looks make several of a step. */
 const mostRuns = 20_000
 
+/** Whether a run was stopped before it began: only then does it say by which rule it was let through. */
+const neverBegan = ({ outcome, decision }: RunRecord): boolean => outcome === 'cancelled' && decision === undefined
+
 /** The last run of a step that may have changed anything. Looks change nothing, and a read may be made again. */
 const lastEffect = async (work: Work, step: string): Promise<RunRecord | undefined> => {
   const { ports, task, request } = work
   const runs = await ports.journal.list({ tenant: request.principal.tenant, task, limit: mostRuns })
-  return runs.find((run) => run.step === step && run.effect !== 'read' && run.outcome !== 'preview')
+  const ofStep = runs.filter((run) => run.step === step && run.effect !== 'read' && run.outcome !== 'preview')
+  return ofStep.find((run) => !neverBegan(run))
 }
 
 const stillRunning = (run: RunRecord) =>
@@ -68,7 +72,8 @@ export const halfDone = async (
   const run = await lastEffect(work, step)
   if (!run) return { is: 'open' }
   if (run.outcome === 'running') throw stillRunning(run)
-  if (run.outcome !== 'interrupted' && run.envelope)
+  const cutOff = run.outcome === 'interrupted' || run.outcome === 'cancelled'
+  if (!cutOff && run.envelope)
     return { is: 'ended', envelope: run.envelope, at: run.endedAt ?? ports.clock.now().toISOString() }
   const again = ports.catalog.get(run.operation)?.idempotent
   if (!call)
@@ -110,7 +115,7 @@ export const settled = (stands: TaskStep, found: HalfDone, again: string): TaskS
     run: id,
     error: {
       code: 'step-unclear',
-      message: `nobody can tell what step ${stands.id} did before its process died`,
+      message: `nobody can tell what step ${stands.id} did before it was cut off`,
       at: id,
       why: found.why,
       next: again,

@@ -80,3 +80,31 @@ test('killed while it is taken back it goes on taking back, and takes nothing ba
   expect(task.status).toBe('rolled-back')
   expect(yard.done.filter((each) => each.startsWith('yard.remove'))).toEqual(['yard.remove b', 'yard.remove a'])
 })
+
+test('a step that says it is done and is not is taken back as well, and its failure is still told', async () => {
+  const { yard, approved, apply } = openYard()
+  yard.midway = async (name) => {
+    if (yard.things.has('b') && name === 'b') yard.things.set('b', 'something else')
+  }
+  const steps = [make('a'), make('b', { dependsOn: ['a'] })]
+  const task = await apply(await approved(steps, { onFailure: 'roll-back' }))
+  expect(task.status).toBe('rolled-back')
+  expect(statuses(task)).toEqual(['a undone', 'b undone'])
+  expect(task.steps[1]?.error?.code).toBe('not-achieved')
+  expect(yard.things.size).toBe(0)
+})
+
+test('nobody says that all is taken back while of one step nobody can tell what it did', async () => {
+  const { yard, approved, create, killed, run } = openYard()
+  const send = { id: 'b', operation: 'yard.send', input: { name: 'b' }, effect: 'create' as const, dependsOn: ['a'] }
+  const { id } = await create(await approved([make('a'), send]))
+  await killed(id, (die) => {
+    yard.midway = async (name) => {
+      if (name === 'b') await die()
+    }
+  })
+  const covering = { by: 'bob', changes: [{ resource: 'yard:a', effect: 'delete' as const }] }
+  const task = await run(id, { back: true }, { covering })
+  expect(statuses(task)).toEqual(['a undone', 'b unclear'])
+  expect(task.status).toBe('failed')
+})

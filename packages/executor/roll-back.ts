@@ -41,9 +41,11 @@ const toTakeBack = async (work: Work): Promise<PlanStep[]> => {
   const order = new Map(plan.steps.map(({ id }, i) => [id, i]))
   const changed = await Promise.all(
     plan.steps.map(async (step) => {
-      const { status, run } = standing(work, step.id)
+      const { status, run, undo } = standing(work, step.id)
       if (status === 'undoing') return true
-      if ((status !== 'done' && status !== 'kept') || run === undefined) return false
+      // One that came to its end, and was found not to have achieved what it said, has changed something all the same.
+      const ended = status === 'done' || status === 'kept' || (status === 'failed' && undo !== undefined)
+      if (!ended || run === undefined) return false
       return (await ports.journal.get(run, request.principal.tenant))?.effect !== 'read'
     }),
   )
@@ -73,6 +75,12 @@ const wayBack = (step: PlanStep, { undo, run = '' }: TaskStep): Call | { error: 
   return { operation: undo.operation, input: undo.input }
 }
 
+/** What kept a step from being taken back is over once it is taken back; what it failed with is not. */
+const withoutAnswered = (stands: TaskStep): TaskStep => {
+  const { error: _error, ...rest } = stands
+  return stands.status === 'kept' ? rest : stands
+}
+
 const takeBack = async (step: PlanStep, work: Work): Promise<Envelope> => {
   const { ports, request } = work
   const stands = standing(work, step.id)
@@ -98,25 +106,27 @@ const takeBack = async (step: PlanStep, work: Work): Promise<Envelope> => {
   if (look.error?.already) return { ok: true, run: look.run, outcome: 'done' }
   if (look.error) return look
   const foreseen = digestOfLook(look)
-  await checkpoint(work, { ...stands, status: 'undoing', ...(foreseen ? { foreseen } : {}) })
+  await checkpoint(work, { ...withoutAnswered(stands), status: 'undoing', ...(foreseen ? { foreseen } : {}) })
   return invoke({ ...whole, signal: AbortSignal.any([request.signal, work.stop.signal]) }, ports)
 }
 
 /**
  * Takes back what the steps of a task have changed, the latest first, each by the call it left for that, through the
  * whole pipeline. Stops at the first that cannot be taken back: what came before it may lean on it. Says whether all of
- * them are taken back.
+ * them are taken back, which nobody can say of a step that is unclear.
  */
 export const rollBack = async (work: Work): Promise<boolean> => {
   work.begun()
   await work.ports.tasks.write(work.hold, { status: 'rolling-back', event: { status: 'rolling-back' } })
   work.around.onTask?.({ status: 'rolling-back' })
   for (const step of await toTakeBack(work)) {
+    const before = withoutAnswered(standing(work, step.id))
     const envelope = await takeBack(step, work)
     const { error: _error, ...stands } = standing(work, step.id)
     const run = envelope.run ? { undoneBy: envelope.run } : {}
     const missed = envelope.error ?? envelope.findings?.find(({ status }) => status === 'fail')
-    if (!missed) await checkpoint(work, { ...stands, ...run, status: 'undone' })
+    const failure = before.error ? { error: before.error } : {}
+    if (!missed) await checkpoint(work, { ...stands, ...failure, ...run, status: 'undone' })
     else {
       const error = envelope.error ?? {
         code: 'not-achieved',
@@ -127,5 +137,5 @@ export const rollBack = async (work: Work): Promise<boolean> => {
       return false
     }
   }
-  return true
+  return work.plan.steps.every(({ id }) => standing(work, id).status !== 'unclear')
 }

@@ -22,6 +22,7 @@ export const runSteps = async (work: Work): Promise<void> => {
       const end = attemptStep(step, work)
         .catch((thrown: unknown) => {
           broken ??= thrown
+          work.stop.abort()
         })
         .finally(() => running.delete(step.id))
       running.set(step.id, end)
@@ -30,6 +31,6 @@ export const runSteps = async (work: Work): Promise<void> => {
     if (running.size === 0) break
     await Promise.race(running.values())
   }
-  // What cannot be written down must not go on: another process may have the task now.
+  // What cannot be written down does not go on, nor what runs beside it: another process may have the task now.
   if (broken !== undefined) throw broken
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { failed } from '@nimbus/kernel'
 import { failure } from '@nimbus/testkit'
 import { make, openYard, statuses } from './testing.ts'
 
@@ -187,4 +188,20 @@ test('a task that runs too long begins nothing more', async () => {
   const task = await apply(await approved([make('a'), make('b', { dependsOn: ['a'] })]))
   expect(statuses(task)).toEqual(['a done', 'b failed'])
   expect(task.steps[1]?.error).toMatchObject({ code: 'over-time', exit: 4 })
+})
+
+test('who has lost a task to another process stops what it still does', async () => {
+  const { yard, approved, create, run, ports } = openYard()
+  yard.midway = async (name) => {
+    if (name === 'b') await gate().pass
+  }
+  const { id } = await create(await approved([make('a'), make('b')]))
+  const { write } = ports.tasks
+  ports.tasks.write = async (hold, change) => {
+    if (change.step?.id === 'a' && change.step.status === 'done') throw failed('task-lost', 'somebody else has it')
+    return write(hold, change)
+  }
+  expect((await failure(run(id))).code).toBe('task-lost')
+  const runs = [...ports.held.runs.values()].filter(({ operation }) => operation === 'yard.make')
+  expect(runs.map(({ outcome }) => outcome)).toContain('cancelled')
 })

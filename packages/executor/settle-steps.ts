@@ -2,7 +2,7 @@ import { invalid, type PlanStep, type TaskGoing, toErrorData } from '@nimbus/ker
 import { coveringOf } from './ground.ts'
 import { halfDone, settled } from './half-done.ts'
 import { resolveReferences } from './resolve-references.ts'
-import { afterRun } from './step-result.ts'
+import { afterRun, wasCutOff } from './step-result.ts'
 import { checkpoint, resultsOf, standing, type Work } from './work.ts'
 
 const inputNow = (work: Work, step: PlanStep): unknown => {
@@ -14,11 +14,11 @@ const inputNow = (work: Work, step: PlanStep): unknown => {
   }
 }
 
-/** What was under way when the process before this one ended is looked at first, and then either done or open. */
+/** What was under way when the process before this one ended, or was cut off, is looked at first: it is done or open then. */
 export const settle = async (work: Work): Promise<void> => {
   for (const step of work.plan.steps) {
     const stands = standing(work, step.id)
-    if (stands.status !== 'running') continue
+    if (stands.status !== 'running' && !wasCutOff(stands)) continue
     const input = inputNow(work, step)
     const call = input === undefined ? undefined : { operation: step.operation, input }
     const found = await halfDone(work, stands, step.id, call, coveringOf(work.stored, step))

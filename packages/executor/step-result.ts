@@ -14,12 +14,16 @@ const notAchieved = (envelope: Envelope): ErrorData | undefined => {
   )
 }
 
+/** Whether a step was stopped in the middle, by somebody or by its time: nobody has seen what it did by then. */
+export const wasCutOff = ({ status, outcome, error }: TaskStep): boolean =>
+  status === 'failed' && (outcome === 'cancelled' || error?.code === 'step-timeout')
+
 /** A step after its run: done, failed, or waiting for an answer. A check that finds something is done all the same. */
 export const afterRun = (step: TaskStep, envelope: Envelope, at: string): TaskStep => {
   const { outcome, data, findings, undo } = envelope
   const error = envelope.error ?? notAchieved(envelope)
-  const { error: _error, foreseen: _foreseen, ...kept } = step
-  return {
+  const { error: _error, foreseen, ...kept } = step
+  const after: TaskStep = {
     ...kept,
     ...(envelope.run ? { run: envelope.run } : {}),
     status: !error ? 'done' : error.exit === exits.approval ? 'asks' : 'failed',
@@ -30,4 +34,6 @@ export const afterRun = (step: TaskStep, envelope: Envelope, at: string): TaskSt
     ...(error ? { error } : {}),
     endedAt: at,
   }
+  // What was seen before it tells whether it did anything.
+  return foreseen !== undefined && wasCutOff(after) ? { ...after, foreseen } : after
 }

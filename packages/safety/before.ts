@@ -16,7 +16,21 @@ export interface Before {
   entries: (operation: string) => Pick<CatalogEntry, 'openWorld' | 'effect' | 'output'> | undefined
   /** Programs and credentials that the steps need; undefined where nobody has looked. */
   needs: readonly { kind: 'program' | 'credential'; name: string; there: boolean | undefined; install?: string }[]
+  /** A protected environment that the plan is for, and whether somebody else than its requester has approved it yet. */
+  protection?: { environment: string; approved: 'by-another' | 'by-requester' | 'not-yet' }
   limits: Limits
+}
+
+const ofProtection = ({ protection }: Before): Finding[] => {
+  if (!protection) return []
+  const { environment, approved } = protection
+  const status = { 'by-another': 'pass', 'by-requester': 'fail', 'not-yet': 'unknown' } as const
+  const said = {
+    'by-another': 'a second person has approved this',
+    'by-requester': 'it needs a second person, and its requester approved it',
+    'not-yet': 'it needs a second person, who has not approved it yet',
+  }
+  return [{ status: status[approved], code: 'protected', message: `${environment} is protected: ${said[approved]}` }]
 }
 
 const ofPolicy = ({ decisions }: Before): Finding[] =>
@@ -84,6 +98,7 @@ const ofNeeds = ({ needs }: Before): Finding[] =>
 export const preCheck = (before: Before): Checked =>
   checked([
     ...ofPolicy(before),
+    ...ofProtection(before),
     ...ofBlast(before),
     ...withinCost(before.limits.costUsd, estimated(before), 'what the plan costs'),
     ...ofNeeds(before),

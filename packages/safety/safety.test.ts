@@ -60,6 +60,16 @@ describe('before a plan begins', () => {
     expect(codes(check)).toContain('cost-unknown fail')
   })
 
+  test.each([
+    ['by-another', true, 'protected pass'],
+    ['by-requester', false, 'protected fail'],
+    ['not-yet', true, 'protected unknown'],
+  ] as const)('a protected environment, approved %s: allowed %p', (approved, allowed, said) => {
+    const check = preCheck({ ...before, protection: { environment: 'production', approved } })
+    expect(check.allowed).toBe(allowed)
+    expect(codes(check)).toContain(said)
+  })
+
   test('a program that is missing forbids, one that nobody has looked for is unknown', () => {
     const needs = [
       { kind: 'program' as const, name: 'git', there: true },

@@ -61,6 +61,18 @@ onEachDatabase('interrupted runs', (place) => {
     expect((await first?.audit.verify())?.intact).toBe(true)
   })
 
+  test('a process on another host that was idle for long is alive from its next run on', async () => {
+    await using here = await place()
+    const [writer, reader] = [await here.open({ owner: { ...thisProcess(), host: 'far' } }), await here.open()]
+    const [first, second] = [aRun(), aRun()]
+    await writer.journal.begin(first)
+    await writer.journal.end(first.id, anEnd(first))
+    here.clock.forward(60 * 60 * 1000)
+    await writer.journal.begin(second)
+    expect(await reader.sweep()).toBe(0)
+    expect((await reader.journal.get(second.id, 'local'))?.outcome).toBe('running')
+  })
+
   test('a process on another host is taken to live until its lease runs out', async () => {
     await using here = await place()
     const [writer, reader] = [await here.open({ owner: { ...thisProcess(), host: 'far' } }), await here.open()]

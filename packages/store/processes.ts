@@ -33,7 +33,9 @@ export interface Processes {
 /** Keeps track of which processes are alive. A failed renewal is tried again at the next one. */
 export const createProcesses = (sql: Sql, clock: Clock, here: () => Owner): Processes => {
   let known: { owner: Owner; id: string } | undefined
-  let registered = false
+  /** When the lease was written last, by the clock; only once that is committed does it count. */
+  let signed = Number.NEGATIVE_INFINITY
+  let signing = signed
   let openRuns = 0
   let timer: Timer | undefined
 
@@ -44,12 +46,17 @@ export const createProcesses = (sql: Sql, clock: Clock, here: () => Owner): Proc
     known = { owner, id: new Bun.CryptoHasher('sha256').update(parts).digest('hex').slice(0, 32) }
     return known
   }
-  const leaseUntil = () => new Date(clock.now().getTime() + lease).toISOString()
+  const leaseUntil = () => {
+    signing = clock.now().getTime()
+    return new Date(signing + lease).toISOString()
+  }
 
-  const renew = () =>
-    sql.write(function* () {
+  const renew = async () => {
+    await sql.write(function* () {
       yield* change('UPDATE processes SET lease_until = ? WHERE id = ?', leaseUntil(), self().id)
     })
+    signed = signing
+  }
 
   return {
     get id() {
@@ -57,7 +64,8 @@ export const createProcesses = (sql: Sql, clock: Clock, here: () => Owner): Proc
     },
 
     *register() {
-      if (registered) return
+      // While something is open the lease is renewed; who was idle for long is taken for dead until it has signed again.
+      if (clock.now().getTime() - signed < renewal) return
       const { owner, id } = self()
       yield* change(
         `INSERT INTO processes (id, host, boot_id, pid, start_time, lease_until) VALUES (?, ?, ?, ?, ?, ?)
@@ -72,7 +80,7 @@ export const createProcesses = (sql: Sql, clock: Clock, here: () => Owner): Proc
     },
 
     open(difference) {
-      registered = true
+      signed = signing
       openRuns += difference
       if (openRuns > 0 && timer === undefined) {
         timer = setInterval(() => void renew().catch(() => undefined), renewal)

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
+import type { JsonSchema } from '@nimbus/kernel'
 import { product } from '@nimbus/testkit'
 import { root, sourceFiles } from './source-files.ts'
 
@@ -34,6 +35,29 @@ test.each(entries.map((entry) => [entry.id] as const))('%s: an effect has a veri
     verify: 'function',
     undo: 'function',
   })
+})
+
+/** The places of a schema where anything may stand. */
+const unknownPlaces = (schema: JsonSchema, path = ''): string[] => {
+  const { type, anyOf, oneOf, properties = {}, items, additionalProperties: other } = schema
+  const inner = [
+    ...Object.entries(properties).map(([name, each]) => [`/${name}`, each] as const),
+    ...(items ? [['/*', items] as const] : []),
+    ...(typeof other === 'object' ? [['/*', other] as const] : []),
+    ...[...(anyOf ?? []), ...(oneOf ?? [])].map((each) => ['', each] as const),
+  ]
+  const isUnknown = path !== '' && type === undefined && inner.length === 0 && !('enum' in schema || 'const' in schema)
+  return [...(isUnknown ? [path] : []), ...inner.flatMap(([part, each]) => unknownPlaces(each, path + part))]
+}
+
+/** A task of which nothing is done yet has no results. */
+const withoutResults = new Set(['engine.task-create'])
+
+test('what hands on what other calls gave is untrusted', () => {
+  const handing = entries.filter(({ output }) => unknownPlaces(output).some((path) => path.endsWith('/data')))
+  expect(handing.length).toBeGreaterThan(3)
+  const trusting = handing.filter(({ id, untrusted }) => !untrusted && !withoutResults.has(id))
+  expect(trusting.map(({ id }) => id)).toEqual([])
 })
 
 test('command names are unique', () => {

@@ -27,6 +27,14 @@ test('nobody is asked in a pipe: what needs a person ends with its plan, and a y
   expect(await ws.file('a.txt').text()).toBe('mine')
 })
 
+test('a plan is not applied by a line: the command that approves it is told', async () => {
+  await using ws = await workspace({ 'a.txt': 'mine' })
+  const { exit, stderr } = await ws.cli(['chat', '--mode', 'offline'], { stdin: 'delete a.txt\n/apply\ny\n' })
+  expect(exit).not.toBe(0)
+  expect(stderr).toMatch(/a person has to approve it: nimbus approve p_[a-z2-7]{20}/)
+  expect(await ws.file('a.txt').exists()).toBe(true)
+})
+
 test('commands work in lines, /quit ends them, and the last bad end is the exit code', async () => {
   await using ws = await workspace()
   const { exit, stdout, stderr } = await ws.cli(['chat', '--mode', 'offline'], {
@@ -35,6 +43,19 @@ test('commands work in lines, /quit ends them, and the last bad end is the exit 
   expect(stdout.match(/\/apply \[plan\]/g)).toHaveLength(1)
   expect(stderr).toContain('there is no /nope')
   expect(exit).toBe(2)
+})
+
+test('a plan that nobody has approved is not applied from a pipe, and the next line is heard', async () => {
+  await using ws = await workspace({ 'a.txt': 'mine' })
+  const input = { file: 'a.txt', content: 'theirs' }
+  const { error } = await ws.invoke('fs.write', input, { surface: 'http', consent: undefined })
+  const { exit, stdout, stderr } = await ws.cli(['chat', '--mode', 'offline'], {
+    stdin: `/apply ${error?.plan}\ny\n/help\n`,
+  })
+  expect(stderr).toContain(`nimbus approve ${error?.plan}`)
+  expect(stdout).toContain('/apply [plan]')
+  expect(exit).toBe(3)
+  expect(await ws.file('a.txt').text()).toBe('mine')
 })
 
 test('an empty pipe is an empty conversation', async () => {

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import type { Principal } from '@nimbus/kernel'
 import type { TestWorkspace } from '@nimbus/testkit'
+import { conversationFixtures } from './conversation-fixtures.ts'
+import { repository, repositoryAfter } from './example-repository.ts'
 
 /** Prepares a workspace for the example of one operation; gives what stands for the ids in it. */
-type Prepare = (place: TestWorkspace, requester?: Principal) => Promise<Readonly<Record<string, unknown>>>
+export type Prepare = (place: TestWorkspace, requester?: Principal) => Promise<Readonly<Record<string, unknown>>>
 
 const moduleWith = (input: string) =>
   `resource "terraform_data" "main" {\n  input = "${input}"\n}\n\noutput "vpc_id" {\n  value = "vpc-1"\n}\n`
@@ -123,35 +125,8 @@ const agentProgram: Prepare = async (place) => {
   return {}
 }
 
-/** A fresh repository with two commits, somebody who may commit, and one edited file. */
-const repository: Prepare = async (place) => {
-  const git = async (...argv: string[]) => {
-    await Bun.$`git ${argv}`.cwd(place.path).env(place.env).quiet()
-  }
-  await Bun.$`rm -rf .git`.cwd(place.path).quiet()
-  await git('init', '--quiet', '--initial-branch=main')
-  await git('config', 'user.name', 'Ada')
-  await git('config', 'user.email', 'ada@example.com')
-  for (const text of ['# Read me\n', '# Read me first\n']) {
-    await place.write({ 'README.md': text })
-    await git('add', 'README.md')
-    await git('commit', '--quiet', `--message=${text.trim()}`)
-  }
-  await git('branch', 'feature')
-  await place.write({ 'README.md': '# Edited\n' })
-  return {}
-}
-
-/** The same, and then something done with git itself. */
-const repositoryAfter =
-  (...argv: string[]): Prepare =>
-  async (place) => {
-    await repository(place)
-    await Bun.$`git ${argv}`.cwd(place.path).env(place.env).quiet()
-    return {}
-  }
-
 const prepare: Readonly<Record<string, Prepare>> = {
+  ...conversationFixtures,
   'engine.safety-during-check': doneTask,
   'engine.safety-post-check': doneTask,
   'engine.safety-pre-check': async (place) => ({ plan: await waitingPlan(place) }),

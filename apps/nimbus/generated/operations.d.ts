@@ -44,8 +44,8 @@ declare module '@nimbus/kernel' {
       output: { "personas": ({ "name": string; "summary": string; "tone": string; "verbosity": "brief" | "normal" | "detailed"; "from": string })[]; "notes": (string)[] }
     }
     'engine.plan': {
-      input: { "request": string; "earlier"?: (string)[] }
-      output: { "plan"?: { "id": string; "digest": string; "request"?: string; "intent"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string })[]; "decisions": ({ "step": string; "decide": string; "rule": string })[]; "expires": string }; "understood": (string)[]; "assumed": (string)[]; "ignored": (string)[]; "question"?: string; "candidates": (string)[]; "refused"?: string; "nearest": (string)[]; "commands": (string)[]; "notes": (string)[] }
+      input: { "request": string; "earlier"?: (string)[]; "mode"?: "auto" | "model" | "offline"; "model"?: string }
+      output: { "plan"?: { "id": string; "digest": string; "request"?: string; "intent"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string })[]; "decisions": ({ "step": string; "decide": string; "rule": string })[]; "expires": string }; "understood": (string)[]; "assumed": (string)[]; "ignored": (string)[]; "question"?: string; "candidates": (string)[]; "refused"?: string; "nearest": (string)[]; "commands": (string)[]; "notes": (string)[]; "plannedBy": string }
     }
     'engine.project-restore': {
       input: { "run": string; "restore"?: ("project.yaml" | "project-generated.json")[]; "remove"?: ("project.yaml" | "project-generated.json")[]; "folderBefore"?: "made" | "there"; "expect"?: string }

@@ -65,6 +65,10 @@ const apply = async (rest: string, desk: Desk): Promise<number> => {
   if (looked.error) return looked.error.exit
   const shown = looked.data as Shown
   if (shown.status !== 'approved') {
+    if (desk.port.kind === 'lines') {
+      say(desk, `? a person has to approve it: nimbus approve ${shown.id} && nimbus apply ${shown.id}`)
+      return 3
+    }
     if (!(await desk.ask(questionOf(shown)))) return 130
     const approved = await desk.call('nimbus.approve', { plan: shown.id })
     if (approved.error) {
@@ -84,7 +88,9 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'make a plan from a sentence and show it, without applying it',
     async run(rest, desk) {
       if (!rest) return say(desk, '! /plan takes a request: /plan a bucket for the logs in dev')
-      const { data, error } = await desk.run('engine.plan', { request: rest })
+      const { model } = desk.state
+      const by = model === 'none' ? { mode: 'offline' } : model === 'auto' ? {} : { model }
+      const { data, error } = await desk.run('engine.plan', { request: rest, ...by })
       const { plan } = (data ?? {}) as { plan?: { id?: string } }
       if (plan?.id) desk.set({ plan: plan.id })
       return error?.exit ?? 0

@@ -7,10 +7,14 @@ const mostEarlier = 200_000
 /** How much is sent of what one call gave in an earlier turn: it can be looked at again. */
 const mostOfResult = 2_000
 
-const shortened = (part: Part): Part =>
-  part.type === 'tool-result' && part.output.length > mostOfResult
-    ? { ...part, output: `${part.output.slice(0, mostOfResult)}\n(cut: this was longer)` }
-    : part
+const closing = /\n<\/data-[\da-f]{8}>$/
+
+/** What was fenced stays fenced: an end that is cut off would let what stood in it run into what comes after. */
+const shortened = (part: Part): Part => {
+  if (part.type !== 'tool-result' || part.output.length <= mostOfResult) return part
+  const end = closing.exec(part.output)?.[0] ?? ''
+  return { ...part, output: `${part.output.slice(0, mostOfResult)}\n(cut: this was longer)${end}` }
+}
 
 const withoutLength = ({ role, content }: Message): Message => ({
   role,

@@ -25,7 +25,7 @@ const onlyLooks = ({ steps, decisions }: NonNullable<Planned['plan']>): boolean 
  */
 export const offlineTurn = async (talk: Talk): Promise<void> => {
   const { ctx, so, said } = talk
-  const planned = await ctx.call('engine.plan', { request: said, earlier: earlierRequests(talk) })
+  const planned = await ctx.call('engine.plan', { request: said, earlier: earlierRequests(talk), mode: 'offline' })
   const { plan, question, refused } = planned
   so.ended = 'answered'
   if (!plan) {

@@ -2,6 +2,7 @@ import { operation, z } from '@nimbus/kernel/define'
 import { commandLines } from '../planner/command-lines.ts'
 import { needsOf } from '../planner/needs.ts'
 import { planConversation } from '../planner/plan-conversation.ts'
+import { planIfModel, planWithModel } from '../planner-model/plan-with-model.ts'
 import { planningText } from '../planning/plan-text.ts'
 import { lookAround } from '../planning/surroundings.ts'
 import { vocabularyFor } from '../planning/vocabulary-for.ts'
@@ -20,7 +21,7 @@ const Request = z
 /**
  * Turns a sentence into a plan that you can read, approve and apply. Nothing is done.
  *
- * Works offline and without a model: the same request in the same surroundings gives the same plan. What the catalog
+ * Works offline and without a model: then the same request in the same surroundings gives the same plan. What the catalog
  * knows and what is there decide; every word is accounted for as understood, assumed or ignored. What is unclear comes
  * back as one question with what there is to choose from, and what no operation does as a refusal with the nearest ones:
  * both are answers of no (exit 6), since nothing failed and there is no plan. What would delete is never guessed.
@@ -29,6 +30,7 @@ export default operation({
   id: 'engine.plan',
   summary: 'Turn a request into a plan',
   effect: 'create',
+  openWorld: true,
   untrusted: true,
   input: z.object({
     request: Request.describe('What you want, in your own words'),
@@ -37,6 +39,11 @@ export default operation({
       .max(mostEarlier)
       .default([])
       .describe('What was asked before in the same conversation, oldest first; "now make it 2 zones" needs it'),
+    mode: z
+      .enum(['auto', 'model', 'offline'])
+      .default('auto')
+      .describe('auto: a model if one can be asked, else the built-in planner'),
+    model: z.string().min(1).max(200).optional().describe('The model that must plan, as provider/model or by its name'),
   }),
   output: z.object({
     plan: z
@@ -68,7 +75,8 @@ export default operation({
     refused: z.string().optional().describe('Why nothing can be planned'),
     nearest: z.array(z.string()).describe('Operations that come closest'),
     commands: z.array(z.string()).describe('The commands that do the same by hand'),
-    notes: z.array(z.string()).describe('What could not be looked at'),
+    notes: z.array(z.string()).describe('What could not be looked at, and why no model planned'),
+    plannedBy: z.string().describe('The model that planned, or offline'),
   }),
   positional: ['request'],
   aliases: ['plan'],
@@ -88,6 +96,8 @@ export default operation({
   words: {
     request: { kind: 'quoted' },
     earlier: { kind: 'structure' },
+    mode: { kind: 'setting' },
+    model: { kind: 'setting' },
   },
 
   target: () => ({ resources: ['workspace:.'] }),
@@ -97,18 +107,25 @@ export default operation({
       { resource: 'nimbus:records/plans', effect: 'create', summary: 'a saved plan that waits for approval' },
     ],
   }),
-  async run({ request, earlier }, ctx) {
+  async run({ request, earlier, mode, model }, ctx) {
     const vocabulary = vocabularyFor(ctx.catalog)
     const requests = [...earlier, request]
     const needs = new Set(requests.flatMap((each) => [...needsOf(each, vocabulary)]))
     const { surroundings, notes } = await lookAround(ctx, needs)
-    const outcome = planConversation(requests, surroundings, vocabulary)
+    const wanted = mode === 'model' || model !== undefined
+    const { made, note }: Awaited<ReturnType<typeof planIfModel>> = wanted
+      ? { made: await planWithModel(requests, surroundings, model, ctx) }
+      : mode === 'offline'
+        ? {}
+        : await planIfModel(requests, surroundings, ctx)
+    const outcome = made?.outcome ?? planConversation(requests, surroundings, vocabulary)
     const { understood, assumed, ignored } = outcome
     const shown = {
       understood: [...understood],
       assumed: [...assumed],
       ignored: [...ignored],
-      notes: [...notes],
+      notes: [...notes, ...(note ? [note] : [])],
+      plannedBy: made?.model ?? 'offline',
       candidates: [] as string[],
       nearest: [] as string[],
       commands: [] as string[],

@@ -68,3 +68,18 @@ test('a task that ran is within its limits, and judged afterwards by its result,
     ['audit', 'pass'],
   ])
 })
+
+test('a plan for a protected environment waits for a second person, and its requester is none', async () => {
+  await using place = await workspace({
+    '.nimbus/policy.yaml': 'protected: [production]\n',
+    'envs/production/main.tf': 'resource "terraform_data" "main" {\n}\n',
+  })
+  const { id: plan } = await place.call('nimbus.plan-save', {
+    document: { steps: [{ id: '1', operation: 'terraform.plan', input: { directory: 'envs/production' } }] },
+  })
+  const protectedBy = async () => {
+    const { findings } = await place.call('engine.safety-pre-check', { plan })
+    return findings.find(({ code }) => code === 'protected')
+  }
+  expect(await protectedBy()).toMatchObject({ status: 'unknown' })
+})

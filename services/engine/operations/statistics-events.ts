@@ -6,6 +6,7 @@ export default hostOperation({
   id: 'engine.statistics-events',
   summary: 'Show what happened to tasks lately',
   effect: 'read',
+  untrusted: true,
   input: z.object({ limit: z.number().int().min(1).max(1000).default(50).describe('How many at most') }),
   output: z.object({ events: z.array(Event.extend({ task: z.string() })) }),
   routes: [{ method: 'GET', path: '/api/core/statistics/events' }],

@@ -11,6 +11,7 @@ export default hostOperation({
   id: 'engine.task-execute',
   summary: 'Run a task',
   effect: 'delete',
+  untrusted: true,
   input: z.object({ task: TaskId }),
   output: TaskView,
   positional: ['task'],

@@ -7,6 +7,7 @@ export default hostOperation({
   id: 'engine.task-list',
   summary: 'List tasks',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     status: TaskView.shape.status.optional().describe('Only these'),
     limit: z.number().int().min(1).max(500).default(20).describe('How many at most'),

@@ -6,14 +6,15 @@ import { runAndShow, taskOnRecord } from '../tasks/run-and-show.ts'
 /**
  * Goes on with a task after whatever stopped it: a kill, a failure, a question, a cancellation.
  *
- * Nothing that is done is done again. A step that was under way when its process died is looked at first: by its record,
- * by what the same look showed right before it, and by whether anything is left to do. Where that does not tell, the task
- * asks, with what is known; `--step` and `--is` answer. The plan has to be valid still.
+ * Nothing that is done is done again. A step that was cut off, by a kill, by its time or by whoever cancelled it, is looked
+ * at first: by its record, by what the same look showed right before it, and by whether anything is left to do. Where that
+ * does not tell, the task asks, with what is known; `--step` and `--is` answer. The plan has to be valid still.
  */
 export default hostOperation({
   id: 'engine.task-resume',
   summary: 'Go on with a task',
   effect: 'delete',
+  untrusted: true,
   input: z.object({
     task: TaskId,
     step: z.string().min(1).optional().describe('The step of which nobody could tell what it did'),

@@ -14,6 +14,7 @@ export default hostOperation({
   id: 'engine.task-roll-back',
   summary: 'Take back what a task has done',
   effect: 'delete',
+  untrusted: true,
   input: z.object({ task: TaskId }),
   output: TaskView,
   positional: ['task'],

@@ -98,6 +98,32 @@ test('a step that asks is named with the plan to approve, and the task goes on w
   expect(await place.file('main.tf').text()).toBe('secret')
 })
 
+test('at a terminal what comes up is asked there and then, one question at a time', async () => {
+  await using place = await workspace({ 'from.txt': 'new', 'a.txt': 'old', 'b.txt': 'old' })
+  const content = { $from: { step: 'from', pointer: '/text' } }
+  const copy = (id: string, file: string) => ({
+    id,
+    operation: 'fs.write',
+    input: { file, content },
+    dependsOn: ['from'],
+  })
+  const from = { id: 'from', operation: 'fs.read', input: { file: 'from.txt' } }
+  const plan = await approved(place, [from, copy('1', 'a.txt'), copy('2', 'b.txt')])
+  let [open, most, asked] = [0, 0, 0]
+  const ask = async () => {
+    open += 1
+    asked += 1
+    most = Math.max(most, open)
+    await new Promise((resolve) => setImmediate(resolve))
+    open -= 1
+    return true
+  }
+  const consent = { yes: false, confirm: [] }
+  expect(await place.call('nimbus.apply', { plan }, { ask, consent })).toMatchObject({ task: { status: 'done' } })
+  expect([asked, most]).toEqual([2, 1])
+  expect(await place.file('b.txt').text()).toBe('new')
+})
+
 test('an answer about a step is whole or none', async () => {
   await using place = await workspace()
   const { id } = await place.call('engine.task-create', { plan: await approved(place, two) })

@@ -26,9 +26,13 @@ const needsOf = async (operations: readonly string[], ctx: HostContext): Promise
 }
 
 /** What is known of a saved plan now: every step is looked at whose input is known. */
-export const plansFacts = async ({ plan }: StoredPlan, ctx: HostContext): Promise<Omit<Before, 'limits'>> => {
+export const plansFacts = async (
+  { plan, approval, requester }: StoredPlan,
+  ctx: HostContext,
+): Promise<Omit<Before, 'limits'>> => {
   const changes: { resource: string; effect: Effect }[] = []
   const unseen: string[] = []
+  let isProtected = false
   const decisions: { step: string; decide: Before['decisions'][number]['decide']; rule: string }[] = []
   for (const step of plan.steps) {
     const look = hasReference(step.input)
@@ -40,6 +44,7 @@ export const plansFacts = async ({ plan }: StoredPlan, ctx: HostContext): Promis
       changes.push(...shown.flatMap((each) => each.changes))
       unseen.push(step.id)
     }
+    isProtected ||= look?.decision?.protected === true
     const decision = look?.decision ?? shown[0]
     if (decision) decisions.push({ step: step.id, decide: decision.decide, rule: decision.rule })
   }
@@ -47,5 +52,8 @@ export const plansFacts = async ({ plan }: StoredPlan, ctx: HostContext): Promis
     plan.steps.map(({ operation }) => operation),
     ctx,
   )
-  return { plan, changes, unseen, decisions, entries: ctx.catalog.get, needs }
+  const by = approval?.by
+  const approved = by === undefined ? 'not-yet' : by === requester ? 'by-requester' : 'by-another'
+  const protection = isProtected ? { protection: { environment: plan.environment ?? '', approved } as const } : {}
+  return { plan, changes, unseen, decisions, entries: ctx.catalog.get, needs, ...protection }
 }

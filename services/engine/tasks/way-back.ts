@@ -9,7 +9,8 @@ export const wayBack = async (
   task: Awaited<ReturnType<typeof findTask>>,
   ctx: HostContext,
 ): Promise<{ changes: Change[]; context: string[] }> => {
-  const done = task.steps.filter(({ status, undo }) => status === 'done' && undo && 'operation' in undo)
+  const changed = ['done', 'kept', 'failed']
+  const done = task.steps.filter(({ status, undo }) => changed.includes(status) && undo && 'operation' in undo)
   const changes: Change[] = []
   const context: string[] = []
   for (const { id, undo } of done.toReversed()) {

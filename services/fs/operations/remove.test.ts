@@ -23,7 +23,11 @@ test('removes a file once its name is confirmed, and undo brings back bytes and 
 
 test('a file that is not there, or not the expected one, stays as it is', async () => {
   await using ws = await workspace({ 'a.txt': 'x' })
-  expect(await failure(ws.call('fs.remove', { file: 'none' }))).toMatchObject({ code: 'no-file', exit: 5 })
+  expect(await failure(ws.call('fs.remove', { file: 'none' }))).toMatchObject({
+    code: 'no-file',
+    exit: 5,
+    already: true,
+  })
   const expect64 = '0'.repeat(64)
   const error = await failure(ws.call('fs.remove', { file: 'a.txt', expect: expect64 }, confirmed('a.txt')))
   expect(error).toMatchObject({ code: 'changed-meanwhile', exit: 4 })

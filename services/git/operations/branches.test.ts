@@ -130,3 +130,17 @@ test('verify says so when a branch is elsewhere, or back', async () => {
     findings: [{ status: 'fail', code: 'branch-deleted' }],
   })
 })
+
+test('a branch that is there as it was asked for, or gone as it was to be, says so', async () => {
+  await using ws = await repositoryWith({ 'a.txt': 'one\n' })
+  await ws.call('git.branch-create', { name: 'work' })
+  expect(await failure(ws.call('git.branch-create', { name: 'work' }))).toMatchObject({ already: true })
+  ws.git('commit', '--quiet', '--allow-empty', '--message=second')
+  const elsewhere = await failure(ws.call('git.branch-create', { name: 'work' }))
+  expect(elsewhere).toMatchObject({ code: 'branch-exists' })
+  expect(elsewhere.already).toBeUndefined()
+  expect(await failure(ws.call('git.branch-delete', { name: 'none' }))).toMatchObject({
+    code: 'no-branch',
+    already: true,
+  })
+})

@@ -75,3 +75,11 @@ test('verify says so when the branch is elsewhere afterwards', async () => {
     findings: [{ status: 'fail', code: 'branch-moved' }],
   })
 })
+
+test('a move that was made already is made again without harm, whatever was expected before it', async () => {
+  await using ws = await twoCommits()
+  const [first = '', second = ''] = ws.git('log', '--reverse', '--format=%H').trim().split('\n')
+  const input = { to: first, expect: second }
+  expect((await ws.call('git.reset', input)).did).toBe('moved')
+  expect((await ws.call('git.reset', input)).did).toBe('nothing')
+})

@@ -2,6 +2,8 @@ import { hostOperation, NimbusError, unkept, z } from '@nimbus/kernel/define'
 import { TaskView, taskError, taskText, taskView } from '@nimbus/task-view'
 import { findPlan, PlanId } from '../plan-view.ts'
 
+const given = (data: unknown): string => (typeof data === 'string' ? data : JSON.stringify(data, null, 2))
+
 /**
  * Applies an approved plan, once.
  *
@@ -84,5 +86,7 @@ export default hostOperation({
   },
   undo: (_input, { task }) => ({ operation: 'engine.task-roll-back', input: { task: task.id } }),
   negative: ({ outcome }) => outcome === 'negative',
-  text: ({ task }) => taskText(task),
+  // Who asked for one thing, and had to wait for approval, is shown what came of it.
+  text: ({ task, data }) =>
+    task.steps.length === 1 && data !== undefined ? `${taskText(task)}\n${given(data)}` : taskText(task),
 })

@@ -32,6 +32,7 @@ export default hostOperation({
   id: 'nimbus.plan-diff',
   summary: 'Show how two plans differ',
   effect: 'read',
+  untrusted: true,
   input: z.object({ before: PlanSource, after: PlanSource }),
   output: z.object({
     same: z.boolean(),

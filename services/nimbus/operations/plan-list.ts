@@ -6,6 +6,7 @@ export default hostOperation({
   id: 'nimbus.plan-list',
   summary: 'List saved plans',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     status: z.enum(['waiting', 'approved', 'used', 'refused', 'expired']).optional().describe('Only these'),
     limit: z.number().int().min(1).max(500).default(20).describe('How many at most'),

@@ -45,6 +45,7 @@ export default hostOperation({
   id: 'nimbus.undo',
   summary: 'Undo a run',
   effect: 'delete',
+  untrusted: true,
   input: z.object({
     run: z
       .string()
