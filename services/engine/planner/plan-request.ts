@@ -7,6 +7,7 @@ import { constraint, doubtOf, nothingFound, textOf } from './doubts.ts'
 import type { Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
 import { beginsWithOrder } from './judge.ts'
+import { limitsUnheard } from './limits.ts'
 import type { Outcome } from './outcome.ts'
 import { absentQuestion, leftoverQuestion, unsureQuestion } from './questions.ts'
 import type { Reading } from './reading.ts'
@@ -195,6 +196,15 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
         leftoverQuestion(
           subject,
           left.map(({ text }) => text),
+        ),
+        choice,
+      )
+    const limits = limitsUnheard({ ...frame, choice }, vocabulary)
+    if (limits.length > 0)
+      return ask(
+        leftoverQuestion(
+          subject,
+          limits.map(({ text }) => text),
         ),
         choice,
       )

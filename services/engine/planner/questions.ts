@@ -45,11 +45,14 @@ export const candidatesFor = ({ kind, values }: Field, world: World): readonly s
   }
 }
 
-const whatItIs = ({ description }: Field): string => description.replace(/[?.;].*$/, '')
+const whatItIs = ({ description }: Field): string => {
+  const what = description.replace(/[?.;](?:\s.*)?$/, '')
+  return /^[A-Z][a-z]*\s/.test(what) ? `${what.charAt(0).toLowerCase()}${what.slice(1)}` : what
+}
 
 /** Asks for an argument that was not given. */
 export const missingQuestion = (subject: Subject, field: Field, world: World): Problem => ({
-  question: `Which ${spoken(field.name)} for ${subject.id}? It is needed: ${whatItIs(field)}${environmentHint(field)}`,
+  question: `Which ${spoken(field.name)} for ${subject.id}? It needs ${whatItIs(field)}${environmentHint(field)}`,
   candidates: candidatesFor(field, world),
   field: field.name,
 })

@@ -61,7 +61,8 @@ export const readFile: Reader = (at, { tokens, world }) => {
       tokens,
     )
   if (token.kind !== 'word' || isFiller(token.word) || environmentNames(token.word).length > 0) return undefined
-  return chosen(world.byStem.get(token.text.toLowerCase()) ?? world.byStem.get(token.word) ?? [], at, false)
+  const named = world.byStem.get(token.text.toLowerCase()) ?? world.byStem.get(token.word) ?? []
+  return chosen(named, at, named.length === 1 && named[0]?.split('/').at(-1) === token.text)
 }
 
 /** A file that may be there or not. */
