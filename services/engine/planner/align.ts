@@ -114,6 +114,7 @@ const relations = new Set([
   'until',
   'sinc',
   'through',
+  'that',
   'at',
 ])
 

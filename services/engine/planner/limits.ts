@@ -26,7 +26,14 @@ const negators = new Set([
 const exclusions = new Set(['without', 'except', 'excluding', 'minus', 'omitting'])
 
 /** Words behind which stands what something is limited to, or where it goes. */
-const binders = new Set(['only', 'solely', 'exclusively', 'into', 'onto', 'as', 'under', 'underneath'])
+const binders = new Set(['into', 'onto', 'as', 'under', 'underneath'])
+
+/** Words that narrow what stands beside them. */
+const narrowing = new Set(['only', 'solely', 'exclusively'])
+
+/** Times that say which of many things are wanted. */
+const times =
+  /^(?:today|yesterday|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december)$/
 
 const quantifiers = new Set(['every', 'all', 'each', 'everything', 'any'])
 
@@ -61,16 +68,21 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     )
   return tokens.flatMap((token, at) => {
     if (token.kind !== 'word' || taken.has(at) || isText(at)) return []
-    const object = objectOf(at, tokens)
+    if (times.test(token.word)) return subject.effect === 'read' ? [token] : []
+    const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? at - 1 : undefined
+    const object = objectOf(at, tokens) ?? before
     const said = object === undefined ? undefined : tokens[object]
     if (object === undefined || !said || isText(object)) return []
     const strength = subject.concepts.get(tokenConcept(said)) ?? 0
-    const light = said.kind === 'word' && (lightWords.has(said.stem) || verbs.has(conceptOf(said.stem)))
+    const isVerb = said.kind === 'word' && verbs.has(conceptOf(said.stem))
+    const light = said.kind === 'word' && (lightWords.has(said.stem) || (isVerb && strength < 0.7))
     if (negators.has(token.word)) {
       if (asksOnly && !exclusions.has(token.word)) return []
       if (inReading(object)) return [token, said]
       return light || taken.has(object) || weight(tokenConcept(said)) < 0.2 ? [] : [token, said]
     }
-    return binders.has(token.word) && !taken.has(object) && !light && strength < 0.7 ? [said] : []
+    if (narrowing.has(token.word)) return taken.has(object) || light || isVerb ? [] : [said]
+    if (!binders.has(token.word) || inReading(object) || light) return []
+    return token.word === 'as' && strength >= 0.7 ? [] : [said]
   })
 }

@@ -6,6 +6,7 @@ import { conceptOf } from './concepts.ts'
 import { constraint, doubtOf, nothingFound, textOf } from './doubts.ts'
 import type { Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
+import { halfHeard } from './half-heard.ts'
 import { beginsWithOrder } from './judge.ts'
 import { limitsUnheard } from './limits.ts'
 import type { Outcome } from './outcome.ts'
@@ -199,7 +200,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
         ),
         choice,
       )
-    const limits = limitsUnheard({ ...frame, choice }, vocabulary)
+    const heard = { ...frame, choice }
+    const limits = [...new Set([...limitsUnheard(heard, vocabulary), ...halfHeard(heard, world)])]
     if (limits.length > 0)
       return ask(
         leftoverQuestion(
