@@ -140,7 +140,10 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
   const assumed: string[] = []
   const destructive = subject.effect === 'delete'
   const hasTwin = (field: Field): boolean =>
-    subject.fields.some((other) => other !== field && other.kind === field.kind && !readings.has(other.name))
+    subject.fields.some(
+      (other) =>
+        other !== field && other.kind === field.kind && !readings.has(other.name) && subject.entry.positional.includes(other.name),
+    )
 
   for (const field of subject.fields) {
     const found = readings.get(field.name) ?? (field.kind === 'root' && quantified(tokens) ? [] : undefined)

@@ -107,7 +107,15 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
       kind === 'word' && hedging.has(word) && !alignment?.words.some((at) => tokens[at]?.word === word),
   )
   const odd = leftover.some((token) => isContent(token) && !lightWords.has(token.stem))
-  if (alignment && stance === 'order' && !typo && !hedged && !odd) return undefined
+  const unheard = tokens.some(
+    (token, at) =>
+      token.kind === 'word' &&
+      isContent(token) &&
+      !choice.taken.has(at) &&
+      !lightWords.has(token.stem) &&
+      (subject.concepts.get(tokenConcept(token)) ?? 0) < 1,
+  )
+  if (alignment && stance === 'order' && !typo && !hedged && !odd && !unheard) return undefined
   const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
     said.some(({ text }) => text === each),
   )

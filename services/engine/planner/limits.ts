@@ -68,7 +68,8 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     )
   return tokens.flatMap((token, at) => {
     if (token.kind !== 'word' || taken.has(at) || isText(at)) return []
-    if (times.test(token.word)) return subject.effect === 'read' ? [token] : []
+    if (times.test(token.word))
+      return subject.effect === 'read' && !subject.concepts.has(tokenConcept(token)) ? [token] : []
     const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? at - 1 : undefined
     const object = objectOf(at, tokens) ?? before
     const said = object === undefined ? undefined : tokens[object]
@@ -81,6 +82,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
       if (inReading(object)) return [token, said]
       return light || taken.has(object) || weight(tokenConcept(said)) < 0.2 ? [] : [token, said]
     }
+    if (narrowing.has(token.word) && before !== undefined && inReading(before)) return []
     if (narrowing.has(token.word)) return taken.has(object) || light || isVerb ? [] : [said]
     if (!binders.has(token.word) || inReading(object) || light) return []
     return token.word === 'as' && strength >= 0.7 ? [] : [said]

@@ -13,6 +13,7 @@ import type { Outcome } from './outcome.ts'
 import { absentQuestion, leftoverQuestion, unsureQuestion } from './questions.ts'
 import type { Reading } from './reading.ts'
 import { isContent, requestTokens } from './request-tokens.ts'
+import { rivalOf } from './rivals.ts'
 import { segmentsOf } from './segments.ts'
 import { StepList } from './steps.ts'
 import type { World } from './surroundings.ts'
@@ -200,6 +201,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
         ),
         choice,
       )
+    const rival = given || found !== frame.choice ? undefined : rivalOf(choice, frame, vocabulary)
+    if (rival) return ask(rival)
     const heard = { ...frame, choice }
     const limits = [...new Set([...limitsUnheard(heard, vocabulary), ...halfHeard(heard, world)])]
     if (limits.length > 0)
