@@ -12,7 +12,8 @@ const ownStrength = 0.7
 const speaksOf = (pattern: Pattern, concept: string): boolean =>
   pattern.some((part) => 'concept' in part && part.concept === concept)
 
-const knows = ({ name, cues, values, description, kind }: Field, { word }: Token, concept: string): boolean =>
+/** Whether a word speaks of an argument. */
+export const knows = ({ name, cues, values, description, kind }: Field, { word }: Token, concept: string): boolean =>
   name.toLowerCase() === word ||
   [
     ...cues,
@@ -42,7 +43,7 @@ export const halfHeard = (
     if (world.names.has(token.word) || rootWords.has(concept)) return false
     // What stands right before a name only says what has it: `the bucket shop-assets`.
     const next = tokens[at + 1]
-    if (next && next.kind !== 'word' && taken.has(at + 1)) return false
+    if (next && next.kind !== 'word' && taken.has(at + 1) && subject.concepts.has(concept)) return false
     return !given.some((field) => knows(field, token, concept))
   })
 }

@@ -1,5 +1,6 @@
 import { conceptOf } from './concepts.ts'
 import type { Frame } from './frame.ts'
+import { knows } from './half-heard.ts'
 import { lightWords } from './light-words.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Token } from './token.ts'
@@ -19,6 +20,8 @@ const negators = new Set([
   'nor',
   'minus',
   'omit',
+  'skip',
+  'skipping',
   'omitting',
 ])
 
@@ -69,7 +72,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
   return tokens.flatMap((token, at) => {
     if (token.kind !== 'word' || taken.has(at) || isText(at)) return []
     if (times.test(token.word))
-      return subject.effect === 'read' && !subject.concepts.has(tokenConcept(token)) ? [token] : []
+      return subject.effect === 'read' && !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word.startsWith(token.word))) ? [token] : []
     const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? at - 1 : undefined
     const object = objectOf(at, tokens) ?? before
     const said = object === undefined ? undefined : tokens[object]
@@ -80,6 +83,8 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     if (negators.has(token.word)) {
       if (asksOnly && !exclusions.has(token.word)) return []
       if (inReading(object)) return [token, said]
+      const given = subject.fields.filter(({ name, kind }) => kind === 'switch' && readings.has(name))
+      if (given.some((field) => knows(field, said, tokenConcept(said)))) return []
       return light || taken.has(object) || weight(tokenConcept(said)) < 0.2 ? [] : [token, said]
     }
     if (narrowing.has(token.word) && before !== undefined && inReading(before)) return []

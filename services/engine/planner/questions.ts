@@ -86,6 +86,12 @@ export const leftoverQuestion = (subject: Subject, words: readonly string[]): Pr
   candidates: [],
 })
 
+/** Asks what is to become of a part of a request that is an order and leads to nothing. */
+export const undoneQuestion = (said: string): Problem => ({
+  question: `What should be done by "${said}"? Nothing that is known does it, and the rest is not done without it`,
+  candidates: [],
+})
+
 /** Asks whether something is really to be deleted, and what. */
 export const destructiveQuestion = (said: string, candidates: readonly string[]): Problem => ({
   question: `What do you want to have deleted or destroyed by "${said.trim()}"? Say the operation and the one thing by name`,

@@ -12,13 +12,21 @@ const near = 0.2
 /** How near another operation has to fit for nobody to know which is meant. */
 const alike = 0.03
 
+/** How near one that no plan may hold has to fit for nothing else to be done in its place. */
+const reserved = 0.1
+
 /** Fits so well that another one, however near, is not meant. */
 const certain = 0.95
+
+/** Whether a text is a task that was handed to somebody by name, and to nobody else. */
+const handed = ({ fields }: Choice['subject'], readings: Choice['readings'], tokens: Frame['tokens']): boolean =>
+  fields.some(({ name, kind }) => ['agent', 'tool', 'model'].includes(kind) && readings.has(name)) &&
+  !tokens.some(({ kind, word }) => kind === 'mark' || word === 'then')
 
 /** Distinctive words that an argument took, unquoted, as it would take any word. */
 const swallowed = ({ subject, readings }: Choice, { tokens }: Frame, { weight }: Vocabulary): readonly string[] =>
   subject.fields.flatMap(({ name, kind }) =>
-    anyWord.has(kind)
+    anyWord.has(kind) && !(kind === 'text' && handed(subject, readings, tokens))
       ? (readings.get(name) ?? []).flatMap(({ from, to }) =>
           tokens
             .slice(from, to)
@@ -33,10 +41,12 @@ const swallowed = ({ subject, readings }: Choice, { tokens }: Frame, { weight }:
 export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): Problem | undefined => {
   if (choice.ranked.named && choice.subject.effect === 'delete') return undefined
   const taken = swallowed(choice, frame, vocabulary)
-  const rival = frame.near.find(({ subject, fit }) => {
+  const rival = frame.near.find(({ subject, fit, ranked }) => {
     if (subject === choice.subject) return false
+    if (subject.excluded !== undefined && (ranked.named || !choice.ranked.named) && choice.subject.excluded === undefined && fit > choice.fit - reserved)
+      return true
     if (fit > choice.fit - near && taken.some((concept) => subject.concepts.get(concept) === 1)) return true
-    return choice.fit < certain && fit > choice.fit - alike && fit <= choice.fit && !related(subject.id, choice.subject.id)
+    return !(choice.ranked.named && choice.fit > 0.9) && choice.fit < certain && fit > choice.fit - alike && fit <= choice.fit && !related(subject.id, choice.subject.id)
   })
   if (!rival) return undefined
   const said = frame.tokens.map(({ text }) => text).join(' ')
