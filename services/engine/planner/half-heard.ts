@@ -23,6 +23,9 @@ export const knows = ({ name, cues, values, description, kind }: Field, { word }
     patternOf(kind.replaceAll('-', ' ')),
   ].some((pattern) => speaksOf(pattern, concept))
 
+/** With its name people begin a command. */
+const program = 'nimbus'
+
 /** What a root is called, whatever its argument is. */
 const rootWords = new Set(['environment', 'root', 'modul', 'stack', 'code', 'infrastructur', 'terraform'])
 
@@ -39,7 +42,8 @@ export const halfHeard = (
   return tokens.filter((token, at) => {
     if (token.kind !== 'word' || !isContent(token) || taken.has(at) || lightWords.has(token.stem)) return false
     const concept = tokenConcept(token)
-    if ((subject.concepts.get(concept) ?? 0) >= ownStrength || token.word === service) return false
+    if ((subject.concepts.get(concept) ?? 0) >= ownStrength || token.word === service || token.word === program)
+      return false
     if (world.names.has(token.word) || rootWords.has(concept)) return false
     // What stands right before a name only says what has it: `the bucket shop-assets`.
     const next = tokens[at + 1]

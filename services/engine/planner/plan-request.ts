@@ -1,13 +1,13 @@
 import { argumentsOf } from './arguments.ts'
 import { borrower, type Made } from './borrowing.ts'
-import type { Choice } from './choose.ts'
+import { type Choice, generalVerbs } from './choose.ts'
 import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
 import { constraint, doubtOf, nothingFound, tellsOther, textOf, verbMissed } from './doubts.ts'
 import type { Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
 import { halfHeard } from './half-heard.ts'
-import { beginsWithOrder } from './judge.ts'
+import { beginsWithOrder, leadOf } from './judge.ts'
 import { limitsUnheard } from './limits.ts'
 import type { Outcome } from './outcome.ts'
 import { absentQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from './questions.ts'
@@ -125,7 +125,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       `Nothing here does "${textOf(framed.strange)}", and the rest is not done without it`,
       framed.frames.map(({ choice }) => choice.subject.id),
     )
-  const undone = framed.unknown.find((part) => beginsWithOrder(part, scene))
+  const undone = framed.unknown.find((part) => beginsWithOrder(part, scene) && !generalVerbs.has(part[leadOf(part, scene)]?.stem ?? ''))
   if (undone) return ask(undoneQuestion(textOf(undone)))
   for (const [at, frame] of framed.frames.entries()) {
     const found = preferred(frame, framed.frames[at + 1], framed.frames[at - 1])
