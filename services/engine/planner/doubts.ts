@@ -135,13 +135,16 @@ export const tellsOther = ({ subject }: Choice, tokens: readonly Token[]): boole
   )
 }
 
+/** Verbs that make something, which looking at something does not. */
+const making = new Set('make creat build generat writ put add set'.split(' ').map(stemOf))
+
 const participle = /(?:ed|ing)$/
 
 /** Whether an order begins with a verb that only describes what an operation looks at: `save my work`, `saved plans`. */
 export const verbMissed = ({ subject }: Choice, tokens: readonly Token[], scene: Scene): boolean => {
   const lead = tokens[leadOf(tokens, scene)]
   if (subject.effect !== 'read' || !lead || !beginsWithOrder(tokens, scene)) return false
-  if (generalVerbs.has(lead.stem) || participle.test(lead.word)) return false
+  if ((generalVerbs.has(lead.stem) && !making.has(lead.stem)) || participle.test(lead.word)) return false
   const concept = tokenConcept(lead)
   return !subject.phrases.some((pattern) =>
     pattern.some((part) => 'concept' in part && part.concept === concept && !participle.test(part.word)),

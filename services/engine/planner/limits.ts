@@ -2,6 +2,7 @@ import { conceptOf } from './concepts.ts'
 import type { Frame } from './frame.ts'
 import { knows } from './half-heard.ts'
 import { lightWords } from './light-words.ts'
+import { numberOf } from './numbers.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Token } from './token.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -38,6 +39,9 @@ const narrowing = new Set(['only', 'solely', 'exclusively'])
 const times =
   /^(?:today|yesterday|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december)$/
 
+/** Words that say from which end a number counts. */
+const counting = new Set(['last', 'first', 'latest', 'newest', 'oldest'])
+
 const quantifiers = new Set(['every', 'all', 'each', 'everything', 'any'])
 
 /** What a small word is about: the pieces behind it up to the first that says something. */
@@ -73,6 +77,8 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     if (token.kind !== 'word' || taken.has(at) || isText(at)) return []
     if (times.test(token.word))
       return subject.effect === 'read' && !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word.startsWith(token.word))) ? [token] : []
+    const counted = numberOf(tokens[at + 1]?.word ?? '') !== undefined
+    if (counting.has(token.word) && counted) return [token]
     const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? at - 1 : undefined
     const object = objectOf(at, tokens) ?? before
     const said = object === undefined ? undefined : tokens[object]
