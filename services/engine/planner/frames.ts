@@ -1,4 +1,5 @@
 import { type Choice, choose, generalVerbs } from './choose.ts'
+import { environmentNames } from './environments.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
 import { beginsWithOrder, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
@@ -143,9 +144,16 @@ const limiting = new Set('us add includ put enabl need want allow expos set'.spl
 const isOrder = (token: Token, { vocabulary }: Scene): boolean =>
   token.kind === 'word' && vocabulary.verbs.has(tokenConcept(token))
 
+const wish = /^(?:so )?(?:i|we) (?:want|need|would like|have|wish|plan|intend) to\b/
+
+/** Whether a part behind an order only says what it is for: `I want to reword it`. */
+const isReason = ({ tokens }: Judged): boolean =>
+  wish.test(tokens.map(({ word }) => word).join(' ')) && tokens.filter(isContent).length <= 1
+
 /** Whether a later part is another order by a verb that nothing here knows. */
 const isStrangeOrder = ({ tokens, stance, stands }: Judged, scene: Scene): boolean => {
   const lead = tokens[leadOf(tokens, scene)]
+  if (tokens.length === 1 && environmentNames(tokens[0]?.word ?? '').length > 0) return false
   if (stands || stance !== 'order' || lead?.kind !== 'word' || !beginsWithOrder(tokens, scene)) return false
   return (
     !generalVerbs.has(lead.stem) &&
@@ -224,6 +232,7 @@ export const framesOf = (
         !(last && isBinding(each, last, scene)))
     )
       aside.push(each.tokens)
+    else if (last && isReason(each)) unknown.push(each.tokens)
     else if (isVague(each)) vague ??= each.tokens
     else if (last === undefined && stands && (each.choices[0]?.meant ?? 0) < 0.58 && judged.slice(at + 1).some(orders))
       waiting.push(each)

@@ -29,6 +29,9 @@ const negators = new Set([
 /** Those that also take something out of a question: `what changed except docs`. */
 const exclusions = new Set(['without', 'except', 'excluding', 'minus', 'omitting'])
 
+/** What is not minded is no limit: `don't care about case`. */
+const unbothered = new Set(['care', 'mind', 'matter', 'worry', 'bother', 'hesitate', 'forget'])
+
 /** Words behind which stands what something is limited to, or where it goes. */
 const binders = new Set(['into', 'onto', 'as', 'under', 'underneath'])
 
@@ -87,6 +90,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     const isVerb = said.kind === 'word' && verbs.has(conceptOf(said.stem))
     const light = said.kind === 'word' && (lightWords.has(said.stem) || (isVerb && strength < 0.7))
     if (negators.has(token.word)) {
+      if (unbothered.has(tokens[at + 1]?.word ?? '')) return []
       if (asksOnly && !exclusions.has(token.word)) return []
       if (inReading(object)) return [token, said]
       const given = subject.fields.filter(({ name, kind }) => kind === 'switch' && readings.has(name))

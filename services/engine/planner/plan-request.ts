@@ -195,6 +195,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     if (doubt !== undefined) return ask(doubt, choice)
     const unheard = otherValue(choice, left, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
+    if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5)
+      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
     if (left.length > 0)
       return ask(
         leftoverQuestion(

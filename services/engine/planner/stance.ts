@@ -10,7 +10,7 @@ const textOf = (tokens: readonly Token[]): string =>
     .join(' ')
 
 const softened =
-  /^(?:please|pls|hey|hi|hello|ok|okay|so|just|and|also|well|great|good|thanks|now|then|oh|ah|ugh|oops|sorry|yes|no|actually|maybe|bitte|kindly|right|alright|cool|hmm|lol|quick|quickly|finally|first|next|at the end|in the end|after that|afterwards)\b[ ,]*/
+  /^(?:you (?:can|may|could|should|might)(?= \w+)|please|pls|hey|hi|hello|ok|okay|so|just|and|also|well|great|good|thanks|now|then|oh|ah|ugh|oops|sorry|yes|no|actually|maybe|bitte|kindly|right|alright|cool|hmm|lol|quick|quickly|finally|first|next|at the end|in the end|after that|afterwards)\b[ ,]*/
 
 const negated =
   /^(?:i|we|you)?\s*(?:do not|don't|dont|never|must not|mustn't|should not|shouldn't|cannot|can't|won't|will not|no need to|not to|nobody should|not)\s+(?!(?:have|want to (?:know|see)|know|see|understand|remember|care|think|need (?:it|this|them|that|any))\b)(?:want (?:you )?to |want |need to |have to |wish to |ever |yet |you |even |let it |actually )?/
