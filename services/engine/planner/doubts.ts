@@ -122,7 +122,9 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
   // Only its very verb orders a deletion, and no word that sometimes means it.
   const opener = alignment?.pattern.find((part) => 'concept' in part && !part.filler)
   const literal =
-    opener !== undefined && 'word' in opener && said.some(({ stem, kind }) => kind === 'word' && (stem === stemOf(opener.word) || plainDeletions.has(stem)))
+    opener !== undefined &&
+    'word' in opener &&
+    said.some(({ stem, kind }) => kind === 'word' && (stem === stemOf(opener.word) || plainDeletions.has(stem)))
   if (alignment && stance === 'order' && !typo && !hedged && !odd && literal) return undefined
   const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
     said.some(({ text }) => text === each),
@@ -154,8 +156,11 @@ export const verbMissed = ({ subject }: Choice, tokens: readonly Token[], scene:
   if (subject.effect !== 'read' || !lead || !beginsWithOrder(tokens, scene)) return false
   if ((generalVerbs.has(lead.stem) && !making.has(lead.stem)) || participle.test(lead.word)) return false
   const concept = tokenConcept(lead)
-  return !subject.phrases.some((pattern) =>
-    pattern.some((part) => 'concept' in part && part.concept === concept && !participle.test(part.word)),
+  return !subject.phrases.some(
+    ([first, ...rest]) =>
+      first !== undefined &&
+      !('word' in first && /^(?:what|which|who|where|when|how)$/.test(first.word)) &&
+      [first, ...rest].some((part) => 'concept' in part && part.concept === concept && !participle.test(part.word)),
   )
 }
 

@@ -17,6 +17,8 @@ export interface Framed {
   unknown: readonly (readonly Token[])[]
   /** Words that could mean a deletion and do not say so. */
   vague: readonly Token[] | undefined
+  /** Orders before another one that only what comes behind them would be done of. */
+  undone: readonly (readonly Token[])[]
   /** A part that orders something by a verb that nothing here knows. */
   strange: readonly Token[] | undefined
 }
@@ -89,7 +91,8 @@ const finite =
 const binding = /^(?:must|should|needs?|without|not|no|never|only|except|mustn't|shouldn't|needn't)$/
 
 /** Whether a segment beside an order is talk: it says something as it is, and binds nobody. */
-const isTalk = ({ tokens, joint, item, but }: Judged): boolean =>
+const isTalk = ({ tokens, joint, item, but }: Judged, { world }: Scene): boolean =>
+  !tokens.some(({ word }) => world.git?.branches?.includes(word)) &&
   !item &&
   !but &&
   !tokens.some(({ kind, word }) => (kind !== 'word' && kind !== 'mark') || binding.test(word)) &&
@@ -242,12 +245,24 @@ export const framesOf = (
     } else if (stands && !(last && continues(each, last, scene))) {
       frames.push({ head: { ...each, stands }, parts: [...(frames.length === 0 ? waiting.splice(0) : []), each] })
     } else if (isStrangeOrder(each, scene)) strange ??= each.tokens
-    else if (last && (adds(each, last, scene) || !isTalk(each))) last.parts.push(each)
+    else if (last && (adds(each, last, scene) || !isTalk(each, scene))) last.parts.push(each)
     else if (last) unknown.push(each.tokens)
     else waiting.push(each)
   }
   unknown.push(...waiting.map(({ tokens }) => tokens))
+  const undone = frames.flatMap(({ head, parts }) =>
+    parts
+      .filter(
+        ({ from, tokens, stance }) =>
+          from < head.from &&
+          stance === 'order' &&
+          beginsWithOrder(tokens, scene) &&
+          namedIn(tokens, scene) !== undefined,
+      )
+      .map(({ tokens }) => tokens),
+  )
   return {
+    undone,
     frames: frames.flatMap((open): Frame[] => {
       const headAt = open.parts.findIndex(({ from }) => from === open.head.from)
       const kept = open.parts.filter(
@@ -255,7 +270,7 @@ export const framesOf = (
           i === headAt ||
           adds(part, open, scene) ||
           isLimit(part, scene) ||
-          (!isTalk(part) && (i > headAt || open.head.joint === 'weak') && part.tokens.some(isContent)),
+          (!isTalk(part, scene) && (i > headAt || open.head.joint === 'weak') && part.tokens.some(isContent)),
       )
       unknown.push(...open.parts.filter((part) => !kept.includes(part)).map(({ tokens }) => tokens))
       const tokens = kept.length === 1 ? open.head.spoken : between(all, kept)

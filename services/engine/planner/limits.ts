@@ -2,7 +2,7 @@ import { conceptOf } from './concepts.ts'
 import type { Frame } from './frame.ts'
 import { knows } from './half-heard.ts'
 import { lightWords } from './light-words.ts'
-import { numberOf } from './numbers.ts'
+import { numberOf, timeUnitOf } from './numbers.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Token } from './token.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -45,6 +45,9 @@ const times =
 /** Words that say from which end a number counts. */
 const counting = new Set(['last', 'first', 'latest', 'newest', 'oldest'])
 
+/** Spans of the calendar. */
+const periods = /^(?:hour|day|night|week|weekend|month|quarter|year)s?$/
+
 const quantifiers = new Set(['every', 'all', 'each', 'everything', 'any'])
 
 /** What a small word is about: the pieces behind it up to the first that says something. */
@@ -76,12 +79,29 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
         ['text', 'search', 'search-words'].includes(kind) &&
         readings.get(name)?.some(({ from, to }) => from <= at && at < to),
     )
+  const untimed = subject.fields.some(
+    ({ name, kind }) => ['seconds', 'age', 'since'].includes(kind) && !readings.has(name),
+  )
   return tokens.flatMap((token, at) => {
+    // A time in a text that nobody quoted may be how long the operation is to take.
+    if (
+      untimed &&
+      isText(at) &&
+      timeUnitOf(token.word) !== undefined &&
+      numberOf(tokens[at - 1]?.word ?? '') !== undefined
+    )
+      return [tokens[at - 1] as Token, token]
     if (token.kind !== 'word' || taken.has(at) || isText(at)) return []
     if (times.test(token.word))
-      return subject.effect === 'read' && !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word.startsWith(token.word))) ? [token] : []
+      return subject.effect === 'read' &&
+        !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word.startsWith(token.word)))
+        ? [token]
+        : []
     const counted = numberOf(tokens[at + 1]?.word ?? '') !== undefined
     if (counting.has(token.word) && counted) return [token]
+    if (counting.has(token.word) || token.word === 'this' || token.word === 'past')
+      if (periods.test(tokens[at + 1]?.word ?? '') && !taken.has(at + 1))
+        return subject.effect === 'read' ? [token, tokens[at + 1] as Token] : []
     const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? at - 1 : undefined
     const object = objectOf(at, tokens) ?? before
     const said = object === undefined ? undefined : tokens[object]
@@ -99,7 +119,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     }
     if (narrowing.has(token.word) && before !== undefined && inReading(before)) return []
     if (narrowing.has(token.word)) return taken.has(object) || light || isVerb ? [] : [said]
-    if (!binders.has(token.word) || inReading(object) || light) return []
+    if (!binders.has(token.word) || inReading(object) || inReading(object + 1) || light) return []
     return token.word === 'as' && strength >= 0.7 ? [] : [said]
   })
 }
