@@ -8,6 +8,10 @@ export const runSteps = async (work: Work): Promise<void> => {
   const order = orderOf(work.plan)
   const running = new Map<string, Promise<void>>()
   let broken: unknown
+  const lose = (thrown: unknown): void => {
+    broken ??= thrown
+    work.stop.abort()
+  }
   const stopped = () => work.stop.signal.aborted || work.request.signal.aborted || broken !== undefined
   for (;;) {
     const stands = (id: string): TaskStep => {
@@ -17,13 +21,10 @@ export const runSteps = async (work: Work): Promise<void> => {
     const next = stopped()
       ? { start: [], skip: [] }
       : nextSteps(work.plan, order, stands, work.around.parallel - running.size)
-    for (const { id } of next.skip) await checkpoint(work, { ...standing(work, id), status: 'skipped' })
+    for (const { id } of next.skip) await checkpoint(work, { ...standing(work, id), status: 'skipped' }).catch(lose)
     for (const step of next.start) {
       const end = attemptStep(step, work)
-        .catch((thrown: unknown) => {
-          broken ??= thrown
-          work.stop.abort()
-        })
+        .catch(lose)
         .finally(() => running.delete(step.id))
       running.set(step.id, end)
     }

@@ -205,3 +205,21 @@ test('who has lost a task to another process stops what it still does', async ()
   const runs = [...ports.held.runs.values()].filter(({ operation }) => operation === 'yard.make')
   expect(runs.map(({ outcome }) => outcome)).toContain('cancelled')
 })
+
+test('a task is let go of only when nothing of it runs any more', async () => {
+  const { yard, approved, create, run, ports } = openYard()
+  yard.failures.set('a', 1)
+  yard.midway = async (name) => {
+    if (name === 'c') await gate().pass
+  }
+  const { id } = await create(
+    await approved([make('a'), make('b', { dependsOn: ['a'] }), make('c')], { onFailure: 'continue' }),
+  )
+  const { write } = ports.tasks
+  ports.tasks.write = async (hold, change) => {
+    if (change.step?.status === 'skipped') throw failed('store-full', 'the disk is full')
+    return write(hold, change)
+  }
+  expect((await failure(run(id))).code).toBe('store-full')
+  expect([...ports.held.runs.values()].map(({ outcome }) => outcome)).not.toContain('running')
+})

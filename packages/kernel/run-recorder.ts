@@ -112,13 +112,14 @@ export class RunRecorder {
     this.covering = covering
     this.#start.decision = rule
     if (covering.plan) this.#start.plan = covering.plan
-    const { effect, operation, input } = this.#start
+    const { effect, operation } = this.#start
     if (effect !== 'read') {
+      // Once more: the look before an effect may have learned of a secret that was not known when it was described.
+      this.#start.input = this.ports.redactor.value(this.#start.input)
       await this.ports.journal.begin(this.#start)
       this.#begun = true
     }
-    // It has been redacted already, to be recorded.
-    if (!this.#ended) this.#add('started', { operation, input })
+    if (!this.#ended) this.#add('started', { operation, input: this.#start.input })
   }
 
   /** Takes note of a before-image, on record before the effect that it is for: a kill must not lose the way back. */
@@ -139,11 +140,10 @@ export class RunRecorder {
       endedAt: timeOf(this.ports.clock.now()),
       kept: this.kept,
     }
-    const events = this.#take()
     if (this.#begun) {
-      await this.ports.journal.append(events)
+      await this.ports.journal.append(this.#take())
       await this.ports.journal.end(this.id, end)
-    } else await this.ports.journal.note(this.#start, end, events)
+    } else await this.ports.journal.note(this.#start, end, this.#take())
     return shown
   }
 

@@ -101,3 +101,35 @@ test('what a person is asked shows no secret', async () => {
   expect(shown).toContain('workspace:a')
   expect(shown).not.toContain('hunter2')
 })
+
+test('a secret that only the look before an effect has learned of is in no record of its input either', async () => {
+  const secret = 'correct-horse-battery'
+  const login = operation({
+    ...base,
+    id: 'leaky.login',
+    effect: 'create',
+    input: z.object({ url: z.string() }),
+    async preview(_input, ctx) {
+      ctx.redact(secret)
+      return { changes: [{ resource: 'workspace:a', effect: 'create' }] }
+    },
+    run: async () => ({}),
+    verify: async () => [],
+    undo: () => undefined,
+  })
+  const policy = [{ name: 'all', rules: [{ operation: '**', decide: 'allow' as const, reason: 'anything' }] }]
+  const gateway = open([login], { policy })
+  const heard: unknown[] = []
+  const input = { url: `https://example.com/${secret}` }
+  const { ok } = await gateway.invoke({
+    ...cli,
+    operation: 'leaky.login',
+    input,
+    onEvent: (event) => heard.push(event),
+  })
+  expect(ok).toBe(true)
+  const { runs, events } = gateway.ports.held
+  const everything = JSON.stringify([heard, [...runs], [...events]])
+  expect(everything).toContain('https://example.com/')
+  expect(everything).not.toContain(secret)
+})

@@ -19,6 +19,8 @@ export default operation({
   ],
   examples: [{ title: 'Show the last one', input: { conversation: 'last' } }],
   phrases: [
+    'show me the last conversation again',
+    'show me conversation {conversation}',
     'show the conversation {conversation}',
     'read the conversation {conversation}',
     'what was said in {conversation}',

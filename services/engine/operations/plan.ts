@@ -150,8 +150,8 @@ export default operation({
         : { status: 'fail', code: 'plan-saved', message: `${plan.id} is not what was made` },
     ]
   },
-  undo: (_input, { plan }) =>
-    plan ? { irreversible: `${plan.id} does nothing until it is approved, and ends by expiring` } : undefined,
+  // A saved plan does nothing until it is approved, and ends by expiring: there is nothing to take back.
+  undo: () => undefined,
   negative: ({ plan }) => plan === undefined,
   text: planningText,
 })

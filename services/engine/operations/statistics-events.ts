@@ -12,6 +12,9 @@ export default hostOperation({
   routes: [{ method: 'GET', path: '/api/core/statistics/events' }],
   examples: [{ title: 'The latest fifty', input: {} }],
   phrases: [
+    'recent events of my tasks',
+    'anything new with my tasks',
+    'just the recent events',
     'what happened to tasks lately',
     'the latest events of tasks',
     'recent events of tasks',

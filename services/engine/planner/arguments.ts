@@ -203,8 +203,13 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
           .flatMap((each) => (each.kind === 'choice' && each.many ? (values.get(each.name) ?? []) : []))
           .join('-')
       if (name === '') continue
-      values.set(field.name, [name])
-      assumed.push(`${field.name}=${name} (${world.project?.name ? 'this project' : 'what it is made of'})`)
+      // Names of buckets and databases are made of it.
+      const plain = name
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9-]+/g, '-')
+        .replaceAll(/^-+|-+$/g, '')
+      values.set(field.name, [plain])
+      assumed.push(`${field.name}=${plain} (${world.project?.name ? 'this project' : 'what it is made of'})`)
     } else if (field.kind === 'secret' && field.required) {
       values.set(field.name, ['-'])
       assumed.push(`${field.name} is read from standard input`)

@@ -99,7 +99,7 @@ const opening = ({ subject }: Filled, { tokens, vocabulary }: FillContext): numb
     (token) => token.kind === 'word' && (isContent(token) || vocabulary.verbs.has(tokenConcept(token))),
   )
   if (!lead || !vocabulary.verbs.has(tokenConcept(lead)) || generalVerbs.has(lead.stem)) return 0
-  return subject.openers.has(tokenConcept(lead)) ? 0.06 : -0.2
+  return subject.openers.has(tokenConcept(lead)) ? 0.1 : -0.2
 }
 
 /** Whether an order begins with a verb that an operation knows nothing of. */
@@ -147,7 +147,7 @@ const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillCont
     missing * 0.07 -
     (alignment ? 0 : subject.effect !== 'read' ? 0.3 : 0.12) -
     (strangeVerb(filled, context) ? 0.3 : 0) -
-    doubtful * 0.06 -
+    doubtful * (subject.effect === 'delete' ? 0.15 : 0.06) -
     (odd / many) * 0.2 -
     Math.min(1, unnamed) * 0.2 -
     penalty(filled, stance) -

@@ -45,6 +45,7 @@ export const constraint = ({ choice: { leftover }, tokens }: Frame, vocabulary: 
     if (lightWords.has(stem)) return false
     if (numberOf(word) !== undefined || tradeWords.has(word) || tradeWords.has(stem)) return true
     const concept = conceptOf(stem)
+    if (vocabulary.services.has(word)) return true
     if (vocabulary.verbs.has(concept) && !generalVerbs.has(stem)) return true
     const elsewhere = (vocabulary.speaking.get(concept) ?? []).some(
       ({ concepts }) => (concepts.get(concept) ?? 0) >= 0.7,
@@ -82,6 +83,17 @@ const hedging = new Set([
   'later',
   'soon',
   'tomorrow',
+  'back',
+  'undo',
+  'undone',
+  'revert',
+  'reverted',
+  'reverse',
+  'cancel',
+  'stop',
+  'why',
+  'how',
+  'who',
 ])
 
 /** What has to be asked before something is deleted: unless its verb was said, spelled right, and nothing is left over. */

@@ -267,5 +267,12 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     else if (token.kind === 'operation' && token.word === subject.id) known += weight
     else leftover.push(token)
   }
-  return { subject, readings, taken: taken.union(words), leftover, alignment, explained: said === 0 ? 0 : known / said }
+  return {
+    subject,
+    readings,
+    taken: taken.union(words),
+    leftover,
+    alignment,
+    explained: said === 0 ? (alignment ? 1 : 0) : known / said,
+  }
 }

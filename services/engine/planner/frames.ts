@@ -2,6 +2,7 @@ import { type Choice, choose, generalVerbs } from './choose.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
 import { beginsWithOrder, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
+import { lightWords } from './light-words.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Segment } from './segments.ts'
 import type { Token } from './token.ts'
@@ -72,7 +73,10 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
     return true
   if (beginsWithOrder(segment.tokens, scene) || segment.stance === 'question') return false
   if (best.subject === known.subject) return true
-  if (more.leftover.length === 0 && best.fit < (more.readings.size > 0 ? 0.9 : segment.joint === 'weak' ? 0.7 : 0.75))
+  if (
+    more.leftover.every(({ kind, stem }) => kind === 'word' && lightWords.has(stem)) &&
+    best.fit < (more.readings.size > 0 ? 0.9 : segment.joint === 'weak' ? 0.7 : 0.75)
+  )
     return true
   if (segment.joint !== 'weak') return false
   const [both] = choose({ ...scene, tokens: [...head.tokens, ...segment.tokens] }, head.stance)

@@ -62,6 +62,8 @@ export const textBetween = (
     return undefined
   const [first, last] = [inside[0], inside.at(-1)]
   if (!own || !first || !last) return undefined
-  const text = trimmed(request.slice(first.start, last.end))
+  const whole = trimmed(request.slice(first.start, last.end))
+  // What was taken out at the end leaves the words that led to it.
+  const text = stop === undefined ? whole : whole.replace(/\s*(?:,|\band\b|\bthen\b)(?:\s+\S+){0,4}$/i, '')
   return text === '' ? undefined : { value: text, from: start, to: end, exact: false }
 }

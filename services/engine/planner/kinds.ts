@@ -58,6 +58,10 @@ const readEnvironment: Reader = (at, { tokens, world }) => {
   const called = before.findLastIndex(({ word }) => /^(?:environments?|envs?)$/.test(word))
   const listed =
     called >= 0 &&
+    tokens[at + 1]?.text !== ':' &&
+    !before.slice(called + 1).some(({ text }) => text === '\n') &&
+    tokens[at + 1]?.text !== ':' &&
+    !before.slice(called + 1).some(({ text }) => text === '\n') &&
     before
       .slice(called + 1)
       .every(

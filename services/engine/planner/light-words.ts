@@ -5,6 +5,7 @@ import { stemOf } from './stem.ts'
  * list may be a constraint.
  */
 const text = `
+repo repository default
 platform app application product squad website backend frontend system site portal microservice initiative campaign feature story
 reminder urgent asap deadline launch demo pilot poc trial experiment
 brand fresh dedicated separate own isolated
@@ -15,7 +16,7 @@ everything anything inside handle handles effective pending spin bring brings ch
 run runs running exist exists appear appears occur end ended finish finished stay stays live lives lie lying sit stand keep keeps
 keeping remain remains report reports reporting contain contains hold holds belong belongs relate related involve involved concern
 concerned current currently recent recently latest last lately actual existing present previous whole entire total overall remaining
-available relevant respective corresponding specific general generally common main basic simple obvious clear clearly
+available relevant respective corresponding specific general generally common main basic simple obvious clearly
 look looks check checking wonder check-in reword moment minute second detail details info information overview summary idea
 thing question doubt problem trouble issue matter topic subject point fact reason purpose case situation
 morning afternoon evening tonight tomorrow yesterday today monday tuesday wednesday thursday friday saturday sunday
@@ -32,7 +33,6 @@ sort kind type style manner
 prepare prepared ready
 tell told ask asked
 worth wrong right fine broken
-state status
 local locally machine computer laptop
 place places location
 name names called

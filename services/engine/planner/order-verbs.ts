@@ -11,7 +11,7 @@ fetch clone run execute start stop restart kill ask tell let get give add regist
 optimise simplify approve grant revoke trust approve list scan analyse inspect audit review summarise send email mail post notify
 ping upload download copy rename scale resize install uninstall upgrade enable disable turn use take bring unlock lock release
 force discard clean tidy purge wipe configure provision scaffold cancel resume retry refresh reload sync publish schedule monitor
-watch tail follow open close draw graph dump duplicate log rotate attach detach connect ssh curl cut pick move raise lower
+fix repair correct improve solve autofix watch tail follow open close draw graph dump duplicate log rotate attach detach connect ssh curl cut pick move raise lower
 `
 
 /** Concepts of verbs with which orders begin. */

@@ -8,7 +8,7 @@ import type { Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
 import { beginsWithOrder } from './judge.ts'
 import type { Outcome } from './outcome.ts'
-import { leftoverQuestion } from './questions.ts'
+import { absentQuestion, leftoverQuestion, unsureQuestion } from './questions.ts'
 import type { Reading } from './reading.ts'
 import { isContent, requestTokens } from './request-tokens.ts'
 import { segmentsOf } from './segments.ts'
@@ -53,6 +53,9 @@ const tooLong = (parts: number): Planned => ({
   pending: undefined,
 })
 
+/** How well it has to fit before it is done without asking whether it is meant. */
+const sure = 0.72
+
 /** How well an operation has to fit before anything is made of it. */
 const lowest = 0.5
 
@@ -61,6 +64,17 @@ const related = (choice: Choice, frame: Frame | undefined): boolean =>
   (choice.subject.fields.some(({ kind }) => kind === 'root' || kind === 'code') &&
     (frame?.choice.subject.fields.some(({ kind, name }) => kind === 'root' && frame.choice.readings.has(name)) ??
       false))
+
+/** A word that stands beside the name of a choice and is none of its values: `the enterprise template`. */
+const otherValue = ({ subject, readings }: Choice, left: readonly Token[], tokens: readonly Token[]) => {
+  for (const field of subject.fields) {
+    if (readings.has(field.name) || field.kind !== 'choice') continue
+    const at = tokens.findIndex(({ word }) => word === field.name)
+    const beside = left.find((token) => at >= 0 && [at - 1, at + 1].includes(tokens.indexOf(token)))
+    if (beside) return { field, said: beside.text }
+  }
+  return undefined
+}
 
 /** Of operations that fit a few words alike, the one that has to do with what is ordered beside it. */
 const preferred = (frame: Frame, next: Frame | undefined, before: Frame | undefined): Choice => {
@@ -174,6 +188,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       return refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
     const doubt = doubtOf(choice, frame, scene)
     if (doubt !== undefined) return ask(doubt, choice)
+    const unheard = otherValue(choice, left, frame.tokens)
+    if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
     if (left.length > 0)
       return ask(
         leftoverQuestion(
@@ -182,12 +198,15 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
         ),
         choice,
       )
+    if (choice.fit < sure) return ask(unsureQuestion(subject, frame.tokens), choice)
     account.ignored.push(...choice.leftover.filter(isContent).map(({ text }) => text))
     for (const each of steps) {
       account.assumed.push(...each.assumed.filter((assumed) => !account.assumed.includes(assumed)))
       account.understood.push(
         subject.id,
-        ...Object.entries(each.input).map(([name, value]) => `${name}=${valueText(value)}`),
+        ...Object.entries(each.input)
+          .filter(([name]) => !each.assumed.some((assumed) => assumed.startsWith(`${name}=`)))
+          .map(([name, value]) => `${name}=${valueText(value)}`),
       )
       list.add(subject, each, frame.joint, subject.summary)
     }

@@ -1,6 +1,7 @@
 import type { Field } from './field.ts'
 import type { Problem } from './frame.ts'
 import type { World } from './surroundings.ts'
+import type { Token } from './token.ts'
 import { valueText } from './value-text.ts'
 import type { Subject } from './vocabulary.ts'
 
@@ -64,7 +65,7 @@ export const whichQuestion = (subject: Subject, field: Field, several: readonly 
 
 /** Asks about something that is not there. */
 export const absentQuestion = (subject: Subject, field: Field, said: string, world: World): Problem => ({
-  question: `There is no ${whatItIs(field).toLowerCase()} called ${said} here (${spoken(field.name)}, ${field.kind.replaceAll('-', ' ')}): which one for ${subject.id}?`,
+  question: `Which ${spoken(field.name)} for ${subject.id}? There is no "${said}" here (${field.kind.replaceAll('-', ' ')}: ${whatItIs(field)})`,
   candidates: candidatesFor(field, world),
   field: field.name,
 })
@@ -86,4 +87,10 @@ export const leftoverQuestion = (subject: Subject, words: readonly string[]): Pr
 export const destructiveQuestion = (said: string, candidates: readonly string[]): Problem => ({
   question: `What do you want to have deleted or destroyed by "${said.trim()}"? Say the operation and the one thing by name`,
   candidates,
+})
+
+/** Asks whether an operation is meant that only some of the words speak for. */
+export const unsureQuestion = ({ id, summary }: Subject, tokens: readonly Token[]): Problem => ({
+  question: `Does "${tokens.map(({ text }) => text).join(' ')}" mean ${id} (${summary})? Say it in other words if it does not`,
+  candidates: [id],
 })

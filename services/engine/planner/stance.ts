@@ -24,7 +24,7 @@ const byOthers =
 const reports =
   /^(?:i|we|they|he|she|it|somebody|someone|the \w+(?: \w+)?|\w+)(?:'ve| have| has| had)? (?:just |already |all |also )?(?:overwrote|wrote|broke|died|went|came|did|made|found|forgot|lost|said|told|left|got|clicked|added|committed|changed|deleted|removed|pushed|rotated|finished|ended|started|moved|raised|been)\b|^(?:i'm|i am|we're|we are|he's|she's|they're) (?!needing|looking|trying|wanting|after|going)/
 const beforehand =
-  /^(?:because|so that|in order to)\b|^(?:before|after|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that)\b/
+  /^(?:because|so that|in order to)\b|^(?:before|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that)\b/
 const nothingIs = /^(?:nothing|nobody|no one|none)\b/
 const polite = /^(?:can|could|would|will|may|might)\s+(?:you|we|i|u|somebody|someone|it be possible|one)\b/
 const politeOnly =
@@ -52,7 +52,7 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
   if (politeOnly.test(text)) return 'order'
   if (permitted.test(text)) return 'permission'
   if (howTo.test(text)) return 'question'
-  if (beforehand.test(text)) return 'told'
+  if (beforehand.test(text) || /^(?:because|so that|in order to)\b/.test(whole)) return 'told'
   if (byOthers.test(text) || (reports.test(text) && !asking.test(text))) return 'told'
   if (
     laterMyself.test(text) &&

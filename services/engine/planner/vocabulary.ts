@@ -40,6 +40,8 @@ export interface Vocabulary {
   speaking: ReadonlyMap<string, readonly Subject[]>
   /** How much a concept tells, from 0 to 1; those that nobody knows tell most. */
   weight(concept: string): number
+  /** Names of services. */
+  services: ReadonlySet<string>
   /** Names of arguments, in small letters. */
   fieldNames: ReadonlySet<string>
   /** Values of arguments, as they are written. */
@@ -134,6 +136,7 @@ export const vocabularyOf = (entries: readonly PlannableEntry[]): Vocabulary => 
       const count = strong.get(concept)
       return count === undefined ? 1 : Math.log(1 + subjects.length / count) / most
     },
+    services: new Set(subjects.map(({ id }) => id.split('.')[0] ?? '')),
     fieldNames: new Set(subjects.flatMap(({ fields }) => fields.map(({ name }) => name.toLowerCase()))),
     values: new Set(
       subjects.flatMap(({ fields }) => fields.flatMap(({ values }) => values.map(({ value }) => valueText(value)))),

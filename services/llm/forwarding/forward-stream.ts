@@ -2,6 +2,9 @@ import { type Body, type ForeignRequest, type Format, type Heard, isBody, type S
 import { type Attempt, failureHere } from '../providers/attempt.ts'
 import { eventsOf } from './event-stream.ts'
 
+/** What ends a stream of OpenAI's format. */
+const lastWord = '[DONE]'
+
 const parsed = (data: string, here: Attempt): Body => {
   try {
     const event: unknown = JSON.parse(data)
@@ -42,7 +45,7 @@ export const forwardStream = async (
     let text = ''
     try {
       for (const { text: raw, data } of events) {
-        if (data === '' || data === '[DONE]') continue
+        if (data === '' || data === lastWord) continue
         const event = parsed(data, here)
         const kind = format.hearEvent(event, heard, asked)
         if (kind === 'dropped') continue
@@ -61,6 +64,8 @@ export const forwardStream = async (
       // Also what came at once with an error, ahead of it.
       if (text !== '') pass(text, heard.text.length - before)
     }
+    // Some keep the connection open after their last word.
+    if (events.some(({ data }) => data === lastWord)) break
   }
   if (!heard.ended)
     throw failureHere('network', `${here.provider.name}: the answer ended before it said that it was done`, here)

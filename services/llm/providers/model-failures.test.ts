@@ -28,7 +28,7 @@ describe.each(ways)('%s', (_way, type, ask) => {
     async (how) => {
       await using server = await modelServer({ otherwise: { hold: gate() } })
       const io = how === 'at once' ? {} : { onChunk: () => undefined }
-      const error = await modelFailure(ask(type, server, {}, { provider: { timeoutMs: 40 }, ...io }))
+      const error = await modelFailure(ask(type, server, {}, { provider: { timeoutMs: 250 }, ...io }))
       expect(error).toMatchObject({ kind: 'timeout', provider: type, model: modelNames[type], started: false })
       expect(await server.chats()[0]?.ended).toBe('gone')
     },

@@ -85,6 +85,8 @@ export default operation({
     { title: 'Look for drift', input: { directory: 'envs/production', drift: true } },
   ],
   phrases: [
+    'compare the state of {directory} with what is really there',
+    'compare the state of {directory} with what is out there',
     'is {directory} in sync with the code',
     'is {directory} still in sync',
     'what would be deleted if {directory} was destroyed',
