@@ -142,7 +142,10 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
   const hasTwin = (field: Field): boolean =>
     subject.fields.some(
       (other) =>
-        other !== field && other.kind === field.kind && !readings.has(other.name) && subject.entry.positional.includes(other.name),
+        other !== field &&
+        other.kind === field.kind &&
+        !readings.has(other.name) &&
+        subject.entry.positional.includes(other.name),
     )
 
   for (const field of subject.fields) {

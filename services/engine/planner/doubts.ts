@@ -114,7 +114,9 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
   // Only its very verb orders a deletion, and no word that sometimes means it.
   const opener = alignment?.pattern.find((part) => 'concept' in part && !part.filler)
   const literal =
-    opener !== undefined && 'word' in opener && said.some(({ stem, kind }) => kind === 'word' && (stem === stemOf(opener.word) || plainDeletions.has(stem)))
+    opener !== undefined &&
+    'word' in opener &&
+    said.some(({ stem, kind }) => kind === 'word' && (stem === stemOf(opener.word) || plainDeletions.has(stem)))
   if (alignment && stance === 'order' && !typo && !hedged && !odd && literal) return undefined
   const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
     said.some(({ text }) => text === each),

@@ -76,7 +76,10 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
   return tokens.flatMap((token, at) => {
     if (token.kind !== 'word' || taken.has(at) || isText(at)) return []
     if (times.test(token.word))
-      return subject.effect === 'read' && !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word.startsWith(token.word))) ? [token] : []
+      return subject.effect === 'read' &&
+        !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word.startsWith(token.word)))
+        ? [token]
+        : []
     const counted = numberOf(tokens[at + 1]?.word ?? '') !== undefined
     if (counting.has(token.word) && counted) return [token]
     const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? at - 1 : undefined

@@ -44,10 +44,22 @@ export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): P
   const rival = frame.near.find(({ subject, fit, ranked }) => {
     if (subject === choice.subject) return false
     const plain = choice.ranked.named && choice.subject.effect === 'read'
-    if (subject.excluded !== undefined && !plain && (ranked.named || !choice.ranked.named) && choice.subject.excluded === undefined && fit > choice.fit - reserved)
+    if (
+      subject.excluded !== undefined &&
+      !plain &&
+      (ranked.named || !choice.ranked.named) &&
+      choice.subject.excluded === undefined &&
+      fit > choice.fit - reserved
+    )
       return true
     if (fit > choice.fit - near && taken.some((concept) => subject.concepts.get(concept) === 1)) return true
-    return !(choice.ranked.named && choice.fit > 0.9) && choice.fit < certain && fit > choice.fit - alike && fit <= choice.fit && !related(subject.id, choice.subject.id)
+    return (
+      !(choice.ranked.named && choice.fit > 0.9) &&
+      choice.fit < certain &&
+      fit > choice.fit - alike &&
+      fit <= choice.fit &&
+      !related(subject.id, choice.subject.id)
+    )
   })
   if (!rival) return undefined
   const said = frame.tokens.map(({ text }) => text).join(' ')
