@@ -3,8 +3,9 @@
  *
  *   bun bench/history.ts [runs]
  *
- * The floor is reading twenty rows of the same table by its newest. The first search after many runs brings the index up
- * to date, and is printed apart. Due: each list and search within 100 ms.
+ * The floor is reading twenty rows of the same table by its newest. The first search has the last few hundred runs to
+ * index, and is printed apart, as is what recording a run takes with the indexing of all before. Due: each list and
+ * search within 100 ms.
  */
 import { Database } from 'bun:sqlite'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -27,6 +28,7 @@ const words = ['shop', 'vpc', 'bucket', 'route', 'cluster', 'secret', 'queue', '
 const operations = ['git.commit', 'fs.write', 'terraform.plan', 'generator.check', 'llm.chat']
 const first = Date.parse('2026-01-01T00:00:00Z')
 const task = newId('t')
+const cpu = process.cpuUsage()
 for (let i = 0; i < count; i += 1) {
   const id = newId('r')
   const startedAt = new Date(first + i * 1000).toISOString()
@@ -51,6 +53,8 @@ for (let i = 0; i < count; i += 1) {
   )
 }
 await store.journal.flush()
+const { user, system } = process.cpuUsage(cpu)
+console.log(`recording a run, with its index: ${((user + system) / count).toFixed(1)} µs of processor time`)
 
 const median = async (work: () => Promise<unknown>, times = 15): Promise<number> => {
   const took: number[] = []
@@ -65,11 +69,7 @@ const median = async (work: () => Promise<unknown>, times = 15): Promise<number>
 const raw = new Database(url)
 const floorQuery = raw.query("SELECT * FROM runs WHERE tenant = 'local' ORDER BY started_at DESC, n DESC LIMIT 20")
 const floor = await median(async () => floorQuery.all())
-const started = performance.now()
-await store.journal.list({ tenant: 'local', text: 'vpc', limit: 1 })
-console.log(
-  `${count} runs; floor ${floor.toFixed(2)} ms; the first search, with its index: ${((performance.now() - started) / 1000).toFixed(1)} s`,
-)
+console.log(`${count} runs; floor ${floor.toFixed(2)} ms`)
 
 const queries: Readonly<Record<string, Partial<RunQuery>>> = {
   'the latest 20': {},
@@ -83,12 +83,13 @@ const queries: Readonly<Record<string, Partial<RunQuery>>> = {
   'with a word of one run': { text: `number ${count >> 1}` },
   'with a word of none': { text: 'nowhere' },
 }
-for (const [name, query] of Object.entries(queries)) {
-  const ms = await median(() => store.journal.list({ tenant: 'local', limit: 20, ...query }))
+const search = (query: Partial<RunQuery>) => store.journal.list({ tenant: 'local', limit: 20, ...query })
+const show = (name: string, ms: number): void =>
   console.log(
     `${name.padEnd(28)} ${ms.toFixed(1).padStart(7)} ms  ${(ms / floor).toFixed(0).padStart(5)}×  ${ms < 100 ? '✓' : '✗'} < 100 ms`,
   )
-}
+show('the first search', await median(() => search({ text: 'vpc' }), 1))
+for (const [name, query] of Object.entries(queries)) show(name, await median(() => search(query)))
 raw.close()
 await store.close()
 rmSync(folder, { recursive: true, force: true })

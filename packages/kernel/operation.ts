@@ -80,8 +80,8 @@ interface Shape<Input, Parsed, Output, Printed, Chunk, Ctx> {
   undo?: (input: Parsed, output: Printed, kept: Kept, run: string) => Undo | undefined
   /** Whether the answer is no: a check that found problems. Exit 6, still `ok`. */
   negative?: (output: Printed) => boolean
-  /** The result for a terminal, as plain lines; the default prints fields. Never used by other surfaces. */
-  text?: (output: Printed, input: Parsed) => string
+  /** The result for a person, as plain lines, or drawn where `columns` are given; the default prints fields. */
+  text?: (output: Printed, input: Parsed, columns?: number) => string
   /** What a person is told beside the result, such as what it cost; goes where it does not mix with data. */
   note?: (output: Printed, input: Parsed) => string
 }
@@ -139,7 +139,7 @@ export interface Operation
   verify?: (input: unknown, output: unknown, ctx: HostContext) => Promise<readonly Finding[]>
   undo?: (input: unknown, output: unknown, kept: Kept, run: string) => Undo | undefined
   negative?: (output: unknown) => boolean
-  text?: (output: unknown, input: unknown) => string
+  text?: (output: unknown, input: unknown, columns?: number) => string
   note?: (output: unknown, input: unknown) => string
 }
 

@@ -2,6 +2,7 @@ import { type Clock, digestOf, failed, type Journal, type RunEnd, type RunStart 
 import { appendEntries, type NewEntry } from './chain.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { createHistory } from './history.ts'
+import { createIndexKeeper } from './index-keeper.ts'
 import type { NoteThread } from './note-thread.ts'
 import { type Noted, Outbox, type Waiting } from './outbox.ts'
 import type { Processes } from './processes.ts'
@@ -14,7 +15,9 @@ import { writeNotes } from './write-notes.ts'
 export interface StoreJournal extends Journal {
   /** Writes what is batched without giving way; SQLite only. */
   flushNow(): void
-  /** Why the last batch could not be written, while that is so. */
+  /** Writes what is batched, and leaves no search much to index; for a store that is closed. */
+  finish(): Promise<void>
+  /** Why the last batch could not be written or indexed, while that is so. */
   trouble(): string | undefined
 }
 
@@ -75,7 +78,9 @@ export const createJournal = (
 ): StoreJournal => {
   const { dialect } = sql
   const open = new Map<string, Belongs>()
+  const index = createIndexKeeper(sql)
   let failure: string | undefined
+  let unindexed: string | undefined
   let writing: Promise<void> = Promise.resolve()
   let handedOver: Promise<void> = Promise.resolve()
 
@@ -123,6 +128,16 @@ export const createJournal = (
     if (handedOver !== before) await handedOver
   }
 
+  /** Runs are written, whatever becomes of their words: that is told by the store's health and by every search. */
+  const indexed = async (work: Promise<void>): Promise<void> => {
+    try {
+      await work
+      unindexed = undefined
+    } catch (thrown) {
+      unindexed = whyNot(thrown)
+    }
+  }
+
   /** Sees to it that everything is written. What could not be written waits again. */
   const flush = (): Promise<void> => {
     writing = writing
@@ -139,6 +154,7 @@ export const createJournal = (
           failure = whyNot(thrown)
           throw thrown
         }
+        await indexed(index.wrote(taken.notes.length + taken.texts.length))
       })
     return writing
   }
@@ -190,6 +206,7 @@ export const createJournal = (
       }
       if (open.delete(id)) processes.open(-1)
       checkpoint.touch()
+      await indexed(index.wrote(1 + waiting.notes.length + waiting.texts.length))
     },
 
     async note(run, end, events) {
@@ -202,13 +219,17 @@ export const createJournal = (
     },
 
     flush,
+    async finish() {
+      await flush()
+      await indexed(index.last())
+    },
     flushNow() {
       const { texts, ...rest } = outbox.take()
       const taken = { ...rest, texts: [...(thread?.unwritten() ?? []), ...texts] }
       if (taken.notes.length + taken.texts.length + taken.events.length === 0 || !sql.writeNow) return
       if (sql.writeNow(() => writeWaiting(taken))) checkpoint.touch()
     },
-    trouble: () => failure,
+    trouble: () => failure ?? unindexed,
   }
 }
 

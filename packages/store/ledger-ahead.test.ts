@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import type { Ledger } from '@nimbus/kernel'
+import type { Ledger, LedgerReservation } from '@nimbus/kernel'
+import { createAhead } from './ledger-ahead.ts'
 import { sqlitePlace } from './test-places.ts'
 
 const day = 'usd/day/2026-03-01/global'
@@ -28,4 +29,23 @@ test('a call that ends while what was set aside ahead is given back leaves nothi
     await Promise.all([waiting, looked, ledger.settle('out', [{ account: day, amount: 9 }], undefined, when)])
     expect(await ledger.balances([day])).toEqual([{ account: day, spent: 149, reserved: 0 }])
   }
+})
+
+test('whoever looks while something is being set aside ahead waits for it, and it is given back', async () => {
+  const jobs: string[] = []
+  const taken = Promise.withResolvers<LedgerReservation>()
+  const ahead = createAhead((job) => {
+    jobs.push(job.kind)
+    return job.kind === 'take' ? taken.promise : Promise.resolve(undefined)
+  })
+  ahead.back('a call', [])
+  ahead.missed([{ account: day, amount: 10 }])
+  const looked = ahead.end()
+  await new Promise((resolve) => setImmediate(resolve))
+  taken.resolve({
+    lines: [{ account: day, amount: 640 }],
+    balances: [{ account: day, spent: 0, reserved: 640 }],
+  })
+  expect(await looked).toBe(true)
+  expect(jobs).toEqual(['take', 'give'])
 })

@@ -29,7 +29,8 @@ export const createAhead = (work: (job: LedgerJob) => Promise<LedgerReservation 
   let advance: Advance | undefined
   /** Advances that are about to be given back: until then what they gave out comes back to them. */
   const ending = new Set<Advance>()
-  let asking = false
+  /** An advance that is being set aside, which is in the accounts before it is known here. */
+  let asking: Promise<void> | undefined
   let begun = 0
   let settledAt = Number.NEGATIVE_INFINITY
   let notBefore = 0
@@ -41,6 +42,7 @@ export const createAhead = (work: (job: LedgerJob) => Promise<LedgerReservation 
   }
 
   const end = async (): Promise<boolean> => {
+    await asking
     clearTimeout(timer)
     if (!advance) return false
     const ended = advance
@@ -86,7 +88,8 @@ export const createAhead = (work: (job: LedgerJob) => Promise<LedgerReservation 
     missed(claims) {
       const now = performance.now()
       if (advance || asking || now < notBefore || now - settledAt > busyMs) return
-      asking = true
+      const { promise, resolve } = Promise.withResolvers<void>()
+      asking = promise
       // By then whoever reserved has gone on, and waits for somebody else.
       setImmediate(async () => {
         try {
@@ -95,7 +98,8 @@ export const createAhead = (work: (job: LedgerJob) => Promise<LedgerReservation 
           // Whoever needs the database next is told what is wrong with it.
           notBefore = performance.now() + restMs
         } finally {
-          asking = false
+          asking = undefined
+          resolve()
         }
       })
     },

@@ -184,7 +184,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       processes.close()
       try {
         for (const ledger of ledgers.values()) await ledger.settled()
-        await journal.flush()
+        await journal.finish()
         await thread?.close()
         await checkpoint.flush()
       } finally {

@@ -24,6 +24,12 @@ test.each(['open', 'held-out'] as const)('the offline planner keeps its scores o
   expect(guessed.length).toBeLessThanOrEqual(floors[part].guessed)
 })
 
+test('a limit that nothing hears, or half of what was ordered, makes no plan', async () => {
+  const limits = (await loadPart('open')).filter(({ theme }) => theme === 'limits')
+  const results = await runSet(limits, planner, find)
+  expect(results.filter(({ score }) => score.verdict === 'wrong').map(({ id }) => id)).toEqual([])
+})
+
 test('the same request in the same surroundings gives the same outcome', async () => {
   const set = (await loadPart('open')).slice(0, 60)
   const once = await runSet(set, planner, find)

@@ -41,6 +41,12 @@ const errorWidth = (): number | undefined => {
   return size && widthFor(size.columns)
 }
 
+/** How wide a result may be drawn; nothing where it has to be plain, or there is too little room for a frame. */
+const drawnWidth = (): number | undefined => {
+  const columns = canDraw(isTerminal(1), process.env) ? (terminalSize(1)?.columns ?? 0) : 0
+  return columns < 40 ? undefined : columns
+}
+
 /** Prints an error outside any run: as an envelope with `--json`. Gives the exit code. */
 export const reportError = (thrown: unknown, json: boolean, style: Style): number => {
   const error = toErrorData(thrown)
@@ -74,7 +80,7 @@ const printText = async (
     return
   }
   const operation = await gateway.catalog.load(entry.id)
-  const text = operation.text ? operation.text(envelope.data, input) : renderData(envelope.data, style)
+  const text = operation.text ? operation.text(envelope.data, input, drawnWidth()) : renderData(envelope.data, style)
   // A file's own control characters belong in a pipe, not in somebody's terminal.
   if (!standsThere(text, streamed)) out(operation.text && isTerminal(1) ? harmless(text) : text)
   if (!quiet && operation.note) note(style.dim(harmless(operation.note(envelope.data, input))))

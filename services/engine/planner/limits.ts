@@ -2,8 +2,8 @@ import { conceptOf } from './concepts.ts'
 import type { Frame } from './frame.ts'
 import { knows } from './half-heard.ts'
 import { lightWords } from './light-words.ts'
-import { numberOf, timeUnitOf } from './numbers.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
+import { timeInText, timeUnheard } from './time-limits.ts'
 import type { Token } from './token.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -38,16 +38,6 @@ const binders = new Set(['into', 'onto', 'as', 'under', 'underneath'])
 /** Words that narrow what stands beside them. */
 const narrowing = new Set(['only', 'solely', 'exclusively'])
 
-/** Times that say which of many things are wanted. */
-const times =
-  /^(?:today|yesterday|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december)$/
-
-/** Words that say from which end a number counts. */
-const counting = new Set(['last', 'first', 'latest', 'newest', 'oldest'])
-
-/** Spans of the calendar. */
-const periods = /^(?:hour|day|night|week|weekend|month|quarter|year)s?$/
-
 const quantifiers = new Set(['every', 'all', 'each', 'everything', 'any'])
 
 /** What a small word is about: the pieces behind it up to the first that says something. */
@@ -79,29 +69,11 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
         ['text', 'search', 'search-words'].includes(kind) &&
         readings.get(name)?.some(({ from, to }) => from <= at && at < to),
     )
-  const untimed = subject.fields.some(
-    ({ name, kind }) => ['seconds', 'age', 'since'].includes(kind) && !readings.has(name),
-  )
   return tokens.flatMap((token, at) => {
-    // A time in a text that nobody quoted may be how long the operation is to take.
-    if (
-      untimed &&
-      isText(at) &&
-      timeUnitOf(token.word) !== undefined &&
-      numberOf(tokens[at - 1]?.word ?? '') !== undefined
-    )
-      return [tokens[at - 1] as Token, token]
-    if (token.kind !== 'word' || taken.has(at) || isText(at)) return []
-    if (times.test(token.word))
-      return subject.effect === 'read' &&
-        !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word.startsWith(token.word)))
-        ? [token]
-        : []
-    const counted = numberOf(tokens[at + 1]?.word ?? '') !== undefined
-    if (counting.has(token.word) && counted) return [token]
-    if (counting.has(token.word) || token.word === 'this' || token.word === 'past')
-      if (periods.test(tokens[at + 1]?.word ?? '') && !taken.has(at + 1))
-        return subject.effect === 'read' ? [token, tokens[at + 1] as Token] : []
+    if (isText(at)) return timeInText(choice, at, tokens)
+    if (token.kind !== 'word' || taken.has(at)) return []
+    const time = timeUnheard(choice, at, tokens)
+    if (time.length > 0) return time
     const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? at - 1 : undefined
     const object = objectOf(at, tokens) ?? before
     const said = object === undefined ? undefined : tokens[object]

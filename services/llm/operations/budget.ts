@@ -1,5 +1,6 @@
 import { operation, z } from '@nimbus/kernel/define'
 import { loadSettings } from '../config/load-settings.ts'
+import { budgetPanel } from '../spending/budget-panel.ts'
 import { budgetText } from '../spending/budget-text.ts'
 import { BudgetLine, budgetLines } from '../spending/budget-view.ts'
 
@@ -46,5 +47,5 @@ export default operation({
     const lines = await budgetLines(ctx, settings)
     return { at: ctx.now().toISOString(), timeZone, ...limit, lines }
   },
-  text: budgetText,
+  text: (report, _input, columns) => (columns === undefined ? budgetText(report) : budgetPanel(report, columns)),
 })

@@ -106,5 +106,5 @@ export default operation({
     }
     return explanationOf(chooseRoute(task, settings), task, settings, classifierFor(task, settings))
   },
-  text: (output) => explanationText(output),
+  text: (output, _input, columns) => explanationText(output, columns),
 })

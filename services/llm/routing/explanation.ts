@@ -1,4 +1,5 @@
 import { z } from '@nimbus/kernel/define'
+import { drawPanel } from '@nimbus/text-table'
 import type { Settings } from '../config/settings.ts'
 import { dollars, estimateFor } from './expected-cost.ts'
 import type { Route, Target } from './route.ts'
@@ -50,11 +51,14 @@ export const explanationOf = (route: Route, task: Task, settings: Settings, clas
 const priceText = (cost: number | undefined): string =>
   cost === undefined ? 'price unknown' : `about ${dollars(cost)}`
 
+/** How wide the margin is. */
+const margin = 10
+
 /** Lines under a heading in the margin. */
 const section = (heading: string, lines: readonly string[]): string[] =>
-  lines.map((line, index) => `${(index === 0 ? heading : '').padEnd(10)}${line}`)
+  lines.map((line, index) => `${(index === 0 ? heading : '').padEnd(margin)}${line}`)
 
-const columns = (rows: readonly (readonly [string, string])[]): string[] => {
+const columnsOf = (rows: readonly (readonly [string, string])[]): string[] => {
   const width = Math.max(0, ...rows.map(([left]) => left.length))
   return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`)
 }
@@ -66,19 +70,27 @@ const featureText = (features: Readonly<Record<string, number>>): string =>
     .map(([name, value]) => `${name} ${Math.round(value * 100) / 100}`)
     .join(', ')
 
-/** An explanation for a terminal: the answer first, then why, what it takes, who comes next and who was left out. */
-export const explanationText = (explanation: Explanation): string => {
+/** The answer first, then why, what it takes, who comes next and who was left out. */
+const parts = (explanation: Explanation): string[][] => {
   const { chosen, reasons, chain, rejected, complexity, estimate, classifier } = explanation
   const shown = featureText(complexity.features)
   return [
-    `${chosen} would answer, ${priceText(estimate.cost)}`,
-    ...section('why', reasons),
-    ...section('task', [
-      `${complexity.level}, score ${complexity.score}${shown ? ` (${shown})` : ''}`,
-      ...(classifier ? [`${classifier} would be asked how hard it is`] : []),
-    ]),
-    ...section('takes', [`about ${estimate.inputTokens} tokens in, ${estimate.outputTokens} out`]),
-    ...section('then', columns(chain.slice(1).map(({ target, cost }) => [target, priceText(cost)]))),
-    ...section('left out', columns(rejected.map(({ target, reason }) => [target, reason]))),
-  ].join('\n')
+    [`${chosen} would answer, ${priceText(estimate.cost)}`],
+    section('why', reasons),
+    [
+      ...section('task', [
+        `${complexity.level}, score ${complexity.score}${shown ? ` (${shown})` : ''}`,
+        ...(classifier ? [`${classifier} would be asked how hard it is`] : []),
+      ]),
+      ...section('takes', [`about ${estimate.inputTokens} tokens in, ${estimate.outputTokens} out`]),
+    ],
+    section('then', columnsOf(chain.slice(1).map(({ target, cost }) => [target, priceText(cost)]))),
+    section('left out', columnsOf(rejected.map(({ target, reason }) => [target, reason]))),
+  ]
 }
+
+/** An explanation as plain lines, or framed where it is for so many columns of a terminal. */
+export const explanationText = (explanation: Explanation, columns?: number): string =>
+  columns === undefined
+    ? parts(explanation).flat().join('\n')
+    : drawPanel({ title: 'route', sections: parts(explanation), hang: margin }, columns)

@@ -74,10 +74,8 @@ export default hostOperation({
   },
   verify: async (_input, { saved, plan }, ctx) =>
     saved === undefined ? [] : [await savedAsMade(saved, plan.digest, ctx)],
-  undo: (_input, { saved }) =>
-    saved === undefined
-      ? undefined
-      : { irreversible: `${saved} does nothing until it is approved, and ends by expiring` },
+  // A plan does nothing until it is approved, and ends by expiring.
+  undo: () => undefined,
   text({ saved, changes, stages, plan }) {
     const marks = { merged: '-', dropped: '-', ordered: '!' } as const
     const beside = stages.filter((stage) => stage.length > 1)

@@ -54,7 +54,8 @@ export default hostOperation({
     return { ...shownPlan(await findPlan(id, ctx), ctx.now()), digest: plan.digest }
   },
   verify: async (_input, { id, digest }, ctx) => [await savedAsMade(id, digest, ctx)],
-  undo: (_input, { id }) => ({ irreversible: `${id} does nothing until it is approved, and ends by expiring` }),
+  // It does nothing until it is approved, and ends by expiring.
+  undo: () => undefined,
   text: (view) =>
     `${planTree(view)}\n✓ saved; approve and apply it with: nimbus approve ${view.id} && nimbus apply ${view.id}`,
 })
