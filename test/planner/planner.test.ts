@@ -14,7 +14,7 @@ const find = (id: string) => known.get(id)
 // What was reached, on each part by itself. Raise them when the planner gets better; never lower them for convenience.
 const floors = {
   open: { exact: 0.87, wrong: 0.005, guessed: 0 },
-  'held-out': { exact: 0.61, wrong: 0.05, guessed: 1 },
+  'held-out': { exact: 0.62, wrong: 0.045, guessed: 1 },
 } as const
 
 test.each(['open', 'held-out'] as const)('the offline planner keeps its scores on the %s part', async (part) => {

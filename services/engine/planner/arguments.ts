@@ -1,6 +1,7 @@
 import type { Choice } from './choose.ts'
 import type { Field } from './field.ts'
 import { type Arguments, distinct, type Problem } from './frame.ts'
+import { asList, joinedByOr, paired } from './lists.ts'
 import { absentQuestion, conflictQuestion, missingQuestion, whichQuestion } from './questions.ts'
 import type { Reading } from './reading.ts'
 import { tokenConcept } from './request-tokens.ts'
@@ -83,30 +84,6 @@ const settled = (
   return readings
 }
 
-const joinedByOr = (readings: readonly Reading[], tokens: readonly Token[]): boolean =>
-  readings.length > 1 &&
-  tokens.some(
-    ({ word }, at) => word === 'or' && readings.some(({ to }) => to <= at) && readings.some(({ from }) => from > at),
-  )
-
-/** Words that set two things against each other: those are not two of the same. */
-const opposing = /^(?:on|with|to|into|against|from|by|for|as|than|over|onto)$/
-
-/** Whether several values are said as a list, and not as two ends or as one thing done with another. */
-const asList = (readings: readonly Reading[], tokens: readonly Token[]): boolean => {
-  const inOrder = readings.toSorted((one, other) => one.from - other.from)
-  const first = inOrder[0]?.from ?? 0
-  if (tokens.slice(Math.max(0, first - 2), first).some(({ word }) => word === 'between')) return false
-  return inOrder.slice(1).every(({ from }, at) => {
-    const between = tokens.slice(inOrder[at]?.to ?? 0, from)
-    return (
-      between.length > 4 ||
-      between.some(({ kind, word }) => kind === 'mark' || word === 'and') ||
-      !between.some(({ word }) => opposing.test(word))
-    )
-  })
-}
-
 const saidByName = ({ name, kind }: Field, tokens: readonly Token[], taken: ReadonlySet<number>): boolean =>
   ['account', 'cidr', 'lock', 'stash'].includes(kind) &&
   tokens.some((token, at) => !taken.has(at) && tokenConcept(token) === stemOf(name))
@@ -161,6 +138,7 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
     if (isProblem(counted)) return counted
     if (
       joinedByOr(counted, tokens) ||
+      paired(field, readings) ||
       (counted.length > 1 &&
         !field.many &&
         !stepEach.has(field.kind) &&

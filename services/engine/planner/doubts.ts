@@ -3,7 +3,7 @@ import { conceptOf } from './concepts.ts'
 import { environmentNames } from './environments.ts'
 import type { Frame, Problem } from './frame.ts'
 import type { Framed } from './frames.ts'
-import { beginsWithOrder, judge, leadOf, type Scene } from './judge.ts'
+import { judge, type Scene } from './judge.ts'
 import { lightWords } from './light-words.ts'
 import { numberOf } from './numbers.ts'
 import type { Outcome } from './outcome.ts'
@@ -130,38 +130,6 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
     said.some(({ text }) => text === each),
   )
   return destructiveQuestion(`${textOf(said)} (${subject.id})`, named)
-}
-
-/** Words that ask for what only some operations tell. */
-const asksFor = new Set(['who', 'whom', 'whose', 'when', 'why', 'where'])
-
-/** Whether a question asks for what an operation does not tell: `who applied it` is not answered by a plan. */
-export const tellsOther = ({ subject }: Choice, tokens: readonly Token[]): boolean => {
-  const first = tokens.find(({ kind }) => kind === 'word')
-  return (
-    first !== undefined &&
-    asksFor.has(first.word) &&
-    !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === first.word))
-  )
-}
-
-/** Verbs that make something, which looking at something does not. */
-const making = new Set('make creat build generat writ put add set'.split(' ').map(stemOf))
-
-const participle = /(?:ed|ing)$/
-
-/** Whether an order begins with a verb that only describes what an operation looks at: `save my work`, `saved plans`. */
-export const verbMissed = ({ subject }: Choice, tokens: readonly Token[], scene: Scene): boolean => {
-  const lead = tokens[leadOf(tokens, scene)]
-  if (subject.effect !== 'read' || !lead || !beginsWithOrder(tokens, scene)) return false
-  if ((generalVerbs.has(lead.stem) && !making.has(lead.stem)) || participle.test(lead.word)) return false
-  const concept = tokenConcept(lead)
-  return !subject.phrases.some(
-    ([first, ...rest]) =>
-      first !== undefined &&
-      !('word' in first && /^(?:what|which|who|where|when|how)$/.test(first.word)) &&
-      [first, ...rest].some((part) => 'concept' in part && part.concept === concept && !participle.test(part.word)),
-  )
 }
 
 const deleting = new Set(['delet', 'destroy'])

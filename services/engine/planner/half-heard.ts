@@ -2,6 +2,7 @@ import type { Field } from './field.ts'
 import type { Frame } from './frame.ts'
 import { lightWords } from './light-words.ts'
 import { type Pattern, patternOf } from './pattern.ts'
+import type { Reading } from './reading.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
@@ -22,6 +23,15 @@ export const knows = ({ name, cues, values, description, kind }: Field, { word }
     patternOf(name.replaceAll(/([A-Z])/g, ' $1')),
     patternOf(kind.replaceAll('-', ' ')),
   ].some((pattern) => speaksOf(pattern, concept))
+
+/** Whether a word is a value of an argument that got other values, and not that one. */
+const otherValue = ({ values, many }: Field, found: readonly Reading[], concept: string): boolean =>
+  many &&
+  values.some(
+    ({ value, patterns }) =>
+      !found.some((reading) => reading.value === value) &&
+      patterns.some(([part, ...more]) => more.length === 0 && part && 'concept' in part && part.concept === concept),
+  )
 
 /** With its name people begin a command. */
 const program = 'nimbus'
@@ -50,6 +60,7 @@ export const halfHeard = ({ choice: { subject, taken, readings }, tokens }: Fram
     // What stands right before a name only says what has it: `the bucket shop-assets`.
     const next = tokens[at + 1]
     if (next && next.kind !== 'word' && taken.has(at + 1) && subject.concepts.has(concept)) return false
+    if (given.some((field) => otherValue(field, readings.get(field.name) ?? [], concept))) return true
     return !given.some((field) => knows(field, token, concept))
   })
 }

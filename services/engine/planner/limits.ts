@@ -38,6 +38,9 @@ const binders = new Set(['into', 'onto', 'as', 'under', 'underneath'])
 /** Words that narrow what stands beside them. */
 const narrowing = new Set(['only', 'solely', 'exclusively'])
 
+/** Which one of several is meant. */
+const ordinal = /^(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|penultimate)$/
+
 const quantifiers = new Set(['every', 'all', 'each', 'everything', 'any'])
 
 /** What a small word is about: the pieces behind it up to the first that says something. */
@@ -69,11 +72,14 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
         ['text', 'search', 'search-words'].includes(kind) &&
         readings.get(name)?.some(({ from, to }) => from <= at && at < to),
     )
+  const rooted = subject.fields.some(({ name, kind }) => kind === 'root' && !readings.has(name))
   return tokens.flatMap((token, at) => {
     if (isText(at)) return timeInText(choice, at, tokens)
     if (token.kind !== 'word' || taken.has(at)) return []
     const time = timeUnheard(choice, at, tokens)
     if (time.length > 0) return time
+    if (token.word === 'unless' || (ordinal.test(token.word) && isContent(tokens[at + 1] ?? token))) return [token]
+    if (token.word === 'everything' && subject.effect !== 'read' && rooted) return [token]
     const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? at - 1 : undefined
     const object = objectOf(at, tokens) ?? before
     const said = object === undefined ? undefined : tokens[object]

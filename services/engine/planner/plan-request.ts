@@ -3,7 +3,7 @@ import { borrower, type Made } from './borrowing.ts'
 import { type Choice, generalVerbs } from './choose.ts'
 import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
-import { constraint, doubtOf, nothingFound, tellsOther, textOf, verbMissed } from './doubts.ts'
+import { constraint, doubtOf, nothingFound, textOf } from './doubts.ts'
 import type { Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
 import { halfHeard } from './half-heard.ts'
@@ -19,6 +19,7 @@ import { StepList } from './steps.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { valueText } from './value-text.ts'
+import { tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** An outcome, with what a conversation goes on from. */
@@ -211,6 +212,9 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       )
     const rival = given || found !== frame.choice ? undefined : rivalOf(choice, frame, vocabulary)
     if (rival) return ask(rival)
+    const before = framed.frames[at - 1]
+    if (choice.stance === 'told' || (before && verbElided(frame, before, scene)))
+      return ask(unsureQuestion(subject, frame.tokens), choice)
     if (tellsOther(choice, frame.tokens) || verbMissed(choice, frame.tokens, scene))
       return ask(unsureQuestion(subject, frame.tokens), choice)
     const heard = { ...frame, choice }

@@ -1,0 +1,41 @@
+import type { Choice } from './choose.ts'
+import type { Field } from './field.ts'
+import type { Reading } from './reading.ts'
+import type { Token } from './token.ts'
+
+/** Whether several values are said as a choice between them. */
+export const joinedByOr = (readings: readonly Reading[], tokens: readonly Token[]): boolean =>
+  readings.length > 1 &&
+  tokens.some(
+    ({ word }, at) => word === 'or' && readings.some(({ to }) => to <= at) && readings.some(({ from }) => from > at),
+  )
+
+/** Words that set two things against each other: those are not two of the same. */
+const opposing = /^(?:on|with|to|into|against|from|by|for|as|than|over|onto)$/
+
+/** Whether several values are said as a list, and not as two ends or as one thing done with another. */
+export const asList = (readings: readonly Reading[], tokens: readonly Token[]): boolean => {
+  const inOrder = readings.toSorted((one, other) => one.from - other.from)
+  const first = inOrder[0]?.from ?? 0
+  if (tokens.slice(Math.max(0, first - 2), first).some(({ word }) => word === 'between')) return false
+  return inOrder.slice(1).every(({ from }, at) => {
+    const between = tokens.slice(inOrder[at]?.to ?? 0, from)
+    return (
+      between.length > 4 ||
+      between.some(({ kind, word }) => kind === 'mark' || word === 'and') ||
+      !between.some(({ word }) => opposing.test(word))
+    )
+  })
+}
+
+/** Whether each value of a list has one of another list of its own: `eks for dev, rds for production`. */
+export const paired = ({ name, many }: Field, all: Choice['readings']): boolean =>
+  many &&
+  [...all].some(([other, found]) => {
+    const own = all.get(name) ?? []
+    if (other >= name || found.length !== own.length || own.length < 2) return false
+    const order = [...own.map(({ from }) => ({ from, own: true })), ...found.map(({ from }) => ({ from, own: false }))]
+      .toSorted((one, next) => one.from - next.from)
+      .map((each) => each.own)
+    return order.every((each, at) => at === 0 || each !== order[at - 1])
+  })

@@ -1,0 +1,51 @@
+import { type Choice, generalVerbs } from './choose.ts'
+import type { Frame } from './frame.ts'
+import { beginsWithOrder, leadOf, type Scene } from './judge.ts'
+import { tokenConcept } from './request-tokens.ts'
+import { stemOf } from './stem.ts'
+import type { Token } from './token.ts'
+
+/** Words that ask for what only some operations tell. */
+const asksFor = new Set(['who', 'whom', 'whose', 'when', 'why', 'where'])
+
+/** Whether a question asks for what an operation does not tell: `who applied it` is not answered by a plan. */
+export const tellsOther = ({ subject }: Choice, tokens: readonly Token[]): boolean => {
+  const first = tokens.find(({ kind }) => kind === 'word')
+  return (
+    first !== undefined &&
+    asksFor.has(first.word) &&
+    !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === first.word))
+  )
+}
+
+/** Verbs that make something, which looking at something does not. */
+const making = new Set('make create build generate write put add set go change bring'.split(' ').map(stemOf))
+
+const participle = /(?:ed|ing)$/
+
+/** Whether an order begins with a verb that only describes what an operation looks at: `save my work`, `saved plans`. */
+export const verbMissed = ({ subject, stance }: Choice, tokens: readonly Token[], scene: Scene): boolean => {
+  const says = (word: string): boolean =>
+    subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === word))
+  if (stance !== 'order') return false
+  if (subject.effect === 'read' && tokens[0]?.word === 'new' && !says('new')) return true
+  const lead = tokens[leadOf(tokens, scene)]
+  if (subject.effect !== 'read' || !lead || !beginsWithOrder(tokens, scene)) return false
+  if ((generalVerbs.has(lead.stem) && !making.has(lead.stem)) || participle.test(lead.word)) return false
+  const concept = tokenConcept(lead)
+  return !subject.phrases.some(
+    ([first, ...rest]) =>
+      first !== undefined &&
+      !('word' in first && /^(?:what|which|who|where|when|how)$/.test(first.word)) &&
+      [first, ...rest].some((part) => 'concept' in part && part.concept === concept && !participle.test(part.word)),
+  )
+}
+
+/** Whether a part leans on the verb of an order before it that was another one: `delete the branch a and the file b`. */
+export const verbElided = ({ choice, joint, tokens, item }: Frame, before: Frame, scene: Scene): boolean =>
+  joint === 'weak' &&
+  !item &&
+  choice.stance === 'order' &&
+  choice.subject.effect === 'read' &&
+  before.choice.subject.effect !== 'read' &&
+  !beginsWithOrder(tokens, scene)
