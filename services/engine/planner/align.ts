@@ -6,6 +6,7 @@ import type { Pattern } from './pattern.ts'
 import { pointable, pointing } from './pointing.ts'
 import type { Reading } from './reading.ts'
 import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
+import { stemOf } from './stem.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { valuesSaid } from './value-words.ts'
@@ -113,6 +114,7 @@ const relations = new Set([
   'until',
   'sinc',
   'through',
+  'that',
   'at',
 ])
 
@@ -176,14 +178,8 @@ export const align = (pattern: Pattern, setting: Setting): Alignment | undefined
       const led = [...readings.values()].flat().some(({ from }) => from === firstContent)
       if (!found.exact && head !== firstContent && !led) return undefined
       const opener = pattern.find((each) => 'concept' in each && !each.filler)
-      if (
-        !found.exact &&
-        !led &&
-        opener &&
-        'word' in opener &&
-        tokens[head]?.word !== opener.word &&
-        tokens[head]?.word.endsWith('s')
-      )
+      // A word that only means something like it leads to no free text: what is kept need not be noted.
+      if (!found.exact && !led && opener && 'word' in opener && tokens[head]?.stem !== stemOf(opener.word))
         return undefined
       const anchor = pattern[i + 1]
       if (!found.exact && anchor && (following === undefined || !('concept' in anchor) || places[i + 1] === undefined))

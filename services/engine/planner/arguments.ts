@@ -89,6 +89,24 @@ const joinedByOr = (readings: readonly Reading[], tokens: readonly Token[]): boo
     ({ word }, at) => word === 'or' && readings.some(({ to }) => to <= at) && readings.some(({ from }) => from > at),
   )
 
+/** Words that set two things against each other: those are not two of the same. */
+const opposing = /^(?:on|with|to|into|against|from|by|for|as|than|over|onto)$/
+
+/** Whether several values are said as a list, and not as two ends or as one thing done with another. */
+const asList = (readings: readonly Reading[], tokens: readonly Token[]): boolean => {
+  const inOrder = readings.toSorted((one, other) => one.from - other.from)
+  const first = inOrder[0]?.from ?? 0
+  if (tokens.slice(Math.max(0, first - 2), first).some(({ word }) => word === 'between')) return false
+  return inOrder.slice(1).every(({ from }, at) => {
+    const between = tokens.slice(inOrder[at]?.to ?? 0, from)
+    return (
+      between.length > 4 ||
+      between.some(({ kind, word }) => kind === 'mark' || word === 'and') ||
+      !between.some(({ word }) => opposing.test(word))
+    )
+  })
+}
+
 const saidByName = ({ name, kind }: Field, tokens: readonly Token[], taken: ReadonlySet<number>): boolean =>
   ['account', 'cidr', 'lock', 'stash'].includes(kind) &&
   tokens.some((token, at) => !taken.has(at) && tokenConcept(token) === stemOf(name))
@@ -121,6 +139,14 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
   const values = new Map<string, readonly unknown[]>()
   const assumed: string[] = []
   const destructive = subject.effect === 'delete'
+  const hasTwin = (field: Field): boolean =>
+    subject.fields.some(
+      (other) =>
+        other !== field &&
+        other.kind === field.kind &&
+        !readings.has(other.name) &&
+        subject.entry.positional.includes(other.name),
+    )
 
   for (const field of subject.fields) {
     const found = readings.get(field.name) ?? (field.kind === 'root' && quantified(tokens) ? [] : undefined)
@@ -139,7 +165,8 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
         !field.many &&
         !stepEach.has(field.kind) &&
         field.kind !== 'search-words' &&
-        field.kind !== 'assignment')
+        field.kind !== 'assignment') ||
+      (counted.length > 1 && !field.many && stepEach.has(field.kind) && !hasTwin(field) && !asList(counted, tokens))
     )
       return conflictQuestion(
         subject,

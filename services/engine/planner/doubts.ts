@@ -3,12 +3,13 @@ import { conceptOf } from './concepts.ts'
 import { environmentNames } from './environments.ts'
 import type { Frame, Problem } from './frame.ts'
 import type { Framed } from './frames.ts'
-import { judge, type Scene } from './judge.ts'
+import { beginsWithOrder, judge, leadOf, type Scene } from './judge.ts'
 import { lightWords } from './light-words.ts'
 import { numberOf } from './numbers.ts'
 import type { Outcome } from './outcome.ts'
 import { destructiveQuestion } from './questions.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
+import { stemOf } from './stem.ts'
 import type { Token } from './token.ts'
 import { tradeWords } from './trade-words.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -96,6 +97,9 @@ const hedging = new Set([
   'who',
 ])
 
+/** Stems of verbs that say nothing but that something is to be deleted. */
+const plainDeletions = new Set(['delete', 'remove', 'erase', 'destroy', 'rm', 'del'].map(stemOf))
+
 /** What has to be asked before something is deleted: unless its verb was said, spelled right, and nothing is left over. */
 export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Problem | undefined => {
   const { subject, alignment, leftover, stance } = choice
@@ -107,11 +111,46 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
       kind === 'word' && hedging.has(word) && !alignment?.words.some((at) => tokens[at]?.word === word),
   )
   const odd = leftover.some((token) => isContent(token) && !lightWords.has(token.stem))
-  if (alignment && stance === 'order' && !typo && !hedged && !odd) return undefined
+  // Only its very verb orders a deletion, and no word that sometimes means it.
+  const opener = alignment?.pattern.find((part) => 'concept' in part && !part.filler)
+  const literal =
+    opener !== undefined &&
+    'word' in opener &&
+    said.some(({ stem, kind }) => kind === 'word' && (stem === stemOf(opener.word) || plainDeletions.has(stem)))
+  if (alignment && stance === 'order' && !typo && !hedged && !odd && literal) return undefined
   const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
     said.some(({ text }) => text === each),
   )
   return destructiveQuestion(`${textOf(said)} (${subject.id})`, named)
+}
+
+/** Words that ask for what only some operations tell. */
+const asksFor = new Set(['who', 'whom', 'whose', 'when', 'why', 'where'])
+
+/** Whether a question asks for what an operation does not tell: `who applied it` is not answered by a plan. */
+export const tellsOther = ({ subject }: Choice, tokens: readonly Token[]): boolean => {
+  const first = tokens.find(({ kind }) => kind === 'word')
+  return (
+    first !== undefined &&
+    asksFor.has(first.word) &&
+    !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === first.word))
+  )
+}
+
+/** Verbs that make something, which looking at something does not. */
+const making = new Set('make creat build generat writ put add set'.split(' ').map(stemOf))
+
+const participle = /(?:ed|ing)$/
+
+/** Whether an order begins with a verb that only describes what an operation looks at: `save my work`, `saved plans`. */
+export const verbMissed = ({ subject }: Choice, tokens: readonly Token[], scene: Scene): boolean => {
+  const lead = tokens[leadOf(tokens, scene)]
+  if (subject.effect !== 'read' || !lead || !beginsWithOrder(tokens, scene)) return false
+  if ((generalVerbs.has(lead.stem) && !making.has(lead.stem)) || participle.test(lead.word)) return false
+  const concept = tokenConcept(lead)
+  return !subject.phrases.some((pattern) =>
+    pattern.some((part) => 'concept' in part && part.concept === concept && !participle.test(part.word)),
+  )
 }
 
 const deleting = new Set(['delet', 'destroy'])

@@ -124,6 +124,25 @@ const adds = (segment: Judged, open: Open, scene: Scene): boolean => {
   return known !== undefined && fill(known.subject, { ...scene, tokens: segment.tokens }).readings.size > 0
 }
 
+/** Whether a part turns down a way of doing it, and not an order of its own: `without versioning`, `don't use NAT`. */
+const isLimit = ({ tokens, stance }: Judged, scene: Scene): boolean => {
+  const at = leadOf(tokens, scene)
+  const lead = tokens[at]
+  if (!lead) return false
+  if (tokens[0]?.word === 'without') return !isOrder(lead, scene)
+  return (
+    stance === 'negated' &&
+    limiting.has(lead.stem) &&
+    tokens.slice(at + 1).some((token) => isContent(token) && !isOrder(token, scene))
+  )
+}
+
+/** Verbs with which a way of doing something is turned down. */
+const limiting = new Set('us add includ put enabl need want allow expos set'.split(' '))
+
+const isOrder = (token: Token, { vocabulary }: Scene): boolean =>
+  token.kind === 'word' && vocabulary.verbs.has(tokenConcept(token))
+
 /** Whether a later part is another order by a verb that nothing here knows. */
 const isStrangeOrder = ({ tokens, stance, stands }: Judged, scene: Scene): boolean => {
   const lead = tokens[leadOf(tokens, scene)]
@@ -197,6 +216,7 @@ export const framesOf = (
     const stands = each.stands || (first && judge(each, scene, true, undefined).stands)
     if (each.stance === 'retracted')
       aside.push(...frames.splice(0).map(({ parts }) => parts.flatMap(({ tokens }) => tokens)))
+    else if (last && isLimit(each, scene)) last.parts.push(each)
     else if (
       (each.stance === 'told' && ordered) ||
       (each.stance === 'negated' &&
@@ -225,6 +245,7 @@ export const framesOf = (
         (part, i) =>
           i === headAt ||
           adds(part, open, scene) ||
+          isLimit(part, scene) ||
           (!isTalk(part) && (i > headAt || open.head.joint === 'weak') && part.tokens.some(isContent)),
       )
       unknown.push(...open.parts.filter((part) => !kept.includes(part)).map(({ tokens }) => tokens))

@@ -38,6 +38,8 @@ export const textBetween = (
   const inside = tokens.slice(start, end)
   const quoted = inside.findIndex(({ kind }) => kind === 'quoted')
   if (quoted >= 0) return { value: inside[quoted]?.text, from: start + quoted, to: start + quoted + 1, exact: true }
+  // What says how something is tells what it is, and is nothing to hand on.
+  if (/^(?:is|are|was|were|has|have|had|do|does|did)$/.test(inside[0]?.word ?? '')) return undefined
   const own =
     bounded ||
     inside.some(

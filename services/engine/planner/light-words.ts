@@ -40,7 +40,6 @@ list listing
 print show display
 nicely neat tidy
 world real reality
-line lines
 piece pieces
 review started
 bit

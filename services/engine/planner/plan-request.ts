@@ -1,16 +1,19 @@
 import { argumentsOf } from './arguments.ts'
 import { borrower, type Made } from './borrowing.ts'
-import type { Choice } from './choose.ts'
+import { type Choice, generalVerbs } from './choose.ts'
 import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
-import { constraint, doubtOf, nothingFound, textOf } from './doubts.ts'
+import { constraint, doubtOf, nothingFound, tellsOther, textOf, verbMissed } from './doubts.ts'
 import type { Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
-import { beginsWithOrder } from './judge.ts'
+import { halfHeard } from './half-heard.ts'
+import { beginsWithOrder, leadOf } from './judge.ts'
+import { limitsUnheard } from './limits.ts'
 import type { Outcome } from './outcome.ts'
-import { absentQuestion, leftoverQuestion, unsureQuestion } from './questions.ts'
+import { absentQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from './questions.ts'
 import type { Reading } from './reading.ts'
 import { isContent, requestTokens } from './request-tokens.ts'
+import { rivalOf } from './rivals.ts'
 import { segmentsOf } from './segments.ts'
 import { StepList } from './steps.ts'
 import type { World } from './surroundings.ts'
@@ -122,6 +125,10 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       `Nothing here does "${textOf(framed.strange)}", and the rest is not done without it`,
       framed.frames.map(({ choice }) => choice.subject.id),
     )
+  const undone = framed.unknown.find(
+    (part) => beginsWithOrder(part, scene) && !generalVerbs.has(part[leadOf(part, scene)]?.stem ?? ''),
+  )
+  if (undone) return ask(undoneQuestion(textOf(undone)))
   for (const [at, frame] of framed.frames.entries()) {
     const found = preferred(frame, framed.frames[at + 1], framed.frames[at - 1])
     const given = leaning?.given?.operation === found.subject.id ? leaning.given : undefined
@@ -195,6 +202,20 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
         leftoverQuestion(
           subject,
           left.map(({ text }) => text),
+        ),
+        choice,
+      )
+    const rival = given || found !== frame.choice ? undefined : rivalOf(choice, frame, vocabulary)
+    if (rival) return ask(rival)
+    if (tellsOther(choice, frame.tokens) || verbMissed(choice, frame.tokens, scene))
+      return ask(unsureQuestion(subject, frame.tokens), choice)
+    const heard = { ...frame, choice }
+    const limits = [...new Set([...limitsUnheard(heard, vocabulary), ...halfHeard(heard, world)])]
+    if (limits.length > 0)
+      return ask(
+        leftoverQuestion(
+          subject,
+          limits.map(({ text }) => text),
         ),
         choice,
       )

@@ -45,11 +45,14 @@ export const candidatesFor = ({ kind, values }: Field, world: World): readonly s
   }
 }
 
-const whatItIs = ({ description }: Field): string => description.replace(/[?.;].*$/, '')
+const whatItIs = ({ description }: Field): string => {
+  const what = description.replace(/[?.;](?:\s.*)?$/, '')
+  return /^[A-Z][a-z]*\s/.test(what) ? `${what.charAt(0).toLowerCase()}${what.slice(1)}` : what
+}
 
 /** Asks for an argument that was not given. */
 export const missingQuestion = (subject: Subject, field: Field, world: World): Problem => ({
-  question: `Which ${spoken(field.name)} for ${subject.id}? It is needed: ${whatItIs(field)}${environmentHint(field)}`,
+  question: `Which ${spoken(field.name)} for ${subject.id}? It needs ${whatItIs(field)}${environmentHint(field)}`,
   candidates: candidatesFor(field, world),
   field: field.name,
 })
@@ -80,6 +83,12 @@ export const conflictQuestion = (subject: Subject, field: Field, values: readonl
 /** Asks what is to become of words that no argument takes. */
 export const leftoverQuestion = (subject: Subject, words: readonly string[]): Problem => ({
   question: `What should become of "${words.join(' ')}"? ${subject.id} has no argument that says it`,
+  candidates: [],
+})
+
+/** Asks what is to become of a part of a request that is an order and leads to nothing. */
+export const undoneQuestion = (said: string): Problem => ({
+  question: `What should be done by "${said}"? Nothing that is known does it, and the rest is not done without it`,
   candidates: [],
 })
 

@@ -61,7 +61,8 @@ export const readFile: Reader = (at, { tokens, world }) => {
       tokens,
     )
   if (token.kind !== 'word' || isFiller(token.word) || environmentNames(token.word).length > 0) return undefined
-  return chosen(world.byStem.get(token.text.toLowerCase()) ?? world.byStem.get(token.word) ?? [], at, false)
+  const named = world.byStem.get(token.text.toLowerCase()) ?? world.byStem.get(token.word) ?? []
+  return chosen(named, at, named.length === 1 && named[0]?.split('/').at(-1) === token.text)
 }
 
 /** A file that may be there or not. */
@@ -99,11 +100,16 @@ export const readDirectory: Reader = (at, { tokens, world }) => {
   )
 }
 
+/** Words right behind which stands the name of a folder, whatever word that is. */
+const folderWords = new Set(['into', 'folder', 'directory', 'dir', 'under'])
+
 /** A folder that may have to be made. */
 export const readNewDirectory: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
   if (!token || !['path', 'name', 'word'].includes(token.kind)) return undefined
-  if (token.kind === 'word' && !world.directories.has(token.text)) return undefined
+  const named =
+    folderWords.has(tokens[at - 1]?.word ?? '') && !isFiller(token.word) && !tokens[at + 1]?.text.includes('=')
+  if (token.kind === 'word' && !world.directories.has(token.text) && !named) return undefined
   return world.fileSet.has(tidyPath(token.text)) ? undefined : one(tidyPath(token.text), at)
 }
 

@@ -28,13 +28,11 @@ const counted = (at: number, tokens: readonly { word: string; kind: string }[]) 
 }
 
 const inWords: Readonly<Record<string, string>> = {
-  yesterday: '1d',
   today: '24h',
   tonight: '24h',
   'this week': '7d',
   'last week': '7d',
   'past week': '7d',
-  'this month': '30d',
   'last month': '30d',
   'past month': '30d',
   'last year': '365d',
@@ -63,6 +61,12 @@ export const readSince: Reader = (at, { tokens }) => {
   if (span) return { value: spanText(span.count, span.unit), from: at, to: span.to, exact: true }
   const two = inWords[`${token.word} ${tokens[at + 1]?.word ?? ''}`]
   if (two !== undefined) return { value: two, from: at, to: at + 2, exact: true }
+  if (token.word === 'yesterday')
+    return tokens.slice(Math.max(0, at - 1), at).some(({ word }) => ['since', 'from'].includes(word))
+      ? one('1d', at)
+      : { ...one(undefined, at, false), several: ['24h', '2d'] }
+  if (token.word === 'this' && tokens[at + 1]?.word === 'month')
+    return { value: undefined, from: at, to: at + 2, exact: false, several: ['30d'] }
   const word = inWords[token.word]
   return word === undefined ? monthOf(at, tokens, 0) : one(word, at)
 }

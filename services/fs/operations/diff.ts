@@ -31,6 +31,11 @@ export default operation({
     { title: 'What would this text change', input: { file: 'notes.md', content: 'Rotate the keys\n' } },
   ],
   phrases: [
+    'difference between {file} and {other}',
+    'diff {file} vs {other}',
+    'compare {file} and {other}',
+    '{file} versus {other}',
+    'what changed from {file} to {other}',
     'are {file} and {other} identical',
     'differences between the files {file} and {other}',
     'what are the differences between {file} and {other}',

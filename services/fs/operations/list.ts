@@ -45,6 +45,11 @@ export default operation({
     { title: 'Everything in src', input: { path: 'src', hidden: true } },
   ],
   phrases: [
+    'list all files',
+    'files in {path}',
+    'which files does {path} have',
+    'what lies in {path}',
+    'directory listing of {path}',
     'what is inside {path}',
     'show me everything in {path}',
     'dir {path}',

@@ -32,6 +32,11 @@ export default operation({
     { title: 'Read ten lines from line 100', input: { file: 'main.tf', from: 100, lines: 10 } },
   ],
   phrases: [
+    'what is in the {file}',
+    'content of the file {file}',
+    'show the text of {file}',
+    'give me {file}',
+    'have a look at {file}',
     'read {file}',
     'show me {file}',
     'what is in {file}',

@@ -61,6 +61,11 @@ export default operation({
     },
   ],
   phrases: [
+    'find {pattern} in {path}',
+    'show every use of {pattern}',
+    'where do we mention {pattern}',
+    'all lines with {pattern}',
+    'search {pattern}',
     'look through the code for {pattern}',
     'do we reference {pattern} anywhere',
     'where is {pattern} defined',

@@ -39,6 +39,9 @@ export default operation({
     { title: 'One level with sizes', input: { depth: 1, sizes: true } },
   ],
   phrases: [
+    'folder tree',
+    'show the structure of {path}',
+    'files of {path} as a tree',
     'show the tree of {path}',
     'how is {path} organised',
     'tree of {path}',

@@ -59,6 +59,12 @@ export default operation({
     },
   ],
   phrases: [
+    'create {file} with {content}',
+    'make a file {file} that says {content}',
+    'make {file} say {content}',
+    'new file {file} with {content}',
+    'set the content of {file} to {content}',
+    'file {file} saying {content}',
     'write {content} to {file}',
     'create the file {file} with {content}',
     'replace {file} with {content}',

@@ -2,6 +2,15 @@ import type { FieldWords } from '@nimbus/kernel/define'
 
 /** How people ask for Terraform. */
 export const phrases: readonly string[] = [
+  'generate from {spec}',
+  'generate {spec}',
+  'provide a {with}',
+  '{spec} to terraform',
+  'infrastructure from {spec}',
+  'scaffold terraform for {with}',
+  'deliver code for {with}',
+  '{with} infrastructure',
+  'host in {region} with {with}',
   'infrastructure of {spec}',
   '{spec} as terraform',
   '{with} please',

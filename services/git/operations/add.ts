@@ -46,6 +46,9 @@ export default operation({
     { title: 'Stage everything', input: { all: true } },
   ],
   phrases: [
+    'put {paths} into the index',
+    'add {paths} to the stage',
+    'mark {paths} for the next commit',
     'add {paths}',
     'stage {paths} for the commit',
     'stage {paths}',

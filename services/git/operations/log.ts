@@ -80,6 +80,11 @@ export default operation({
     { title: 'Who changed the network', input: { paths: ['network.tf'], limit: 5 } },
   ],
   phrases: [
+    'which commits touched {paths}',
+    'newest commits',
+    'history of the branch',
+    'commits of {author}',
+    'show commits by {author}',
     'git log',
     'show the last commits',
     'who changed {paths}',

@@ -26,6 +26,7 @@ export default hostOperation({
   exclude: { mcp: 'a secret must not pass through a model', agent: 'a secret must not pass through a model' },
   examples: [{ title: 'Store a key that is read from standard input', input: { provider: 'anthropic', value: '-' } }],
   phrases: [
+    'add my {provider} token',
     'store my {provider} key',
     'set the credential {provider}',
     'save my {provider} key',

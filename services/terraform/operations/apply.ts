@@ -88,6 +88,10 @@ export default operation({
     { title: 'Apply a plan that another CI job made', input: { file: 'dev.tfplan' } },
   ],
   phrases: [
+    'apply the infrastructure',
+    'apply the infrastructure of {directory}',
+    'ship {directory}',
+    'put {plan} into effect',
     'apply {plan}',
     'apply terraform plan {plan}',
     'apply the terraform plan {plan}',

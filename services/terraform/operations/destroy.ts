@@ -69,6 +69,9 @@ export default operation({
   needs: { programs: ['terraform'] },
   examples: [{ title: 'Take one environment down', input: { directory: 'envs/dev' } }],
   phrases: [
+    'tear {directory} down',
+    'take {directory} down',
+    'tear down everything in {directory}',
     'bring down {directory}',
     'destroy {directory}',
     'take down {directory}',

@@ -36,6 +36,10 @@ export default operation({
     },
   ],
   phrases: [
+    'reinitialise {directory}',
+    'run init in {directory}',
+    'init terraform in {directory}',
+    'initialise the backend of {directory}',
     'get the providers for {directory}',
     'get {directory} ready',
     'download modules and providers of {directory}',

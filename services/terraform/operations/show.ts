@@ -30,6 +30,10 @@ export default operation({
     { title: 'One resource', input: { directory: 'envs/dev', address: 'aws_db_instance.main' } },
   ],
   phrases: [
+    'show {address} of {directory}',
+    'what does {address} look like in {directory}',
+    'what does the state of {directory} contain',
+    'attributes of {address} in {directory}',
     'show the state of {directory}',
     'what is deployed in {directory}',
     'what is in the state of {directory}',

@@ -20,6 +20,8 @@ export default operation({
   needs: { programs: ['terraform'] },
   examples: [{ title: 'List one environment', input: { directory: 'envs/dev' } }],
   phrases: [
+    'how many resources are in {directory}',
+    'everything that terraform manages in {directory}',
     'which resources are managed in {directory}',
     'what does terraform manage in {directory}',
     'state list of {directory}',

@@ -50,6 +50,10 @@ export default operation({
   needs: { programs: ['terraform'] },
   examples: [{ title: 'Validate the module in infra/', input: { directory: 'infra' } }],
   phrases: [
+    'check syntax of {directory}',
+    'syntax check of {directory}',
+    'validate the code of {directory}',
+    'does the code in {directory} parse',
     'validate {directory}',
     'is the terraform in {directory} valid',
     'terraform validate {directory}',

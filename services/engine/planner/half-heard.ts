@@ -1,0 +1,50 @@
+import type { Field } from './field.ts'
+import type { Frame } from './frame.ts'
+import { lightWords } from './light-words.ts'
+import { type Pattern, patternOf } from './pattern.ts'
+import { isContent, tokenConcept } from './request-tokens.ts'
+import type { World } from './surroundings.ts'
+import type { Token } from './token.ts'
+
+/** How strongly a word points to an operation that is known by it, and not only by one of its arguments. */
+const ownStrength = 0.7
+
+const speaksOf = (pattern: Pattern, concept: string): boolean =>
+  pattern.some((part) => 'concept' in part && part.concept === concept)
+
+/** Whether a word speaks of an argument. */
+export const knows = ({ name, cues, values, description, kind }: Field, { word }: Token, concept: string): boolean =>
+  name.toLowerCase() === word ||
+  [
+    ...cues,
+    ...values.flatMap(({ patterns }) => patterns),
+    patternOf(description.replaceAll(/[^\p{L}\p{N}' ]/gu, ' ')),
+    patternOf(name.replaceAll(/([A-Z])/g, ' $1')),
+    patternOf(kind.replaceAll('-', ' ')),
+  ].some((pattern) => speaksOf(pattern, concept))
+
+/** With its name people begin a command. */
+const program = 'nimbus'
+
+/** What a root is called, whatever its argument is. */
+const rootWords = new Set(['environment', 'root', 'modul', 'stack', 'code', 'infrastructur', 'terraform'])
+
+/**
+ * Words that only speak of an argument, where that argument got no value: `in another format`. Something was wanted of
+ * it, and nobody knows what.
+ */
+export const halfHeard = ({ choice: { subject, taken, readings }, tokens }: Frame, world: World): readonly Token[] => {
+  const [service = ''] = subject.id.split('.')
+  const given = subject.fields.filter(({ name }) => readings.has(name))
+  return tokens.filter((token, at) => {
+    if (token.kind !== 'word' || !isContent(token) || taken.has(at) || lightWords.has(token.stem)) return false
+    const concept = tokenConcept(token)
+    if ((subject.concepts.get(concept) ?? 0) >= ownStrength || token.word === service || token.word === program)
+      return false
+    if (world.names.has(token.word) || rootWords.has(concept)) return false
+    // What stands right before a name only says what has it: `the bucket shop-assets`.
+    const next = tokens[at + 1]
+    if (next && next.kind !== 'word' && taken.has(at + 1) && subject.concepts.has(concept)) return false
+    return !given.some((field) => knows(field, token, concept))
+  })
+}

@@ -1,0 +1,104 @@
+import { conceptOf } from './concepts.ts'
+import type { Frame } from './frame.ts'
+import { knows } from './half-heard.ts'
+import { lightWords } from './light-words.ts'
+import { numberOf } from './numbers.ts'
+import { isContent, tokenConcept } from './request-tokens.ts'
+import type { Token } from './token.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Words that take something out of what is wanted. */
+const negators = new Set([
+  'without',
+  'except',
+  'excluding',
+  'not',
+  'no',
+  'never',
+  "don't",
+  'dont',
+  'neither',
+  'nor',
+  'minus',
+  'omit',
+  'skip',
+  'skipping',
+  'omitting',
+])
+
+/** Those that also take something out of a question: `what changed except docs`. */
+const exclusions = new Set(['without', 'except', 'excluding', 'minus', 'omitting'])
+
+/** Words behind which stands what something is limited to, or where it goes. */
+const binders = new Set(['into', 'onto', 'as', 'under', 'underneath'])
+
+/** Words that narrow what stands beside them. */
+const narrowing = new Set(['only', 'solely', 'exclusively'])
+
+/** Times that say which of many things are wanted. */
+const times =
+  /^(?:today|yesterday|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december)$/
+
+/** Words that say from which end a number counts. */
+const counting = new Set(['last', 'first', 'latest', 'newest', 'oldest'])
+
+const quantifiers = new Set(['every', 'all', 'each', 'everything', 'any'])
+
+/** What a small word is about: the pieces behind it up to the first that says something. */
+const objectOf = (at: number, tokens: readonly Token[]): number | undefined => {
+  for (let i = at + 1; i < Math.min(tokens.length, at + 6); i++) {
+    const token = tokens[i]
+    if (!token || token.kind === 'mark' || ['and', 'or', 'but', 'then'].includes(token.word)) return undefined
+    if (isContent(token)) return i
+  }
+  return undefined
+}
+
+/**
+ * Limits that a request sets and no argument heard: `without versioning`, `not in production`, `only high severity`,
+ * `into infra`. What is turned down and was taken for something wanted is among them.
+ */
+export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Vocabulary): readonly Token[] => {
+  const { subject, taken, stance, readings } = choice
+  const asksOnly = stance !== 'order' && subject.effect === 'read'
+  const spread = tokens.some(({ word }) => quantifiers.has(word))
+  const inReading = (at: number): boolean =>
+    [...readings].some(([name, found]) => {
+      const kind = subject.fields.find((field) => field.name === name)?.kind
+      return found.some(({ from, to }) => from <= at && at < to && !(spread && kind === 'root'))
+    })
+  const isText = (at: number): boolean =>
+    subject.fields.some(
+      ({ name, kind }) =>
+        ['text', 'search', 'search-words'].includes(kind) &&
+        readings.get(name)?.some(({ from, to }) => from <= at && at < to),
+    )
+  return tokens.flatMap((token, at) => {
+    if (token.kind !== 'word' || taken.has(at) || isText(at)) return []
+    if (times.test(token.word))
+      return subject.effect === 'read' &&
+        !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word.startsWith(token.word)))
+        ? [token]
+        : []
+    const counted = numberOf(tokens[at + 1]?.word ?? '') !== undefined
+    if (counting.has(token.word) && counted) return [token]
+    const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? at - 1 : undefined
+    const object = objectOf(at, tokens) ?? before
+    const said = object === undefined ? undefined : tokens[object]
+    if (object === undefined || !said || isText(object)) return []
+    const strength = subject.concepts.get(tokenConcept(said)) ?? 0
+    const isVerb = said.kind === 'word' && verbs.has(conceptOf(said.stem))
+    const light = said.kind === 'word' && (lightWords.has(said.stem) || (isVerb && strength < 0.7))
+    if (negators.has(token.word)) {
+      if (asksOnly && !exclusions.has(token.word)) return []
+      if (inReading(object)) return [token, said]
+      const given = subject.fields.filter(({ name, kind }) => kind === 'switch' && readings.has(name))
+      if (given.some((field) => knows(field, said, tokenConcept(said)))) return []
+      return light || taken.has(object) || weight(tokenConcept(said)) < 0.2 ? [] : [token, said]
+    }
+    if (narrowing.has(token.word) && before !== undefined && inReading(before)) return []
+    if (narrowing.has(token.word)) return taken.has(object) || light || isVerb ? [] : [said]
+    if (!binders.has(token.word) || inReading(object) || light) return []
+    return token.word === 'as' && strength >= 0.7 ? [] : [said]
+  })
+}
