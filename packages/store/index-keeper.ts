@@ -8,6 +8,10 @@ const often = 250
 export interface IndexKeeper {
   /** Runs were written. Raises what the database says when they, or others that wait, cannot be indexed. */
   wrote(runs: number): Promise<void>
+  /** Runs were written in a storm: their words can wait until it is over. */
+  owes(runs: number): void
+  /** Indexes some of what is owed; says whether there is more. */
+  some(): Promise<boolean>
   /** The last look of a writer: many that wrote a run each leave as much to a search as one that wrote many. */
   last(): Promise<void>
 }
@@ -20,15 +24,25 @@ export interface IndexKeeper {
 export const createIndexKeeper = (sql: Sql): IndexKeeper => {
   let written = 0
   let since = 0
+
+  const owes = (runs: number): void => {
+    written += runs
+    since += runs
+  }
+  const some = async (): Promise<boolean> => {
+    if (since < often) return false
+    const more = await sql.write(() => indexSome(sql.dialect))
+    since = more ? since - often : 0
+    return since >= often
+  }
+
   return {
     async wrote(runs) {
-      written += runs
-      since += runs
-      while (since >= often) {
-        const more = await sql.write(() => indexSome(sql.dialect))
-        since = more ? since - often : 0
-      }
+      owes(runs)
+      while (await some());
     },
+    owes,
+    some,
     async last() {
       if (written > 0 && (await sql.read(manyDue))) await sql.write(() => indexSome(sql.dialect))
     },
