@@ -1,8 +1,10 @@
 import type { Sql } from './sql.ts'
 import { indexSome, manyDue } from './words.ts'
 
-/** After how many runs their words are indexed; fewer than are indexed at once, so that a backlog shrinks. */
-const often = 250
+/** After how many runs words are indexed: seldom enough to be worth a transaction, and so that no call waits long. */
+const often = 64
+/** How many are indexed then: more than were written, so that a backlog shrinks. */
+const atOnce = 2 * often
 
 /** Keeps the index for searching close behind the runs that one writer writes. */
 export interface IndexKeeper {
@@ -31,7 +33,7 @@ export const createIndexKeeper = (sql: Sql): IndexKeeper => {
   }
   const some = async (): Promise<boolean> => {
     if (since < often) return false
-    const more = await sql.write(() => indexSome(sql.dialect))
+    const more = await sql.write(() => indexSome(sql.dialect, atOnce))
     since = more ? since - often : 0
     return since >= often
   }
