@@ -29,7 +29,9 @@ const choiceOwners = (leftover: readonly Token[], tokens: readonly Token[]): rea
     return (
       ['word', 'name'].includes(token.kind) &&
       at >= 0 &&
-      ((next !== undefined && ownerNouns.test(next.word)) || ownerNouns.test(token.word))
+      ((next !== undefined && ownerNouns.test(next.word)) ||
+        ownerNouns.test(tokens[at - 1]?.word ?? '') ||
+        ownerNouns.test(token.word))
     )
   })
 
@@ -37,7 +39,13 @@ const choiceOwners = (leftover: readonly Token[], tokens: readonly Token[]): rea
  * What is left over and may be a constraint: whatever has a form of its own, words of the trade, words that another
  * operation is known by, and words that no dictionary has. General words that only accompany are shown as ignored.
  */
-export const constraint = ({ choice: { leftover }, tokens }: Frame, vocabulary: Vocabulary): readonly Token[] => {
+export const constraint = (
+  { choice: { leftover: unexplained, readings }, tokens }: Frame,
+  vocabulary: Vocabulary,
+): readonly Token[] => {
+  // How many are named need not be said: `three environments: dev, staging and production`.
+  const counts = new Set([...readings.values()].map(({ length }) => length).filter((length) => length > 1))
+  const leftover = unexplained.filter(({ word }) => !counts.has(numberOf(word) ?? 0))
   const owners = new Set(choiceOwners(leftover, tokens))
   const binds = (token: Token): boolean => {
     const { kind, word, stem, text } = token
@@ -148,8 +156,11 @@ export const verbMissed = ({ subject }: Choice, tokens: readonly Token[], scene:
   if (subject.effect !== 'read' || !lead || !beginsWithOrder(tokens, scene)) return false
   if ((generalVerbs.has(lead.stem) && !making.has(lead.stem)) || participle.test(lead.word)) return false
   const concept = tokenConcept(lead)
-  return !subject.phrases.some((pattern) =>
-    pattern.some((part) => 'concept' in part && part.concept === concept && !participle.test(part.word)),
+  return !subject.phrases.some(
+    ([first, ...rest]) =>
+      first !== undefined &&
+      !('word' in first && /^(?:what|which|who|where|when|how)$/.test(first.word)) &&
+      [first, ...rest].some((part) => 'concept' in part && part.concept === concept && !participle.test(part.word)),
   )
 }
 

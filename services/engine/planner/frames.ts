@@ -1,4 +1,5 @@
 import { type Choice, choose, generalVerbs } from './choose.ts'
+import { environmentNames } from './environments.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
 import { beginsWithOrder, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
@@ -16,6 +17,8 @@ export interface Framed {
   unknown: readonly (readonly Token[])[]
   /** Words that could mean a deletion and do not say so. */
   vague: readonly Token[] | undefined
+  /** Orders before another one that only what comes behind them would be done of. */
+  undone: readonly (readonly Token[])[]
   /** A part that orders something by a verb that nothing here knows. */
   strange: readonly Token[] | undefined
 }
@@ -88,7 +91,8 @@ const finite =
 const binding = /^(?:must|should|needs?|without|not|no|never|only|except|mustn't|shouldn't|needn't)$/
 
 /** Whether a segment beside an order is talk: it says something as it is, and binds nobody. */
-const isTalk = ({ tokens, joint, item, but }: Judged): boolean =>
+const isTalk = ({ tokens, joint, item, but }: Judged, { world }: Scene): boolean =>
+  !tokens.some(({ word }) => world.git?.branches?.includes(word)) &&
   !item &&
   !but &&
   !tokens.some(({ kind, word }) => (kind !== 'word' && kind !== 'mark') || binding.test(word)) &&
@@ -143,9 +147,16 @@ const limiting = new Set('us add includ put enabl need want allow expos set'.spl
 const isOrder = (token: Token, { vocabulary }: Scene): boolean =>
   token.kind === 'word' && vocabulary.verbs.has(tokenConcept(token))
 
+const wish = /^(?:so )?(?:i|we) (?:want|need|would like|have|wish|plan|intend) to\b/
+
+/** Whether a part behind an order only says what it is for: `I want to reword it`. */
+const isReason = ({ tokens }: Judged): boolean =>
+  wish.test(tokens.map(({ word }) => word).join(' ')) && tokens.filter(isContent).length <= 1
+
 /** Whether a later part is another order by a verb that nothing here knows. */
 const isStrangeOrder = ({ tokens, stance, stands }: Judged, scene: Scene): boolean => {
   const lead = tokens[leadOf(tokens, scene)]
+  if (tokens.length === 1 && environmentNames(tokens[0]?.word ?? '').length > 0) return false
   if (stands || stance !== 'order' || lead?.kind !== 'word' || !beginsWithOrder(tokens, scene)) return false
   return (
     !generalVerbs.has(lead.stem) &&
@@ -224,6 +235,7 @@ export const framesOf = (
         !(last && isBinding(each, last, scene)))
     )
       aside.push(each.tokens)
+    else if (last && isReason(each)) unknown.push(each.tokens)
     else if (isVague(each)) vague ??= each.tokens
     else if (last === undefined && stands && (each.choices[0]?.meant ?? 0) < 0.58 && judged.slice(at + 1).some(orders))
       waiting.push(each)
@@ -233,12 +245,24 @@ export const framesOf = (
     } else if (stands && !(last && continues(each, last, scene))) {
       frames.push({ head: { ...each, stands }, parts: [...(frames.length === 0 ? waiting.splice(0) : []), each] })
     } else if (isStrangeOrder(each, scene)) strange ??= each.tokens
-    else if (last && (adds(each, last, scene) || !isTalk(each))) last.parts.push(each)
+    else if (last && (adds(each, last, scene) || !isTalk(each, scene))) last.parts.push(each)
     else if (last) unknown.push(each.tokens)
     else waiting.push(each)
   }
   unknown.push(...waiting.map(({ tokens }) => tokens))
+  const undone = frames.flatMap(({ head, parts }) =>
+    parts
+      .filter(
+        ({ from, tokens, stance }) =>
+          from < head.from &&
+          stance === 'order' &&
+          beginsWithOrder(tokens, scene) &&
+          namedIn(tokens, scene) !== undefined,
+      )
+      .map(({ tokens }) => tokens),
+  )
   return {
+    undone,
     frames: frames.flatMap((open): Frame[] => {
       const headAt = open.parts.findIndex(({ from }) => from === open.head.from)
       const kept = open.parts.filter(
@@ -246,7 +270,7 @@ export const framesOf = (
           i === headAt ||
           adds(part, open, scene) ||
           isLimit(part, scene) ||
-          (!isTalk(part) && (i > headAt || open.head.joint === 'weak') && part.tokens.some(isContent)),
+          (!isTalk(part, scene) && (i > headAt || open.head.joint === 'weak') && part.tokens.some(isContent)),
       )
       unknown.push(...open.parts.filter((part) => !kept.includes(part)).map(({ tokens }) => tokens))
       const tokens = kept.length === 1 ? open.head.spoken : between(all, kept)

@@ -26,6 +26,9 @@ export const knows = ({ name, cues, values, description, kind }: Field, { word }
 /** With its name people begin a command. */
 const program = 'nimbus'
 
+/** Words behind which a name is where something goes or comes from. */
+const beside = new Set(['to', 'on', 'from', 'into', 'onto', 'of'])
+
 /** What a root is called, whatever its argument is. */
 const rootWords = new Set(['environment', 'root', 'modul', 'stack', 'code', 'infrastructur', 'terraform'])
 
@@ -37,7 +40,9 @@ export const halfHeard = ({ choice: { subject, taken, readings }, tokens }: Fram
   const [service = ''] = subject.id.split('.')
   const given = subject.fields.filter(({ name }) => readings.has(name))
   return tokens.filter((token, at) => {
-    if (token.kind !== 'word' || !isContent(token) || taken.has(at) || lightWords.has(token.stem)) return false
+    if (token.kind !== 'word' || !isContent(token) || taken.has(at)) return false
+    if (world.git?.branches?.includes(token.word) && beside.has(tokens[at - 1]?.word ?? '')) return true
+    if (lightWords.has(token.stem)) return false
     const concept = tokenConcept(token)
     if ((subject.concepts.get(concept) ?? 0) >= ownStrength || token.word === service || token.word === program)
       return false

@@ -2,8 +2,8 @@ import { conceptOf } from './concepts.ts'
 import type { Frame } from './frame.ts'
 import { knows } from './half-heard.ts'
 import { lightWords } from './light-words.ts'
-import { numberOf } from './numbers.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
+import { timeInText, timeUnheard } from './time-limits.ts'
 import type { Token } from './token.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -29,18 +29,14 @@ const negators = new Set([
 /** Those that also take something out of a question: `what changed except docs`. */
 const exclusions = new Set(['without', 'except', 'excluding', 'minus', 'omitting'])
 
+/** What is not minded is no limit: `don't care about case`. */
+const unbothered = new Set(['care', 'mind', 'matter', 'worry', 'bother', 'hesitate', 'forget'])
+
 /** Words behind which stands what something is limited to, or where it goes. */
 const binders = new Set(['into', 'onto', 'as', 'under', 'underneath'])
 
 /** Words that narrow what stands beside them. */
 const narrowing = new Set(['only', 'solely', 'exclusively'])
-
-/** Times that say which of many things are wanted. */
-const times =
-  /^(?:today|yesterday|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december)$/
-
-/** Words that say from which end a number counts. */
-const counting = new Set(['last', 'first', 'latest', 'newest', 'oldest'])
 
 const quantifiers = new Set(['every', 'all', 'each', 'everything', 'any'])
 
@@ -74,14 +70,10 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
         readings.get(name)?.some(({ from, to }) => from <= at && at < to),
     )
   return tokens.flatMap((token, at) => {
-    if (token.kind !== 'word' || taken.has(at) || isText(at)) return []
-    if (times.test(token.word))
-      return subject.effect === 'read' &&
-        !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word.startsWith(token.word)))
-        ? [token]
-        : []
-    const counted = numberOf(tokens[at + 1]?.word ?? '') !== undefined
-    if (counting.has(token.word) && counted) return [token]
+    if (isText(at)) return timeInText(choice, at, tokens)
+    if (token.kind !== 'word' || taken.has(at)) return []
+    const time = timeUnheard(choice, at, tokens)
+    if (time.length > 0) return time
     const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? at - 1 : undefined
     const object = objectOf(at, tokens) ?? before
     const said = object === undefined ? undefined : tokens[object]
@@ -90,6 +82,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     const isVerb = said.kind === 'word' && verbs.has(conceptOf(said.stem))
     const light = said.kind === 'word' && (lightWords.has(said.stem) || (isVerb && strength < 0.7))
     if (negators.has(token.word)) {
+      if (unbothered.has(tokens[at + 1]?.word ?? '')) return []
       if (asksOnly && !exclusions.has(token.word)) return []
       if (inReading(object)) return [token, said]
       const given = subject.fields.filter(({ name, kind }) => kind === 'switch' && readings.has(name))
@@ -98,7 +91,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     }
     if (narrowing.has(token.word) && before !== undefined && inReading(before)) return []
     if (narrowing.has(token.word)) return taken.has(object) || light || isVerb ? [] : [said]
-    if (!binders.has(token.word) || inReading(object) || light) return []
+    if (!binders.has(token.word) || inReading(object) || inReading(object + 1) || light) return []
     return token.word === 'as' && strength >= 0.7 ? [] : [said]
   })
 }

@@ -125,9 +125,11 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       `Nothing here does "${textOf(framed.strange)}", and the rest is not done without it`,
       framed.frames.map(({ choice }) => choice.subject.id),
     )
-  const undone = framed.unknown.find(
-    (part) => beginsWithOrder(part, scene) && !generalVerbs.has(part[leadOf(part, scene)]?.stem ?? ''),
-  )
+  const undone =
+    framed.undone[0] ??
+    framed.unknown.find(
+      (part) => beginsWithOrder(part, scene) && !generalVerbs.has(part[leadOf(part, scene)]?.stem ?? ''),
+    )
   if (undone) return ask(undoneQuestion(textOf(undone)))
   for (const [at, frame] of framed.frames.entries()) {
     const found = preferred(frame, framed.frames[at + 1], framed.frames[at - 1])
@@ -197,6 +199,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     if (doubt !== undefined) return ask(doubt, choice)
     const unheard = otherValue(choice, left, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
+    if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5)
+      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
     if (left.length > 0)
       return ask(
         leftoverQuestion(

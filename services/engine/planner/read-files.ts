@@ -108,7 +108,10 @@ export const readNewDirectory: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
   if (!token || !['path', 'name', 'word'].includes(token.kind)) return undefined
   const named =
-    folderWords.has(tokens[at - 1]?.word ?? '') && !isFiller(token.word) && !tokens[at + 1]?.text.includes('=')
+    folderWords.has(tokens[at - 1]?.word ?? '') &&
+    !folderWords.has(token.word) &&
+    !isFiller(token.word) &&
+    !tokens[at + 1]?.text.includes('=')
   if (token.kind === 'word' && !world.directories.has(token.text) && !named) return undefined
   return world.fileSet.has(tidyPath(token.text)) ? undefined : one(tidyPath(token.text), at)
 }

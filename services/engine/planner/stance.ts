@@ -10,7 +10,7 @@ const textOf = (tokens: readonly Token[]): string =>
     .join(' ')
 
 const softened =
-  /^(?:please|pls|hey|hi|hello|ok|okay|so|just|and|also|well|great|good|thanks|now|then|oh|ah|ugh|oops|sorry|yes|no|actually|maybe|bitte|kindly|right|alright|cool|hmm|lol|quick|quickly|finally|first|next|at the end|in the end|after that|afterwards)\b[ ,]*/
+  /^(?:you (?:can|may|could|should|might)(?= \w+)|please|pls|hey|hi|hello|ok|okay|so|just|and|also|well|great|good|thanks|now|then|oh|ah|ugh|oops|sorry|yes|no|actually|maybe|bitte|kindly|right|alright|cool|hmm|lol|quick|quickly|finally|first|next|at the end|in the end|after that|afterwards)\b[ ,]*/
 
 const negated =
   /^(?:i|we|you)?\s*(?:do not|don't|dont|never|must not|mustn't|should not|shouldn't|cannot|can't|won't|will not|no need to|not to|nobody should|not)\s+(?!(?:have|want to (?:know|see)|know|see|understand|remember|care|think|need (?:it|this|them|that|any))\b)(?:want (?:you )?to |want |need to |have to |wish to |ever |yet |you |even |let it |actually )?/
@@ -25,7 +25,7 @@ const reports =
   /^(?:i|we|they|he|she|it|somebody|someone|the \w+(?: \w+)?|\w+)(?:'ve| have| has| had)? (?:just |already |all |also )?(?:overwrote|wrote|broke|died|went|came|did|made|found|forgot|lost|said|told|left|got|clicked|added|committed|changed|deleted|removed|pushed|rotated|finished|ended|started|moved|raised|been)\b|^(?:i'm|i am|we're|we are|he's|she's|they're) (?!needing|looking|trying|wanting|after|going)/
 const beforehand =
   /^(?:because|so that|in order to)\b|^(?:before|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that)\b/
-const nothingIs = /^(?:nothing|nobody|no one|none)\b/
+const nothingIs = /^(?:nothing|nobody|no one|none)\b|^\w+ (?:nothing|nobody|none of (?:it|them|this))\b/
 const polite = /^(?:can|could|would|will|may|might)\s+(?:you|we|i|u|somebody|someone|it be possible|one)\b/
 const politeOnly =
   /^(?:can|could|would|will) (?:you|u|we get|we have|i get|i have|i see|we see|somebody|someone)\b|^(?:may|might|can|could) (?:i|we) (?:get|have|see|look)\b/

@@ -32,6 +32,8 @@ export default operation({
     { title: 'Read ten lines from line 100', input: { file: 'main.tf', from: 100, lines: 10 } },
   ],
   phrases: [
+    'what {file} says',
+    'tell me what {file} says',
     'what is in the {file}',
     'content of the file {file}',
     'show the text of {file}',

@@ -46,6 +46,8 @@ export default operation({
     { title: 'Stage everything', input: { all: true } },
   ],
   phrases: [
+    'put the files {paths} in the stage',
+    'put {paths} on the stage',
     'put {paths} into the index',
     'add {paths} to the stage',
     'mark {paths} for the next commit',

@@ -67,6 +67,8 @@ export default operation({
     { title: 'Look at an older state', input: { ref: 'HEAD~1', detach: true } },
   ],
   phrases: [
+    'switch there',
+    'switch to it',
     'go to the branch {ref}',
     'switch to {ref}',
     'git checkout {ref}',

@@ -31,6 +31,7 @@ export default operation({
   }),
   examples: [{ title: 'Keep the last three months', input: { olderThan: '90d' } }],
   phrases: [
+    'delete usage records older than {olderThan}',
     'delete the usage records older than {olderThan}',
     'forget the usage of models before {olderThan}',
     'delete usage data older than {olderThan}',
