@@ -11,13 +11,35 @@ declare const self: Worker
 let sql: Sql | undefined
 let index: IndexKeeper | undefined
 
+/** So many reads at once are a storm: indexing beside it made a call a fifth dearer for the thread that answers. */
+const storm = 256
+
+/** How long no read comes when a storm is over, in milliseconds. */
+const calm = 100
+
+let calmed: Timer | undefined
+
+/** Indexes what a storm left, and lets whatever has come meanwhile go first. */
+const catchUp = async (): Promise<void> => {
+  try {
+    if (await index?.some()) calmed = setTimeout(catchUp, 0)
+  } catch {
+    // It is still owed: the next batch tries again, and answers why it cannot be.
+  }
+}
+
 const answer = (message: FromWriter): void => self.postMessage(message)
 
 const write = async (text: string): Promise<string | undefined> => {
   try {
     const notes = JSON.parse(text) as Noted[]
     await sql?.write(() => writeNotes(notes))
-    await index?.wrote(notes.length)
+    clearTimeout(calmed)
+    if (notes.length < storm) await index?.wrote(notes.length)
+    else {
+      index?.owes(notes.length)
+      calmed = setTimeout(catchUp, calm)
+    }
     return sql ? undefined : 'no file is open'
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown)
@@ -36,6 +58,7 @@ self.onmessage = async ({ data }: MessageEvent<ToWriter>) => {
     const failure = await write(data.notes)
     answer({ batch: data.batch, ...(failure === undefined ? {} : { failure }) })
   } else {
+    clearTimeout(calmed)
     await sql?.close()
     answer({ closed: true })
   }

@@ -55,11 +55,11 @@ const indexTogether = (found: readonly { n: number; words: string[] }[]): Work<n
     JSON.stringify(found),
   )
 
-/** Indexes runs that wait for it, at most five hundred; says whether there may be more. */
-export function* indexSome(dialect: Sql['dialect']): Work<boolean> {
+/** Indexes runs that wait for it, at most so many; says whether there may be more. */
+export function* indexSome(dialect: Sql['dialect'], most = batch): Work<boolean> {
   const lock = dialect === 'postgres' ? ' FOR UPDATE' : ''
   const due = yield* rows<Unindexed>(
-    `SELECT n, operation, input, envelope FROM runs WHERE words_due = 1 ORDER BY n LIMIT ${batch}${lock}`,
+    `SELECT n, operation, input, envelope FROM runs WHERE words_due = 1 ORDER BY n LIMIT ${most}${lock}`,
   )
   const found = due.map((run) => ({ n: run.n, words: wordsOfRun(run) }))
   if (dialect === 'postgres') yield* indexTogether(found)
@@ -69,7 +69,7 @@ export function* indexSome(dialect: Sql['dialect']): Work<boolean> {
       yield* change('INSERT INTO runs_words (rowid, words) VALUES (?, ?)', n, words.join(' '))
       yield* change('UPDATE runs SET words_due = 0 WHERE n = ?', n)
     }
-  return due.length === batch
+  return due.length === most
 }
 
 /** Whether any run waits to be indexed. */
