@@ -11,6 +11,8 @@ test('the document of the whole catalog passes a public validator', async () => 
   const fronts = (await loadFronts([])).filter((front) => front.kind === 'http')
   expect(fronts.map(({ method, path }) => `${method} ${path}`)).toEqual([
     'POST /api/core/execute',
+    'POST /api/core/plan',
+    'POST /api/core/plans/generate',
     'POST /v1/chat/completions',
     'POST /v1/messages',
     'POST /v1/messages/count_tokens',
