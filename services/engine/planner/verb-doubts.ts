@@ -23,8 +23,16 @@ const making = new Set('make create build generate write put add set go change b
 
 const participle = /(?:ed|ing)$/
 
+const wordsOf = (id: string): readonly string[] => id.slice(id.indexOf('.') + 1).split('-')
+
+/** Whether a word is by itself the verb of some other operation, and one with an effect: `commit it` is no look at commits. */
+const ordersAnother = ({ subject }: Choice, { word }: Token, { vocabulary }: Scene): boolean =>
+  !wordsOf(subject.id).includes(word) &&
+  vocabulary.subjects.some(({ id, effect }) => effect !== 'read' && id.endsWith(`.${word}`))
+
 /** Whether an order begins with a verb that only describes what an operation looks at: `save my work`, `saved plans`. */
-export const verbMissed = ({ subject, stance }: Choice, tokens: readonly Token[], scene: Scene): boolean => {
+export const verbMissed = (choice: Choice, tokens: readonly Token[], scene: Scene): boolean => {
+  const { subject, stance } = choice
   const says = (word: string): boolean =>
     subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === word))
   if (stance !== 'order') return false
@@ -32,6 +40,7 @@ export const verbMissed = ({ subject, stance }: Choice, tokens: readonly Token[]
   const lead = tokens[leadOf(tokens, scene)]
   if (subject.effect !== 'read' || !lead || !beginsWithOrder(tokens, scene)) return false
   if ((generalVerbs.has(lead.stem) && !making.has(lead.stem)) || participle.test(lead.word)) return false
+  if (ordersAnother(choice, lead, scene)) return true
   const concept = tokenConcept(lead)
   return !subject.phrases.some(
     ([first, ...rest]) =>
