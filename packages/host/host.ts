@@ -96,7 +96,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     checkpoint: home.checkpoint,
     clock,
     // What goes on serving answers reads by the thousand.
-    reads: options.staleMs ? 'own-thread' : 'this-thread',
+    writer: options.staleMs ? 'own-thread' : 'this-thread',
   })
 
   const inForce = createInForce(home, config, trust, options.staleMs ?? 0)

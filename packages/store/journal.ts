@@ -3,13 +3,13 @@ import { appendEntries, type NewEntry } from './chain.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { createHistory } from './history.ts'
 import { createIndexKeeper } from './index-keeper.ts'
-import type { NoteThread } from './note-thread.ts'
 import { type Noted, Outbox, type Waiting } from './outbox.ts'
 import type { Processes } from './processes.ts'
 import { type Belongs, inShort, insertEvents } from './run-events.ts'
 import { closeRun, insertRun, keepInRun } from './run-rows.ts'
 import { row, type Sql, type Work } from './sql.ts'
 import { writeNotes } from './write-notes.ts'
+import type { WriterThread } from './writer-thread.ts'
 
 /** The journal, and what the store's closing and health need of it. */
 export interface StoreJournal extends Journal {
@@ -74,7 +74,7 @@ export const createJournal = (
   clock: Clock,
   processes: Processes,
   checkpoint: Checkpoint,
-  thread?: NoteThread,
+  thread?: WriterThread,
 ): StoreJournal => {
   const { dialect } = sql
   const open = new Map<string, Belongs>()
@@ -108,7 +108,7 @@ export const createJournal = (
     if (!thread?.works || failure !== undefined || outbox.texts < busy) return flush()
     const { texts, ...rest } = outbox.take()
     outbox.add(rest)
-    const written = thread.write(texts).catch((thrown: unknown) => {
+    const written = thread.writeReads(texts).catch((thrown: unknown) => {
       failure = whyNot(thrown)
       outbox.add({ texts })
     })

@@ -1,10 +1,11 @@
-/** A thread of its own that writes reads into a SQLite file, so that a server does not wait for them. */
+/** A thread of its own that writes reads and settlements into a SQLite file, so that a server does not wait for them. */
 import { createIndexKeeper, type IndexKeeper } from './index-keeper.ts'
-import type { FromWriter, ToWriter } from './note-messages.ts'
+import { type SettlementBatch, settleAll } from './ledger-settling.ts'
 import type { Noted } from './outbox.ts'
 import type { Sql } from './sql.ts'
 import { openFile, sqliteSql } from './sqlite.ts'
 import { writeNotes } from './write-notes.ts'
+import type { FromWriter, ToWriter } from './writer-messages.ts'
 
 declare const self: Worker
 
@@ -30,17 +31,29 @@ const catchUp = async (): Promise<void> => {
 
 const answer = (message: FromWriter): void => self.postMessage(message)
 
-const write = async (text: string): Promise<string | undefined> => {
+const writeReads = async (sql: Sql, text: string): Promise<void> => {
+  const notes = JSON.parse(text) as Noted[]
+  await sql.write(() => writeNotes(notes))
+  clearTimeout(calmed)
+  if (notes.length < storm) await index?.wrote(notes.length)
+  else {
+    index?.owes(notes.length)
+    calmed = setTimeout(catchUp, calm)
+  }
+}
+
+const settle = async (sql: Sql, text: string): Promise<void> => {
+  const batch = JSON.parse(text) as SettlementBatch
+  await sql.write(() => settleAll(batch))
+}
+
+const work = { reads: writeReads, settlements: settle }
+
+const write = async (kind: keyof typeof work, text: string): Promise<string | undefined> => {
+  if (!sql) return 'no file is open'
   try {
-    const notes = JSON.parse(text) as Noted[]
-    await sql?.write(() => writeNotes(notes))
-    clearTimeout(calmed)
-    if (notes.length < storm) await index?.wrote(notes.length)
-    else {
-      index?.owes(notes.length)
-      calmed = setTimeout(catchUp, calm)
-    }
-    return sql ? undefined : 'no file is open'
+    await work[kind](sql, text)
+    return undefined
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown)
   }
@@ -55,7 +68,7 @@ self.onmessage = async ({ data }: MessageEvent<ToWriter>) => {
     sql = sqliteSql(database, data.open)
     index = createIndexKeeper(sql)
   } else if ('batch' in data) {
-    const failure = await write(data.notes)
+    const failure = await write(data.kind, data.text)
     answer({ batch: data.batch, ...(failure === undefined ? {} : { failure }) })
   } else {
     clearTimeout(calmed)

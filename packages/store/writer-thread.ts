@@ -1,10 +1,13 @@
-import type { FromWriter, ToWriter } from './note-messages.ts'
+import type { SettlementBatch } from './ledger-settling.ts'
+import type { FromWriter, ToWriter } from './writer-messages.ts'
 
-/** Reads on their way into the file through a thread of their own. */
-export interface NoteThread {
+/** Reads and settlements on their way into the file through a thread of their own. */
+export interface WriterThread {
   /** Hands reads over, each as JSON; resolves when they are in the file, rejects when they are not. */
-  write(notes: readonly string[]): Promise<void>
-  /** What was handed over and is not known to be in the file. */
+  writeReads(notes: readonly string[]): Promise<void>
+  /** The same for settlements, which are done all or none. */
+  settle(batch: SettlementBatch): Promise<void>
+  /** The reads that were handed over and are not known to be in the file. */
   unwritten(): string[]
   /** False once it has ended by itself: then nothing more can be handed over. */
   readonly works: boolean
@@ -24,14 +27,14 @@ interface Batch {
 const mostUnderWay = 4_096
 
 // In an executable all modules lie at the top, and scripts of threads where they lie in the repository.
-const script = import.meta.url.endsWith('/note-thread.ts') ? './note-writer.ts' : './packages/store/note-writer.ts'
+const script = import.meta.url.endsWith('/writer-thread.ts') ? './writer.ts' : './packages/store/writer.ts'
 
 /**
- * A thread that writes reads into a SQLite file, started with the first batch.
+ * A thread that writes into a SQLite file, started with the first batch; it takes batches in their order.
  *
  * When it cannot start, or ends, what it was given rejects and so does all that follows: the caller writes it itself.
  */
-export const createNoteThread = (path: string): NoteThread => {
+export const createWriterThread = (path: string): WriterThread => {
   const batches = new Map<number, Batch>()
   let underWay = 0
   let last = 0
@@ -40,7 +43,7 @@ export const createNoteThread = (path: string): NoteThread => {
   let closed: (() => void) | undefined
 
   const fail = (why: string): void => {
-    broken = new Error(`the thread that writes reads has ended: ${why}`)
+    broken = new Error(`the thread that writes has ended: ${why}`)
     for (const [id, { reject }] of batches) {
       settle(id)
       reject(broken)
@@ -73,6 +76,18 @@ export const createNoteThread = (path: string): NoteThread => {
     return made
   }
 
+  const hand = (kind: 'reads' | 'settlements', text: string, notes: readonly string[]): Promise<void> => {
+    if (broken) return Promise.reject(broken)
+    worker ??= start()
+    last += 1
+    const id = last
+    underWay += notes.length
+    worker.ref()
+    const written = new Promise<void>((resolve, reject) => batches.set(id, { notes, resolve, reject }))
+    worker.postMessage({ batch: id, kind, text } satisfies ToWriter)
+    return written
+  }
+
   return {
     get works() {
       return broken === undefined
@@ -81,17 +96,8 @@ export const createNoteThread = (path: string): NoteThread => {
       return underWay > mostUnderWay
     },
     unwritten: () => [...batches.values()].flatMap(({ notes }) => notes),
-    write(notes) {
-      if (broken) return Promise.reject(broken)
-      worker ??= start()
-      last += 1
-      const id = last
-      underWay += notes.length
-      worker.ref()
-      const written = new Promise<void>((resolve, reject) => batches.set(id, { notes, resolve, reject }))
-      worker.postMessage({ batch: id, notes: `[${notes.join()}]` } satisfies ToWriter)
-      return written
-    },
+    writeReads: (notes) => hand('reads', `[${notes.join()}]`, notes),
+    settle: (batch) => hand('settlements', JSON.stringify(batch), []),
     async close() {
       if (!worker || broken) return
       const gone = new Promise<void>((resolve) => {
