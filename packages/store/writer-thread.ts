@@ -1,14 +1,15 @@
 import type { SettlementBatch } from './ledger-settling.ts'
-import type { FromWriter, ToWriter } from './writer-messages.ts'
+import type { Value } from './sql.ts'
+import type { Batch, FromWriter, ToWriter } from './writer-messages.ts'
 
 /** Reads and settlements on their way into the file through a thread of their own. */
 export interface WriterThread {
-  /** Hands reads over, each as JSON; resolves when they are in the file, rejects when they are not. */
-  writeReads(notes: readonly string[]): Promise<void>
+  /** Hands reads over as rows; resolves when they are in the file, rejects when they are not. */
+  writeReads(rows: readonly Row[]): Promise<void>
   /** The same for settlements, which are done all or none. */
   settle(batch: SettlementBatch): Promise<void>
   /** The reads that were handed over and are not known to be in the file. */
-  unwritten(): string[]
+  unwritten(): Row[]
   /** False once it has ended by itself: then nothing more can be handed over. */
   readonly works: boolean
   /** Whether so much is under way that whoever adds to it should wait. */
@@ -17,8 +18,10 @@ export interface WriterThread {
   close(): Promise<void>
 }
 
-interface Batch {
-  notes: readonly string[]
+type Row = readonly Value[]
+
+interface UnderWay {
+  rows: readonly Row[]
   resolve: () => void
   reject: (error: Error) => void
 }
@@ -35,7 +38,7 @@ const script = import.meta.url.endsWith('/writer-thread.ts') ? './writer.ts' : '
  * When it cannot start, or ends, what it was given rejects and so does all that follows: the caller writes it itself.
  */
 export const createWriterThread = (path: string): WriterThread => {
-  const batches = new Map<number, Batch>()
+  const batches = new Map<number, UnderWay>()
   let underWay = 0
   let last = 0
   let worker: Worker | undefined
@@ -51,9 +54,9 @@ export const createWriterThread = (path: string): WriterThread => {
     closed?.()
   }
 
-  const settle = (id: number): Batch | undefined => {
+  const settle = (id: number): UnderWay | undefined => {
     const batch = batches.get(id)
-    if (batches.delete(id)) underWay -= batch?.notes.length ?? 0
+    if (batches.delete(id)) underWay -= batch?.rows.length ?? 0
     if (batches.size === 0) worker?.unref()
     return batch
   }
@@ -76,15 +79,16 @@ export const createWriterThread = (path: string): WriterThread => {
     return made
   }
 
-  const hand = (kind: 'reads' | 'settlements', text: string, notes: readonly string[]): Promise<void> => {
+  const hand = (batch: Batch): Promise<void> => {
     if (broken) return Promise.reject(broken)
     worker ??= start()
     last += 1
     const id = last
-    underWay += notes.length
+    const rows = 'reads' in batch ? batch.reads : []
+    underWay += rows.length
     worker.ref()
-    const written = new Promise<void>((resolve, reject) => batches.set(id, { notes, resolve, reject }))
-    worker.postMessage({ batch: id, kind, text } satisfies ToWriter)
+    const written = new Promise<void>((resolve, reject) => batches.set(id, { rows, resolve, reject }))
+    worker.postMessage({ batch: id, ...batch } satisfies ToWriter)
     return written
   }
 
@@ -95,9 +99,9 @@ export const createWriterThread = (path: string): WriterThread => {
     get behind() {
       return underWay > mostUnderWay
     },
-    unwritten: () => [...batches.values()].flatMap(({ notes }) => notes),
-    writeReads: (notes) => hand('reads', `[${notes.join()}]`, notes),
-    settle: (batch) => hand('settlements', JSON.stringify(batch), []),
+    unwritten: () => [...batches.values()].flatMap(({ rows }) => rows),
+    writeReads: (reads) => hand({ reads }),
+    settle: (settlements) => hand({ settlements }),
     async close() {
       if (!worker || broken) return
       const gone = new Promise<void>((resolve) => {

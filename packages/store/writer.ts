@@ -1,11 +1,10 @@
 /** A thread of its own that writes reads and settlements into a SQLite file, so that a server does not wait for them. */
 import { createIndexKeeper, type IndexKeeper } from './index-keeper.ts'
-import { type SettlementBatch, settleAll } from './ledger-settling.ts'
-import type { Noted } from './outbox.ts'
-import type { Sql } from './sql.ts'
+import { settleAll } from './ledger-settling.ts'
+import type { Sql, Value } from './sql.ts'
 import { openFile, sqliteSql } from './sqlite.ts'
-import { writeNotes } from './write-notes.ts'
-import type { FromWriter, ToWriter } from './writer-messages.ts'
+import { writeRows } from './write-notes.ts'
+import type { Batch, FromWriter, ToWriter } from './writer-messages.ts'
 
 declare const self: Worker
 
@@ -13,7 +12,7 @@ let sql: Sql | undefined
 let index: IndexKeeper | undefined
 
 /** So many reads at once are a storm: indexing beside it made a call a fifth dearer for the thread that answers. */
-const storm = 256
+const storm = 64
 
 /** How long no read comes when a storm is over, in milliseconds. */
 const calm = 100
@@ -31,28 +30,21 @@ const catchUp = async (): Promise<void> => {
 
 const answer = (message: FromWriter): void => self.postMessage(message)
 
-const writeReads = async (sql: Sql, text: string): Promise<void> => {
-  const notes = JSON.parse(text) as Noted[]
-  await sql.write(() => writeNotes(notes))
+const writeReads = async (to: Sql, rows: readonly (readonly Value[])[]): Promise<void> => {
+  await to.write(() => writeRows(rows))
   clearTimeout(calmed)
-  if (notes.length < storm) await index?.wrote(notes.length)
+  if (rows.length < storm) await index?.wrote(rows.length)
   else {
-    index?.owes(notes.length)
+    index?.owes(rows.length)
     calmed = setTimeout(catchUp, calm)
   }
 }
 
-const settle = async (sql: Sql, text: string): Promise<void> => {
-  const batch = JSON.parse(text) as SettlementBatch
-  await sql.write(() => settleAll(batch))
-}
-
-const work = { reads: writeReads, settlements: settle }
-
-const write = async (kind: keyof typeof work, text: string): Promise<string | undefined> => {
+const write = async (batch: Batch): Promise<string | undefined> => {
   if (!sql) return 'no file is open'
   try {
-    await work[kind](sql, text)
+    if ('reads' in batch) await writeReads(sql, batch.reads)
+    else await sql.write(() => settleAll(batch.settlements))
     return undefined
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown)
@@ -68,7 +60,7 @@ self.onmessage = async ({ data }: MessageEvent<ToWriter>) => {
     sql = sqliteSql(database, data.open)
     index = createIndexKeeper(sql)
   } else if ('batch' in data) {
-    const failure = await write(data.kind, data.text)
+    const failure = await write(data)
     answer({ batch: data.batch, ...(failure === undefined ? {} : { failure }) })
   } else {
     clearTimeout(calmed)
