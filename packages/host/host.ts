@@ -17,6 +17,7 @@ import {
 } from '@nimbus/kernel'
 import { loadKey, openStore, processOf } from '@nimbus/store'
 import { journalSaying, remoteSaying } from './after-effects.ts'
+import { createConfigFolders } from './config-folders.ts'
 import { createConfiguration } from './configuration.ts'
 import { confine } from './confine.ts'
 import type { Gateway, GatewayCall } from './gateway.ts'
@@ -173,10 +174,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     }),
     watch,
     confine,
-    folders: async (root) => [
-      { origin: 'user', path: home.path, trusted: true },
-      { origin: 'workspace', path: join(root, '.nimbus'), trusted: await inForce.trusted(root) },
-    ],
+    folders: createConfigFolders(home.path, inForce.trusted),
     policy: (root, effect) => inForce.layers(root, freshness(effect)),
     catalog,
     redactor,

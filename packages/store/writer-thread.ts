@@ -88,7 +88,7 @@ export const createWriterThread = (path: string): WriterThread => {
     underWay += rows.length
     worker.ref()
     const written = new Promise<void>((resolve, reject) => batches.set(id, { rows, resolve, reject }))
-    worker.postMessage({ batch: id, ...batch } satisfies ToWriter)
+    worker.postMessage({ batch: id, json: JSON.stringify(batch) } satisfies ToWriter)
     return written
   }
 

@@ -40,9 +40,10 @@ const writeReads = async (to: Sql, rows: readonly (readonly Value[])[]): Promise
   }
 }
 
-const write = async (batch: Batch): Promise<string | undefined> => {
+const write = async (json: string): Promise<string | undefined> => {
   if (!sql) return 'no file is open'
   try {
+    const batch = JSON.parse(json) as Batch
     if ('reads' in batch) await writeReads(sql, batch.reads)
     else await sql.write(() => settleAll(batch.settlements))
     return undefined
@@ -60,7 +61,7 @@ self.onmessage = async ({ data }: MessageEvent<ToWriter>) => {
     sql = sqliteSql(database, data.open)
     index = createIndexKeeper(sql)
   } else if ('batch' in data) {
-    const failure = await write(data)
+    const failure = await write(data.json)
     answer({ batch: data.batch, ...(failure === undefined ? {} : { failure }) })
   } else {
     clearTimeout(calmed)
