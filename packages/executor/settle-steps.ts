@@ -3,6 +3,7 @@ import { coveringOf } from './ground.ts'
 import { halfDone, settled } from './half-done.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { afterRun, wasCutOff } from './step-result.ts'
+import { answeredFor, heldAgainst } from './unexpected.ts'
 import { checkpoint, resultsOf, standing, type Work } from './work.ts'
 
 const inputNow = (work: Work, step: PlanStep): unknown => {
@@ -24,7 +25,8 @@ export const settle = async (work: Work): Promise<void> => {
     const found = await halfDone(work, stands, step.id, call, coveringOf(work.stored, step))
     const again = `say what is so: nimbus task resume ${work.task} --step ${step.id} --is done, or --is not-done`
     const now = found.is === 'ended' ? afterRun(stands, found.envelope, found.at) : settled(stands, found, again)
-    await checkpoint(work, now, 'why' in found ? found.why : undefined)
+    const known = now.status === 'waiting' || now.status === 'unclear' ? now : await heldAgainst(work, step, now)
+    await checkpoint(work, known, 'why' in found ? found.why : undefined)
   }
 }
 
@@ -36,6 +38,7 @@ export const reopen = async (work: Work, answer: TaskGoing['answer']): Promise<v
       at: answer?.step ?? '',
       next: `see its steps with: nimbus task show ${work.task}`,
     })
+  for (const stands of answeredFor(work)) await checkpoint(work, stands)
   for (const { id } of work.plan.steps) {
     const { endedAt, foreseen: _foreseen, ...stands } = standing(work, id)
     if (answer?.step === id && answer.is === 'done') {

@@ -77,6 +77,22 @@ const operationsOf = (yard: Yard): Operation[] => [
   maker(yard, 'yard.make', true),
   maker(yard, 'yard.build', false),
   operation({
+    id: 'yard.sprawl',
+    summary: 'Make a thing, and another one that it does not speak of',
+    effect: 'update',
+    input: z.object({ name: z.string() }),
+    output: z.object({ name: z.string() }),
+    examples: [],
+    preview: async ({ name }) => changeTo(yard, name, '1'),
+    async run({ name }, ctx) {
+      yard.things.set(name, '1')
+      yard.done.push(`yard.make ${name}`)
+      await ctx.call('yard.make' as never, { name: `${name}-more` } as never)
+      return { name }
+    },
+    verify: async ({ name }) => [{ status: yard.things.has(name) ? 'pass' : 'fail', code: 'made', message: name }],
+  }),
+  operation({
     id: 'yard.remove',
     summary: 'Remove a thing',
     effect: 'delete',

@@ -57,7 +57,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     if (request.dryRun) return await recorder.end({ ok: true, outcome: 'preview', preview, data: decision })
 
     const covering = await approve(call, outlook, look, request, ports)
-    await recorder.begin(decision.rule, covering)
+    await recorder.begin(decision.rule, covering, preview.changes)
 
     mustGoOn(request, operation.effect)
     const output = await operation.run(call.input, ctx)
