@@ -1,9 +1,7 @@
 import { expect, test } from 'bun:test'
-import { type Host, openHost } from '@nimbus/host'
-import { joinSources, type Operation } from '@nimbus/kernel'
+import type { Operation } from '@nimbus/kernel'
 import { operation, z } from '@nimbus/kernel/define'
-import { product, workspace } from '@nimbus/testkit'
-import { memorySource } from '@nimbus/testkit/memory-source'
+import { workspace } from '@nimbus/testkit'
 
 /** Announces one file, and has another written as well. */
 const sprawling: Operation = operation({
@@ -20,34 +18,20 @@ const sprawling: Operation = operation({
   },
 })
 
-const invoke = (host: Host, called: string, input: unknown) =>
-  host.invoke({ principal: host.principal, surface: 'cli', operation: called, input })
-
 test('an operation that does more than it says stops its task, whatever policy allows', async () => {
-  await using place = await workspace()
+  await using place = await workspace({}, { operations: [sprawling] })
   await Bun.write(
     `${place.home}/.nimbus/policy.yaml`,
     'rules:\n  - { operation: "**", decide: allow, reason: anything }\n',
   )
-  const { catalog, services, loadServices, version } = product()
-  const sources = joinSources([catalog, memorySource([sprawling])])
-  const host = await openHost({
-    version,
-    catalog: sources,
-    services,
-    loadServices,
-    env: place.env,
-    workspace: place.path,
-  })
-  await using _closed = { [Symbol.asyncDispose]: () => host.close() }
   const steps = [
     { id: '1', operation: 'garden.plant', input: { name: 'a.txt' } },
     { id: '2', operation: 'fs.write', input: { file: 'b.txt', content: 'x\n' }, dependsOn: ['1'] },
   ]
-  const { data } = await invoke(host, 'nimbus.plan-save', { document: { steps } })
+  const { data } = await place.invoke('nimbus.plan-save', { document: { steps } })
   const { id: plan } = data as { id: string }
-  await invoke(host, 'nimbus.approve', { plan })
-  const { error } = await invoke(host, 'nimbus.apply', { plan })
+  await place.invoke('nimbus.approve', { plan })
+  const { error } = await place.invoke('nimbus.apply', { plan })
   expect(error).toMatchObject({
     code: 'unexpected-effect',
     exit: 3,
@@ -56,8 +40,8 @@ test('an operation that does more than it says stops its task, whatever policy a
   expect(await place.file('b.txt').exists()).toBe(false)
 
   const [task = ''] = /t_[a-z2-7]{20}/.exec(error?.next ?? '') ?? []
-  const check = await invoke(host, 'engine.safety-during-check', { task })
+  const check = await place.invoke('engine.safety-during-check', { task })
   expect(check).toMatchObject({ outcome: 'negative', data: { findings: [{ code: 'time' }, { status: 'fail' }] } })
-  expect(await invoke(host, 'engine.task-resume', { task })).toMatchObject({ data: { verdict: 'unknown' } })
+  expect(await place.invoke('engine.task-resume', { task })).toMatchObject({ data: { verdict: 'unknown' } })
   expect(await place.file('b.txt').exists()).toBe(true)
 })
