@@ -233,6 +233,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
         return redactor.value(failureEnvelope('', toErrorData(thrown)))
       }
     },
+    isTainted: (session) => ports.taints.marked(session),
     flush: () => store.journal.flush(),
     sweep: () => store.sweep(),
     tail: (run, after, caller, signal) => live.tail(run, after, caller.tenant, signal),
