@@ -2,6 +2,7 @@ import { type FillContext, type Filled, fill } from './fill.ts'
 import { type Ranked, rank } from './rank.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Stance } from './stance.ts'
+import { generalVerbs } from './verbs.ts'
 
 /** An operation with its arguments, and how well it fits. */
 export interface Choice extends Filled {
@@ -111,13 +112,6 @@ const strangeVerb = ({ subject, taken }: Filled, { tokens, vocabulary }: FillCon
   if (!token || taken.has(at) || generalVerbs.has(token.stem)) return false
   return vocabulary.verbs.has(tokenConcept(token)) && (subject.concepts.get(tokenConcept(token)) ?? 0) < 0.5
 }
-
-/** Verbs that say that something is wanted, and not what. */
-export const generalVerbs: ReadonlySet<string> = new Set(
-  'need want get give let have make do show tell see run use take put go start ask list display print view pick bring call add creat build generat set explain describ writ look'.split(
-    ' ',
-  ),
-)
 
 const missingIn = ({ subject, readings }: Filled): number =>
   subject.fields.filter(

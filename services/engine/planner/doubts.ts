@@ -1,4 +1,4 @@
-import { type Choice, generalVerbs } from './choose.ts'
+import type { Choice } from './choose.ts'
 import { conceptOf } from './concepts.ts'
 import { environmentNames } from './environments.ts'
 import type { Frame, Problem } from './frame.ts'
@@ -12,6 +12,7 @@ import { isContent, tokenConcept } from './request-tokens.ts'
 import { stemOf } from './stem.ts'
 import type { Token } from './token.ts'
 import { tradeWords } from './trade-words.ts'
+import { generalVerbs } from './verbs.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Pieces as they were said. */

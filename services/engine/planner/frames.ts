@@ -1,4 +1,4 @@
-import { type Choice, choose, generalVerbs } from './choose.ts'
+import { type Choice, choose } from './choose.ts'
 import { environmentNames } from './environments.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
@@ -7,6 +7,7 @@ import { lightWords } from './light-words.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Segment } from './segments.ts'
 import type { Token } from './token.ts'
+import { generalVerbs } from './verbs.ts'
 
 /** A request as frames, and what of it orders nothing. */
 export interface Framed {

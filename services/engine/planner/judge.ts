@@ -4,6 +4,7 @@ import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Segment } from './segments.ts'
 import { type Stance, stanceOf } from './stance.ts'
 import type { Token } from './token.ts'
+import { vagueVerbs } from './verbs.ts'
 
 /** A request with what surrounds it. */
 export type Scene = Omit<FillContext, 'tokens'>
@@ -17,13 +18,6 @@ export interface Judged extends Segment {
   /** It orders something by itself. */
   stands: boolean
 }
-
-/** Verbs that may mean to delete, to put away or to make neat. */
-const vagueVerbs: ReadonlySet<string> = new Set(
-  'cleanup ridof reset nuk wip purg kill empty obliterat zap trash clear tidy clean startover scrap ditch axe raz wipeout'.split(
-    ' ',
-  ),
-)
 
 /** From how well a choice fits on a segment stands for itself. */
 const standing = 0.55

@@ -1,7 +1,6 @@
 import { conceptOf } from './concepts.ts'
 import { environmentCalled } from './environments.ts'
 import { bytesIn, numberOf } from './numbers.ts'
-import { orderVerbs } from './order-verbs.ts'
 import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
 import * as records from './read-records.ts'
 import * as texts from './read-texts.ts'
@@ -11,6 +10,7 @@ import { readBack, readBranch, readCommit, readNewName, readStash } from './read
 import { one, type Reader } from './reading.ts'
 import { regionsNamed } from './regions.ts'
 import type { TokenKind } from './token.ts'
+import { orderVerbs } from './verbs.ts'
 import { isFiller } from './vocabulary.ts'
 
 const ofKind =

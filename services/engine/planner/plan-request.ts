@@ -1,6 +1,6 @@
 import { argumentsOf } from './arguments.ts'
 import { borrower, type Made } from './borrowing.ts'
-import { type Choice, generalVerbs } from './choose.ts'
+import type { Choice } from './choose.ts'
 import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
 import { constraint, doubtOf, nothingFound, textOf } from './doubts.ts'
@@ -20,6 +20,7 @@ import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { valueText } from './value-text.ts'
 import { tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
+import { generalVerbs } from './verbs.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** An outcome, with what a conversation goes on from. */
