@@ -2,6 +2,7 @@ import { says } from './cue.ts'
 import type { Field } from './field.ts'
 import { type Setting, textBetween } from './free-text.ts'
 import { readers } from './kinds.ts'
+import { recordKinds } from './looking.ts'
 import type { Pattern } from './pattern.ts'
 import { pointable, pointing } from './pointing.ts'
 import type { Reading } from './reading.ts'
@@ -20,18 +21,36 @@ export interface Alignment {
   weight: number
 }
 
+const isPlural = (word: string): boolean => /[^su]s$/.test(word)
+
 /** Where each word of a phrase was said, in order; undefined when one that matters was not. */
-const placesOf = (pattern: Pattern, tokens: readonly Token[]): readonly (number | undefined)[] | undefined => {
+const placesOf = (
+  pattern: Pattern,
+  { tokens, looking, subject }: Pick<Setting, 'tokens' | 'looking' | 'subject'>,
+): readonly (number | undefined)[] | undefined => {
   const places: (number | undefined)[] = []
-  const speaking = pattern.some((part) => 'concept' in part && !part.filler)
+  const speaking = pattern.some((part) =>
+    'slot' in part
+      ? looking?.nouns && subject.fields.some(({ name, kind }) => name === part.slot && recordKinds.has(kind))
+      : !part.filler && !(looking && part.look),
+  )
   let cursor = 0
+  let other = false
   for (const part of pattern) {
     if ('slot' in part) {
       places.push(undefined)
       continue
     }
-    const at = tokens.findIndex((token, i) => i >= cursor && says(token, part))
-    if (at < 0 && (!part.filler || !speaking)) return undefined
+    const said = tokens.findIndex((token, i) => i >= cursor && says(token, part))
+    // Who asks to see something says so with any verb of that kind, or with none.
+    const looked = part.look ? looking : undefined
+    const at = said < 0 ? tokens.findIndex((_, i) => i >= cursor && looked?.verbs.has(i)) : said
+    if (at < 0 && !(speaking && (part.filler || looked?.nouns))) return undefined
+    if (part.look && said < 0) other = true
+    // To see one thing is not to list all of them.
+    const word = tokens[at]?.word
+    if (other && !part.look && !part.filler && word !== undefined && isPlural(word) !== isPlural(part.word))
+      return undefined
     places.push(at < 0 ? undefined : at)
     if (at >= 0) cursor = at + 1
   }
@@ -121,7 +140,7 @@ const relations = new Set([
 /** Lays a phrase over what was said; undefined when a word of it is missing or a place stays empty. */
 export const align = (pattern: Pattern, setting: Setting): Alignment | undefined => {
   const { tokens, vocabulary, subject } = setting
-  const places = placesOf(pattern, tokens)
+  const places = placesOf(pattern, setting)
   if (!places) return undefined
   const readings = new Map<string, readonly Reading[]>()
   let cursor = 0

@@ -90,7 +90,9 @@ const baseless = ({ alignment, subject, readings }: Filled, { tokens, vocabulary
 /** How many of the words of its phrase were said in the very form: `plans` is not `plan`. */
 const exactness = ({ alignment }: Filled, { tokens }: FillContext): number => {
   const said = (alignment?.words ?? []).map((at) => tokens[at]?.word)
-  const parts = (alignment?.pattern ?? []).flatMap((part) => ('word' in part && !part.filler ? [part.word] : []))
+  const parts = (alignment?.pattern ?? []).flatMap((part) =>
+    'word' in part && !part.filler && !part.look ? [part.word] : [],
+  )
   return parts.length === 0 ? 0 : parts.filter((word) => said.includes(word)).length / parts.length
 }
 

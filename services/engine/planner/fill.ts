@@ -2,6 +2,7 @@ import { type Alignment, align } from './align.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
 import { readers, selfEvident } from './kinds.ts'
+import { type Looking, lookingIn } from './looking.ts'
 import { numberOf } from './numbers.ts'
 import type { Reading } from './reading.ts'
 import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
@@ -38,12 +39,18 @@ const flagName = (text: string): string =>
   text.replace(/^-+/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 /** The phrase that says most among those that can be laid over what was said. */
-const bestAlignment = (subject: Subject, context: FillContext, taken: ReadonlySet<number>): Alignment | undefined => {
+const bestAlignment = (
+  subject: Subject,
+  context: FillContext,
+  taken: ReadonlySet<number>,
+  looking: Looking | undefined,
+): Alignment | undefined => {
   let best: Alignment | undefined
   const said = new Set(context.tokens.flatMap((token) => [token.word, token.stem, tokenConcept(token)]))
   for (const pattern of subject.phrases) {
-    if (!pattern.every((part) => 'slot' in part || part.filler || said.has(part.concept))) continue
-    const found = align(pattern, { ...context, subject, taken })
+    if (!pattern.every((part) => 'slot' in part || part.filler || said.has(part.concept) || (looking && part.look)))
+      continue
+    const found = align(pattern, { ...context, subject, taken, looking })
     if (found && (!best || found.weight > best.weight + 1e-9)) best = found
   }
   return best
@@ -162,7 +169,8 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       if (isClear(field) && !readings.has(field.name) && clear.length > 0) cued({ ...field, cues: clear })
     }
   if (free) for (const field of fields) if (early.has(field.kind) && !readings.has(field.name)) cued(field)
-  const alignment = bestAlignment(subject, context, taken)
+  const looking = subject.effect === 'read' ? lookingIn(tokens, vocabulary.verbs) : undefined
+  const alignment = bestAlignment(subject, context, taken, looking)
   if (alignment) {
     for (const at of alignment.words) words.add(at)
     for (const [name, found] of alignment.readings) {
@@ -262,7 +270,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     const weight = token.kind === 'word' ? vocabulary.weight(concept) : 0.8
     said += weight
     const strength = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
-    if (taken.has(at) || words.has(at) || isPurpose(at, tokens)) known += weight
+    if (taken.has(at) || words.has(at) || looking?.verbs.has(at) || isPurpose(at, tokens)) known += weight
     else if (token.kind === 'word' && strength >= 0.25) known += weight * Math.max(0.5, strength)
     else if (token.kind === 'operation' && token.word === subject.id) known += weight
     else leftover.push(token)

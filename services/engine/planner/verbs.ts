@@ -9,7 +9,6 @@ const text = {
   /** To let somebody see what there is. Any of them may stand for any other, and in a list of wishes for none. */
   look: `
 show display print view see list enumerate dump peek peep glance browse present reveal cat give get tell pull
-output spit hand
 `,
   /** To let somebody see what is inside of one thing. */
   inspect: `open read inspect examine describe explain summarise summarize recap`,
@@ -48,12 +47,7 @@ export const orderVerbs: ReadonlySet<string> = new Set(
 export const lookVerbs: ReadonlySet<string> = stems(text.look, text.inspect)
 
 /** Stems of verbs that say that something is wanted, and not what. */
-export const generalVerbs: ReadonlySet<string> = stems(
-  text.look,
-  text.want,
-  text.make,
-  'explain describe look',
-)
+export const generalVerbs: ReadonlySet<string> = stems(text.look, text.want, text.make, 'explain describe look')
 
 /** Stems of verbs that make something, which looking at something does not. */
 export const makingVerbs: ReadonlySet<string> = stems(text.make, 'change')
