@@ -169,6 +169,17 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       if (isClear(field) && !readings.has(field.name) && clear.length > 0) cued({ ...field, cues: clear })
     }
   if (free) for (const field of fields) if (early.has(field.kind) && !readings.has(field.name)) cued(field)
+  for (const field of free ? fields : [])
+    if (field.kind === 'limit' && !readings.has(field.name)) {
+      // What is counted is said behind a bare figure, and without it the figure needs a word that makes it a limit.
+      const found = tokens.keys().flatMap((at) => {
+        const reading = taken.has(at) ? undefined : readers.limit?.(at, { tokens, world, field })
+        return reading && placesIn(reading).every((place) => !taken.has(place)) ? [reading] : []
+      })
+      const [first] = found
+      if (first) take(field.name, [first])
+      else cued({ ...field, kind: 'number' })
+    }
   const looking = subject.effect === 'read' ? lookingIn(tokens, vocabulary.verbs) : undefined
   const alignment = bestAlignment(subject, context, taken, looking)
   if (alignment) {

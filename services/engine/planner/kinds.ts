@@ -2,6 +2,7 @@ import { conceptOf } from './concepts.ts'
 import { environmentCalled } from './environments.ts'
 import { bytesIn, numberOf } from './numbers.ts'
 import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
+import { readLimit } from './read-limit.ts'
 import * as records from './read-records.ts'
 import * as texts from './read-texts.ts'
 import { readAge, readSeconds, readSince, readUntil } from './read-times.ts'
@@ -138,6 +139,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   age: readAge,
   seconds: readSeconds,
   number: readNumber,
+  limit: readLimit,
   word: readWord,
   name: readWord,
   'stack-name': readWord,
@@ -206,6 +208,7 @@ export const selfEvident: ReadonlySet<string> = new Set([
   'resource-type',
   'media-type',
   'new-file',
+  'limit',
   'secret',
   'assignment',
   'quoted',

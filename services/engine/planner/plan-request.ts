@@ -183,7 +183,9 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     if (subject.excluded !== undefined && !incomplete)
       return refuse(
         `No plan may hold ${subject.id}: ${subject.excluded}; by hand: ${commandLines(
-          'question' in steps ? [{ operation: subject.id, input: {} }] : steps.map(({ input }) => ({ operation: subject.id, input })),
+          'question' in steps
+            ? [{ operation: subject.id, input: {} }]
+            : steps.map(({ input }) => ({ operation: subject.id, input })),
           vocabulary,
         ).join(' && ')}`,
         [subject.id],
