@@ -2,7 +2,7 @@ import { says } from './cue.ts'
 import type { Field } from './field.ts'
 import { type Setting, textBetween } from './free-text.ts'
 import { readers } from './kinds.ts'
-import { recordKinds } from './looking.ts'
+import { impliedIn, recordKinds } from './looking.ts'
 import type { Pattern } from './pattern.ts'
 import { pointable, pointing } from './pointing.ts'
 import type { Reading } from './reading.ts'
@@ -34,6 +34,7 @@ const placesOf = (
       ? looking?.nouns && subject.fields.some(({ name, kind }) => name === part.slot && recordKinds.has(kind))
       : !part.filler && !(looking && part.look),
   )
+  const implied = impliedIn(tokens)
   let cursor = 0
   let other = false
   for (const part of pattern) {
@@ -45,7 +46,7 @@ const placesOf = (
     // Who asks to see something says so with any verb of that kind, or with none.
     const looked = part.look ? looking : undefined
     const at = said < 0 ? tokens.findIndex((_, i) => i >= cursor && looked?.verbs.has(i)) : said
-    if (at < 0 && !(speaking && (part.filler || looked?.nouns))) return undefined
+    if (at < 0 && !(speaking && (part.filler || looked?.nouns)) && !implied.has(part.concept)) return undefined
     if (part.look && said < 0) other = true
     // To see one thing is not to list all of them.
     const word = tokens[at]?.word

@@ -2,7 +2,7 @@ import { type Alignment, align } from './align.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
 import { readers, selfEvident } from './kinds.ts'
-import { type Looking, lookingIn } from './looking.ts'
+import { impliedIn, type Looking, lookingIn } from './looking.ts'
 import { numberOf } from './numbers.ts'
 import type { Reading } from './reading.ts'
 import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
@@ -46,9 +46,19 @@ const bestAlignment = (
   looking: Looking | undefined,
 ): Alignment | undefined => {
   let best: Alignment | undefined
+  const implied = impliedIn(context.tokens)
   const said = new Set(context.tokens.flatMap((token) => [token.word, token.stem, tokenConcept(token)]))
   for (const pattern of subject.phrases) {
-    if (!pattern.every((part) => 'slot' in part || part.filler || said.has(part.concept) || (looking && part.look)))
+    if (
+      !pattern.every(
+        (part) =>
+          'slot' in part ||
+          part.filler ||
+          said.has(part.concept) ||
+          (looking && part.look) ||
+          implied.has(part.concept),
+      )
+    )
       continue
     const found = align(pattern, { ...context, subject, taken, looking })
     if (found && (!best || found.weight > best.weight + 1e-9)) best = found

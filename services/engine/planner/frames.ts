@@ -48,9 +48,11 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   const same = segment.choices.find(({ subject }) => subject === known.subject)
   const content = segment.tokens.filter(isContent)
   // Said once more, or asked once more about the same.
+  const said = [...known.readings.values()].flat().map(({ value }) => value)
+  const repeats = [...best.readings.values()].flat().every(({ value }) => said.includes(value))
   if (
     same &&
-    best.readings.size === 0 &&
+    repeats &&
     (segment.stance === 'question'
       ? same.fit > best.fit - 0.3
       : content.length <= 2 &&

@@ -1,4 +1,6 @@
+import { conceptOf } from './concepts.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
+import { stemOf } from './stem.ts'
 import type { Token } from './token.ts'
 import { lookVerbs } from './verbs.ts'
 
@@ -11,6 +13,24 @@ export const isOrderVerb = (token: Token, verbs: ReadonlySet<string>): boolean =
 
 /** Kinds of things with ids that say by themselves what is to be seen. */
 export const recordKinds: ReadonlySet<string> = new Set(['run', 'plan', 'any-plan', 'artifact', 'task', 'conversation'])
+
+/** What an id says without a word: `p_7f3a` is a plan. */
+const nouns: Readonly<Record<string, readonly string[]>> = {
+  r: ['run'],
+  p: ['plan'],
+  a: ['artifact'],
+  t: ['task'],
+  c: ['conversation', 'chat'],
+  g: ['grant', 'permission'],
+}
+
+/** Concepts that ids in a part of a request say without a word. */
+export const impliedIn = (tokens: readonly Token[]): ReadonlySet<string> =>
+  new Set(
+    tokens
+      .flatMap(({ kind, word }) => (kind === 'record' ? (nouns[word.charAt(0)] ?? []) : []))
+      .map((noun) => conceptOf(stemOf(noun))),
+  )
 
 /** How a part of a request asks to see something. */
 export interface Looking {

@@ -1,5 +1,5 @@
 import { readers } from './kinds.ts'
-import { type Looking, lookingIn, recordKinds } from './looking.ts'
+import { impliedIn, type Looking, lookingIn, recordKinds } from './looking.ts'
 import type { Pattern } from './pattern.ts'
 import { pointable, pointing } from './pointing.ts'
 import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
@@ -104,6 +104,7 @@ export const rank = (tokens: readonly Token[], vocabulary: Vocabulary, world: Wo
       for (const part of token.word.split(/[.-]/)) said.set(part, 0.5)
     }
   }
+  for (const concept of impliedIn(tokens)) if (!said.has(concept)) said.set(concept, 0.9)
   const has = offered(tokens, world)
   const looking = lookingIn(tokens, vocabulary.verbs)
   const records = tokens.some(({ kind }) => kind === 'record')
