@@ -1,4 +1,5 @@
 import { type FillContext, type Filled, fill } from './fill.ts'
+import { lightWords } from './light-words.ts'
 import { type Ranked, rank } from './rank.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Stance } from './stance.ts'
@@ -151,8 +152,36 @@ const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillCont
   )
 }
 
+/** What it costs an operation to leave a word over that another one knows. */
+const unheard = 0.12
+
+/** How well another operation has to fit, and how much it has to know, for what it knows to count. */
+const [plausible, known] = [0.3, 0.8]
+
+/** How well each fits where what it leaves over counts against it, because another one understands all. */
+const order = (choices: readonly Choice[]): ReadonlyMap<Choice, number> => {
+  const whole = choices.some(
+    ({ leftover, meant, explained }) => leftover.length === 0 && explained > known && meant > plausible,
+  )
+  return new Map(
+    choices.map((choice) => {
+      const lost = whole ? choice.leftover.filter(({ stem }) => !lightWords.has(stem)).length : 0
+      return [choice, choice.fit - Math.min(2, lost) * unheard]
+    }),
+  )
+}
+
 /** The operations that fit some pieces of a request best, with their arguments, the best first. */
-export const choose = (context: FillContext, stance: Stance): readonly Choice[] =>
+export const choose = (context: FillContext, stance: Stance): readonly Choice[] => {
+  const found = candidates(context, stance)
+  const places = order(found)
+  return found.toSorted(
+    (one, other) =>
+      (places.get(other) ?? 0) - (places.get(one) ?? 0) || (one.subject.id < other.subject.id ? -1 : 1),
+  )
+}
+
+const candidates = (context: FillContext, stance: Stance): readonly Choice[] =>
   rank(context.tokens, context.vocabulary, context.world)
     .slice(0, looked)
     .map((ranked) => {
@@ -167,4 +196,3 @@ export const choose = (context: FillContext, stance: Stance): readonly Choice[] 
         meant: fit + (missing > 0 ? missing * 0.07 + (filled.alignment ? 0 : 0.12) + 0.1 : 0),
       }
     })
-    .sort((one, other) => other.fit - one.fit || (one.subject.id < other.subject.id ? -1 : 1))
