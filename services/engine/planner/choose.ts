@@ -1,9 +1,10 @@
 import { type FillContext, type Filled, fill } from './fill.ts'
 import { lightWords } from './light-words.ts'
+import { lookingIn } from './looking.ts'
 import { type Ranked, rank } from './rank.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Stance } from './stance.ts'
-import { generalVerbs } from './verbs.ts'
+import { generalVerbs, showVerbs } from './verbs.ts'
 
 /** An operation with its arguments, and how well it fits. */
 export interface Choice extends Filled {
@@ -116,6 +117,33 @@ const strangeVerb = ({ subject, taken }: Filled, { tokens, vocabulary }: FillCon
   return vocabulary.verbs.has(tokenConcept(token)) && (subject.concepts.get(tokenConcept(token)) ?? 0) < 0.5
 }
 
+/** Whether something that holds or does not is asked of an operation that no phrase asks so: `is the record whole`. */
+const unasked = ({ subject }: Filled, { tokens }: FillContext): boolean => {
+  const words = tokens.filter(({ kind }) => kind === 'word').map(({ word }) => word)
+  if (subject.effect !== 'read' || !holding.has(words[0] ?? '') || existing.has(words[1] ?? '')) return false
+  const kind = holding.get(words[0] ?? '')
+  return !subject.phrases.some(([first]) => first && 'word' in first && holding.get(first.word) === kind)
+}
+
+/** Words with which it is asked whether something holds, by their family. */
+const holding = new Map(
+  ['is are am was were', 'has have had', 'does do did', 'can could may might', 'would will'].flatMap((family) =>
+    family.split(' ').map((word) => [word, family]),
+  ),
+)
+
+/** Words behind them that only ask whether there is something. */
+const existing = new Set('there any anything something you i we'.split(' '))
+
+/** Whether something is to be seen, by a verb of seeing that an operation with an effect is not ordered by. */
+const onlyLooks = ({ subject }: Filled, { tokens, vocabulary }: FillContext): boolean =>
+  subject.effect !== 'read' &&
+  [...lookingIn(tokens, vocabulary.verbs).verbs].some(
+    (at) =>
+      showVerbs.has(tokens[at]?.stem ?? '') &&
+      !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === tokens[at]?.word)),
+  )
+
 const missingIn = ({ subject, readings }: Filled): number =>
   subject.fields.filter(
     ({ required, name, from, kind, unless }) =>
@@ -148,6 +176,8 @@ const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillCont
     (odd / many) * 0.2 -
     Math.min(1, unnamed) * 0.2 -
     penalty(filled, stance) -
+    (unasked(filled, context) ? 0.4 : 0) -
+    (onlyLooks(filled, context) ? 0.3 : 0) -
     (baseless(filled, context) ? 0.4 : 0)
   )
 }
@@ -176,8 +206,7 @@ export const choose = (context: FillContext, stance: Stance): readonly Choice[] 
   const found = candidates(context, stance)
   const places = order(found)
   return found.toSorted(
-    (one, other) =>
-      (places.get(other) ?? 0) - (places.get(one) ?? 0) || (one.subject.id < other.subject.id ? -1 : 1),
+    (one, other) => (places.get(other) ?? 0) - (places.get(one) ?? 0) || (one.subject.id < other.subject.id ? -1 : 1),
   )
 }
 

@@ -3,6 +3,7 @@ import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
 import { readers, selfEvident } from './kinds.ts'
 import { impliedIn, type Looking, lookingIn } from './looking.ts'
+import { looselyAligned } from './loosely.ts'
 import { numberOf } from './numbers.ts'
 import type { Reading } from './reading.ts'
 import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
@@ -280,6 +281,11 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     for (const each of at) taken.add(each)
   }
 
+  const loose =
+    alignment === undefined && subject.effect === 'read'
+      ? looselyAligned(subject, tokens, readings, vocabulary)
+      : undefined
+  for (const at of loose?.words ?? []) words.add(at)
   let said = 0
   let known = 0
   const leftover: Token[] = []
@@ -301,7 +307,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     readings,
     taken: taken.union(words),
     leftover,
-    alignment,
+    alignment: alignment ?? loose,
     explained: said === 0 ? (alignment ? 1 : 0) : known / said,
   }
 }

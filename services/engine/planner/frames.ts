@@ -77,7 +77,8 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
     !segment.tokens.some(({ word }) => word === 'it' && known.subject.effect === 'read')
   )
     return true
-  if (beginsWithOrder(segment.tokens, scene) || segment.stance === 'question') return false
+  const asks = segment.stance === 'question' && !segment.tokens.every(isContent)
+  if (beginsWithOrder(segment.tokens, scene) || asks) return false
   if (best.subject === known.subject) return true
   if (
     more.leftover.every(({ kind, stem }) => kind === 'word' && lightWords.has(stem)) &&

@@ -42,7 +42,7 @@ export interface Looking {
 
 /** Words with which something begins that is asked or told, or that goes with something else. */
 const beginnings = new Set(
-  'how why who whom whose when where for in on at of with without from to into by about under as if because but not no'.split(
+  'do make let use go start how why who whom whose when where for in on at of with without from to into by about under as if because but not no'.split(
     ' ',
   ),
 )

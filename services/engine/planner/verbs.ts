@@ -7,9 +7,9 @@ import { stemOf } from './stem.ts'
  */
 const text = {
   /** To let somebody see what there is. Any of them may stand for any other, and in a list of wishes for none. */
-  look: `
-show display print view see list enumerate dump peek peep glance browse present reveal cat give get tell pull
-`,
+  show: `show display print view list enumerate dump peek peep glance browse present reveal cat tell pull`,
+  /** The same, where what is seen may have to be made first. */
+  get: `see look give get`,
   /** To let somebody see what is inside of one thing. */
   inspect: `open read inspect examine describe explain summarise summarize recap`,
   /** To bring something about that was not there. */
@@ -44,10 +44,13 @@ export const orderVerbs: ReadonlySet<string> = new Set(
 )
 
 /** Stems of verbs that ask to see something, whatever it is. */
-export const lookVerbs: ReadonlySet<string> = stems(text.look, text.inspect)
+export const lookVerbs: ReadonlySet<string> = stems(text.show, text.get, text.inspect)
+
+/** Stems of verbs that ask to see something that is there. */
+export const showVerbs: ReadonlySet<string> = stems(text.show)
 
 /** Stems of verbs that say that something is wanted, and not what. */
-export const generalVerbs: ReadonlySet<string> = stems(text.look, text.want, text.make, 'explain describe look')
+export const generalVerbs: ReadonlySet<string> = stems(text.show, text.get, text.want, text.make, 'explain describe')
 
 /** Stems of verbs that make something, which looking at something does not. */
 export const makingVerbs: ReadonlySet<string> = stems(text.make, 'change')
