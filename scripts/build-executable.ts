@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 export const platforms = ['bun-linux-x64', 'bun-linux-arm64', 'bun-darwin-x64', 'bun-darwin-arm64', 'bun-windows-x64']
 
 /** What runs in threads of its own: nothing imports it, so the build must be told. */
-export const threadScripts = [join(import.meta.dir, '../packages/store/note-writer.ts')]
+export const threadScripts = [join(import.meta.dir, '../packages/store/writer.ts')]
 
 /**
  * Builds a standalone executable and gives its path.

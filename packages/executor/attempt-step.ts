@@ -15,6 +15,7 @@ import { coveringOf, lookAt, stirred } from './ground.ts'
 import { mustBeSafe } from './may-go-on.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { afterRun } from './step-result.ts'
+import { heldAgainst } from './unexpected.ts'
 import { checkpoint, resultsOf, standing, type Work } from './work.ts'
 
 /** How long a step may take that does not say so itself, in milliseconds. */
@@ -94,7 +95,8 @@ export const attemptStep = async (step: PlanStep, work: Work): Promise<void> => 
   const most = ports.catalog.get(step.operation)?.idempotent ? (step.retry?.attempts ?? 1) : 1
   for (let tried = 1; ; tried += 1) {
     const envelope = await once(step, work).catch((thrown: unknown) => failureEnvelope('', toErrorData(thrown)))
-    const after = afterRun(standing(work, step.id), envelope, ports.clock.now().toISOString())
+    const ended = afterRun(standing(work, step.id), envelope, ports.clock.now().toISOString())
+    const after = envelope.run ? await heldAgainst(work, step, ended) : ended
     const again = tried < most && after.error !== undefined && mayPass(after.error) && !work.stop.signal.aborted
     if (!again) {
       await checkpoint(work, after, after.error?.message)

@@ -94,6 +94,10 @@ export const halfDone = async (
   return { is: 'unclear', run, why: `${seen}${keptBy(run)}` }
 }
 
+/** How a person says what nobody can tell. */
+export const sayWhatIsSo = (task: string, step: string, going: 'resume' | 'roll-back'): string =>
+  `say what is so: nimbus task ${going} ${task} --step ${step} --is done, or --is not-done`
+
 /** A step that was cut off, as it stands once that is known. */
 export const settled = (stands: TaskStep, found: HalfDone, again: string): TaskStep => {
   const { error: _error, endedAt: _endedAt, ...rest } = stands

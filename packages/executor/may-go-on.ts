@@ -1,6 +1,7 @@
 import { needsApproval, type PlanStep } from '@nimbus/kernel'
 import { hasReference } from '@nimbus/plan-graph'
-import { callKey, costOf, duringCheck, mayCost, refusalOf, type Spent } from '@nimbus/safety'
+import { callKey, costOf, duringCheck, mayCost, refusalOf, type Spent, unexpectedCode } from '@nimbus/safety'
+import { unexpectedIn } from './unexpected.ts'
 import { standing, type Work } from './work.ts'
 
 /** What the steps that have run have cost, as far as they say. */
@@ -14,8 +15,9 @@ const spentBy = ({ plan, steps, ports }: Work): Spent =>
   }, 0)
 
 /**
- * Refuses the next call of a task that has run too long or cost too much, and asks when the same call is made over and
- * over. Calls that the plan itself shows word for word were seen by whoever approved it.
+ * Refuses the next call of a task that has run too long or cost too much, and asks when a step has done more than was
+ * shown of it, or when the same call is made over and over. Calls that the plan itself shows word for word were seen by
+ * whoever approved it.
  */
 export const mustBeSafe = (work: Work, step: PlanStep, input: unknown): void => {
   const { ports, around, calls, startedAt } = work
@@ -28,9 +30,7 @@ export const mustBeSafe = (work: Work, step: PlanStep, input: unknown): void => 
     spent: spentBy(work),
     costs: mayCost(entry),
     limits: around.limits,
-    // The pipeline holds every call against what was shown, and asks about anything more.
-    shown: [],
-    seen: [],
+    unexpected: entry.effect === 'read' ? [] : unexpectedIn(work),
     calls: looped ? calls : [],
     next: key,
   })
@@ -40,6 +40,13 @@ export const mustBeSafe = (work: Work, step: PlanStep, input: unknown): void => 
       at: step.operation,
       why: 'a plan that goes round in circles does no good',
       next: `if it is meant, go on: nimbus task resume ${work.task}`,
+    })
+  const more = found.findings.find(({ code }) => code === unexpectedCode)
+  if (more)
+    throw needsApproval(unexpectedCode, `step ${step.id} waits: ${more.message}`, {
+      at: step.operation,
+      why: 'an approval covers what was shown, and nobody has approved more than that',
+      next: `see what was done with: nimbus task show ${work.task} — if it may stand, go on: nimbus task resume ${work.task}`,
     })
   const refusal = refusalOf(found, standing(work, step.id).id)
   if (refusal) throw refusal

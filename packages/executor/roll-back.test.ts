@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { failed } from '@nimbus/kernel'
+import { failure } from '@nimbus/testkit'
 import { make, openYard, statuses } from './testing.ts'
 
 test('what was done before a failure is taken back, the latest first', async () => {
@@ -94,17 +95,76 @@ test('a step that says it is done and is not is taken back as well, and its fail
   expect(yard.things.size).toBe(0)
 })
 
-test('nobody says that all is taken back while of one step nobody can tell what it did', async () => {
+test('of a step of which nobody can tell what it did it asks first, and goes on as it is answered', async () => {
+  for (const [is, then, status] of [
+    ['not-done', ['a undone', 'b waiting'], 'rolled-back'],
+    ['done', ['a done', 'b kept'], 'failed'],
+  ] as const) {
+    const { yard, approved, create, killed, run } = openYard()
+    const send = { id: 'b', operation: 'yard.send', input: { name: 'b' }, effect: 'create' as const, dependsOn: ['a'] }
+    const { id } = await create(await approved([make('a'), send]))
+    await killed(id, (die) => {
+      yard.midway = async (name) => {
+        if (name === 'b') await die()
+      }
+    })
+    const changes = [{ resource: 'yard:a', effect: 'delete' as const }]
+    const back = (answer?: { step: string; is: 'done' | 'not-done' }) =>
+      run(id, { back: true, ...(answer ? { answer } : {}) }, { covering: { by: 'bob', changes } })
+    const asks = await back()
+    expect(asks.status).toBe('asks')
+    expect(statuses(asks)).toEqual(['a done', 'b unclear'])
+    expect(asks.steps[1]?.error).toMatchObject({
+      code: 'step-unclear',
+      next: `say what is so: nimbus task roll-back ${id} --step b --is done, or --is not-done`,
+    })
+    expect(statuses(await back())).toEqual(['a done', 'b unclear'])
+    expect(await failure(back({ step: 'a', is: 'done' }))).toMatchObject({ code: 'step-not-unclear', exit: 2 })
+    const task = await back({ step: 'b', is })
+    expect(statuses(task)).toEqual([...then])
+    expect(task.status).toBe(status)
+  }
+})
+
+test('what nobody could tell is looked at once more before anybody is asked', async () => {
   const { yard, approved, create, killed, run } = openYard()
-  const send = { id: 'b', operation: 'yard.send', input: { name: 'b' }, effect: 'create' as const, dependsOn: ['a'] }
-  const { id } = await create(await approved([make('a'), send]))
+  yard.things.set('a', '0')
+  const { id } = await create(await approved([make('a', { operation: 'yard.build' })]))
   await killed(id, (die) => {
-    yard.midway = async (name) => {
-      if (name === 'b') await die()
-    }
+    yard.midway = die
   })
-  const covering = { by: 'bob', changes: [{ resource: 'yard:a', effect: 'delete' as const }] }
-  const task = await run(id, { back: true }, { covering })
-  expect(statuses(task)).toEqual(['a undone', 'b unclear'])
-  expect(task.status).toBe('failed')
+  yard.things.set('a', 'something else')
+  expect(statuses(await run(id))).toEqual(['a unclear'])
+  yard.things.set('a', '0')
+  const task = await run(id, { back: true })
+  expect(statuses(task)).toEqual(['a waiting'])
+  expect(task.status).toBe('rolled-back')
+})
+
+test('killed in the middle of taking back, where nobody can tell it asks, and goes on taking back as it is answered', async () => {
+  for (const [is, removed] of [
+    ['done', 0],
+    ['not-done', 1],
+  ] as const) {
+    const { yard, approved, apply, killed, run } = openYard()
+    yard.failures.set('b', 1)
+    const failing = await apply(await approved([make('a'), make('b', { dependsOn: ['a'] })]))
+    const covering = { by: 'bob', changes: [{ resource: 'yard:a', effect: 'delete' as const }] }
+    await killed(
+      failing.id,
+      (die) => {
+        yard.early = die
+      },
+      { back: true },
+      { covering },
+    )
+    const asks = await run(failing.id)
+    expect(asks.status).toBe('asks')
+    expect(statuses(asks)).toEqual(['a undoing', 'b failed'])
+    expect(asks.steps[0]?.error?.next).toContain(`nimbus task roll-back ${failing.id} --step a --is done`)
+    const task = await run(failing.id, { back: true, answer: { step: 'a', is } }, { covering })
+    expect(statuses(task)).toEqual(['a undone', 'b failed'])
+    expect(task.status).toBe('rolled-back')
+    expect(yard.done.filter((each) => each === 'yard.remove a')).toHaveLength(removed)
+  }
 })

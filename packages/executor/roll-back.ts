@@ -13,7 +13,7 @@ import {
 import { answerTo, withAnswer } from './answers.ts'
 import { digestOfLook } from './attempt-step.ts'
 import { coveringOf } from './ground.ts'
-import { halfDone } from './half-done.ts'
+import { halfDone, sayWhatIsSo } from './half-done.ts'
 import { checkpoint, standing, type Work } from './work.ts'
 
 /** The name under which the taking back of a step is on record. */
@@ -75,6 +75,14 @@ const wayBack = (step: PlanStep, { undo, run = '' }: TaskStep): Call | { error: 
   return { operation: undo.operation, input: undo.input }
 }
 
+const unclearBack = (step: PlanStep, work: Work, why: string): ErrorData => ({
+  code: 'step-unclear',
+  message: `nobody can tell whether step ${step.id} was taken back`,
+  why,
+  next: sayWhatIsSo(work.task, step.id, 'roll-back'),
+  exit: exits.approval,
+})
+
 /** What kept a step from being taken back is over once it is taken back; what it failed with is not. */
 const withoutAnswered = (stands: TaskStep): TaskStep => {
   const { error: _error, ...rest } = stands
@@ -92,14 +100,7 @@ const takeBack = async (step: PlanStep, work: Work): Promise<Envelope> => {
     const found = await halfDone(work, stands, name, call, covering)
     if (found.is === 'ended') return found.envelope
     if (found.is === 'found-done') return { ok: true, run: found.run.id, outcome: 'done' }
-    if (found.is === 'unclear')
-      return failureEnvelope(found.run.id, {
-        code: 'step-unclear',
-        message: `nobody can tell whether step ${step.id} was taken back`,
-        why: found.why,
-        next: `look at it, and take it back by hand or with: nimbus undo ${stands.run}`,
-        exit: exits.failed,
-      })
+    if (found.is === 'unclear') return failureEnvelope(found.run.id, unclearBack(step, work, found.why))
   }
   const whole = { ...request, ...call, covering, task: work.task, step: name }
   const look = await invoke({ ...whole, dryRun: true }, ports)
@@ -112,10 +113,11 @@ const takeBack = async (step: PlanStep, work: Work): Promise<Envelope> => {
 
 /**
  * Takes back what the steps of a task have changed, the latest first, each by the call it left for that, through the
- * whole pipeline. Stops at the first that cannot be taken back: what came before it may lean on it. Says whether all of
- * them are taken back, which nobody can say of a step that is unclear.
+ * whole pipeline. Stops at the first that cannot be taken back: what came before it may lean on it. Asks before anything
+ * else while nobody can tell what a step did, or whether it was taken back. Gives how the task stands then.
  */
-export const rollBack = async (work: Work): Promise<boolean> => {
+export const rollBack = async (work: Work): Promise<'rolled-back' | 'asks' | 'failed'> => {
+  if (work.plan.steps.some(({ id }) => standing(work, id).status === 'unclear')) return 'asks'
   work.begun()
   await work.ports.tasks.write(work.hold, { status: 'rolling-back', event: { status: 'rolling-back' } })
   work.around.onTask?.({ status: 'rolling-back' })
@@ -133,9 +135,10 @@ export const rollBack = async (work: Work): Promise<boolean> => {
         message: missed.message,
         exit: exits.failed,
       }
-      await checkpoint(work, { ...stands, ...run, status: 'kept', error }, error.message)
-      return false
+      const isUnclear = error.code === 'step-unclear'
+      await checkpoint(work, { ...stands, ...run, status: isUnclear ? 'undoing' : 'kept', error }, error.message)
+      return isUnclear ? 'asks' : 'failed'
     }
   }
-  return work.plan.steps.every(({ id }) => standing(work, id).status !== 'unclear')
+  return 'rolled-back'
 }

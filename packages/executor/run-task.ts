@@ -15,7 +15,7 @@ import {
 import { mustBeAsApproved, mustBeHere } from './may-apply.ts'
 import { rollBack } from './roll-back.ts'
 import { runSteps } from './run-steps.ts'
-import { reopen, settle } from './settle-steps.ts'
+import { reopen, settle, takeAnswer } from './settle-steps.ts'
 import { verdictOf } from './verdict.ts'
 import { type Surroundings, standing, type Work } from './work.ts'
 
@@ -85,15 +85,15 @@ const watchFor = (task: string, stop: AbortController, ports: Ports): Timer =>
 
 /** Does what is left of a task that this process holds. */
 const goOn = async (work: Work, stood: TaskStatus, going: TaskGoing): Promise<Task> => {
-  if (going.back || stood !== 'rolling-back') await settle(work)
-  if (!going.back && stood !== 'rolling-back') {
-    await reopen(work, going.answer)
-    await runSteps(work)
-  }
+  const goesBack = stood === 'rolling-back' || work.plan.steps.some(({ id }) => standing(work, id).status === 'undoing')
+  if (going.back || !goesBack) await settle(work, going)
+  await takeAnswer(work, going.answer)
+  if (going.back || goesBack) return finish(work, await rollBack(work))
+  await reopen(work)
+  await runSteps(work)
   const status = statusOf(work, work.stop.signal.aborted || work.request.signal.aborted)
   const wanted = status === 'failed' && work.plan.onFailure === 'roll-back'
-  if (!going.back && stood !== 'rolling-back' && !wanted) return finish(work, status)
-  return finish(work, (await rollBack(work)) ? 'rolled-back' : 'failed')
+  return finish(work, wanted ? await rollBack(work) : status)
 }
 
 /**

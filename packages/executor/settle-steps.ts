@@ -1,8 +1,9 @@
 import { invalid, type PlanStep, type TaskGoing, toErrorData } from '@nimbus/kernel'
 import { coveringOf } from './ground.ts'
-import { halfDone, settled } from './half-done.ts'
+import { halfDone, sayWhatIsSo, settled } from './half-done.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { afterRun, wasCutOff } from './step-result.ts'
+import { answeredFor, heldAgainst } from './unexpected.ts'
 import { checkpoint, resultsOf, standing, type Work } from './work.ts'
 
 const inputNow = (work: Work, step: PlanStep): unknown => {
@@ -14,37 +15,65 @@ const inputNow = (work: Work, step: PlanStep): unknown => {
   }
 }
 
-/** What was under way when the process before this one ended, or was cut off, is looked at first: it is done or open then. */
-export const settle = async (work: Work): Promise<void> => {
+type Answer = TaskGoing['answer']
+
+/**
+ * What was under way when the process before this one ended, or was cut off, is looked at first: it is done or open then.
+ * Before things are taken back, what nobody could tell is looked at once more, unless somebody says what is so of it.
+ */
+export const settle = async (work: Work, { back, answer }: TaskGoing): Promise<void> => {
   for (const step of work.plan.steps) {
     const stands = standing(work, step.id)
-    if (stands.status !== 'running' && !wasCutOff(stands)) continue
+    const unclear = back === true && stands.status === 'unclear' && answer?.step !== step.id
+    if (stands.status !== 'running' && !wasCutOff(stands) && !unclear) continue
     const input = inputNow(work, step)
     const call = input === undefined ? undefined : { operation: step.operation, input }
     const found = await halfDone(work, stands, step.id, call, coveringOf(work.stored, step))
-    const again = `say what is so: nimbus task resume ${work.task} --step ${step.id} --is done, or --is not-done`
-    const now = found.is === 'ended' ? afterRun(stands, found.envelope, found.at) : settled(stands, found, again)
-    await checkpoint(work, now, 'why' in found ? found.why : undefined)
+    const now =
+      found.is === 'ended'
+        ? afterRun(stands, found.envelope, found.at)
+        : settled(stands, found, sayWhatIsSo(work.task, step.id, back ? 'roll-back' : 'resume'))
+    const known = now.status === 'waiting' || now.status === 'unclear' ? now : await heldAgainst(work, step, now)
+    await checkpoint(work, known, 'why' in found ? found.why : undefined)
   }
 }
 
-/** Steps that did not get done are open once more; what somebody has said of an unclear one counts. */
-export const reopen = async (work: Work, answer: TaskGoing['answer']): Promise<void> => {
-  const known = answer === undefined || work.plan.steps.some(({ id }) => id === answer.step)
-  if (!known || (answer && standing(work, answer.step).status !== 'unclear'))
-    throw invalid('step-not-unclear', `step ${answer?.step} does not ask what became of it`, {
-      at: answer?.step ?? '',
+const saidBy = (work: Work, what: string) => [
+  { status: 'unknown' as const, code: 'said-done', message: `${work.request.principal.id} says that it is ${what}` },
+]
+
+/**
+ * Writes down what somebody says of a step of which nobody could tell: whether it was done, or whether it was taken back.
+ * Raises `step-not-unclear` (exit 2) for any other step.
+ */
+export const takeAnswer = async (work: Work, answer: Answer): Promise<void> => {
+  if (!answer) return
+  const { endedAt, foreseen, error, ...stands } = standing(work, answer.step)
+  const isKnown = work.plan.steps.some(({ id }) => id === answer.step)
+  const asks = stands.status === 'unclear' || (stands.status === 'undoing' && error?.code === 'step-unclear')
+  if (!isKnown || !asks)
+    throw invalid('step-not-unclear', `step ${answer.step} does not ask what became of it`, {
+      at: answer.step,
       next: `see its steps with: nimbus task show ${work.task}`,
     })
+  const ended = endedAt ? { endedAt } : {}
+  if (stands.status === 'unclear') {
+    // It came after what is known to have ended, and is taken back before that.
+    const at = endedAt ?? work.ports.clock.now().toISOString()
+    const done = { ...stands, endedAt: at, status: 'done' as const, outcome: 'done' as const }
+    if (answer.is === 'done') await checkpoint(work, { ...done, findings: saidBy(work, 'done') })
+    else await checkpoint(work, { ...stands, status: 'waiting' })
+  } else if (answer.is === 'done')
+    await checkpoint(work, { ...stands, ...ended, status: 'undone', findings: saidBy(work, 'taken back') })
+  // It stands as it did before anybody began to take it back.
+  else await checkpoint(work, { ...stands, ...ended, status: 'kept' })
+}
+
+/** Steps that did not get done are open once more. */
+export const reopen = async (work: Work): Promise<void> => {
+  for (const stands of answeredFor(work)) await checkpoint(work, stands)
   for (const { id } of work.plan.steps) {
-    const { endedAt, foreseen: _foreseen, ...stands } = standing(work, id)
-    if (answer?.step === id && answer.is === 'done') {
-      const { error: _error, ...rest } = stands
-      const findings = [
-        { status: 'unknown' as const, code: 'said-done', message: `${work.request.principal.id} says that it is done` },
-      ]
-      await checkpoint(work, { ...rest, status: 'done', outcome: 'done', findings, ...(endedAt ? { endedAt } : {}) })
-    } else if (['failed', 'skipped', 'asks'].includes(stands.status) || answer?.step === id)
-      await checkpoint(work, { ...stands, status: 'waiting' })
+    const { endedAt: _endedAt, foreseen: _foreseen, ...stands } = standing(work, id)
+    if (['failed', 'skipped', 'asks'].includes(stands.status)) await checkpoint(work, { ...stands, status: 'waiting' })
   }
 }

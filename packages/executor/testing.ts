@@ -77,6 +77,22 @@ const operationsOf = (yard: Yard): Operation[] => [
   maker(yard, 'yard.make', true),
   maker(yard, 'yard.build', false),
   operation({
+    id: 'yard.sprawl',
+    summary: 'Make a thing, and another one that it does not speak of',
+    effect: 'update',
+    input: z.object({ name: z.string() }),
+    output: z.object({ name: z.string() }),
+    examples: [],
+    preview: async ({ name }) => changeTo(yard, name, '1'),
+    async run({ name }, ctx) {
+      yard.things.set(name, '1')
+      yard.done.push(`yard.make ${name}`)
+      await ctx.call('yard.make' as never, { name: `${name}-more` } as never)
+      return { name }
+    },
+    verify: async ({ name }) => [{ status: yard.things.has(name) ? 'pass' : 'fail', code: 'made', message: name }],
+  }),
+  operation({
     id: 'yard.remove',
     summary: 'Remove a thing',
     effect: 'delete',
@@ -88,6 +104,7 @@ const operationsOf = (yard: Yard): Operation[] => [
       return { changes: [{ resource: `yard:${name}`, effect: 'delete' }] }
     },
     async run({ name }) {
+      await yard.early(name)
       yard.things.delete(name)
       yard.done.push(`yard.remove ${name}`)
       await yard.midway(name)
@@ -198,7 +215,12 @@ export const openYard = (more: Partial<Surroundings> = {}) => {
       return sealed.id
     },
     /** Runs a task until `at` is reached, where its process ends: nothing is written any more, and others take over. */
-    async killed(task: string, at: (die: () => Promise<never>) => void): Promise<void> {
+    async killed(
+      task: string,
+      at: (die: () => Promise<never>) => void,
+      going: Parameters<typeof runTask>[4] = {},
+      asked: Partial<Request> = {},
+    ): Promise<void> {
       const { journal, tasks } = ports
       const [end, note, write] = [journal.end, journal.note, tasks.write]
       const dead = async (): Promise<never> => Promise.reject(failed('killed', 'the process has ended'))
@@ -208,7 +230,7 @@ export const openYard = (more: Partial<Surroundings> = {}) => {
         ended.resolve()
         return dead()
       })
-      const work = runTask(task, request, ports, around).catch(() => undefined)
+      const work = runTask(task, { ...request, ...asked }, ports, around, going).catch(() => undefined)
       await Promise.race([ended.promise, work])
       await work
       Object.assign(journal, { end, note })

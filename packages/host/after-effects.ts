@@ -17,9 +17,9 @@ export const journalSaying = (journal: Journal, done: () => void): Journal => ({
 /** The same for calls that other processes serve: what they did is not in the journal of this one. */
 export const remoteSaying = (remote: Remote, declares: (operation: string) => Effect, done: () => void): Remote => ({
   serves: remote.serves,
-  async invoke(request) {
+  async invoke(request, tainted) {
     try {
-      return await remote.invoke(request)
+      return await remote.invoke(request, tainted)
     } finally {
       if (declares(request.operation) !== 'read') done()
     }

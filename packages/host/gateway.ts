@@ -55,6 +55,8 @@ export interface Gateway {
   workspace: string
   /** Runs a call through the pipeline; never rejects. */
   invoke(call: GatewayCall): Promise<Envelope>
+  /** Whether a session has read what others wrote, in this process or one that it called. */
+  isTainted(session: string): boolean
   /** Writes what is batched, so that other processes see it. */
   flush(): Promise<void>
   /** The events of a run after a number, live until the run has ended. Ends at once for an unknown run. */

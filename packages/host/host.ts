@@ -17,6 +17,7 @@ import {
 } from '@nimbus/kernel'
 import { loadKey, openStore, processOf } from '@nimbus/store'
 import { journalSaying, remoteSaying } from './after-effects.ts'
+import { createConfigFolders } from './config-folders.ts'
 import { createConfiguration } from './configuration.ts'
 import { confine } from './confine.ts'
 import type { Gateway, GatewayCall } from './gateway.ts'
@@ -96,7 +97,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     checkpoint: home.checkpoint,
     clock,
     // What goes on serving answers reads by the thousand.
-    reads: options.staleMs ? 'own-thread' : 'this-thread',
+    writer: options.staleMs ? 'own-thread' : 'this-thread',
   })
 
   const inForce = createInForce(home, config, trust, options.staleMs ?? 0)
@@ -173,10 +174,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     }),
     watch,
     confine,
-    folders: async (root) => [
-      { origin: 'user', path: home.path, trusted: true },
-      { origin: 'workspace', path: join(root, '.nimbus'), trusted: await inForce.trusted(root) },
-    ],
+    folders: createConfigFolders(home.path, inForce.trusted),
     policy: (root, effect) => inForce.layers(root, freshness(effect)),
     catalog,
     redactor,
@@ -235,6 +233,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
         return redactor.value(failureEnvelope('', toErrorData(thrown)))
       }
     },
+    isTainted: (session) => ports.taints.marked(session),
     flush: () => store.journal.flush(),
     sweep: () => store.sweep(),
     tail: (run, after, caller, signal) => live.tail(run, after, caller.tenant, signal),

@@ -58,6 +58,8 @@ export interface Context<Chunk = unknown> {
    * the person at the terminal does, if there is one. Never raises: a model has to read what went wrong.
    */
   delegate: (call: Call, delegation: Delegation) => Promise<Envelope>
+  /** Whether calls with this name have read what others wrote, by themselves or in calls that they made. */
+  isTainted: (session: string) => boolean
   /** What there is to call: data only. */
   readonly catalog: Pick<Catalog, 'list' | 'get'>
   /** Whether some source serves this operation. */

@@ -25,7 +25,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     // A session goes on here: what another process reads for it taints it in both.
     const sent = session && ports.taints.marked(session) ? { ...request, tainted: true as const } : request
     if (session && ports.catalog.get(request.operation)?.untrusted) ports.taints.mark(session, request.operation)
-    return ports.remote.invoke(sent)
+    return ports.remote.invoke(sent, () => session && ports.taints.mark(session, request.operation))
   }
   const recorder = new RunRecorder(request, ports)
   try {
@@ -57,7 +57,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     if (request.dryRun) return await recorder.end({ ok: true, outcome: 'preview', preview, data: decision })
 
     const covering = await approve(call, outlook, look, request, ports)
-    await recorder.begin(decision.rule, covering)
+    await recorder.begin(decision.rule, covering, preview.changes)
 
     mustGoOn(request, operation.effect)
     const output = await operation.run(call.input, ctx)

@@ -105,6 +105,7 @@ export const createContext = (
         },
         ports,
       ),
+    isTainted: ports.taints.marked,
     catalog: ports.catalog,
 
     async exec(program, argv, options = {}) {

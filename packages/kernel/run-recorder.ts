@@ -1,3 +1,4 @@
+import type { Change } from './call.ts'
 import type { Effect } from './effect.ts'
 import type { Envelope, Outcome } from './envelope.ts'
 import { failureEnvelope } from './envelope.ts'
@@ -107,8 +108,8 @@ export class RunRecorder {
     if (this.#begun && this.#waiting.length >= batch) void this.#drain().catch((error: unknown) => this.#lost(error))
   }
 
-  /** Writes the run ahead of its effect; a read waits until its end. */
-  async begin(rule: string, covering: Covering): Promise<void> {
+  /** Writes the run ahead of its effect, with what it was let through to change; a read waits until its end. */
+  async begin(rule: string, covering: Covering, changes: readonly Change[]): Promise<void> {
     this.covering = covering
     this.#start.decision = rule
     if (covering.plan) this.#start.plan = covering.plan
@@ -119,7 +120,9 @@ export class RunRecorder {
       await this.ports.journal.begin(this.#start)
       this.#begun = true
     }
-    if (!this.#ended) this.#add('started', { operation, input: this.#start.input })
+    const may = changes.map((each) => ({ resource: each.resource, effect: each.effect }))
+    const said = effect === 'read' ? {} : { changes: this.ports.redactor.value(may) }
+    if (!this.#ended) this.#add('started', { operation, input: this.#start.input, ...said })
   }
 
   /** Takes note of a before-image, on record before the effect that it is for: a kill must not lose the way back. */

@@ -1,4 +1,4 @@
-import { type Call, type Change, digestOf, type Finding, rank } from '@nimbus/kernel'
+import { type Call, digestOf, type Finding } from '@nimbus/kernel'
 import { type Checked, checked } from './checked.ts'
 import { type Spent, withinCost } from './cost.ts'
 import type { Limits } from './limits.ts'
@@ -14,9 +14,8 @@ export interface During {
   /** Whether the next call may cost anything. */
   costs: boolean
   limits: Limits
-  /** What was shown when it was approved, and what a look sees now. */
-  shown: readonly Pick<Change, 'resource' | 'effect'>[]
-  seen: readonly Pick<Change, 'resource' | 'effect'>[]
+  /** What its steps have done beyond what was shown, and nobody has answered for; see `unexpectedEffects`. */
+  unexpected: readonly Finding[]
   /** Keys of the calls with an effect that were made, and of the next one; see `callKey`. */
   calls: readonly string[]
   next: string
@@ -30,19 +29,6 @@ const ofTime = ({ minutes, limits }: During): Finding[] => {
   const late = minutes > limits.minutes
   const message = `it runs for ${Math.round(minutes)} minutes, and may take ${limits.minutes}`
   return [{ status: late ? 'fail' : 'pass', code: late ? 'over-time' : 'time', message }]
-}
-
-const beyond = ({ shown, seen }: During): Finding[] => {
-  const over = seen.filter(
-    ({ resource, effect }) =>
-      effect !== 'read' && !shown.some((each) => each.resource === resource && rank(each.effect) >= rank(effect)),
-  )
-  return over.map(({ resource, effect }) => ({
-    status: 'fail',
-    code: 'unexpected-effect',
-    message: `it would ${effect} ${resource}, which was not shown`,
-    resource,
-  }))
 }
 
 const ofLoop = ({ calls, next }: During): Finding[] => {
@@ -59,6 +45,6 @@ export const duringCheck = (during: During): Checked =>
     ...(during.costs || during.spent !== 'unknown'
       ? withinCost(during.limits.costUsd, during.spent, 'what it has cost so far')
       : []),
-    ...beyond(during),
+    ...during.unexpected,
     ...ofLoop(during),
   ])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import type { JsonSchema } from '@nimbus/kernel'
-import { callKey, costOf, type During, duringCheck, mayCost, postCheck, preCheck } from './index.ts'
+import { callKey, costOf, type During, duringCheck, mayCost, postCheck, preCheck, unexpectedEffects } from './index.ts'
 
 const output = (cost: boolean): JsonSchema => ({
   type: 'object',
@@ -91,8 +91,7 @@ describe('while a task runs', () => {
     spent: 0,
     costs: false,
     limits: {},
-    shown: [],
-    seen: [],
+    unexpected: [],
     calls: [],
     next: key,
   }
@@ -104,12 +103,19 @@ describe('while a task runs', () => {
 
   test('more than was shown is unexpected: another resource, or a stronger effect', () => {
     const shown = [{ resource: 'a', effect: 'update' as const }]
-    const seen = [
+    const done = [
       { resource: 'a', effect: 'delete' as const },
       { resource: 'b', effect: 'create' as const },
+      { resource: 'b', effect: 'update' as const },
       { resource: 'c', effect: 'read' as const },
+      { resource: 'nimbus:records/plans/p_a', effect: 'create' as const },
     ]
-    expect(duringCheck({ ...during, shown, seen }).findings.map(({ resource }) => resource)).toEqual(['a', 'b'])
+    const unexpected = unexpectedEffects('1', shown, done)
+    expect(unexpected.map(({ message }) => message)).toEqual([
+      'step 1 has deleted a, which was not shown',
+      'step 1 has changed b, which was not shown',
+    ])
+    expect(duringCheck({ ...during, unexpected }).allowed).toBe(false)
   })
 
   test('nothing more is spent on once what was spent is unknown, and free work goes on', () => {

@@ -51,7 +51,7 @@ onEachDatabase('the index for searching', (place) => {
 
 test('the thread that writes reads indexes them, once a storm of them is over', async () => {
   await using here = await sqlitePlace()
-  const store = await here.open({ reads: 'own-thread' })
+  const store = await here.open({ writer: 'own-thread' })
   const runs = Array.from({ length: 5_000 }, () => aRun({ effect: 'read' }))
   await Promise.all(runs.map((run) => store.journal.note(run, anEnd(run), [])))
   await store.journal.flush()

@@ -3,13 +3,13 @@ import { appendEntries, type NewEntry } from './chain.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { createHistory } from './history.ts'
 import { createIndexKeeper } from './index-keeper.ts'
-import type { NoteThread } from './note-thread.ts'
 import { type Noted, Outbox, type Waiting } from './outbox.ts'
 import type { Processes } from './processes.ts'
-import { type Belongs, inShort, insertEvents } from './run-events.ts'
-import { closeRun, insertRun, keepInRun } from './run-rows.ts'
+import { type Belongs, fitInRow, inShort, insertEvents } from './run-events.ts'
+import { closeRun, insertRun, keepInRun, rowOf } from './run-rows.ts'
 import { row, type Sql, type Work } from './sql.ts'
-import { writeNotes } from './write-notes.ts'
+import { writeNotes, writeRows } from './write-notes.ts'
+import type { WriterThread } from './writer-thread.ts'
 
 /** The journal, and what the store's closing and health need of it. */
 export interface StoreJournal extends Journal {
@@ -74,7 +74,7 @@ export const createJournal = (
   clock: Clock,
   processes: Processes,
   checkpoint: Checkpoint,
-  thread?: NoteThread,
+  thread?: WriterThread,
 ): StoreJournal => {
   const { dialect } = sql
   const open = new Map<string, Belongs>()
@@ -87,9 +87,9 @@ export const createJournal = (
   const belongs = (run: string): Belongs => open.get(run) ?? { tenant: '', principal: '' }
 
   /** Writes runs and events, and gives what the audit chain has to say of them. */
-  function* writeBatch({ notes, texts, events }: Waiting): Work<NewEntry[]> {
+  function* writeBatch({ notes, rows, events }: Waiting): Work<NewEntry[]> {
     yield* writeNotes(notes)
-    yield* writeNotes(texts.map((text): Noted => JSON.parse(text)))
+    yield* writeRows(rows)
     yield* insertEvents(events, belongs)
     return notes.filter(isRefusal).map(refusedEntry)
   }
@@ -105,12 +105,12 @@ export const createJournal = (
   /** Writes what waits, in the thread or here; gives what to wait for where more should not be added meanwhile. */
   const pass = (): Promise<void> | undefined => {
     // After a failure whoever adds more waits for it here, and hears of it, until a batch was written again.
-    if (!thread?.works || failure !== undefined || outbox.texts < busy) return flush()
-    const { texts, ...rest } = outbox.take()
+    if (!thread?.works || failure !== undefined || outbox.rows < busy) return flush()
+    const { rows, ...rest } = outbox.take()
     outbox.add(rest)
-    const written = thread.write(texts).catch((thrown: unknown) => {
+    const written = thread.writeReads(rows).catch((thrown: unknown) => {
       failure = whyNot(thrown)
-      outbox.add({ texts })
+      outbox.add({ rows })
     })
     const before = handedOver
     handedOver = written.then(() => before)
@@ -154,7 +154,7 @@ export const createJournal = (
           failure = whyNot(thrown)
           throw thrown
         }
-        await indexed(index.wrote(taken.notes.length + taken.texts.length))
+        await indexed(index.wrote(taken.notes.length + taken.rows.length))
       })
     return writing
   }
@@ -206,15 +206,15 @@ export const createJournal = (
       }
       if (open.delete(id)) processes.open(-1)
       checkpoint.touch()
-      await indexed(index.wrote(1 + waiting.notes.length + waiting.texts.length))
+      await indexed(index.wrote(1 + waiting.notes.length + waiting.rows.length))
     },
 
     async note(run, end, events) {
       const note = { run, end, events: inShort(run, end.envelope, events) }
-      // A refusal is an entry of the audit chain, which is written in one place only. A text costs less to hold on to
+      // A refusal is an entry of the audit chain, which is written in one place only. A row costs less to hold on to
       // than all that it is made from.
-      const full =
-        thread?.works && !isRefusal(note) ? outbox.addText(JSON.stringify(note)) : outbox.add({ notes: [note] })
+      const apart = thread?.works && !isRefusal(note) && fitInRow(note.events)
+      const full = apart ? outbox.addRow(rowOf(run, null, note)) : outbox.add({ notes: [note] })
       if (full) await pass()
     },
 
@@ -224,9 +224,9 @@ export const createJournal = (
       await indexed(index.last())
     },
     flushNow() {
-      const { texts, ...rest } = outbox.take()
-      const taken = { ...rest, texts: [...(thread?.unwritten() ?? []), ...texts] }
-      if (taken.notes.length + taken.texts.length + taken.events.length === 0 || !sql.writeNow) return
+      const { rows, ...rest } = outbox.take()
+      const taken = { ...rest, rows: [...(thread?.unwritten() ?? []), ...rows] }
+      if (taken.notes.length + taken.rows.length + taken.events.length === 0 || !sql.writeNow) return
       if (sql.writeNow(() => writeWaiting(taken))) checkpoint.touch()
     },
     trouble: () => failure ?? unindexed,

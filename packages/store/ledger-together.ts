@@ -25,6 +25,15 @@ export interface Together<Job, Result> {
 /** How long what nobody waits for may wait, in milliseconds. */
 const patienceMs = 5
 
+/** Somebody else who does what nobody waits for, one batch at a time. */
+export interface Elsewhere<Job> {
+  readonly works: boolean
+  /** Whether a job may be done twice: a process that ends does here what it is not sure of. */
+  takes(job: Job): boolean
+  /** Does all or nothing; rejects when it was not done. */
+  do(jobs: readonly Job[]): Promise<void>
+}
+
 /**
  * One transaction for all that a process wants of a ledger at the same moment; `all` does it, with a result for each.
  *
@@ -33,16 +42,22 @@ const patienceMs = 5
  * before the commit, and where one job raises an error all of them are rolled back and each is done alone: so it is the
  * same as one after the other. On PostgreSQL each is always alone, because reservations that share a transaction would
  * lock accounts out of order; what nobody waits for is begun at once there, and the next job waits for it.
+ *
+ * Where there is `elsewhere`, it does what nobody waits for, and every other job waits until that is done: the order is
+ * the same. What it did not do is done here.
  */
 export const createTogether = <Job, Result>(
   sql: Sql,
   all: (jobs: readonly Job[]) => Work<readonly Result[]>,
-): Together<Job, Result> => {
-  type Each = Asked<Job, Result>
+  elsewhere?: Elsewhere<Job>,
+): Together<Job, Result | undefined> => {
+  type Each = Asked<Job, Result | undefined>
   let waiting: Each[] = []
   let later: Each[] = []
   let timer: Timer | undefined
-  /** What was begun and not waited for, on a database that takes its time. */
+  /** What is done elsewhere at this moment. */
+  let away: readonly Each[] = []
+  /** What was begun and not waited for: elsewhere, or on a database that takes its time. */
   let underWay: Promise<unknown> = Promise.resolve()
 
   const takeLater = (): Each[] => {
@@ -54,8 +69,7 @@ export const createTogether = <Job, Result>(
   }
 
   const tell = (asked: readonly Each[], results: readonly Result[]): void => {
-    // There is a result for each.
-    for (const [n, { resolve }] of asked.entries()) resolve(results[n] as Result)
+    for (const [n, { resolve }] of asked.entries()) resolve(results[n])
   }
 
   const alone = async (asked: Each): Promise<void> => {
@@ -67,6 +81,7 @@ export const createTogether = <Job, Result>(
   }
 
   const pass = async (): Promise<void> => {
+    while (away.length > 0) await underWay
     const asked = [...takeLater(), ...waiting]
     waiting = []
     const [only] = asked
@@ -83,9 +98,36 @@ export const createTogether = <Job, Result>(
     tell(asked, results)
   }
 
+  const handOver = async (to: Elsewhere<Job>, asked: readonly Each[]): Promise<void> => {
+    away = asked
+    try {
+      await to.do(asked.map(({ job }) => job))
+      tell(asked, [])
+    } catch {
+      // Whoever does it here tells what is wrong.
+      later = [...asked, ...later]
+      away = []
+      return pass()
+    }
+    away = []
+    if (later.length > 0) lookLater()
+  }
+
+  /** Does what has waited long enough; while something is away or others wait it goes with what comes next. */
+  const due = (): void => {
+    if (!elsewhere?.works || !later.every(({ job }) => elsewhere.takes(job))) void pass()
+    else if (away.length === 0 && waiting.length === 0) underWay = handOver(elsewhere, takeLater())
+  }
+
+  const lookLater = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(due, patienceMs)
+    timer.unref()
+  }
+
   return {
     now(job, company) {
-      const { promise, resolve, reject } = Promise.withResolvers<Result>()
+      const { promise, resolve, reject } = Promise.withResolvers<Result | undefined>()
       const asked = { job, resolve, reject }
       if (sql.dialect === 'postgres') void underWay.then(() => alone(asked))
       else if (waiting.push(asked) === 1) {
@@ -97,16 +139,10 @@ export const createTogether = <Job, Result>(
     },
 
     soon(job) {
-      const { promise, resolve, reject } = Promise.withResolvers<Result>()
+      const { promise, resolve, reject } = Promise.withResolvers<Result | undefined>()
       const asked = { job, resolve, reject }
       if (sql.dialect === 'postgres') underWay = Promise.allSettled([underWay, alone(asked)])
-      else {
-        later.push(asked)
-        if (timer === undefined) {
-          timer = setTimeout(() => void pass(), patienceMs)
-          timer.unref()
-        }
-      }
+      else if (later.push(asked) === 1 && away.length === 0) lookLater()
       return promise
     },
 
@@ -116,7 +152,8 @@ export const createTogether = <Job, Result>(
     },
 
     settleNow() {
-      const asked = takeLater()
+      // What is done elsewhere may end with this process.
+      const asked = [...away, ...takeLater()]
       if (asked.length > 0) sql.writeNow?.(() => all(asked.map(({ job }) => job)))
     },
   }

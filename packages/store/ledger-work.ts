@@ -1,16 +1,13 @@
-import type { LedgerBalance, LedgerClaim, LedgerEntry, LedgerLine, LedgerReservation } from '@nimbus/kernel'
+import type { LedgerBalance, LedgerClaim, LedgerLine, LedgerReservation } from '@nimbus/kernel'
 import { type Holder, type Posting, post, postAndLook } from './ledger-accounts.ts'
-import { type Claimed, insertClaims, takeClaims } from './ledger-claims.ts'
-import { entryKey, insertEntries } from './ledger-entries.ts'
+import { type Claimed, insertClaims } from './ledger-claims.ts'
+import { posting, putInstead, type Settlement, takeAway } from './ledger-settling.ts'
 import type { Processes } from './processes.ts'
 import type { Work } from './sql.ts'
 
-/** A reservation that is to be replaced by what was spent, if anything was. */
-export interface Giving {
+/** A settlement as it is done with other work on the accounts. */
+export interface Giving extends Settlement {
   kind: 'give'
-  id: string
-  lines: readonly LedgerLine[]
-  entry?: LedgerEntry
   /**
    * Reservations that come in its place, whatever there is room for: what they hold was a part of it. Asked for when it
    * is done, because they may end before.
@@ -74,30 +71,14 @@ export function* workOn(
   { holder, processes, time }: LedgerSetting,
 ): Work<(LedgerReservation | undefined)[]> {
   const now = time()
-  const posting = ({ account, amount }: LedgerLine, kind: 'spent' | 'reserved'): Posting => ({
-    ...holder,
-    account,
-    spent: kind === 'spent' ? amount : 0,
-    reserved: kind === 'reserved' ? amount : 0,
-  })
   const gives = jobs.filter((job) => job.kind === 'give')
   const takes = jobs.filter((job) => job.kind === 'take')
   const postings: Posting[] = []
 
   if (gives.length > 0) {
-    const entries = gives.flatMap(({ entry }) => (entry ? [entry] : []))
-    postings.push(
-      ...(yield* takeClaims(
-        holder,
-        gives.map(({ id }) => id),
-      )),
-    )
-    const fresh = yield* insertEntries(holder, entries)
-    for (const { lines, entry } of gives)
-      if (!entry || fresh.delete(entryKey(entry))) for (const line of lines) postings.push(posting(line, 'spent'))
+    postings.push(...(yield* takeAway(holder, gives)))
     const instead = gives.flatMap((give) => give.instead?.() ?? [])
-    for (const { lines } of instead) for (const line of lines) postings.push(posting(line, 'reserved'))
-    yield* insertClaims(holder, instead, processes.id)
+    postings.push(...(yield* putInstead(holder, instead, processes.id)))
   }
   if (takes.length === 0) {
     yield* post(postings, now)
@@ -105,7 +86,7 @@ export function* workOn(
   }
 
   yield* processes.register()
-  for (const { claims } of takes) for (const claim of claims) postings.push(posting(claim, 'reserved'))
+  for (const { claims } of takes) for (const claim of claims) postings.push(posting(holder, claim, 'reserved'))
   const accounts = new Map((yield* postAndLook(postings, now)).map((each) => [each.account, { ...each }]))
   for (const { claims } of takes)
     for (const { account, amount } of claims) {
@@ -119,7 +100,7 @@ export function* workOn(
     const reservation = decide(job.claims, accounts)
     for (const [n, { account, amount }] of job.claims.entries()) {
       const difference = (reservation.lines[n]?.amount ?? 0) - amount
-      if (difference !== 0) corrections.push(posting({ account, amount: difference }, 'reserved'))
+      if (difference !== 0) corrections.push(posting(holder, { account, amount: difference }, 'reserved'))
     }
     if (!reservation.refusal) claimed.push({ id: job.id, lines: reservation.lines })
     return reservation

@@ -7,6 +7,7 @@ import { createTogether } from './ledger-together.ts'
 import { type LedgerJob, workOn } from './ledger-work.ts'
 import type { Processes } from './processes.ts'
 import type { Sql } from './sql.ts'
+import type { WriterThread } from './writer-thread.ts'
 
 /** A ledger with what its store needs of it. */
 export interface StoreLedger extends Ledger {
@@ -19,18 +20,35 @@ export interface StoreLedger extends Ledger {
 /** A reservation of nothing. */
 const nothing: LedgerReservation = { lines: [], balances: [] }
 
+/** What ledgers of a store share. */
+export interface LedgerGround {
+  sql: Sql
+  clock: Clock
+  processes: Processes
+  /** Who settles where a server must not wait. */
+  thread?: WriterThread
+}
+
 /** The ledger of one service and tenant. */
 export const createLedger = (
-  sql: Sql,
-  clock: Clock,
-  processes: Processes,
+  { sql, clock, processes, thread }: LedgerGround,
   service: string,
   tenant: string,
 ): StoreLedger => {
   const holder = { tenant, service }
   const held = new Set<string>()
   const time = () => clock.now().toISOString()
-  const together = createTogether(sql, (jobs: readonly LedgerJob[]) => workOn(jobs, { holder, processes, time }))
+  const elsewhere = thread && {
+    get works() {
+      return thread.works
+    },
+    // The entry tells a repetition from a settlement of its own.
+    takes: (job: LedgerJob) => job.kind === 'give' && job.entry !== undefined,
+    do: (jobs: readonly LedgerJob[]) =>
+      thread.settle({ holder, at: time(), settlements: jobs.filter((job) => job.kind === 'give') }),
+  }
+  const work = (jobs: readonly LedgerJob[]) => workOn(jobs, { holder, processes, time })
+  const together = createTogether(sql, work, elsewhere)
 
   // Over a network others would wait for it longer than it saves.
   const ahead = sql.dialect === 'sqlite' ? createAhead((job) => together.now(job, 'alone')) : undefined

@@ -44,8 +44,8 @@ export interface StoreOptions {
   key: Uint8Array
   /** The path of the audit checkpoint. */
   checkpoint: string
-  /** Who writes the reads of busy moments: a thread of its own where a server must not wait; default: this one. */
-  reads?: 'own-thread' | 'this-thread'
+  /** Who writes reads of busy moments and settles: a thread of its own where a server must not wait; default: this one. */
+  writer?: 'own-thread' | 'this-thread'
   /** The process that begins runs; default: this one. */
   owner?: Owner
   clock: Clock
@@ -116,8 +116,8 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   // A ledger remembers what this process holds, so there is one for each service and tenant.
   const ledgers = new Map<string, StoreLedger>()
   const thread =
-    options.reads === 'own-thread' && sql.dialect === 'sqlite'
-      ? (await import('./note-thread.ts')).createNoteThread(url)
+    options.writer === 'own-thread' && sql.dialect === 'sqlite'
+      ? (await import('./writer-thread.ts')).createWriterThread(url)
       : undefined
   // The thread brings the log into the file, which waits for the disk; this one does so only where that falls behind.
   if (thread) await sql.read(() => rows('PRAGMA wal_autocheckpoint = 8000'))
@@ -155,7 +155,8 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     documents: (service, owner) => createDocuments(sql, clock, service, owner),
     ledger(service, owner) {
       const name = `${owner}\n${service}`
-      const found = ledgers.get(name) ?? createLedger(sql, clock, processes, service, owner)
+      const found =
+        ledgers.get(name) ?? createLedger({ sql, clock, processes, ...(thread ? { thread } : {}) }, service, owner)
       ledgers.set(name, found)
       return found
     },

@@ -1,5 +1,6 @@
 import type { RunEnd, RunEvent, RunStart } from '@nimbus/kernel'
 import type { Times } from './run-events.ts'
+import type { Value } from './sql.ts'
 
 /** A read that has ended and waits to be written. */
 export interface Noted {
@@ -17,17 +18,17 @@ const fullApart = 1_024
 /** How long they may wait, in milliseconds. */
 const patience = 50
 
-/** What waits to be written; the reads for a thread of their own are JSON already. */
+/** What waits to be written; the reads for a thread of their own are rows already. */
 export interface Waiting {
   notes: Noted[]
-  texts: string[]
+  rows: (readonly Value[])[]
   events: RunEvent[]
 }
 
 /** What waits to be written, and the timer that sees to it. */
 export class Outbox {
   #notes: Noted[] = []
-  #texts: string[] = []
+  #rows: (readonly Value[])[] = []
   #events: RunEvent[] = []
   #size = 0
   #timer: Timer | undefined
@@ -43,22 +44,22 @@ export class Outbox {
   }
 
   /** How many reads wait for a thread of their own. */
-  get texts(): number {
-    return this.#texts.length
+  get rows(): number {
+    return this.#rows.length
   }
 
   /** Adds, and says whether the box is full. */
-  add({ notes, texts, events }: { [Kind in keyof Waiting]?: Readonly<Waiting[Kind]> }): boolean {
+  add({ notes, rows, events }: { [Kind in keyof Waiting]?: Readonly<Waiting[Kind]> }): boolean {
     if (notes) this.#notes.push(...notes)
-    if (texts) this.#texts.push(...texts)
+    if (rows) this.#rows.push(...rows)
     if (events) this.#events.push(...events)
-    this.#size = this.#notes.length + this.#texts.length + this.#events.length
+    this.#size = this.#notes.length + this.#rows.length + this.#events.length
     return this.#full()
   }
 
   /** Adds one read for a thread of its own, and says whether the box is full. */
-  addText(text: string): boolean {
-    this.#texts.push(text)
+  addRow(columns: readonly Value[]): boolean {
+    this.#rows.push(columns)
     this.#size += 1
     return this.#full()
   }
@@ -78,9 +79,9 @@ export class Outbox {
   take(): Waiting {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    const taken = { notes: this.#notes, texts: this.#texts, events: this.#events }
+    const taken = { notes: this.#notes, rows: this.#rows, events: this.#events }
     this.#notes = []
-    this.#texts = []
+    this.#rows = []
     this.#events = []
     this.#size = 0
     return taken

@@ -44,11 +44,13 @@ const usualData = (run: Pick<RunStart, 'operation' | 'input' | 'decision'>, enve
   { ok: envelope.ok, outcome: envelope.outcome, ...(envelope.error ? { error: envelope.error } : {}) },
 ]
 
-const same = (a: unknown, b: object): boolean =>
-  a !== null &&
-  typeof a === 'object' &&
-  Object.keys(a).length === Object.keys(b).length &&
-  Object.entries(b).every(([key, value]) => Object.getOwnPropertyDescriptor(a, key)?.value === value)
+const same = (a: unknown, b: Readonly<Record<string, unknown>>): boolean => {
+  if (a === null || typeof a !== 'object') return false
+  const said = a as Readonly<Record<string, unknown>>
+  for (const key in said) if (!(key in b)) return false
+  for (const key in b) if (said[key] !== b[key]) return false
+  return true
+}
 
 /** The events of a read in short, where they follow from its row. */
 export const inShort = (
@@ -62,6 +64,9 @@ export const inShort = (
   const follows = events.every(({ type, data: said }, i) => type === usual[i] && same(said, data[i] ?? {}))
   return follows ? [decided.at, started.at, ended.at] : events
 }
+
+/** Whether the events of a read fit in its row. */
+export const fitInRow = (events: Times | readonly RunEvent[]): boolean => areShort(events) || events.length <= mostInRow
 
 /** Whether the events of a read are given in short. */
 export const areShort = (events: Times | readonly RunEvent[]): events is Times => typeof events[0] === 'string'

@@ -1,6 +1,6 @@
 import type { Envelope, Outcome, RunEnd, RunEvent, RunRecord, RunStart } from '@nimbus/kernel'
 import { type Belongs, eventsText, type Times } from './run-events.ts'
-import { change, marks, row, type Work } from './sql.ts'
+import { change, marks, row, type Value, type Work } from './sql.ts'
 
 /** A row of the runs table. */
 export interface RunRow {
@@ -80,11 +80,10 @@ export interface Whole {
   events?: Times | readonly RunEvent[]
 }
 
-/** Inserts a run, open when it has no end yet. Does nothing, and says so, when the id is already there. */
-export function* insertRun(run: RunStart, owner: string | null, whole?: Whole): Work<boolean> {
+/** The columns of a run as they are written, open when it has no end yet. Nothing of them changes with the run. */
+export const rowOf = (run: RunStart, owner: string | null, whole?: Whole): Value[] => {
   const end = whole?.end
-  const inserted = yield* change(
-    insertion,
+  return [
     run.id,
     run.tenant,
     run.principal,
@@ -107,9 +106,17 @@ export function* insertRun(run: RunStart, owner: string | null, whole?: Whole): 
     end ? trimmedText(end.envelope) : null,
     keptText(end?.kept),
     whole?.events ? eventsText(whole.events) : null,
-  )
-  return inserted > 0
+  ]
 }
+
+/** Inserts a run. Does nothing, and says so, when the id is already there. */
+export function* insertRow(columns: readonly Value[]): Work<boolean> {
+  return (yield* change(insertion, ...columns)) > 0
+}
+
+/** Inserts a run, open when it has no end yet; see `insertRow`. */
+export const insertRun = (run: RunStart, owner: string | null, whole?: Whole): Work<boolean> =>
+  insertRow(rowOf(run, owner, whole))
 
 /** Writes down what an open run has kept so far; gives how many runs that is. */
 export const keepInRun = (id: string, kept: Readonly<Record<string, string>>): Work<number> =>

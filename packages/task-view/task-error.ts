@@ -21,13 +21,13 @@ export const taskError = (task: Task): ErrorData | undefined => {
       next: `go on with: ${resume(task)}, or take a step back with: nimbus undo <run>; see nimbus task show ${task.id}`,
       exit: exits.cancelled,
     }
-  const order = ['kept', 'failed', 'unclear', 'asks']
+  const order = ['undoing', 'kept', 'failed', 'unclear', 'asks']
   const [first] = task.steps
     .filter(({ error }) => error !== undefined)
     .sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status))
   const error = first?.error
   if (!first || !error) return undefined
-  const next = nextFor(task, error, first.status === 'kept')
+  const next = nextFor(task, error, first.status === 'kept' || first.status === 'undoing')
   const said = [
     error.why,
     task.status === 'rolled-back' ? 'everything that was done before it is taken back' : undefined,

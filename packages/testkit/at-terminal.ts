@@ -19,6 +19,7 @@ export interface AtTerminal extends AsyncDisposable {
 /** Names of keys, as a terminal sends them. */
 export const keys = {
   enter: '\r',
+  tab: '\t',
   escape: '\u001b',
   up: '\u001b[A',
   down: '\u001b[B',

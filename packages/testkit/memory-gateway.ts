@@ -66,6 +66,7 @@ export const memoryGateway = (
         },
         ports,
       ),
+    isTainted: (session) => ports.taints.marked(session),
     flush: () => ports.journal.flush(),
     async *tail(id, after, _principal, signal) {
       const run = live.get(id)

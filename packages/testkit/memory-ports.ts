@@ -94,9 +94,9 @@ const memoryJournal = (held: MemoryPorts['held']): Journal => {
     async flush() {},
     get: async (id) => held.runs.get(id),
     find: async (prefix) => [...held.runs.values()].filter(({ id }) => id.startsWith(prefix)).slice(0, 10),
-    list: async ({ limit, task }) =>
+    list: async ({ limit, task, root }) =>
       [...held.runs.values()]
-        .filter((run) => task === undefined || run.task === task)
+        .filter((run) => (task === undefined || run.task === task) && (root === undefined || run.root === root))
         .reverse()
         .slice(0, limit),
     events: async (run, after, limit) => (held.events.get(run) ?? []).filter(({ n }) => n > after).slice(0, limit),

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { type GatewayCall, type Host, openHost } from '@nimbus/host'
-import { type Envelope, joinSources, NimbusError, type Operations } from '@nimbus/kernel'
+import { type Envelope, joinSources, NimbusError, type Operation, type Operations } from '@nimbus/kernel'
+import { memorySource } from './memory-source.ts'
 import { product } from './product.ts'
 
 /** What a workspace of a test may say about its surroundings. */
@@ -11,6 +12,8 @@ export interface WorkspaceOptions {
   env?: Readonly<Record<string, string | undefined>>
   /** The programs on PATH, by absolute path; default: the PATH of the test run. */
   path?: readonly string[]
+  /** Operations beside those of the product; not for `cli`. */
+  operations?: readonly Operation[]
 }
 
 /** What a command printed and how it ended. */
@@ -101,7 +104,15 @@ export const workspace = async (
 
   const host = () => {
     const { catalog, services, loadServices, version } = product()
-    opened ??= openHost({ version, catalog: joinSources([catalog]), services, loadServices, env, workspace: path })
+    const more = options.operations ? [memorySource(options.operations)] : []
+    opened ??= openHost({
+      version,
+      catalog: joinSources([catalog, ...more]),
+      services,
+      loadServices,
+      env,
+      workspace: path,
+    })
     return opened
   }
   const invoke = async (operation: string, input: unknown, more: CallOptions = {}) => {

@@ -94,3 +94,14 @@ test('Ink is loaded by no command but a view at a terminal', async () => {
     expect(loaded.filter((path) => /node_modules\/(ink|react|yoga-layout)\//.test(path))).toEqual([])
   }
 })
+
+test('a pipe lists conversations and goes on with one by its number', async () => {
+  await using server = await modelServer({ otherwise: { text: 'Yes.' } })
+  await using ws = await workspace({}, { env: server.env })
+  for (const stdin of ['First\n', 'Second\n']) await ws.cli(['chat', '--model', 'gpt-4o'], { stdin })
+  const { stdout, stderr } = await ws.cli(['chat', '--model', 'gpt-4o'], { stdin: '/resume\n/resume 2\nMore\n' })
+  expect(stdout).toMatch(/^ {2}1 {2}c_.*Second\n {2}2 {2}c_.*First\nYes\.\n$/)
+  expect(stderr).toMatch(/goes on with c_/)
+  const { conversations } = await ws.call('engine.chat-list', {})
+  expect(conversations.map(({ title, turns }) => `${title} ${turns}`)).toEqual(['First 2', 'Second 1'])
+})

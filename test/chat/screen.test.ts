@@ -1,24 +1,12 @@
 import { expect, test } from 'bun:test'
-import { product, type TestWorkspace, workspace } from '@nimbus/testkit'
-import { type AtTerminal, atTerminal, keys } from '@nimbus/testkit/at-terminal'
-import { gate, type ModelServer, modelServer } from '@nimbus/testkit/model-server'
+import { workspace } from '@nimbus/testkit'
+import { keys } from '@nimbus/testkit/at-terminal'
+import { gate, modelServer } from '@nimbus/testkit/model-server'
+import { chat, place, say, shown } from './at-chat.ts'
 
 const calls = (operation: string, input: unknown) => ({
   toolCalls: [{ name: 'call_operation', input: { operation, input } }],
 })
-
-const prompt = '›'
-
-/** A chat at a terminal, ready for its first words. */
-const chat = async (place: TestWorkspace, more: { argv?: readonly string[]; env?: Record<string, string> } = {}) => {
-  const argv = [...product().command, 'chat', ...(more.argv ?? ['--model', 'gpt-4o'])]
-  const terminal = atTerminal(argv, { cwd: place.path, env: { ...place.env, ...more.env } })
-  await terminal.until(prompt)
-  return terminal
-}
-const place = ({ env }: ModelServer, files: Readonly<Record<string, string>> = {}) => workspace(files, { env })
-const shown = ({ screen }: AtTerminal) => screen.all().join('\n')
-const say = (terminal: AtTerminal, text: string) => terminal.type(`${text}${keys.enter}`)
 
 test('words typed are said, the answer is shown as Markdown, and calls as rows with their effect', async () => {
   await using server = await modelServer()

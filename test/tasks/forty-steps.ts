@@ -20,9 +20,10 @@ const policy = `rules:
     reason: this is a test
 `
 
-/** A repository with one commit, where policy asks nothing of files and git. */
-export const repository = async (): Promise<TestWorkspace> => {
-  const ws = await workspace({ 'main.tf': 'a = 1\n', 'old.txt': 'old\n', '.gitignore': '.nimbus/\n' }, { env: apart })
+/** A repository with one commit, where policy asks nothing of files and git; `database` is where the store is. */
+export const repository = async (database?: string): Promise<TestWorkspace> => {
+  const env = { ...apart, ...(database ? { NIMBUS_DATABASE_URL: database } : {}) }
+  const ws = await workspace({ 'main.tf': 'a = 1\n', 'old.txt': 'old\n', '.gitignore': '.nimbus/\n' }, { env })
   git(ws, 'init', '--quiet', '--initial-branch=main')
   git(ws, 'config', 'user.name', 'Ada')
   git(ws, 'config', 'user.email', 'ada@example.com')

@@ -39,7 +39,8 @@ export interface ConfigurationFolder {
 /** Who is served by another process, and the way there. */
 export interface Remote {
   serves(operation: string): boolean
-  invoke(request: import('../request.ts').Request): Promise<Envelope>
+  /** `tainted` is called when the session of the call has read what others wrote, there or in a call from there. */
+  invoke(request: import('../request.ts').Request, tainted: () => void): Promise<Envelope>
 }
 
 /** A run as far as what it starts is concerned. */

@@ -24,5 +24,5 @@ export interface PeerCancellation {
   id: string
 }
 
-/** One line of an answer: any number of events or beats, then the envelope. */
-export type PeerLine = { event: RunEvent } | { envelope: Envelope } | { beat: true }
+/** One line of an answer: any number of events or beats, then the envelope, and whether the session is tainted by now. */
+export type PeerLine = { event: RunEvent } | { envelope: Envelope; tainted?: boolean } | { beat: true }

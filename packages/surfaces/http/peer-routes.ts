@@ -58,7 +58,8 @@ export const createPeerRoutes = (
               : failureEnvelope('', notServed(call.operation))
           // Reads are recorded in batches; the caller, or its history, may look for this run at once.
           await gateway.flush()
-          write({ envelope })
+          const { session } = call.context
+          write({ envelope, ...(session && gateway.isTainted(session) ? { tainted: true } : {}) })
         }
         void work().finally(() => {
           clearInterval(timer)

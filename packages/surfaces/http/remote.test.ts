@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { signatureHeader, signCall } from '@nimbus/host/signed-context'
 import { type Envelope, type RunEvent } from '@nimbus/kernel'
+import { operation, z } from '@nimbus/kernel/define'
 import { memoryGateway, person } from '@nimbus/testkit/memory-gateway'
 import { memorySource } from '@nimbus/testkit/memory-source'
 import { type Shelf, sampleOperations } from '@nimbus/testkit/sample-operations'
@@ -147,4 +148,28 @@ test('a process that is not there is an error that says how to start it', async 
     outcome: 'missing',
     error: { code: 'service-unreachable', exit: 5, next: 'start it with: nimbus serve' },
   })
+})
+
+test('a session is tainted here by what a call of its call has read in the other process', async () => {
+  const relay = operation({
+    id: 'relay.names',
+    summary: 'Give the names that another operation lists',
+    effect: 'read',
+    input: z.object({}),
+    output: z.object({ names: z.array(z.string()) }),
+    examples: [],
+    run: async (_input, ctx) => (await ctx.call('shelf.list' as never, {} as never)) as { names: string[] },
+  })
+  const sources = [memorySource([...sampleOperations(new Map([['a', '1']])), relay])]
+  const far = memoryGateway(sources, { workspace })
+  const server = serve(far, { port: 0, peerKey: key, drainMs: 50, services: ['shelf', 'relay'] })
+  const near = memoryGateway(sources, {
+    workspace,
+    remote: createRemote([{ url: server.url, services: ['relay', 'shelf'] }], key),
+  })
+  await near.invoke({ ...call('shelf.get', { name: 'a' }), session: 's' })
+  expect(near.isTainted('s')).toBe(false)
+  await near.invoke({ ...call('relay.names', {}), session: 's' })
+  expect(near.isTainted('s')).toBe(true)
+  await server.stop()
 })

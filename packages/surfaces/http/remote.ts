@@ -30,10 +30,10 @@ export const createRemote = (processes: readonly PeerProcess[], key: Uint8Array)
 
   return {
     serves: (operation) => urlOf.has(serviceOf(operation)),
-    async invoke(request) {
+    async invoke(request, tainted) {
       const url = urlOf.get(serviceOf(request.operation))
       if (!url) return failureEnvelope('', unreachable(request.operation, 'no process serves it'))
-      return send(url, request, key)
+      return send(url, request, key, tainted)
     },
   }
 }
@@ -52,7 +52,7 @@ const post = (url: string, path: string, body: unknown, key: Uint8Array): Promis
 /** A run may take hours; Bun's own limit of five minutes does not apply. */
 const noTimeout: object = { timeout: false }
 
-const send = async (url: string, request: KernelRequest, key: Uint8Array): Promise<Envelope> => {
+const send = async (url: string, request: KernelRequest, key: Uint8Array, tainted: () => void): Promise<Envelope> => {
   const { operation, input, signal, stopping: _stopping, ask: _ask, onEvent, ...context } = request
   const id = crypto.randomUUID()
   const call: PeerCall = { id, operation, input, context, follow: onEvent !== undefined }
@@ -70,7 +70,10 @@ const send = async (url: string, request: KernelRequest, key: Uint8Array): Promi
     else signal.addEventListener('abort', cancel, { once: true })
     for await (const text of readLines(response.body)) {
       const line = JSON.parse(text) as PeerLine
-      if ('envelope' in line) return line.envelope
+      if ('envelope' in line) {
+        if (line.tainted) tainted()
+        return line.envelope
+      }
       if (!('event' in line)) continue
       run = line.event.run
       onEvent?.(line.event)

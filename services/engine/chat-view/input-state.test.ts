@@ -69,3 +69,15 @@ test('of many lines those around the cursor are shown', () => {
   expect(rows).toEqual(['  95', '  96', '  97', '  98', '  99'])
   expect(y).toBe(4)
 })
+
+test('Tab completes the name of a command as far as it is clear, and says which there are where it is not', () => {
+  const tab: Press = { kind: 'complete' }
+  expect(type([text('/res'), tab]).state.message).toEqual(written('/resume '))
+  const several = type([text('/p'), tab])
+  expect(several.state.message.text).toBe('/p')
+  expect(several.deeds).toEqual([{ kind: 'hint', text: '/plan  /persona' }])
+  for (const said of ['look', '/nothing-like', '/resume c_']) {
+    const { state, deeds } = type([text(said), tab])
+    expect([state.message.text, deeds]).toEqual([said, []])
+  }
+})

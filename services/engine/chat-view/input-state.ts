@@ -1,6 +1,7 @@
 import { type Editor, empty, inserted, moved, removed, written } from './editor.ts'
 import { historyOf, type InputHistory, remembered, stepped } from './input-history.ts'
 import type { Press } from './key-press.ts'
+import { commandsFor } from './slash-commands.ts'
 
 /** What a person is typing: a message, and apart from it the answer to a question. */
 export interface InputState {
@@ -19,6 +20,7 @@ export interface Situation {
 export type Deed =
   | { kind: 'say'; text: string }
   | { kind: 'answer'; text: string }
+  | { kind: 'hint'; text: string }
   | { kind: 'interrupt' | 'leave' | 'toggle-calls' }
 
 /** Nothing typed yet. */
@@ -51,6 +53,23 @@ const move = (state: InputState, now: Situation, press: Extract<Press, { kind: '
   return found ? { ...state, history: found.history, message: written(found.text) } : state
 }
 
+const inCommon = (words: readonly string[]): string => {
+  const [first = '', ...others] = words
+  const end = [...first].findIndex((letter, i) => others.some((word) => word[i] !== letter))
+  return end < 0 ? first : first.slice(0, end)
+}
+
+/** Completes the name of a command as far as it is clear, and says which there are where it is not. */
+const complete = (state: InputState, { asked, busy }: Situation): { state: InputState; deed?: Deed } => {
+  const { text } = state.message
+  const found = asked || busy ? [] : commandsFor(text)
+  if (found.length === 0) return { state }
+  const clear = `/${inCommon(found)}`
+  if (found.length === 1) return { state: { ...state, message: written(`${clear} `) } }
+  if (clear !== text) return { state: { ...state, message: written(clear) } }
+  return { state, deed: { kind: 'hint', text: found.map((name) => `/${name}`).join('  ') } }
+}
+
 /** What is typed after one more key, and what the key does beyond that. */
 export const pressed = (state: InputState, press: Press, now: Situation): { state: InputState; deed?: Deed } => {
   const editor = editorOf(state, now)
@@ -70,6 +89,8 @@ export const pressed = (state: InputState, press: Press, now: Situation): { stat
       return editor.text === '' ? { state, deed: { kind: 'leave' } } : { state: put(state, now, empty) }
     case 'end':
       return editor.text === '' && !now.busy ? { state, deed: { kind: 'leave' } } : { state }
+    case 'complete':
+      return complete(state, now)
     case 'toggle-calls':
       return { state, deed: { kind: 'toggle-calls' } }
   }

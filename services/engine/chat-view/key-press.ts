@@ -6,7 +6,7 @@ export type Press =
   | { kind: 'text'; text: string }
   | { kind: 'move'; to: Move }
   | { kind: 'remove'; to: Move }
-  | { kind: 'enter' | 'escape' | 'interrupt' | 'end' | 'toggle-calls' }
+  | { kind: 'enter' | 'escape' | 'interrupt' | 'end' | 'toggle-calls' | 'complete' }
 
 /** The keys that every line editor of a shell knows: https://tiswww.case.edu/php/chet/readline/rluserman.html (8.2). */
 const controls: Readonly<Record<string, Press>> = {
@@ -25,15 +25,16 @@ const controls: Readonly<Record<string, Press>> = {
   o: { kind: 'toggle-calls' },
 }
 
-/** Text that came at once: each end of a line is the key that it is, and what cannot be seen is left out. */
+/** Text that came at once: each end of a line and each tab is the key that it is, and what cannot be seen is left out. */
 const typed = (input: string): Press[] =>
   input
-    .split(/([\r\n])/)
+    .split(/([\r\n\t])/)
     .filter((part) => part !== '')
     .flatMap((part): Press[] => {
       if (part === '\r') return [{ kind: 'enter' }]
+      if (part === '\t') return [{ kind: 'complete' }]
       if (part === '\n') return [{ kind: 'text', text: '\n' }]
-      const text = part.replaceAll(/[^\P{Cc}\t]/gu, '')
+      const text = part.replaceAll(/\p{Cc}/gu, '')
       return text === '' ? [] : [{ kind: 'text', text }]
     })
 
@@ -54,5 +55,6 @@ export const pressOf = (input: string, key: Key): Press[] => {
     return press ? [press] : []
   }
   if (key.meta && input === '\r') return [{ kind: 'text', text: '\n' }]
-  return key.meta || key.tab ? [] : typed(input)
+  if (key.tab) return key.shift ? [] : [{ kind: 'complete' }]
+  return key.meta ? [] : typed(input)
 }

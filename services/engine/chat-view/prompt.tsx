@@ -46,6 +46,7 @@ export const Prompt = ({ session, state, look, above, most, onToggleCalls }: Pro
       const { deed } = after
       if (deed?.kind === 'say') void session.submit(deed.text)
       if (deed?.kind === 'answer') session.answer(deed.text)
+      if (deed?.kind === 'hint') session.hint(deed.text)
       if (deed?.kind === 'interrupt') session.interrupt()
       if (deed?.kind === 'leave') session.leave(0)
       if (deed?.kind === 'toggle-calls') onToggleCalls()

@@ -46,3 +46,15 @@ export const stateAtStart = ({
   calls: 0,
   cleared: 0,
 })
+
+/** What a session is before its conversation has begun. */
+export const ofNoConversation: Partial<SessionState> = {
+  settled: [],
+  live: [],
+  unpriced: 0,
+  calls: 0,
+  conversation: undefined,
+  cost: undefined,
+  plan: undefined,
+  undoable: undefined,
+}

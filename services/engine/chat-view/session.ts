@@ -15,7 +15,9 @@ export interface Session {
   submit(line: string): Promise<number>
   /** Answers the question that stands. */
   answer(text: string): void
-  /** Stops what is being done; false when nothing is. */
+  /** Says something beside the answers. */
+  hint(text: string): void
+  /** Stops what is being done, or is asked; false when nothing is. */
   interrupt(): boolean
   /** Shows what was said before in the conversation that it was opened with, if any. */
   resume(): Promise<number>
@@ -37,6 +39,19 @@ export interface Desk {
   call(operation: string, input: Record<string, unknown>): Promise<Envelope>
   /** Asks the person. */
   ask(ask: Ask): Promise<boolean>
+  /** Shows something and lets the person answer in their own words; nothing when they do not want to. */
+  choose(text: string, prompt: string): Promise<string>
+  /** A conversation as it was kept; what stands against it was shown. */
+  read(conversation: string): Promise<Kept | { exit: number }>
+  /** Goes on with a conversation, and shows to a person what was said in it. */
+  goOn(kept: Kept): void
+}
+
+/** A conversation as it was kept. */
+export interface Kept {
+  id: string
+  persona: string
+  turns: readonly { said: string; answer: string }[]
 }
 
 interface TurnData {
@@ -55,7 +70,8 @@ export const openSession = (port: ViewPort): Session => {
   let state = stateAtStart(port.input)
   const listeners = new Set<() => void>()
   let abort: AbortController | undefined
-  let answering: ((yes: boolean) => void) | undefined
+  /** Takes the answer to the question that stands; undefined is none. */
+  let answered: ((text: string | undefined) => void) | undefined
 
   const set = (change: Partial<SessionState>) => {
     state = { ...state, ...change }
@@ -70,8 +86,8 @@ export const openSession = (port: ViewPort): Session => {
   const show = (...blocks: readonly Block[]) => set({ live: [...closed(state.live), ...blocks] })
   const settleAll = () => set({ settled: [...state.settled, ...closed(state.live)], live: [] })
 
-  const pose = (question: ViewQuestion): Promise<boolean> => {
-    const { promise, resolve } = Promise.withResolvers<boolean>()
+  const stand = <Answer>(question: ViewQuestion, read: (text: string | undefined) => Answer): Promise<Answer> => {
+    const { promise, resolve } = Promise.withResolvers<Answer>()
     // The question may be longer than the screen, so that it is written once, above what still moves.
     const done = state.live.filter(isDone)
     set({
@@ -79,13 +95,20 @@ export const openSession = (port: ViewPort): Session => {
       live: state.live.filter((block) => !isDone(block)),
       question,
     })
-    answering = (yes) => {
-      answering = undefined
+    answered = (text) => {
+      answered = undefined
+      const answer = read(text?.trim())
       without('question')
-      resolve(yes)
+      resolve(answer)
     }
     return promise
   }
+  const pose = (question: ViewQuestion): Promise<boolean> =>
+    stand(question, (text) => {
+      const accepted = text !== undefined && question.accepts(text)
+      if (text !== undefined) show({ kind: 'note', text: accepted ? '✓ you said yes' : '✗ you said no' })
+      return accepted
+    })
 
   const make = async (operation: string, input: Record<string, unknown>, onChunk: (chunk: Chunk) => void) => {
     abort = new AbortController()
@@ -156,6 +179,23 @@ export const openSession = (port: ViewPort): Session => {
     return envelope.error?.exit ?? 0
   }
 
+  const read = async (conversation: string): Promise<Kept | { exit: number }> => {
+    set({ busy: 'reading the conversation' })
+    const call = { operation: 'engine.chat-show', input: { conversation } }
+    const envelope = await make(call.operation, call.input, () => undefined)
+    if (!envelope.error) return envelope.data as Kept
+    show({ kind: 'output', text: await port.text(call, envelope) })
+    return { exit: envelope.error.exit }
+  }
+  const goOn = ({ id, persona, turns }: Kept) => {
+    set({ conversation: id, ...(state.persona ? {} : { persona }) })
+    // What was said is no output of what a program says now.
+    if (port.kind === 'lines') show({ kind: 'note', text: `goes on with ${id}` })
+    else
+      for (const { said, answer } of turns)
+        show({ kind: 'said', text: said }, { kind: 'answer', text: answer, open: false })
+  }
+
   const desk: Desk = {
     port,
     get state() {
@@ -166,6 +206,12 @@ export const openSession = (port: ViewPort): Session => {
     run,
     call: (operation, input) => make(operation, input, () => undefined),
     ask: (ask) => pose(port.question(ask)),
+    choose(text, prompt) {
+      set({ busy: 'waiting for you' })
+      return stand({ text, prompt, accepts: () => true }, (answer) => answer ?? '')
+    },
+    read,
+    goOn,
   }
 
   return {
@@ -189,31 +235,20 @@ export const openSession = (port: ViewPort): Session => {
         without('busy', 'question')
       }
     },
-    answer(text) {
-      const accepted = state.question?.accepts(text.trim()) === true
-      show({ kind: 'note', text: accepted ? '✓ you said yes' : '✗ you said no' })
-      answering?.(accepted)
-    },
+    answer: (text) => answered?.(text),
+    hint: (text) => show({ kind: 'note', text }),
     interrupt() {
-      if (!abort) return false
-      answering?.(false)
-      abort.abort(new DOMException('Interrupted', 'AbortError'))
+      if (!abort && !answered) return false
+      answered?.(undefined)
+      abort?.abort(new DOMException('Interrupted', 'AbortError'))
       return true
     },
     async resume() {
       if (state.conversation === undefined) return 0
-      set({ busy: 'reading the conversation' })
-      const input = { conversation: state.conversation }
-      const envelope = await make('engine.chat-show', input, () => undefined)
+      const kept = await read(state.conversation)
       without('busy')
-      if (envelope.error) {
-        show({ kind: 'output', text: await port.text({ operation: 'engine.chat-show', input }, envelope) })
-        return envelope.error.exit
-      }
-      const shown = envelope.data as { id: string; persona: string; turns: readonly { said: string; answer: string }[] }
-      set({ conversation: shown.id, ...(state.persona ? {} : { persona: shown.persona }) })
-      for (const { said, answer } of shown.turns)
-        show({ kind: 'said', text: said }, { kind: 'answer', text: answer, open: false })
+      if ('exit' in kept) return kept.exit
+      goOn(kept)
       return 0
     },
     settle(count) {

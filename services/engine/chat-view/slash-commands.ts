@@ -1,23 +1,14 @@
 import type { Ask } from '@nimbus/kernel/define'
 import { priceText } from '../conversation/cost-text.ts'
+import { type Command, say } from './command.ts'
+import { history, resume } from './conversation-commands.ts'
 import type { Desk } from './session.ts'
-import type { SessionState } from './session-state.ts'
+import { ofNoConversation } from './session-state.ts'
 
 /** A command as it was typed. */
 export interface SlashCommand {
   name: string
   rest: string
-}
-
-interface Command {
-  usage: string
-  summary: string
-  run: (rest: string, desk: Desk) => Promise<number>
-}
-
-const say = ({ show }: Desk, text: string): number => {
-  show({ kind: 'note', text })
-  return 0
 }
 
 /** A saved plan as far as a question about it needs it. */
@@ -171,6 +162,8 @@ const commands: Readonly<Record<string, Command>> = {
       return 0
     },
   },
+  resume,
+  history,
   help: {
     usage: '/help',
     summary: 'this',
@@ -190,21 +183,9 @@ const commands: Readonly<Record<string, Command>> = {
   },
 }
 
-/** What a session is before its conversation has begun. */
-const ofNoConversation: Partial<SessionState> = {
-  settled: [],
-  live: [],
-  unpriced: 0,
-  calls: 0,
-  conversation: undefined,
-  cost: undefined,
-  plan: undefined,
-  undoable: undefined,
-}
-
 const keys = [
   '',
-  'Enter says it · Alt-Enter, Ctrl-J or \\ and Enter begin a line · ↑ ↓ take up what was said before',
+  'Enter says it · Tab completes a command · Alt-Enter, Ctrl-J or \\ and Enter begin a line · ↑ ↓ take up what was said before',
   'Esc interrupts · Ctrl-O shows what calls were given and gave · Ctrl-C twice or Ctrl-D leaves',
 ]
 
@@ -213,6 +194,10 @@ export const commandOf = (line: string): SlashCommand | undefined => {
   const [, name, rest] = /^\/([a-z]+)(?:\s+([\s\S]*))?$/.exec(line) ?? []
   return name === undefined ? undefined : { name, rest: (rest ?? '').trim() }
 }
+
+/** The commands that begin as a line does which is only the beginning of one. */
+export const commandsFor = (line: string): string[] =>
+  /^\/[a-z]*$/.test(line) ? Object.keys(commands).filter((name) => name.startsWith(line.slice(1))) : []
 
 /** Runs a command, and gives its exit code. */
 export const runSlashCommand = async ({ name, rest }: SlashCommand, desk: Desk): Promise<number> => {

@@ -53,6 +53,8 @@ export const callOperation = async (call: Call, talk: Talk): Promise<Envelope> =
       if (type === 'progress' && data && typeof data === 'object' && 'text' in data) ctx.progress(String(data.text))
     },
   })
+  // So do the calls that it made, whatever it is called itself.
+  if (ctx.isTainted(session)) so.tainted = true
   so.calls.push(madeOf(operation, effect, envelope))
   const { outcome, run, error } = envelope
   const detail = detailOf(envelope)

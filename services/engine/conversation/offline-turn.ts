@@ -25,6 +25,8 @@ const onlyLooks = ({ steps, decisions }: NonNullable<Planned['plan']>): boolean 
  */
 export const offlineTurn = async (talk: Talk): Promise<void> => {
   const { ctx, so, said } = talk
+  // What it says of a plan or asks about it names what it has found here, and a model may read that later.
+  so.tainted = true
   const planned = await ctx.call('engine.plan', { request: said, earlier: earlierRequests(talk), mode: 'offline' })
   const { plan, question, refused } = planned
   so.ended = 'answered'

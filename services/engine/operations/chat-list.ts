@@ -21,7 +21,7 @@ export default operation({
   examples: [{ title: 'What was talked about lately?', input: { limit: 5 } }],
   phrases: [
     'list my conversations',
-    'list the last {limit} conversations',
+    'list the last conversations',
     'show my conversations',
     'which conversations are there',
     'list chats',
@@ -33,6 +33,7 @@ export default operation({
     'which chats do i have',
     'all conversations',
   ],
+  words: { limit: { words: ['{} conversations', '{} chats'] } },
 
   target: () => ({ resources: ['nimbus:records/conversations'] }),
   async run({ limit }, ctx) {

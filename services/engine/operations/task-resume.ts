@@ -1,5 +1,6 @@
-import { hostOperation, invalid, z } from '@nimbus/kernel/define'
+import { hostOperation, z } from '@nimbus/kernel/define'
 import { TaskId, TaskView, taskText } from '@nimbus/task-view'
+import { answerFields, answerOf } from '../tasks/answer.ts'
 import { taskResource } from '../tasks/find-task.ts'
 import { runAndShow, taskOnRecord } from '../tasks/run-and-show.ts'
 
@@ -17,8 +18,7 @@ export default hostOperation({
   untrusted: true,
   input: z.object({
     task: TaskId,
-    step: z.string().min(1).optional().describe('The step of which nobody could tell what it did'),
-    is: z.enum(['done', 'not-done']).optional().describe('What is so of that step'),
+    ...answerFields,
   }),
   output: TaskView,
   positional: ['task'],
@@ -52,14 +52,7 @@ export default hostOperation({
 
   target: ({ task }) => ({ resources: [taskResource(task)] }),
   preview: async ({ task }) => ({ changes: [{ resource: taskResource(task), effect: 'update' }] }),
-  async run({ task, step, is }, ctx) {
-    if ((step === undefined) !== (is === undefined))
-      throw invalid('half-an-answer', 'step and is belong together', {
-        at: step === undefined ? 'step' : 'is',
-        next: 'give both, or neither',
-      })
-    return runAndShow(task, step !== undefined && is !== undefined ? { answer: { step, is } } : {}, ctx)
-  },
+  run: async ({ task, ...said }, ctx) => runAndShow(task, answerOf(said), ctx),
   verify: (_input, view, ctx) => taskOnRecord(view, ctx),
   undo: (_input, { id }) => ({ operation: 'engine.task-roll-back', input: { task: id } }),
   negative: ({ verdict }) => verdict === 'not-achieved' || verdict === 'partly',

@@ -129,6 +129,8 @@ test('an answer about a step is whole or none', async () => {
   const { id } = await place.call('engine.task-create', { plan: await approved(place, two) })
   const half = place.call('engine.task-resume', { task: id, step: '1' })
   expect(await failure(half)).toMatchObject({ code: 'half-an-answer', exit: 2 })
+  const back = place.call('engine.task-roll-back', { task: id, is: 'done' })
+  expect(await failure(back)).toMatchObject({ code: 'half-an-answer', exit: 2, at: 'step' })
   const wrong = place.call('engine.task-resume', { task: id, step: '1', is: 'done' })
   expect(await failure(wrong)).toMatchObject({ code: 'step-not-unclear', exit: 2 })
 })

@@ -2,9 +2,10 @@ import { says } from './cue.ts'
 import type { Field } from './field.ts'
 import { type Setting, textBetween } from './free-text.ts'
 import { readers } from './kinds.ts'
+import { impliedIn, recordKinds } from './looking.ts'
 import type { Pattern } from './pattern.ts'
 import { pointable, pointing } from './pointing.ts'
-import type { Reading } from './reading.ts'
+import { anyWord, type Reading } from './reading.ts'
 import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
 import { stemOf } from './stem.ts'
 import type { World } from './surroundings.ts'
@@ -20,18 +21,47 @@ export interface Alignment {
   weight: number
 }
 
+/** Words that ask for something, and without which a question is an order. */
+const interrogative = new Set(['where', 'when', 'who', 'why', 'did', 'does'])
+
+const takesAnyWord = (slot: string, { fields }: Setting['subject']): boolean =>
+  fields.some(({ name, kind }) => name === slot && anyWord.has(kind))
+
+const isPlural = (word: string): boolean => /[^su]s$/.test(word)
+
 /** Where each word of a phrase was said, in order; undefined when one that matters was not. */
-const placesOf = (pattern: Pattern, tokens: readonly Token[]): readonly (number | undefined)[] | undefined => {
+const placesOf = (
+  pattern: Pattern,
+  { tokens, looking, subject }: Pick<Setting, 'tokens' | 'looking' | 'subject'>,
+): readonly (number | undefined)[] | undefined => {
   const places: (number | undefined)[] = []
-  const speaking = pattern.some((part) => 'concept' in part && !part.filler)
+  const speaking = pattern.some((part) =>
+    'slot' in part
+      ? looking?.nouns && subject.fields.some(({ name, kind }) => name === part.slot && recordKinds.has(kind))
+      : !part.filler && !(looking && part.look),
+  )
+  const implied = impliedIn(tokens)
+  // Where any word would do, the words around it have to be these.
+  const strict = pattern.some((part) => 'slot' in part && takesAnyWord(part.slot, subject))
   let cursor = 0
+  let other = false
   for (const part of pattern) {
     if ('slot' in part) {
       places.push(undefined)
       continue
     }
-    const at = tokens.findIndex((token, i) => i >= cursor && says(token, part))
-    if (at < 0 && (!part.filler || !speaking)) return undefined
+    const said = tokens.findIndex((token, i) => i >= cursor && says(token, part))
+    // Who asks to see something says so with any verb of that kind, or with none.
+    const looked = part.look && !strict ? looking : undefined
+    const at = said < 0 ? tokens.findIndex((_, i) => i >= cursor && looked?.verbs.has(i)) : said
+    const asks = strict && interrogative.has(part.word)
+    if (at < 0 && (asks || !(speaking && (part.filler || looked?.nouns))) && !implied.has(part.concept))
+      return undefined
+    if (part.look && said < 0) other = true
+    // To see one thing is not to list all of them.
+    const word = tokens[at]?.word
+    if (other && !part.look && !part.filler && word !== undefined && isPlural(word) !== isPlural(part.word))
+      return undefined
     places.push(at < 0 ? undefined : at)
     if (at >= 0) cursor = at + 1
   }
@@ -46,6 +76,9 @@ const placesOf = (pattern: Pattern, tokens: readonly Token[]): readonly (number 
   }
   return places
 }
+
+/** What is read where no argument takes it. */
+const nameless = { kind: 'name', values: [], schema: {} } as unknown as Field
 
 /** Kinds that any word is of: the first one is meant. */
 const single = new Set(['search', 'word', 'name', 'stack-name', 'new-branch', 'file-name', 'value'])
@@ -121,7 +154,7 @@ const relations = new Set([
 /** Lays a phrase over what was said; undefined when a word of it is missing or a place stays empty. */
 export const align = (pattern: Pattern, setting: Setting): Alignment | undefined => {
   const { tokens, vocabulary, subject } = setting
-  const places = placesOf(pattern, tokens)
+  const places = placesOf(pattern, setting)
   if (!places) return undefined
   const readings = new Map<string, readonly Reading[]>()
   let cursor = 0
@@ -147,7 +180,11 @@ export const align = (pattern: Pattern, setting: Setting): Alignment | undefined
     const field = subject.fields.find(({ name }) => name === part.slot)
     if (!field) {
       // A place for something that the operation takes no argument for, such as a name in a list that it gives.
-      const at = tokens.findIndex((token, i) => i >= cursor && isContent(token))
+      const read = readers[part.slot]
+      const at = tokens.findIndex(
+        (token, i) =>
+          i >= cursor && (read ? read(i, { tokens, world: setting.world, field: nameless }) : isContent(token)),
+      )
       if (at < 0) return undefined
       words.push(at)
       cursor = at + 1

@@ -1,7 +1,10 @@
 import { type FillContext, type Filled, fill } from './fill.ts'
+import { lightWords } from './light-words.ts'
+import { lookingIn } from './looking.ts'
 import { type Ranked, rank } from './rank.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Stance } from './stance.ts'
+import { generalVerbs, showVerbs } from './verbs.ts'
 
 /** An operation with its arguments, and how well it fits. */
 export interface Choice extends Filled {
@@ -89,7 +92,9 @@ const baseless = ({ alignment, subject, readings }: Filled, { tokens, vocabulary
 /** How many of the words of its phrase were said in the very form: `plans` is not `plan`. */
 const exactness = ({ alignment }: Filled, { tokens }: FillContext): number => {
   const said = (alignment?.words ?? []).map((at) => tokens[at]?.word)
-  const parts = (alignment?.pattern ?? []).flatMap((part) => ('word' in part && !part.filler ? [part.word] : []))
+  const parts = (alignment?.pattern ?? []).flatMap((part) =>
+    'word' in part && !part.filler && !part.look ? [part.word] : [],
+  )
   return parts.length === 0 ? 0 : parts.filter((word) => said.includes(word)).length / parts.length
 }
 
@@ -112,12 +117,32 @@ const strangeVerb = ({ subject, taken }: Filled, { tokens, vocabulary }: FillCon
   return vocabulary.verbs.has(tokenConcept(token)) && (subject.concepts.get(tokenConcept(token)) ?? 0) < 0.5
 }
 
-/** Verbs that say that something is wanted, and not what. */
-export const generalVerbs: ReadonlySet<string> = new Set(
-  'need want get give let have make do show tell see run use take put go start ask list display print view pick bring call add creat build generat set explain describ writ look'.split(
-    ' ',
+/** Whether something that holds or does not is asked of an operation that no phrase asks so: `is the record whole`. */
+const unasked = ({ subject }: Filled, { tokens }: FillContext): boolean => {
+  const words = tokens.filter(({ kind }) => kind === 'word').map(({ word }) => word)
+  if (subject.effect !== 'read' || !holding.has(words[0] ?? '') || existing.has(words[1] ?? '')) return false
+  const kind = holding.get(words[0] ?? '')
+  return !subject.phrases.some(([first]) => first && 'word' in first && holding.get(first.word) === kind)
+}
+
+/** Words with which it is asked whether something holds, by their family. */
+const holding = new Map(
+  ['is are am was were', 'has have had', 'does do did', 'can could may might', 'would will'].flatMap((family) =>
+    family.split(' ').map((word) => [word, family]),
   ),
 )
+
+/** Words behind them that only ask whether there is something. */
+const existing = new Set('there any anything something you i we'.split(' '))
+
+/** Whether something is to be seen, by a verb of seeing that an operation with an effect is not ordered by. */
+const onlyLooks = ({ subject }: Filled, { tokens, vocabulary }: FillContext): boolean =>
+  subject.effect !== 'read' &&
+  [...lookingIn(tokens, vocabulary.verbs).verbs].some(
+    (at) =>
+      showVerbs.has(tokens[at]?.stem ?? '') &&
+      !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === tokens[at]?.word)),
+  )
 
 const missingIn = ({ subject, readings }: Filled): number =>
   subject.fields.filter(
@@ -151,12 +176,41 @@ const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillCont
     (odd / many) * 0.2 -
     Math.min(1, unnamed) * 0.2 -
     penalty(filled, stance) -
+    (unasked(filled, context) ? 0.4 : 0) -
+    (onlyLooks(filled, context) ? 0.3 : 0) -
     (baseless(filled, context) ? 0.4 : 0)
   )
 }
 
+/** What it costs an operation to leave a word over that another one knows. */
+const unheard = 0.12
+
+/** How well another operation has to fit, and how much it has to know, for what it knows to count. */
+const [plausible, known] = [0.3, 0.8]
+
+/** How well each fits where what it leaves over counts against it, because another one understands all. */
+const order = (choices: readonly Choice[]): ReadonlyMap<Choice, number> => {
+  const whole = choices.some(
+    ({ leftover, meant, explained }) => leftover.length === 0 && explained > known && meant > plausible,
+  )
+  return new Map(
+    choices.map((choice) => {
+      const lost = whole ? choice.leftover.filter(({ stem }) => !lightWords.has(stem)).length : 0
+      return [choice, choice.fit - Math.min(2, lost) * unheard]
+    }),
+  )
+}
+
 /** The operations that fit some pieces of a request best, with their arguments, the best first. */
-export const choose = (context: FillContext, stance: Stance): readonly Choice[] =>
+export const choose = (context: FillContext, stance: Stance): readonly Choice[] => {
+  const found = candidates(context, stance)
+  const places = order(found)
+  return found.toSorted(
+    (one, other) => (places.get(other) ?? 0) - (places.get(one) ?? 0) || (one.subject.id < other.subject.id ? -1 : 1),
+  )
+}
+
+const candidates = (context: FillContext, stance: Stance): readonly Choice[] =>
   rank(context.tokens, context.vocabulary, context.world)
     .slice(0, looked)
     .map((ranked) => {
@@ -171,4 +225,3 @@ export const choose = (context: FillContext, stance: Stance): readonly Choice[] 
         meant: fit + (missing > 0 ? missing * 0.07 + (filled.alignment ? 0 : 0.12) + 0.1 : 0),
       }
     })
-    .sort((one, other) => other.fit - one.fit || (one.subject.id < other.subject.id ? -1 : 1))

@@ -17,7 +17,7 @@ const groups: readonly (readonly string[])[] = [
   ['rollback'],
   ['switch', 'checkout', 'jump', 'hop'],
   ['compare', 'comparison', 'versus'],
-  ['differ', 'difference', 'diff', 'differential'],
+  ['differ', 'difference', 'different', 'diff', 'differential'],
   ['explain', 'explanation', 'describe'],
   ['environment', 'env', 'envs'],
   ['configuration', 'config', 'configure', 'configs', 'conf', 'cfg'],
@@ -54,6 +54,11 @@ const groups: readonly (readonly string[])[] = [
   ['colour', 'color'],
   ['token', 'tokens'],
   ['drift', 'drifted'],
+  ['fail', 'failure'],
+  ['cancel', 'cancellation'],
+  ['deny', 'denial'],
+  ['approve', 'approval'],
+  ['interrupt', 'interruption'],
 ]
 
 const byStem = new Map(

@@ -1,4 +1,4 @@
-import { type Choice, generalVerbs } from './choose.ts'
+import type { Choice } from './choose.ts'
 import { conceptOf } from './concepts.ts'
 import { environmentNames } from './environments.ts'
 import type { Frame, Problem } from './frame.ts'
@@ -12,6 +12,7 @@ import { isContent, tokenConcept } from './request-tokens.ts'
 import { stemOf } from './stem.ts'
 import type { Token } from './token.ts'
 import { tradeWords } from './trade-words.ts'
+import { generalVerbs } from './verbs.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Pieces as they were said. */
@@ -160,7 +161,9 @@ export const nothingFound = (
   if ((framed.vague && !unheard) || (lead && deleting.has(tokenConcept(lead)) && named.length > 0))
     return destructiveQuestion(textOf(framed.vague ?? tokens.filter(({ kind }) => kind !== 'mark')), named)
   const whole = { tokens, from: 0, to: tokens.length, joint: 'start' as const, item: false, but: false, asks: false }
-  const nearest = judge(whole, scene, true, undefined).choices.filter(({ ranked: { score } }) => score > 0.15)
+  const nearest = judge(whole, scene, true, undefined)
+    .choices.filter(({ ranked: { score } }) => score > 0.15)
+    .toSorted((one, other) => other.ranked.score + other.fit / 4 - one.ranked.score - one.fit / 4)
   return {
     kind: 'refuse',
     reason: `Nothing here does "${textOf(tokens.filter(({ kind }) => kind !== 'mark')).slice(0, 200)}"`,

@@ -36,15 +36,15 @@ export interface Field {
   schema: Schema
 }
 
-const kindOf = (schema: Schema): string => {
+const kindOf = (name: string, schema: Schema): string => {
   const path = schema['x-nimbus-path']
   if (path) return path
   if (schema.enum) return 'choice'
-  if (schema.items) return kindOf(schema.items)
+  if (schema.items) return kindOf(name, schema.items)
   const pattern = typeof schema.pattern === 'string' ? schema.pattern : ''
   const record = /^\^\(?([a-z])_/.exec(pattern)?.[1]
   if (record !== undefined) return recordKinds[record] ?? 'word'
-  if (schema.type === 'integer' || schema.type === 'number') return 'number'
+  if (schema.type === 'integer' || schema.type === 'number') return name === 'limit' ? 'limit' : 'number'
   if (schema.type === 'boolean') return 'switch'
   if (schema.type === 'object' || schema.anyOf) return 'structure'
   return 'word'
@@ -64,21 +64,8 @@ const recordKinds: Readonly<Record<string, string>> = {
 const usualCues = (name: string, kind: string): readonly string[] => {
   const said = name.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
   if (kind === 'switch') return [said]
+  if (kind === 'limit') return ['{} entries', '{} rows', '{} results', '{} hits', '{} items', '{} of them']
   if (kind !== 'number') return []
-  if (name === 'limit')
-    return [
-      'last {}',
-      'newest {}',
-      'latest {}',
-      'first {}',
-      'at most {}',
-      'no more than {}',
-      '{} latest',
-      '{} newest',
-      '{} most recent',
-      'limit {}',
-      'top {}',
-    ]
   return [`{} ${said}`, `${said} {}`, `${said} number {}`]
 }
 
@@ -101,7 +88,7 @@ export const fieldsOf = (
 ): readonly Field[] =>
   Object.entries(properties).map(([name, schema]) => {
     const own = words[name] ?? {}
-    const kind = own.kind ?? kindOf(schema)
+    const kind = own.kind ?? kindOf(name, schema)
     return {
       name,
       kind,
@@ -109,7 +96,9 @@ export const fieldsOf = (
       required: required.includes(name),
       default: schema.default,
       description: schema.description ?? name,
-      cues: (own.words ?? usualCues(name, kind)).map(patternOf),
+      cues: [...(kind === 'limit' ? usualCues(name, kind) : []), ...(own.words ?? usualCues(name, kind))].map(
+        patternOf,
+      ),
       values: valuesOf(schema, own.values),
       asked: own.asked ?? false,
       unless: own.unless,

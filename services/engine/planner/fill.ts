@@ -2,6 +2,8 @@ import { type Alignment, align } from './align.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
 import { readers, selfEvident } from './kinds.ts'
+import { impliedIn, type Looking, lookingIn } from './looking.ts'
+import { looselyAligned } from './loosely.ts'
 import { numberOf } from './numbers.ts'
 import type { Reading } from './reading.ts'
 import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
@@ -38,12 +40,28 @@ const flagName = (text: string): string =>
   text.replace(/^-+/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 /** The phrase that says most among those that can be laid over what was said. */
-const bestAlignment = (subject: Subject, context: FillContext, taken: ReadonlySet<number>): Alignment | undefined => {
+const bestAlignment = (
+  subject: Subject,
+  context: FillContext,
+  taken: ReadonlySet<number>,
+  looking: Looking | undefined,
+): Alignment | undefined => {
   let best: Alignment | undefined
+  const implied = impliedIn(context.tokens)
   const said = new Set(context.tokens.flatMap((token) => [token.word, token.stem, tokenConcept(token)]))
   for (const pattern of subject.phrases) {
-    if (!pattern.every((part) => 'slot' in part || part.filler || said.has(part.concept))) continue
-    const found = align(pattern, { ...context, subject, taken })
+    if (
+      !pattern.every(
+        (part) =>
+          'slot' in part ||
+          part.filler ||
+          said.has(part.concept) ||
+          (looking && part.look) ||
+          implied.has(part.concept),
+      )
+    )
+      continue
+    const found = align(pattern, { ...context, subject, taken, looking })
     if (found && (!best || found.weight > best.weight + 1e-9)) best = found
   }
   return best
@@ -162,7 +180,19 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       if (isClear(field) && !readings.has(field.name) && clear.length > 0) cued({ ...field, cues: clear })
     }
   if (free) for (const field of fields) if (early.has(field.kind) && !readings.has(field.name)) cued(field)
-  const alignment = bestAlignment(subject, context, taken)
+  for (const field of free ? fields : [])
+    if (field.kind === 'limit' && !readings.has(field.name)) {
+      // What is counted is said behind a bare figure, and without it the figure needs a word that makes it a limit.
+      const found = tokens.keys().flatMap((at) => {
+        const reading = taken.has(at) ? undefined : readers.limit?.(at, { tokens, world, field })
+        return reading && placesIn(reading).every((place) => !taken.has(place)) ? [reading] : []
+      })
+      const [first] = found
+      if (first) take(field.name, [first])
+      else cued({ ...field, kind: 'number' })
+    }
+  const looking = subject.effect === 'read' ? lookingIn(tokens, vocabulary.verbs) : undefined
+  const alignment = bestAlignment(subject, context, taken, looking)
   if (alignment) {
     for (const at of alignment.words) words.add(at)
     for (const [name, found] of alignment.readings) {
@@ -251,6 +281,11 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     for (const each of at) taken.add(each)
   }
 
+  const loose =
+    alignment === undefined && subject.effect === 'read'
+      ? looselyAligned(subject, tokens, readings, vocabulary)
+      : undefined
+  for (const at of loose?.words ?? []) words.add(at)
   let said = 0
   let known = 0
   const leftover: Token[] = []
@@ -262,7 +297,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     const weight = token.kind === 'word' ? vocabulary.weight(concept) : 0.8
     said += weight
     const strength = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
-    if (taken.has(at) || words.has(at) || isPurpose(at, tokens)) known += weight
+    if (taken.has(at) || words.has(at) || looking?.verbs.has(at) || isPurpose(at, tokens)) known += weight
     else if (token.kind === 'word' && strength >= 0.25) known += weight * Math.max(0.5, strength)
     else if (token.kind === 'operation' && token.word === subject.id) known += weight
     else leftover.push(token)
@@ -272,7 +307,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     readings,
     taken: taken.union(words),
     leftover,
-    alignment,
+    alignment: alignment ?? loose,
     explained: said === 0 ? (alignment ? 1 : 0) : known / said,
   }
 }

@@ -1,4 +1,4 @@
-import { type Choice, choose, generalVerbs } from './choose.ts'
+import { type Choice, choose } from './choose.ts'
 import { environmentNames } from './environments.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
@@ -7,6 +7,7 @@ import { lightWords } from './light-words.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Segment } from './segments.ts'
 import type { Token } from './token.ts'
+import { generalVerbs } from './verbs.ts'
 
 /** A request as frames, and what of it orders nothing. */
 export interface Framed {
@@ -47,9 +48,11 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   const same = segment.choices.find(({ subject }) => subject === known.subject)
   const content = segment.tokens.filter(isContent)
   // Said once more, or asked once more about the same.
+  const said = [...known.readings.values()].flat().map(({ value }) => value)
+  const repeats = [...best.readings.values()].flat().every(({ value }) => said.includes(value))
   if (
     same &&
-    best.readings.size === 0 &&
+    repeats &&
     (segment.stance === 'question'
       ? same.fit > best.fit - 0.3
       : content.length <= 2 &&
@@ -74,7 +77,8 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
     !segment.tokens.some(({ word }) => word === 'it' && known.subject.effect === 'read')
   )
     return true
-  if (beginsWithOrder(segment.tokens, scene) || segment.stance === 'question') return false
+  const asks = segment.stance === 'question' && !segment.tokens.every(isContent)
+  if (beginsWithOrder(segment.tokens, scene) || asks) return false
   if (best.subject === known.subject) return true
   if (
     more.leftover.every(({ kind, stem }) => kind === 'word' && lightWords.has(stem)) &&

@@ -1,4 +1,5 @@
 import { readers } from './kinds.ts'
+import type { Looking } from './looking.ts'
 import type { Reading } from './reading.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
@@ -15,6 +16,8 @@ export interface Setting {
   request: string
   /** Places that something was found in already. */
   taken: ReadonlySet<number>
+  /** How it asks to see something, where the operation shows something. */
+  looking: Looking | undefined
 }
 
 const trimmed = (text: string): string =>

@@ -1,9 +1,11 @@
 import { type Choice, choose } from './choose.ts'
 import type { FillContext } from './fill.ts'
-import { isContent, tokenConcept } from './request-tokens.ts'
+import { isOrderVerb } from './looking.ts'
+import { isContent } from './request-tokens.ts'
 import type { Segment } from './segments.ts'
 import { type Stance, stanceOf } from './stance.ts'
 import type { Token } from './token.ts'
+import { vagueVerbs } from './verbs.ts'
 
 /** A request with what surrounds it. */
 export type Scene = Omit<FillContext, 'tokens'>
@@ -18,30 +20,17 @@ export interface Judged extends Segment {
   stands: boolean
 }
 
-/** Verbs that may mean to delete, to put away or to make neat. */
-const vagueVerbs: ReadonlySet<string> = new Set(
-  'cleanup ridof reset nuk wip purg kill empty obliterat zap trash clear tidy clean startover scrap ditch axe raz wipeout'.split(
-    ' ',
-  ),
-)
-
 /** From how well a choice fits on a segment stands for itself. */
 const standing = 0.55
 
-const participle =
-  /(?:[^e]ed|ing)$|^(?:written|made|taken|given|done|kept|built|sent|brought|found|called|named|started)$/
-
-const isOrderVerb = (token: Token, { vocabulary }: Scene): boolean =>
-  token.kind === 'word' && !participle.test(token.word) && vocabulary.verbs.has(tokenConcept(token))
-
 /** The word with which a segment begins in earnest: content, or a verb. */
 export const leadOf = (tokens: readonly Token[], scene: Scene): number =>
-  tokens.findIndex((token) => isContent(token) || isOrderVerb(token, scene))
+  tokens.findIndex((token) => isContent(token) || isOrderVerb(token, scene.vocabulary.verbs))
 
 /** Whether a segment begins with an order. */
 export const beginsWithOrder = (tokens: readonly Token[], scene: Scene): boolean => {
   const lead = tokens[leadOf(tokens, scene)]
-  return lead !== undefined && isOrderVerb(lead, scene)
+  return lead !== undefined && isOrderVerb(lead, scene.vocabulary.verbs)
 }
 
 const leads = (choice: Choice, tokens: readonly Token[], scene: Scene): boolean =>

@@ -1,8 +1,8 @@
 import { conceptOf } from './concepts.ts'
 import { environmentCalled } from './environments.ts'
 import { bytesIn, numberOf } from './numbers.ts'
-import { orderVerbs } from './order-verbs.ts'
 import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
+import { readLimit } from './read-limit.ts'
 import * as records from './read-records.ts'
 import * as texts from './read-texts.ts'
 import { readAge, readSeconds, readSince, readUntil } from './read-times.ts'
@@ -11,6 +11,7 @@ import { readBack, readBranch, readCommit, readNewName, readStash } from './read
 import { one, type Reader } from './reading.ts'
 import { regionsNamed } from './regions.ts'
 import type { TokenKind } from './token.ts'
+import { orderVerbs } from './verbs.ts'
 import { isFiller } from './vocabulary.ts'
 
 const ofKind =
@@ -138,6 +139,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   age: readAge,
   seconds: readSeconds,
   number: readNumber,
+  limit: readLimit,
   word: readWord,
   name: readWord,
   'stack-name': readWord,
@@ -206,6 +208,7 @@ export const selfEvident: ReadonlySet<string> = new Set([
   'resource-type',
   'media-type',
   'new-file',
+  'limit',
   'secret',
   'assignment',
   'quoted',

@@ -2,9 +2,10 @@ import { conceptOf, joinedWord } from './concepts.ts'
 import { fillers } from './filler-words.ts'
 import { numberOf } from './numbers.ts'
 import { stemOf } from './stem.ts'
+import { lookVerbs } from './verbs.ts'
 
-/** A piece of a phrase: a concept that is said, or a place for an argument. */
-export type PatternPart = { concept: string; filler: boolean; word: string } | { slot: string }
+/** A piece of a phrase: a concept that is said, with whether it only asks to see something, or a place for an argument. */
+export type PatternPart = { concept: string; filler: boolean; word: string; look: boolean } | { slot: string }
 
 /** A phrase taken apart. The name of the one place of a field's own words is empty. */
 export type Pattern = readonly PatternPart[]
@@ -23,8 +24,14 @@ export const joinWords = (words: readonly string[]): readonly string[] => {
 const partOf = (word: string): PatternPart => {
   const slot = /^\{(\w*)\}$/.exec(word)
   if (slot) return { slot: slot[1] ?? '' }
-  const concept = conceptOf(stemOf(word))
-  return { concept, word, filler: fillers.has(word) || (fillers.has(stemOf(word)) && concept === stemOf(word)) }
+  const stem = stemOf(word)
+  const concept = conceptOf(stem)
+  return {
+    concept,
+    word,
+    filler: fillers.has(word) || (fillers.has(stem) && concept === stem),
+    look: lookVerbs.has(stem),
+  }
 }
 
 /** Takes a phrase apart: `stage {paths}`. */

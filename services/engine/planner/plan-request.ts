@@ -1,6 +1,6 @@
 import { argumentsOf } from './arguments.ts'
 import { borrower, type Made } from './borrowing.ts'
-import { type Choice, generalVerbs } from './choose.ts'
+import type { Choice } from './choose.ts'
 import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
 import { constraint, doubtOf, nothingFound, textOf } from './doubts.ts'
@@ -20,6 +20,7 @@ import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { valueText } from './value-text.ts'
 import { tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
+import { generalVerbs } from './verbs.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** An outcome, with what a conversation goes on from. */
@@ -176,6 +177,19 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     })
     const fresh = (value: unknown): boolean => list.made.some(({ input }) => Object.values(input).includes(value))
     const steps = argumentsOf(choice, { world, tokens: frame.tokens, borrowed, fresh })
+    // What nobody may call is refused whatever is missing, for no answer would make a plan of it; which of the things
+    // that are there is meant is worth to know all the same.
+    const incomplete = 'question' in steps && (steps.candidates.length > 0 || choice.meant < sure)
+    if (subject.excluded !== undefined && !incomplete)
+      return refuse(
+        `No plan may hold ${subject.id}: ${subject.excluded}; by hand: ${commandLines(
+          'question' in steps
+            ? [{ operation: subject.id, input: {} }]
+            : steps.map(({ input }) => ({ operation: subject.id, input })),
+          vocabulary,
+        ).join(' && ')}`,
+        [subject.id],
+      )
     const left = constraint({ ...frame, choice }, vocabulary)
     if ('question' in steps) {
       // What is missing is what nobody here knows.
@@ -184,14 +198,6 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
         ? refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
         : ask(steps, choice)
     }
-    if (subject.excluded !== undefined)
-      return refuse(
-        `No plan may hold ${subject.id}: ${subject.excluded}; by hand: ${commandLines(
-          steps.map(({ input }) => ({ operation: subject.id, input })),
-          vocabulary,
-        ).join(' && ')}`,
-        [subject.id],
-      )
     // An order whose very verb is not understood is another order.
     const [first] = left
     if (first && beginsWithOrder(frame.tokens, scene) && first === frame.tokens.find(isContent) && !choice.ranked.named)

@@ -1,4 +1,5 @@
 import { readers } from './kinds.ts'
+import { impliedIn, type Looking, lookingIn, recordKinds } from './looking.ts'
 import type { Pattern } from './pattern.ts'
 import { pointable, pointing } from './pointing.ts'
 import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
@@ -58,13 +59,23 @@ const recallOf = (
   fillersSaid: ReadonlySet<string>,
   weight: (concept: string) => number,
   hasSlot: (name: string) => boolean,
+  looking: Looking | undefined,
+  isRecord: (name: string) => boolean,
 ): { recall: number; named: boolean; all: number } => {
   let got = 0
   let all = 0
   let named = true
   let words = 0
+  const speaking = pattern.some((part) => ('slot' in part ? isRecord(part.slot) : !part.filler && !part.look))
   const small = pattern.some((part) => 'concept' in part && !part.filler) ? fillerWeight : 0.4
   for (const part of pattern) {
+    // Any verb of seeing says that something is to be seen, and so does none.
+    if ('concept' in part && part.look && looking && (looking.verbs.size > 0 || (looking.nouns && speaking))) {
+      const value = part.filler ? small : weight(part.concept)
+      all += value
+      got += value * (said.has(part.concept) || fillersSaid.has(part.concept) ? 1 : looking.nouns ? 0.6 : 0.9)
+      continue
+    }
     if ('slot' in part) {
       all += slotWeight
       if (hasSlot(part.slot)) got += slotWeight
@@ -93,16 +104,27 @@ export const rank = (tokens: readonly Token[], vocabulary: Vocabulary, world: Wo
       for (const part of token.word.split(/[.-]/)) said.set(part, 0.5)
     }
   }
+  for (const concept of impliedIn(tokens)) if (!said.has(concept)) said.set(concept, 0.9)
   const has = offered(tokens, world)
+  const looking = lookingIn(tokens, vocabulary.verbs)
+  const records = tokens.some(({ kind }) => kind === 'record')
   const isNamed = (concept: string): boolean => world.names.has(concept)
   return vocabulary.subjects
     .map((subject): Ranked => {
       let best = { recall: 0, named: false, all: 0 }
       for (const pattern of subject.phrases) {
-        const found = recallOf(pattern, said, fillersSaid, vocabulary.weight, (slot) => {
-          const field = subject.fields.find(({ name }) => name === slot)
-          return field !== undefined && has(field, subject)
-        })
+        const found = recallOf(
+          pattern,
+          said,
+          fillersSaid,
+          vocabulary.weight,
+          (slot) => {
+            const field = subject.fields.find(({ name }) => name === slot)
+            return field !== undefined && has(field, subject)
+          },
+          subject.effect === 'read' ? looking : undefined,
+          (slot) => records && subject.fields.some(({ name, kind }) => name === slot && recordKinds.has(kind)),
+        )
         // Between phrases that fit alike, the one that says more.
         if (found.recall + found.all * 0.03 > best.recall + best.all * 0.03) best = found
       }

@@ -28,3 +28,6 @@ export type Reader = (at: number, context: ReadingContext) => Reading | undefine
 
 /** A reading of one token. */
 export const one = (value: unknown, at: number, exact = true): Reading => ({ value, from: at, to: at + 1, exact })
+
+/** Kinds of arguments that any word is of, so that a word there may as well have named something else. */
+export const anyWord: ReadonlySet<string> = new Set(['search', 'search-words', 'word', 'name', 'text', 'value'])

@@ -1,10 +1,8 @@
 import type { Choice } from './choose.ts'
 import type { Frame, Problem } from './frame.ts'
+import { anyWord } from './reading.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Vocabulary } from './vocabulary.ts'
-
-/** Kinds of arguments that any word is of, so that a word there may as well have named something. */
-const anyWord = new Set(['search', 'search-words', 'word', 'name', 'text', 'value'])
 
 /** How near another operation has to fit for words that it is known by to count against the best one. */
 const near = 0.2

@@ -1,9 +1,9 @@
-import { type Choice, generalVerbs } from './choose.ts'
+import type { Choice } from './choose.ts'
 import type { Frame } from './frame.ts'
 import { beginsWithOrder, leadOf, type Scene } from './judge.ts'
 import { tokenConcept } from './request-tokens.ts'
-import { stemOf } from './stem.ts'
 import type { Token } from './token.ts'
+import { generalVerbs, makingVerbs } from './verbs.ts'
 
 /** Words that ask for what only some operations tell. */
 const asksFor = new Set(['who', 'whom', 'whose', 'when', 'why', 'where'])
@@ -17,9 +17,6 @@ export const tellsOther = ({ subject }: Choice, tokens: readonly Token[]): boole
     !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === first.word))
   )
 }
-
-/** Verbs that make something, which looking at something does not. */
-const making = new Set('make create build generate write put add set go change bring'.split(' ').map(stemOf))
 
 const participle = /(?:ed|ing)$/
 
@@ -39,7 +36,7 @@ export const verbMissed = (choice: Choice, tokens: readonly Token[], scene: Scen
   if (subject.effect === 'read' && tokens[0]?.word === 'new' && !says('new')) return true
   const lead = tokens[leadOf(tokens, scene)]
   if (subject.effect !== 'read' || !lead || !beginsWithOrder(tokens, scene)) return false
-  if ((generalVerbs.has(lead.stem) && !making.has(lead.stem)) || participle.test(lead.word)) return false
+  if ((generalVerbs.has(lead.stem) && !makingVerbs.has(lead.stem)) || participle.test(lead.word)) return false
   if (ordersAnother(choice, lead, scene)) return true
   const concept = tokenConcept(lead)
   return !subject.phrases.some(

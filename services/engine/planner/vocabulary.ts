@@ -3,12 +3,12 @@ import { conceptOf, conceptWords } from './concepts.ts'
 import { environmentWords } from './environments.ts'
 import { type Field, fieldsOf } from './field.ts'
 import { fillers } from './filler-words.ts'
-import { orderVerbs } from './order-verbs.ts'
 import { type Pattern, patternOf } from './pattern.ts'
 import { placeWords } from './regions.ts'
 import { Spelling } from './spelling.ts'
 import { stemOf } from './stem.ts'
 import { valueText } from './value-text.ts'
+import { orderVerbs } from './verbs.ts'
 
 /** What the planner takes from an entry of the catalog. */
 export type PlannableEntry = Pick<

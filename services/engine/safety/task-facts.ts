@@ -1,5 +1,5 @@
 import type { HostContext } from '@nimbus/kernel/define'
-import { callKey, costOf, type During, mayCost, type Spent } from '@nimbus/safety'
+import { callKey, costOf, type During, mayCost, type Spent, unexpectedCode } from '@nimbus/safety'
 import { findTask } from '../tasks/find-task.ts'
 import { planNamed } from './plan-facts.ts'
 
@@ -28,7 +28,6 @@ export const taskFacts = async (
   const times = (key: string) => calls.filter((each) => each === key).length
   const next = [...calls].sort((a, b) => times(b) - times(a))[0] ?? ''
   const waiting = plan.steps.filter(({ id }) => task.steps.find((each) => each.id === id)?.status === 'waiting')
-  const shown = plan.decisions.flatMap(({ changes }) => changes)
   const until = task.endedAt ? Date.parse(task.endedAt) : ctx.now().getTime()
   return {
     id: task.id,
@@ -39,8 +38,7 @@ export const taskFacts = async (
         const entry = ctx.catalog.get(operation)
         return entry === undefined || mayCost(entry)
       }),
-      shown,
-      seen: [],
+      unexpected: task.steps.flatMap(({ findings = [] }) => findings.filter(({ code }) => code === unexpectedCode)),
       calls: calls.filter((key, i) => key !== next || calls.indexOf(key) !== i),
       next,
     },

@@ -12,7 +12,9 @@ export const wayBack = async (
   const changed = ['done', 'kept', 'failed']
   const done = task.steps.filter(({ status, undo }) => changed.includes(status) && undo && 'operation' in undo)
   const changes: Change[] = []
-  const context: string[] = []
+  const context = task.steps
+    .filter(({ status, error }) => status === 'unclear' || error?.code === 'step-unclear')
+    .map(({ id, error }) => `step ${id}: ${error?.message ?? 'nobody can tell what it did'}`)
   for (const { id, undo } of done.toReversed()) {
     if (!undo || !('operation' in undo)) continue
     const look = await ctx.records.look(undo, ctx)

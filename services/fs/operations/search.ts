@@ -112,7 +112,7 @@ export default operation({
     },
     hidden: { words: ['hidden', 'dotfiles', 'dot files', 'hidden files'] },
     glob: { kind: 'glob' },
-    most: { words: ['at most {}', 'first {} matches', '{} matches', 'no more than {}'] },
+    most: { kind: 'limit', words: ['{} matches', '{} matching lines'] },
   },
 
   target: ({ path }) => ({ resources: [fileResource(path)] }),

@@ -62,7 +62,7 @@ export default operation({
     hidden: { words: ['hidden', 'dotfiles', 'dot files', 'hidden files'] },
     ignored: { words: ['ignored', 'git ignores', 'gitignored', 'ignored by git', 'what git leaves out'] },
     sizes: { words: ['sizes', 'with sizes', 'file sizes', 'how large', 'how big'] },
-    most: { words: ['at most {} entries', '{} entries'] },
+    most: { kind: 'limit' },
   },
 
   target: ({ path }) => ({ resources: [fileResource(path)] }),

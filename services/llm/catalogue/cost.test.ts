@@ -11,6 +11,10 @@ test('each kind of token is billed once, at its own rate', () => {
   )
 })
 
+test('what the cache keeps for an hour is twice as dear as input, and no other', () => {
+  expect(costOf(price, { ...none, cachedWrite: 100, hourWrite: 40 })).toBe(60 * 3_750 + 40 * 6_000)
+})
+
 test('without a rate of its own the cache is billed as input, and reasoning always as output', () => {
   const plain = { input: 2, output: 8, source: 'test' }
   expect(costOf(plain, { ...none, cachedRead: 3, cachedWrite: 4 })).toBe(14_000)

@@ -9,6 +9,8 @@ const credentialAgeMs = 50
 /** The same of everything else, for a server that is asked many times in a moment. */
 export const servingAgeMs = 50
 
+type Folders = Awaited<ReturnType<SettingsContext['folders']>>
+
 interface Known {
   settings: Settings
   surroundings: Surroundings
@@ -19,8 +21,8 @@ interface Known {
   lookedAt: number
 }
 
-// A gateway asks on every call, and the answer rarely changes.
-const known = new Map<string, Known>()
+// A gateway asks on every call, and the answer rarely changes. A host gives the same list while it says the same.
+const known = new WeakMap<Folders, Known>()
 
 const sameVariables = ({ variables }: Surroundings, env: SettingsContext['env']): boolean => {
   for (const [name, value] of variables) if (env[name] !== value) return false
@@ -47,14 +49,14 @@ const isCurrent = async (entry: Known, ctx: SettingsContext, maxAgeMs: number): 
  * The configuration in force. What is said more specifically goes before: the workspace's file, the user's file, the
  * encrypted credentials, the environment, the defaults.
  *
- * Cheap when nothing has changed: a few looks at files, and none where they may be `maxAgeMs` old. Every secret in it is redacted from whatever is recorded or
- * printed from now on. Raises `invalid-llm-config` and `invalid-url` (exit 2) for the first problem and
- * says how many more there are.
+ * Cheap when nothing has changed: a few looks at files, and none where they may be `maxAgeMs` old. Every secret in it is
+ * redacted from whatever is recorded or printed from now on. Raises `invalid-llm-config` and `invalid-url` (exit 2) for
+ * the first problem and says how many more there are.
  */
 export const loadSettings = async (ctx: SettingsContext, { maxAgeMs = 0 } = {}): Promise<Settings> => {
-  const place = [ctx.workspace, ...(await ctx.folders()).map(({ path, trusted }) => `${path} ${trusted}`)].join('\n')
-  const entry = known.get(place)
-  if (!entry || !(await isCurrent(entry, ctx, maxAgeMs))) return (await read(place, ctx)).settings
+  const folders = await ctx.folders()
+  const entry = known.get(folders)
+  if (!entry || !(await isCurrent(entry, ctx, maxAgeMs))) return (await read(folders, ctx)).settings
   redactAll(entry.settings, entry.secrets, ctx)
   return entry.settings
 }
@@ -64,13 +66,13 @@ const redactAll = ({ providers }: Settings, secrets: readonly string[], { redact
   for (const secret of secrets) redact(secret)
 }
 
-const read = async (place: string, ctx: SettingsContext): Promise<Known> => {
+const read = async (folders: Folders, ctx: SettingsContext): Promise<Known> => {
   const surroundings = surroundingsOf(ctx)
   const checkedAt = ctx.now().getTime()
   const { settings, problems, secrets, stamps } = await readSettings(ctx, surroundings)
   redactAll(settings, secrets, ctx)
   raiseProblems(problems)
   const entry = { settings, surroundings, secrets, stamps, checkedAt, lookedAt: checkedAt }
-  known.set(place, entry)
+  known.set(folders, entry)
   return entry
 }

@@ -21,16 +21,18 @@ export interface TestSurroundings {
 export const settingsContext = (given: TestSurroundings = {}): SettingsContext => {
   const { env = {}, secrets = {}, redact = () => {}, now = () => new Date(0), trusted = true } = given
   const root = given.root ?? `/absent/${crypto.randomUUID()}`
+  // The same list while it says the same, as a host gives it.
+  const folders = [
+    { origin: 'user' as const, path: join(root, 'home/.nimbus'), trusted: true },
+    { origin: 'workspace' as const, path: join(root, 'workspace/.nimbus'), trusted },
+  ]
   return {
     env: { HOME: join(root, 'home'), ...env },
     now,
     redact,
     secret: async (name) => secrets[name],
     workspace: join(root, 'workspace'),
-    folders: async () => [
-      { origin: 'user', path: join(root, 'home/.nimbus'), trusted: true },
-      { origin: 'workspace', path: join(root, 'workspace/.nimbus'), trusted },
-    ],
+    folders: async () => folders,
   }
 }
 

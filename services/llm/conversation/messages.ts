@@ -45,6 +45,7 @@ export const TokenUsage = z.object({
   input: z.number().int(),
   cachedRead: z.number().int(),
   cachedWrite: z.number().int(),
+  hourWrite: z.number().int().optional().describe('Of cachedWrite, what the cache keeps for an hour'),
   output: z.number().int(),
   reasoning: z.number().int(),
 })

@@ -16,10 +16,14 @@ const finishOf = (reason: unknown): Finish => (typeof reason === 'string' && fin
 const usageIn = (usage: unknown, before?: TokenUsage): TokenUsage | undefined => {
   if (!isBody(usage)) return before
   const latest = (field: string, earlier = 0) => (typeof usage[field] === 'number' ? countIn(usage, field) : earlier)
+  const { cache_creation: parts } = usage
+  const cachedWrite = latest('cache_creation_input_tokens', before?.cachedWrite)
+  const hourWrite = isBody(parts) ? countIn(parts, 'ephemeral_1h_input_tokens') : (before?.hourWrite ?? 0)
   return {
     input: latest('input_tokens', before?.input),
     cachedRead: latest('cache_read_input_tokens', before?.cachedRead),
-    cachedWrite: latest('cache_creation_input_tokens', before?.cachedWrite),
+    cachedWrite,
+    ...(hourWrite > 0 ? { hourWrite: Math.min(hourWrite, cachedWrite) } : {}),
     output: latest('output_tokens', before?.output),
     reasoning: 0,
   }

@@ -37,13 +37,11 @@ export const openAi: Format = {
   path: '/chat/completions',
   isSpokenBy: ({ type }, { id }) => type === 'openai-compatible' || (type === 'openai' && !elsewhere.test(id)),
   bodyFor(body, { facts, provider: { type }, instructions }) {
-    const { max_tokens: maxTokens, ...rest } = body
-    const sent: Record<string, unknown> = {
+    const sent: Record<string, unknown> = { ...body, model: facts.id }
+    if (type === 'openai' && body.max_tokens !== undefined) {
       // The older name is refused by newer models of OpenAI, and the newer one ignored by older servers of others.
-      ...(type === 'openai' && maxTokens !== undefined
-        ? { ...rest, max_completion_tokens: rest.max_completion_tokens ?? maxTokens }
-        : body),
-      model: facts.id,
+      sent.max_completion_tokens ??= body.max_tokens
+      delete sent.max_tokens
     }
     if (instructions && Array.isArray(body.messages))
       sent.messages = [{ role: 'system', content: instructions }, ...body.messages]

@@ -54,7 +54,7 @@ export default operation({
   phrases: [
     'list agent programs',
     'which tools can be asked',
-    'is {name} installed',
+    'is {tool} installed',
     'which agent programs are there',
     'which agent programs are installed',
     'list the tools',

@@ -11,10 +11,10 @@ export interface AccountClaim {
 /** The share of a limit below which the most that a request allows is set aside, so that the limit holds to the end. */
 const carefulBelow = 0.2
 
-const amountsOf = ({ unit }: SpendingAccount, { cost, carefulCost, ...tokens }: Foreseen) => {
+const amountsOf = ({ unit }: SpendingAccount, foreseen: Foreseen) => {
   if (unit === 'requests') return { amount: 1, careful: 1 }
+  const { cost, carefulCost, inputTokens, outputTokens, carefulOutput } = foreseen
   if (unit === 'usd') return cost === undefined ? undefined : { amount: cost, careful: carefulCost ?? cost }
-  const { inputTokens, outputTokens, carefulOutput } = tokens
   return { amount: inputTokens + outputTokens, careful: inputTokens + carefulOutput }
 }
 

@@ -29,7 +29,8 @@ export const foresee = (
     answers = 1,
     maxTokens = Number.POSITIVE_INFINITY,
     maxOutput = Number.POSITIVE_INFINITY,
-    ...call
+    price,
+    notMetered,
   }: SpendingCall,
   { defaultOutputTokens }: Pick<Policies, 'defaultOutputTokens'>,
   history: number | undefined,
@@ -38,9 +39,8 @@ export const foresee = (
   const expected = Math.min(history ?? defaultOutputTokens, most)
   const careful = Math.max(expected, Number.isFinite(maxTokens) ? most : Math.min(defaultOutputTokens, most))
   const [outputTokens, carefulOutput] = [answers * expected, answers * careful]
-  const { price } = call
   const tokens = { inputTokens, outputTokens, carefulOutput }
-  if (call.notMetered || price === undefined) return tokens
+  if (notMetered || price === undefined) return tokens
   return {
     ...tokens,
     cost: costOfTokens(price, inputTokens, outputTokens),

@@ -25,9 +25,18 @@ const prefixOf = (call: Asked, month: string): string => `output/${month}/${mode
 const monthBefore = (at: Date): string =>
   new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
 
+let latest = { day: Number.NaN, month: '' }
+
+/** The month of a moment, as `2026-11`; every call asks, and it is the same all day. */
+const monthOf = (at: Date): string => {
+  const day = Math.floor(at.getTime() / 86_400_000)
+  if (day !== latest.day) latest = { day, month: at.toISOString().slice(0, 7) }
+  return latest.month
+}
+
 /** What the settlement of an answer of so many tokens adds. */
 export const outputLine = (call: Asked, at: Date, tokens: number): LedgerLine => ({
-  account: `${prefixOf(call, at.toISOString().slice(0, 7))}${bucketOf(tokens)}`,
+  account: `${prefixOf(call, monthOf(at))}${bucketOf(tokens)}`,
   amount: 1,
 })
 
@@ -56,7 +65,7 @@ const known = new WeakMap<object, Map<string, Expected>>()
  */
 export const expectedOutput = async (call: Asked, { ledger, now }: Pick<Context, 'ledger' | 'now'>) => {
   const at = now()
-  const prefix = prefixOf(call, at.toISOString().slice(0, 7))
+  const prefix = prefixOf(call, monthOf(at))
   const own = known.get(ledger) ?? new Map<string, Expected>()
   known.set(ledger, own)
   const found = own.get(prefix)

@@ -26,6 +26,7 @@ export default hostOperation({
     'is the audit intact',
     'verify the audit log',
     'is the audit complete and unchanged',
+    'is the audit complete',
     'has anybody tampered with the audit',
     'check that the audit is whole',
     'has the audit been changed',

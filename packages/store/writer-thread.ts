@@ -1,11 +1,15 @@
-import type { FromWriter, ToWriter } from './note-messages.ts'
+import type { SettlementBatch } from './ledger-settling.ts'
+import type { Value } from './sql.ts'
+import type { Batch, FromWriter, ToWriter } from './writer-messages.ts'
 
-/** Reads on their way into the file through a thread of their own. */
-export interface NoteThread {
-  /** Hands reads over, each as JSON; resolves when they are in the file, rejects when they are not. */
-  write(notes: readonly string[]): Promise<void>
-  /** What was handed over and is not known to be in the file. */
-  unwritten(): string[]
+/** Reads and settlements on their way into the file through a thread of their own. */
+export interface WriterThread {
+  /** Hands reads over as rows; resolves when they are in the file, rejects when they are not. */
+  writeReads(rows: readonly Row[]): Promise<void>
+  /** The same for settlements, which are done all or none. */
+  settle(batch: SettlementBatch): Promise<void>
+  /** The reads that were handed over and are not known to be in the file. */
+  unwritten(): Row[]
   /** False once it has ended by itself: then nothing more can be handed over. */
   readonly works: boolean
   /** Whether so much is under way that whoever adds to it should wait. */
@@ -14,8 +18,10 @@ export interface NoteThread {
   close(): Promise<void>
 }
 
-interface Batch {
-  notes: readonly string[]
+type Row = readonly Value[]
+
+interface UnderWay {
+  rows: readonly Row[]
   resolve: () => void
   reject: (error: Error) => void
 }
@@ -24,15 +30,15 @@ interface Batch {
 const mostUnderWay = 4_096
 
 // In an executable all modules lie at the top, and scripts of threads where they lie in the repository.
-const script = import.meta.url.endsWith('/note-thread.ts') ? './note-writer.ts' : './packages/store/note-writer.ts'
+const script = import.meta.url.endsWith('/writer-thread.ts') ? './writer.ts' : './packages/store/writer.ts'
 
 /**
- * A thread that writes reads into a SQLite file, started with the first batch.
+ * A thread that writes into a SQLite file, started with the first batch; it takes batches in their order.
  *
  * When it cannot start, or ends, what it was given rejects and so does all that follows: the caller writes it itself.
  */
-export const createNoteThread = (path: string): NoteThread => {
-  const batches = new Map<number, Batch>()
+export const createWriterThread = (path: string): WriterThread => {
+  const batches = new Map<number, UnderWay>()
   let underWay = 0
   let last = 0
   let worker: Worker | undefined
@@ -40,7 +46,7 @@ export const createNoteThread = (path: string): NoteThread => {
   let closed: (() => void) | undefined
 
   const fail = (why: string): void => {
-    broken = new Error(`the thread that writes reads has ended: ${why}`)
+    broken = new Error(`the thread that writes has ended: ${why}`)
     for (const [id, { reject }] of batches) {
       settle(id)
       reject(broken)
@@ -48,9 +54,9 @@ export const createNoteThread = (path: string): NoteThread => {
     closed?.()
   }
 
-  const settle = (id: number): Batch | undefined => {
+  const settle = (id: number): UnderWay | undefined => {
     const batch = batches.get(id)
-    if (batches.delete(id)) underWay -= batch?.notes.length ?? 0
+    if (batches.delete(id)) underWay -= batch?.rows.length ?? 0
     if (batches.size === 0) worker?.unref()
     return batch
   }
@@ -73,6 +79,19 @@ export const createNoteThread = (path: string): NoteThread => {
     return made
   }
 
+  const hand = (batch: Batch): Promise<void> => {
+    if (broken) return Promise.reject(broken)
+    worker ??= start()
+    last += 1
+    const id = last
+    const rows = 'reads' in batch ? batch.reads : []
+    underWay += rows.length
+    worker.ref()
+    const written = new Promise<void>((resolve, reject) => batches.set(id, { rows, resolve, reject }))
+    worker.postMessage({ batch: id, json: JSON.stringify(batch) } satisfies ToWriter)
+    return written
+  }
+
   return {
     get works() {
       return broken === undefined
@@ -80,18 +99,9 @@ export const createNoteThread = (path: string): NoteThread => {
     get behind() {
       return underWay > mostUnderWay
     },
-    unwritten: () => [...batches.values()].flatMap(({ notes }) => notes),
-    write(notes) {
-      if (broken) return Promise.reject(broken)
-      worker ??= start()
-      last += 1
-      const id = last
-      underWay += notes.length
-      worker.ref()
-      const written = new Promise<void>((resolve, reject) => batches.set(id, { notes, resolve, reject }))
-      worker.postMessage({ batch: id, notes: `[${notes.join()}]` } satisfies ToWriter)
-      return written
-    },
+    unwritten: () => [...batches.values()].flatMap(({ rows }) => rows),
+    writeReads: (reads) => hand({ reads }),
+    settle: (settlements) => hand({ settlements }),
     async close() {
       if (!worker || broken) return
       const gone = new Promise<void>((resolve) => {

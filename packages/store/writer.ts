@@ -1,10 +1,10 @@
-/** A thread of its own that writes reads into a SQLite file, so that a server does not wait for them. */
+/** A thread of its own that writes reads and settlements into a SQLite file, so that a server does not wait for them. */
 import { createIndexKeeper, type IndexKeeper } from './index-keeper.ts'
-import type { FromWriter, ToWriter } from './note-messages.ts'
-import type { Noted } from './outbox.ts'
-import type { Sql } from './sql.ts'
+import { settleAll } from './ledger-settling.ts'
+import type { Sql, Value } from './sql.ts'
 import { openFile, sqliteSql } from './sqlite.ts'
-import { writeNotes } from './write-notes.ts'
+import { writeRows } from './write-notes.ts'
+import type { Batch, FromWriter, ToWriter } from './writer-messages.ts'
 
 declare const self: Worker
 
@@ -12,7 +12,7 @@ let sql: Sql | undefined
 let index: IndexKeeper | undefined
 
 /** So many reads at once are a storm: indexing beside it made a call a fifth dearer for the thread that answers. */
-const storm = 256
+const storm = 64
 
 /** How long no read comes when a storm is over, in milliseconds. */
 const calm = 100
@@ -30,17 +30,23 @@ const catchUp = async (): Promise<void> => {
 
 const answer = (message: FromWriter): void => self.postMessage(message)
 
-const write = async (text: string): Promise<string | undefined> => {
+const writeReads = async (to: Sql, rows: readonly (readonly Value[])[]): Promise<void> => {
+  await to.write(() => writeRows(rows))
+  clearTimeout(calmed)
+  if (rows.length < storm) await index?.wrote(rows.length)
+  else {
+    index?.owes(rows.length)
+    calmed = setTimeout(catchUp, calm)
+  }
+}
+
+const write = async (json: string): Promise<string | undefined> => {
+  if (!sql) return 'no file is open'
   try {
-    const notes = JSON.parse(text) as Noted[]
-    await sql?.write(() => writeNotes(notes))
-    clearTimeout(calmed)
-    if (notes.length < storm) await index?.wrote(notes.length)
-    else {
-      index?.owes(notes.length)
-      calmed = setTimeout(catchUp, calm)
-    }
-    return sql ? undefined : 'no file is open'
+    const batch = JSON.parse(json) as Batch
+    if ('reads' in batch) await writeReads(sql, batch.reads)
+    else await sql.write(() => settleAll(batch.settlements))
+    return undefined
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown)
   }
@@ -55,7 +61,7 @@ self.onmessage = async ({ data }: MessageEvent<ToWriter>) => {
     sql = sqliteSql(database, data.open)
     index = createIndexKeeper(sql)
   } else if ('batch' in data) {
-    const failure = await write(data.notes)
+    const failure = await write(data.json)
     answer({ batch: data.batch, ...(failure === undefined ? {} : { failure }) })
   } else {
     clearTimeout(calmed)

@@ -1,14 +1,15 @@
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
 import { failure } from '@nimbus/testkit/failure'
-import { createNoteThread } from './note-thread.ts'
+import { rowOf } from './run-rows.ts'
 import { anEnd, aRun, sqlitePlace } from './test-places.ts'
+import { createWriterThread } from './writer-thread.ts'
 
 const reads = (count: number) => Array.from({ length: count }, () => aRun({ effect: 'read' }))
 
 test('a thread of its own writes every read of a busy moment, and in order', async () => {
   await using here = await sqlitePlace()
-  const store = await here.open({ reads: 'own-thread' })
+  const store = await here.open({ writer: 'own-thread' })
   const runs = reads(3_000)
   await Promise.all(runs.map((run) => store.journal.note(run, anEnd(run), [])))
   await store.journal.flush()
@@ -19,7 +20,7 @@ test('a thread of its own writes every read of a busy moment, and in order', asy
 
 test('a process that reads its own history sees what the thread is still writing', async () => {
   await using here = await sqlitePlace()
-  const store = await here.open({ reads: 'own-thread' })
+  const store = await here.open({ writer: 'own-thread' })
   const runs = reads(1_500)
   for (const run of runs) await store.journal.note(run, anEnd(run), [])
 
@@ -29,7 +30,7 @@ test('a process that reads its own history sees what the thread is still writing
 
 test('effects and refusals among them keep the audit whole', async () => {
   await using here = await sqlitePlace()
-  const store = await here.open({ reads: 'own-thread' })
+  const store = await here.open({ writer: 'own-thread' })
   for (let i = 0; i < 20; i++) {
     const effect = aRun()
     await store.journal.begin(effect)
@@ -49,7 +50,7 @@ test('a process that ends without a word leaves what the thread had not written'
   const script = `
     import { openStore } from ${JSON.stringify(join(import.meta.dir, 'open-store.ts'))}
     import { aRun, anEnd, testKey } from ${JSON.stringify(join(import.meta.dir, 'test-places.ts'))}
-    const store = await openStore({ url: ${JSON.stringify(here.url)}, key: testKey, reads: 'own-thread',
+    const store = await openStore({ url: ${JSON.stringify(here.url)}, key: testKey, writer: 'own-thread',
       checkpoint: ${JSON.stringify(here.checkpoint)}, clock: { now: () => new Date() } })
     for (let i = 0; i < 2_500; i++) {
       const run = aRun({ effect: 'read' })
@@ -66,12 +67,12 @@ test('a process that ends without a word leaves what the thread had not written'
 test('a thread that cannot open the file says so, and takes no more', async () => {
   await using here = await sqlitePlace()
   await Bun.write(here.url, 'this is no database, and long enough to be taken for one at first sight'.repeat(20))
-  const thread = createNoteThread(here.url)
+  const thread = createWriterThread(here.url)
   const [run] = reads(1)
   if (!run) throw new Error('there is no run')
-  const notes = [JSON.stringify({ run, end: anEnd(run), events: [] })]
+  const notes = [rowOf(run, null, { end: anEnd(run), events: [] })]
 
-  const why = () => thread.write(notes).then(() => 'it was written', String)
+  const why = () => thread.writeReads(notes).then(() => 'it was written', String)
   expect(await why()).toContain('is not a database')
   expect(thread.works).toBe(false)
   expect(await why()).toContain('has ended')
@@ -80,7 +81,7 @@ test('a thread that cannot open the file says so, and takes no more', async () =
 
 test('reads that the thread cannot write wait, the store says so, and they are written once they can be', async () => {
   await using here = await sqlitePlace()
-  const store = await here.open({ reads: 'own-thread' })
+  const store = await here.open({ writer: 'own-thread' })
   await here.meddle('ALTER TABLE runs RENAME TO elsewhere')
   const runs = reads(1_100)
   await Promise.all(runs.map((run) => store.journal.note(run, anEnd(run), [])))

@@ -1,0 +1,32 @@
+import { type Change, type Finding, rank } from '@nimbus/kernel'
+
+/** The code of what was done beyond what was shown. */
+export const unexpectedCode = 'unexpected-effect'
+
+type Done = Pick<Change, 'resource' | 'effect'>
+
+/** Nimbus keeps records of whatever it does; they are not the world. */
+const isRecord = (resource: string): boolean => resource.startsWith('nimbus:records/')
+
+const said = { read: 'read', create: 'created', update: 'changed', delete: 'deleted' } as const
+
+/** What a step did beyond what was shown of it: to another resource, or more to the same one. */
+export const unexpectedEffects = (step: string, shown: readonly Done[], done: readonly Done[]): Finding[] => {
+  const over = done.filter(
+    ({ resource, effect }) =>
+      effect !== 'read' &&
+      !isRecord(resource) &&
+      !shown.some((each) => each.resource === resource && rank(each.effect) >= rank(effect)),
+  )
+  const strongest = new Map<string, Done>()
+  for (const each of over) {
+    const known = strongest.get(each.resource)
+    if (!known || rank(each.effect) > rank(known.effect)) strongest.set(each.resource, each)
+  }
+  return [...strongest.values()].map(({ resource, effect }) => ({
+    status: 'fail',
+    code: unexpectedCode,
+    message: `step ${step} has ${said[effect]} ${resource}, which was not shown`,
+    resource,
+  }))
+}

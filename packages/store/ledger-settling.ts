@@ -1,0 +1,52 @@
+import type { LedgerEntry, LedgerLine } from '@nimbus/kernel'
+import { type Holder, type Posting, post } from './ledger-accounts.ts'
+import { type Claimed, insertClaims, takeClaims } from './ledger-claims.ts'
+import { entryKey, insertEntries } from './ledger-entries.ts'
+import type { Work } from './sql.ts'
+
+/** A reservation that is to be replaced by what was spent, if anything was. */
+export interface Settlement {
+  id: string
+  lines: readonly LedgerLine[]
+  entry?: LedgerEntry
+}
+
+/** Settlements for the thread that writes, with whose they are and when. */
+export interface SettlementBatch {
+  holder: Holder
+  at: string
+  settlements: readonly Settlement[]
+}
+
+/** What is added to an account, or taken from it. */
+export const posting = (holder: Holder, { account, amount }: LedgerLine, kind: 'spent' | 'reserved'): Posting => ({
+  ...holder,
+  account,
+  spent: kind === 'spent' ? amount : 0,
+  reserved: kind === 'reserved' ? amount : 0,
+})
+
+/**
+ * Takes reservations away and writes their entries; gives what is to be posted on the accounts. An entry that is there
+ * already was settled before, and posts nothing.
+ */
+export function* takeAway(holder: Holder, settlements: readonly Settlement[]): Work<Posting[]> {
+  const ids = settlements.map(({ id }) => id)
+  const postings = yield* takeClaims(holder, ids)
+  const entries = settlements.flatMap(({ entry }) => (entry ? [entry] : []))
+  const fresh = yield* insertEntries(holder, entries)
+  for (const { lines, entry } of settlements)
+    if (!entry || fresh.delete(entryKey(entry))) for (const line of lines) postings.push(posting(holder, line, 'spent'))
+  return postings
+}
+
+/** Settles, all of it or nothing. */
+export function* settleAll({ holder, at, settlements }: SettlementBatch): Work<void> {
+  yield* post(yield* takeAway(holder, settlements), at)
+}
+
+/** Puts reservations in the place of others, whatever there is room for; gives what is to be posted. */
+export function* putInstead(holder: Holder, claims: readonly Claimed[], owner: string): Work<Posting[]> {
+  yield* insertClaims(holder, claims, owner)
+  return claims.flatMap(({ lines }) => lines.map((line) => posting(holder, line, 'reserved')))
+}
