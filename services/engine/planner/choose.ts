@@ -176,8 +176,7 @@ export const choose = (context: FillContext, stance: Stance): readonly Choice[] 
   const found = candidates(context, stance)
   const places = order(found)
   return found.toSorted(
-    (one, other) =>
-      (places.get(other) ?? 0) - (places.get(one) ?? 0) || (one.subject.id < other.subject.id ? -1 : 1),
+    (one, other) => (places.get(other) ?? 0) - (places.get(one) ?? 0) || (one.subject.id < other.subject.id ? -1 : 1),
   )
 }
 

@@ -267,7 +267,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
         choice,
       )
     if (choice.fit < sure) return ask(unsureQuestion(subject, frame.tokens), choice)
-    account.ignored.push(...choice.leftover.filter(isContent).map(({ text }) => text))
+    account.ignored.push(...[...choice.leftover, ...choice.around].filter(isContent).map(({ text }) => text))
     accept(choice, steps, frame.joint)
   }
   return end({ kind: 'plan', steps: list.steps, ...account }, undefined, framed.frames.at(-1)?.choice)

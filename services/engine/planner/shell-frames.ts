@@ -50,6 +50,7 @@ const frameOf = (
     readings,
     taken: new Set(places),
     leftover: [],
+    around: [],
     alignment: { pattern: [], words: places, readings, weight: 2 },
     explained: 1,
     stance: 'order',
