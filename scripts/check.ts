@@ -44,7 +44,7 @@ interface Counts {
 }
 
 // Tests of real infrastructure mostly wait: more files at once than cores, and the slowest first.
-const parallel = ['--parallel=4', '--timings=test/timings.json']
+const parallel = ['--parallel=5', '--timings=test/timings.json']
 
 /** Runs the test runner, passing its output through, and reads its closing counts. */
 const runTests = async (paths: readonly string[], env: Record<string, string>): Promise<Counts> => {

@@ -55,6 +55,7 @@ const toEntry = async (file: string): Promise<Found> => {
     examples: operation.examples,
     phrases: operation.phrases ?? [],
     words: operation.words ?? {},
+    lines: operation.lines ?? [],
   }
   if (!operation.view) return { file, entry }
   const { module, ...view } = operation.view

@@ -3,6 +3,7 @@ import { missing } from './errors.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { nearest } from './nearest.ts'
 import type { Example, Operation, Route, ViewOpening } from './operation.ts'
+import type { Spoken } from './ports/spoken.ts'
 import type { Surface } from './principal.ts'
 
 /** What it takes to find an operation and to list it in a line. Little enough to be there for all of them at once. */
@@ -15,7 +16,7 @@ export interface IndexEntry {
 }
 
 /** An operation as every surface sees it: data only, so that help and completion load no code. */
-export interface CatalogEntry extends IndexEntry {
+export interface CatalogEntry extends IndexEntry, Spoken {
   /** The docstring of its file: paragraphs for help and the reference. */
   description: string
   idempotent: boolean
@@ -29,10 +30,8 @@ export interface CatalogEntry extends IndexEntry {
   exclude: Partial<Record<Surface, string>>
   needs: { programs?: readonly string[]; credentials?: readonly string[] }
   examples: readonly Example[]
-  phrases: readonly string[]
   /** Present when it has a view. */
   view?: ViewOpening
-  words: Readonly<Record<string, import('./ports/field-words.ts').FieldWords>>
 }
 
 /** A service as the catalog lists it. */

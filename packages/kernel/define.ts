@@ -29,6 +29,7 @@ export type {
 } from './ports/ledger.ts'
 export type { Grant, StoredPlan } from './ports/plans.ts'
 export type { ConfigurationFolder } from './ports/ports.ts'
+export type { ShellLine } from './ports/shell-line.ts'
 export { mayApprove, ownerOf } from './principal.ts'
 export type { ExecOptions, ExecResult, Interruption, Program } from './program.ts'
 export { stopGroup } from './program.ts'

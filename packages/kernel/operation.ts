@@ -3,6 +3,7 @@ import type { Change, Finding, Preview, Target, Undo } from './call.ts'
 import type { Context } from './context.ts'
 import type { Effect } from './effect.ts'
 import type { HostContext } from './host-context.ts'
+import type { Spoken } from './ports/spoken.ts'
 import type { Surface } from './principal.ts'
 
 /** An HTTP route promised to users beside the derived one. Path and query parameters coerce like flags. */
@@ -37,7 +38,7 @@ export interface ViewDefinition extends ViewOpening {
 /** What a call took before-images of, by name. */
 export type Kept = Readonly<Record<string, string>>
 
-interface Shape<Input, Parsed, Output, Printed, Chunk, Ctx> {
+interface Shape<Input, Parsed, Output, Printed, Chunk, Ctx> extends Partial<Spoken> {
   /** `service.verb` or `service.object-verb`; equals the file path. */
   id: string
   /** One line, imperative, without a full stop. */
@@ -66,10 +67,6 @@ interface Shape<Input, Parsed, Output, Printed, Chunk, Ctx> {
   /** A live view of it, for a person at a terminal. */
   view?: ViewDefinition
   examples: readonly Example<Input>[]
-  /** How people ask for it; `{field}` marks an argument. */
-  phrases?: readonly string[]
-  /** How people speak of its arguments, by field. */
-  words?: Readonly<Record<string, import('./ports/field-words.ts').FieldWords>>
 
   target?: (input: Parsed) => Target
   preview?: (input: Parsed, ctx: Ctx) => Promise<Preview>

@@ -27,6 +27,7 @@ export const entryOf = (operation: Operation): CatalogEntry => ({
   examples: operation.examples,
   phrases: operation.phrases ?? [],
   words: operation.words ?? {},
+  lines: operation.lines ?? [],
 })
 
 /** A catalog source made of operations in memory. */

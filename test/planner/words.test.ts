@@ -22,3 +22,25 @@ test('words beside operations speak of arguments that there are, in kinds that c
     )
   expect(wrong).toEqual([])
 })
+
+test('command lines beside operations speak of arguments and operations that there are', () => {
+  const wrong = product()
+    .catalog.list()
+    .flatMap(({ id, input, lines }) =>
+      lines.flatMap(({ line, flags = {}, sets = {}, next = {} }) => {
+        const named = [
+          ...[...line.matchAll(/[{~](\w+)/g)].map(([, name = '']) => name),
+          ...Object.values(flags).flatMap((does) => (typeof does === 'string' ? [does] : Object.keys(does ?? {}))),
+          ...Object.keys(sets),
+          ...Object.values(next).flatMap((fields) => Object.values(fields)),
+        ]
+        return [
+          ...named.filter((name) => !(name in (input.properties ?? {}))).map((name) => `${id}: ${line} has no ${name}`),
+          ...Object.keys(next)
+            .filter((other) => !product().catalog.get(other))
+            .map((other) => `${id}: no ${other} follows`),
+        ]
+      }),
+    )
+  expect(wrong).toEqual([])
+})

@@ -1,12 +1,12 @@
 import { type Alignment, align } from './align.ts'
+import { backgroundPlaces } from './background.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
 import { readers, selfEvident } from './kinds.ts'
 import { impliedIn, type Looking, lookingIn } from './looking.ts'
 import { looselyAligned } from './loosely.ts'
-import { numberOf } from './numbers.ts'
 import type { Reading } from './reading.ts'
-import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
+import { isContent, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { valueText } from './value-text.ts'
@@ -21,6 +21,8 @@ export interface Filled {
   taken: ReadonlySet<number>
   /** What nobody has an explanation for. */
   leftover: readonly Token[]
+  /** What only says what it is for. */
+  around: readonly Token[]
   alignment: Alignment | undefined
   /** How much of what was said is explained, from 0 to 1. */
   explained: number
@@ -90,22 +92,6 @@ const furtherOf = (field: Field, from: number, context: FillContext): readonly R
 }
 
 const hiddenKinds = new Set(['structure', 'call-input'])
-
-/** Whether a word only says what something is for: `for the billing team`. */
-const isPurpose = (at: number, tokens: readonly Token[]): boolean => {
-  const start = tokens.slice(0, at).findLastIndex(({ word }) => word === 'for')
-  if (start < 0 || tokens[at]?.kind !== 'word' || numberOf(tokens[at]?.word ?? '') !== undefined) return false
-  const between = tokens.slice(start + 1, at)
-  return (
-    between.length <= 3 &&
-    between.every(
-      (token) =>
-        token.kind === 'word' &&
-        (isFillerToken(token) || ['team', 'project', 'new', 'company', 'service'].includes(token.word)),
-    ) &&
-    !['with', 'without', 'in', 'on', 'at', 'from'].some((word) => between.some((token) => token.word === word))
-  )
-}
 
 /** Finds the arguments of an operation in what was said: by flags, by its phrases, by words around them, by their form. */
 export const fill = (subject: Subject, context: FillContext): Filled => {
@@ -289,6 +275,8 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
   let said = 0
   let known = 0
   const leftover: Token[] = []
+  const around: Token[] = []
+  const background = backgroundPlaces(tokens, vocabulary, world)
   for (const [at, token] of tokens.entries()) {
     // What stands before a colon names what follows.
     const label = tokens[at + 1]?.text === ':' && token.kind === 'word'
@@ -297,8 +285,11 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     const weight = token.kind === 'word' ? vocabulary.weight(concept) : 0.8
     said += weight
     const strength = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
-    if (taken.has(at) || words.has(at) || looking?.verbs.has(at) || isPurpose(at, tokens)) known += weight
-    else if (token.kind === 'word' && strength >= 0.25) known += weight * Math.max(0.5, strength)
+    if (taken.has(at) || words.has(at) || looking?.verbs.has(at)) known += weight
+    else if (background.has(at)) {
+      known += weight
+      around.push(token)
+    } else if (token.kind === 'word' && strength >= 0.25) known += weight * Math.max(0.5, strength)
     else if (token.kind === 'operation' && token.word === subject.id) known += weight
     else leftover.push(token)
   }
@@ -307,6 +298,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     readings,
     taken: taken.union(words),
     leftover,
+    around,
     alignment: alignment ?? loose,
     explained: said === 0 ? (alignment ? 1 : 0) : known / said,
   }

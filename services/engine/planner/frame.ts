@@ -11,6 +11,8 @@ export interface Frame {
   tokens: readonly Token[]
   joint: Joint
   item: boolean
+  /** It was typed as a command line, and says nothing but what it says. */
+  typed?: true
 }
 
 /** Why a frame is no step yet. */

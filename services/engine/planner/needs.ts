@@ -1,6 +1,7 @@
 import { choose } from './choose.ts'
 import { requestTokens } from './request-tokens.ts'
 import { segmentsOf } from './segments.ts'
+import { typedFor } from './shell-lines.ts'
 import { worldOf } from './surroundings.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -42,5 +43,6 @@ export const needsOf = (request: string, vocabulary: Vocabulary): ReadonlySet<Ne
       .slice(0, closest)
       .map(({ subject }) => subject),
   )
+  subjects.push(...typedFor(request, vocabulary))
   return new Set(subjects.flatMap(({ fields }) => fields.flatMap(({ kind }) => needed[kind] ?? [])))
 }

@@ -4,7 +4,7 @@ import type { Choice } from './choose.ts'
 import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
 import { constraint, doubtOf, nothingFound, textOf } from './doubts.ts'
-import type { Frame, Problem } from './frame.ts'
+import type { Arguments, Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
 import { halfHeard } from './half-heard.ts'
 import { beginsWithOrder, leadOf } from './judge.ts'
@@ -14,14 +14,15 @@ import { absentQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from
 import type { Reading } from './reading.ts'
 import { isContent, requestTokens } from './request-tokens.ts'
 import { rivalOf } from './rivals.ts'
-import { segmentsOf } from './segments.ts'
+import { type Joint, segmentsOf } from './segments.ts'
+import { shellReading } from './shell-frames.ts'
 import { StepList } from './steps.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { valueText } from './value-text.ts'
 import { tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
 import { generalVerbs } from './verbs.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import type { Subject, Vocabulary } from './vocabulary.ts'
 
 /** An outcome, with what a conversation goes on from. */
 export interface Planned {
@@ -89,8 +90,26 @@ const preferred = (frame: Frame, next: Frame | undefined, before: Frame | undefi
   return frame.near.find((each) => related(each, beside)) ?? frame.choice
 }
 
+/** A choice with what was answered about it. */
+const withGiven = (choice: Choice, given: Leaning['given']): Choice =>
+  given?.operation === choice.subject.id
+    ? {
+        ...choice,
+        readings: new Map([...choice.readings, [given.field, [given.reading]]]),
+        meant: Math.max(choice.meant, lowest),
+      }
+    : choice
+
+/** Why no plan may hold an operation, and what to type. */
+const reserved = (subject: Subject, steps: readonly Pick<Arguments, 'input'>[], vocabulary: Vocabulary): string =>
+  `No plan may hold ${subject.id}: ${subject.excluded}; by hand: ${commandLines(
+    steps.map(({ input }) => ({ operation: subject.id, input })),
+    vocabulary,
+  ).join(' && ')}`
+
 /** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
 export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
+  const typed = shellReading(request, vocabulary, world)
   const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
   const scene = { request, world, vocabulary }
   const segments = segmentsOf(tokens)
@@ -118,6 +137,34 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   const refuse = (reason: string, nearest: readonly string[]): Planned =>
     end({ kind: 'refuse', reason, nearest, ...account })
 
+  const accept = ({ subject }: Choice, steps: readonly Arguments[], joint: Joint) => {
+    for (const each of steps) {
+      account.assumed.push(...each.assumed.filter((assumed) => !account.assumed.includes(assumed)))
+      account.understood.push(
+        subject.id,
+        ...Object.entries(each.input)
+          .filter(([name]) => !each.assumed.some((assumed) => assumed.startsWith(`${name}=`)))
+          .map(([name, value]) => `${name}=${valueText(value)}`),
+      )
+      list.add(subject, each, joint, subject.summary)
+    }
+  }
+  if (typed) {
+    if ('refused' in typed) return refuse(typed.refused, typed.nearest)
+    if ('problem' in typed) return ask(typed.problem, typed.choice)
+    for (const frame of typed.frames) {
+      const choice = withGiven(frame.choice, leaning?.given)
+      const borrowed = borrower({ frame, next: [], made: list.made, earlier: [], aside: [], world })
+      const fresh = (value: unknown): boolean => list.made.some(({ input }) => Object.values(input).includes(value))
+      const steps = argumentsOf(choice, { world, tokens: frame.tokens, borrowed, fresh })
+      if ('question' in steps) return ask(steps, choice)
+      if (choice.subject.excluded !== undefined)
+        return refuse(reserved(choice.subject, steps, vocabulary), [choice.subject.id])
+      accept(choice, steps, frame.joint)
+    }
+    return end({ kind: 'plan', steps: list.steps, ...account, ignored: [] }, undefined, typed.frames.at(-1)?.choice)
+  }
+
   if (framed.vague || framed.frames.length === 0) {
     const found = nothingFound(tokens, framed, scene)
     return 'question' in found ? ask(found) : refuse(found.reason, found.nearest)
@@ -136,13 +183,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   for (const [at, frame] of framed.frames.entries()) {
     const found = preferred(frame, framed.frames[at + 1], framed.frames[at - 1])
     const given = leaning?.given?.operation === found.subject.id ? leaning.given : undefined
-    const choice = given
-      ? {
-          ...found,
-          readings: new Map([...found.readings, [given.field, [given.reading]]]),
-          meant: Math.max(found.meant, lowest),
-        }
-      : found
+    const choice = withGiven(found, given)
     const { subject } = choice
     const unsaid = frame.tokens.every(
       (token, i) =>
@@ -181,15 +222,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     // that are there is meant is worth to know all the same.
     const incomplete = 'question' in steps && (steps.candidates.length > 0 || choice.meant < sure)
     if (subject.excluded !== undefined && !incomplete)
-      return refuse(
-        `No plan may hold ${subject.id}: ${subject.excluded}; by hand: ${commandLines(
-          'question' in steps
-            ? [{ operation: subject.id, input: {} }]
-            : steps.map(({ input }) => ({ operation: subject.id, input })),
-          vocabulary,
-        ).join(' && ')}`,
-        [subject.id],
-      )
+      return refuse(reserved(subject, 'question' in steps ? [{ input: {} }] : steps, vocabulary), [subject.id])
     const left = constraint({ ...frame, choice }, vocabulary)
     if ('question' in steps) {
       // What is missing is what nobody here knows.
@@ -234,17 +267,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
         choice,
       )
     if (choice.fit < sure) return ask(unsureQuestion(subject, frame.tokens), choice)
-    account.ignored.push(...choice.leftover.filter(isContent).map(({ text }) => text))
-    for (const each of steps) {
-      account.assumed.push(...each.assumed.filter((assumed) => !account.assumed.includes(assumed)))
-      account.understood.push(
-        subject.id,
-        ...Object.entries(each.input)
-          .filter(([name]) => !each.assumed.some((assumed) => assumed.startsWith(`${name}=`)))
-          .map(([name, value]) => `${name}=${valueText(value)}`),
-      )
-      list.add(subject, each, frame.joint, subject.summary)
-    }
+    account.ignored.push(...[...choice.leftover, ...choice.around].filter(isContent).map(({ text }) => text))
+    accept(choice, steps, frame.joint)
   }
   return end({ kind: 'plan', steps: list.steps, ...account }, undefined, framed.frames.at(-1)?.choice)
 }

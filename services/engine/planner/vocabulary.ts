@@ -13,7 +13,17 @@ import { orderVerbs } from './verbs.ts'
 /** What the planner takes from an entry of the catalog. */
 export type PlannableEntry = Pick<
   CatalogEntry,
-  'id' | 'summary' | 'effect' | 'input' | 'output' | 'phrases' | 'aliases' | 'positional' | 'exclude' | 'words'
+  | 'id'
+  | 'summary'
+  | 'effect'
+  | 'input'
+  | 'output'
+  | 'phrases'
+  | 'aliases'
+  | 'positional'
+  | 'exclude'
+  | 'words'
+  | 'lines'
 >
 
 /** An operation as requests speak of it. */

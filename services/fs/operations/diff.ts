@@ -60,6 +60,7 @@ export default operation({
       values: { 0: ['no context', 'without context', 'no context lines'] },
     },
   },
+  lines: [{ line: 'diff {file} {other}', flags: { '-u': null, '-U --unified': 'context' } }],
 
   target: ({ file, other }) => ({ resources: [file, ...(other ? [other] : [])].map((each) => fileResource(each)) }),
   async preview({ file, other }, ctx) {

@@ -69,6 +69,7 @@ export default operation({
     path: { kind: 'directory' },
     hidden: { words: ['hidden', 'dotfiles', 'dot files', 'hidden files'] },
   },
+  lines: [{ line: 'ls {path?}', flags: { '-a -A --all': 'hidden', '-l -h -1 -F --color': null } }],
 
   target: ({ path }) => ({ resources: [fileResource(path)] }),
   async preview({ path }, ctx) {

@@ -60,6 +60,13 @@ export default operation({
     from: { kind: 'line-start' },
     lines: { kind: 'line-count' },
   },
+  lines: [
+    { line: 'cat {file*}', flags: { '-n': null } },
+    { line: 'less {file*}' },
+    { line: 'more {file*}' },
+    { line: 'bat {file*}' },
+    { line: 'head {file}', flags: { '-n -# --lines': 'lines' } },
+  ],
 
   target: ({ file }) => ({ resources: [fileResource(file)] }),
   async preview({ file }, ctx) {

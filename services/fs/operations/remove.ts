@@ -49,6 +49,7 @@ export default operation({
     file: { kind: 'file' },
     directories: { kind: 'structure' },
   },
+  lines: [{ line: 'rm {file*}', flags: { '-f -v': null } }],
 
   target: ({ file }) => ({ resources: [fileResource(file)] }),
   async preview({ file, expect }, ctx) {

@@ -114,6 +114,48 @@ export default operation({
     glob: { kind: 'glob' },
     most: { kind: 'limit', words: ['{} matches', '{} matching lines'] },
   },
+  lines: [
+    {
+      line: 'grep {pattern~regex} {path?}',
+      flags: {
+        '-i --ignore-case': 'ignoreCase',
+        '-m --max-count': 'most',
+        '-n -H -s --line-number --color': null,
+        '-r -R -I --recursive': null,
+        '-E -P': 'regex',
+        '--include': 'glob',
+      },
+    },
+    {
+      line: 'egrep {pattern} {path?}',
+      flags: {
+        '-i --ignore-case': 'ignoreCase',
+        '-m --max-count': 'most',
+        '-n -H -s --line-number --color': null,
+        '-r -R -I': null,
+      },
+      sets: { regex: true },
+    },
+    {
+      line: 'rg {pattern~regex} {path?}',
+      flags: {
+        '-i --ignore-case': 'ignoreCase',
+        '-m --max-count': 'most',
+        '-n -H -s --line-number --color': null,
+        '-g --glob': 'glob',
+        '-. --hidden': 'hidden',
+      },
+    },
+    {
+      line: 'git grep {pattern~regex} {path?}',
+      flags: {
+        '-i --ignore-case': 'ignoreCase',
+        '-m --max-count': 'most',
+        '-n -H -s --line-number --color': null,
+        '-E -P': 'regex',
+      },
+    },
+  ],
 
   target: ({ path }) => ({ resources: [fileResource(path)] }),
   async preview({ path }, ctx) {

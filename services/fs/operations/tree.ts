@@ -64,6 +64,10 @@ export default operation({
     sizes: { words: ['sizes', 'with sizes', 'file sizes', 'how large', 'how big'] },
     most: { kind: 'limit' },
   },
+  lines: [
+    { line: 'tree {path?}', flags: { '-L': 'depth', '-a': 'hidden', '-s -h': 'sizes', '-C -F -n': null } },
+    { line: 'ls -R {path?}', flags: { '-a -A': 'hidden', '-l': null } },
+  ],
 
   target: ({ path }) => ({ resources: [fileResource(path)] }),
   async preview({ path }, ctx) {

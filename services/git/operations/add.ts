@@ -72,6 +72,7 @@ export default operation({
     paths: { kind: 'path', unless: 'all' },
     all: { words: ['everything', 'all', 'all changes', 'all files', 'whole working tree'] },
   },
+  lines: [{ line: 'git add {paths*}', flags: { '-A --all': 'all', '-v --verbose': null } }],
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'index')] }),
   async preview({ directory, ...wanted }, ctx) {

@@ -91,6 +91,12 @@ export default operation({
     },
     upstream: { kind: 'commit', words: ['follows {}', 'tracking {}', 'upstream {}', 'tracks {}', 'following {}'] },
   },
+  lines: [
+    { line: 'git branch {name} {at?}' },
+    { line: 'git checkout -b {name} {at?}', next: { 'git.checkout': { ref: 'name' } } },
+    { line: 'git switch -c {name} {at?}', next: { 'git.checkout': { ref: 'name' } } },
+    { line: 'git switch --create {name} {at?}', next: { 'git.checkout': { ref: 'name' } } },
+  ],
 
   target: ({ directory, name }) => ({ resources: [gitResource(directory, name)] }),
   async preview({ directory, name, at }, ctx) {

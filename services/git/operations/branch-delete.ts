@@ -106,6 +106,11 @@ export default operation({
       words: ['force', 'force it', 'even though', 'even if', 'not merged', 'unmerged', 'never merged', 'forcibly'],
     },
   },
+  lines: [
+    { line: 'git branch -d {name}' },
+    { line: 'git branch --delete {name}' },
+    { line: 'git branch -D {name}', sets: { force: true } },
+  ],
 
   target: ({ directory, name }) => ({ resources: [gitResource(directory, name)] }),
   async preview({ directory, ...wanted }, ctx) {

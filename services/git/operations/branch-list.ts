@@ -89,6 +89,12 @@ export default operation({
     remotes: { words: ['remote', 'remotes', 'remote ones', 'on the remote'] },
     contains: { kind: 'commit', words: ['contain {}', 'with {}', 'have {}', 'include {}'] },
   },
+  lines: [
+    {
+      line: 'git branch',
+      flags: { '-a --all -r --remotes': 'remotes', '--contains': 'contains', '--list -l -v -vv --verbose': null },
+    },
+  ],
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'branches')] }),
   async run({ directory, remotes, contains }, ctx) {

@@ -90,6 +90,10 @@ export default operation({
     ref: { kind: 'commit' },
     detach: { words: ['detached', 'detach', 'detached head', 'on no branch'] },
   },
+  lines: [
+    { line: 'git checkout {ref}', flags: { '--detach': 'detach', '-q': null } },
+    { line: 'git switch {ref}', flags: { '-d --detach': 'detach', '-q': null } },
+  ],
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'HEAD')] }),
   async preview({ directory, ref, detach }, ctx) {

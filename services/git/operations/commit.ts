@@ -87,6 +87,12 @@ export default operation({
       ],
     },
   },
+  lines: [
+    {
+      line: 'git commit',
+      flags: { '-m --message': 'message', '-a --all': 'all', '-q --quiet -v --verbose': null },
+    },
+  ],
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'HEAD')] }),
   async preview({ directory, all }, ctx) {

@@ -121,6 +121,18 @@ export default operation({
       values: { 0: ['names only', 'only the names', 'just the list of files', 'only file names'] },
     },
   },
+  lines: [
+    {
+      line: 'git diff {from?} {to?} {paths*}',
+      flags: {
+        '--cached --staged': 'staged',
+        '-U --unified': 'context',
+        '--name-only --name-status': { lines: 0 },
+        '-p --patch --color --color=always --no-color --no-ext-diff --no-pager': null,
+      },
+    },
+    { line: 'git diff {from}..{to} {paths*}' },
+  ],
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'tree')] }),
   async preview({ directory, paths }, ctx) {

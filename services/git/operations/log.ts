@@ -134,6 +134,27 @@ export default operation({
     limit: { words: ['{} commits', '{} commit'] },
     skip: { words: ['skip {}', 'skip the first {}', 'pass over {}'] },
   },
+  lines: [
+    {
+      line: 'git log {from?} {paths*}',
+      flags: {
+        '-n -# --max-count': 'limit',
+        '--author': 'author',
+        '--grep': 'search',
+        '--skip': 'skip',
+        '--oneline --decorate --graph --no-pager --abbrev-commit -i': null,
+      },
+    },
+    {
+      line: 'git log {until}..{from} {paths*}',
+      flags: {
+        '-n -# --max-count': 'limit',
+        '--author': 'author',
+        '--grep': 'search',
+        '--oneline --decorate --graph': null,
+      },
+    },
+  ],
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'HEAD')] }),
   async run({ directory, from, until, paths, author, search, limit, skip }, ctx) {

@@ -123,6 +123,7 @@ export default operation({
     root: { words: ['very first commit', 'root commit', 'first commit of all'] },
     run: { kind: 'structure' },
   },
+  lines: [{ line: 'git reset {to}', flags: { '--soft --mixed -q': null } }],
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'HEAD')] }),
   async preview({ directory, run, ...wanted }, ctx) {

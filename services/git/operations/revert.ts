@@ -135,6 +135,7 @@ export default operation({
     commit: { kind: 'commit' },
     mainline: { words: ['parent {}', 'mainline {}'], values: { 1: ['first parent'], 2: ['second parent'] } },
   },
+  lines: [{ line: 'git revert {commit}', flags: { '--no-edit': null, '-m --mainline': 'mainline' } }],
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'HEAD')] }),
   async preview({ directory, commit: name, mainline }, ctx) {

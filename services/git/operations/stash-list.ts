@@ -37,6 +37,7 @@ export default operation({
       words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
     },
   },
+  lines: [{ line: 'git stash list' }],
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'stash')] }),
   async run({ directory }, ctx) {

@@ -114,6 +114,7 @@ export default operation({
     },
     stash: { kind: 'stash' },
   },
+  lines: [{ line: 'git stash pop {stash?}' }],
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'stash')] }),
   async preview({ directory, stash: wanted }, ctx) {

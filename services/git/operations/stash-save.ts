@@ -120,6 +120,11 @@ export default operation({
     },
     paths: { kind: 'path' },
   },
+  lines: [
+    { line: 'git stash', flags: { '-u --include-untracked': 'untracked', '-m --message': 'message' } },
+    { line: 'git stash push {paths*}', flags: { '-u --include-untracked': 'untracked', '-m --message': 'message' } },
+    { line: 'git stash save {message?}', flags: { '-u --include-untracked': 'untracked' } },
+  ],
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'stash')] }),
   async preview({ directory, ...wanted }, ctx) {

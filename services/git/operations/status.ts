@@ -84,6 +84,16 @@ export default operation({
       },
     },
   },
+  lines: [
+    {
+      line: 'git status',
+      flags: {
+        '-s --short -b --branch --long --porcelain -v': null,
+        '-u -uall': { untracked: 'all' },
+        '-uno': { untracked: 'none' },
+      },
+    },
+  ],
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'HEAD')] }),
   async run({ directory, untracked }, ctx) {

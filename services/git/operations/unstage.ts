@@ -115,6 +115,12 @@ export default operation({
     all: { words: ['everything', 'all', 'all files'] },
     run: { kind: 'structure' },
   },
+  lines: [
+    { line: 'git restore --staged {paths*}' },
+    { line: 'git reset HEAD {paths*}' },
+    { line: 'git reset {paths*}', flags: { '-q': null } },
+    { line: 'git restore --staged .', sets: { all: true } },
+  ],
 
   target: ({ directory }) => ({ resources: [gitResource(directory, 'index')] }),
   async preview({ directory, ...wanted }, ctx) {

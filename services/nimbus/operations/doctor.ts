@@ -116,6 +116,7 @@ export default hostOperation({
       values: { false: ['account', 'cluster', 'logged in'] },
     },
   },
+  lines: [{ line: 'aws sts get-caller-identity' }, { line: 'terraform version' }],
 
   target: () => ({ resources: ['nimbus:machine'] }),
   async run({ offline }, ctx) {

@@ -59,6 +59,7 @@ export default hostOperation({
     before: { kind: 'any-plan', words: ['compared with {}', 'compared to {}', 'than {}', 'since {}'] },
     after: { kind: 'any-plan' },
   },
+  lines: [{ line: 'diff {before} {after}' }],
 
   target: ({ before, after }) => ({ resources: [`file:${before}`, `file:${after}`] }),
   async preview({ before, after }, ctx) {

@@ -110,6 +110,7 @@ export default operation({
     file: { kind: 'terraform-plan-file' },
     directory: { kind: 'root' },
   },
+  lines: [{ line: 'terraform apply {plan}' }, { line: 'terraform apply {file}' }],
   target: ({ plan, file }) => ({ resources: [`terraform:${plan ?? file ?? ''}`] }),
 
   preview: (input, ctx) => withReady(input, ctx, async (ready) => previewOf(ready)),

@@ -97,6 +97,18 @@ export default operation({
     },
     args: { kind: 'structure' },
   },
+  lines: [
+    {
+      line: 'terraform destroy {directory?}',
+      flags: {
+        '-chdir': 'directory',
+        '-no-color -input=false -compact-warnings': null,
+        '-var': 'var',
+        '-var-file': 'varFile',
+        '-target': 'target',
+      },
+    },
+  ],
   target: ({ directory, workspace }) => {
     const environment = environmentOf(directory, workspace)
     return { resources: [`terraform:${directory}`], ...(environment ? { environment } : {}) }

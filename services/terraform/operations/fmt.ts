@@ -59,6 +59,20 @@ export default operation({
       asked: true,
     },
   },
+  lines: [
+    { line: 'terraform fmt -recursive', flags: { '-check': 'check', '-no-color': null }, sets: { directory: '.' } },
+    {
+      line: 'terraform fmt {directory?}',
+      flags: {
+        '-chdir': 'directory',
+        '-no-color -input=false -compact-warnings': null,
+        '-check': 'check',
+        '-recursive -list=true': null,
+      },
+    },
+    { line: 'make fmt', flags: { 'ENV ENVIRONMENT STAGE DIR ROOT': 'directory' } },
+    { line: 'make format', flags: { 'ENV ENVIRONMENT STAGE DIR ROOT': 'directory' } },
+  ],
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 
   async preview({ directory, check }, ctx) {

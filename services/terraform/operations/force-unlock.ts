@@ -77,6 +77,12 @@ export default operation({
       words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
     },
   },
+  lines: [
+    {
+      line: 'terraform force-unlock {lock}',
+      flags: { '-chdir': 'directory', '-no-color -input=false -compact-warnings': null },
+    },
+  ],
   target: ({ directory, workspace }) => {
     const environment = environmentOf(directory, workspace)
     return { resources: [`terraform:${directory}`], ...(environment ? { environment } : {}) }

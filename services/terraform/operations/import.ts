@@ -60,6 +60,17 @@ export default operation({
     },
     args: { kind: 'structure' },
   },
+  lines: [
+    {
+      line: 'terraform import {address} {id}',
+      flags: {
+        '-chdir': 'directory',
+        '-no-color -input=false -compact-warnings': null,
+        '-var': 'var',
+        '-var-file': 'varFile',
+      },
+    },
+  ],
   target: ({ directory, workspace }) => {
     const environment = environmentOf(directory, workspace)
     return { resources: [`terraform:${directory}`], ...(environment ? { environment } : {}) }

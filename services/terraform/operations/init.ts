@@ -62,6 +62,17 @@ export default operation({
     },
     args: { kind: 'structure' },
   },
+  lines: [
+    {
+      line: 'terraform init {directory?}',
+      flags: {
+        '-chdir': 'directory',
+        '-no-color -input=false -compact-warnings': null,
+        '-backend-config': 'backendConfig',
+      },
+    },
+    { line: 'make init', flags: { 'ENV ENVIRONMENT STAGE DIR ROOT': 'directory' } },
+  ],
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 
   async preview({ directory }, ctx) {

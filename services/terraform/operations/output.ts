@@ -47,6 +47,12 @@ export default operation({
       words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
     },
   },
+  lines: [
+    {
+      line: 'terraform output {name?}',
+      flags: { '-chdir': 'directory', '-no-color -input=false -compact-warnings': null, '-json -raw': null },
+    },
+  ],
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 
   async run(input, ctx) {

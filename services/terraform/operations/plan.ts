@@ -167,6 +167,40 @@ export default operation({
     },
     args: { kind: 'structure' },
   },
+  lines: [
+    {
+      line: 'terraform plan {directory?}',
+      flags: {
+        '-chdir': 'directory',
+        '-no-color -input=false -compact-warnings': null,
+        '-var': 'var',
+        '-var-file': 'varFile',
+        '-target': 'target',
+        '-out': 'out',
+        '-replace': 'replace',
+        '-destroy': 'destroy',
+        '-refresh-only': 'drift',
+      },
+    },
+    { line: 'make plan', flags: { 'ENV ENVIRONMENT STAGE DIR ROOT': 'directory' } },
+    {
+      line: 'terraform apply {directory?}',
+      flags: {
+        '-chdir': 'directory',
+        '-no-color -input=false -compact-warnings': null,
+        '-var': 'var',
+        '-var-file': 'varFile',
+        '-target': 'target',
+        '-replace': 'replace',
+      },
+      next: { 'terraform.apply': {} },
+    },
+    {
+      line: 'make apply',
+      flags: { 'ENV ENVIRONMENT STAGE DIR ROOT': 'directory' },
+      next: { 'terraform.apply': {} },
+    },
+  ],
   target: ({ directory, workspace }) => {
     const environment = environmentOf(directory, workspace)
     return { resources: [`terraform:${directory}`], ...(environment ? { environment } : {}) }

@@ -55,6 +55,16 @@ export default operation({
       words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
     },
   },
+  lines: [
+    {
+      line: 'terraform state show {address}',
+      flags: { '-chdir': 'directory', '-no-color -input=false -compact-warnings': null },
+    },
+    {
+      line: 'terraform show {directory?}',
+      flags: { '-chdir': 'directory', '-no-color -input=false -compact-warnings': null },
+    },
+  ],
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 
   async run(input, ctx) {

@@ -44,6 +44,12 @@ export default operation({
       words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
     },
   },
+  lines: [
+    {
+      line: 'terraform state list {directory?}',
+      flags: { '-chdir': 'directory', '-no-color -input=false -compact-warnings': null },
+    },
+  ],
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 
   async run(input, ctx) {

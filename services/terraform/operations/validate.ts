@@ -68,6 +68,13 @@ export default operation({
   words: {
     directory: { kind: 'root', prepared: 'terraform.init' },
   },
+  lines: [
+    {
+      line: 'terraform validate {directory?}',
+      flags: { '-chdir': 'directory', '-no-color -input=false -compact-warnings': null },
+    },
+    { line: 'make validate', flags: { 'ENV ENVIRONMENT STAGE DIR ROOT': 'directory' } },
+  ],
   target: ({ directory }) => ({ resources: [`terraform:${directory}`] }),
 
   async run({ directory }, ctx) {

@@ -1,0 +1,63 @@
+import { conceptOf } from './concepts.ts'
+import { environmentNames } from './environments.ts'
+import { numberOf } from './numbers.ts'
+import { occasions } from './occasions.ts'
+import { isFillerToken } from './request-tokens.ts'
+import type { World } from './surroundings.ts'
+import type { Token } from './token.ts'
+import { tradeWords } from './trade-words.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/**
+ * Words behind which stands what something is for, or when it is wanted. What is to wait (`after`, `until`), the time of
+ * a schedule (`at`, `on`) and who did something (`by`) are limits, and not among them.
+ */
+const leading = new Set(['for', 'before', 'during', 'ahead', 'prior', 'as', 'per'])
+
+/** Of those, the ones behind which whatever belongs to somebody is only who it is for. */
+const owned = new Set(['for'])
+
+const possessive = new Set(['my', 'our', 'his', 'her', 'their', 'your'])
+
+/** Words with which something else begins. */
+const ending =
+  /^(?:i|we|you|they|he|she|it|and|or|but|then|with|without|in|on|from|to|into|of|at|by|as|that|which|who|is|are|has|have|please|only|except|for)$/
+
+/** The most words that say what something is for. */
+const longest = 5
+
+/** Whether a word could be a thing of its own: a name, a figure, a value, something of the trade. */
+const binds = ({ kind, word, stem }: Token, world: World): boolean =>
+  kind !== 'word' ||
+  world.names.has(word) ||
+  numberOf(word) !== undefined ||
+  environmentNames(word).length > 0 ||
+  (tradeWords.has(word) && !occasions.has(word)) ||
+  (tradeWords.has(stem) && !occasions.has(stem))
+
+/**
+ * Places of words that only say what an order is for, around what it is done, or who waits for it: `for the quarterly
+ * review`, `before lunch`, `for my university lab`. They restrict nothing, so that nobody is asked about them.
+ */
+export const backgroundPlaces = (
+  tokens: readonly Token[],
+  { speaking }: Vocabulary,
+  world: World,
+): ReadonlySet<number> => {
+  const found = new Set<number>()
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]
+    if (token?.kind !== 'word' || !leading.has(token.word)) continue
+    const behind = tokens.slice(at + 1, at + 1 + longest)
+    const mark = behind.findIndex(({ kind, word }, i) => kind === 'mark' || (i > 0 && ending.test(word)))
+    const phrase = mark < 0 ? behind : behind.slice(0, mark)
+    const head = phrase.findLastIndex(({ stem, word }) => occasions.has(stem) || occasions.has(word))
+    const mine = owned.has(token.word) && possessive.has(phrase[0]?.word ?? '')
+    const unknown = phrase.findLastIndex((each) => !isFillerToken(each) && !speaking.has(conceptOf(each.stem)))
+    const last = head >= 0 ? head : mine ? unknown : -1
+    const words = phrase.slice(0, last + 1)
+    if (last < 0 || words.some((each) => binds(each, world))) continue
+    for (let i = 0; i <= last; i++) found.add(at + 1 + i)
+  }
+  return found
+}

@@ -1,0 +1,35 @@
+/** What people type for other programs, none of which any operation answers. The words behind tell them from prose. */
+const text = `
+kubectl * | k9s * | kustomize * | helm install upgrade list template repo rollback uninstall status lint package
+aws configure sso | aws.s3 ls cp mv rm sync mb rb presign | aws.logs tail
+gcloud * | gsutil * | az login group vm aks network storage account | doctl * | eksctl * | terragrunt * | pulumi up preview stack
+gh pr issue repo run release workflow auth api | glab mr issue
+docker run ps build pull push exec logs compose images rm rmi tag stop | docker-compose * | podman *
+psql * | mysql * | mongosh * | redis-cli *
+npm install run ci test start publish | yarn * | pnpm * | pip install | npx * | bun install run test | cargo build run test
+mv * | cp * | mkdir * | rmdir * | chmod * | chown * | ln * | curl * | wget * | ssh * | scp * | rsync * | ansible-playbook *
+sed * | awk * | xargs * | vim * | nano * | pkill * | systemctl * | sudo * | dig * | nslookup * | crontab *
+git push pull fetch clone tag merge rebase cherry-pick bisect blame submodule worktree clean gc init remote config mv rm am apply archive describe reflog notes
+terraform graph console taint untaint login logout get providers refresh test workspace metadata push
+git.stash apply drop clear show branch
+find . ./ | terraform.state rm mv push pull replace-provider
+`
+
+const programs: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  text
+    .split(/[\n|]/)
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([name = '']) => name !== '')
+    .map(([name = '', ...behind]) => [name, new Set(behind)]),
+)
+
+/** Whether words are a command of a program, or a part of one, that no operation answers. */
+export const isForeign = (program: string, words: readonly string[]): boolean => {
+  const [first, ...rest] = words
+  if (first === undefined) return false
+  const known = programs.get(program)
+  if (known?.has('*') || known?.has(first)) return true
+  // Every command of AWS that reads or changes something has a hyphen: `sts get-caller-identity`.
+  if (program === 'aws' && /^[a-z]+(?:-[a-z]+)+$/.test(rest[0] ?? '')) return true
+  return programs.get(`${program}.${first}`)?.has(rest[0] ?? '') ?? false
+}

@@ -1,0 +1,23 @@
+import { stemOf } from './stem.ts'
+
+/** What people do things for or around: occasions, papers, and people who wait for them. None of it is a thing to work on. */
+const text = `
+lunch breakfast dinner coffee break standup meeting call demo presentation talk workshop training course class lecture lab exercise
+assignment homework thesis exam seminar university school study hackathon interview tutorial article book blogpost paper
+review retro retrospective sprint quarter release launch golive deadline handover onboarding offboarding migration incident outage
+postmortem audit auditor auditors assessment compliance board investor investors stakeholder stakeholders management finance
+accounting accountant legal procurement boss manager lead leadership cto ceo ciso team teams squad colleague colleagues coworker
+client clients customer customers partner partners newcomer newcomers trainee intern junior student students teacher professor
+weekend holiday holidays vacation christmas easter monday tuesday wednesday thursday friday saturday sunday tomorrow tonight noon
+midnight morning afternoon evening night record request ticket paperwork documentation evidence slide slides newsletter wiki
+startup company business product shop platform website webshop hobby side experiment poc pilot prototype trial proof campaign
+initiative effort budget forecast planning estimate discussion comparison reference curiosity fun purpose purposes reason reasons
+`
+
+/** Stems of occasions. */
+export const occasions: ReadonlySet<string> = new Set(
+  text
+    .split(/\s+/)
+    .filter(Boolean)
+    .flatMap((word) => [word, stemOf(word)]),
+)
