@@ -16,7 +16,7 @@ export interface Spending {
   authorise(call: SpendingCall): Promise<Authorised>
   /**
    * Puts what a call really took in the place of what was set aside, and records it; once, however often it is said.
-   * It is written within 5 ms, before anything of it is looked at, and when the process ends.
+   * It is written within 5 ms, or 25 in a server, before anything of it is looked at, and when the process ends.
    */
   settle(authorised: Authorised, invocation: Invocation): Promise<void>
   /** Gives back what was set aside for a call that was not made, without a record. */
