@@ -13,6 +13,7 @@ import { answerTo, withAnswer } from './answers.ts'
 import { mayPass, waitBefore } from './backoff.ts'
 import { coveringOf, lookAt, stirred } from './ground.ts'
 import { mustBeSafe } from './may-go-on.ts'
+import { withinQuota } from './quota.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { afterRun } from './step-result.ts'
 import { heldAgainst } from './unexpected.ts'
@@ -80,10 +81,12 @@ const once = async (step: PlanStep, work: Work): Promise<Envelope> => {
   const call = { ...request, operation: step.operation, input, covering, task: work.task, step: step.id }
   const look = await firstLook(step, call, work)
   const { error: _error, ...before } = standing(work, step.id)
-  work.begun()
-  const begin: TaskStep = { ...before, status: 'running', attempts: before.attempts + 1 }
-  await checkpoint(work, look.foreseen ? { ...begin, foreseen: look.foreseen } : begin)
-  return look.no ?? timed(step, call, work)
+  return withinQuota(work, step, covering.changes, async () => {
+    work.begun()
+    const begin: TaskStep = { ...before, status: 'running', attempts: before.attempts + 1 }
+    await checkpoint(work, look.foreseen ? { ...begin, foreseen: look.foreseen } : begin)
+    return look.no ?? timed(step, call, work)
+  })
 }
 
 /**

@@ -11,9 +11,10 @@ import {
   type Task,
 } from '@nimbus/kernel'
 import { cycleIn } from '@nimbus/plan-graph'
-import { type Before, type Limits, preCheck, refusalOf } from '@nimbus/safety'
+import { type Before, type Limits, limited, preCheck, refusalOf } from '@nimbus/safety'
 import { coveringOf, lookAt, type Sight } from './ground.ts'
 import { mustBeApplicable, usedUp } from './may-apply.ts'
+import { takenToday } from './quota.ts'
 
 const mustHaveOrder = (plan: Plan): void => {
   const cycle = cycleIn(plan.steps)
@@ -30,7 +31,10 @@ const refused = (look: Envelope): never => {
 }
 
 /** What safety is to judge: the changes as they were just seen, and as they were planned where nobody can look yet. */
-const whatIsKnown = (stored: StoredPlan, sights: ReadonlyMap<string, Sight>): Omit<Before, 'entries' | 'limits'> => {
+const whatIsKnown = (
+  stored: StoredPlan,
+  sights: ReadonlyMap<string, Sight>,
+): Omit<Before, 'entries' | 'limits' | 'today'> => {
   const { plan } = stored
   const changes = plan.steps.flatMap((step) => sights.get(step.id)?.changes ?? coveringOf(stored, step).changes)
   const unseen = plan.steps.filter(
@@ -63,7 +67,9 @@ export const createTask = async (prefix: string, request: Request, ports: Ports,
     if (sight.no) refused(sight.no)
     sights.set(step.id, sight)
   }
-  const refusal = refusalOf(preCheck({ ...whatIsKnown(stored, sights), entries: ports.catalog.get, limits }), plan.id)
+  const today = limited(limits.perDay).length > 0 ? { today: await takenToday({ request, ports }) } : {}
+  const known = { ...whatIsKnown(stored, sights), ...today }
+  const refusal = refusalOf(preCheck({ ...known, entries: ports.catalog.get, limits }), plan.id)
   if (refusal) throw refusal
   const task: Task = {
     id: newId('t'),

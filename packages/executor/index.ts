@@ -1,3 +1,4 @@
+export { limitsFrom } from '@nimbus/safety'
 export { mayPass, waitBefore } from './backoff.ts'
 export { createTask } from './create-task.ts'
 export { followSteps } from './follow-steps.ts'

@@ -29,7 +29,8 @@ export const mustBeSafe = (work: Work, step: PlanStep, input: unknown): void => 
     minutes: (ports.clock.now().getTime() - startedAt.getTime()) / 60_000,
     spent: spentBy(work),
     costs: mayCost(entry),
-    limits: around.limits,
+    // What is not known passes no cap, be it one for a day.
+    limits: { costUsd: around.limits.perDay?.costUsd, ...around.limits },
     unexpected: entry.effect === 'read' ? [] : unexpectedIn(work),
     calls: looped ? calls : [],
     next: key,

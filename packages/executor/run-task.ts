@@ -12,6 +12,7 @@ import {
   type TaskStatus,
   toErrorData,
 } from '@nimbus/kernel'
+import { forgetDue, forgetInTime, forgetNow } from './forget-words.ts'
 import { mustBeAsApproved, mustBeHere } from './may-apply.ts'
 import { rollBack } from './roll-back.ts'
 import { runSteps } from './run-steps.ts'
@@ -55,9 +56,12 @@ const statusOf = (work: Work, cancelled: boolean): TaskStatus => {
 
 const finish = async (work: Work, status: TaskStatus): Promise<Task> => {
   const result = verdictOf(work.plan, (id) => standing(work, id))
+  if (status === 'done' || status === 'rolled-back') await forgetNow(work)
   await work.ports.tasks.write(work.hold, { status, result, event: { status, note: result.verdict } })
   work.around.onTask?.({ status, note: result.verdict })
-  return onlyOne(work.task, await work.ports.tasks.find(work.task, work.request.principal.tenant), 'task')
+  const kept = onlyOne(work.task, await work.ports.tasks.find(work.task, work.request.principal.tenant), 'task')
+  // Whoever waits for it is told what was said, which is not kept.
+  return { ...kept, steps: kept.steps.map((step) => work.steps.get(step.id) ?? step) }
 }
 
 /** Lets go of a task that cannot be gone on with, so that it can be once that is mended: as it stood, or in the middle. */
@@ -146,6 +150,11 @@ export const runTask = async (
         stood = 'running'
       },
     }
+    await forgetDue(ports).catch((lost: unknown) => {
+      // It is tried again with the next task, and is no reason against this one.
+      ports.log('warn', 'what was said in tasks that have ended is still kept', { error: toErrorData(lost).message })
+    })
+    await forgetInTime(own, stored.plan, ports, tenant)
     return await goOn(work, own.status, going)
   } catch (thrown) {
     return await abandon(hold, stood, thrown, ports)

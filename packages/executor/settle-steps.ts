@@ -1,6 +1,7 @@
 import { invalid, type PlanStep, type TaskGoing, toErrorData } from '@nimbus/kernel'
 import { coveringOf } from './ground.ts'
 import { halfDone, sayWhatIsSo, settled } from './half-done.ts'
+import { countRun } from './quota.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { afterRun, wasCutOff } from './step-result.ts'
 import { answeredFor, heldAgainst } from './unexpected.ts'
@@ -13,6 +14,12 @@ const inputNow = (work: Work, step: PlanStep): unknown => {
     work.ports.log('debug', 'the input of a step cannot be told', { step: step.id, why: toErrorData(thrown).message })
     return undefined
   }
+}
+
+const countCutOff = async (work: Work, step: PlanStep, run: string): Promise<void> => {
+  const record = await work.ports.journal.get(run, work.request.principal.tenant)
+  const data = record?.envelope?.data
+  if (record) await countRun(work, step, { run, data }, { from: new Date(record.startedAt) })
 }
 
 type Answer = TaskGoing['answer']
@@ -34,6 +41,8 @@ export const settle = async (work: Work, { back, answer }: TaskGoing): Promise<v
         ? afterRun(stands, found.envelope, found.at)
         : settled(stands, found, sayWhatIsSo(work.task, step.id, back ? 'roll-back' : 'resume'))
     const known = now.status === 'waiting' || now.status === 'unclear' ? now : await heldAgainst(work, step, now)
+    // Its process ended before it could count what the step took.
+    if (known.run && known.status !== 'waiting' && known.status !== 'unclear') await countCutOff(work, step, known.run)
     await checkpoint(work, known, 'why' in found ? found.why : undefined)
   }
 }

@@ -35,6 +35,10 @@ const runsOf = async (run: string, { ports, request }: Work) => {
   return Promise.all(effects.map(async (record) => ({ record, changes: await changesIn(record.id, ports) })))
 }
 
+/** What a run and the calls that it made were let through to change. */
+export const doneIn = async (run: string, work: Work): Promise<readonly Done[]> =>
+  (await runsOf(run, work)).flatMap(({ changes }) => changes)
+
 /**
  * A step after its run, with what the record of that shows beyond what was announced: in the plan, and in what was
  * approved since. Where the plan could not look, or moves the ground itself, what the step showed at its turn counts.

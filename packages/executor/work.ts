@@ -55,6 +55,11 @@ export const checkpoint = async (work: Work, step: TaskStep, note?: string): Pro
   if (cancelling) work.stop.abort()
 }
 
+/** Writes a step of a task that comes to its end as it is to be kept; nothing has happened to it. */
+export const checkpointSilently = async ({ ports, hold }: Work, step: TaskStep): Promise<void> => {
+  await ports.tasks.write(hold, { step })
+}
+
 /** What the steps that are done gave, by step. */
 export const resultsOf = ({ steps }: Work): ReadonlyMap<string, unknown> =>
   new Map([...steps.values()].filter(({ status }) => status === 'done').map(({ id, data }) => [id, data]))

@@ -9,7 +9,6 @@ import {
   type Request,
 } from '@nimbus/kernel'
 import type { LiveEvents } from './live-events.ts'
-import { safetyLimits } from './safety-limits.ts'
 
 /** Steps of one task that run side by side. */
 const parallel = 4
@@ -47,6 +46,7 @@ export const createTaskRunner = ({
         next: `a person may raise it for one command: NIMBUS_AUTONOMY=operate nimbus ${command} ${at}`,
       })
   }
+  const setting = (ctx: HostContext) => async (key: string) => (await config.get(key, ctx.workspace)).value
   const mustName = (id: string, kind: 'p' | 't', noun: string): void => {
     if (!isIdPrefix(id, kind))
       throw invalid('invalid-id', `${id} is not the id of a ${noun}`, {
@@ -70,18 +70,18 @@ export const createTaskRunner = ({
     async createTask(plan, ctx) {
       await mayAct(ctx, plan, 'apply')
       mustName(plan, 'p', 'plan')
-      const { createTask } = await import('@nimbus/executor')
-      return createTask(plan, requestOf(ctx), ports(), await safetyLimits(config, ctx.workspace))
+      const { createTask, limitsFrom } = await import('@nimbus/executor')
+      return createTask(plan, requestOf(ctx), ports(), await limitsFrom(setting(ctx)))
     },
 
     async runTask(id, ctx, going = {}) {
       await mayAct(ctx, id, 'task resume')
       mustName(id, 't', 'task')
-      const { followSteps, runTask } = await import('@nimbus/executor')
+      const { followSteps, limitsFrom, runTask } = await import('@nimbus/executor')
       const onTask = followSteps(ctx.said, () => performance.now())
       const covering = going.back ? ctx.covering : undefined
       const request = { ...requestOf(ctx), ...(covering ? { covering } : {}) }
-      const limits = await safetyLimits(config, ctx.workspace)
+      const limits = await limitsFrom(setting(ctx))
       return runTask(id, request, ports(), { sleep, random: Math.random, parallel, limits, onTask }, going)
     },
   }

@@ -1,5 +1,7 @@
 import type { Finding, RunRecord, Verdict } from '@nimbus/kernel'
 import { type Checked, checked } from './checked.ts'
+import type { Amounts } from './limits.ts'
+import { type Taken, takenBy, withinQuotas } from './quotas.ts'
 
 /** What is known once a task has ended. */
 export interface After {
@@ -8,6 +10,8 @@ export interface After {
   runs: readonly { id: string; record: Pick<RunRecord, 'outcome'> | undefined }[]
   /** Whether the audit chain is whole; undefined when nobody has looked. */
   auditIntact: boolean | undefined
+  /** What is limited by the day, and what all tasks have taken today. */
+  quotas?: { perDay: Amounts | undefined; today: Taken }
 }
 
 const ofResult = ({ result }: After): Finding[] => {
@@ -49,5 +53,9 @@ const ofAudit = ({ auditIntact }: After): Finding[] => {
   ]
 }
 
+const ofQuotas = ({ quotas }: After): Finding[] =>
+  quotas ? withinQuotas(quotas.perDay, quotas.today, takenBy([])) : []
+
 /** Whether what a task has done is verified and on record. */
-export const postCheck = (after: After): Checked => checked([...ofResult(after), ...ofRuns(after), ...ofAudit(after)])
+export const postCheck = (after: After): Checked =>
+  checked([...ofResult(after), ...ofRuns(after), ...ofAudit(after), ...ofQuotas(after)])

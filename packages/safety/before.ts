@@ -3,6 +3,7 @@ import { blastOf } from './blast-radius.ts'
 import { type Checked, checked } from './checked.ts'
 import { mayCost, type Spent, withinCost } from './cost.ts'
 import type { Limits } from './limits.ts'
+import { type Taken, takenBy, withinQuotas } from './quotas.ts'
 
 /** What is known of a plan before its first effect. */
 export interface Before {
@@ -19,6 +20,8 @@ export interface Before {
   /** A protected environment that the plan is for, and whether somebody else than its requester has approved it yet. */
   protection?: { environment: string; approved: 'by-another' | 'by-requester' | 'not-yet' }
   limits: Limits
+  /** What all tasks have taken today; needed where something is limited by the day. */
+  today?: Taken
 }
 
 const ofProtection = ({ protection }: Before): Finding[] => {
@@ -77,6 +80,11 @@ const estimated = ({ plan, entries }: Before): Spent => {
   return costing ? 'unknown' : 0
 }
 
+const ofQuotas = (before: Before): Finding[] => {
+  const { limits, today, changes } = before
+  return today ? withinQuotas(limits.perDay, today, { ...takenBy(changes), costUsd: estimated(before) }) : []
+}
+
 const ofNeeds = ({ needs }: Before): Finding[] =>
   needs.map(({ kind, name, there, install }) =>
     there === undefined
@@ -101,5 +109,6 @@ export const preCheck = (before: Before): Checked =>
     ...ofProtection(before),
     ...ofBlast(before),
     ...withinCost(before.limits.costUsd, estimated(before), 'what the plan costs'),
+    ...ofQuotas(before),
     ...ofNeeds(before),
   ])

@@ -2,6 +2,7 @@ import { type Call, digestOf, type Finding } from '@nimbus/kernel'
 import { type Checked, checked } from './checked.ts'
 import { type Spent, withinCost } from './cost.ts'
 import type { Limits } from './limits.ts'
+import { type Taken, withinQuotas } from './quotas.ts'
 
 /** The same call this often asks whether it is meant. */
 export const mostRepeats = 3
@@ -14,6 +15,8 @@ export interface During {
   /** Whether the next call may cost anything. */
   costs: boolean
   limits: Limits
+  /** What all tasks have taken today, and what is to come of this one; the executor sets that aside step by step. */
+  quotas?: { today: Taken; more: Taken }
   /** What its steps have done beyond what was shown, and nobody has answered for; see `unexpectedEffects`. */
   unexpected: readonly Finding[]
   /** Keys of the calls with an effect that were made, and of the next one; see `callKey`. */
@@ -45,6 +48,7 @@ export const duringCheck = (during: During): Checked =>
     ...(during.costs || during.spent !== 'unknown'
       ? withinCost(during.limits.costUsd, during.spent, 'what it has cost so far')
       : []),
+    ...(during.quotas ? withinQuotas(during.limits.perDay, during.quotas.today, during.quotas.more) : []),
     ...during.unexpected,
     ...ofLoop(during),
   ])

@@ -4,5 +4,15 @@ export { type Blast, blastOf } from './blast-radius.ts'
 export { type Checked, refusalOf } from './checked.ts'
 export { costOf, mayCost, nanodollars, type Spent } from './cost.ts'
 export { callKey, type During, duringCheck, mostRepeats } from './during.ts'
-export { type Limits, noLimits } from './limits.ts'
+export { type Amounts, type Limits, limitsFrom, noLimits } from './limits.ts'
+export {
+  limited,
+  quotaAccounts,
+  quotaClaims,
+  quotaLines,
+  type Taken,
+  takenBy,
+  takenOf,
+  withinQuotas,
+} from './quotas.ts'
 export { unexpectedCode, unexpectedEffects } from './unexpected.ts'

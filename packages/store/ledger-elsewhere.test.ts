@@ -44,7 +44,7 @@ test('what the thread could not settle is settled once it can be', async () => {
   expect(await late).toBe('not settled')
   await here.meddle('ALTER TABLE elsewhere RENAME TO ledger_entries')
   await call(ledger, 3)
-  expect(await ledger.entries({})).toEqual([entry(1), entry(3)])
+  expect(await ledger.entries({})).toEqual([entry(1), entry(2), entry(3)])
 })
 
 test('a process that ends without a word settles what the thread had not, and nothing twice', async () => {
@@ -136,6 +136,8 @@ test('a process that ends does itself what is under way elsewhere', async () => 
   void together.soon('a')
   await begun
   void together.soon('b')
-  together.settleNow()
+  const lost: string[] = []
+  together.settleNow((job) => lost.push(job))
   expect(done).toEqual(['here a', 'here b'])
+  expect(lost).toEqual([])
 })

@@ -18,8 +18,8 @@ export interface Together<Job, Result> {
   soon(job: Job): Promise<Result>
   /** Does what still waits, for whoever is about to look. */
   settled(): Promise<void>
-  /** The same at once, where that is possible; for a process that is ending. */
-  settleNow(): void
+  /** The same at once, where that is possible; for a process that is ending. `lost` is told what could not be done. */
+  settleNow(lost: (job: Job) => void): void
 }
 
 /** How long what nobody waits for may wait, in milliseconds: half as long elsewhere as reads do there at most. */
@@ -151,10 +151,15 @@ export const createTogether = <Job, Result>(
       if (later.length > 0) await pass()
     },
 
-    settleNow() {
+    settleNow(lost) {
       // What is done elsewhere may end with this process.
-      const asked = [...away, ...takeLater()]
-      if (asked.length > 0) sql.writeNow?.(() => all(asked.map(({ job }) => job)))
+      const jobs = [...away, ...takeLater()].map(({ job }) => job)
+      if (jobs.length === 0) return
+      try {
+        sql.writeNow?.(() => all(jobs))
+      } catch {
+        for (const job of jobs) lost(job)
+      }
     },
   }
 }

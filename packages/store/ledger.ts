@@ -4,7 +4,8 @@ import { createAhead } from './ledger-ahead.ts'
 import { giveBackClaims } from './ledger-claims.ts'
 import { deleteEntries, entriesOf, selectEntries } from './ledger-entries.ts'
 import { createTogether } from './ledger-together.ts'
-import { type LedgerJob, workOn } from './ledger-work.ts'
+import type { Unsettled } from './ledger-unsettled.ts'
+import { type Giving, type LedgerJob, workOn } from './ledger-work.ts'
 import type { Processes } from './processes.ts'
 import type { Sql } from './sql.ts'
 import type { WriterThread } from './writer-thread.ts'
@@ -34,6 +35,7 @@ export const createLedger = (
   { sql, clock, processes, thread }: LedgerGround,
   service: string,
   tenant: string,
+  unsettled: Unsettled,
 ): StoreLedger => {
   const holder = { tenant, service }
   const held = new Set<string>()
@@ -71,14 +73,31 @@ export const createLedger = (
     return dead.length > 0 && (await sql.write(() => giveBackClaims(dead, time()))) > 0
   }
 
+  /** What could not be written before is tried again by whoever comes next, ahead of what they want. */
+  const tryAgain = async (): Promise<void> => {
+    if (unsettled.any) await unsettled.retry((job) => together.now(job, 'alone'))
+  }
+
   const settled = async (): Promise<void> => {
     await together.settled()
+    await tryAgain()
     await ahead?.end()
+  }
+
+  const soon = async (job: Giving, written: (() => void) | undefined): Promise<void> => {
+    try {
+      await together.soon(job)
+    } catch (thrown) {
+      unsettled.keep(job, written)
+      throw thrown
+    }
+    written?.()
   }
 
   return {
     async reserve(id, claims) {
       if (claims.length === 0) return nothing
+      await tryAgain()
       const given = ahead?.take(id, claims)
       if (given) {
         hold(id)
@@ -102,7 +121,7 @@ export const createLedger = (
       if (when === 'now') await together.now(job, company(1))
       // Nobody waits for it, so it is no company either.
       letGo(id)
-      if (when === 'soon') await together.soon(job)
+      if (when === 'soon') return soon(job, written)
       written?.()
     },
 
@@ -118,11 +137,18 @@ export const createLedger = (
       let found = await look()
       if (found.some(({ reserved }) => reserved > 0) && (await buryDead())) found = await look()
       const known = new Map(found.map((each) => [each.account, each]))
-      return accounts.map((account) => known.get(account) ?? { account, spent: 0, reserved: 0 })
+      return accounts.map((account) => {
+        const owed = unsettled.amountOn(account)
+        return {
+          ...(known.get(account) ?? { account, spent: 0, reserved: 0 }),
+          ...(owed === 0 ? {} : { unsettled: owed }),
+        }
+      })
     },
 
     async entries(query) {
       await together.settled()
+      await tryAgain()
       return entriesOf(await sql.read(() => selectEntries(holder, query)), query)
     },
 
@@ -135,6 +161,9 @@ export const createLedger = (
     },
 
     settled,
-    settleNow: () => together.settleNow(),
+    settleNow: () =>
+      together.settleNow((job) => {
+        if (job.kind === 'give') unsettled.keep(job)
+      }),
   }
 }

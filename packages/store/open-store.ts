@@ -24,6 +24,7 @@ import { createGrants } from './grants.ts'
 import { createJournal } from './journal.ts'
 import { createLeases } from './leases.ts'
 import { createLedger, type StoreLedger } from './ledger.ts'
+import { createUnsettled } from './ledger-unsettled.ts'
 import { type Owner, thisProcess } from './owner.ts'
 import { createPlans } from './plans.ts'
 import { createProcesses } from './processes.ts'
@@ -111,6 +112,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     more = true
   })
   const seal = createSeal(key)
+  const home = options.home ?? (sql.dialect === 'sqlite' ? dirname(url) : undefined)
   const checkpoint = createCheckpoint(options.checkpoint, key, sql, clock)
   const processes = createProcesses(sql, clock, () => options.owner ?? thisProcess())
   // A ledger remembers what this process holds, so there is one for each service and tenant.
@@ -156,7 +158,13 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     ledger(service, owner) {
       const name = `${owner}\n${service}`
       const found =
-        ledgers.get(name) ?? createLedger({ sql, clock, processes, ...(thread ? { thread } : {}) }, service, owner)
+        ledgers.get(name) ??
+        createLedger(
+          { sql, clock, processes, ...(thread ? { thread } : {}) },
+          service,
+          owner,
+          createUnsettled(home, `${owner}/${service}`, seal),
+        )
       ledgers.set(name, found)
       return found
     },

@@ -49,6 +49,25 @@ const withPlan = async (here: Place) => {
 const dead = (here: Owner): Owner => ({ ...here, pid: 2 ** 22 + 1, startTime: '1' })
 
 onEachDatabase('tasks', (place) => {
+  test('a step is written anew only while nobody works at its task, and that is no event and no end of it', async () => {
+    await using here = await place()
+    const { tasks } = await withPlan(here)
+    await tasks.create(aTask())
+    const step = { id: '1', status: 'done' as const, attempts: 1, data: 'whole' }
+    const hold = await tasks.claim('t_abcd', 'local')
+    if (!hold) throw new Error('nobody else has it')
+    await tasks.write(hold, { step })
+    expect(await tasks.rewrite('t_abcd', 'local', [{ ...step, data: 'short' }])).toBe(false)
+    await tasks.write(hold, { status: 'failed' })
+    const [before] = await tasks.find('t_abcd', 'local')
+    expect(await tasks.rewrite('t_abcd', 'other', [{ ...step, data: 'short' }])).toBe(false)
+    expect(await tasks.rewrite('t_abcd', 'local', [{ ...step, data: 'short' }])).toBe(true)
+    const [after] = await tasks.find('t_abcd', 'local')
+    expect(after?.steps[0]?.data).toBe('short')
+    expect({ ...after, steps: [] }).toEqual({ ...before, steps: [] } as never)
+    expect(await tasks.events({ tenant: 'local', task: 't_abcd', limit: 5 })).toEqual([])
+  })
+
   test('a task uses its plan up, both or neither', async () => {
     await using here = await place()
     const { tasks, plans, audit } = await withPlan(here)

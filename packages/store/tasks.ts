@@ -52,6 +52,11 @@ export const createTasks = (
     })
   }
 
+  const nobodyAtWork = async () => {
+    const dead = [...(await processes.dead())]
+    return { dead, free: dead.length > 0 ? `(owner IS NULL OR owner IN (${marks(dead)}))` : 'owner IS NULL' }
+  }
+
   function* ended(task: TaskRow, status: TaskStatus, at: string): Work<void> {
     yield* appendEntries(sql.dialect, clock, [auditEntry(task, 'task.end', { status, at })])
   }
@@ -112,8 +117,7 @@ export const createTasks = (
     },
 
     async claim(id, tenant) {
-      const dead = [...(await processes.dead())]
-      const free = dead.length > 0 ? `(owner IS NULL OR owner IN (${marks(dead)}))` : 'owner IS NULL'
+      const { free, dead } = await nobodyAtWork()
       const token = await sql.write(function* () {
         yield* processes.register()
         const taken = yield* row<{ token: number }>(
@@ -164,13 +168,28 @@ export const createTasks = (
       return { cancelling: task.cancelling > 0 }
     },
 
+    async rewrite(id, tenant, steps) {
+      const { free, dead } = await nobodyAtWork()
+      return sql.write(function* () {
+        // Changes nothing, and keeps everybody else from claiming it meanwhile.
+        const task = yield* row<TaskRow>(
+          `UPDATE tasks SET token = token WHERE id = ? AND tenant = ? AND ${free} RETURNING ${taskColumns}`,
+          id,
+          tenant,
+          ...dead,
+        )
+        if (!task) return false
+        for (const step of steps) yield* putStep(task, step, seal)
+        return true
+      })
+    },
+
     async cancel(id, tenant) {
-      const dead = [...(await processes.dead())]
-      const nobody = dead.length > 0 ? `(owner IS NULL OR owner IN (${marks(dead)}))` : 'owner IS NULL'
+      const { free, dead } = await nobodyAtWork()
       const became = await sql.write(function* () {
         const stopped = yield* row<TaskRow>(
           `UPDATE tasks SET status = 'cancelled', owner = NULL, token = token + 1, events = events + 1, ended_at = ?
-           WHERE id = ? AND tenant = ? AND ${nobody} AND status IN ('ready', 'running', 'rolling-back', 'asks')
+           WHERE id = ? AND tenant = ? AND ${free} AND status IN ('ready', 'running', 'rolling-back', 'asks')
            RETURNING ${taskColumns}`,
           now(),
           id,

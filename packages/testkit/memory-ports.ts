@@ -18,6 +18,7 @@ import {
   type RunEvent,
   type RunProgram,
   type RunRecord,
+  type Schedule,
   type StoredPlan,
   type Task,
   type TaskEvent,
@@ -140,6 +141,15 @@ const memoryDocuments = (): Documents => {
   }
 }
 
+const memorySchedules = (): Ports['schedules'] => {
+  const held = new Map<string, Schedule>()
+  return {
+    put: async (schedule) => void held.set(schedule.id, schedule),
+    due: async (now, limit) => [...held.values()].filter(({ dueAt }) => dueAt <= now).slice(0, limit),
+    delete: async (id) => held.delete(id),
+  }
+}
+
 const memoryBlobs = (): Blobs => {
   const bytes = new Map<string, Uint8Array>()
   return {
@@ -215,7 +225,7 @@ export const memoryPorts = ({ catalog, policy = [defaultPolicy], exec, remote, n
     ledger: () => absent('the ledger'),
     folders: async () => [],
     resources: () => absent('resources'),
-    schedules: absent('schedules'),
+    schedules: memorySchedules(),
     processes: () => absent('managed processes'),
     watch: unsupported('watching paths'),
     confine(path, base, workspace) {

@@ -51,6 +51,13 @@ export const memoryTasks = (held: MemoryPorts['held'], plans: Plans, now: () => 
         taskEvents.push({ task: id, n: taskEvents.filter((each) => each.task === id).length + 1, at: now(), ...event })
       return { cancelling: task.cancelling }
     },
+    async rewrite(id, _tenant, steps) {
+      const task = tasks.get(id)
+      if (!task || task.held) return false
+      const byId = new Map(steps.map((step) => [step.id, structuredClone(step)]))
+      tasks.set(id, { ...task, steps: task.steps.map((step) => byId.get(step.id) ?? step) })
+      return true
+    },
     async cancel(id) {
       const task = tasks.get(id)
       if (!task) return 'ended'

@@ -1,3 +1,4 @@
+import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import { sqlitePlace } from './databases.ts'
 import { openHere } from './open-here.ts'
@@ -17,5 +18,22 @@ test.each([
   const ledger = store.ledger('llm', 'local')
   expect(await ledger.balances(['day'])).toEqual([{ account: 'day', spent, reserved: 0 }])
   expect(await ledger.entries({})).toHaveLength(entries)
+  await store.close()
+})
+
+test('what a process could not write as it ended is settled by the next one that can', async () => {
+  using place = sqlitePlace()
+  const settler = await worker('settle', place, 'full')
+  settler.go()
+  await settler.finish()
+  const held = await openHere(place)
+  expect(await held.ledger('llm', 'local').balances(['day'])).toMatchObject([{ spent: 0, unsettled: 25 }])
+  await held.close()
+  {
+    using database = new Database(place.url)
+    database.run('DROP TRIGGER full')
+  }
+  const store = await openHere(place)
+  expect(await store.ledger('llm', 'local').balances(['day'])).toEqual([{ account: 'day', spent: 25, reserved: 0 }])
   await store.close()
 })

@@ -1,3 +1,4 @@
+import { Database } from 'bun:sqlite'
 import { writeSync } from 'node:fs'
 import { endOf, newRun, openHere } from './open-here.ts'
 
@@ -82,11 +83,12 @@ const jobs: Record<string, () => Promise<void>> = {
     await store.close()
   },
 
-  /** Settles soon, and at once ends without closing, or is killed. */
+  /** Settles soon, and at once ends without closing, or is killed; or ends as nothing can be written any more. */
   async settle() {
     const store = await openHere(here)
     const ledger = store.ledger('llm', 'local')
     await ledger.reserve('1', [{ account: 'day', amount: 40, limit: 100 }])
+    if (argument === 'full') fillDisk()
     void ledger.settle('1', [{ account: 'day', amount: 25 }], settledEntry, 'soon')
     if (argument === 'killed') process.kill(process.pid, 'SIGKILL')
   },
@@ -99,6 +101,12 @@ const jobs: Record<string, () => Promise<void>> = {
       await store.journal.note(read, endOf(read), [])
     }
   },
+}
+
+/** Entries of ledgers cannot be written from now on. */
+const fillDisk = () => {
+  using database = new Database(url)
+  database.run("CREATE TRIGGER full BEFORE INSERT ON ledger_entries BEGIN SELECT RAISE(FAIL, 'disk is full'); END")
 }
 
 const settledEntry = { id: '1', at: '2026-03-01T12:00:00.000Z', labels: {}, amounts: { cost: 25 } }

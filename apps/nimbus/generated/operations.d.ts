@@ -217,7 +217,7 @@ declare module '@nimbus/kernel' {
     }
     'llm.budget': {
       input: Record<string, unknown>
-      output: { "at": string; "timeZone": string; "type": "soft" | "hard"; "thresholdPercent": number; "lines": ({ "scope": string; "unit": "usd" | "requests" | "tokens"; "period": "minute" | "day" | "month"; "limit"?: number; "spent": number; "reserved": number; "left"?: number; "percent"?: number; "resets": string; "beyond"?: "refuses" | "warns"; "setting": string })[] }
+      output: { "at": string; "timeZone": string; "type": "soft" | "hard"; "thresholdPercent": number; "lines": ({ "scope": string; "unit": "usd" | "requests" | "tokens"; "period": "minute" | "day" | "month"; "limit"?: number; "spent": number; "reserved": number; "unsettled"?: number; "left"?: number; "percent"?: number; "resets": string; "beyond"?: "refuses" | "warns"; "setting": string })[] }
     }
     'llm.chat': {
       input: { "prompt"?: string; "messages"?: ({ "role": "system" | "user" | "assistant" | "tool"; "content": string | ({ "type": "text"; "text": string } | { "type": "image"; "mediaType": string; "data": string } | { "type": "tool-call"; "id": string; "name": string; "input"?: unknown } | { "type": "tool-result"; "id": string; "name": string; "output"?: unknown; "isError"?: boolean })[] })[]; "system"?: string; "image"?: (string)[]; "context"?: (string)[]; "agent"?: string; "model"?: string; "provider"?: string; "taskType"?: string; "schema"?: Record<string, unknown>; "maxTokens"?: number; "temperature"?: number; "topP"?: number; "stop"?: (string)[]; "seed"?: number; "project"?: string; "force"?: boolean; "justification"?: string; "config"?: { "model"?: string; "maxTokens"?: number; "temperature"?: number }; "stream"?: boolean }

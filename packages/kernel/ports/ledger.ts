@@ -17,7 +17,8 @@ export interface Ledger {
    *
    * `soon` is for callers that do not wait: it is done with the next transaction, at most 5 ms later, and before this
    * process looks at accounts or entries, or ends. What is not settled yet is still set aside, so limits hold; a process
-   * that is killed in between leaves a reservation that comes back like every other of a dead process.
+   * that is killed in between leaves a reservation that comes back like every other of a dead process. What cannot be
+   * written then is raised, and kept: it is tried again by the next call and the next process, and is unsettled till then.
    */
   settle(id: string, lines: readonly LedgerLine[], entry?: LedgerEntry, when?: 'now' | 'soon'): Promise<void>
   /** Gives a reservation back. Without one it does nothing. */
@@ -70,6 +71,8 @@ export interface LedgerBalance {
   account: string
   spent: number
   reserved: number
+  /** What was spent and could not be written yet, where there is any; until then it is still set aside. */
+  unsettled?: number
 }
 
 /** One thing that was spent on, with what it is counted by. An amount that is not known is left out. */

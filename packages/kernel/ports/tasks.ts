@@ -27,6 +27,8 @@ export interface Tasks {
   claim(id: string, tenant: string): Promise<TaskHold | undefined>
   /** Writes a checkpoint; safe from a kill when it returns. Says whether somebody wants the task to stop. Raises `task-lost`. */
   write(hold: TaskHold, change: TaskChange): Promise<{ cancelling: boolean }>
+  /** Writes steps anew of a task that nobody alive works at, which is no event of it; false when somebody does. */
+  rewrite(id: string, tenant: string, steps: readonly TaskStep[]): Promise<boolean>
   /** Asks for a running task to stop; one that nobody works at is cancelled at once. */
   cancel(id: string, tenant: string): Promise<'asked' | 'cancelled' | 'ended'>
   cancelling(id: string): Promise<boolean>

@@ -18,7 +18,7 @@ const requestIn = (body: unknown): string => {
 
 /** The status of each answer: 422 where there is something to say first or nothing can be planned. */
 const answer = (envelope: Envelope): FrontAnswer => {
-  if (envelope.error) return fault(envelope.error, 500)
+  if (envelope.error) return fault(envelope.error, statuses[envelope.error.exit] ?? 500)
   const { plan, question, candidates, refused, nearest, ...account } = fields(envelope.data)
   if (plan !== undefined) return { status: 200, body: { plan, ...account } }
   const said = typeof question === 'string' ? { question, candidates } : { refused, nearest }
@@ -27,8 +27,8 @@ const answer = (envelope: Envelope): FrontAnswer => {
 
 const statuses: Readonly<Record<number, number>> = { 2: 422, 3: 409, 4: 403, 5: 424 }
 
-const fault = ({ code, message, at, why, next, exit }: ErrorData, status: number): FrontAnswer => ({
-  status: statuses[exit] ?? status,
+const fault = ({ code, message, at, why, next }: ErrorData, status: number): FrontAnswer => ({
+  status,
   body: { error: message, code, ...(at && { at }), ...(why && { why }), ...(next && { next }) },
 })
 

@@ -104,3 +104,22 @@ test('a step that cannot be looked at makes no plan, and the error names it', as
   expect(error.at).toContain('step 1')
   expect((await ws.call('nimbus.plan-list', {})).plans).toEqual([])
 })
+
+test('verify says so when another plan is saved than was made', async () => {
+  await using ws = await workspace(envs)
+  const { plans } = (await ws.host()).ports.records
+  const { save } = plans
+  const notSo = (message: string) => ({
+    ok: true,
+    outcome: 'negative',
+    findings: [{ status: 'fail', code: 'plan-saved', message: expect.stringContaining(message) }],
+  })
+  const request = 'read notes/old.md'
+  plans.save = (plan, owner) =>
+    save({ ...plan, steps: plan.steps.map((step) => ({ ...step, input: { file: 'envs/dev/main.tf' } })) }, owner)
+  expect(await ws.invoke('engine.plan', { request })).toMatchObject(notSo('step 1 is not what was planned'))
+  plans.save = (plan, owner) => save({ ...plan, steps: [...plan.steps, ...plan.steps] }, owner)
+  expect(await ws.invoke('engine.plan', { request })).toMatchObject(notSo('is not what was planned'))
+  plans.save = save
+  expect(await ws.invoke('engine.plan', { request })).toMatchObject({ outcome: 'done', findings: [{ status: 'pass' }] })
+})

@@ -4,6 +4,7 @@ import { needsOf } from '../planner/needs.ts'
 import { planConversation } from '../planner/plan-conversation.ts'
 import { planIfModel, planWithModel } from '../planner-model/plan-with-model.ts'
 import { planningText } from '../planning/plan-text.ts'
+import { heldAgainstSaved, type MadeStep } from '../planning/saved-as-made.ts'
 import { lookAround } from '../planning/surroundings.ts'
 import { vocabularyFor } from '../planning/vocabulary-for.ts'
 
@@ -17,6 +18,9 @@ const Request = z
   .trim()
   .min(1, 'say what you want to have planned')
   .max(longest, `takes at most ${longest} characters`)
+
+/** What was planned in a call: saving gives back what it has saved, and not what it was given. */
+const planned = new WeakMap<object, readonly MadeStep[]>()
 
 /**
  * Turns a sentence into a plan that you can read, approve and apply. Nothing is done.
@@ -138,17 +142,14 @@ export default operation({
       // The effect is left to the look that saving takes: what really happens, not what might.
       steps: outcome.steps.map(({ effect: _ceiling, dependsOn, ...step }) => ({ ...step, dependsOn: [...dependsOn] })),
     }
+    planned.set(ctx, document.steps)
     const { plan } = await ctx.call('nimbus.plan-save', { document })
     return { ...shown, plan, commands: [...commandLines(outcome.steps, vocabulary)] }
   },
   async verify(_input, { plan }, ctx) {
     if (!plan) return []
-    const found = await ctx.call('nimbus.plan-show', { plan: plan.id })
-    return [
-      found.digest === plan.digest
-        ? { status: 'pass', code: 'plan-saved', message: `${plan.id} is saved as it was made` }
-        : { status: 'fail', code: 'plan-saved', message: `${plan.id} is not what was made` },
-    ]
+    const { status, message } = await heldAgainstSaved(plan, planned.get(ctx) ?? [], ctx)
+    return [{ status, code: 'plan-saved', message, resource: `nimbus:records/plans/${plan.id}` }]
   },
   // A saved plan does nothing until it is approved, and ends by expiring: there is nothing to take back.
   undo: () => undefined,

@@ -1,7 +1,7 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
 import { duringCheck } from '@nimbus/safety'
 import { TaskId } from '@nimbus/task-view'
-import { CheckResult, checkResult, checkText, LimitFields, limitsFor } from '../safety/fields.ts'
+import { CheckResult, checkResult, checkText, LimitFields, limitsFor, takenToday } from '../safety/fields.ts'
 import { taskFacts } from '../safety/task-facts.ts'
 import { taskResource } from '../tasks/find-task.ts'
 
@@ -31,8 +31,9 @@ export default hostOperation({
 
   target: ({ task }) => ({ resources: [taskResource(task)] }),
   async run({ task, limits }, ctx) {
-    const { id, during } = await taskFacts(task, ctx)
-    return { ...checkResult(duringCheck({ ...during, limits: await limitsFor(limits, ctx) })), task: id }
+    const { id, during, more } = await taskFacts(task, ctx)
+    const quotas = { today: await takenToday(ctx), more }
+    return { ...checkResult(duringCheck({ ...during, quotas, limits: await limitsFor(limits, ctx) })), task: id }
   },
   negative: ({ allowed }) => !allowed,
   text: checkText,

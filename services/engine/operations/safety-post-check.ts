@@ -1,7 +1,7 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
 import { postCheck } from '@nimbus/safety'
 import { TaskId } from '@nimbus/task-view'
-import { CheckResult, checkResult, checkText } from '../safety/fields.ts'
+import { CheckResult, checkResult, checkText, limitsFor, takenToday } from '../safety/fields.ts'
 import { findTask, taskResource } from '../tasks/find-task.ts'
 
 /**
@@ -35,7 +35,10 @@ export default hostOperation({
       ids.map(async (run) => ({ id: run, record: await ctx.records.journal.get(run, ctx.principal.tenant) })),
     )
     const { intact, truncated } = await ctx.records.audit.verify()
-    return { ...checkResult(postCheck({ result, runs, auditIntact: intact && truncated === undefined })), task: id }
+    const { perDay } = await limitsFor({}, ctx)
+    const quotas = { perDay, today: await takenToday(ctx) }
+    const auditIntact = intact && truncated === undefined
+    return { ...checkResult(postCheck({ result, runs, auditIntact, quotas })), task: id }
   },
   negative: ({ allowed }) => !allowed,
   text: checkText,

@@ -1,6 +1,6 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
 import { blastOf, preCheck } from '@nimbus/safety'
-import { CheckResult, checkResult, checkText, LimitFields, limitsFor } from '../safety/fields.ts'
+import { CheckResult, checkResult, checkText, LimitFields, limitsFor, takenToday } from '../safety/fields.ts'
 import { planNamed, plansFacts } from '../safety/plan-facts.ts'
 
 /**
@@ -54,7 +54,9 @@ export default hostOperation({
   async run({ plan, limits }, ctx) {
     const stored = await planNamed(plan, ctx)
     const facts = await plansFacts(stored, ctx)
-    const result = checkResult(preCheck({ ...facts, limits: await limitsFor(limits, ctx) }))
+    const result = checkResult(
+      preCheck({ ...facts, limits: await limitsFor(limits, ctx), today: await takenToday(ctx) }),
+    )
     return { ...result, plan: stored.plan.id, resources: { ...blastOf(facts.changes) } }
   },
   negative: ({ allowed }) => !allowed,

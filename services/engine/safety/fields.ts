@@ -1,5 +1,5 @@
-import { type HostContext, invalid, z } from '@nimbus/kernel/define'
-import type { Checked, Limits } from '@nimbus/safety'
+import { type HostContext, z } from '@nimbus/kernel/define'
+import { type Checked, type Limits, limitsFrom, quotaAccounts, type Taken, takenOf } from '@nimbus/safety'
 
 /** What a safety check found, as results carry it. */
 export const CheckResult = z.object({
@@ -30,19 +30,20 @@ const stricter = (one: number | undefined, other: number | undefined): number | 
 
 /** The limits in force here, tightened by those that were given. */
 export const limitsFor = async (given: z.infer<typeof LimitFields>, ctx: HostContext): Promise<Limits> => {
-  const value = async (key: string) => (await ctx.records.config.get(key, ctx.workspace)).value
-  const cap = String(await value('safety.max_cost_usd')).trim()
-  if (cap !== '' && !(Number(cap) >= 0))
-    throw invalid('invalid-setting', `safety.max_cost_usd: ${cap} is no amount of money`, { at: 'safety.max_cost_usd' })
-  const costUsd = stricter(given.costUsd, cap === '' ? undefined : Number(cap))
+  const { perDay, ...own } = await limitsFrom(async (key) => (await ctx.records.config.get(key, ctx.workspace)).value)
   const limits = {
-    changes: stricter(given.changes, Number(await value('safety.max_changes'))),
-    deletions: stricter(given.deletions, Number(await value('safety.max_deletions'))),
-    minutes: stricter(given.minutes, Number(await value('safety.max_minutes'))),
-    costUsd,
+    changes: stricter(given.changes, own.changes),
+    deletions: stricter(given.deletions, own.deletions),
+    minutes: stricter(given.minutes, own.minutes),
+    costUsd: stricter(given.costUsd, own.costUsd),
+    perDay,
   }
   return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined))
 }
+
+/** What all tasks have taken today of what is limited by the day. */
+export const takenToday = async (ctx: HostContext): Promise<Taken> =>
+  takenOf(await ctx.ledger.balances(quotaAccounts(ctx.now())))
 
 /** A check as results carry it. */
 export const checkResult = ({ allowed, findings }: Checked): z.infer<typeof CheckResult> => ({

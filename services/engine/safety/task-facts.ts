@@ -1,5 +1,5 @@
 import type { HostContext } from '@nimbus/kernel/define'
-import { callKey, costOf, type During, mayCost, type Spent, unexpectedCode } from '@nimbus/safety'
+import { callKey, costOf, type During, mayCost, type Spent, type Taken, takenBy, unexpectedCode } from '@nimbus/safety'
 import { findTask } from '../tasks/find-task.ts'
 import { planNamed } from './plan-facts.ts'
 
@@ -10,7 +10,7 @@ const mostRuns = 5000
 export const taskFacts = async (
   prefix: string,
   ctx: HostContext,
-): Promise<{ id: string; during: Omit<During, 'limits'> }> => {
+): Promise<{ id: string; during: Omit<During, 'limits' | 'quotas'>; more: Taken }> => {
   const task = await findTask(prefix, ctx)
   const { plan } = await planNamed(task.plan, ctx)
   const { tenant } = ctx.principal
@@ -28,9 +28,11 @@ export const taskFacts = async (
   const times = (key: string) => calls.filter((each) => each === key).length
   const next = [...calls].sort((a, b) => times(b) - times(a))[0] ?? ''
   const waiting = plan.steps.filter(({ id }) => task.steps.find((each) => each.id === id)?.status === 'waiting')
+  const toCome = plan.decisions.filter(({ step }) => waiting.some(({ id }) => id === step))
   const until = task.endedAt ? Date.parse(task.endedAt) : ctx.now().getTime()
   return {
     id: task.id,
+    more: takenBy(toCome.flatMap(({ changes }) => changes)),
     during: {
       minutes: (until - Date.parse(task.createdAt)) / 60_000,
       spent,

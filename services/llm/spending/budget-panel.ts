@@ -1,5 +1,15 @@
 import { alignedRows, drawPanel } from '@nimbus/text-table'
-import { amountText, type BudgetReport, bar, howTo, nextText, noRules, rulesOf, whoseText } from './budget-text.ts'
+import {
+  amountText,
+  asideText,
+  type BudgetReport,
+  bar,
+  howTo,
+  nextText,
+  noRules,
+  rulesOf,
+  whoseText,
+} from './budget-text.ts'
 import type { BudgetLine } from './budget-view.ts'
 import { untilText } from './periods.ts'
 
@@ -11,9 +21,10 @@ const shareCells = (line: BudgetLine): string[] => {
 }
 
 const detail = (line: BudgetLine, report: BudgetReport): string => {
-  const { unit, reserved, left, resets } = line
+  const { unit, left, resets } = line
+  const aside = asideText(line)
   return [
-    ...(reserved === 0 ? [] : [`set aside ${amountText(unit, reserved)}`]),
+    ...(aside === '' ? [] : [`set aside ${aside}`]),
     ...(left === undefined ? [] : [`left ${amountText(unit, left)}`]),
     `resets in ${untilText(new Date(resets), new Date(report.at))}`,
     nextText(line, report),

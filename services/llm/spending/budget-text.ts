@@ -42,13 +42,20 @@ export const nextText = ({ unit, limit, left = 0, beyond }: BudgetLine, { thresh
   return unit === 'usd' ? 'refuses what may take more' : `refuses after ${amountText(unit, left)} more`
 }
 
+/** What is set aside, and what of it is spent already and not written yet. */
+export const asideText = ({ unit, reserved, unsettled = 0 }: BudgetLine): string =>
+  [
+    ...(reserved === 0 ? [] : [amountText(unit, reserved)]),
+    ...(unsettled === 0 ? [] : [`${amountText(unit, unsettled)} unsettled`]),
+  ].join(', ')
+
 const row = (line: BudgetLine, report: BudgetReport): string[] => {
-  const { unit, limit, spent, reserved, left, percent, resets } = line
+  const { unit, limit, spent, left, percent, resets } = line
   return [
     whoseText(line),
     limit === undefined ? '' : amountText(unit, limit),
     amountText(unit, spent),
-    reserved === 0 ? '' : amountText(unit, reserved),
+    asideText(line),
     left === undefined ? '' : amountText(unit, left),
     percent === undefined ? '' : bar(percent),
     percent === undefined ? '' : `${percent} %`,

@@ -14,6 +14,9 @@ export const BudgetLine = z.object({
   limit: amount('The limit').optional(),
   spent: amount('What was spent or made in this period'),
   reserved: amount('What is set aside for calls under way'),
+  unsettled: amount(
+    'What was spent of that and could not be written yet; it is tried again with every call',
+  ).optional(),
   left: amount('What is left of the limit; negative when it was passed').optional(),
   percent: z.number().describe('Spent and set aside, in percent of the limit').optional(),
   resets: z.string().describe('When the period ends, ISO 8601'),
@@ -24,7 +27,7 @@ export type BudgetLine = z.infer<typeof BudgetLine>
 
 const lineOf = (
   { scope, unit, period, limit, setting }: SpendingAccount,
-  { spent, reserved }: LedgerBalance,
+  { spent, reserved, unsettled }: LedgerBalance,
   resets: Date,
   beyond: BudgetLine['beyond'],
 ): BudgetLine => ({
@@ -33,6 +36,7 @@ const lineOf = (
   period,
   spent,
   reserved,
+  ...(unsettled === undefined ? {} : { unsettled }),
   resets: resets.toISOString(),
   setting,
   ...(limit === undefined

@@ -38,8 +38,9 @@ export const settle = async (authorised: Authorised, invocation: Invocation, pur
     lines.push(outputLine(authorised.call, purse.now(), Math.ceil((usage.output + usage.reasoning) / answers)))
   }
   const { id } = authorised
-  purse.ledger
-    .settle(id, lines, entryOf(invocation, policies.privacy), 'soon')
-    .catch((thrown: unknown) => purse.log('warn', 'What a call took was not recorded', { id, why: String(thrown) }))
+  purse.ledger.settle(id, lines, entryOf(invocation, policies.privacy), 'soon').catch((thrown: unknown) =>
+    // It stays set aside, is shown as unsettled, and is written with the next call or by the next process.
+    purse.log('warn', 'What a call took could not be recorded yet', { id, why: String(thrown) }),
+  )
   await pruneSometimes(purse, policies.retentionDays, id)
 }
