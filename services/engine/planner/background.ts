@@ -35,6 +35,20 @@ const binds = ({ kind, word, stem }: Token, world: World): boolean =>
   (tradeWords.has(word) && !occasions.has(word)) ||
   (tradeWords.has(stem) && !occasions.has(stem))
 
+/** Verbs with which somebody else wants something: `the auditors asked for a report`. */
+const wanting =
+  /^(?:need|needs|needed|want|wants|wanted|require|requires|required|request|requests|requested|expect|expects|ask|asks|asked|asking|insist|insists|demand|demands|like|likes)$/
+
+/** Places of the words that say who wants what follows. */
+const wisherPlaces = (tokens: readonly Token[], world: World): ReadonlySet<number> => {
+  const verb = tokens.findIndex(({ kind, word }, at) => at > 0 && kind === 'word' && wanting.test(word))
+  const who = tokens.slice(0, verb)
+  const named = who.some(
+    ({ kind, word }) => kind !== 'word' || world.names.has(word) || environmentNames(word).length > 0,
+  )
+  return verb < 1 || verb > 4 || named ? new Set() : new Set(Array.from({ length: verb + 1 }, (_, at) => at))
+}
+
 /**
  * Places of words that only say what an order is for, around what it is done, or who waits for it: `for the quarterly
  * review`, `before lunch`, `for my university lab`. They restrict nothing, so that nobody is asked about them.
@@ -44,7 +58,7 @@ export const backgroundPlaces = (
   { speaking }: Vocabulary,
   world: World,
 ): ReadonlySet<number> => {
-  const found = new Set<number>()
+  const found = new Set(wisherPlaces(tokens, world))
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]
     if (token?.kind !== 'word' || !leading.has(token.word)) continue

@@ -161,7 +161,7 @@ export const nothingFound = (
   if ((framed.vague && !unheard) || (lead && deleting.has(tokenConcept(lead)) && named.length > 0))
     return destructiveQuestion(textOf(framed.vague ?? tokens.filter(({ kind }) => kind !== 'mark')), named)
   const whole = { tokens, from: 0, to: tokens.length, joint: 'start' as const, item: false, but: false, asks: false }
-  const nearest = judge(whole, scene, true, undefined)
+  const nearest = judge(whole, scene, true, [])
     .choices.filter(({ ranked: { score } }) => score > 0.15)
     .toSorted((one, other) => other.ranked.score + other.fit / 4 - one.ranked.score - one.fit / 4)
   return {

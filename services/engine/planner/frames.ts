@@ -1,5 +1,5 @@
 import { type Choice, choose } from './choose.ts'
-import { environmentNames } from './environments.ts'
+import { isLimit, isPlacing, isReason, isStrangeOrder, isTalk, trimmed } from './clauses.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
 import { beginsWithOrder, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
@@ -90,29 +90,23 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   return both !== undefined && both.leftover.length <= known.leftover.length && both.subject === known.subject
 }
 
-const finite =
-  /^(?:is|are|was|were|has|have|had|i|we|he|she|they|it|i'm|we're|it's|i've|we've|you|nobody|somebody|someone|everybody)$/
-const binding = /^(?:must|should|needs?|without|not|no|never|only|except|mustn't|shouldn't|needn't)$/
-
-/** Whether a segment beside an order is talk: it says something as it is, and binds nobody. */
-const isTalk = ({ tokens, joint, item, but }: Judged, { world }: Scene): boolean =>
-  !tokens.some(({ word }) => world.git?.branches?.includes(word)) &&
-  !item &&
-  !but &&
-  !tokens.some(({ kind, word }) => (kind !== 'word' && kind !== 'mark') || binding.test(word)) &&
-  (joint === 'strong' || tokens.some(({ kind, word }) => kind === 'word' && finite.test(word)))
-
-const between = (all: readonly Token[], parts: readonly Judged[]): readonly Token[] =>
+const between = (
+  all: readonly Token[],
+  parts: readonly Judged[],
+  said: (part: Judged) => readonly Token[],
+): readonly Token[] =>
   parts.flatMap((part, at) => {
     const next = parts[at + 1]
-    return [...part.tokens, ...(next && next.from - part.to <= 2 ? all.slice(part.to, next.from) : [])]
+    return [...said(part), ...(next && next.from - part.to <= 2 ? all.slice(part.to, next.from) : [])]
   })
 
 /** Chooses anew with all pieces that belong to a frame, among the operations that its own words spoke for. */
 const rechosen = ({ head, parts }: Open, tokens: readonly Token[], scene: Scene): Choice | undefined => {
   const [own] = head.choices
   if (parts.length === 1) return own
-  const near = head.choices.filter(({ fit }) => own && fit > own.fit - 0.12).map(({ subject }) => subject.id)
+  // What was ordered to be deleted becomes nothing else by what is said besides.
+  const margin = own?.subject.effect === 'delete' ? 0.001 : 0.12
+  const near = head.choices.filter(({ fit }) => own && fit > own.fit - margin).map(({ subject }) => subject.id)
   return choose({ ...scene, tokens }, head.stance).find(({ subject }) => near.includes(subject.id)) ?? own
 }
 
@@ -130,44 +124,6 @@ const isBinding = (segment: Judged, { head }: Open, scene: Scene): boolean => {
 const adds = (segment: Judged, open: Open, scene: Scene): boolean => {
   const [known] = open.head.choices
   return known !== undefined && fill(known.subject, { ...scene, tokens: segment.tokens }).readings.size > 0
-}
-
-/** Whether a part turns down a way of doing it, and not an order of its own: `without versioning`, `don't use NAT`. */
-const isLimit = ({ tokens, stance }: Judged, scene: Scene): boolean => {
-  const at = leadOf(tokens, scene)
-  const lead = tokens[at]
-  if (!lead) return false
-  if (tokens[0]?.word === 'without') return !isOrder(lead, scene)
-  return (
-    stance === 'negated' &&
-    limiting.has(lead.stem) &&
-    tokens.slice(at + 1).some((token) => isContent(token) && !isOrder(token, scene))
-  )
-}
-
-/** Verbs with which a way of doing something is turned down. */
-const limiting = new Set('us add includ put enabl need want allow expos set'.split(' '))
-
-const isOrder = (token: Token, { vocabulary }: Scene): boolean =>
-  token.kind === 'word' && vocabulary.verbs.has(tokenConcept(token))
-
-const wish = /^(?:so )?(?:i|we) (?:want|need|would like|have|wish|plan|intend) to\b/
-
-/** Whether a part behind an order only says what it is for: `I want to reword it`. */
-const isReason = ({ tokens }: Judged): boolean =>
-  wish.test(tokens.map(({ word }) => word).join(' ')) && tokens.filter(isContent).length <= 1
-
-/** Whether a later part is another order by a verb that nothing here knows. */
-const isStrangeOrder = ({ tokens, stance, stands }: Judged, scene: Scene): boolean => {
-  const lead = tokens[leadOf(tokens, scene)]
-  if (tokens.length === 1 && environmentNames(tokens[0]?.word ?? '').length > 0) return false
-  if (stands || stance !== 'order' || lead?.kind !== 'word' || !beginsWithOrder(tokens, scene)) return false
-  return (
-    !generalVerbs.has(lead.stem) &&
-    !scene.vocabulary.speaking
-      .get(tokenConcept(lead))
-      ?.some(({ concepts }) => (concepts.get(tokenConcept(lead)) ?? 0) >= 0.7)
-  )
 }
 
 /** A header with items that each complete it: one order for each. */
@@ -215,10 +171,12 @@ export const framesOf = (
   const waiting: Judged[] = []
   let vague: readonly Token[] | undefined
   let strange: readonly Token[] | undefined
-  let named = antecedent
+  let named = antecedent ? [antecedent] : []
   const looked = segments.map((segment, at) => {
     const found = judge(segment, scene, at === 0, named)
-    named = namedIn(segment.tokens, scene) ?? named
+    const own = namedIn(segment.tokens, scene)
+    const thing = segment.tokens.findLast(({ kind }) => entityKinds.has(kind))
+    if (own) named = thing && thing !== own ? [own, thing] : [own]
     return found
   })
   const judged = withItems(looked, scene)
@@ -228,10 +186,12 @@ export const framesOf = (
   for (const [at, each] of judged.entries()) {
     const last = frames.at(-1)
     const first = last === undefined && !judged.slice(at + 1).some(orders)
-    const stands = each.stands || (first && judge(each, scene, true, undefined).stands)
+    const stands = each.stands || (first && judge(each, scene, true, []).stands)
     if (each.stance === 'retracted')
       aside.push(...frames.splice(0).map(({ parts }) => parts.flatMap(({ tokens }) => tokens)))
     else if (last && isLimit(each, scene)) last.parts.push(each)
+    else if (each.stance === 'told' && last?.head.choices[0] && isPlacing(each, last.head.choices[0], scene))
+      last.parts.push(each)
     else if (
       (each.stance === 'told' && ordered) ||
       (each.stance === 'negated' &&
@@ -244,7 +204,7 @@ export const framesOf = (
     else if (last === undefined && stands && (each.choices[0]?.meant ?? 0) < 0.58 && judged.slice(at + 1).some(orders))
       waiting.push(each)
     else if (ordered && states(each.spoken, each.stance, scene)) {
-      if (last && adds(each, last, scene)) last.parts.push(each)
+      if (last && (adds(each, last, scene) || !isTalk(each, scene))) last.parts.push(each)
       else waiting.push(each)
     } else if (stands && !(last && continues(each, last, scene))) {
       frames.push({ head: { ...each, stands }, parts: [...(frames.length === 0 ? waiting.splice(0) : []), each] })
@@ -277,7 +237,15 @@ export const framesOf = (
           (!isTalk(part, scene) && (i > headAt || open.head.joint === 'weak') && part.tokens.some(isContent)),
       )
       unknown.push(...open.parts.filter((part) => !kept.includes(part)).map(({ tokens }) => tokens))
-      const tokens = kept.length === 1 ? open.head.spoken : between(all, kept)
+      const [known] = open.head.choices
+      const said = (part: Judged): readonly Token[] => {
+        if (part.from === open.head.from || !known) return part.spoken
+        const { kept: own, left } = trimmed(part, known, scene)
+        if (left.length > 0) unknown.push(left)
+        // What a pronoun of the order stands for is said there.
+        return own.filter(({ text }) => !open.head.replaced || text !== open.head.replaced.text)
+      }
+      const tokens = kept.length === 1 ? open.head.spoken : between(all, kept, said)
       const choice = rechosen({ ...open, parts: kept }, tokens, scene)
       const near = open.head.choices.filter(({ fit }) => choice && fit > choice.fit - 0.15 && fit > 0.45)
       return choice ? [{ choice, near, tokens, joint: open.head.joint, item: open.head.item }] : []

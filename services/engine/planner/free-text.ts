@@ -23,7 +23,8 @@ export interface Setting {
 const trimmed = (text: string): string =>
   text
     .trim()
-    .replace(/^(?:that|to|:|,|-|about|with|the message)\s+/i, '')
+    .replace(/^(?:with |using )?(?:the |a |as )?(?:commit )?message(?: saying| that says| of)?\s*:?\s+/i, '')
+    .replace(/^(?:that|to|:|,|-|about|with)\s+/i, '')
     .replace(/^[:,]\s*/, '')
     .replace(/[\s,;]+(?:please|pls|thanks|thank you|thx)[.!]*$/i, '')
     .replace(/[\s.,;!]+(?:and|then|und)?\s*$/i, '')

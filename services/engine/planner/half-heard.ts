@@ -46,11 +46,14 @@ const rootWords = new Set(['environment', 'root', 'modul', 'stack', 'code', 'inf
  * Words that only speak of an argument, where that argument got no value: `in another format`. Something was wanted of
  * it, and nobody knows what.
  */
-export const halfHeard = ({ choice: { subject, taken, readings }, tokens }: Frame, world: World): readonly Token[] => {
+export const halfHeard = (
+  { choice: { subject, taken, readings, around }, tokens }: Frame,
+  world: World,
+): readonly Token[] => {
   const [service = ''] = subject.id.split('.')
   const given = subject.fields.filter(({ name }) => readings.has(name))
   return tokens.filter((token, at) => {
-    if (token.kind !== 'word' || !isContent(token) || taken.has(at)) return false
+    if (token.kind !== 'word' || !isContent(token) || taken.has(at) || around.includes(token)) return false
     if (world.git?.branches?.includes(token.word) && beside.has(tokens[at - 1]?.word ?? '')) return true
     if (lightWords.has(token.stem)) return false
     const concept = tokenConcept(token)

@@ -107,7 +107,12 @@ export const readers: Readonly<Record<string, Reader>> = {
   'new-directory': readNewDirectory,
   path: readPath,
   root: readRoot,
-  code: readRoot,
+  code: (at, context) => {
+    const root = readRoot(at, context)
+    if (root && !root.absent) return root
+    // One file with code can be looked at as well.
+    return /\.tf$/.test(context.tokens[at]?.text ?? '') ? readFile(at, context) : root
+  },
   glob: ofKind('glob'),
   branch: readBranch,
   'new-branch': readNewName,

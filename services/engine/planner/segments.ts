@@ -1,3 +1,4 @@
+import { reason } from './stance.ts'
 import type { Token } from './token.ts'
 
 /** How a segment goes on from the one before: a new thought, or more of the same. */
@@ -37,8 +38,17 @@ const joins = (tokens: readonly Token[], at: number, words: ReadonlySet<string>)
 
 /** Whether a reason begins: `because`, `so that`, `in order to`. */
 const isReason = (tokens: readonly Token[], at: number): boolean => {
-  const [one, two] = [tokens[at]?.word, tokens[at + 1]?.word]
-  return one === 'because' || (one === 'so' && two === 'that') || (one === 'in' && two === 'order')
+  const first = tokens[at]?.word
+  if (first === 'since' || first === 'as') return ['we', 'i', "we're", "i'm"].includes(tokens[at + 1]?.word ?? '')
+  return (
+    (first === 'because' || first === 'so' || first === 'in') &&
+    reason.test(
+      tokens
+        .slice(at, at + 5)
+        .map(({ word }) => word)
+        .join(' '),
+    )
+  )
 }
 
 /** Splits pieces into segments. A colon only ends one where the line ends with it. */

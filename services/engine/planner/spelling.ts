@@ -60,6 +60,8 @@ export class Spelling {
 
   /** The word that a mistyped one most likely is; undefined when it is spelled right or close to none. */
   correct(word: string): string | undefined {
+    // What its family has in common is no word of it: `singapor`.
+    if (word.length > 5 && !this.words.has(word) && this.words.has(`${word}e`)) return `${word}e`
     if (word.length < 3 || word.length > longest || !/^\p{L}+$/u.test(word) || this.knows(word)) return undefined
     const most = word.length < 4 ? 1 : word.length < 7 ? 1 : 2
     const near = without(word)

@@ -22,7 +22,15 @@ const laterMyself =
 const byOthers =
   /\b(?:is|are|was|were|gets|been|being|will be)\s+(?:\w+\s+)?(?:done|run|applied|handled|made|approved|destroyed|deleted|performed|executed|overwritten|started|taken care of)\s+by\b|\bmyself\b|\b(?:tomorrow|later on|next week|next month)$/
 const reports =
-  /^(?:i|we|they|he|she|it|somebody|someone|the \w+(?: \w+)?|\w+)(?:'ve| have| has| had)? (?:just |already |all |also )?(?:overwrote|wrote|broke|died|went|came|did|made|found|forgot|lost|said|told|left|got|clicked|added|committed|changed|deleted|removed|pushed|rotated|finished|ended|started|moved|raised|been)\b|^(?:i'm|i am|we're|we are|he's|she's|they're) (?!needing|looking|trying|wanting|after|going)/
+  /^(?:i|we|they|he|she|it|somebody|someone|(?:the|our|my) \w+(?: \w+)?|\w+(?: [0-9a-f]{7,})?)(?:'ve| have| has| had)? (?:just |already |all |also )?(?:overwrote|wrote|broke|died|went|came|did|made|found|forgot|lost|said|told|left|got|clicked|added|committed|changed|deleted|removed|pushed|rotated|finished|ended|started|moved|raised|been)\b|^(?:i'm|i am|we're|we are|he's|she's|they're) (?!needing|looking|trying|wanting|after|going)/
+/** What begins with a reason: it says why, whatever it speaks of. */
+export const reason =
+  /^(?:because|in order (?:to|that)|so that|so (?:the \w+|i|we|you|they|he|she|it|nobody|no one|everybody|everyone|anybody|people|others) (?:(?:can|could|has|have|will|may|might|is|are|gets?|sees?|knows?|doesn't|don't|won't|can't|all) ?))\b/
+/** What is, said without whom it is of: `is my first time`. */
+const subjectless = /^(?:is|was) (?:my|our|for|only|just|very|too|so|because|urgent|important|not)\b/
+/** What is turned down by its name alone: `no commit yet`. */
+const unwanted =
+  /^no (?:\w+ )?(?:commit|apply|applying|push|deploy|deployment|destroy|plan|init|merge|changes?|writing|deleting)(?: (?:yet|please|now|today|for now|at all|though|needed|necessary|required))*$/
 const beforehand =
   /^(?:because|so that|in order to)\b|^(?:before|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that)\b/
 const nothingIs = /^(?:nothing|nobody|no one|none)\b|^\w+ (?:nothing|nobody|none of (?:it|them|this))\b/
@@ -46,13 +54,15 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
     text = text.replace(softened, '')
   }
   if (retraction.test(whole.replace(/^(?:and|or|but) /, '')) && tokens.length <= 4) return 'retracted'
+  if (reason.test(whole) || (subjectless.test(text) && !endsAsQuestion)) return 'told'
+  if (unwanted.test(text)) return 'negated'
   if (notThinking.test(text) && !/\bto (?:see|know|have)\b/.test(text)) return 'negated'
   if (negated.test(text) || nothingIs.test(text)) return 'negated'
   if (supposed.test(text)) return 'hypothetical'
   if (politeOnly.test(text)) return 'order'
   if (permitted.test(text)) return 'permission'
   if (howTo.test(text)) return 'question'
-  if (beforehand.test(text) || /^(?:because|so that|in order to)\b/.test(whole)) return 'told'
+  if (beforehand.test(text)) return 'told'
   if (byOthers.test(text) || (reports.test(text) && !asking.test(text))) return 'told'
   if (
     laterMyself.test(text) &&
