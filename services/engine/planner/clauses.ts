@@ -25,6 +25,7 @@ export const finiteAt = (tokens: readonly Token[]): number =>
     ({ kind, word }, at) =>
       kind === 'word' &&
       (auxiliary.test(word) ||
+        (/\w['’]s$/.test(tokens[at]?.text ?? '') && /ing$/.test(tokens[at + 1]?.word ?? '')) ||
         (at === 1 && person.test(tokens[0]?.word ?? '')) ||
         (at > 0 && past.test(word)) ||
         (at > 0 && present.test(word) && subject.test(tokens[0]?.word ?? '') && tokens[at - 1]?.word !== 'to')),
@@ -56,7 +57,8 @@ export const isTalk = ({ tokens, joint, item, but }: Judged, scene: Scene): bool
   )
 }
 
-const wish = /^(?:so )?(?:i|we) (?:want|need|would like|have|wish|plan|intend) to\b/
+const wish =
+  /^(?:so |because )?(?:i|we) (?:only |just |also |really )?(?:want|need|would like|have|wish|plan|intend) to\b/
 const curious =
   /\b(?:see|know|check|find out|be sure|make sure|learn|understand|review|look at)\b.*\b(?:if|whether|what|how|it|them)\b/
 

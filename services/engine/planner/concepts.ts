@@ -10,7 +10,7 @@ const groups: readonly (readonly string[])[] = [
   ['create', 'establish', 'creation', 'puttogether', 'spinup'],
   ['show', 'display', 'print', 'view', 'present', 'reveal', 'output-to-me'],
   ['list', 'enumerate', 'listing'],
-  ['change', 'modify', 'alter', 'edit', 'adjust', 'modification', 'update'],
+  ['change', 'modify', 'alter', 'edit', 'adjust', 'modification', 'update', 'touch'],
   ['find', 'search', 'grep', 'locate', 'occurrence', 'lookup'],
   ['save', 'store', 'record', 'persist'],
   ['restore', 'recover', 'bringback', 'putback', 'reinstate', 'restoration'],

@@ -36,18 +36,29 @@ const choiceOwners = (leftover: readonly Token[], tokens: readonly Token[]): rea
     )
   })
 
+/** Kinds of things that have names of their own. */
+const namedKinds = new Set(['root', 'code', 'branch', 'commit', 'agent', 'tool', 'model'])
+
+/** Kinds of which only what an operation is about has a name that nobody knows. */
+const placedKinds = new Set(['file', 'path', 'directory'])
+
 /**
  * What is left over and may be a constraint: whatever has a form of its own, words of the trade, words that another
  * operation is known by, and words that no dictionary has. General words that only accompany are shown as ignored.
  */
 export const constraint = (
-  { choice: { leftover: unexplained, readings }, tokens }: Frame,
+  { choice: { subject, leftover: unexplained, readings }, tokens }: Frame,
   vocabulary: Vocabulary,
 ): readonly Token[] => {
   // How many are named need not be said: `three environments: dev, staging and production`.
   const counts = new Set([...readings.values()].map(({ length }) => length).filter((length) => length > 1))
   const leftover = unexplained.filter(({ word }) => !counts.has(numberOf(word) ?? 0))
   const owners = new Set(choiceOwners(leftover, tokens))
+  const nameable = subject.fields.some(
+    ({ name, kind }) =>
+      (namedKinds.has(kind) || (placedKinds.has(kind) && subject.entry.positional.includes(name))) &&
+      !readings.has(name),
+  )
   const binds = (token: Token): boolean => {
     const { kind, word, stem, text } = token
     if (owners.has(token)) return false
@@ -60,8 +71,11 @@ export const constraint = (
     const elsewhere = (vocabulary.speaking.get(concept) ?? []).some(
       ({ concepts }) => (concepts.get(concept) ?? 0) >= 0.7,
     )
+    // A word that nobody knows may be the name of something where the operation could be told one.
     return (
-      (elsewhere && vocabulary.weight(concept) > 0.45) || !vocabulary.spelling.knows(word) || /^\p{Lu}{2,}$/u.test(text)
+      (elsewhere && vocabulary.weight(concept) > 0.45) ||
+      (!vocabulary.spelling.knows(word) && nameable) ||
+      /^\p{Lu}{2,}$/u.test(text)
     )
   }
   const bound = leftover.filter((token) => isContent(token) && binds(token))

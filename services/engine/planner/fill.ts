@@ -3,6 +3,7 @@ import { backgroundPlaces } from './background.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
 import { readers, selfEvident } from './kinds.ts'
+import { wantedOf } from './left-out.ts'
 import { impliedIn, type Looking, lookingIn } from './looking.ts'
 import { looselyAligned } from './loosely.ts'
 import type { Reading } from './reading.ts'
@@ -91,7 +92,14 @@ const furtherOf = (field: Field, from: number, context: FillContext): readonly R
   return next ? [next, ...furtherOf(field, next.to, context)] : []
 }
 
+/** Words that turn something off. */
+const turnedOff = new Set(['not', 'no', 'never', 'without', "don't", "mustn't", "shouldn't", 'out', 'off', 'skip'])
+
 const hiddenKinds = new Set(['structure', 'call-input'])
+
+/** Whether a word only happens to be the name of a file, where the operation is about none: `the orders service`. */
+const isByTheWay = ({ kind, required, name }: Field, token: Token, { entry }: Subject): boolean =>
+  kind === 'file' && token.kind === 'word' && !required && !entry.positional.includes(name)
 
 /** Finds the arguments of an operation in what was said: by flags, by its phrases, by words around them, by their form. */
 export const fill = (subject: Subject, context: FillContext): Filled => {
@@ -147,7 +155,10 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       })
       if (!found) continue
       if (field.kind === 'switch' && !found.reading) {
-        readings.set(field.name, [{ value: true, from: found.at[0] ?? 0, to: (found.at[0] ?? 0) + 1, exact: true }])
+        const at = found.at[0] ?? 0
+        // What is on by itself is only spoken of to turn it off.
+        const value = !(field.default === true && tokens.some(({ word }) => turnedOff.has(word)))
+        readings.set(field.name, [{ value, from: at, to: at + 1, exact: true }])
         for (const at of found.at) taken.add(at)
         return true
       }
@@ -227,6 +238,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       const shares = sharing.has(field.kind)
       if (taken.has(at) && !shares) continue
       const reading = readers[field.kind]?.(at, { tokens, world, field })
+      if (reading && isByTheWay(field, tokens[at] as Token, subject)) continue
       if (!reading || (!shares && placesIn(reading).some((place) => taken.has(place)))) continue
       found.push(reading)
       at = reading.to - 1
@@ -272,6 +284,11 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       ? looselyAligned(subject, tokens, readings, vocabulary)
       : undefined
   for (const at of loose?.words ?? []) words.add(at)
+  for (const field of fields) {
+    const wanted = field.many && field.values.length > 0 && wantedOf(field, readings.get(field.name) ?? [], tokens)
+    if (wanted) readings.set(field.name, wanted)
+  }
+
   let said = 0
   let known = 0
   const leftover: Token[] = []

@@ -44,6 +44,13 @@ export const textBetween = (
   if (quoted >= 0) return { value: inside[quoted]?.text, from: start + quoted, to: start + quoted + 1, exact: true }
   // What says how something is tells what it is, and is nothing to hand on.
   if (/^(?:and|then|but|or|is|are|was|were|has|have|had|do|does|did)$/.test(inside[0]?.word ?? '')) return undefined
+  // `Its content` is what an earlier step gives.
+  if (
+    /^(?:its|the|their|that|this) (?:contents?|text|output|result|answer|diff|report)$/.test(
+      inside.map(({ word }) => word).join(' '),
+    )
+  )
+    return undefined
   const own =
     bounded ||
     inside.some(

@@ -59,7 +59,7 @@ export const halfHeard = (
     const concept = tokenConcept(token)
     if ((subject.concepts.get(concept) ?? 0) >= ownStrength || token.word === service || token.word === program)
       return false
-    if (world.names.has(token.word) || rootWords.has(concept)) return false
+    if (!subject.concepts.has(concept) || world.names.has(token.word) || rootWords.has(concept)) return false
     // What stands right before a name only says what has it: `the bucket shop-assets`.
     const next = tokens[at + 1]
     if (next && next.kind !== 'word' && taken.has(at + 1) && subject.concepts.has(concept)) return false

@@ -237,7 +237,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       return refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
     const doubt = doubtOf(choice, frame, scene)
     if (doubt !== undefined) return ask(doubt, choice)
-    const unheard = otherValue(choice, left, frame.tokens)
+    const unheard = otherValue(choice, choice.leftover, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
     if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5)
       return refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])

@@ -22,7 +22,9 @@ const distance = (a: string, b: string): number => {
 const without = (word: string): readonly string[] =>
   Array.from({ length: word.length }, (_, at) => word.slice(0, at) + word.slice(at + 1))
 
-const sameLetters = (a: string, b: string): boolean => a.split('').sort().join('') === b.split('').sort().join('')
+const lettersOf = (word: string): string => word.split('').sort().join('')
+
+const sameLetters = (a: string, b: string): boolean => lettersOf(a) === lettersOf(b)
 
 /** Longer words are no mistyped ones. */
 const longest = 24
@@ -86,7 +88,18 @@ export class Spelling {
         (edits === best.edits && (this.order.get(candidate) ?? 0) < (this.order.get(best.word) ?? 0))
       if (better) best = { word: candidate, edits }
     }
-    return best?.word
+    return (
+      best?.word ??
+      (word.length > 3 ? this.swapped.get(lettersOf(word))?.find((each) => distance(word, each) === 1) : undefined)
+    )
+  }
+
+  private swappedWords: ReadonlyMap<string, readonly string[]> | undefined
+
+  /** General words by their letters, for those of which two were swapped. */
+  private get swapped(): ReadonlyMap<string, readonly string[]> {
+    this.swappedWords ??= Map.groupBy(otherWords, lettersOf)
+    return this.swappedWords
   }
 
   private familiesOfWords: ReadonlySet<string> | undefined
