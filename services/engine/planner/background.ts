@@ -6,6 +6,7 @@ import { isFillerToken } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { tradeWords } from './trade-words.ts'
+import { orderVerbs } from './verbs.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /**
@@ -29,7 +30,8 @@ const longest = 5
 /** Whether a word could be a thing of its own: a name, a figure, a value, something of the trade. */
 const binds = ({ kind, word, stem }: Token, world: World): boolean =>
   kind !== 'word' ||
-  world.names.has(word) ||
+  world.git?.branches?.includes(word) === true ||
+  world.roots.some((root) => root.split('/').includes(word)) ||
   numberOf(word) !== undefined ||
   environmentNames(word).length > 0 ||
   (tradeWords.has(word) && !occasions.has(word)) ||
@@ -49,6 +51,28 @@ const wisherPlaces = (tokens: readonly Token[], world: World): ReadonlySet<numbe
   return verb < 1 || verb > 4 || named ? new Set() : new Set(Array.from({ length: verb + 1 }, (_, at) => at))
 }
 
+/** Words behind which `to` leads to what is wanted, and not to what it is wanted for. */
+const wishing =
+  /^(?:want|wants|wanted|need|needs|needed|like|love|have|has|had|try|trying|going|able|help|please|possible|gotta|ought|used|way|time|how|what|where|when|supposed|allowed|ready|sure|best|nice|great|good|ok|okay|easy|hard|back|up|due|i|we|you)$/
+
+/** Places of the words that say what somebody will use a thing for: `a bucket to dump our files in`. */
+const usePlaces = (tokens: readonly Token[], world: World): readonly number[] => {
+  const to = tokens.findIndex(
+    ({ word }, at) =>
+      word === 'to' &&
+      at > 1 &&
+      !wishing.test(tokens[at - 1]?.word ?? '') &&
+      tokens[at - 1]?.kind !== 'mark' &&
+      orderVerbs.has(conceptOf(tokens[at + 1]?.stem ?? '')) &&
+      tokens[at + 1]?.kind === 'word',
+  )
+  if (to < 0) return []
+  const end = tokens.findIndex(
+    ({ kind, word }, at) => at > to && (kind === 'mark' || word === 'then' || word === 'and'),
+  )
+  return tokens.flatMap((token, at) => (at > to && (end < 0 || at < end) && !binds(token, world) ? [at] : []))
+}
+
 /**
  * Places of words that only say what an order is for, around what it is done, or who waits for it: `for the quarterly
  * review`, `before lunch`, `for my university lab`. They restrict nothing, so that nobody is asked about them.
@@ -58,7 +82,7 @@ export const backgroundPlaces = (
   { speaking }: Vocabulary,
   world: World,
 ): ReadonlySet<number> => {
-  const found = new Set(wisherPlaces(tokens, world))
+  const found = new Set([...wisherPlaces(tokens, world), ...usePlaces(tokens, world)])
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]
     if (token?.kind !== 'word' || !leading.has(token.word)) continue

@@ -104,7 +104,9 @@ const opening = ({ subject }: Filled, { tokens, vocabulary }: FillContext): numb
     (token) => token.kind === 'word' && (isContent(token) || vocabulary.verbs.has(tokenConcept(token))),
   )
   if (!lead || !vocabulary.verbs.has(tokenConcept(lead)) || generalVerbs.has(lead.stem)) return 0
-  return subject.openers.has(tokenConcept(lead)) ? 0.1 : -0.2
+  // The very verb of an operation is that, more than what another one looks at: `plan, workspace blue`.
+  const own = subject.id.endsWith(`.${lead.word}`) ? 0.06 : 0
+  return subject.openers.has(tokenConcept(lead)) ? 0.1 + own : -0.2
 }
 
 /** Whether an order begins with a verb that an operation knows nothing of. */

@@ -6,8 +6,10 @@ import type { Framed } from './frames.ts'
 import { judge, type Scene } from './judge.ts'
 import { lightWords } from './light-words.ts'
 import { numberOf } from './numbers.ts'
+import { isOutOfReach } from './out-of-reach.ts'
 import type { Outcome } from './outcome.ts'
 import { destructiveQuestion } from './questions.ts'
+import { regionsNamed } from './regions.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import { stemOf } from './stem.ts'
 import type { Token } from './token.ts'
@@ -54,6 +56,10 @@ export const constraint = (
   const counts = new Set([...readings.values()].map(({ length }) => length).filter((length) => length > 1))
   const leftover = unexplained.filter(({ word }) => !counts.has(numberOf(word) ?? 0))
   const owners = new Set(choiceOwners(leftover, tokens))
+  // A second place where only one can be: nobody knows which counts.
+  const region = subject.fields.find((field) => field.kind === 'region' && readings.has(field.name))
+  const isFurtherRegion = (token: Token): boolean =>
+    region !== undefined && (token.kind === 'region' || regionsNamed(token.word) !== undefined)
   const nameable = subject.fields.some(
     ({ name, kind }) =>
       (namedKinds.has(kind) || (placedKinds.has(kind) && subject.entry.positional.includes(name))) &&
@@ -62,6 +68,7 @@ export const constraint = (
   const binds = (token: Token): boolean => {
     const { kind, word, stem, text } = token
     if (owners.has(token)) return false
+    if (isFurtherRegion(token)) return true
     if (kind !== 'word') return true
     if (lightWords.has(stem)) return false
     if (numberOf(word) !== undefined || tradeWords.has(word) || tradeWords.has(stem)) return true
@@ -79,7 +86,13 @@ export const constraint = (
     )
   }
   const bound = leftover.filter((token) => isContent(token) && binds(token))
-  return bound.length > 0 ? leftover.filter(isContent) : []
+  // What an adverb strengthens belongs to it: `highly available`.
+  const strengthened = tokens.filter(
+    (_, at) => /ly$/.test(tokens[at - 1]?.word ?? '') && bound.includes(tokens[at - 1] as Token),
+  )
+  return bound.length > 0
+    ? tokens.filter((token) => (leftover.includes(token) && isContent(token)) || strengthened.includes(token))
+    : []
 }
 
 /** Words with which nobody orders a deletion for certain. */
@@ -149,6 +162,15 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
 
 const deleting = new Set(['delet', 'destroy'])
 
+/** The operations that fit best what none does. */
+export const nearestOf = (tokens: readonly Token[], scene: Scene): readonly string[] => {
+  const whole = { tokens, from: 0, to: tokens.length, joint: 'start' as const, item: false, but: false, asks: false }
+  const nearest = judge(whole, scene, true, [])
+    .choices.filter(({ ranked: { score } }) => score > 0.15)
+    .toSorted((one, other) => other.ranked.score + other.fit / 4 - one.ranked.score - one.fit / 4)
+  return nearest.slice(0, 3).map(({ subject }) => subject.id)
+}
+
 /** What comes of a request for which no operation was found. */
 export const nothingFound = (
   tokens: readonly Token[],
@@ -172,15 +194,12 @@ export const nothingFound = (
         environmentNames(word).length === 0 &&
         !vocabulary.speaking.has(conceptOf(stem)),
     )
-  if ((framed.vague && !unheard) || (lead && deleting.has(tokenConcept(lead)) && named.length > 0))
+  const unreachable = framed.vague && isOutOfReach(framed.vague, new Set(), vocabulary)
+  if ((framed.vague && !unheard && !unreachable) || (lead && deleting.has(tokenConcept(lead)) && named.length > 0))
     return destructiveQuestion(textOf(framed.vague ?? tokens.filter(({ kind }) => kind !== 'mark')), named)
-  const whole = { tokens, from: 0, to: tokens.length, joint: 'start' as const, item: false, but: false, asks: false }
-  const nearest = judge(whole, scene, true, [])
-    .choices.filter(({ ranked: { score } }) => score > 0.15)
-    .toSorted((one, other) => other.ranked.score + other.fit / 4 - one.ranked.score - one.fit / 4)
   return {
     kind: 'refuse',
     reason: `Nothing here does "${textOf(tokens.filter(({ kind }) => kind !== 'mark')).slice(0, 200)}"`,
-    nearest: nearest.slice(0, 3).map(({ subject }) => subject.id),
+    nearest: nearestOf(tokens, scene),
   }
 }

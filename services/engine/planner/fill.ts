@@ -289,6 +289,12 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     if (wanted) readings.set(field.name, wanted)
   }
 
+  // Words that tell several things of one name apart: `the production of the blog`.
+  const parts = [...readings.values()]
+    .flat()
+    .flatMap(({ several }) => (several ?? []).flatMap((each) => each.split('/')))
+  for (const [at, { word }] of tokens.entries()) if (parts.includes(word)) words.add(at)
+
   let said = 0
   let known = 0
   const leftover: Token[] = []

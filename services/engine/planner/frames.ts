@@ -77,6 +77,12 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
     !segment.tokens.some(({ word }) => word === 'it' && known.subject.effect === 'read')
   )
     return true
+  if (states(segment.tokens, segment.stance, scene) && more.leftover.length === 0 && more.readings.size > 0) return true
+  // It gives what the same operation lacks: `unlock staging, lock 9f3d…`.
+  const lacks = known.subject.fields.some(
+    ({ required, name }) => required && !known.readings.has(name) && more.readings.has(name),
+  )
+  if (best.subject === known.subject && lacks && segment.joint === 'weak') return true
   const asks = segment.stance === 'question' && !segment.tokens.every(isContent)
   if (beginsWithOrder(segment.tokens, scene) || asks) return false
   if (best.subject === known.subject) return true

@@ -3,12 +3,13 @@ import { borrower, type Made } from './borrowing.ts'
 import type { Choice } from './choose.ts'
 import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
-import { constraint, doubtOf, nothingFound, textOf } from './doubts.ts'
+import { constraint, doubtOf, nearestOf, nothingFound, textOf } from './doubts.ts'
 import type { Arguments, Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
 import { halfHeard } from './half-heard.ts'
-import { beginsWithOrder, leadOf } from './judge.ts'
+import { beginsWithOrder, leadOf, type Scene } from './judge.ts'
 import { limitsUnheard } from './limits.ts'
+import { asksOfOthers, isElsewhere, isOutOfReach } from './out-of-reach.ts'
 import type { Outcome } from './outcome.ts'
 import { absentQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from './questions.ts'
 import type { Reading } from './reading.ts'
@@ -106,6 +107,19 @@ const reserved = (subject: Subject, steps: readonly Pick<Arguments, 'input'>[], 
     steps.map(({ input }) => ({ operation: subject.id, input })),
     vocabulary,
   ).join(' && ')}`
+
+/** The operation that was taken for what was meant, and others that are near. */
+const nearestTo = ({ choice, tokens }: Frame, scene: Scene): readonly string[] => [
+  ...new Set([choice.subject.id, ...nearestOf(tokens, scene)]),
+]
+
+/** Pieces that belong to the operation or one of its arguments, but for a free text that nobody quoted. */
+const takenBy = ({ subject, readings, taken }: Choice, tokens: readonly Token[]): ReadonlySet<Token> => {
+  const texts = subject.fields
+    .filter(({ kind }) => kind === 'text')
+    .flatMap(({ name }) => (readings.get(name) ?? []).filter(({ exact }) => !exact))
+  return new Set(tokens.filter((_, at) => taken.has(at) && !texts.some(({ from, to }) => from <= at && at < to)))
+}
 
 /** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
 export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
@@ -223,24 +237,31 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const incomplete = 'question' in steps && (steps.candidates.length > 0 || choice.meant < sure)
     if (subject.excluded !== undefined && !incomplete)
       return refuse(reserved(subject, 'question' in steps ? [{ input: {} }] : steps, vocabulary), [subject.id])
+    const taken = takenBy(choice, frame.tokens)
+    if (
+      isOutOfReach(frame.tokens, taken, vocabulary) ||
+      asksOfOthers(choice, vocabulary, world) ||
+      isElsewhere(choice, tokens)
+    )
+      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
     const left = constraint({ ...frame, choice }, vocabulary)
     if ('question' in steps) {
       // What is missing is what nobody here knows.
       const odd = left.some(({ kind, stem }) => kind === 'word' && !vocabulary.speaking.has(conceptOf(stem)))
       return odd && !(steps.candidates.length > 0 && choice.ranked.named && subject.effect === 'delete')
-        ? refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
+        ? refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
         : ask(steps, choice)
     }
     // An order whose very verb is not understood is another order.
     const [first] = left
     if (first && beginsWithOrder(frame.tokens, scene) && first === frame.tokens.find(isContent) && !choice.ranked.named)
-      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
+      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
     const doubt = doubtOf(choice, frame, scene)
     if (doubt !== undefined) return ask(doubt, choice)
     const unheard = otherValue(choice, choice.leftover, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
     if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5)
-      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
+      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
     if (left.length > 0)
       return ask(
         leftoverQuestion(

@@ -18,7 +18,7 @@ const notThinking = /^(?:i|we) (?:do not|don't|dont) (?:think|want|need|care|lik
 const retraction =
   /^(?:no wait|wait|scratch that|never ?mind|forget (?:it|that)|on second thought|rather|cancel that|strike that|no)$|^(?:no wait|wait no|scratch that|never ?mind(?: that)?|on second thought|actually no|or rather|no,? rather|cancel that|strike that)\b/
 const laterMyself =
-  /^(?:i|we|they|he|she|somebody|someone|ops|the \w+(?: \w+)?|\w+)(?:'ll| will| would| can| shall|'d| am going to| are going to| is going to)\s+(?!you\b)/
+  /^(?:i|we|they|he|she|somebody|someone|ops|the \w+(?: \w+)?|\w+)(?:'ll| will| would| can| shall|'d| am going to| are going to| is going to)\s+(?!you\b|need\b|want\b)/
 const byOthers =
   /\b(?:is|are|was|were|gets|been|being|will be)\s+(?:\w+\s+)?(?:done|run|applied|handled|made|approved|destroyed|deleted|performed|executed|overwritten|started|taken care of)\s+by\b|\bmyself\b|\b(?:tomorrow|later on|next week|next month)$/
 const reports =
@@ -36,7 +36,7 @@ const beforehand =
 const nothingIs = /^(?:nothing|nobody|no one|none)\b|^\w+ (?:nothing|nobody|none of (?:it|them|this))\b/
 const polite = /^(?:can|could|would|will|may|might)\s+(?:you|we|i|u|somebody|someone|it be possible|one)\b/
 const politeOnly =
-  /^(?:can|could|would|will) (?:you|u|we get|we have|i get|i have|i see|we see|somebody|someone)\b|^(?:may|might|can|could) (?:i|we) (?:get|have|see|look)\b/
+  /^(?:is|would) it (?:be )?possible (?:for (?:you|me|us) )?to (?:get|have|see|show|list|create|make|generate|add)\b|^(?:can|could|would|will) (?:you|u|we get|we have|i get|i have|i see|we see|somebody|someone)\b|^(?:may|might|can|could) (?:i|we) (?:get|have|see|look)\b/
 const permitted =
   /^(?:am i|are we|is it|would i be|is one) (?:allowed|permitted|ok|okay|fine|safe)\b|^(?:may|can|could|should|must) (?:i|we) (?:safely |really |just |still |even )?(?!get\b|have\b|see\b|look\b)|\ballowed to\b|\bpermitted to\b|^why (?:can't|can not|cannot|may|am|is|are|does|do)\b.*\b(?:i|we|denied|forbidden|ask|allowed)\b/
 const supposed =
