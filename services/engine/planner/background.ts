@@ -37,6 +37,14 @@ const binds = ({ kind, word, stem }: Token, world: World): boolean =>
   (tradeWords.has(word) && !occasions.has(word)) ||
   (tradeWords.has(stem) && !occasions.has(stem))
 
+/** What an earlier step gives, by what it is called: `its content`. */
+const givenPlaces = (tokens: readonly Token[]): readonly number[] =>
+  tokens.flatMap(({ word }, at) =>
+    /^(?:contents?|text|output|result|answer|report)$/.test(word) && /^(?:its|their)$/.test(tokens[at - 1]?.word ?? '')
+      ? [at]
+      : [],
+  )
+
 /** Verbs with which somebody else wants something: `the auditors asked for a report`. */
 const wanting =
   /^(?:need|needs|needed|want|wants|wanted|require|requires|required|request|requests|requested|expect|expects|ask|asks|asked|asking|insist|insists|demand|demands|like|likes)$/
@@ -73,6 +81,19 @@ const usePlaces = (tokens: readonly Token[], world: World): readonly number[] =>
   return tokens.flatMap((token, at) => (at > to && (end < 0 || at < end) && !binds(token, world) ? [at] : []))
 }
 
+/** Places of a clause that only describes a thing that has a name: `dev.tfplan, which CI left here`. */
+const relativePlaces = (tokens: readonly Token[], world: World): readonly number[] => {
+  const that = tokens.findIndex(
+    ({ word }, at) =>
+      /^(?:that|which|who)$/.test(word) &&
+      ['path', 'record', 'name', 'address', 'sha'].includes(tokens[at - 1]?.kind ?? ''),
+  )
+  if (that < 0) return []
+  const end = tokens.findIndex(({ kind }, at) => at > that && kind === 'mark')
+  const clause = tokens.slice(that + 1, end < 0 ? undefined : end)
+  return clause.some((token) => binds(token, world)) ? [] : clause.map((_, at) => that + 1 + at)
+}
+
 /**
  * Places of words that only say what an order is for, around what it is done, or who waits for it: `for the quarterly
  * review`, `before lunch`, `for my university lab`. They restrict nothing, so that nobody is asked about them.
@@ -82,7 +103,12 @@ export const backgroundPlaces = (
   { speaking }: Vocabulary,
   world: World,
 ): ReadonlySet<number> => {
-  const found = new Set([...wisherPlaces(tokens, world), ...usePlaces(tokens, world)])
+  const found = new Set([
+    ...wisherPlaces(tokens, world),
+    ...givenPlaces(tokens),
+    ...usePlaces(tokens, world),
+    ...relativePlaces(tokens, world),
+  ])
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]
     if (token?.kind !== 'word' || !leading.has(token.word)) continue

@@ -54,6 +54,8 @@ const penalty = ({ subject, alignment }: Filled, stance: Stance): number => {
   if (subject.effect === 'delete') return 1
   if (stance === 'permission') return subject.effect === 'read' ? 0 : 0.5
   if (subject.effect === 'read') return 0
+  // Where something is asked, it only looks.
+  if (stance === 'question' && subject.fields.some(({ asked }) => asked)) return 0
   return alignment && startsAsQuestion(alignment) ? 0.02 : 1
 }
 
@@ -99,13 +101,13 @@ const exactness = ({ alignment }: Filled, { tokens }: FillContext): number => {
 }
 
 /** Whether an order begins as the phrases of an operation do. */
-const opening = ({ subject }: Filled, { tokens, vocabulary }: FillContext): number => {
+const opening = ({ subject, leftover }: Filled, { tokens, vocabulary }: FillContext): number => {
   const lead = tokens.find(
     (token) => token.kind === 'word' && (isContent(token) || vocabulary.verbs.has(tokenConcept(token))),
   )
   if (!lead || !vocabulary.verbs.has(tokenConcept(lead)) || generalVerbs.has(lead.stem)) return 0
   // The very verb of an operation is that, more than what another one looks at: `plan, workspace blue`.
-  const own = subject.id.endsWith(`.${lead.word}`) ? 0.06 : 0
+  const own = leftover.length === 0 && subject.id.endsWith(`.${lead.word}`) ? 0.08 : 0
   return subject.openers.has(tokenConcept(lead)) ? 0.1 + own : -0.2
 }
 

@@ -59,6 +59,12 @@ export const isTalk = ({ tokens, joint, item, but }: Judged, scene: Scene): bool
 
 const wish =
   /^(?:so |because )?(?:i|we) (?:only |just |also |really )?(?:want|need|would like|have|wish|plan|intend) to\b/
+const closing =
+  /^(?:and |but )?(?:leave|keep|don't touch|do not touch|not|nothing|no) ?(?:the )?(?:rest|others?|everything else|anything else|else|more)(?: alone| as (?:it|they) (?:is|are)| untouched)?$/
+
+/** Whether a part only says once more that nothing but what was named is meant: `leave the rest`. */
+export const isClosing = ({ tokens }: Judged): boolean => closing.test(tokens.map(({ word }) => word).join(' '))
+
 const curious =
   /\b(?:see|know|check|find out|be sure|make sure|learn|understand|review|look at)\b.*\b(?:if|whether|what|how|it|them)\b/
 

@@ -38,6 +38,13 @@ const choiceOwners = (leftover: readonly Token[], tokens: readonly Token[]): rea
     )
   })
 
+/** What things with names are called. */
+const thingNouns = new Set(
+  ['directory', 'file', 'folder', 'branch', 'path', 'environment', 'plan', 'task', 'run', 'artifact'].map((word) =>
+    conceptOf(stemOf(word)),
+  ),
+)
+
 /** Kinds of things that have names of their own. */
 const namedKinds = new Set(['root', 'code', 'branch', 'commit', 'agent', 'tool', 'model'])
 
@@ -49,7 +56,7 @@ const placedKinds = new Set(['file', 'path', 'directory'])
  * operation is known by, and words that no dictionary has. General words that only accompany are shown as ignored.
  */
 export const constraint = (
-  { choice: { subject, leftover: unexplained, readings }, tokens }: Frame,
+  { choice: { subject, leftover: unexplained, readings, taken }, tokens }: Frame,
   vocabulary: Vocabulary,
 ): readonly Token[] => {
   // How many are named need not be said: `three environments: dev, staging and production`.
@@ -60,6 +67,14 @@ export const constraint = (
   const region = subject.fields.find((field) => field.kind === 'region' && readings.has(field.name))
   const isFurtherRegion = (token: Token): boolean =>
     region !== undefined && (token.kind === 'region' || regionsNamed(token.word) !== undefined)
+  // What stands right before a name only says what has it, and `that folder` is one that was spoken of.
+  const isLabelOfNamed = (token: Token): boolean => {
+    const at = tokens.indexOf(token)
+    return (
+      thingNouns.has(tokenConcept(token)) &&
+      (taken.has(at + 1) || /^(?:that|this|same)$/.test(tokens[at - 1]?.word ?? ''))
+    )
+  }
   const nameable = subject.fields.some(
     ({ name, kind }) =>
       (namedKinds.has(kind) || (placedKinds.has(kind) && subject.entry.positional.includes(name))) &&
@@ -67,7 +82,7 @@ export const constraint = (
   )
   const binds = (token: Token): boolean => {
     const { kind, word, stem, text } = token
-    if (owners.has(token)) return false
+    if (owners.has(token) || isLabelOfNamed(token)) return false
     if (isFurtherRegion(token)) return true
     if (kind !== 'word') return true
     if (lightWords.has(stem)) return false
@@ -148,11 +163,14 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
   )
   const odd = leftover.some((token) => isContent(token) && !lightWords.has(token.stem))
   // Only its very verb orders a deletion, and no word that sometimes means it.
-  const opener = alignment?.pattern.find((part) => 'concept' in part && !part.filler)
+  const verbs = new Set(
+    subject.phrases
+      .flatMap((phrase) => phrase.flatMap((part) => ('word' in part && !part.filler ? [part] : [])).slice(0, 1))
+      .map(({ word }) => stemOf(word)),
+  )
   const literal =
-    opener !== undefined &&
-    'word' in opener &&
-    said.some(({ stem, kind }) => kind === 'word' && (stem === stemOf(opener.word) || plainDeletions.has(stem)))
+    said.some(({ stem }) => plainDeletions.has(stem)) ||
+    (alignment?.words.some((at) => tokens[at]?.kind === 'word' && verbs.has(tokens[at].stem)) ?? false)
   if (alignment && stance === 'order' && !typo && !hedged && !odd && literal) return undefined
   const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
     said.some(({ text }) => text === each),
@@ -161,6 +179,14 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
 }
 
 const deleting = new Set(['delet', 'destroy'])
+
+/** Asks whether a verb that was mistyped orders a deletion, whatever it was taken for. */
+export const misspeltDeletion = (tokens: readonly Token[]): Problem | undefined => {
+  const lead = tokens.find(isContent)
+  return lead?.typo !== undefined && deleting.has(tokenConcept(lead))
+    ? destructiveQuestion(textOf(tokens), [])
+    : undefined
+}
 
 /** The operations that fit best what none does. */
 export const nearestOf = (tokens: readonly Token[], scene: Scene): readonly string[] => {

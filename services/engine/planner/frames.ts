@@ -1,5 +1,6 @@
 import { type Choice, choose } from './choose.ts'
-import { isLimit, isPlacing, isReason, isStrangeOrder, isTalk, trimmed } from './clauses.ts'
+import { isClosing, isLimit, isPlacing, isReason, isStrangeOrder, isTalk, trimmed } from './clauses.ts'
+import { completed, completes } from './completing.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
 import { beginsWithOrder, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
@@ -77,6 +78,8 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
     !segment.tokens.some(({ word }) => word === 'it' && known.subject.effect === 'read')
   )
     return true
+  // A condition that it can be told: `but only if it does not exist yet`.
+  if (segment.but && more.readings.size > 0 && more.leftover.every(({ stem }) => lightWords.has(stem))) return true
   if (states(segment.tokens, segment.stance, scene) && more.leftover.length === 0 && more.readings.size > 0) return true
   // It gives what the same operation lacks: `unlock staging, lock 9f3d…`.
   const lacks = known.subject.fields.some(
@@ -205,13 +208,17 @@ export const framesOf = (
         !(last && isBinding(each, last, scene)))
     )
       aside.push(each.tokens)
-    else if (last && isReason(each)) unknown.push(each.tokens)
+    else if (last && (isReason(each) || isClosing(each))) unknown.push(each.tokens)
     else if (isVague(each)) vague ??= each.tokens
     else if (last === undefined && stands && (each.choices[0]?.meant ?? 0) < 0.58 && judged.slice(at + 1).some(orders))
       waiting.push(each)
     else if (ordered && states(each.spoken, each.stance, scene)) {
       if (last && (adds(each, last, scene) || !isTalk(each, scene))) last.parts.push(each)
       else waiting.push(each)
+    } else if (last?.parts.length === 1 && completes(each, last.head, scene)) {
+      const whole = completed(each, last.head, scene)
+      last.head = whole
+      last.parts = [...last.parts.filter(({ from }) => from < whole.from), whole]
     } else if (stands && !(last && continues(each, last, scene))) {
       frames.push({ head: { ...each, stands }, parts: [...(frames.length === 0 ? waiting.splice(0) : []), each] })
     } else if (isStrangeOrder(each, scene)) strange ??= each.tokens

@@ -96,6 +96,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
       return light || taken.has(object) || weight(tokenConcept(said)) < 0.2 ? [] : [token, said]
     }
     if (narrowing.has(token.word) && before !== undefined && inReading(before)) return []
+    if (narrowing.has(token.word) && /^(?:if|when|because|after)$/.test(tokens[at + 1]?.word ?? '')) return []
     if (narrowing.has(token.word)) return taken.has(object) || light || isVerb ? [] : [said]
     if (!binders.has(token.word) || inReading(object) || inReading(object + 1) || light) return []
     return token.word === 'as' && strength >= 0.7 ? [] : [said]

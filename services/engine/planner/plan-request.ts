@@ -3,7 +3,7 @@ import { borrower, type Made } from './borrowing.ts'
 import type { Choice } from './choose.ts'
 import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
-import { constraint, doubtOf, nearestOf, nothingFound, textOf } from './doubts.ts'
+import { constraint, doubtOf, misspeltDeletion, nearestOf, nothingFound, textOf } from './doubts.ts'
 import type { Arguments, Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
 import { halfHeard } from './half-heard.ts'
@@ -256,7 +256,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const [first] = left
     if (first && beginsWithOrder(frame.tokens, scene) && first === frame.tokens.find(isContent) && !choice.ranked.named)
       return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
-    const doubt = doubtOf(choice, frame, scene)
+    const doubt = doubtOf(choice, frame, scene) ?? misspeltDeletion(frame.tokens)
     if (doubt !== undefined) return ask(doubt, choice)
     const unheard = otherValue(choice, choice.leftover, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
@@ -287,7 +287,10 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
         ),
         choice,
       )
-    if (choice.fit < sure) return ask(unsureQuestion(subject, frame.tokens), choice)
+    // Where every word is understood, and a phrase was said to the end, it is meant.
+    const whole =
+      subject.effect === 'read' && choice.explained === 1 && choice.ranked.recall > 0.95 && choice.readings.size > 0
+    if (choice.fit < sure && !whole) return ask(unsureQuestion(subject, frame.tokens), choice)
     account.ignored.push(...[...choice.leftover, ...choice.around].filter(isContent).map(({ text }) => text))
     accept(choice, steps, frame.joint)
   }

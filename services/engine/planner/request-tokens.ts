@@ -18,7 +18,7 @@ const others = /^[ \t]*>.*$|<(\w+)[^>]*>[\s\S]*?<\/\1>|<\/?(?:system|user|assist
 
 /** What somebody said or wrote, whose words order nothing. */
 const reported =
-  /\b(?:wrote|said|says|writes|asked|claims|told (?:me|us))(?:\s+(?:on|in|via|over|by)\s+\w+)?\s*:?\s*(?=["“«])/gi
+  /\b(?:wrote|said|says|writes|asked|claims|told (?:me|us)|got this|got|shows?|printed|error(?: message)? (?:is|was))(?:\s+(?:on|in|via|over|by)\s+\w+)?\s*:?\s*(?=["“«])/gi
 
 const corrected = (token: Token, vocabulary: Vocabulary, world: World): Token => {
   if (token.kind !== 'word' || world.names.has(token.word) || isFiller(token.word)) return token
@@ -50,6 +50,14 @@ const withJoined = (tokens: readonly Token[]): readonly Token[] => {
   }
   return joined
 }
+
+/** `What's` is two words. */
+const withVerbs = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.flatMap((token) =>
+    token.kind === 'word' && /^(?:what|who|where|how|when|that|it|there|here)['’]s$/i.test(token.text)
+      ? [token, { ...token, text: '', word: 'is', stem: 'is', start: token.end }]
+      : [token],
+  )
 
 /** How many pieces may stand between a verb and its particle: `tear everything down`. */
 const apart = 6
@@ -142,12 +150,14 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   return {
     tokens: withParticles(
       withJoined(
-        tokens.map((token, at) =>
-          heads(token, at) || labels.has(at)
-            ? { ...token, kind: 'mark' as const, text: '—' }
-            : token.kind === 'quoted' && reports.includes(token.start)
-              ? { ...token, kind: 'mark' as const, text: '“”' }
-              : token,
+        withVerbs(
+          tokens.map((token, at) =>
+            heads(token, at) || labels.has(at)
+              ? { ...token, kind: 'mark' as const, text: '—' }
+              : token.kind === 'quoted' && reports.includes(token.start)
+                ? { ...token, kind: 'mark' as const, text: '“”' }
+                : token,
+          ),
         ),
       ),
     ),

@@ -3,7 +3,7 @@ import { otherWords } from './other-words.ts'
 import { stemOf } from './stem.ts'
 
 /** Edits between two words, a swap of neighbours being one. */
-const distance = (a: string, b: string): number => {
+export const editsBetween = (a: string, b: string): number => {
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
@@ -80,7 +80,7 @@ export class Spelling {
         continue
       if (word.length === 3 && !sameLetters(word, candidate)) continue
       if (word.length < 5 && candidate.length < 4 && !sameLetters(word, candidate)) continue
-      const edits = distance(word, candidate) - (sameLetters(word, candidate) ? 0.5 : 0)
+      const edits = editsBetween(word, candidate) - (sameLetters(word, candidate) ? 0.5 : 0)
       if (edits > most) continue
       const better =
         !best ||
@@ -90,7 +90,7 @@ export class Spelling {
     }
     return (
       best?.word ??
-      (word.length > 3 ? this.swapped.get(lettersOf(word))?.find((each) => distance(word, each) === 1) : undefined)
+      (word.length > 3 ? this.swapped.get(lettersOf(word))?.find((each) => editsBetween(word, each) === 1) : undefined)
     )
   }
 

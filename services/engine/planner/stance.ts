@@ -28,6 +28,9 @@ export const reason =
   /^(?:because|in order (?:to|that)|so that|so (?:the \w+|i|we|you|they|he|she|it|nobody|no one|everybody|everyone|anybody|people|others) (?:(?:can|could|has|have|will|may|might|is|are|gets?|sees?|knows?|doesn't|don't|won't|can't|all) ?))\b/
 /** What is, said without whom it is of: `is my first time`. */
 const subjectless = /^(?:is|was) (?:my|our|for|only|just|very|too|so|because|urgent|important|not)\b/
+/** What somebody has to do himself, elsewhere. */
+const ownBusiness =
+  /^(?:i|i've|we|we've)? ?(?:gotta|got to|have to|must|need to) (?:jump|run|go|leave|hurry|rush|head|catch|attend|look|think|hand|pick|drive|fly|present|explain|report|talk|call|join|rewrite|fix|write|prepare)\b(?! ?$)(?=.*\b(?:a|an|the|my|something|somewhere|home|off|out|over|into|there|now)\b)/
 /** What is turned down by its name alone: `no commit yet`. */
 const unwanted =
   /^no (?:\w+ )?(?:commit|apply|applying|push|deploy|deployment|destroy|plan|init|merge|changes?|writing|deleting)(?: (?:yet|please|now|today|for now|at all|though|needed|necessary|required))*$/
@@ -54,8 +57,8 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
     text = text.replace(softened, '')
   }
   if (retraction.test(whole.replace(/^(?:and|or|but) /, '')) && tokens.length <= 4) return 'retracted'
-  if (reason.test(whole) || (subjectless.test(text) && !endsAsQuestion)) return 'told'
-  if (unwanted.test(text)) return 'negated'
+  if (reason.test(whole) || ownBusiness.test(text) || (subjectless.test(text) && !endsAsQuestion)) return 'told'
+  if (unwanted.test(whole)) return 'negated'
   if (notThinking.test(text) && !/\bto (?:see|know|have)\b/.test(text)) return 'negated'
   if (negated.test(text) || nothingIs.test(text)) return 'negated'
   if (supposed.test(text)) return 'hypothetical'

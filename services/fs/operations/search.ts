@@ -61,6 +61,10 @@ export default operation({
     },
   ],
   phrases: [
+    '{most} hits for {pattern}',
+    'matches of {pattern} in {path}',
+    'occurrences of {pattern} in {path}',
+    'regex {pattern} in {path}',
     'find {pattern} in {path}',
     'show every use of {pattern}',
     'where do we mention {pattern}',
