@@ -65,6 +65,7 @@ const weakKinds = new Set([
   'search-words',
   'word',
   'name',
+  'output-name',
   'stack-name',
   'new-branch',
   'file-name',

@@ -75,7 +75,9 @@ export const isReason = ({ tokens, joint }: Judged): boolean => {
 }
 
 /** Verbs with which a way of doing something is turned down. */
-const limiting = new Set('us add includ put enabl need want allow expos set'.split(' '))
+const limiting = new Set(
+  'us add includ put enabl need want allow expos set call contact show list print display fetch'.split(' '),
+)
 
 const isOrder = (token: Token, { vocabulary }: Scene): boolean =>
   token.kind === 'word' && vocabulary.verbs.has(tokenConcept(token))
@@ -90,6 +92,33 @@ export const isLimit = ({ tokens, stance }: Judged, scene: Scene): boolean => {
     stance === 'negated' &&
     limiting.has(lead.stem) &&
     tokens.slice(at + 1).some((token) => isContent(token) && !isOrder(token, scene))
+  )
+}
+
+/** Verbs that change what is there; who turns them down beside an order with an effect sets it a limit. */
+const changing = new Set([
+  'delet',
+  'destroy',
+  'remov',
+  'replac',
+  'overwrit',
+  'overrid',
+  'chang',
+  'touch',
+  'modify',
+  'restart',
+  'recreat',
+])
+
+/** Whether a part turns down what the order itself might do: `apply dev, but don't destroy anything`. */
+export const isCurb = ({ tokens, stance }: Judged, { subject: known }: Choice, { world }: Scene): boolean => {
+  if (stance !== 'negated' || known.effect === 'read') return false
+  const verb = tokens.findIndex(({ kind, stem }) => kind === 'word' && changing.has(stem))
+  if (verb < 0) return false
+  const object = tokens.slice(verb + 1).filter(isContent)
+  return (
+    known.effect === 'delete' ||
+    object.some(({ kind, word }) => kind !== 'word' || world.names.has(word) || environmentNames(word).length > 0)
   )
 }
 

@@ -88,7 +88,8 @@ export const constraint = (
     if (lightWords.has(stem)) return false
     if (numberOf(word) !== undefined || tradeWords.has(word) || tradeWords.has(stem)) return true
     const concept = conceptOf(stem)
-    if (vocabulary.services.has(word)) return true
+    // A value that another operation takes would narrow this one as well: `high`.
+    if (vocabulary.services.has(word) || vocabulary.values.has(word)) return true
     if (vocabulary.verbs.has(concept) && !generalVerbs.has(stem)) return true
     const elsewhere = (vocabulary.speaking.get(concept) ?? []).some(
       ({ concepts }) => (concepts.get(concept) ?? 0) >= 0.7,

@@ -1,5 +1,5 @@
 import { type Choice, choose } from './choose.ts'
-import { isClosing, isLimit, isPlacing, isReason, isStrangeOrder, isTalk, trimmed } from './clauses.ts'
+import { isClosing, isCurb, isLimit, isPlacing, isReason, isStrangeOrder, isTalk, trimmed } from './clauses.ts'
 import { completed, completes } from './completing.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
@@ -40,6 +40,16 @@ const namedIn = (tokens: readonly Token[], { world }: Scene): Token | undefined 
       (kind === 'word' &&
         ((world.git?.branches ?? []).includes(word) || world.roots.some((root) => root.split('/').includes(word)))),
   )
+
+/** Kinds of names that something gets when it is made. */
+const madeKinds = new Set(['new-branch', 'new-file'])
+
+/** The name of what a part makes, which is what a pronoun behind it means: `branch fix off main and switch to it`. */
+const madeIn = ({ tokens, choices: [best] }: Judged): Token | undefined => {
+  const field = best?.subject.fields.find(({ kind, name }) => madeKinds.has(kind) && best.readings.has(name))
+  const [reading] = (field && best?.readings.get(field.name)) ?? []
+  return reading && reading.to === reading.from + 1 ? tokens[reading.from] : undefined
+}
 
 /** Whether a segment only says more about what was wanted before. */
 const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
@@ -135,6 +145,16 @@ const adds = (segment: Judged, open: Open, scene: Scene): boolean => {
   return known !== undefined && fill(known.subject, { ...scene, tokens: segment.tokens }).readings.size > 0
 }
 
+const curbs = (
+  part: Judged,
+  {
+    head: {
+      choices: [known],
+    },
+  }: Open,
+  scene: Scene,
+): boolean => known !== undefined && isCurb(part, known, scene)
+
 /** A header with items that each complete it: one order for each. */
 const perItem = (header: Judged, items: readonly Judged[], scene: Scene): readonly Judged[] | undefined => {
   if (items.length < 2 || items.some(({ item, tokens }) => !item || beginsWithOrder(tokens, scene))) return undefined
@@ -185,7 +205,9 @@ export const framesOf = (
     const found = judge(segment, scene, at === 0, named)
     const own = namedIn(segment.tokens, scene)
     const thing = segment.tokens.findLast(({ kind }) => entityKinds.has(kind))
-    if (own) named = thing && thing !== own ? [own, thing] : [own]
+    const made = madeIn(found)
+    if (made) named = [made]
+    else if (own) named = thing && thing !== own ? [own, thing] : [own]
     return found
   })
   const judged = withItems(looked, scene)
@@ -198,7 +220,7 @@ export const framesOf = (
     const stands = each.stands || (first && judge(each, scene, true, []).stands)
     if (each.stance === 'retracted')
       aside.push(...frames.splice(0).map(({ parts }) => parts.flatMap(({ tokens }) => tokens)))
-    else if (last && isLimit(each, scene)) last.parts.push(each)
+    else if (last && (isLimit(each, scene) || curbs(each, last, scene))) last.parts.push(each)
     else if (each.stance === 'told' && last?.head.choices[0] && isPlacing(each, last.head.choices[0], scene))
       last.parts.push(each)
     else if (
@@ -247,6 +269,7 @@ export const framesOf = (
           i === headAt ||
           adds(part, open, scene) ||
           isLimit(part, scene) ||
+          curbs(part, open, scene) ||
           (!isTalk(part, scene) && (i > headAt || open.head.joint === 'weak') && part.tokens.some(isContent)),
       )
       unknown.push(...open.parts.filter((part) => !kept.includes(part)).map(({ tokens }) => tokens))

@@ -34,7 +34,7 @@ const trimmed = (text: string): string =>
 export const textBetween = (
   start: number,
   most: number,
-  { tokens, request, subject, taken, world }: Setting,
+  { tokens, request, subject, taken, world, vocabulary }: Setting,
   bounded: boolean,
 ): Reading | undefined => {
   const stop = [...taken].filter((at) => at > start && at < most).sort((one, other) => one - other)[0]
@@ -44,6 +44,17 @@ export const textBetween = (
   if (quoted >= 0) return { value: inside[quoted]?.text, from: start + quoted, to: start + quoted + 1, exact: true }
   // What says how something is tells what it is, and is nothing to hand on.
   if (/^(?:and|then|but|or|is|are|was|were|has|have|had|do|does|did)$/.test(inside[0]?.word ?? '')) return undefined
+  // Whoever says `write the terraform` wants that made, and no file with these words.
+  const [noun, ...further] = inside.filter(isContent)
+  if (
+    noun?.kind === 'word' &&
+    further.length === 0 &&
+    /^(?:the|my|our|a|an)$/.test(inside[0]?.word ?? '') &&
+    (vocabulary.speaking.get(tokenConcept(noun)) ?? []).some(
+      ({ id, effect, concepts }) => id !== subject.id && effect !== 'read' && concepts.get(tokenConcept(noun)) === 1,
+    )
+  )
+    return undefined
   // `Its content` is what an earlier step gives.
   if (
     /^(?:its|the|their|that|this) (?:contents?|text|output|result|answer|diff|report)$/.test(

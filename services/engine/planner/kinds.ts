@@ -118,6 +118,15 @@ const readCidr: Reader = (at, { tokens }) => {
     : { ...one(token.text, at), absent: true }
 }
 
+/** The name of an output, also where its parts are said apart: `the vpc id`. */
+const readOutputName: Reader = (at, context) => {
+  const found = readWord(at, context)
+  const next = context.tokens[at + 1]
+  return found && next?.kind === 'word' && /^(?:id|ids|arn|name|url|endpoint|address|ip|port)$/.test(next.word)
+    ? { ...found, value: `${String(found.value)}_${next.word}`, to: at + 2 }
+    : found
+}
+
 /** How each kind of argument is read. Kinds that are not here are found by their words alone. */
 export const readers: Readonly<Record<string, Reader>> = {
   file: readFile,
@@ -168,6 +177,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   limit: readLimit,
   word: readWord,
   name: readWord,
+  'output-name': readOutputName,
   'stack-name': readWord,
   repository: readDirectory,
   search: texts.readSearch,

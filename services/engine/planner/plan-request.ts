@@ -203,7 +203,10 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       (token, i) =>
         !isContent(token) || [...choice.readings.values()].flat().some(({ from, to }) => from <= i && i < to),
     )
-    const alike = frame.near.filter(({ fit, subject: { effect } }) => fit > choice.fit - 0.12 && effect === 'read')
+    const alike = frame.near.filter(
+      ({ fit, explained, subject: { effect } }) =>
+        fit > choice.fit - 0.12 && effect === 'read' && explained > choice.explained - 0.1,
+    )
     if (
       unsaid &&
       alike.length > 1 &&

@@ -55,6 +55,7 @@ export const readFile: Reader = (at, { tokens, world }) => {
     const inside = world.files.filter((file) => file.endsWith(`/${path}`))
     const found = inside.length > 1 ? ofPlace(inside, at, at + 1, tokens) : chosen(inside, at, true)
     if (found) return found
+    if (world.git?.branches?.includes(path)) return undefined
     const near = world.files.filter((file) =>
       isMistyped(path, file.split('/').slice(-path.split('/').length).join('/')),
     )
@@ -97,6 +98,7 @@ export const readDirectory: Reader = (at, { tokens, world }) => {
   if (!token || !['path', 'word', 'name'].includes(token.kind)) return undefined
   const path = tidyPath(token.text)
   if (path === '.') return one('.', at)
+  if (world.git?.branches?.includes(path) && !world.directories.has(path)) return undefined
   if (world.directories.has(path)) return one(path, at)
   const cased = sameCase(path, world.directories)
   if (cased && !isFiller(token.word)) return one(cased, at)

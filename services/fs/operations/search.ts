@@ -62,7 +62,6 @@ export default operation({
   ],
   phrases: [
     '{most} hits for {pattern}',
-    'matches of {pattern} in {path}',
     'occurrences of {pattern} in {path}',
     'regex {pattern} in {path}',
     'find {pattern} in {path}',
@@ -111,6 +110,9 @@ export default operation({
         'any case',
         'regardless of case',
         'whatever the case',
+        "case doesn't matter",
+        'case does not matter',
+        'no matter the case',
         'capital or small',
       ],
     },
