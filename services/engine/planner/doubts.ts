@@ -9,6 +9,7 @@ import { numberOf } from './numbers.ts'
 import { isOutOfReach } from './out-of-reach.ts'
 import type { Outcome } from './outcome.ts'
 import { destructiveQuestion } from './questions.ts'
+import { introducing } from './read-texts.ts'
 import { regionsNamed } from './regions.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import { stemOf } from './stem.ts'
@@ -63,6 +64,12 @@ export const constraint = (
   const counts = new Set([...readings.values()].map(({ length }) => length).filter((length) => length > 1))
   const leftover = unexplained.filter(({ word }) => !counts.has(numberOf(word) ?? 0))
   const owners = new Set(choiceOwners(leftover, tokens))
+  // A word beside one that was taken for a name may belong to it: `server port`.
+  const named = subject.fields
+    .filter(({ kind }) => ['search', 'search-words', 'word', 'output-name'].includes(kind))
+    .flatMap(({ name }) => (readings.get(name) ?? []).filter(({ exact }) => !exact))
+  const isCutOff = (token: Token): boolean =>
+    !introducing.has(token.word) && named.some(({ from, to }) => tokens[from - 1] === token || tokens[to] === token)
   // A second place where only one can be: nobody knows which counts.
   const region = subject.fields.find((field) => field.kind === 'region' && readings.has(field.name))
   const isFurtherRegion = (token: Token): boolean =>
@@ -83,7 +90,7 @@ export const constraint = (
   const binds = (token: Token): boolean => {
     const { kind, word, stem, text } = token
     if (owners.has(token) || isLabelOfNamed(token)) return false
-    if (isFurtherRegion(token)) return true
+    if (isFurtherRegion(token) || isCutOff(token)) return true
     if (kind !== 'word') return true
     if (lightWords.has(stem)) return false
     if (numberOf(word) !== undefined || tradeWords.has(word) || tradeWords.has(stem)) return true

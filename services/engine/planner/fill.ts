@@ -1,10 +1,12 @@
-import { type Alignment, align } from './align.ts'
+import type { Alignment } from './align.ts'
 import { backgroundPlaces } from './background.ts'
+import { bestAlignment } from './best-alignment.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
+import { furtherOf, isByTheWay, isClear, turnedOff } from './fill-fields.ts'
 import { readers, selfEvident } from './kinds.ts'
 import { wantedOf } from './left-out.ts'
-import { impliedIn, type Looking, lookingIn } from './looking.ts'
+import { lookingIn } from './looking.ts'
 import { looselyAligned } from './loosely.ts'
 import type { Reading } from './reading.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
@@ -42,64 +44,13 @@ const placesIn = ({ from, to }: Reading): readonly number[] => Array.from({ leng
 const flagName = (text: string): string =>
   text.replace(/^-+/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
-/** The phrase that says most among those that can be laid over what was said. */
-const bestAlignment = (
-  subject: Subject,
-  context: FillContext,
-  taken: ReadonlySet<number>,
-  looking: Looking | undefined,
-): Alignment | undefined => {
-  let best: Alignment | undefined
-  const implied = impliedIn(context.tokens)
-  const said = new Set(context.tokens.flatMap((token) => [token.word, token.stem, tokenConcept(token)]))
-  for (const pattern of subject.phrases) {
-    if (
-      !pattern.every(
-        (part) =>
-          'slot' in part ||
-          part.filler ||
-          said.has(part.concept) ||
-          (looking && part.look) ||
-          implied.has(part.concept),
-      )
-    )
-      continue
-    const found = align(pattern, { ...context, subject, taken, looking })
-    if (found && (!best || found.weight > best.weight + 1e-9)) best = found
-  }
-  return best
-}
-
 /** Kinds that are read from the same words as another one: both ends of a range. */
 const sharing = new Set(['line-count', 'until'])
 
 /** Kinds that are found by the words around them before a phrase could take them for something else. */
 const early = new Set(['since', 'age', 'seconds'])
 
-/** Whether the words around a value are so clear that they end a free text before them. */
-const isClear = ({ name, kind, cues }: Field): boolean =>
-  ['new-file', 'name', 'media-type', 'number', 'seconds'].includes(kind) &&
-  cues.some((cue) => cue.filter((part) => 'concept' in part && (!part.filler || part.word === name)).length >= 1)
-
-/** More of the same behind one: `and b`, `, c`. */
-const furtherOf = (field: Field, from: number, context: FillContext): readonly Reading[] => {
-  const { tokens } = context
-  const joins = ({ kind, text, word }: Token): boolean =>
-    (kind === 'mark' && [',', '&', '+'].includes(text)) || word === 'and'
-  let at = from
-  while (at < tokens.length && joins(tokens[at] as Token)) at++
-  const next = at > from ? readers[field.kind]?.(at, { ...context, field }) : undefined
-  return next ? [next, ...furtherOf(field, next.to, context)] : []
-}
-
-/** Words that turn something off. */
-const turnedOff = new Set(['not', 'no', 'never', 'without', "don't", "mustn't", "shouldn't", 'out', 'off', 'skip'])
-
 const hiddenKinds = new Set(['structure', 'call-input'])
-
-/** Whether a word only happens to be the name of a file, where the operation is about none: `the orders service`. */
-const isByTheWay = ({ kind, required, name }: Field, token: Token, { entry }: Subject): boolean =>
-  kind === 'file' && token.kind === 'word' && !required && !entry.positional.includes(name)
 
 /** Finds the arguments of an operation in what was said: by flags, by its phrases, by words around them, by their form. */
 export const fill = (subject: Subject, context: FillContext): Filled => {
@@ -248,7 +199,8 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
 
   for (const field of fields) {
     const found = readings.get(field.name)
-    const twin = fields.some((other) => other !== field && other.kind === field.kind)
+    // What has values of its own is told apart by them.
+    const twin = field.values.length === 0 && fields.some((other) => other !== field && other.kind === field.kind)
     if (!found || !field.many || twin) continue
     const more =
       field.values.length > 0

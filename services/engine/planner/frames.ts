@@ -3,6 +3,7 @@ import { isClosing, isCurb, isLimit, isPlacing, isReason, isStrangeOrder, isTalk
 import { completed, completes } from './completing.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
+import { withItems } from './items.ts'
 import { beginsWithOrder, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
 import { lightWords } from './light-words.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
@@ -145,6 +146,12 @@ const adds = (segment: Judged, open: Open, scene: Scene): boolean => {
   return known !== undefined && fill(known.subject, { ...scene, tokens: segment.tokens }).readings.size > 0
 }
 
+/** What was said of the same thing before it was corrected still holds where nothing else is said of it. */
+const withRetracted = (choice: Choice | undefined, retracted: readonly Open[]): Choice | undefined => {
+  const before = retracted.map(({ head }) => head.choices[0]).find((each) => each?.subject === choice?.subject)
+  return choice && before ? { ...choice, readings: new Map([...before.readings, ...choice.readings]) } : choice
+}
+
 const curbs = (
   part: Judged,
   {
@@ -154,38 +161,6 @@ const curbs = (
   }: Open,
   scene: Scene,
 ): boolean => known !== undefined && isCurb(part, known, scene)
-
-/** A header with items that each complete it: one order for each. */
-const perItem = (header: Judged, items: readonly Judged[], scene: Scene): readonly Judged[] | undefined => {
-  if (items.length < 2 || items.some(({ item, tokens }) => !item || beginsWithOrder(tokens, scene))) return undefined
-  const each = items.map((item) => {
-    const tokens = [...header.tokens, ...item.tokens]
-    const choices = choose({ ...scene, tokens }, header.stance)
-    return { ...header, tokens, spoken: tokens, choices, from: item.from, to: item.to, stands: true, item: true }
-  })
-  const [first] = each[0]?.choices ?? []
-  const complete = each.every(({ choices: [best] }) => {
-    if (!best || best.subject !== first?.subject || best.leftover.length > 0 || best.fit < 0.6) return false
-    const required = best.subject.fields.filter((field) => field.required && !field.many)
-    return required.length > 0 && required.every(({ name }) => best.readings.get(name)?.length === 1)
-  })
-  return complete ? each : undefined
-}
-
-const withItems = (judged: readonly Judged[], scene: Scene): readonly Judged[] =>
-  judged.flatMap((each, at) => {
-    if (each.item) {
-      const header = judged.slice(0, at).findLastIndex(({ item }) => !item)
-      const items = judged.slice(header + 1)
-      const end = items.findIndex(({ item }) => !item)
-      const block = end < 0 ? items : items.slice(0, end)
-      const head = judged[header]
-      return head && perItem(head, block, scene) ? [] : [each]
-    }
-    const after = judged.slice(at + 1)
-    const end = after.findIndex(({ item }) => !item)
-    return perItem(each, end < 0 ? after : after.slice(0, end), scene) ?? [each]
-  })
 
 /** Makes frames of segments: what orders nothing by itself belongs to what does. */
 export const framesOf = (
@@ -198,6 +173,7 @@ export const framesOf = (
   const aside: (readonly Token[])[] = []
   const unknown: (readonly Token[])[] = []
   const waiting: Judged[] = []
+  const retracted: Open[] = []
   let vague: readonly Token[] | undefined
   let strange: readonly Token[] | undefined
   let named = antecedent ? [antecedent] : []
@@ -218,9 +194,10 @@ export const framesOf = (
     const last = frames.at(-1)
     const first = last === undefined && !judged.slice(at + 1).some(orders)
     const stands = each.stands || (first && judge(each, scene, true, []).stands)
-    if (each.stance === 'retracted')
+    if (each.stance === 'retracted') {
+      retracted.push(...frames)
       aside.push(...frames.splice(0).map(({ parts }) => parts.flatMap(({ tokens }) => tokens)))
-    else if (last && (isLimit(each, scene) || curbs(each, last, scene))) last.parts.push(each)
+    } else if (last && (isLimit(each, scene) || curbs(each, last, scene))) last.parts.push(each)
     else if (each.stance === 'told' && last?.head.choices[0] && isPlacing(each, last.head.choices[0], scene))
       last.parts.push(each)
     else if (
@@ -282,7 +259,7 @@ export const framesOf = (
         return own.filter(({ text }) => !open.head.replaced || text !== open.head.replaced.text)
       }
       const tokens = kept.length === 1 ? open.head.spoken : between(all, kept, said)
-      const choice = rechosen({ ...open, parts: kept }, tokens, scene)
+      const choice = withRetracted(rechosen({ ...open, parts: kept }, tokens, scene), retracted)
       const near = open.head.choices.filter(({ fit }) => choice && fit > choice.fit - 0.15 && fit > 0.45)
       return choice ? [{ choice, near, tokens, joint: open.head.joint, item: open.head.item }] : []
     }),

@@ -43,6 +43,7 @@ export const textBetween = (
   const quoted = inside.findIndex(({ kind }) => kind === 'quoted')
   if (quoted >= 0) return { value: inside[quoted]?.text, from: start + quoted, to: start + quoted + 1, exact: true }
   // What says how something is tells what it is, and is nothing to hand on.
+  if (/^(?:without|except|only|but|not|until|before|after)$/.test(inside[0]?.word ?? '')) return undefined
   if (/^(?:and|then|but|or|is|are|was|were|has|have|had|do|does|did)$/.test(inside[0]?.word ?? '')) return undefined
   // Whoever says `write the terraform` wants that made, and no file with these words.
   const [noun, ...further] = inside.filter(isContent)

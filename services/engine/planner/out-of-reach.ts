@@ -84,3 +84,11 @@ export const asksOfOthers = ({ subject, stance, leftover }: Choice, { subjects }
       (word === 'aws' || isMade(word, subjects) || environmentNames(word).length > 0) &&
       !world.files.some((file) => file === word),
   )
+
+/** Pieces that belong to the operation or one of its arguments, but for a free text that nobody quoted. */
+export const takenBy = ({ subject, readings, taken }: Choice, tokens: readonly Token[]): ReadonlySet<Token> => {
+  const texts = subject.fields
+    .filter(({ kind }) => kind === 'text' || kind === 'new-file')
+    .flatMap(({ name }) => (readings.get(name) ?? []).filter(({ exact }) => !exact))
+  return new Set(tokens.filter((_, at) => taken.has(at) && !texts.some(({ from, to }) => from <= at && at < to)))
+}

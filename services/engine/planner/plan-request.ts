@@ -9,7 +9,7 @@ import { framesOf } from './frames.ts'
 import { halfHeard } from './half-heard.ts'
 import { beginsWithOrder, leadOf, type Scene } from './judge.ts'
 import { limitsUnheard } from './limits.ts'
-import { asksOfOthers, isElsewhere, isOutOfReach } from './out-of-reach.ts'
+import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './out-of-reach.ts'
 import type { Outcome } from './outcome.ts'
 import { absentQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from './questions.ts'
 import type { Reading } from './reading.ts'
@@ -112,14 +112,6 @@ const reserved = (subject: Subject, steps: readonly Pick<Arguments, 'input'>[], 
 const nearestTo = ({ choice, tokens }: Frame, scene: Scene): readonly string[] => [
   ...new Set([choice.subject.id, ...nearestOf(tokens, scene)]),
 ]
-
-/** Pieces that belong to the operation or one of its arguments, but for a free text that nobody quoted. */
-const takenBy = ({ subject, readings, taken }: Choice, tokens: readonly Token[]): ReadonlySet<Token> => {
-  const texts = subject.fields
-    .filter(({ kind }) => kind === 'text')
-    .flatMap(({ name }) => (readings.get(name) ?? []).filter(({ exact }) => !exact))
-  return new Set(tokens.filter((_, at) => taken.has(at) && !texts.some(({ from, to }) => from <= at && at < to)))
-}
 
 /** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
 export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {

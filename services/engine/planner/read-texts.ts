@@ -5,7 +5,17 @@ import { valueText } from './value-text.ts'
 import { isFiller } from './vocabulary.ts'
 
 /** Words that say of what follows that it is looked for. */
-const introducing = new Set(['word', 'string', 'text', 'regex', 'regexp', 'expression', 'pattern', 'term', 'phrase'])
+export const introducing = new Set([
+  'word',
+  'string',
+  'text',
+  'regex',
+  'regexp',
+  'expression',
+  'pattern',
+  'term',
+  'phrase',
+])
 
 /** What is looked for: a quotation, or one word or name. */
 export const readSearch: Reader = (at, { tokens, world }) => {
