@@ -54,7 +54,8 @@ const wisherPlaces = (tokens: readonly Token[], world: World): ReadonlySet<numbe
   const verb = tokens.findIndex(({ kind, word }, at) => at > 0 && kind === 'word' && wanting.test(word))
   const who = tokens.slice(0, verb)
   const named = who.some(
-    ({ kind, word }) => kind !== 'word' || world.names.has(word) || environmentNames(word).length > 0,
+    (token) =>
+      binds(token, world) || world.names.has(token.word) || /^(?:i|we|you|they|only|just|not|no)$/.test(token.word),
   )
   return verb < 1 || verb > 4 || named ? new Set() : new Set(Array.from({ length: verb + 1 }, (_, at) => at))
 }

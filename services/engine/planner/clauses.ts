@@ -1,3 +1,4 @@
+import { backgroundPlaces } from './background.ts'
 import type { Choice } from './choose.ts'
 import { environmentNames } from './environments.ts'
 import { fill } from './fill.ts'
@@ -72,6 +73,12 @@ const curious =
 export const isReason = ({ tokens, joint }: Judged): boolean => {
   const said = tokens.map(({ word }) => word).join(' ')
   return wish.test(said) && (tokens.filter(isContent).length <= 1 || (joint === 'weak' && curious.test(said)))
+}
+
+/** Whether a part only says what an order beside it is for: `for the yearly audit`. */
+export const isOccasion = ({ tokens }: Judged, { vocabulary, world }: Scene): boolean => {
+  const around = backgroundPlaces(tokens, vocabulary, world)
+  return around.size > 0 && tokens.every((token, at) => !isContent(token) || around.has(at))
 }
 
 /** Verbs with which a way of doing something is turned down. */

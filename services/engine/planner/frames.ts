@@ -1,5 +1,15 @@
 import { type Choice, choose } from './choose.ts'
-import { isClosing, isCurb, isLimit, isPlacing, isReason, isStrangeOrder, isTalk, trimmed } from './clauses.ts'
+import {
+  isClosing,
+  isCurb,
+  isLimit,
+  isOccasion,
+  isPlacing,
+  isReason,
+  isStrangeOrder,
+  isTalk,
+  trimmed,
+} from './clauses.ts'
 import { completed, completes } from './completing.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
@@ -187,8 +197,11 @@ export const framesOf = (
     return found
   })
   const judged = withItems(looked, scene)
-  const orders = ({ stands, stance, spoken }: Judged): boolean =>
-    stands && !['told', 'negated', 'retracted'].includes(stance) && !states(spoken, stance, scene)
+  const orders = (part: Judged): boolean =>
+    part.stands &&
+    !isOccasion(part, scene) &&
+    !['told', 'negated', 'retracted'].includes(part.stance) &&
+    !states(part.spoken, part.stance, scene)
   const ordered = judged.some(orders)
   for (const [at, each] of judged.entries()) {
     const last = frames.at(-1)
@@ -197,7 +210,8 @@ export const framesOf = (
     if (each.stance === 'retracted') {
       retracted.push(...frames)
       aside.push(...frames.splice(0).map(({ parts }) => parts.flatMap(({ tokens }) => tokens)))
-    } else if (last && (isLimit(each, scene) || curbs(each, last, scene))) last.parts.push(each)
+    } else if (ordered && isOccasion(each, scene)) unknown.push(each.tokens)
+    else if (last && (isLimit(each, scene) || curbs(each, last, scene))) last.parts.push(each)
     else if (each.stance === 'told' && last?.head.choices[0] && isPlacing(each, last.head.choices[0], scene))
       last.parts.push(each)
     else if (
