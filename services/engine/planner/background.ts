@@ -55,7 +55,11 @@ const wisherPlaces = (tokens: readonly Token[], world: World): ReadonlySet<numbe
   const who = tokens.slice(0, verb)
   const named = who.some(
     (token) =>
-      binds(token, world) || world.names.has(token.word) || /^(?:i|we|you|they|only|just|not|no)$/.test(token.word),
+      token.kind !== 'word' ||
+      world.names.has(token.word) ||
+      numberOf(token.word) !== undefined ||
+      environmentNames(token.word).length > 0 ||
+      /^(?:i|we|you|they|only|just|not|no)$/.test(token.word),
   )
   return verb < 1 || verb > 4 || named ? new Set() : new Set(Array.from({ length: verb + 1 }, (_, at) => at))
 }

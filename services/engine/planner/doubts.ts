@@ -6,6 +6,7 @@ import type { Framed } from './frames.ts'
 import { judge, type Scene } from './judge.ts'
 import { lightWords } from './light-words.ts'
 import { numberOf } from './numbers.ts'
+import { occasions } from './occasions.ts'
 import { isOutOfReach } from './out-of-reach.ts'
 import type { Outcome } from './outcome.ts'
 import { destructiveQuestion } from './questions.ts'
@@ -45,6 +46,9 @@ const thingNouns = new Set(
     conceptOf(stemOf(word)),
   ),
 )
+
+/** Whether a word names an environment, and no occasion besides. */
+const isEnvironment = ({ word }: Token): boolean => environmentNames(word).length > 0 && !occasions.has(word)
 
 /** Kinds of things that have names of their own. */
 const namedKinds = new Set(['root', 'code', 'branch', 'commit', 'agent', 'tool', 'model'])
@@ -90,7 +94,7 @@ export const constraint = (
   const binds = (token: Token): boolean => {
     const { kind, word, stem, text } = token
     if (owners.has(token) || isLabelOfNamed(token)) return false
-    if (isFurtherRegion(token) || isCutOff(token)) return true
+    if (isFurtherRegion(token) || isCutOff(token) || isEnvironment(token)) return true
     if (kind !== 'word') return true
     if (lightWords.has(stem)) return false
     if (numberOf(word) !== undefined || tradeWords.has(word) || tradeWords.has(stem)) return true

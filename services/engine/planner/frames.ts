@@ -172,6 +172,16 @@ const curbs = (
   scene: Scene,
 ): boolean => known !== undefined && isCurb(part, known, scene)
 
+/** Whether a part behind an order has the very verb of another operation with an effect, which nothing else does. */
+const ordersMore = ({ tokens, from }: Judged, head: Judged, scene: Scene): boolean => {
+  const verb = tokens[leadOf(tokens, scene)]?.word
+  return (
+    from > head.from &&
+    !head.choices[0]?.subject.id.endsWith(`.${verb}`) &&
+    scene.vocabulary.subjects.some(({ id, effect }) => effect !== 'read' && id.endsWith(`.${verb}`))
+  )
+}
+
 /** Makes frames of segments: what orders nothing by itself belongs to what does. */
 export const framesOf = (
   all: readonly Token[],
@@ -210,7 +220,7 @@ export const framesOf = (
     if (each.stance === 'retracted') {
       retracted.push(...frames)
       aside.push(...frames.splice(0).map(({ parts }) => parts.flatMap(({ tokens }) => tokens)))
-    } else if (ordered && isOccasion(each, scene)) unknown.push(each.tokens)
+    } else if (ordered && isOccasion(each, scene)) aside.push(each.tokens)
     else if (last && (isLimit(each, scene) || curbs(each, last, scene))) last.parts.push(each)
     else if (each.stance === 'told' && last?.head.choices[0] && isPlacing(each, last.head.choices[0], scene))
       last.parts.push(each)
@@ -243,11 +253,10 @@ export const framesOf = (
   const undone = frames.flatMap(({ head, parts }) =>
     parts
       .filter(
-        ({ from, tokens, stance }) =>
-          from < head.from &&
-          stance === 'order' &&
-          beginsWithOrder(tokens, scene) &&
-          namedIn(tokens, scene) !== undefined,
+        (part) =>
+          part.stance === 'order' &&
+          beginsWithOrder(part.tokens, scene) &&
+          (part.from < head.from ? namedIn(part.tokens, scene) !== undefined : ordersMore(part, head, scene)),
       )
       .map(({ tokens }) => tokens),
   )
