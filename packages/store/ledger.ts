@@ -116,8 +116,10 @@ export const createLedger = (
     },
 
     async settle(id, lines, entry, when = 'now') {
-      const job = { kind: 'give' as const, id, lines, ...(entry ? { entry } : {}) }
       const written = ahead?.back(id, lines)
+      const job: Giving = { kind: 'give', id, lines }
+      if (entry) job.entry = entry
+      if (written) job.advanced = true
       if (when === 'now') await together.now(job, company(1))
       // Nobody waits for it, so it is no company either.
       letGo(id)
