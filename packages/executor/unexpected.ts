@@ -30,7 +30,7 @@ const changesIn = async (run: string, { journal }: Work['ports']): Promise<reado
 const runsOf = async (run: string, { ports, request, shown }: Work) => {
   const begun = await ports.journal.begun(run, request.principal.tenant)
   // What this process has heard by itself need not be read: most runs make no other.
-  const changes = await Promise.all(begun.map(({ id }) => shown.get(id) ?? changesIn(id, ports)))
+  const changes = await Promise.all(begun.map(async ({ id }) => shown.get(id) ?? changesIn(id, ports)))
   return begun.map((record, i) => ({ record, changes: changes[i] ?? [] }))
 }
 
