@@ -1,11 +1,10 @@
-import { says } from './cue.ts'
 import type { Field } from './field.ts'
 import { type Setting, textBetween } from './free-text.ts'
 import { readers } from './kinds.ts'
-import { impliedIn, recordKinds } from './looking.ts'
 import type { Pattern } from './pattern.ts'
+import { placesOf } from './places.ts'
 import { pointable, pointing } from './pointing.ts'
-import { anyWord, type Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
 import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
 import { stemOf } from './stem.ts'
 import type { World } from './surroundings.ts'
@@ -19,62 +18,6 @@ export interface Alignment {
   readings: ReadonlyMap<string, readonly Reading[]>
   /** How much it says, for the choice between phrases. */
   weight: number
-}
-
-/** Words that ask for something, and without which a question is an order. */
-const interrogative = new Set(['where', 'when', 'who', 'why', 'did', 'does'])
-
-const takesAnyWord = (slot: string, { fields }: Setting['subject']): boolean =>
-  fields.some(({ name, kind }) => name === slot && anyWord.has(kind))
-
-const isPlural = (word: string): boolean => /[^su]s$/.test(word)
-
-/** Where each word of a phrase was said, in order; undefined when one that matters was not. */
-const placesOf = (
-  pattern: Pattern,
-  { tokens, looking, subject }: Pick<Setting, 'tokens' | 'looking' | 'subject'>,
-): readonly (number | undefined)[] | undefined => {
-  const places: (number | undefined)[] = []
-  const speaking = pattern.some((part) =>
-    'slot' in part
-      ? looking?.nouns && subject.fields.some(({ name, kind }) => name === part.slot && recordKinds.has(kind))
-      : !part.filler && !(looking && part.look),
-  )
-  const implied = impliedIn(tokens)
-  // Where any word would do, the words around it have to be these.
-  const strict = pattern.some((part) => 'slot' in part && takesAnyWord(part.slot, subject))
-  let cursor = 0
-  let other = false
-  for (const part of pattern) {
-    if ('slot' in part) {
-      places.push(undefined)
-      continue
-    }
-    const said = tokens.findIndex((token, i) => i >= cursor && says(token, part))
-    // Who asks to see something says so with any verb of that kind, or with none.
-    const looked = part.look && !strict ? looking : undefined
-    const at = said < 0 ? tokens.findIndex((_, i) => i >= cursor && looked?.verbs.has(i)) : said
-    const asks = strict && interrogative.has(part.word)
-    if (at < 0 && (asks || !(speaking && (part.filler || looked?.nouns))) && !implied.has(part.concept))
-      return undefined
-    if (part.look && said < 0) other = true
-    // To see one thing is not to list all of them.
-    const word = tokens[at]?.word
-    if (other && !part.look && !part.filler && word !== undefined && isPlural(word) !== isPlural(part.word))
-      return undefined
-    places.push(at < 0 ? undefined : at)
-    if (at >= 0) cursor = at + 1
-  }
-  // A small word that was found only behind the next one that matters is not that of the phrase.
-  let limit = tokens.length
-  for (let i = pattern.length - 1; i >= 0; i--) {
-    const part = pattern[i]
-    const at = places[i]
-    if (at === undefined || !part || 'slot' in part) continue
-    if (at > limit) places[i] = undefined
-    else if (!part.filler) limit = at
-  }
-  return places
 }
 
 /** What is read where no argument takes it. */

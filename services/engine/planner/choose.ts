@@ -1,6 +1,7 @@
 import { type FillContext, type Filled, fill } from './fill.ts'
 import { lightWords } from './light-words.ts'
 import { lookingIn } from './looking.ts'
+import { pointing } from './pointing.ts'
 import { type Ranked, rank } from './rank.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Stance } from './stance.ts'
@@ -78,6 +79,10 @@ const baseless = ({ alignment, subject, readings }: Filled, { tokens, vocabulary
   if (alignment && (small >= 3 || whole) && alignment.words.length === small) return false
   const words = (alignment?.words ?? []).filter((at) => isContent(tokens[at] as (typeof tokens)[number]))
   if (words.length > 0) return false
+  const pointed = subject.fields.some(({ kind }) =>
+    tokens.some(({ word }, at) => pointing.has(word) && tokens[at + 1]?.word === kind.replace(/^any-/, '')),
+  )
+  if (pointed) return false
   const strong = subject.fields.some(({ name, kind }) => readings.has(name) && !weakKinds.has(kind))
   const known = tokens.some(
     (token) =>
@@ -95,7 +100,8 @@ const exactness = ({ alignment }: Filled, { tokens }: FillContext): number => {
   const parts = (alignment?.pattern ?? []).flatMap((part) =>
     'word' in part && !part.filler && !part.look ? [part.word] : [],
   )
-  return parts.length === 0 ? 0 : parts.filter((word) => said.includes(word)).length / parts.length
+  if (parts.length === 0) return (alignment?.pattern.length ?? 0) > 1 ? 1 : 0
+  return parts.filter((word) => said.includes(word)).length / parts.length
 }
 
 /** Whether an order begins as the phrases of an operation do. */
@@ -120,14 +126,15 @@ const strangeVerb = ({ subject, taken }: Filled, { tokens, vocabulary }: FillCon
 /** Whether something that holds or does not is asked of an operation that no phrase asks so: `is the record whole`. */
 const unasked = ({ subject }: Filled, { tokens }: FillContext): boolean => {
   const words = tokens.filter(({ kind }) => kind === 'word').map(({ word }) => word)
-  if (subject.effect !== 'read' || !holding.has(words[0] ?? '') || existing.has(words[1] ?? '')) return false
+  if (subject.effect !== 'read' || !holding.has(words[0] ?? '') || (words[0] !== 'am' && existing.has(words[1] ?? '')))
+    return false
   const kind = holding.get(words[0] ?? '')
   return !subject.phrases.some(([first]) => first && 'word' in first && holding.get(first.word) === kind)
 }
 
 /** Words with which it is asked whether something holds, by their family. */
 const holding = new Map(
-  ['is are am was were', 'has have had', 'does do did', 'can could may might', 'would will'].flatMap((family) =>
+  ['am', 'is are was were has have had does do did', 'can could may might', 'would will'].flatMap((family) =>
     family.split(' ').map((word) => [word, family]),
   ),
 )
@@ -191,7 +198,8 @@ const [plausible, known] = [0.3, 0.8]
 /** How well each fits where what it leaves over counts against it, because another one understands all. */
 const order = (choices: readonly Choice[]): ReadonlyMap<Choice, number> => {
   const whole = choices.some(
-    ({ leftover, meant, explained }) => leftover.length === 0 && explained > known && meant > plausible,
+    ({ leftover, meant, explained }) =>
+      leftover.every(({ stem }) => lightWords.has(stem)) && explained > known && meant > plausible,
   )
   return new Map(
     choices.map((choice) => {

@@ -5,6 +5,7 @@ import type { Field } from './field.ts'
 import { readers, selfEvident } from './kinds.ts'
 import { impliedIn, type Looking, lookingIn } from './looking.ts'
 import { looselyAligned } from './loosely.ts'
+import { carriers } from './places.ts'
 import type { Reading } from './reading.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
@@ -59,6 +60,7 @@ const bestAlignment = (
           part.filler ||
           said.has(part.concept) ||
           (looking && part.look) ||
+          carriers.has(part.word) ||
           implied.has(part.concept),
       )
     )
@@ -269,7 +271,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
 
   const loose =
     alignment === undefined && subject.effect === 'read'
-      ? looselyAligned(subject, tokens, readings, vocabulary)
+      ? looselyAligned(subject, tokens, looking, readings, vocabulary)
       : undefined
   for (const at of loose?.words ?? []) words.add(at)
   let said = 0

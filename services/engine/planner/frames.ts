@@ -170,6 +170,13 @@ const isStrangeOrder = ({ tokens, stance, stands }: Judged, scene: Scene): boole
   )
 }
 
+/** Whether an item of a list is an order of its own, although nobody knows which: `3) stage infra`. */
+const isOwnItem = ({ item, tokens, stance }: Judged, scene: Scene): boolean =>
+  item &&
+  stance === 'order' &&
+  beginsWithOrder(tokens, scene) &&
+  !generalVerbs.has(tokens[leadOf(tokens, scene)]?.stem ?? '')
+
 /** A header with items that each complete it: one order for each. */
 const perItem = (header: Judged, items: readonly Judged[], scene: Scene): readonly Judged[] | undefined => {
   if (items.length < 2 || items.some(({ item, tokens }) => !item || beginsWithOrder(tokens, scene))) return undefined
@@ -215,6 +222,7 @@ export const framesOf = (
   const waiting: Judged[] = []
   let vague: readonly Token[] | undefined
   let strange: readonly Token[] | undefined
+  const lost: (readonly Token[])[] = []
   let named = antecedent
   const looked = segments.map((segment, at) => {
     const found = judge(segment, scene, at === 0, named)
@@ -249,22 +257,26 @@ export const framesOf = (
     } else if (stands && !(last && continues(each, last, scene))) {
       frames.push({ head: { ...each, stands }, parts: [...(frames.length === 0 ? waiting.splice(0) : []), each] })
     } else if (isStrangeOrder(each, scene)) strange ??= each.tokens
+    else if (last?.head.item && isOwnItem(each, scene)) lost.push(each.tokens)
     else if (last && (adds(each, last, scene) || !isTalk(each, scene))) last.parts.push(each)
     else if (last) unknown.push(each.tokens)
     else waiting.push(each)
   }
   unknown.push(...waiting.map(({ tokens }) => tokens))
-  const undone = frames.flatMap(({ head, parts }) =>
-    parts
-      .filter(
-        ({ from, tokens, stance }) =>
-          from < head.from &&
-          stance === 'order' &&
-          beginsWithOrder(tokens, scene) &&
-          namedIn(tokens, scene) !== undefined,
-      )
-      .map(({ tokens }) => tokens),
-  )
+  const undone = [
+    ...lost,
+    ...frames.flatMap(({ head, parts }) =>
+      parts
+        .filter(
+          ({ from, tokens, stance }) =>
+            from < head.from &&
+            stance === 'order' &&
+            beginsWithOrder(tokens, scene) &&
+            namedIn(tokens, scene) !== undefined,
+        )
+        .map(({ tokens }) => tokens),
+    ),
+  ]
   return {
     undone,
     frames: frames.flatMap((open): Frame[] => {
@@ -274,6 +286,7 @@ export const framesOf = (
           i === headAt ||
           adds(part, open, scene) ||
           isLimit(part, scene) ||
+          (open.head.but && i < headAt && part.tokens.some(isContent)) ||
           (!isTalk(part, scene) && (i > headAt || open.head.joint === 'weak') && part.tokens.some(isContent)),
       )
       unknown.push(...open.parts.filter((part) => !kept.includes(part)).map(({ tokens }) => tokens))

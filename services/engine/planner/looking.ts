@@ -50,7 +50,7 @@ const beginnings = new Set(
 /** Finds how a part of a request asks to see something; neither where it orders something else. */
 export const lookingIn = (tokens: readonly Token[], orderVerbs: ReadonlySet<string>): Looking => {
   const verbs = new Set<number>()
-  const apart = beginnings.has(tokens[0]?.word ?? '')
+  const apart = beginnings.has(tokens[0]?.word ?? '') || tokens[1]?.text === ':'
   for (const [at, token] of tokens.entries()) {
     if (token.kind === 'word' && lookVerbs.has(token.stem)) verbs.add(at)
     else if (isContent(token))

@@ -50,6 +50,19 @@ const withJoined = (tokens: readonly Token[]): readonly Token[] => {
   return joined
 }
 
+/** Words that are two, written as one: `what's`. */
+const contracted = /^(?:what|who|where|how|when|why)['’]?s$/i
+
+const withContracted = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.flatMap((token) =>
+    token.kind === 'word' && contracted.test(token.text)
+      ? [
+          { ...token, word: token.word.replace(/['’]?s$/, ''), stem: token.word.replace(/['’]?s$/, '') },
+          { ...token, text: '', word: 'is', stem: 'is', start: token.end },
+        ]
+      : [token],
+  )
+
 /** How many pieces may stand between a verb and its particle: `tear everything down`. */
 const apart = 6
 
@@ -88,6 +101,8 @@ const separable: ReadonlySet<string> = new Set([
   'tidy',
   'turn',
   'lay',
+  'break',
+  'sign',
 ])
 
 /** Reads a request: pieces, spelling corrected by what the catalog and the surroundings know. */
@@ -121,7 +136,7 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   return {
     tokens: withParticles(
       withJoined(
-        tokens.map((token, at) =>
+        withContracted(tokens).map((token, at) =>
           isTicket(token, at)
             ? { ...token, kind: 'mark' as const }
             : token.kind === 'quoted' && reports.includes(token.start)

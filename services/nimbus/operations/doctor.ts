@@ -99,6 +99,7 @@ export default hostOperation({
     'am i logged in to aws',
     'which cluster am i on',
     'is terraform installed',
+    'which version of terraform is installed',
     'which version of nimbus is this',
     'who am i in the cloud',
   ],
