@@ -15,6 +15,9 @@ import { tradeWords } from './trade-words.ts'
 import { generalVerbs } from './verbs.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
+/** With its name people begin a command, and say whose things they mean. */
+const program = 'nimbus'
+
 /** Pieces as they were said. */
 export const textOf = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join(' ')
 
@@ -52,7 +55,7 @@ export const constraint = (
     const { kind, word, stem, text } = token
     if (owners.has(token)) return false
     if (kind !== 'word') return true
-    if (lightWords.has(stem)) return false
+    if (lightWords.has(stem) || word === program) return false
     if (numberOf(word) !== undefined || tradeWords.has(word) || tradeWords.has(stem)) return true
     const concept = conceptOf(stem)
     if (vocabulary.services.has(word)) return true

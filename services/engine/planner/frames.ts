@@ -40,6 +40,10 @@ const namedIn = (tokens: readonly Token[], { world }: Scene): Token | undefined 
         ((world.git?.branches ?? []).includes(word) || world.roots.some((root) => root.split('/').includes(word)))),
   )
 
+const prepositions = new Set('in on of for from by with at under since until within during per'.split(' '))
+
+const serviceOf = ({ subject: { id } }: Choice): string => id.split('.')[0] ?? ''
+
 /** Whether a segment only says more about what was wanted before. */
 const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   const [best] = segment.choices
@@ -60,6 +64,8 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
         segment.joint === 'strong')
   )
     return true
+  const behind = segment.joint === 'weak' && prepositions.has(segment.tokens[0]?.word ?? '')
+  if (behind && best.readings.size === 0 && serviceOf(best) === serviceOf(known)) return true
   const lead = segment.tokens[leadOf(segment.tokens, scene)]
   const more = fill(known.subject, { ...scene, tokens: segment.tokens })
   const field = (name: string) => known.subject.fields.find((each) => each.name === name)

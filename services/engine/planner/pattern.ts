@@ -43,7 +43,13 @@ export const patternOf = (phrase: string): Pattern =>
       .replaceAll(/[?,:]/g, ' ')
       .split(/\s+/)
       .filter(Boolean),
-  ).map(partOf)
+  )
+    .map(partOf)
+    .map((part, at, all) =>
+      'look' in part && part.look && all.slice(0, at).some((each) => 'slot' in each || !each.filler)
+        ? { ...part, look: false, filler: false }
+        : part,
+    )
 
 /** The concept of a word of a request. Figures are all the same to a phrase. */
 export const conceptOfWord = (word: string, stem: string): string =>

@@ -18,9 +18,9 @@ const ordering = new Set(['follow', 'go', 'make', 'put', 'take', 'use'])
 export const carriers: ReadonlySet<string> = new Set('record records data entry entries details information'.split(' '))
 
 /** Words before one thing, and never before several. */
-const one = new Set(['that', 'this', 'a', 'an'])
+const one = new Set(['that', 'this', 'the', 'a', 'an'])
 
-const determiners = new Set([...one, 'the', 'my', 'our', 'its'])
+const determiners = new Set([...one, 'my', 'our', 'its'])
 
 /** Words before a verb that tells of something. */
 const auxiliary = new Set(['was', 'were', 'is', 'are', 'been', 'be'])
@@ -60,9 +60,10 @@ export const isOther = (pattern: Pattern, i: number, tokens: readonly Token[], a
   const [determiner, said] = [tokens[at - 1]?.word ?? '', tokens[at]]
   if (!part || 'slot' in part || part.filler || part.look || said?.kind !== 'word') return false
   const isVerb = before !== undefined && 'word' in before && auxiliary.has(before.word)
+  const plural = determiner !== 'the' || pattern.some((each) => 'look' in each && each.look)
   const did = tokens.some(({ word }) => word === 'did')
   return (
-    (one.has(determiner) && isPlural(part.word) && !isPlural(said.word)) ||
+    (plural && one.has(determiner) && isPlural(part.word) && !isPlural(said.word)) ||
     (isVerb && (determiners.has(determiner) || (/ed$/.test(part.word) && !/ed$/.test(said.word) && !did)))
   )
 }

@@ -35,6 +35,12 @@ const joins = (tokens: readonly Token[], at: number, words: ReadonlySet<string>)
   )
 }
 
+/** Whether a word joins the two ends of `between … and …`, or of `from … and`, which are no two parts. */
+const joinsEnds = (inside: readonly Token[]): boolean => {
+  const start = inside.findLastIndex(({ word }) => word === 'between')
+  return start >= 0 && !inside.slice(start).some(({ word }) => word === 'and')
+}
+
 /** Whether a reason begins: `because`, `so that`, `in order to`. */
 const isReason = (tokens: readonly Token[], at: number): boolean => {
   const [one, two] = [tokens[at]?.word, tokens[at + 1]?.word]
@@ -80,7 +86,7 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
       close(at)
       from = at
       raise('strong')
-    } else if (joins(tokens, at, weakWords)) close(at)
+    } else if (joins(tokens, at, weakWords) && !joinsEnds(tokens.slice(from, at))) close(at)
   }
   close(tokens.length)
   return segments

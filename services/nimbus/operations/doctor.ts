@@ -105,15 +105,7 @@ export default hostOperation({
   ],
   words: {
     offline: {
-      words: [
-        'offline',
-        'do not contact',
-        'without network',
-        'without asking',
-        'not contact any',
-        'no network',
-        'ask no system outside',
-      ],
+      words: ['ask no system outside'],
       values: { false: ['account', 'cluster', 'logged in'] },
     },
   },
