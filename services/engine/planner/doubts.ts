@@ -112,6 +112,20 @@ const hedging = new Set([
 /** Stems of verbs that say nothing but that something is to be deleted. */
 const plainDeletions = new Set(['delete', 'remove', 'erase', 'destroy', 'rm', 'del'].map(stemOf))
 
+/** Whether a thing of another kind has the name of what is to be deleted, and nobody said which: a branch and a folder. */
+const isShared = (
+  { subject, readings }: Choice,
+  tokens: readonly Token[],
+  { git, files, directories }: Scene['world'],
+): boolean => {
+  const named = { branch: git?.branches ?? [], file: files, directory: [...directories] }
+  return subject.fields.some(({ name, kind }) => {
+    if (!(kind in named) || tokens.some(({ word }) => word === kind)) return false
+    const values = (readings.get(name) ?? []).map(({ value }) => value)
+    return Object.entries(named).some(([other, names]) => other !== kind && names.some((each) => values.includes(each)))
+  })
+}
+
 /** What has to be asked before something is deleted: unless its verb was said, spelled right, and nothing is left over. */
 export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Problem | undefined => {
   const { subject, alignment, leftover, stance } = choice
@@ -129,7 +143,8 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
     opener !== undefined &&
     'word' in opener &&
     said.some(({ stem, kind }) => kind === 'word' && (stem === stemOf(opener.word) || plainDeletions.has(stem)))
-  if (alignment && stance === 'order' && !typo && !hedged && !odd && literal) return undefined
+  if (alignment && stance === 'order' && !typo && !hedged && !odd && literal && !isShared(choice, tokens, world))
+    return undefined
   const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
     said.some(({ text }) => text === each),
   )

@@ -60,7 +60,7 @@ export const isOther = (pattern: Pattern, i: number, tokens: readonly Token[], a
   const [determiner, said] = [tokens[at - 1]?.word ?? '', tokens[at]]
   if (!part || 'slot' in part || part.filler || part.look || said?.kind !== 'word') return false
   const isVerb = before !== undefined && 'word' in before && auxiliary.has(before.word)
-  const plural = determiner !== 'the' || pattern.some((each) => 'look' in each && each.look)
+  const plural = !(before && 'word' in before && /^(?:what|who|how)$/.test(before.word))
   const did = tokens.some(({ word }) => word === 'did')
   return (
     (plural && one.has(determiner) && isPlural(part.word) && !isPlural(said.word)) ||

@@ -10,7 +10,7 @@ import { halfHeard } from './half-heard.ts'
 import { beginsWithOrder, leadOf } from './judge.ts'
 import { limitsUnheard } from './limits.ts'
 import type { Outcome } from './outcome.ts'
-import { absentQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from './questions.ts'
+import { absentQuestion, destructiveQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from './questions.ts'
 import type { Reading } from './reading.ts'
 import { isContent, requestTokens } from './request-tokens.ts'
 import { rivalOf } from './rivals.ts'
@@ -20,7 +20,7 @@ import { StepList } from './steps.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { valueText } from './value-text.ts'
-import { tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
+import { deletionMissed, tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
 import { generalVerbs } from './verbs.ts'
 import type { Subject, Vocabulary } from './vocabulary.ts'
 
@@ -254,6 +254,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const before = framed.frames[at - 1]
     if (choice.stance === 'told' || (before && verbElided(frame, before, scene)))
       return ask(unsureQuestion(subject, frame.tokens), choice)
+    if (deletionMissed(choice, frame.tokens, scene)) return ask(destructiveQuestion(textOf(frame.tokens), []), choice)
     if (tellsOther(choice, frame.tokens) || verbMissed(choice, frame.tokens, scene))
       return ask(unsureQuestion(subject, frame.tokens), choice)
     const heard = { ...frame, choice }

@@ -4,6 +4,7 @@ import { readTokens } from './read-tokens.ts'
 import { stemOf } from './stem.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
+import { lookVerbs } from './verbs.ts'
 import { isFiller, type Vocabulary } from './vocabulary.ts'
 
 /** A request taken apart, and what of it others said. */
@@ -62,6 +63,20 @@ const withContracted = (tokens: readonly Token[]): readonly Token[] =>
         ]
       : [token],
   )
+
+/** Words that mean all of something, behind which it is said what: `everything we deleted`, `whatever was changed`. */
+const withWhat = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.map((token, at) => {
+    const next = tokens[at + 1]?.word === 'that' ? tokens[at + 2] : tokens[at + 1]
+    const before = tokens[at - 1]
+    const seen = !before || before.kind === 'mark' || lookVerbs.has(before.stem) || isFillerToken(before)
+    return seen && token.kind === 'word' && wholes.has(token.word) && tellers.has(next?.word ?? '')
+      ? { ...token, word: 'what', stem: 'what' }
+      : token
+  })
+
+const wholes = new Set(['everything', 'whatever', 'anything', 'all'])
+const tellers = new Set(['i', 'we', 'you', 'was', 'were', 'has', 'have', "i've", "we've"])
 
 /** How many pieces may stand between a verb and its particle: `tear everything down`. */
 const apart = 6
@@ -136,7 +151,7 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   return {
     tokens: withParticles(
       withJoined(
-        withContracted(tokens).map((token, at) =>
+        withWhat(withContracted(tokens)).map((token, at) =>
           isTicket(token, at)
             ? { ...token, kind: 'mark' as const }
             : token.kind === 'quoted' && reports.includes(token.start)

@@ -1,7 +1,9 @@
 import type { Choice } from './choose.ts'
+import { conceptOf } from './concepts.ts'
 import type { Frame } from './frame.ts'
 import { beginsWithOrder, leadOf, type Scene } from './judge.ts'
 import { tokenConcept } from './request-tokens.ts'
+import { stemOf } from './stem.ts'
 import type { Token } from './token.ts'
 import { generalVerbs, makingVerbs } from './verbs.ts'
 
@@ -17,6 +19,21 @@ export const tellsOther = ({ subject }: Choice, tokens: readonly Token[]): boole
     !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === first.word))
   )
 }
+
+/** Whether an order to delete came to something that deletes nothing, as with a typo. */
+export const deletionMissed = ({ subject, stance }: Choice, tokens: readonly Token[], scene: Scene): boolean => {
+  const lead = tokens[leadOf(tokens, scene)]
+  return (
+    stance === 'order' &&
+    subject.effect !== 'delete' &&
+    lead !== undefined &&
+    deleting.has(tokenConcept(lead)) &&
+    beginsWithOrder(tokens, scene) &&
+    (lead.typo !== undefined || !subject.openers.has(tokenConcept(lead)))
+  )
+}
+
+const deleting = new Set(['delete', 'destroy'].map((word) => conceptOf(stemOf(word))))
 
 const participle = /(?:ed|ing)$/
 
