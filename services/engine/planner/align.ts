@@ -1,6 +1,7 @@
 import type { Field } from './field.ts'
 import { type Setting, textBetween } from './free-text.ts'
 import { readers } from './kinds.ts'
+import { opposing } from './lists.ts'
 import type { Pattern } from './pattern.ts'
 import { placesOf } from './places.ts'
 import { pointable, pointing } from './pointing.ts'
@@ -34,6 +35,7 @@ const listFrom = (
   tokens: readonly Token[],
   world: World,
   taken: ReadonlySet<number>,
+  twin: boolean,
 ): readonly Reading[] => {
   const read = readers[field.kind]
   const found: Reading[] = []
@@ -46,7 +48,8 @@ const listFrom = (
       at = reading.to
     } else {
       const token = tokens[at]
-      if (found.length > 0 && token && token.kind !== 'mark' && !isFillerToken(token)) break
+      const ends = token && token.kind !== 'mark' && (!isFillerToken(token) || (twin && opposing.test(token.word)))
+      if (found.length > 0 && ends) break
       at++
     }
   }
@@ -69,7 +72,8 @@ const placed = (
   const isRoot = (at: number): boolean =>
     rooted !== undefined && readers.root?.(at, { tokens, world, field: rooted }) !== undefined
   const skipping = rooted ? new Set([...taken, ...tokens.keys().filter(isRoot)]) : taken
-  const behind = listFrom(start, end, field, tokens, world, skipping)
+  const twin = subject.fields.some((other) => other !== field && other.kind === field.kind)
+  const behind = listFrom(start, end, field, tokens, world, skipping, twin)
   if (behind.length > 0 || before === undefined || single.has(field.kind)) return behind
   const reading =
     before > 0 && !taken.has(before - 1) ? readers[field.kind]?.(before - 1, { tokens, world, field }) : undefined
@@ -131,6 +135,10 @@ export const align = (pattern: Pattern, setting: Setting): Alignment | undefined
       if (at < 0) return undefined
       words.push(at)
       cursor = at + 1
+      continue
+    }
+    if (setting.found.has(part.slot)) {
+      weight += field.required ? 0.5 : 0.4
       continue
     }
     const relation = pattern[i - 1]

@@ -48,6 +48,7 @@ const bestAlignment = (
   subject: Subject,
   context: FillContext,
   taken: ReadonlySet<number>,
+  known: ReadonlyMap<string, readonly Reading[]>,
   looking: Looking | undefined,
 ): Alignment | undefined => {
   let best: Alignment | undefined
@@ -66,7 +67,7 @@ const bestAlignment = (
       )
     )
       continue
-    const found = align(pattern, { ...context, subject, taken, looking })
+    const found = align(pattern, { ...context, subject, taken, found: known, looking })
     if (found && (!best || found.weight > best.weight + 1e-9)) best = found
   }
   return best
@@ -209,7 +210,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       else cued({ ...field, kind: 'number' })
     }
   const looking = subject.effect === 'read' ? lookingIn(tokens, vocabulary.verbs) : undefined
-  const alignment = bestAlignment(subject, context, taken, looking)
+  const alignment = bestAlignment(subject, context, taken, readings, looking)
   if (alignment) {
     for (const at of alignment.words) words.add(at)
     for (const [name, found] of alignment.readings) {

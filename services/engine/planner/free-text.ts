@@ -16,6 +16,8 @@ export interface Setting {
   request: string
   /** Places that something was found in already. */
   taken: ReadonlySet<number>
+  /** Arguments that were found already. */
+  found: ReadonlyMap<string, readonly Reading[]>
   /** How it asks to see something, where the operation shows something. */
   looking: Looking | undefined
 }

@@ -7,6 +7,9 @@ import { lookVerbs } from './verbs.ts'
 const participle =
   /(?:[^e]ed|ing)$|^(?:written|made|taken|given|done|kept|built|sent|brought|found|called|named|started)$/
 
+/** Whether a verb tells what was done or is going on, and orders nothing. */
+export const isParticiple = (word: string): boolean => participle.test(word)
+
 /** Whether a word is a verb in the form in which people order. */
 export const isOrderVerb = (token: Token, verbs: ReadonlySet<string>): boolean =>
   token.kind === 'word' && !participle.test(token.word) && verbs.has(tokenConcept(token))

@@ -1,9 +1,10 @@
 import { says } from './cue.ts'
 import type { Setting } from './free-text.ts'
-import { impliedIn, recordKinds } from './looking.ts'
+import { impliedIn, isParticiple, recordKinds } from './looking.ts'
 import type { Pattern, PatternPart } from './pattern.ts'
 import { anyWord } from './reading.ts'
 import type { Token } from './token.ts'
+import { orderVerbs } from './verbs.ts'
 
 /** Where each word of a phrase was said. */
 export type Places = readonly (number | undefined)[]
@@ -21,6 +22,9 @@ export const carriers: ReadonlySet<string> = new Set('record records data entry 
 const one = new Set(['that', 'this', 'the', 'a', 'an'])
 
 const determiners = new Set([...one, 'my', 'our', 'its'])
+
+/** Words before a verb by which it is asked what it did. */
+const asking = new Set(['what', 'who', 'which', 'anything', 'something'])
 
 /** Words before a verb that tells of something. */
 const auxiliary = new Set(['was', 'were', 'is', 'are', 'been', 'be'])
@@ -60,6 +64,14 @@ export const isOther = (pattern: Pattern, i: number, tokens: readonly Token[], a
   const [determiner, said] = [tokens[at - 1]?.word ?? '', tokens[at]]
   if (!part || 'slot' in part || part.filler || part.look || said?.kind !== 'word') return false
   const isVerb = before !== undefined && 'word' in before && auxiliary.has(before.word)
+  const going = before !== undefined && !/(?:ing|s)$/.test(part.word) && /ing$/.test(said.word)
+  const past =
+    i === 0 &&
+    said.word !== part.word &&
+    orderVerbs.has(part.concept) &&
+    isParticiple(said.word) &&
+    !/ing$/.test(said.word)
+  if (past || (going && 'word' in before && asking.has(before.word))) return true
   const plural = !(before && 'word' in before && /^(?:what|who|how)$/.test(before.word))
   const did = tokens.some(({ word }) => word === 'did')
   return (
@@ -93,7 +105,7 @@ export const placesOf = (
     const word = tokens[at]?.word
     if (other && !part.look && !part.filler && word !== undefined && isPlural(word) !== isPlural(part.word))
       return undefined
-    if (looked && at >= 0 && isOther(pattern, i, tokens, at)) return undefined
+    if (setting.looking && at >= 0 && isOther(pattern, i, tokens, at)) return undefined
     places.push(at < 0 ? undefined : at)
     if (at >= 0) cursor = at + 1
   }

@@ -75,6 +75,17 @@ const withWhat = (tokens: readonly Token[]): readonly Token[] =>
       : token
   })
 
+/** Words that say that all is well with something, at the end of a question whether it is: `is my configuration ok?` */
+const sound = new Set(['ok', 'okay', 'fine', 'alright', 'correct', 'good', 'healthy', 'sound', 'right'])
+
+const withValid = (tokens: readonly Token[]): readonly Token[] => {
+  const last = tokens.findLastIndex(({ kind }) => kind !== 'mark')
+  const asks = tokens[0]?.word === 'is' || tokens[0]?.word === 'are'
+  return tokens.map((token, at) =>
+    asks && at === last && sound.has(token.word) ? { ...token, word: 'valid', stem: 'valid' } : token,
+  )
+}
+
 const wholes = new Set(['everything', 'whatever', 'anything', 'all'])
 const tellers = new Set(['i', 'we', 'you', 'was', 'were', 'has', 'have', "i've", "we've"])
 
@@ -151,7 +162,7 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   return {
     tokens: withParticles(
       withJoined(
-        withWhat(withContracted(tokens)).map((token, at) =>
+        withValid(withWhat(withContracted(tokens))).map((token, at) =>
           isTicket(token, at)
             ? { ...token, kind: 'mark' as const }
             : token.kind === 'quoted' && reports.includes(token.start)

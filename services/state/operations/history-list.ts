@@ -40,6 +40,8 @@ export default hostOperation({
     'what failed since {since}',
     'list the last runs',
     'recent runs',
+    'did anybody run {operation}',
+    'when did {operation} run',
     'which runs were {outcome}',
     'what did i do {since}',
     'runs of {operation}',
