@@ -57,7 +57,7 @@ const groups: readonly (readonly string[])[] = [
   ['fail', 'failure'],
   ['mistake', 'error'],
   ['model', 'llm'],
-  ['execute', 'carryout', 'perform'],
+  ['execute', 'carryout'],
   ['cancel', 'cancellation'],
   ['deny', 'denial', 'forbid', 'forbidden', 'prohibit', 'block'],
   ['budget', 'money', 'allowance'],
@@ -100,6 +100,11 @@ const joined: readonly (readonly [RegExp, string])[] = [
   [/^start(ing)? over$/, 'startover'],
   [/^pull request$/, 'pullrequest'],
 ]
+
+/** Verbs whose particle may stand further behind, as one with them: `put it back`. */
+export const separable: ReadonlySet<string> = new Set(
+  'tear take bring put get set roll clean tidy turn lay break sign'.split(' '),
+)
 
 /** The one word that two words are together, if they are. */
 export const joinedWord = (first: string, second: string): string | undefined =>

@@ -25,6 +25,9 @@ export const textOf = (tokens: readonly Token[]): string => tokens.map(({ text }
 const ownerNouns =
   /^(?:team|teams|platform|service|services|project|app|application|product|squad|group|company|department|customer|customers|system|website|site|backend|frontend|shop|portal|api|microservice|people|guys|folks|unit|org|organisation|organization)$/
 
+/** What those do who want something: `Finance needs it`. */
+const wishing = /^(?:needs?|wants?|asks?|asked|requires?|requested|wished|wants)$/
+
 /** Words left over that only name an owner. */
 const choiceOwners = (leftover: readonly Token[], tokens: readonly Token[]): readonly Token[] =>
   leftover.filter((token) => {
@@ -33,7 +36,7 @@ const choiceOwners = (leftover: readonly Token[], tokens: readonly Token[]): rea
     return (
       ['word', 'name'].includes(token.kind) &&
       at >= 0 &&
-      ((next !== undefined && ownerNouns.test(next.word)) ||
+      ((next !== undefined && (ownerNouns.test(next.word) || (token.kind === 'word' && wishing.test(next.word)))) ||
         ownerNouns.test(tokens[at - 1]?.word ?? '') ||
         ownerNouns.test(token.word))
     )
@@ -163,7 +166,13 @@ export const nothingFound = (
   const lead = tokens.find((token) => isContent(token))
   const named = [...world.roots, ...(world.git?.branches ?? []), ...world.files].filter((each) =>
     tokens.some(
-      ({ word, kind }) => kind !== 'mark' && word.length > 2 && each.toLowerCase().split(/[/.]/).includes(word),
+      ({ word, kind }) =>
+        kind !== 'mark' &&
+        word.length > 2 &&
+        each
+          .toLowerCase()
+          .split(/[/.]/)
+          .some((part) => part === word || part === `${word}s`),
     ),
   )
   const objects = (framed.vague ?? []).filter(isContent).slice(1)

@@ -7,12 +7,18 @@ import { lookVerbs } from './verbs.ts'
 const participle =
   /(?:[^e]ed|ing)$|^(?:written|made|taken|given|done|kept|built|sent|brought|found|called|named|started)$/
 
+/** Nouns that are made of verbs: `deletions`. */
+const nominal = /(?:[ts]ion|ment|al|ure)s?$/
+
 /** Whether a verb tells what was done or is going on, and orders nothing. */
 export const isParticiple = (word: string): boolean => participle.test(word)
 
 /** Whether a word is a verb in the form in which people order. */
 export const isOrderVerb = (token: Token, verbs: ReadonlySet<string>): boolean =>
-  token.kind === 'word' && !participle.test(token.word) && verbs.has(tokenConcept(token))
+  token.kind === 'word' &&
+  !participle.test(token.word) &&
+  !(nominal.test(token.word) && tokenConcept(token) !== token.stem) &&
+  verbs.has(tokenConcept(token))
 
 /** Kinds of things with ids that say by themselves what is to be seen. */
 export const recordKinds: ReadonlySet<string> = new Set(['run', 'plan', 'any-plan', 'artifact', 'task', 'conversation'])

@@ -27,7 +27,7 @@ const determiners = new Set([...one, 'my', 'our', 'its'])
 const asking = new Set(['what', 'who', 'which', 'anything', 'something'])
 
 /** Words before a verb that tells of something. */
-const auxiliary = new Set(['was', 'were', 'is', 'are', 'been', 'be'])
+const auxiliary = new Set(['was', 'were', 'is', 'are', 'been', 'be', 'do', 'did', 'have', 'has'])
 
 export const isPlural = (word: string): boolean => /[^su]s$/.test(word)
 
@@ -72,7 +72,9 @@ export const isOther = (pattern: Pattern, i: number, tokens: readonly Token[], a
     isParticiple(said.word) &&
     !/ing$/.test(said.word)
   if (past || (going && 'word' in before && asking.has(before.word))) return true
-  const plural = !(before && 'word' in before && /^(?:what|who|how)$/.test(before.word))
+  const next = pattern[i + 1]
+  const noun = next !== undefined && 'word' in next && auxiliary.has(next.word)
+  const plural = noun || !(before && 'word' in before && /^(?:what|who|how)$/.test(before.word))
   const did = tokens.some(({ word }) => word === 'did')
   return (
     (plural && one.has(determiner) && isPlural(part.word) && !isPlural(said.word)) ||

@@ -1,4 +1,4 @@
-import { conceptOf, joinedWord } from './concepts.ts'
+import { conceptOf, joinedWord, separable } from './concepts.ts'
 import { environmentNames } from './environments.ts'
 import { readTokens } from './read-tokens.ts'
 import { stemOf } from './stem.ts'
@@ -115,22 +115,6 @@ const withParticles = (tokens: readonly Token[]): readonly Token[] => {
   )
 }
 
-const separable: ReadonlySet<string> = new Set([
-  'tear',
-  'take',
-  'bring',
-  'put',
-  'get',
-  'set',
-  'roll',
-  'clean',
-  'tidy',
-  'turn',
-  'lay',
-  'break',
-  'sign',
-])
-
 /** Reads a request: pieces, spelling corrected by what the catalog and the surroundings know. */
 export const requestTokens = (request: string, vocabulary: Vocabulary, world: World): RequestTokens => {
   const ofOthers: string[] = []
@@ -138,7 +122,11 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
     ofOthers.push(text.trim())
     return ' '.repeat(text.length)
   }
-  const own = request.normalize('NFC').replace(others, blank)
+  const own = request
+    .normalize('NFC')
+    .replace(/(?<=\s)w\/(?=\s)/g, 'with')
+    .replace(/(?<=\s)w\/o(?=\s)/g, 'without')
+    .replace(others, blank)
   const known = {
     isName: (text: string) => world.names.has(text.toLowerCase()),
     isOperation: (text: string) => vocabulary.byId.has(text),

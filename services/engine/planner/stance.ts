@@ -27,7 +27,7 @@ const reports =
 const havingDone =
   /^(?:i|we|you|they|he|she)(?:'ve| have) (?:just |already |now |all |also )?(?:\w+ed|read|seen|done|made|written|put|got|found|lost|run|set|been|taken|given|gone|left|sent|built|begun|chosen|broken|heard|told|bought|thought|had)\b/
 const beforehand =
-  /^(?:because|so that|in order to)\b|^(?:before|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that)\b/
+  /^(?:because|so that|in order to)\b|^(?:before|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that|they|he|she|anybody|anyone|somebody|someone|everybody|everyone)\b/
 const nothingIs = /^(?:nothing|nobody|no one|none)\b|^\w+ (?:nothing|nobody|none of (?:it|them|this))\b/
 const polite = /^(?:can|could|would|will|may|might)\s+(?:you|we|i|u|somebody|someone|it be possible|one)\b/
 const politeOnly =
