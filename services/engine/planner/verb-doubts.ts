@@ -1,6 +1,7 @@
+import type { Made } from './borrowing.ts'
 import type { Choice } from './choose.ts'
 import { conceptOf } from './concepts.ts'
-import type { Frame } from './frame.ts'
+import type { Arguments, Frame } from './frame.ts'
 import { beginsWithOrder, leadOf, type Scene } from './judge.ts'
 import { tokenConcept } from './request-tokens.ts'
 import { stemOf } from './stem.ts'
@@ -72,3 +73,18 @@ export const verbElided = ({ choice, joint, tokens, item }: Frame, before: Frame
   choice.subject.effect === 'read' &&
   before.choice.subject.effect !== 'read' &&
   !beginsWithOrder(tokens, scene)
+
+/** Whether steps would change again what an earlier one has deleted: nobody takes both for granted. */
+export const rebuilds = (
+  { effect, id }: Choice['subject'],
+  steps: readonly Arguments[],
+  made: readonly Made[],
+): boolean =>
+  effect === 'delete' &&
+  made.some(
+    ({ subject, input }) =>
+      subject.effect === 'delete' &&
+      subject.id !== id &&
+      subject.id.split('.')[0] === id.split('.')[0] &&
+      steps.some((step) => Object.values(step.input).some((value) => Object.values(input).includes(value))),
+  )
