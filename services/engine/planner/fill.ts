@@ -3,8 +3,10 @@ import { backgroundPlaces } from './background.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
 import { readers, selfEvident } from './kinds.ts'
+import { lightWords } from './light-words.ts'
 import { impliedIn, type Looking, lookingIn } from './looking.ts'
 import { looselyAligned } from './loosely.ts'
+import { carriers } from './places.ts'
 import type { Reading } from './reading.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
@@ -46,6 +48,7 @@ const bestAlignment = (
   subject: Subject,
   context: FillContext,
   taken: ReadonlySet<number>,
+  known: ReadonlyMap<string, readonly Reading[]>,
   looking: Looking | undefined,
 ): Alignment | undefined => {
   let best: Alignment | undefined
@@ -59,11 +62,12 @@ const bestAlignment = (
           part.filler ||
           said.has(part.concept) ||
           (looking && part.look) ||
+          carriers.has(part.word) ||
           implied.has(part.concept),
       )
     )
       continue
-    const found = align(pattern, { ...context, subject, taken, looking })
+    const found = align(pattern, { ...context, subject, taken, found: known, looking })
     if (found && (!best || found.weight > best.weight + 1e-9)) best = found
   }
   return best
@@ -90,6 +94,24 @@ const furtherOf = (field: Field, from: number, context: FillContext): readonly R
   const next = at > from ? readers[field.kind]?.(at, { ...context, field }) : undefined
   return next ? [next, ...furtherOf(field, next.to, context)] : []
 }
+
+/** Words that turn off what is on by itself. */
+const negations = new Set([
+  'no',
+  'not',
+  'without',
+  "don't",
+  'never',
+  'except',
+  'nothing',
+  'leave',
+  'skip',
+  'out',
+  'keep',
+])
+
+/** How much of its weight a word has that only accompanies, where nobody explains it. */
+const lightShare = 0.3
 
 const hiddenKinds = new Set(['structure', 'call-input'])
 
@@ -147,7 +169,8 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       })
       if (!found) continue
       if (field.kind === 'switch' && !found.reading) {
-        readings.set(field.name, [{ value: true, from: found.at[0] ?? 0, to: (found.at[0] ?? 0) + 1, exact: true }])
+        const value = !(field.default === true && tokens.some(({ word }) => negations.has(word)))
+        readings.set(field.name, [{ value, from: found.at[0] ?? 0, to: (found.at[0] ?? 0) + 1, exact: true }])
         for (const at of found.at) taken.add(at)
         return true
       }
@@ -158,6 +181,15 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       }
     }
     return false
+  }
+  // A value right behind the name of its argument is that argument's, where another one could have it too.
+  for (const field of fields) {
+    const twin = fields.some((other) => other !== field && other.kind === field.kind)
+    const at = tokens.findIndex(({ kind, word }) => kind === 'word' && word === field.name.toLowerCase())
+    const reading = twin && at >= 0 ? readers[field.kind]?.(at + 1, { tokens, world, field }) : undefined
+    if (!reading || reading.absent || reading.several || readings.has(field.name)) continue
+    take(field.name, [reading])
+    taken.add(at)
   }
   const free = !fields.some(({ kind }) => kind === 'text') || tokens.some(({ kind }) => kind === 'quoted')
   if (!free)
@@ -178,7 +210,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       else cued({ ...field, kind: 'number' })
     }
   const looking = subject.effect === 'read' ? lookingIn(tokens, vocabulary.verbs) : undefined
-  const alignment = bestAlignment(subject, context, taken, looking)
+  const alignment = bestAlignment(subject, context, taken, readings, looking)
   if (alignment) {
     for (const at of alignment.words) words.add(at)
     for (const [name, found] of alignment.readings) {
@@ -269,7 +301,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
 
   const loose =
     alignment === undefined && subject.effect === 'read'
-      ? looselyAligned(subject, tokens, readings, vocabulary)
+      ? looselyAligned(subject, tokens, looking, readings, vocabulary)
       : undefined
   for (const at of loose?.words ?? []) words.add(at)
   let said = 0
@@ -283,7 +315,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     if (!isContent(token) || (label && !taken.has(at))) continue
     const concept = tokenConcept(token)
     const weight = token.kind === 'word' ? vocabulary.weight(concept) : 0.8
-    said += weight
+    const light = token.kind === 'word' && lightWords.has(token.stem)
     const strength = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
     if (taken.has(at) || words.has(at) || looking?.verbs.has(at)) known += weight
     else if (background.has(at)) {
@@ -292,6 +324,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     } else if (token.kind === 'word' && strength >= 0.25) known += weight * Math.max(0.5, strength)
     else if (token.kind === 'operation' && token.word === subject.id) known += weight
     else leftover.push(token)
+    said += light && leftover.at(-1) === token ? weight * lightShare : weight
   }
   return {
     subject,

@@ -40,6 +40,10 @@ const namedIn = (tokens: readonly Token[], { world }: Scene): Token | undefined 
         ((world.git?.branches ?? []).includes(word) || world.roots.some((root) => root.split('/').includes(word)))),
   )
 
+const prepositions = new Set('in on of for from by with at under since until within during per'.split(' '))
+
+const serviceOf = ({ subject: { id } }: Choice): string => id.split('.')[0] ?? ''
+
 /** Whether a segment only says more about what was wanted before. */
 const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   const [best] = segment.choices
@@ -60,6 +64,8 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
         segment.joint === 'strong')
   )
     return true
+  const behind = segment.joint === 'weak' && prepositions.has(segment.tokens[0]?.word ?? '')
+  if (behind && best.readings.size === 0 && serviceOf(best) === serviceOf(known)) return true
   const lead = segment.tokens[leadOf(segment.tokens, scene)]
   const more = fill(known.subject, { ...scene, tokens: segment.tokens })
   const field = (name: string) => known.subject.fields.find((each) => each.name === name)
@@ -170,6 +176,13 @@ const isStrangeOrder = ({ tokens, stance, stands }: Judged, scene: Scene): boole
   )
 }
 
+/** Whether an item of a list is an order of its own, although nobody knows which: `3) stage infra`. */
+const isOwnItem = ({ item, tokens, stance }: Judged, scene: Scene): boolean =>
+  item &&
+  stance === 'order' &&
+  beginsWithOrder(tokens, scene) &&
+  !generalVerbs.has(tokens[leadOf(tokens, scene)]?.stem ?? '')
+
 /** A header with items that each complete it: one order for each. */
 const perItem = (header: Judged, items: readonly Judged[], scene: Scene): readonly Judged[] | undefined => {
   if (items.length < 2 || items.some(({ item, tokens }) => !item || beginsWithOrder(tokens, scene))) return undefined
@@ -215,6 +228,7 @@ export const framesOf = (
   const waiting: Judged[] = []
   let vague: readonly Token[] | undefined
   let strange: readonly Token[] | undefined
+  const lost: (readonly Token[])[] = []
   let named = antecedent
   const looked = segments.map((segment, at) => {
     const found = judge(segment, scene, at === 0, named)
@@ -249,22 +263,26 @@ export const framesOf = (
     } else if (stands && !(last && continues(each, last, scene))) {
       frames.push({ head: { ...each, stands }, parts: [...(frames.length === 0 ? waiting.splice(0) : []), each] })
     } else if (isStrangeOrder(each, scene)) strange ??= each.tokens
+    else if (last?.head.item && isOwnItem(each, scene)) lost.push(each.tokens)
     else if (last && (adds(each, last, scene) || !isTalk(each, scene))) last.parts.push(each)
     else if (last) unknown.push(each.tokens)
     else waiting.push(each)
   }
   unknown.push(...waiting.map(({ tokens }) => tokens))
-  const undone = frames.flatMap(({ head, parts }) =>
-    parts
-      .filter(
-        ({ from, tokens, stance }) =>
-          from < head.from &&
-          stance === 'order' &&
-          beginsWithOrder(tokens, scene) &&
-          namedIn(tokens, scene) !== undefined,
-      )
-      .map(({ tokens }) => tokens),
-  )
+  const undone = [
+    ...lost,
+    ...frames.flatMap(({ head, parts }) =>
+      parts
+        .filter(
+          ({ from, tokens, stance }) =>
+            from < head.from &&
+            stance === 'order' &&
+            beginsWithOrder(tokens, scene) &&
+            namedIn(tokens, scene) !== undefined,
+        )
+        .map(({ tokens }) => tokens),
+    ),
+  ]
   return {
     undone,
     frames: frames.flatMap((open): Frame[] => {
@@ -274,6 +292,7 @@ export const framesOf = (
           i === headAt ||
           adds(part, open, scene) ||
           isLimit(part, scene) ||
+          (open.head.but && i < headAt && part.tokens.some(isContent)) ||
           (!isTalk(part, scene) && (i > headAt || open.head.joint === 'weak') && part.tokens.some(isContent)),
       )
       unknown.push(...open.parts.filter((part) => !kept.includes(part)).map(({ tokens }) => tokens))

@@ -1,5 +1,6 @@
 import { argumentsOf } from './arguments.ts'
 import { borrower, type Made } from './borrowing.ts'
+import { capabilitiesAsked } from './capabilities.ts'
 import type { Choice } from './choose.ts'
 import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
@@ -10,7 +11,7 @@ import { halfHeard } from './half-heard.ts'
 import { beginsWithOrder, leadOf } from './judge.ts'
 import { limitsUnheard } from './limits.ts'
 import type { Outcome } from './outcome.ts'
-import { absentQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from './questions.ts'
+import { absentQuestion, destructiveQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from './questions.ts'
 import type { Reading } from './reading.ts'
 import { isContent, requestTokens } from './request-tokens.ts'
 import { rivalOf } from './rivals.ts'
@@ -19,8 +20,9 @@ import { shellReading } from './shell-frames.ts'
 import { StepList } from './steps.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
+import { tradeWords } from './trade-words.ts'
 import { valueText } from './value-text.ts'
-import { tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
+import { deletionMissed, rebuilds, tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
 import { generalVerbs } from './verbs.ts'
 import type { Subject, Vocabulary } from './vocabulary.ts'
 
@@ -107,6 +109,10 @@ const reserved = (subject: Subject, steps: readonly Pick<Arguments, 'input'>[], 
     vocabulary,
   ).join(' && ')}`
 
+/** Whether a word names something of the trade that an operation of another trade was asked for: `the pods`. */
+const isForeign = ({ id }: Subject, { kind, word, stem }: Token): boolean =>
+  kind === 'word' && !/^(?:generator|terraform)\./.test(id) && (tradeWords.has(word) || tradeWords.has(stem))
+
 /** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
 export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
   const typed = shellReading(request, vocabulary, world)
@@ -114,6 +120,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   const scene = { request, world, vocabulary }
   const segments = segmentsOf(tokens)
   if (segments.length > mostSegments) return tooLong(segments.length)
+  const capabilities = capabilitiesAsked(tokens, vocabulary)
+  if (capabilities) return { outcome: capabilities, made: [], last: undefined, pending: undefined }
   const framed = framesOf(tokens, segments, scene, leaning?.antecedent)
   const account = {
     understood: [] as string[],
@@ -226,7 +234,10 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const left = constraint({ ...frame, choice }, vocabulary)
     if ('question' in steps) {
       // What is missing is what nobody here knows.
-      const odd = left.some(({ kind, stem }) => kind === 'word' && !vocabulary.speaking.has(conceptOf(stem)))
+      const odd = left.some(
+        (token) =>
+          token.kind === 'word' && (!vocabulary.speaking.has(conceptOf(token.stem)) || isForeign(subject, token)),
+      )
       return odd && !(steps.candidates.length > 0 && choice.ranked.named && subject.effect === 'delete')
         ? refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
         : ask(steps, choice)
@@ -241,6 +252,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
     if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5)
       return refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
+    if (subject.effect === 'read' && left.some((token) => isForeign(subject, token)))
+      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
     if (left.length > 0)
       return ask(
         leftoverQuestion(
@@ -254,6 +267,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const before = framed.frames[at - 1]
     if (choice.stance === 'told' || (before && verbElided(frame, before, scene)))
       return ask(unsureQuestion(subject, frame.tokens), choice)
+    if (deletionMissed(choice, frame.tokens, scene)) return ask(destructiveQuestion(textOf(frame.tokens), []), choice)
     if (tellsOther(choice, frame.tokens) || verbMissed(choice, frame.tokens, scene))
       return ask(unsureQuestion(subject, frame.tokens), choice)
     const heard = { ...frame, choice }
@@ -267,6 +281,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
         choice,
       )
     if (choice.fit < sure) return ask(unsureQuestion(subject, frame.tokens), choice)
+    if (rebuilds(subject, steps, list.made)) return ask(unsureQuestion(subject, frame.tokens), choice)
     account.ignored.push(...[...choice.leftover, ...choice.around].filter(isContent).map(({ text }) => text))
     accept(choice, steps, frame.joint)
   }

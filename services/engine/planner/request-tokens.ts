@@ -1,9 +1,10 @@
-import { conceptOf, joinedWord } from './concepts.ts'
+import { conceptOf, joinedWord, separable } from './concepts.ts'
 import { environmentNames } from './environments.ts'
 import { readTokens } from './read-tokens.ts'
 import { stemOf } from './stem.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
+import { lookVerbs } from './verbs.ts'
 import { isFiller, type Vocabulary } from './vocabulary.ts'
 
 /** A request taken apart, and what of it others said. */
@@ -50,6 +51,44 @@ const withJoined = (tokens: readonly Token[]): readonly Token[] => {
   return joined
 }
 
+/** Words that are two, written as one: `what's`. */
+const contracted = /^(?:what|who|where|how|when|why)['’]?s$/i
+
+const withContracted = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.flatMap((token) =>
+    token.kind === 'word' && contracted.test(token.text)
+      ? [
+          { ...token, word: token.word.replace(/['’]?s$/, ''), stem: token.word.replace(/['’]?s$/, '') },
+          { ...token, text: '', word: 'is', stem: 'is', start: token.end },
+        ]
+      : [token],
+  )
+
+/** Words that mean all of something, behind which it is said what: `everything we deleted`, `whatever was changed`. */
+const withWhat = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.map((token, at) => {
+    const next = tokens[at + 1]?.word === 'that' ? tokens[at + 2] : tokens[at + 1]
+    const before = tokens[at - 1]
+    const seen = !before || before.kind === 'mark' || lookVerbs.has(before.stem) || isFillerToken(before)
+    return seen && token.kind === 'word' && wholes.has(token.word) && tellers.has(next?.word ?? '')
+      ? { ...token, word: 'what', stem: 'what' }
+      : token
+  })
+
+/** Words that say that all is well with something, at the end of a question whether it is: `is my configuration ok?` */
+const sound = new Set(['ok', 'okay', 'fine', 'alright', 'correct', 'good', 'healthy', 'sound', 'right'])
+
+const withValid = (tokens: readonly Token[]): readonly Token[] => {
+  const last = tokens.findLastIndex(({ kind }) => kind !== 'mark')
+  const asks = tokens[0]?.word === 'is' || tokens[0]?.word === 'are'
+  return tokens.map((token, at) =>
+    asks && at === last && sound.has(token.word) ? { ...token, word: 'valid', stem: 'valid' } : token,
+  )
+}
+
+const wholes = new Set(['everything', 'whatever', 'anything', 'all'])
+const tellers = new Set(['i', 'we', 'you', 'was', 'were', 'has', 'have', "i've", "we've"])
+
 /** How many pieces may stand between a verb and its particle: `tear everything down`. */
 const apart = 6
 
@@ -76,20 +115,6 @@ const withParticles = (tokens: readonly Token[]): readonly Token[] => {
   )
 }
 
-const separable: ReadonlySet<string> = new Set([
-  'tear',
-  'take',
-  'bring',
-  'put',
-  'get',
-  'set',
-  'roll',
-  'clean',
-  'tidy',
-  'turn',
-  'lay',
-])
-
 /** Reads a request: pieces, spelling corrected by what the catalog and the surroundings know. */
 export const requestTokens = (request: string, vocabulary: Vocabulary, world: World): RequestTokens => {
   const ofOthers: string[] = []
@@ -97,7 +122,11 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
     ofOthers.push(text.trim())
     return ' '.repeat(text.length)
   }
-  const own = request.normalize('NFC').replace(others, blank)
+  const own = request
+    .normalize('NFC')
+    .replace(/(?<=\s)w\/(?=\s)/g, 'with')
+    .replace(/(?<=\s)w\/o(?=\s)/g, 'without')
+    .replace(others, blank)
   const known = {
     isName: (text: string) => world.names.has(text.toLowerCase()),
     isOperation: (text: string) => vocabulary.byId.has(text),
@@ -121,7 +150,7 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   return {
     tokens: withParticles(
       withJoined(
-        tokens.map((token, at) =>
+        withValid(withWhat(withContracted(tokens))).map((token, at) =>
           isTicket(token, at)
             ? { ...token, kind: 'mark' as const }
             : token.kind === 'quoted' && reports.includes(token.start)

@@ -23,8 +23,11 @@ const byOthers =
   /\b(?:is|are|was|were|gets|been|being|will be)\s+(?:\w+\s+)?(?:done|run|applied|handled|made|approved|destroyed|deleted|performed|executed|overwritten|started|taken care of)\s+by\b|\bmyself\b|\b(?:tomorrow|later on|next week|next month)$/
 const reports =
   /^(?:i|we|they|he|she|it|somebody|someone|the \w+(?: \w+)?|\w+)(?:'ve| have| has| had)? (?:just |already |all |also )?(?:overwrote|wrote|broke|died|went|came|did|made|found|forgot|lost|said|told|left|got|clicked|added|committed|changed|deleted|removed|pushed|rotated|finished|ended|started|moved|raised|been)\b|^(?:i'm|i am|we're|we are|he's|she's|they're) (?!needing|looking|trying|wanting|after|going)/
+/** What somebody says to have done. */
+const havingDone =
+  /^(?:i|we|you|they|he|she)(?:'ve| have) (?:just |already |now |all |also )?(?:\w+ed|read|seen|done|made|written|put|got|found|lost|run|set|been|taken|given|gone|left|sent|built|begun|chosen|broken|heard|told|bought|thought|had)\b/
 const beforehand =
-  /^(?:because|so that|in order to)\b|^(?:before|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that)\b/
+  /^(?:because|so that|in order to)\b|^(?:before|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that|they|he|she|anybody|anyone|somebody|someone|everybody|everyone)\b/
 const nothingIs = /^(?:nothing|nobody|no one|none)\b|^\w+ (?:nothing|nobody|none of (?:it|them|this))\b/
 const polite = /^(?:can|could|would|will|may|might)\s+(?:you|we|i|u|somebody|someone|it be possible|one)\b/
 const politeOnly =
@@ -53,6 +56,7 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
   if (permitted.test(text)) return 'permission'
   if (howTo.test(text)) return 'question'
   if (beforehand.test(text) || /^(?:because|so that|in order to)\b/.test(whole)) return 'told'
+  if (havingDone.test(text) && !polite.test(text)) return 'told'
   if (byOthers.test(text) || (reports.test(text) && !asking.test(text))) return 'told'
   if (
     laterMyself.test(text) &&
