@@ -7,8 +7,8 @@
  * each in turn, 20 requests a round, since a process that slept for many milliseconds is slow to wake and no gateway in
  * use does. What is reported is the median of the differences between a round's median and that of asking the provider
  * directly in the same round, with the quartiles. Then 16 connections each, in turn, for `seconds`: answers a second.
- * Every process has answered some thousand requests before, whole and streamed: a gateway in use is no new process, and
- * how long a runtime takes to compile what it runs is another question.
+ * Every process has answered for ten seconds before, and streamed for four: a gateway in use is no new process, and how
+ * long a runtime takes to compile what it runs is another question.
  *
  * Ours runs as `nimbus serve` with routing, a hard budget and the record of every call. The peer, Portkey's open
  * gateway, has none of these on. It listens on every interface, so everything runs in a network of its own
@@ -20,6 +20,12 @@ import { type Gateway, startFloor, startMock, startNimbus, startPortkey } from '
 import { portkeyScript } from './portkey.ts'
 
 const inside = 'NIMBUS_BENCH_ALONE'
+/** How long each answers before anything is measured, in milliseconds: compilers go on for some ten thousand answers. */
+const warmMs = [
+  { stream: false, ms: 10_000 },
+  { stream: true, ms: 4_000 },
+] as const
+
 /** Requests to one gateway before the next has its turn. */
 const block = 20
 const [rounds = 100, seconds = 2] = process.argv.slice(2).map(Number)
@@ -68,19 +74,18 @@ function ms(value: number): string {
   return value.toFixed(2).padStart(6)
 }
 
-/** Has every one answer as often as it takes until its code has been compiled. */
+/** Has every one answer until its code has been compiled. */
 async function warmUp(gateways: readonly Gateway[]): Promise<void> {
   for (const gateway of gateways) {
     const connections = await Promise.all(Array.from({ length: 16 }, () => connect(gateway.url)))
-    for (const [stream, answers] of [
-      [false, 300],
-      [true, 60],
-    ] as const)
+    for (const { stream, ms: whole } of warmMs) {
+      const end = performance.now() + whole
       await Promise.all(
         connections.map(async (connection) => {
-          for (let n = 0; n < answers; n++) await connection.ask(requestTo(gateway, stream))
+          while (performance.now() < end) await connection.ask(requestTo(gateway, stream))
         }),
       )
+    }
     for (const connection of connections) connection.close()
   }
 }

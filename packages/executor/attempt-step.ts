@@ -6,6 +6,7 @@ import {
   invoke,
   type PlanStep,
   type Request,
+  type RunEvent,
   type TaskStep,
   toErrorData,
 } from '@nimbus/kernel'
@@ -16,7 +17,7 @@ import { mustBeSafe } from './may-go-on.ts'
 import { withinQuota } from './quota.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { afterRun } from './step-result.ts'
-import { heldAgainst } from './unexpected.ts'
+import { changesOf, heldAgainst } from './unexpected.ts'
 import { checkpoint, resultsOf, standing, type Work } from './work.ts'
 
 /** How long a step may take that does not say so itself, in milliseconds. */
@@ -39,7 +40,11 @@ const timed = async (step: PlanStep, call: Request, work: Work): Promise<Envelop
   const timer = setTimeout(() => late.abort(), ms)
   try {
     const signal = AbortSignal.any([call.signal, work.stop.signal, late.signal])
-    const envelope = await invoke({ ...call, signal }, work.ports)
+    const onEvent = (event: RunEvent) => {
+      if (event.type === 'started') work.shown.set(event.run, changesOf(event.data))
+      call.onEvent?.(event)
+    }
+    const envelope = await invoke({ ...call, signal, onEvent }, work.ports)
     const cutOff = envelope.outcome === 'cancelled' && late.signal.aborted
     return cutOff ? failureEnvelope(envelope.run, timeUp(step, ms).data) : envelope
   } finally {

@@ -146,6 +146,7 @@ export const runTask = async (
       looked: going.looked === true,
       startedAt: ports.clock.now(),
       calls: [],
+      shown: new Map(),
       begun: () => {
         stood = 'running'
       },

@@ -57,7 +57,7 @@ const saidBy = (work: Work, what: string) => [
  */
 export const takeAnswer = async (work: Work, answer: Answer): Promise<void> => {
   if (!answer) return
-  const { endedAt, foreseen, error, ...stands } = standing(work, answer.step)
+  const { endedAt, foreseen: _foreseen, error, ...stands } = standing(work, answer.step)
   const isKnown = work.plan.steps.some(({ id }) => id === answer.step)
   const asks = stands.status === 'unclear' || (stands.status === 'undoing' && error?.code === 'step-unclear')
   if (!isKnown || !asks)

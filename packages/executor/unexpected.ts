@@ -3,15 +3,13 @@ import { unexpectedCode, unexpectedEffects } from '@nimbus/safety'
 import { coveringOf, stirred } from './ground.ts'
 import { standing, type Work } from './work.ts'
 
-/** Runs that one step may have made, nested ones included. */
-const mostRuns = 10_000
-
 /** Events of a run that are read at a time: before it starts there are those of the look at it. */
 const page = 100
 
 type Done = Pick<Change, 'resource' | 'effect'>
 
-const changesOf = (data: unknown): readonly Done[] => {
+/** What a run says as it starts that it was let through to change. */
+export const changesOf = (data: unknown): readonly Done[] => {
   const changes: unknown =
     data && typeof data === 'object' ? Object.getOwnPropertyDescriptor(data, 'changes')?.value : []
   // The pipeline writes them.
@@ -29,10 +27,11 @@ const changesIn = async (run: string, { journal }: Work['ports']): Promise<reado
 }
 
 /** The run of a step and the calls that it made, with what each was let through to change. */
-const runsOf = async (run: string, { ports, request }: Work) => {
-  const runs = await ports.journal.list({ tenant: request.principal.tenant, root: run, limit: mostRuns })
-  const effects = runs.filter(({ effect, outcome }) => effect !== 'read' && outcome !== 'preview')
-  return Promise.all(effects.map(async (record) => ({ record, changes: await changesIn(record.id, ports) })))
+const runsOf = async (run: string, { ports, request, shown }: Work) => {
+  const begun = await ports.journal.begun(run, request.principal.tenant)
+  // What this process has heard by itself need not be read: most runs make no other.
+  const changes = await Promise.all(begun.map(async ({ id }) => shown.get(id) ?? changesIn(id, ports)))
+  return begun.map((record, i) => ({ record, changes: changes[i] ?? [] }))
 }
 
 /** What a run and the calls that it made were let through to change. */
@@ -48,12 +47,14 @@ export const heldAgainst = async (work: Work, step: PlanStep, stands: TaskStep):
   const { run, findings = [] } = stands
   if (!run || ports.catalog.get(step.operation)?.effect === 'read') return stands
   const runs = await runsOf(run, work)
-  const own = runs.find(({ record }) => record.id === run)
-  const planned = coveringOf(stored, step).changes
-  const asked = own !== undefined && own.record.plan !== plan.id
-  const atItsTurn = own && (asked || planned.length === 0 || stirred(plan, step)) ? own.changes : []
   const done = runs.flatMap(({ changes }) => changes)
-  const beyond = unexpectedEffects(step.id, [...planned, ...atItsTurn], done)
+  const planned = coveringOf(stored, step).changes
+  const own = runs.find(({ record }) => record.id === run)
+  const atItsTurn = () =>
+    own && (own.record.plan !== plan.id || planned.length === 0 || stirred(plan, step)) ? own.changes : []
+  // Whether the plan moves the ground is asked only where that matters: it looks at the whole plan.
+  const more = unexpectedEffects(step.id, planned, done)
+  const beyond = more.length === 0 ? more : unexpectedEffects(step.id, [...planned, ...atItsTurn()], done)
   // What an earlier attempt did is not forgotten for another one.
   const earlier = (standing(work, step.id).findings ?? []).filter(
     ({ code, resource }) => code === unexpectedCode && !beyond.some((each) => each.resource === resource),

@@ -1,4 +1,4 @@
-import type { Covering, Plan, Ports, Request, StoredPlan, TaskEvent, TaskHold, TaskStep } from '@nimbus/kernel'
+import type { Change, Covering, Plan, Ports, Request, StoredPlan, TaskEvent, TaskHold, TaskStep } from '@nimbus/kernel'
 import type { Limits } from '@nimbus/safety'
 
 /** What the executor takes from outside beside the ports, so that tests own time and chance. */
@@ -36,6 +36,8 @@ export interface Work {
   /** When this process began with it, and the keys of the calls that it has made since. */
   startedAt: Date
   calls: string[]
+  /** What runs of steps were let through to change, by run, as far as this process has heard them start. */
+  shown: Map<string, readonly Pick<Change, 'resource' | 'effect'>[]>
   /** Called once anything was begun or taken back: from then on it no longer stands as it did before. */
   begun: () => void
 }

@@ -33,20 +33,21 @@ const settings: Readonly<Record<Measure, string>> = {
 
 /** The limits that the configuration sets. Raises `invalid-setting` (exit 2) for one that is no number. */
 export const limitsFrom = async (value: (key: string) => Promise<unknown>): Promise<Limits> => {
-  const amounts = async (suffix: '' | '_per_day'): Promise<Amounts> => {
-    const found: Amounts = {}
+  const read = async (suffix: '' | '_per_day'): Promise<Amounts> => {
+    const amounts: Amounts = {}
     for (const measure of measures) {
       const key = `${settings[measure]}${suffix}`
-      const text = String((await value(key)) ?? '').trim()
+      const found = await value(key)
+      const text = (typeof found === 'string' ? found : (JSON.stringify(found) ?? '')).trim()
       // A limit that cannot be read must not become none.
       if (text !== '' && !(Number(text) >= 0))
         throw invalid('invalid-setting', `${key}: ${text} is no amount`, {
           at: key,
           next: 'set a number, such as 10 or 0.10, or nothing for no limit',
         })
-      if (text !== '') found[measure] = Number(text)
+      if (text !== '') amounts[measure] = Number(text)
     }
-    return found
+    return amounts
   }
-  return { ...(await amounts('')), perDay: await amounts('_per_day') }
+  return { ...(await read('')), perDay: await read('_per_day') }
 }

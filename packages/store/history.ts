@@ -36,7 +36,7 @@ export const createHistory = (
   sql: Sql,
   processes: Processes,
   flush: () => Promise<void>,
-): Pick<Journal, 'get' | 'find' | 'list' | 'events'> => {
+): Pick<Journal, 'get' | 'find' | 'list' | 'events' | 'begun'> => {
   const records = async (work: () => Work<readonly RunRow[]>): Promise<RunRecord[]> => {
     const found = await sql.read(work)
     if (found.every(({ outcome }) => outcome !== null)) return found.map((each) => recordOf(each, new Set()))
@@ -79,6 +79,22 @@ export const createHistory = (
           query.limit,
         ),
       )
+    },
+
+    async begun(root, tenant) {
+      // Two searches, and no word of the tenant: the index of roots holds nested runs only, and SQLite would go through
+      // all runs of the tenant instead.
+      const found = await sql.read(() =>
+        rows<{ id: string; plan: string | null; tenant: string }>(
+          `SELECT id, plan, tenant FROM runs WHERE id = ? AND effect <> 'read' AND owner IS NOT NULL UNION ALL
+           SELECT id, plan, tenant FROM runs WHERE root = ? AND root <> id AND effect <> 'read' AND owner IS NOT NULL`,
+          root,
+          root,
+        ),
+      )
+      return found
+        .filter((each) => each.tenant === tenant)
+        .map(({ id, plan }) => ({ id, ...(plan === null ? {} : { plan }) }))
     },
 
     async events(run, after, limit) {

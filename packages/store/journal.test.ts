@@ -24,6 +24,19 @@ onEachDatabase('the journal', (place) => {
     expect(await two.journal.get(run.id, 'local')).toEqual({ ...run, outcome: 'running' })
   })
 
+  test('tells which runs with an effect began under a root, nested ones too, and nothing of refusals and others', async () => {
+    await using here = await place()
+    const [one, two] = [await here.open(), await here.open()]
+    const root = aRun({ plan: 'p_aaaa' })
+    const nested = aRun({ root: root.id, parent: root.id })
+    const refused = aRun({ root: root.id, parent: root.id })
+    for (const run of [root, nested, aRun(), aRun({ root: root.id, tenant: 'other' })]) await one.journal.begin(run)
+    await one.journal.note(refused, { ...anEnd(refused), outcome: 'denied' }, [])
+    await one.journal.flush()
+    expect(await two.journal.begun(root.id, 'local')).toEqual([{ id: root.id, plan: 'p_aaaa' }, { id: nested.id }])
+    expect(await two.journal.begun(root.id, 'nobody')).toEqual([])
+  })
+
   test('gives back exactly the end that was recorded', async () => {
     await using here = await place()
     const store = await here.open()

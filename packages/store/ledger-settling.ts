@@ -9,6 +9,8 @@ export interface Settlement {
   id: string
   lines: readonly LedgerLine[]
   entry?: LedgerEntry
+  /** It was given out of what its process had set aside ahead, and has no reservation of its own. */
+  advanced?: true
 }
 
 /** Settlements for the thread that writes, with whose they are and when. */
@@ -31,12 +33,16 @@ export const posting = (holder: Holder, { account, amount }: LedgerLine, kind: '
  * already was settled before, and posts nothing.
  */
 export function* takeAway(holder: Holder, settlements: readonly Settlement[]): Work<Posting[]> {
-  const ids = settlements.map(({ id }) => id)
+  const ids = settlements.flatMap(({ id, advanced }) => (advanced ? [] : [id]))
   const postings = yield* takeClaims(holder, ids)
   const entries = settlements.flatMap(({ entry }) => (entry ? [entry] : []))
   const fresh = yield* insertEntries(holder, entries)
+  // They are on the same few accounts.
+  const spent = new Map<string, number>()
   for (const { lines, entry } of settlements)
-    if (!entry || fresh.delete(entryKey(entry))) for (const line of lines) postings.push(posting(holder, line, 'spent'))
+    if (!entry || fresh.delete(entryKey(entry)))
+      for (const { account, amount } of lines) spent.set(account, (spent.get(account) ?? 0) + amount)
+  for (const [account, amount] of spent) postings.push(posting(holder, { account, amount }, 'spent'))
   return postings
 }
 

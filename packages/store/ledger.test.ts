@@ -130,6 +130,16 @@ onEachDatabase('the ledger', (place) => {
     expect(await elsewhere.balances([day])).toEqual([{ account: day, spent: 0, reserved: 0 }])
   })
 
+  test('shows as set aside what it cannot give back, where nothing can be written', async () => {
+    await using here = await place()
+    await (await here.open({ owner: dead })).ledger('llm', 'local').reserve('1', [{ account: day, amount: 60 }])
+    await here.meddle('ALTER TABLE ledger_claims RENAME TO no_room')
+    const next = (await here.open()).ledger('llm', 'local')
+    expect(await next.balances([day])).toEqual([{ account: day, spent: 0, reserved: 60 }])
+    await here.meddle('ALTER TABLE no_room RENAME TO ledger_claims')
+    expect(await next.balances([day])).toEqual([{ account: day, spent: 0, reserved: 0 }])
+  })
+
   test('shows nothing as set aside that a dead process had set aside', async () => {
     await using here = await place()
     await (await here.open({ owner: dead })).ledger('llm', 'local').reserve('1', [{ account: day, amount: 60 }])

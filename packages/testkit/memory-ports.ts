@@ -100,6 +100,8 @@ const memoryJournal = (held: MemoryPorts['held']): Journal => {
         .filter((run) => (task === undefined || run.task === task) && (root === undefined || run.root === root))
         .reverse()
         .slice(0, limit),
+    begun: async (root) =>
+      [...held.runs.values()].filter((run) => run.root === root && run.effect !== 'read' && run.decision !== undefined),
     events: async (run, after, limit) => (held.events.get(run) ?? []).filter(({ n }) => n > after).slice(0, limit),
   }
 }

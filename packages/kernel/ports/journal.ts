@@ -85,6 +85,8 @@ export interface Journal {
   find(prefix: string, tenant: string): Promise<RunRecord[]>
   list(query: RunQuery): Promise<RunRecord[]>
   events(run: string, after: number, limit: number): Promise<RunEvent[]>
+  /** The runs with an effect that began under a root, itself among them; on disk since then, so nothing is written for it. */
+  begun(root: string, tenant: string): Promise<Pick<RunRecord, 'id' | 'plan'>[]>
 }
 
 /** An entry of the audit chain; its hash covers the one before. */

@@ -55,8 +55,9 @@ const move = (state: InputState, now: Situation, press: Extract<Press, { kind: '
 
 const inCommon = (words: readonly string[]): string => {
   const [first = '', ...others] = words
-  const end = [...first].findIndex((letter, i) => others.some((word) => word[i] !== letter))
-  return end < 0 ? first : first.slice(0, end)
+  let end = 0
+  while (end < first.length && others.every((word) => word[end] === first[end])) end += 1
+  return first.slice(0, end)
 }
 
 /** Completes the name of a command as far as it is clear, and says which there are where it is not. */

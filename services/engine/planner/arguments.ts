@@ -143,6 +143,7 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
         !field.many &&
         !stepEach.has(field.kind) &&
         field.kind !== 'search-words' &&
+        field.kind !== 'dimensions' &&
         field.kind !== 'assignment') ||
       (counted.length > 1 && !field.many && stepEach.has(field.kind) && !hasTwin(field) && !asList(counted, tokens))
     )
@@ -168,10 +169,8 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
         `at least ${minimum ?? 0}`,
         ...(maximum === undefined || maximum > 1e9 ? [] : [`at most ${maximum}`]),
       ])
-    values.set(
-      field.name,
-      counted.map(({ value }) => value),
-    )
+    const all = counted.map(({ value }) => value)
+    values.set(field.name, field.kind === 'dimensions' ? [all.map(valueText).join(',')] : all)
   }
 
   // Two places of one kind, of which the first took both: `compare a with b`.

@@ -1,6 +1,8 @@
 import { type Alignment, align } from './align.ts'
 import type { FillContext } from './fill.ts'
 import { impliedIn, type Looking } from './looking.ts'
+import { carriers } from './places.ts'
+import type { Reading } from './reading.ts'
 import { tokenConcept } from './request-tokens.ts'
 import type { Subject } from './vocabulary.ts'
 
@@ -9,6 +11,7 @@ export const bestAlignment = (
   subject: Subject,
   context: FillContext,
   taken: ReadonlySet<number>,
+  known: ReadonlyMap<string, readonly Reading[]>,
   looking: Looking | undefined,
 ): Alignment | undefined => {
   let best: Alignment | undefined
@@ -22,11 +25,12 @@ export const bestAlignment = (
           part.filler ||
           said.has(part.concept) ||
           (looking && part.look) ||
+          carriers.has(part.word) ||
           implied.has(part.concept),
       )
     )
       continue
-    const found = align(pattern, { ...context, subject, taken, looking })
+    const found = align(pattern, { ...context, subject, taken, found: known, looking })
     if (found && (!best || found.weight > best.weight + 1e-9)) best = found
   }
   return best

@@ -19,12 +19,18 @@ import { tradeWords } from './trade-words.ts'
 import { generalVerbs } from './verbs.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
+/** With its name people begin a command, and say whose things they mean. */
+const program = 'nimbus'
+
 /** Pieces as they were said. */
 export const textOf = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join(' ')
 
 /** Whose something is: `our payments platform`, `the orders team`. */
 const ownerNouns =
   /^(?:team|teams|platform|service|services|project|app|application|product|squad|group|company|department|customer|customers|system|website|site|backend|frontend|shop|portal|api|microservice|people|guys|folks|unit|org|organisation|organization)$/
+
+/** What those do who want something: `Finance needs it`. */
+const wishing = /^(?:needs?|wants?|asks?|asked|requires?|requested|wished|wants)$/
 
 /** Words left over that only name an owner. */
 const choiceOwners = (leftover: readonly Token[], tokens: readonly Token[]): readonly Token[] =>
@@ -34,7 +40,7 @@ const choiceOwners = (leftover: readonly Token[], tokens: readonly Token[]): rea
     return (
       ['word', 'name'].includes(token.kind) &&
       at >= 0 &&
-      ((next !== undefined && ownerNouns.test(next.word)) ||
+      ((next !== undefined && (ownerNouns.test(next.word) || (token.kind === 'word' && wishing.test(next.word)))) ||
         ownerNouns.test(tokens[at - 1]?.word ?? '') ||
         ownerNouns.test(token.word))
     )
@@ -96,7 +102,7 @@ export const constraint = (
     if (owners.has(token) || isLabelOfNamed(token)) return false
     if (isFurtherRegion(token) || isCutOff(token) || isEnvironment(token)) return true
     if (kind !== 'word') return true
-    if (lightWords.has(stem)) return false
+    if (lightWords.has(stem) || word === program) return false
     if (numberOf(word) !== undefined || tradeWords.has(word) || tradeWords.has(stem)) return true
     const concept = conceptOf(stem)
     // A value that another operation takes would narrow this one as well: `high`.
@@ -163,6 +169,20 @@ const hedging = new Set([
 /** Stems of verbs that say nothing but that something is to be deleted. */
 const plainDeletions = new Set(['delete', 'remove', 'erase', 'destroy', 'rm', 'del'].map(stemOf))
 
+/** Whether a thing of another kind has the name of what is to be deleted, and nobody said which: a branch and a folder. */
+const isShared = (
+  { subject, readings }: Choice,
+  tokens: readonly Token[],
+  { git, files, directories }: Scene['world'],
+): boolean => {
+  const named = { branch: git?.branches ?? [], file: files, directory: [...directories] }
+  return subject.fields.some(({ name, kind }) => {
+    if (!(kind in named) || tokens.some(({ word }) => word === kind)) return false
+    const values = (readings.get(name) ?? []).map(({ value }) => value)
+    return Object.entries(named).some(([other, names]) => other !== kind && names.some((each) => values.includes(each)))
+  })
+}
+
 /** What has to be asked before something is deleted: unless its verb was said, spelled right, and nothing is left over. */
 export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Problem | undefined => {
   const { subject, alignment, leftover, stance } = choice
@@ -183,7 +203,8 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
   const literal =
     said.some(({ stem }) => plainDeletions.has(stem)) ||
     (alignment?.words.some((at) => tokens[at]?.kind === 'word' && verbs.has(tokens[at].stem)) ?? false)
-  if (alignment && stance === 'order' && !typo && !hedged && !odd && literal) return undefined
+  if (alignment && stance === 'order' && !typo && !hedged && !odd && literal && !isShared(choice, tokens, world))
+    return undefined
   const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
     said.some(({ text }) => text === each),
   )
@@ -219,7 +240,13 @@ export const nothingFound = (
   const lead = tokens.find((token) => isContent(token))
   const named = [...world.roots, ...(world.git?.branches ?? []), ...world.files].filter((each) =>
     tokens.some(
-      ({ word, kind }) => kind !== 'mark' && word.length > 2 && each.toLowerCase().split(/[/.]/).includes(word),
+      ({ word, kind }) =>
+        kind !== 'mark' &&
+        word.length > 2 &&
+        each
+          .toLowerCase()
+          .split(/[/.]/)
+          .some((part) => part === word || part === `${word}s`),
     ),
   )
   const objects = (framed.vague ?? []).filter(isContent).slice(1)

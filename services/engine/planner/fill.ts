@@ -6,8 +6,10 @@ import type { Field } from './field.ts'
 import { furtherOf, isByTheWay, isClear, turnedOff } from './fill-fields.ts'
 import { readers, selfEvident } from './kinds.ts'
 import { wantedOf } from './left-out.ts'
+import { lightWords } from './light-words.ts'
 import { lookingIn } from './looking.ts'
 import { looselyAligned } from './loosely.ts'
+import { carriers } from './places.ts'
 import type { Reading } from './reading.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
@@ -49,6 +51,9 @@ const sharing = new Set(['line-count', 'until'])
 
 /** Kinds that are found by the words around them before a phrase could take them for something else. */
 const early = new Set(['since', 'age', 'seconds'])
+
+/** How much of its weight a word has that only accompanies, where nobody explains it. */
+const lightShare = 0.3
 
 const hiddenKinds = new Set(['structure', 'call-input'])
 
@@ -121,6 +126,15 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     }
     return false
   }
+  // A value right behind the name of its argument is that argument's, where another one could have it too.
+  for (const field of fields) {
+    const twin = fields.some((other) => other !== field && other.kind === field.kind)
+    const at = tokens.findIndex(({ kind, word }) => kind === 'word' && word === field.name.toLowerCase())
+    const reading = twin && at >= 0 ? readers[field.kind]?.(at + 1, { tokens, world, field }) : undefined
+    if (!reading || reading.absent || reading.several || readings.has(field.name)) continue
+    take(field.name, [reading])
+    taken.add(at)
+  }
   const free = !fields.some(({ kind }) => kind === 'text') || tokens.some(({ kind }) => kind === 'quoted')
   if (!free)
     for (const field of fields) {
@@ -140,7 +154,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       else cued({ ...field, kind: 'number' })
     }
   const looking = subject.effect === 'read' ? lookingIn(tokens, vocabulary.verbs) : undefined
-  const alignment = bestAlignment(subject, context, taken, looking)
+  const alignment = bestAlignment(subject, context, taken, readings, looking)
   if (alignment) {
     for (const at of alignment.words) words.add(at)
     for (const [name, found] of alignment.readings) {
@@ -233,7 +247,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
 
   const loose =
     alignment === undefined && subject.effect === 'read'
-      ? looselyAligned(subject, tokens, readings, vocabulary)
+      ? looselyAligned(subject, tokens, looking, readings, vocabulary)
       : undefined
   for (const at of loose?.words ?? []) words.add(at)
   for (const field of fields) {
@@ -258,7 +272,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     if (!isContent(token) || (label && !taken.has(at))) continue
     const concept = tokenConcept(token)
     const weight = token.kind === 'word' ? vocabulary.weight(concept) : 0.8
-    said += weight
+    const light = token.kind === 'word' && lightWords.has(token.stem)
     const strength = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
     if (taken.has(at) || words.has(at) || looking?.verbs.has(at)) known += weight
     else if (background.has(at)) {
@@ -267,6 +281,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     } else if (token.kind === 'word' && strength >= 0.25) known += weight * Math.max(0.5, strength)
     else if (token.kind === 'operation' && token.word === subject.id) known += weight
     else leftover.push(token)
+    said += light && leftover.at(-1) === token ? weight * lightShare : weight
   }
   return {
     subject,

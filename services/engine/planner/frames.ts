@@ -1,3 +1,4 @@
+import { entityKinds, madeIn, namedIn } from './antecedents.ts'
 import { type Choice, choose } from './choose.ts'
 import {
   isClosing,
@@ -41,26 +42,9 @@ interface Open {
   parts: Judged[]
 }
 
-const entityKinds = new Set(['path', 'name', 'record', 'sha', 'address', 'stash', 'uuid'])
+const prepositions = new Set('in on of for from by with at under since until within during per'.split(' '))
 
-/** What a pronoun behind some pieces stands for: the last thing with a name of its own. */
-const namedIn = (tokens: readonly Token[], { world }: Scene): Token | undefined =>
-  tokens.findLast(
-    ({ kind, word }) =>
-      entityKinds.has(kind) ||
-      (kind === 'word' &&
-        ((world.git?.branches ?? []).includes(word) || world.roots.some((root) => root.split('/').includes(word)))),
-  )
-
-/** Kinds of names that something gets when it is made. */
-const madeKinds = new Set(['new-branch', 'new-file'])
-
-/** The name of what a part makes, which is what a pronoun behind it means: `branch fix off main and switch to it`. */
-const madeIn = ({ tokens, choices: [best] }: Judged): Token | undefined => {
-  const field = best?.subject.fields.find(({ kind, name }) => madeKinds.has(kind) && best.readings.has(name))
-  const [reading] = (field && best?.readings.get(field.name)) ?? []
-  return reading && reading.to === reading.from + 1 ? tokens[reading.from] : undefined
-}
+const serviceOf = ({ subject: { id } }: Choice): string => id.split('.')[0] ?? ''
 
 /** Whether a segment only says more about what was wanted before. */
 const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
@@ -82,6 +66,8 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
         segment.joint === 'strong')
   )
     return true
+  const behind = segment.joint === 'weak' && prepositions.has(segment.tokens[0]?.word ?? '')
+  if (behind && best.readings.size === 0 && serviceOf(best) === serviceOf(known)) return true
   const lead = segment.tokens[leadOf(segment.tokens, scene)]
   const more = fill(known.subject, { ...scene, tokens: segment.tokens })
   const field = (name: string) => known.subject.fields.find((each) => each.name === name)
@@ -182,6 +168,13 @@ const ordersMore = ({ tokens, from }: Judged, head: Judged, scene: Scene): boole
   )
 }
 
+/** Whether an item of a list is an order of its own, although nobody knows which: `3) stage infra`. */
+const isOwnItem = ({ item, tokens, stance }: Judged, scene: Scene): boolean =>
+  item &&
+  stance === 'order' &&
+  beginsWithOrder(tokens, scene) &&
+  !generalVerbs.has(tokens[leadOf(tokens, scene)]?.stem ?? '')
+
 /** Makes frames of segments: what orders nothing by itself belongs to what does. */
 export const framesOf = (
   all: readonly Token[],
@@ -197,6 +190,7 @@ export const framesOf = (
   let vague: readonly Token[] | undefined
   let strange: readonly Token[] | undefined
   let named = antecedent ? [antecedent] : []
+  const lost: (readonly Token[])[] = []
   const looked = segments.map((segment, at) => {
     const found = judge(segment, scene, at === 0, named)
     const own = namedIn(segment.tokens, scene)
@@ -245,21 +239,25 @@ export const framesOf = (
     } else if (stands && !(last && continues(each, last, scene))) {
       frames.push({ head: { ...each, stands }, parts: [...(frames.length === 0 ? waiting.splice(0) : []), each] })
     } else if (isStrangeOrder(each, scene)) strange ??= each.tokens
+    else if (last?.head.item && isOwnItem(each, scene)) lost.push(each.tokens)
     else if (last && (adds(each, last, scene) || !isTalk(each, scene))) last.parts.push(each)
     else if (last) unknown.push(each.tokens)
     else waiting.push(each)
   }
   unknown.push(...waiting.map(({ tokens }) => tokens))
-  const undone = frames.flatMap(({ head, parts }) =>
-    parts
-      .filter(
-        (part) =>
-          part.stance === 'order' &&
-          beginsWithOrder(part.tokens, scene) &&
-          (part.from < head.from ? namedIn(part.tokens, scene) !== undefined : ordersMore(part, head, scene)),
-      )
-      .map(({ tokens }) => tokens),
-  )
+  const undone = [
+    ...lost,
+    ...frames.flatMap(({ head, parts }) =>
+      parts
+        .filter(
+          (part) =>
+            part.stance === 'order' &&
+            beginsWithOrder(part.tokens, scene) &&
+            (part.from < head.from ? namedIn(part.tokens, scene) !== undefined : ordersMore(part, head, scene)),
+        )
+        .map(({ tokens }) => tokens),
+    ),
+  ]
   return {
     undone,
     frames: frames.flatMap((open): Frame[] => {
@@ -270,6 +268,7 @@ export const framesOf = (
           adds(part, open, scene) ||
           isLimit(part, scene) ||
           curbs(part, open, scene) ||
+          (open.head.but && i < headAt && part.tokens.some(isContent)) ||
           (!isTalk(part, scene) && (i > headAt || open.head.joint === 'weak') && part.tokens.some(isContent)),
       )
       unknown.push(...open.parts.filter((part) => !kept.includes(part)).map(({ tokens }) => tokens))

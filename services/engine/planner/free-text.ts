@@ -16,6 +16,8 @@ export interface Setting {
   request: string
   /** Places that something was found in already. */
   taken: ReadonlySet<number>
+  /** Arguments that were found already. */
+  found: ReadonlyMap<string, readonly Reading[]>
   /** How it asks to see something, where the operation shows something. */
   looking: Looking | undefined
 }
@@ -29,6 +31,11 @@ const trimmed = (text: string): string =>
     .replace(/[\s,;]+(?:please|pls|thanks|thank you|thx)[.!]*$/i, '')
     .replace(/[\s.,;!]+(?:and|then|und)?\s*$/i, '')
     .replace(/\s+(?:and|then)$/i, '')
+
+/** Words that only point at what came out before: `its content`. */
+const referring = new Set(
+  'it that this them there the its their result results content contents text output answer file'.split(' '),
+)
 
 /** Free text between two places. Words that only belong to the operation are no text. */
 export const textBetween = (
@@ -80,10 +87,7 @@ export const textBetween = (
       return (reading !== undefined && !reading.absent && token.kind !== 'word') || field.name === token.word
     })
   if (content.length > 0 && content.every(readElsewhere)) return undefined
-  if (
-    content.length === 0 &&
-    inside.every(({ word }) => ['it', 'that', 'this', 'them', 'there', 'the', 'its', 'result'].includes(word))
-  )
+  if (content.every(({ word }) => referring.has(word)) && inside.every(({ word }) => referring.has(word)))
     return undefined
   const [first, last] = [inside[0], inside.at(-1)]
   if (!own || !first || !last) return undefined

@@ -6,6 +6,7 @@ import type { Reading } from './reading.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
+import { lookVerbs } from './verbs.ts'
 
 /** How strongly a word points to an operation that is known by it, and not only by one of its arguments. */
 const ownStrength = 0.7
@@ -55,7 +56,7 @@ export const halfHeard = (
   return tokens.filter((token, at) => {
     if (token.kind !== 'word' || !isContent(token) || taken.has(at) || around.includes(token)) return false
     if (world.git?.branches?.includes(token.word) && beside.has(tokens[at - 1]?.word ?? '')) return true
-    if (lightWords.has(token.stem)) return false
+    if (lightWords.has(token.stem) || lookVerbs.has(token.stem)) return false
     const concept = tokenConcept(token)
     if ((subject.concepts.get(concept) ?? 0) >= ownStrength || token.word === service || token.word === program)
       return false

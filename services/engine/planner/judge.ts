@@ -86,6 +86,7 @@ const wanting =
 /** Whether a segment states how something is, and orders nothing by that. */
 export const states = (tokens: readonly Token[], stance: Stance, scene: Scene): boolean =>
   stance === 'order' &&
+  tokens[0]?.word !== 'what' &&
   !beginsWithOrder(tokens, scene) &&
   !wanting.test(tokens.map(({ word }) => word).join(' ')) &&
   tokens.slice(1).some(({ kind, word }) => kind === 'word' && finite.has(word))

@@ -1,5 +1,6 @@
 import { argumentsOf } from './arguments.ts'
 import { borrower, type Made } from './borrowing.ts'
+import { capabilitiesAsked } from './capabilities.ts'
 import type { Choice } from './choose.ts'
 import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
@@ -11,7 +12,8 @@ import { beginsWithOrder, leadOf, type Scene } from './judge.ts'
 import { limitsUnheard } from './limits.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './out-of-reach.ts'
 import type { Outcome } from './outcome.ts'
-import { absentQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from './questions.ts'
+import { preferred } from './preferred.ts'
+import { absentQuestion, destructiveQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from './questions.ts'
 import type { Reading } from './reading.ts'
 import { isContent, requestTokens } from './request-tokens.ts'
 import { rivalOf } from './rivals.ts'
@@ -20,8 +22,9 @@ import { shellReading } from './shell-frames.ts'
 import { StepList } from './steps.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
+import { tradeWords } from './trade-words.ts'
 import { valueText } from './value-text.ts'
-import { tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
+import { deletionMissed, rebuilds, tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
 import { generalVerbs } from './verbs.ts'
 import type { Subject, Vocabulary } from './vocabulary.ts'
 
@@ -66,12 +69,6 @@ const sure = 0.72
 /** How well an operation has to fit before anything is made of it. */
 const lowest = 0.5
 
-const related = (choice: Choice, frame: Frame | undefined): boolean =>
-  frame?.choice.subject.id.split('.')[0] === choice.subject.id.split('.')[0] ||
-  (choice.subject.fields.some(({ kind }) => kind === 'root' || kind === 'code') &&
-    (frame?.choice.subject.fields.some(({ kind, name }) => kind === 'root' && frame.choice.readings.has(name)) ??
-      false))
-
 /** A word that stands beside the name of a choice and is none of its values: `the enterprise template`. */
 const otherValue = ({ subject, readings }: Choice, left: readonly Token[], tokens: readonly Token[]) => {
   for (const field of subject.fields) {
@@ -81,14 +78,6 @@ const otherValue = ({ subject, readings }: Choice, left: readonly Token[], token
     if (beside) return { field, said: beside.text }
   }
   return undefined
-}
-
-/** Of operations that fit a few words alike, the one that has to do with what is ordered beside it. */
-const preferred = (frame: Frame, next: Frame | undefined, before: Frame | undefined): Choice => {
-  const short = frame.tokens.filter(isContent).length <= 1
-  const beside = next?.joint === 'weak' || next?.joint === 'then' ? next : before
-  if (!short || !beside || related(frame.choice, beside)) return frame.choice
-  return frame.near.find((each) => related(each, beside)) ?? frame.choice
 }
 
 /** A choice with what was answered about it. */
@@ -113,6 +102,10 @@ const nearestTo = ({ choice, tokens }: Frame, scene: Scene): readonly string[] =
   ...new Set([choice.subject.id, ...nearestOf(tokens, scene)]),
 ]
 
+/** Whether a word names something of the trade that an operation of another trade was asked for: `the pods`. */
+const isForeign = ({ id }: Subject, { kind, word, stem }: Token): boolean =>
+  kind === 'word' && !/^(?:generator|terraform)\./.test(id) && (tradeWords.has(word) || tradeWords.has(stem))
+
 /** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
 export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
   const typed = shellReading(request, vocabulary, world)
@@ -120,6 +113,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   const scene = { request, world, vocabulary }
   const segments = segmentsOf(tokens)
   if (segments.length > mostSegments) return tooLong(segments.length)
+  const capabilities = capabilitiesAsked(tokens, vocabulary)
+  if (capabilities) return { outcome: capabilities, made: [], last: undefined, pending: undefined }
   const framed = framesOf(tokens, segments, scene, leaning?.antecedent)
   const account = {
     understood: [] as string[],
@@ -242,7 +237,10 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const left = constraint({ ...frame, choice }, vocabulary)
     if ('question' in steps) {
       // What is missing is what nobody here knows.
-      const odd = left.some(({ kind, stem }) => kind === 'word' && !vocabulary.speaking.has(conceptOf(stem)))
+      const odd = left.some(
+        (token) =>
+          token.kind === 'word' && (!vocabulary.speaking.has(conceptOf(token.stem)) || isForeign(subject, token)),
+      )
       return odd && !(steps.candidates.length > 0 && choice.ranked.named && subject.effect === 'delete')
         ? refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
         : ask(steps, choice)
@@ -257,6 +255,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
     if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5)
       return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
+    if (subject.effect === 'read' && left.some((token) => isForeign(subject, token)))
+      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
     if (left.length > 0)
       return ask(
         leftoverQuestion(
@@ -270,6 +270,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const before = framed.frames[at - 1]
     if (choice.stance === 'told' || (before && verbElided(frame, before, scene)))
       return ask(unsureQuestion(subject, frame.tokens), choice)
+    if (deletionMissed(choice, frame.tokens, scene)) return ask(destructiveQuestion(textOf(frame.tokens), []), choice)
     if (tellsOther(choice, frame.tokens) || verbMissed(choice, frame.tokens, scene))
       return ask(unsureQuestion(subject, frame.tokens), choice)
     const heard = { ...frame, choice }
@@ -286,6 +287,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const whole =
       subject.effect === 'read' && choice.explained === 1 && choice.ranked.recall > 0.95 && choice.readings.size > 0
     if (choice.fit < sure && !whole) return ask(unsureQuestion(subject, frame.tokens), choice)
+    if (rebuilds(subject, steps, list.made)) return ask(unsureQuestion(subject, frame.tokens), choice)
     account.ignored.push(...[...choice.leftover, ...choice.around].filter(isContent).map(({ text }) => text))
     accept(choice, steps, frame.joint)
   }

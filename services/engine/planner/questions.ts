@@ -34,8 +34,11 @@ export const candidatesFor = ({ kind, values }: Field, world: World): readonly s
     case 'plan':
     case 'any-plan':
       return records('p')
+    case 'task':
     case 'terraform-plan':
       return records('t')
+    case 'conversation':
+      return records('c')
     case 'artifact':
       return records('a')
     case 'grant':

@@ -1,9 +1,10 @@
-import { conceptOf, joinedWord } from './concepts.ts'
+import { conceptOf, joinedWord, separable } from './concepts.ts'
 import { environmentNames } from './environments.ts'
 import { readTokens } from './read-tokens.ts'
 import { stemOf } from './stem.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
+import { lookVerbs } from './verbs.ts'
 import { isFiller, type Vocabulary } from './vocabulary.ts'
 
 /** A request taken apart, and what of it others said. */
@@ -51,13 +52,43 @@ const withJoined = (tokens: readonly Token[]): readonly Token[] => {
   return joined
 }
 
-/** `What's` is two words. */
-const withVerbs = (tokens: readonly Token[]): readonly Token[] =>
+/** Words that are two, written as one: `what's`. */
+const contracted = /^(?:what|who|where|how|when|why|that|it|there|here)['’]s$|^(?:what|who|where|how|when|why)s$/i
+
+const withContracted = (tokens: readonly Token[]): readonly Token[] =>
   tokens.flatMap((token) =>
-    token.kind === 'word' && /^(?:what|who|where|how|when|that|it|there|here)['’]s$/i.test(token.text)
-      ? [token, { ...token, text: '', word: 'is', stem: 'is', start: token.end }]
+    token.kind === 'word' && contracted.test(token.text)
+      ? [
+          { ...token, word: token.word.replace(/['’]?s$/, ''), stem: token.word.replace(/['’]?s$/, '') },
+          { ...token, text: '', word: 'is', stem: 'is', start: token.end },
+        ]
       : [token],
   )
+
+/** Words that mean all of something, behind which it is said what: `everything we deleted`, `whatever was changed`. */
+const withWhat = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.map((token, at) => {
+    const next = tokens[at + 1]?.word === 'that' ? tokens[at + 2] : tokens[at + 1]
+    const before = tokens[at - 1]
+    const seen = !before || before.kind === 'mark' || lookVerbs.has(before.stem) || isFillerToken(before)
+    return seen && token.kind === 'word' && wholes.has(token.word) && tellers.has(next?.word ?? '')
+      ? { ...token, word: 'what', stem: 'what' }
+      : token
+  })
+
+/** Words that say that all is well with something, at the end of a question whether it is: `is my configuration ok?` */
+const sound = new Set(['ok', 'okay', 'fine', 'alright', 'correct', 'good', 'healthy', 'sound', 'right'])
+
+const withValid = (tokens: readonly Token[]): readonly Token[] => {
+  const last = tokens.findLastIndex(({ kind }) => kind !== 'mark')
+  const asks = tokens[0]?.word === 'is' || tokens[0]?.word === 'are'
+  return tokens.map((token, at) =>
+    asks && at === last && sound.has(token.word) ? { ...token, word: 'valid', stem: 'valid' } : token,
+  )
+}
+
+const wholes = new Set(['everything', 'whatever', 'anything', 'all'])
+const tellers = new Set(['i', 'we', 'you', 'was', 'were', 'has', 'have', "i've", "we've"])
 
 /** How many pieces may stand between a verb and its particle: `tear everything down`. */
 const apart = 6
@@ -84,20 +115,6 @@ const withParticles = (tokens: readonly Token[]): readonly Token[] => {
       : token,
   )
 }
-
-const separable: ReadonlySet<string> = new Set([
-  'tear',
-  'take',
-  'bring',
-  'put',
-  'get',
-  'set',
-  'roll',
-  'clean',
-  'tidy',
-  'turn',
-  'lay',
-])
 
 const isTicket = (token: Token | undefined): boolean =>
   token !== undefined && ['name', 'word'].includes(token.kind) && /^[A-Z]{2,10}-?\d+$/.test(token.text)
@@ -128,7 +145,11 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
     ofOthers.push(text.trim())
     return ' '.repeat(text.length)
   }
-  const own = request.normalize('NFC').replace(others, blank)
+  const own = request
+    .normalize('NFC')
+    .replace(/(?<=\s)w\/(?=\s)/g, 'with')
+    .replace(/(?<=\s)w\/o(?=\s)/g, 'without')
+    .replace(others, blank)
   const known = {
     isName: (text: string) => world.names.has(text.toLowerCase()),
     isOperation: (text: string) => vocabulary.byId.has(text),
@@ -147,17 +168,16 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   const tokens = readTokens(own, known).map((token) => corrected(token, vocabulary, world))
   const labels = labelsIn(tokens)
   const heads = (token: Token, at: number): boolean => isTicket(token) && (at === 0 || tokens[at - 1]?.text === '\n')
+  const marked = new Set(tokens.flatMap((token, at) => (heads(token, at) || labels.has(at) ? [token.start] : [])))
   return {
     tokens: withParticles(
       withJoined(
-        withVerbs(
-          tokens.map((token, at) =>
-            heads(token, at) || labels.has(at)
-              ? { ...token, kind: 'mark' as const, text: '—' }
-              : token.kind === 'quoted' && reports.includes(token.start)
-                ? { ...token, kind: 'mark' as const, text: '“”' }
-                : token,
-          ),
+        withValid(withWhat(withContracted(tokens))).map((token, at) =>
+          marked.has(token.start) && token.text !== ''
+            ? { ...token, kind: 'mark' as const, text: '—' }
+            : token.kind === 'quoted' && reports.includes(token.start)
+              ? { ...token, kind: 'mark' as const, text: '“”' }
+              : token,
         ),
       ),
     ),

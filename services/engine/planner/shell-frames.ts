@@ -57,6 +57,7 @@ const frameOf = (
     ranked: { subject, score: 1, recall: 1, coverage: 1, named: true },
     fit: 1,
     meant: 1,
+    opened: true,
   }
   return { choice, near: [], tokens: words.map(tokenOf), joint: first ? 'start' : 'then', item: false, typed: true }
 }
