@@ -109,6 +109,12 @@ const exactness = ({ alignment }: Filled, { tokens }: FillContext): number => {
   return parts.filter((word) => said.includes(word)).length / parts.length
 }
 
+/** Whether the very verb of seeing of its phrase was said: to show the state is not to list what is in it. */
+const looksSo = ({ alignment }: Filled, { tokens }: FillContext): boolean => {
+  const looks = (alignment?.pattern ?? []).flatMap((part) => ('word' in part && part.look ? [part.word] : []))
+  return looks.length > 0 && looks.every((word) => tokens.some((token) => token.kind === 'word' && token.word === word))
+}
+
 /** Whether an order begins as the phrases of an operation do. */
 const opening = ({ subject, leftover }: Filled, { tokens, vocabulary }: FillContext): number => {
   const lead = tokens.find(
@@ -198,6 +204,7 @@ const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillCont
     explained * 0.4 +
     Math.min(1, (alignment?.weight ?? 0) / 2) * 0.25 +
     exactness(filled, context) * 0.06 +
+    (looksSo(filled, context) ? 0.05 : 0) +
     opening(filled, context) -
     missing * 0.07 -
     (alignment ? 0 : subject.effect !== 'read' ? 0.3 : 0.12) -
