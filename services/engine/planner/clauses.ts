@@ -26,7 +26,7 @@ export const finiteAt = (tokens: readonly Token[]): number =>
     ({ kind, word }, at) =>
       kind === 'word' &&
       (auxiliary.test(word) ||
-        (/\w['’]s$/.test(tokens[at]?.text ?? '') && /ing$/.test(tokens[at + 1]?.word ?? '')) ||
+        (/\w['’]s$/.test(tokens[at]?.text ?? '') && (tokens[at + 1]?.word ?? '').endsWith('ing')) ||
         (at === 1 && person.test(tokens[0]?.word ?? '')) ||
         (at > 0 && past.test(word)) ||
         (at > 0 && present.test(word) && subject.test(tokens[0]?.word ?? '') && tokens[at - 1]?.word !== 'to')),

@@ -38,3 +38,7 @@ export const turnedOff = new Set([
 /** Whether a word only happens to be the name of a file, where the operation is about none: `the orders service`. */
 export const isByTheWay = ({ kind, required, name }: Field, token: Token, { entry }: Subject): boolean =>
   kind === 'file' && token.kind === 'word' && !required && !entry.positional.includes(name)
+
+/** The name of an argument that a flag gives. */
+export const flagName = (text: string): string =>
+  text.replace(/^-+/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())

@@ -3,13 +3,12 @@ import { backgroundPlaces } from './background.ts'
 import { bestAlignment } from './best-alignment.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
-import { furtherOf, isByTheWay, isClear, turnedOff } from './fill-fields.ts'
+import { flagName, furtherOf, isByTheWay, isClear, turnedOff } from './fill-fields.ts'
 import { readers, selfEvident } from './kinds.ts'
 import { wantedOf } from './left-out.ts'
 import { lightWords } from './light-words.ts'
 import { lookingIn } from './looking.ts'
 import { looselyAligned } from './loosely.ts'
-import { carriers } from './places.ts'
 import type { Reading } from './reading.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
@@ -42,9 +41,6 @@ export interface FillContext {
 }
 
 const placesIn = ({ from, to }: Reading): readonly number[] => Array.from({ length: to - from }, (_, i) => from + i)
-
-const flagName = (text: string): string =>
-  text.replace(/^-+/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 /** Kinds that are read from the same words as another one: both ends of a range. */
 const sharing = new Set(['line-count', 'until'])
