@@ -1,14 +1,12 @@
-import { type Alignment, align } from './align.ts'
-import { backgroundPlaces } from './background.ts'
+import { accounted } from './accounted.ts'
+import type { Alignment } from './align.ts'
+import { bestAlignment } from './best-alignment.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
 import { readers, selfEvident } from './kinds.ts'
-import { lightWords } from './light-words.ts'
-import { impliedIn, type Looking, lookingIn } from './looking.ts'
+import { lookingIn } from './looking.ts'
 import { looselyAligned } from './loosely.ts'
-import { carriers } from './places.ts'
 import type { Reading } from './reading.ts'
-import { isContent, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { valueText } from './value-text.ts'
@@ -42,36 +40,6 @@ const placesIn = ({ from, to }: Reading): readonly number[] => Array.from({ leng
 
 const flagName = (text: string): string =>
   text.replace(/^-+/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
-
-/** The phrase that says most among those that can be laid over what was said. */
-const bestAlignment = (
-  subject: Subject,
-  context: FillContext,
-  taken: ReadonlySet<number>,
-  known: ReadonlyMap<string, readonly Reading[]>,
-  looking: Looking | undefined,
-): Alignment | undefined => {
-  let best: Alignment | undefined
-  const implied = impliedIn(context.tokens)
-  const said = new Set(context.tokens.flatMap((token) => [token.word, token.stem, tokenConcept(token)]))
-  for (const pattern of subject.phrases) {
-    if (
-      !pattern.every(
-        (part) =>
-          'slot' in part ||
-          part.filler ||
-          said.has(part.concept) ||
-          (looking && part.look) ||
-          carriers.has(part.word) ||
-          implied.has(part.concept),
-      )
-    )
-      continue
-    const found = align(pattern, { ...context, subject, taken, found: known, looking })
-    if (found && (!best || found.weight > best.weight + 1e-9)) best = found
-  }
-  return best
-}
 
 /** Kinds that are read from the same words as another one: both ends of a range. */
 const sharing = new Set(['line-count', 'until'])
@@ -109,9 +77,6 @@ const negations = new Set([
   'out',
   'keep',
 ])
-
-/** How much of its weight a word has that only accompanies, where nobody explains it. */
-const lightShare = 0.3
 
 const hiddenKinds = new Set(['structure', 'call-input'])
 
@@ -304,28 +269,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       ? looselyAligned(subject, tokens, looking, readings, vocabulary)
       : undefined
   for (const at of loose?.words ?? []) words.add(at)
-  let said = 0
-  let known = 0
-  const leftover: Token[] = []
-  const around: Token[] = []
-  const background = backgroundPlaces(tokens, vocabulary, world)
-  for (const [at, token] of tokens.entries()) {
-    // What stands before a colon names what follows.
-    const label = tokens[at + 1]?.text === ':' && token.kind === 'word'
-    if (!isContent(token) || (label && !taken.has(at))) continue
-    const concept = tokenConcept(token)
-    const weight = token.kind === 'word' ? vocabulary.weight(concept) : 0.8
-    const light = token.kind === 'word' && lightWords.has(token.stem)
-    const strength = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
-    if (taken.has(at) || words.has(at) || looking?.verbs.has(at)) known += weight
-    else if (background.has(at)) {
-      known += weight
-      around.push(token)
-    } else if (token.kind === 'word' && strength >= 0.25) known += weight * Math.max(0.5, strength)
-    else if (token.kind === 'operation' && token.word === subject.id) known += weight
-    else leftover.push(token)
-    said += light && leftover.at(-1) === token ? weight * lightShare : weight
-  }
+  const { leftover, around, explained } = accounted(subject, context, { taken, words, looking })
   return {
     subject,
     readings,
@@ -333,6 +277,6 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     leftover,
     around,
     alignment: alignment ?? loose,
-    explained: said === 0 ? (alignment ? 1 : 0) : known / said,
+    explained: explained ?? (alignment ? 1 : 0),
   }
 }
