@@ -92,6 +92,18 @@ const hedging = new Set([
   'some',
   'most',
   'except',
+  'but',
+  'all',
+  'every',
+  'each',
+  'both',
+  'others',
+  'rest',
+  'remaining',
+  'after',
+  'until',
+  'provided',
+  'assuming',
   'unless',
   'if',
   'when',
@@ -112,6 +124,10 @@ const hedging = new Set([
   'who',
 ])
 
+/** Who only thinks about it orders nothing: `we could`, `I was going to`. */
+const pondering =
+  /\b(?:i|we|they|he|she|you|one) (?:could|might|may|was|were|would|should|had)\b|\b(?:thinking|planning|considering|wondering)\b/
+
 /** Stems of verbs that say nothing but that something is to be deleted. */
 const plainDeletions = new Set(['delete', 'remove', 'erase', 'destroy', 'rm', 'del'].map(stemOf))
 
@@ -121,10 +137,11 @@ const isShared = (
   tokens: readonly Token[],
   { git, files, directories }: Scene['world'],
 ): boolean => {
-  const named = { branch: git?.branches ?? [], file: files, directory: [...directories] }
+  const named = { branch: git?.branches ?? [], file: files, directory: [...directories], artifact: [] }
   return subject.fields.some(({ name, kind }) => {
     if (!(kind in named) || tokens.some(({ word }) => word === kind)) return false
-    const values = (readings.get(name) ?? []).map(({ value }) => value)
+    const found = readings.get(name) ?? []
+    const values = found.flatMap(({ value, from, to }) => [value, ...tokens.slice(from, to).map(({ text }) => text)])
     return Object.entries(named).some(([other, names]) => other !== kind && names.some((each) => values.includes(each)))
   })
 }
@@ -139,6 +156,7 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
     ({ kind, word }) =>
       kind === 'word' && hedging.has(word) && !alignment?.words.some((at) => tokens[at]?.word === word),
   )
+  const thought = pondering.test(textOf(said.filter(({ kind }) => kind === 'word')).toLowerCase())
   const odd = leftover.some((token) => isContent(token) && !lightWords.has(token.stem))
   // Only its very verb orders a deletion, and no word that sometimes means it.
   const opener = alignment?.pattern.find((part) => 'concept' in part && !part.filler)
@@ -146,7 +164,16 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
     opener !== undefined &&
     'word' in opener &&
     said.some(({ stem, kind }) => kind === 'word' && (stem === stemOf(opener.word) || plainDeletions.has(stem)))
-  if (alignment && stance === 'order' && !typo && !hedged && !odd && literal && !isShared(choice, tokens, world))
+  if (
+    alignment &&
+    stance === 'order' &&
+    !typo &&
+    !hedged &&
+    !thought &&
+    !odd &&
+    literal &&
+    !isShared(choice, tokens, world)
+  )
     return undefined
   const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
     said.some(({ text }) => text === each),

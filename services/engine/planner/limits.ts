@@ -75,6 +75,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
   const rooted = subject.fields.some(({ name, kind }) => kind === 'root' && !readings.has(name))
   return tokens.flatMap((token, at) => {
     if (isText(at)) return timeInText(choice, at, tokens)
+    if (/^non-./i.test(token.text)) return [token]
     if (token.kind !== 'word' || taken.has(at)) return []
     const time = timeUnheard(choice, at, tokens)
     if (time.length > 0) return time
