@@ -193,7 +193,8 @@ const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillCont
     explained * 0.4 +
     Math.min(1, (alignment?.weight ?? 0) / 2) * 0.25 +
     exactness(filled, context) * 0.06 +
-    opening(filled, context) -
+    opening(filled, context) +
+    (alignment && explained === 1 && ranked.recall > 0.99 ? 0.05 : 0) -
     missing * 0.07 -
     (alignment ? 0 : subject.effect !== 'read' ? 0.3 : 0.12) -
     (strangeVerb(filled, context) ? 0.3 : 0) -

@@ -6,6 +6,7 @@ import type { Framed } from './frames.ts'
 import { judge, type Scene } from './judge.ts'
 import { lightWords } from './light-words.ts'
 import { numberOf } from './numbers.ts'
+import { occasions } from './occasions.ts'
 import type { Outcome } from './outcome.ts'
 import { destructiveQuestion } from './questions.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
@@ -19,7 +20,11 @@ import type { Vocabulary } from './vocabulary.ts'
 const program = 'nimbus'
 
 /** Pieces as they were said. */
-export const textOf = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join(' ')
+export const textOf = (tokens: readonly Token[]): string =>
+  tokens
+    .map(({ text }) => text)
+    .filter(Boolean)
+    .join(' ')
 
 /** Whose something is: `our payments platform`, `the orders team`. */
 const ownerNouns =
@@ -103,6 +108,15 @@ const hedging = new Set([
   'after',
   'until',
   'provided',
+  'yesterday',
+  'stay',
+  'stays',
+  'keep',
+  'keeps',
+  'remain',
+  'remains',
+  'leave',
+  'survives',
   'assuming',
   'unless',
   'if',
@@ -123,6 +137,34 @@ const hedging = new Set([
   'how',
   'who',
 ])
+
+/** Words beside a deletion that change nothing of it: how soon, in which manner, of whose. */
+const harmless = ({ kind, word, stem }: Token): boolean =>
+  kind === 'word' &&
+  (/(?:ly|day|night)$/.test(word) ||
+    ['longer', 'anymore', 'unused', 'local', 'completely', 'needed', 'required', 'file', 'request', 'app'].includes(
+      word,
+    ) ||
+    occasions.has(stem) ||
+    ownerNouns.test(word) ||
+    ownerNouns.test(stem))
+
+/** Words by which a part beside a deletion sets a condition for it, or takes it back. */
+const conditions = new Set(
+  'only once if unless when until after wait not keep stays stay instead except but rather maybe later first backup sure'.split(
+    ' ',
+  ),
+)
+
+/** What stands beside a deletion, was taken for talk, and may as well be a condition of it. */
+export const conditionOf = ({ subject }: Choice, talk: readonly (readonly Token[])[]): Problem | undefined => {
+  const found = talk.find((tokens) => tokens.some(({ kind, word }) => kind === 'word' && conditions.has(word)))
+  return subject.effect === 'delete' && found ? destructiveQuestion(textOf(found), []) : undefined
+}
+
+/** Days and times of a day that are not now. */
+const someDay =
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|tonight|midnight|noon|morning|afternoon|evening)$/
 
 /** Who only thinks about it orders nothing: `we could`, `I was going to`. */
 const pondering =
@@ -154,10 +196,12 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
   const typo = said.some((token) => token.typo !== undefined)
   const hedged = said.some(
     ({ kind, word }) =>
-      kind === 'word' && hedging.has(word) && !alignment?.words.some((at) => tokens[at]?.word === word),
+      kind === 'word' &&
+      (hedging.has(word) || someDay.test(word)) &&
+      !alignment?.words.some((at) => tokens[at]?.word === word),
   )
   const thought = pondering.test(textOf(said.filter(({ kind }) => kind === 'word')).toLowerCase())
-  const odd = leftover.some((token) => isContent(token) && !lightWords.has(token.stem))
+  const odd = leftover.some((token) => isContent(token) && !harmless(token))
   // Only its very verb orders a deletion, and no word that sometimes means it.
   const opener = alignment?.pattern.find((part) => 'concept' in part && !part.filler)
   const literal =

@@ -4,7 +4,7 @@ import { capabilitiesAsked } from './capabilities.ts'
 import type { Choice } from './choose.ts'
 import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
-import { constraint, doubtOf, nothingFound, textOf } from './doubts.ts'
+import { conditionOf, constraint, doubtOf, nothingFound, textOf } from './doubts.ts'
 import type { Arguments, Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
 import { halfHeard } from './half-heard.ts'
@@ -246,7 +246,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const [first] = left
     if (first && beginsWithOrder(frame.tokens, scene) && first === frame.tokens.find(isContent) && !choice.ranked.named)
       return refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
-    const doubt = doubtOf(choice, frame, scene)
+    const doubt = doubtOf(choice, frame, scene) ?? conditionOf(choice, framed.unknown)
     if (doubt !== undefined) return ask(doubt, choice)
     const unheard = otherValue(choice, left, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
