@@ -57,6 +57,8 @@ const penalty = ({ subject, alignment }: Filled, stance: Stance): number => {
   if (subject.effect === 'delete') return 1
   if (stance === 'permission') return subject.effect === 'read' ? 0 : 0.5
   if (subject.effect === 'read') return 0
+  // Where something is asked, it only looks.
+  if (stance === 'question' && subject.fields.some(({ asked }) => asked)) return 0
   return alignment && startsAsQuestion(alignment) ? 0.02 : 1
 }
 
@@ -66,6 +68,7 @@ const weakKinds = new Set([
   'search-words',
   'word',
   'name',
+  'output-name',
   'stack-name',
   'new-branch',
   'file-name',
@@ -107,12 +110,14 @@ const exactness = ({ alignment }: Filled, { tokens }: FillContext): number => {
 }
 
 /** Whether an order begins as the phrases of an operation do. */
-const opening = ({ subject }: Filled, { tokens, vocabulary }: FillContext): number => {
+const opening = ({ subject, leftover }: Filled, { tokens, vocabulary }: FillContext): number => {
   const lead = tokens.find(
     (token) => token.kind === 'word' && (isContent(token) || vocabulary.verbs.has(tokenConcept(token))),
   )
   if (!lead || !isOrderVerb(lead, vocabulary.verbs) || generalVerbs.has(lead.stem)) return 0
-  return subject.openers.has(tokenConcept(lead)) ? 0.1 : -0.2
+  // The very verb of an operation is that, more than what another one looks at: `plan, workspace blue`.
+  const own = leftover.length === 0 && subject.id.endsWith(`.${lead.word}`) ? 0.08 : 0
+  return subject.openers.has(tokenConcept(lead)) ? 0.1 + own : -0.2
 }
 
 /** Whether an order begins with a verb that an operation knows nothing of. */

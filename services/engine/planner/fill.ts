@@ -3,7 +3,9 @@ import type { Alignment } from './align.ts'
 import { bestAlignment } from './best-alignment.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
+import { furtherOf, isByTheWay, isClear, turnedOff } from './fill-fields.ts'
 import { readers, selfEvident } from './kinds.ts'
+import { wantedOf } from './left-out.ts'
 import { lookingIn } from './looking.ts'
 import { looselyAligned } from './loosely.ts'
 import type { Reading } from './reading.ts'
@@ -46,37 +48,6 @@ const sharing = new Set(['line-count', 'until'])
 
 /** Kinds that are found by the words around them before a phrase could take them for something else. */
 const early = new Set(['since', 'age', 'seconds'])
-
-/** Whether the words around a value are so clear that they end a free text before them. */
-const isClear = ({ name, kind, cues }: Field): boolean =>
-  ['new-file', 'name', 'media-type', 'number', 'seconds'].includes(kind) &&
-  cues.some((cue) => cue.filter((part) => 'concept' in part && (!part.filler || part.word === name)).length >= 1)
-
-/** More of the same behind one: `and b`, `, c`. */
-const furtherOf = (field: Field, from: number, context: FillContext): readonly Reading[] => {
-  const { tokens } = context
-  const joins = ({ kind, text, word }: Token): boolean =>
-    (kind === 'mark' && [',', '&', '+'].includes(text)) || word === 'and'
-  let at = from
-  while (at < tokens.length && joins(tokens[at] as Token)) at++
-  const next = at > from ? readers[field.kind]?.(at, { ...context, field }) : undefined
-  return next ? [next, ...furtherOf(field, next.to, context)] : []
-}
-
-/** Words that turn off what is on by itself. */
-const negations = new Set([
-  'no',
-  'not',
-  'without',
-  "don't",
-  'never',
-  'except',
-  'nothing',
-  'leave',
-  'skip',
-  'out',
-  'keep',
-])
 
 const hiddenKinds = new Set(['structure', 'call-input'])
 
@@ -134,8 +105,10 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       })
       if (!found) continue
       if (field.kind === 'switch' && !found.reading) {
-        const value = !(field.default === true && tokens.some(({ word }) => negations.has(word)))
-        readings.set(field.name, [{ value, from: found.at[0] ?? 0, to: (found.at[0] ?? 0) + 1, exact: true }])
+        const at = found.at[0] ?? 0
+        // What is on by itself is only spoken of to turn it off.
+        const value = !(field.default === true && tokens.some(({ word }) => turnedOff.has(word)))
+        readings.set(field.name, [{ value, from: at, to: at + 1, exact: true }])
         for (const at of found.at) taken.add(at)
         return true
       }
@@ -224,6 +197,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       const shares = sharing.has(field.kind)
       if (taken.has(at) && !shares) continue
       const reading = readers[field.kind]?.(at, { tokens, world, field })
+      if (reading && isByTheWay(field, tokens[at] as Token, subject)) continue
       if (!reading || (!shares && placesIn(reading).some((place) => taken.has(place)))) continue
       found.push(reading)
       at = reading.to - 1
@@ -233,7 +207,8 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
 
   for (const field of fields) {
     const found = readings.get(field.name)
-    const twin = fields.some((other) => other !== field && other.kind === field.kind)
+    // What has values of its own is told apart by them.
+    const twin = field.values.length === 0 && fields.some((other) => other !== field && other.kind === field.kind)
     if (!found || !field.many || twin) continue
     const more =
       field.values.length > 0
@@ -269,6 +244,17 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       ? looselyAligned(subject, tokens, looking, readings, vocabulary)
       : undefined
   for (const at of loose?.words ?? []) words.add(at)
+  for (const field of fields) {
+    const wanted = field.many && field.values.length > 0 && wantedOf(field, readings.get(field.name) ?? [], tokens)
+    if (wanted) readings.set(field.name, wanted)
+  }
+
+  // Words that tell several things of one name apart: `the production of the blog`.
+  const parts = [...readings.values()]
+    .flat()
+    .flatMap(({ several }) => (several ?? []).flatMap((each) => each.split('/')))
+  for (const [at, { word }] of tokens.entries()) if (parts.includes(word)) words.add(at)
+
   const { leftover, around, explained } = accounted(subject, context, { taken, words, looking })
   return {
     subject,

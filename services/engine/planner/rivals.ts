@@ -35,12 +35,25 @@ const swallowed = ({ subject, readings }: Choice, { tokens }: Frame, { weight }:
       : [],
   )
 
+/** Whether another operation only fits because it would take a word that this one is known by as it would any other. */
+const swallowsKnown = ({ subject, readings }: Choice, choice: Choice, { tokens }: Frame): boolean =>
+  subject.fields.some(
+    ({ name, kind }) =>
+      anyWord.has(kind) &&
+      (readings.get(name) ?? []).some(({ from, to }) =>
+        tokens
+          .slice(from, to)
+          .some((token) => token.kind === 'word' && choice.subject.concepts.get(tokenConcept(token)) === 1),
+      ),
+  )
+
 /** Asks which of two operations is meant, where another one fits nearly as well and explains as much. */
 export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): Problem | undefined => {
   if (choice.ranked.named && choice.subject.effect === 'delete') return undefined
   const taken = swallowed(choice, frame, vocabulary)
-  const rival = frame.near.find(({ subject, fit, ranked }) => {
-    if (subject === choice.subject) return false
+  const rival = frame.near.find((rival) => {
+    const { subject, fit, ranked } = rival
+    if (subject === choice.subject || swallowsKnown(rival, choice, frame)) return false
     const plain = choice.ranked.named && choice.subject.effect === 'read'
     if (
       subject.excluded !== undefined &&
