@@ -14,7 +14,7 @@ import { completed, completes } from './completing.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
 import { isOwnItem, withItems } from './items.ts'
-import { beginsWithOrder, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
+import { beginsWithOrder, behind, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
 import { lightWords } from './light-words.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Segment } from './segments.ts'
@@ -52,8 +52,6 @@ const namedIn = (tokens: readonly Token[], { world }: Scene): Token | undefined 
         ((world.git?.branches ?? []).includes(word) || world.roots.some((root) => root.split('/').includes(word)))),
   )
 
-const prepositions = new Set('in on of for from by with at under since until within during per'.split(' '))
-
 const serviceOf = ({ subject: { id } }: Choice): string => id.split('.')[0] ?? ''
 /** Kinds of names that something gets when it is made. */
 const madeKinds = new Set(['new-branch', 'new-file'])
@@ -85,8 +83,8 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
         segment.joint === 'strong')
   )
     return true
-  const behind = segment.joint === 'weak' && prepositions.has(segment.tokens[0]?.word ?? '')
-  if (behind && best.readings.size === 0 && serviceOf(best) === serviceOf(known)) return true
+  const follows = segment.joint === 'weak' && behind.has(segment.tokens[0]?.word ?? '')
+  if (follows && best.readings.size === 0 && serviceOf(best) === serviceOf(known)) return true
   const lead = segment.tokens[leadOf(segment.tokens, scene)]
   const more = fill(known.subject, { ...scene, tokens: segment.tokens })
   const field = (name: string) => known.subject.fields.find((each) => each.name === name)

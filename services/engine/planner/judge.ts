@@ -91,7 +91,10 @@ export const states = (tokens: readonly Token[], stance: Stance, scene: Scene): 
   !wanting.test(tokens.map(({ word }) => word).join(' ')) &&
   tokens.slice(1).some(({ kind, word }) => kind === 'word' && finite.has(word))
 
-const behind = new Set(['in', 'on', 'of', 'for', 'at', 'under', 'within', 'during'])
+/** Words with which something begins that says where, when or by whom something before it is. */
+export const behind: ReadonlySet<string> = new Set(
+  'in on of for from by with at under since until within during per'.split(' '),
+)
 
 const standsAlone = (
   { joint, item }: Segment,

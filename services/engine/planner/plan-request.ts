@@ -4,7 +4,9 @@ import { capabilitiesAsked } from './capabilities.ts'
 import type { Choice } from './choose.ts'
 import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
-import { conditionOf, constraint, doubtOf, misspeltDeletion, nearestOf, nothingFound, textOf } from './doubts.ts'
+import { conditionOf, doubtOf, misspeltDeletion } from './deletions.ts'
+import { constraint, nearestOf, nothingFound } from './doubts.ts'
+import { isForeign } from './foreign.ts'
 import type { Arguments, Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
 import { halfHeard } from './half-heard.ts'
@@ -20,8 +22,7 @@ import { type Joint, segmentsOf } from './segments.ts'
 import { shellReading } from './shell-frames.ts'
 import { StepList } from './steps.ts'
 import type { World } from './surroundings.ts'
-import type { Token } from './token.ts'
-import { tradeWords } from './trade-words.ts'
+import { type Token, textOf } from './token.ts'
 import { valueText } from './value-text.ts'
 import { deletionMissed, rebuilds, tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
 import { generalVerbs } from './verbs.ts'
@@ -110,9 +111,6 @@ const reserved = (subject: Subject, steps: readonly Pick<Arguments, 'input'>[], 
     vocabulary,
   ).join(' && ')}`
 
-/** Whether a word names something of the trade that an operation of another trade was asked for: `the pods`. */
-const isForeign = ({ id }: Subject, { kind, word, stem }: Token): boolean =>
-  kind === 'word' && !/^(?:generator|terraform)\./.test(id) && (tradeWords.has(word) || tradeWords.has(stem))
 /** The operation that was taken for what was meant, and others that are near. */
 const nearestTo = ({ choice, tokens }: Frame, scene: Scene): readonly string[] => [
   ...new Set([choice.subject.id, ...nearestOf(tokens, scene)]),
