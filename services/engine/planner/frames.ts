@@ -16,6 +16,7 @@ import type { Frame } from './frame.ts'
 import { isOwnItem, withItems } from './items.ts'
 import { beginsWithOrder, behind, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
 import { lightWords } from './light-words.ts'
+import { entityKinds, madeIn, namedIn } from './named-things.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Segment } from './segments.ts'
 import type { Token } from './token.ts'
@@ -41,27 +42,7 @@ interface Open {
   parts: Judged[]
 }
 
-const entityKinds = new Set(['path', 'name', 'record', 'sha', 'address', 'stash', 'uuid'])
-
-/** What a pronoun behind some pieces stands for: the last thing with a name of its own. */
-const namedIn = (tokens: readonly Token[], { world }: Scene): Token | undefined =>
-  tokens.findLast(
-    ({ kind, word }) =>
-      entityKinds.has(kind) ||
-      (kind === 'word' &&
-        ((world.git?.branches ?? []).includes(word) || world.roots.some((root) => root.split('/').includes(word)))),
-  )
-
 const serviceOf = ({ subject: { id } }: Choice): string => id.split('.')[0] ?? ''
-/** Kinds of names that something gets when it is made. */
-const madeKinds = new Set(['new-branch', 'new-file'])
-
-/** The name of what a part makes, which is what a pronoun behind it means: `branch fix off main and switch to it`. */
-const madeIn = ({ tokens, choices: [best] }: Judged): Token | undefined => {
-  const field = best?.subject.fields.find(({ kind, name }) => madeKinds.has(kind) && best.readings.has(name))
-  const [reading] = (field && best?.readings.get(field.name)) ?? []
-  return reading && reading.to === reading.from + 1 ? tokens[reading.from] : undefined
-}
 
 /** Whether a segment only says more about what was wanted before. */
 const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {

@@ -14,6 +14,7 @@ import { beginsWithOrder, leadOf, type Scene } from './judge.ts'
 import { limitsUnheard } from './limits.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './out-of-reach.ts'
 import type { Outcome } from './outcome.ts'
+import { preferred } from './preferred.ts'
 import { absentQuestion, destructiveQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from './questions.ts'
 import type { Reading } from './reading.ts'
 import { isContent, requestTokens } from './request-tokens.ts'
@@ -69,12 +70,6 @@ const sure = 0.72
 /** How well an operation has to fit before anything is made of it. */
 const lowest = 0.5
 
-const related = (choice: Choice, frame: Frame | undefined): boolean =>
-  frame?.choice.subject.id.split('.')[0] === choice.subject.id.split('.')[0] ||
-  (choice.subject.fields.some(({ kind }) => kind === 'root' || kind === 'code') &&
-    (frame?.choice.subject.fields.some(({ kind, name }) => kind === 'root' && frame.choice.readings.has(name)) ??
-      false))
-
 /** A word that stands beside the name of a choice and is none of its values: `the enterprise template`. */
 const otherValue = ({ subject, readings }: Choice, left: readonly Token[], tokens: readonly Token[]) => {
   for (const field of subject.fields) {
@@ -84,14 +79,6 @@ const otherValue = ({ subject, readings }: Choice, left: readonly Token[], token
     if (beside) return { field, said: beside.text }
   }
   return undefined
-}
-
-/** Of operations that fit a few words alike, the one that has to do with what is ordered beside it. */
-const preferred = (frame: Frame, next: Frame | undefined, before: Frame | undefined): Choice => {
-  const short = frame.tokens.filter(isContent).length <= 1
-  const beside = next?.joint === 'weak' || next?.joint === 'then' ? next : before
-  if (!short || !beside || related(frame.choice, beside)) return frame.choice
-  return frame.near.find((each) => related(each, beside)) ?? frame.choice
 }
 
 /** A choice with what was answered about it. */
