@@ -5,6 +5,7 @@ import { fill } from './fill.ts'
 import { beginsWithOrder, type Judged, leadOf, type Scene, states } from './judge.ts'
 import { occasions } from './occasions.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
+import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { tradeWords } from './trade-words.ts'
 import { generalVerbs } from './verbs.ts'
@@ -26,7 +27,7 @@ export const finiteAt = (tokens: readonly Token[]): number =>
     ({ kind, word }, at) =>
       kind === 'word' &&
       (auxiliary.test(word) ||
-        (/\w['’]s$/.test(tokens[at]?.text ?? '') && /ing$/.test(tokens[at + 1]?.word ?? '')) ||
+        (/\w['’]s$/.test(tokens[at]?.text ?? '') && (tokens[at + 1]?.word ?? '').endsWith('ing')) ||
         (at === 1 && person.test(tokens[0]?.word ?? '')) ||
         (at > 0 && past.test(word)) ||
         (at > 0 && present.test(word) && subject.test(tokens[0]?.word ?? '') && tokens[at - 1]?.word !== 'to')),
@@ -34,6 +35,10 @@ export const finiteAt = (tokens: readonly Token[]): number =>
 
 const isTrade = ({ word, stem }: Token): boolean =>
   !occasions.has(stem) && (tradeWords.has(word) || tradeWords.has(stem))
+
+/** Whether a word names an agent or an agent program, which may be who is spoken to: `writer, sum it up`. */
+const isHelper = (word: string, { llm }: World): boolean =>
+  [...(llm?.agents ?? []), ...(llm?.tools ?? [])].includes(word)
 
 /**
  * Whether a part beside an order is talk: it says how something is, and binds nobody. What it says of the trade may be
@@ -44,7 +49,7 @@ export const isTalk = ({ tokens, joint, item, but }: Judged, scene: Scene): bool
   const verb = finiteAt(tokens)
   return (
     !beginsWithOrder(tokens, scene) &&
-    !tokens.some(({ word }) => world.git?.branches?.includes(word)) &&
+    !tokens.some(({ word }) => world.git?.branches?.includes(word) || isHelper(word, world)) &&
     !item &&
     !but &&
     !tokens.some(

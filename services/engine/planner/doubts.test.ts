@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { planned } from './planned.testing.ts'
+import { planned } from './testing.ts'
 
 const surroundings = {
   files: ['README.md', 'notes/old.md', 'release/notes.md'],

@@ -99,7 +99,7 @@ export const constraint = (
   const bound = leftover.filter((token) => isContent(token) && binds(token))
   // What an adverb strengthens belongs to it: `highly available`.
   const strengthened = tokens.filter(
-    (_, at) => /ly$/.test(tokens[at - 1]?.word ?? '') && bound.includes(tokens[at - 1] as Token),
+    (_, at) => (tokens[at - 1]?.word ?? '').endsWith('ly') && bound.includes(tokens[at - 1] as Token),
   )
   return bound.length > 0
     ? tokens.filter((token) => (leftover.includes(token) && isContent(token)) || strengthened.includes(token))

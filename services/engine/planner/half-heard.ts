@@ -58,6 +58,7 @@ export const halfHeard = (
   return tokens.filter((token, at) => {
     if (tokens[at - 1]?.word === 'then' && others.has(token.word)) return true
     if (token.kind !== 'word' || !isContent(token) || taken.has(at) || around.includes(token)) return false
+    if (others.has(token.word)) return true
     if (world.git?.branches?.includes(token.word) && beside.has(tokens[at - 1]?.word ?? '')) return true
     if (lightWords.has(token.stem) || lookVerbs.has(token.stem)) return false
     const concept = tokenConcept(token)

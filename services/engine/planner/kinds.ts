@@ -139,7 +139,7 @@ export const readers: Readonly<Record<string, Reader>> = {
     const root = readRoot(at, context)
     if (root && !root.absent) return root
     // One file with code can be looked at as well.
-    return /\.tf$/.test(context.tokens[at]?.text ?? '') ? readFile(at, context) : root
+    return (context.tokens[at]?.text ?? '').endsWith('.tf') ? readFile(at, context) : root
   },
   // What has signs that only expressions have is no pattern of names.
   glob: (at, context) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { planned } from './planned.testing.ts'
+import { planned } from './testing.ts'
 
 test.each([
   ['peek at t_a2b3', 'engine.task-show', { task: 't_a2b3' }],

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { planned } from './planned.testing.ts'
+import { planned } from './testing.ts'
 
 test.each([
   ['the three latest plans', 'nimbus.plan-list', 3],

@@ -26,6 +26,7 @@ const corrected = (token: Token, vocabulary: Vocabulary, world: World): Token =>
   const again = /^re(?=[a-z]{4})/.test(token.word) ? token.word.slice(2) : undefined
   if (
     again !== undefined &&
+    !vocabulary.verbs.has(conceptOf(token.stem)) &&
     !vocabulary.speaking.has(conceptOf(token.stem)) &&
     vocabulary.verbs.has(conceptOf(stemOf(again)))
   )
