@@ -67,7 +67,8 @@ export const constraint = (
     const at = tokens.indexOf(token)
     return (
       thingNouns.has(tokenConcept(token)) &&
-      (taken.has(at + 1) || /^(?:that|this|same)$/.test(tokens[at - 1]?.word ?? ''))
+      ((taken.has(at + 1) && isContent(tokens[at + 1] as Token)) ||
+        /^(?:that|this|same)$/.test(tokens[at - 1]?.word ?? ''))
     )
   }
   const nameable = subject.fields.some(

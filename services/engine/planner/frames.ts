@@ -1,3 +1,4 @@
+import { entityKinds, madeIn, namedIn } from './antecedents.ts'
 import { type Choice, choose } from './choose.ts'
 import {
   isClosing,
@@ -16,7 +17,6 @@ import type { Frame } from './frame.ts'
 import { isOwnItem, withItems } from './items.ts'
 import { beginsWithOrder, behind, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
 import { lightWords } from './light-words.ts'
-import { entityKinds, madeIn, namedIn } from './named-things.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Segment } from './segments.ts'
 import type { Token } from './token.ts'
@@ -121,7 +121,12 @@ const rechosen = ({ head, parts }: Open, tokens: readonly Token[], scene: Scene)
   // What was ordered to be deleted becomes nothing else by what is said besides.
   const margin = own?.subject.effect === 'delete' ? 0.001 : 0.12
   const near = head.choices.filter(({ fit }) => own && fit > own.fit - margin).map(({ subject }) => subject.id)
-  return choose({ ...scene, tokens }, head.stance).find(({ subject }) => near.includes(subject.id)) ?? own
+  const all = choose({ ...scene, tokens }, head.stance)
+  const mine = all.find(({ subject }) => subject === own?.subject)
+  const best = all.find(({ subject }) => near.includes(subject.id))
+  // What is said besides makes another order of it only where that understands more.
+  const same = !best || best.subject === own?.subject || !mine || best.leftover.length < mine.leftover.length
+  return (same ? best : mine) ?? own
 }
 
 /** Whether what is turned down only limits what was ordered: `do not contact anybody` is a way to do it. */

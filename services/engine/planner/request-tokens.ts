@@ -169,11 +169,12 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   const tokens = readTokens(own, known).map((token) => corrected(token, vocabulary, world))
   const labels = labelsIn(tokens)
   const heads = (token: Token, at: number): boolean => isTicket(token) && (at === 0 || tokens[at - 1]?.text === '\n')
+  const marked = new Set(tokens.flatMap((token, at) => (heads(token, at) || labels.has(at) ? [token.start] : [])))
   return {
     tokens: withParticles(
       withJoined(
         withValid(withWhat(withContracted(tokens))).map((token, at) =>
-          heads(token, at) || labels.has(at)
+          marked.has(token.start) && token.text !== ''
             ? { ...token, kind: 'mark' as const, text: '—' }
             : token.kind === 'quoted' && reports.includes(token.start)
               ? { ...token, kind: 'mark' as const, text: '“”' }

@@ -85,7 +85,12 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
   for (const [at, token] of tokens.entries()) {
     const { kind, text } = token
     if (kind === 'mark') {
-      const talk = at - from >= 3 && ['i', 'we', 'he', 'she', 'they', "i'm", 'you'].includes(tokens[from]?.word ?? '')
+      const said = tokens.slice(from, at)
+      // A clause before a colon says something of its own: `money is tight: …`.
+      const talk =
+        said.length >= 3 &&
+        (['i', 'we', 'he', 'she', 'they', "i'm", 'you'].includes(said[0]?.word ?? '') ||
+          said.slice(1, 4).some(({ word }) => /^(?:is|are|was|were|has|have|had)$/.test(word)))
       if (text === ':' && !talk && tokens[at + 1] !== undefined && tokens[at + 1]?.text !== '\n') continue
       close(at, text === '?')
       if (!weakMarks.has(text)) raise('strong')

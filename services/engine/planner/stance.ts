@@ -34,11 +34,11 @@ const ownBusiness =
 /** What is turned down by its name alone: `no commit yet`. */
 const unwanted =
   /^no (?:\w+ )?(?:commit|apply|applying|push|deploy|deployment|destroy|plan|init|merge|changes?|writing|deleting)(?: (?:yet|please|now|today|for now|at all|though|needed|necessary|required))*$/
-/** What must not be so, said of a thing: `README.md shouldn't be part of it`. */
-const unfit = /^(?:\S+ ){1,4}(?:shouldn't|should not|mustn't|must not|cannot|can't) (?:be|go|get|end)\b/
 /** What somebody says to have done. */
 const havingDone =
   /^(?:i|we|you|they|he|she)(?:'ve| have) (?:just |already |now |all |also )?(?:\w+ed|read|seen|done|made|written|put|got|found|lost|run|set|been|taken|given|gone|left|sent|built|begun|chosen|broken|heard|told|bought|thought|had)\b/
+/** What is not to become of something: `it shouldn't be part of the next commit`. */
+const mustNot = /\b(?:shouldn't|should not|mustn't|must not|may not) (?:be|go|get|become|end up)\b/
 const beforehand =
   /^(?:because|so that|in order to)\b|^(?:before|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that|they|he|she|anybody|anyone|somebody|someone|everybody|everyone)\b/
 const nothingIs = /^(?:nothing|nobody|no one|none)\b|^\w+ (?:nothing|nobody|none of (?:it|them|this))\b/
@@ -63,7 +63,7 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
   }
   if (retraction.test(whole.replace(/^(?:and|or|but) /, '')) && tokens.length <= 4) return 'retracted'
   if (reason.test(whole) || ownBusiness.test(text) || (subjectless.test(text) && !endsAsQuestion)) return 'told'
-  if (unwanted.test(whole)) return 'negated'
+  if (unwanted.test(whole) || mustNot.test(whole)) return 'negated'
   if (notThinking.test(text) && !/\bto (?:see|know|have)\b/.test(text)) return 'negated'
   if (negated.test(text) || nothingIs.test(text)) return 'negated'
   if (supposed.test(text)) return 'hypothetical'
@@ -71,7 +71,7 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
   if (permitted.test(text)) return 'permission'
   if (howTo.test(text)) return 'question'
   if (beforehand.test(text)) return 'told'
-  if (unfit.test(text) || (havingDone.test(text) && !polite.test(text))) return 'told'
+  if (havingDone.test(text) && !polite.test(text)) return 'told'
   if (byOthers.test(text) || (reports.test(text) && !asking.test(text))) return 'told'
   if (
     laterMyself.test(text) &&

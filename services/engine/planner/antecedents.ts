@@ -1,7 +1,7 @@
 import type { Judged, Scene } from './judge.ts'
 import type { Token } from './token.ts'
 
-/** Kinds of pieces that are names of something. */
+/** Kinds of things that have names of their own. */
 export const entityKinds = new Set(['path', 'name', 'record', 'sha', 'address', 'stash', 'uuid'])
 
 /** What a pronoun behind some pieces stands for: the last thing with a name of its own. */
