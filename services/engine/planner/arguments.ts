@@ -225,7 +225,10 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
       assumed.push(`${field.name} is read from standard input`)
     } else if (field.kind === 'root' && field.default !== undefined) {
       const [only, ...more] = world.roots
-      if (destructive || more.length > 0) return missingQuestion(subject, field, world)
+      // What `it` is was not found among the roots, and is not whatever lies here.
+      const lost =
+        only === undefined && world.known.files && tokens.some(({ word }) => word === 'it' || word === 'that')
+      if (destructive || more.length > 0 || lost) return missingQuestion(subject, field, world)
       if (only !== undefined && only !== field.default) {
         values.set(field.name, [only])
         assumed.push(`${field.name}=${only} (the only root)`)

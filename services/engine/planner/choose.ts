@@ -109,6 +109,12 @@ const exactness = ({ alignment }: Filled, { tokens }: FillContext): number => {
   return parts.filter((word) => said.includes(word)).length / parts.length
 }
 
+/** Whether the very verb of seeing of its phrase was said: to show the state is not to list what is in it. */
+const looksSo = ({ alignment }: Filled, { tokens }: FillContext): boolean => {
+  const looks = (alignment?.pattern ?? []).flatMap((part) => ('word' in part && part.look ? [part.word] : []))
+  return looks.length > 0 && looks.every((word) => tokens.some((token) => token.kind === 'word' && token.word === word))
+}
+
 /** Whether an order begins as the phrases of an operation do. */
 const opening = ({ subject, leftover }: Filled, { tokens, vocabulary }: FillContext): number => {
   const lead = tokens.find(
@@ -203,6 +209,7 @@ const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillCont
     Math.min(1, (alignment?.weight ?? 0) / 2) * 0.25 +
     exactness(filled, context) * 0.06 +
     opening(filled, context) +
+    (looksSo(filled, context) ? 0.05 : 0) +
     (isBare(context.tokens) && alignment?.pattern.some((part) => 'look' in part && part.look) ? 0.06 : 0) +
     (alignment && explained === 1 && ranked.recall > 0.99 ? 0.05 : 0) -
     missing * 0.07 -

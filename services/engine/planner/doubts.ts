@@ -97,7 +97,16 @@ export const constraint = (
       /^\p{Lu}{2,}$/u.test(text)
     )
   }
-  const bound = leftover.filter((token) => isContent(token) && binds(token))
+  // One general word may only accompany; several that nobody explains are another order than was heard.
+  const strange = leftover.filter(
+    (token) =>
+      isContent(token) &&
+      !owners.has(token) &&
+      !isLabelOfNamed(token) &&
+      !introducing.has(token.word) &&
+      !lightWords.has(token.stem),
+  )
+  const bound = strange.length > 1 ? strange : leftover.filter((token) => isContent(token) && binds(token))
   // What an adverb strengthens belongs to it: `highly available`.
   const strengthened = tokens.filter(
     (_, at) => (tokens[at - 1]?.word ?? '').endsWith('ly') && bound.includes(tokens[at - 1] as Token),

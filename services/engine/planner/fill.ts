@@ -189,6 +189,10 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       take(field.name, [{ value: tokens[quoted]?.text, from: quoted, to: quoted + 1, exact: true }])
       continue
     }
+    // Settings that nobody said anything else of belong to those that were said before.
+    const given =
+      field.kind === 'assignment' && fields.some((other) => other.kind === field.kind && readings.has(other.name))
+    if (given) continue
     if (!selfEvident.has(field.kind)) {
       if (!strict(field)) cued(field)
       continue
@@ -209,8 +213,11 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
   for (const field of fields) {
     const found = readings.get(field.name)
     // What has values of its own is told apart by them.
-    const twin = field.values.length === 0 && fields.some((other) => other !== field && other.kind === field.kind)
-    if (!found || !field.many || twin) continue
+    const twin =
+      field.values.length === 0 &&
+      field.kind !== 'assignment' &&
+      fields.some((other) => other !== field && other.kind === field.kind)
+    if (!found || (!field.many && field.kind !== 'assignment') || twin) continue
     const more =
       field.values.length > 0
         ? valuesSaid(field, tokens, taken, words)

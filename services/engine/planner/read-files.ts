@@ -163,6 +163,8 @@ export const readRoot: Reader = (at, context) => {
       : { ...one(undefined, at, false), several: roots }
   }
   if (token.kind !== 'path' && !world.directories.has(token.text)) return undefined
+  // What is called as files are is no folder that is missing.
+  if (/\.[a-z]+$/i.test(token.text) && !world.directories.has(tidyPath(token.text))) return undefined
   const directory = world.fileSet.has(tidyPath(token.text)) ? undefined : readDirectory(at, context)
   const hasCode = world.withCode.has(valueText(directory?.value))
   return directory && (directory.absent || directory.several || hasCode) ? directory : undefined

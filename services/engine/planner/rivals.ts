@@ -63,7 +63,7 @@ export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): P
       fit > choice.fit - reserved
     )
       return true
-    if (fit > choice.fit - near && taken.some((concept) => subject.concepts.get(concept) === 1)) return true
+    if (fit > choice.fit - near && taken.some((concept) => (subject.concepts.get(concept) ?? 0) >= 0.6)) return true
     return (
       !(choice.ranked.named && choice.fit > 0.9) &&
       choice.fit < certain &&

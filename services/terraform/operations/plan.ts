@@ -16,6 +16,7 @@ import {
 import { makePlan } from '../make-plan.ts'
 import { headline, Pins } from '../pins.ts'
 import { changedOutputs, driftedResources, PlannedChange, plannedChanges } from '../plan-changes.ts'
+import { planLines } from '../plan-lines.ts'
 import { planMarkdown } from '../plan-markdown.ts'
 import { changeLines, summaryOf } from '../plan-summary.ts'
 import { environmentOf, fileResource, openRoot } from '../root.ts'
@@ -195,40 +196,7 @@ export default operation({
     },
     args: { kind: 'structure' },
   },
-  lines: [
-    {
-      line: 'terraform plan {directory?}',
-      flags: {
-        '-chdir': 'directory',
-        '-no-color -input=false -compact-warnings': null,
-        '-var': 'var',
-        '-var-file': 'varFile',
-        '-target': 'target',
-        '-out': 'out',
-        '-replace': 'replace',
-        '-destroy': 'destroy',
-        '-refresh-only': 'drift',
-      },
-    },
-    { line: 'make plan', flags: { 'ENV ENVIRONMENT STAGE DIR ROOT': 'directory' } },
-    {
-      line: 'terraform apply {directory?}',
-      flags: {
-        '-chdir': 'directory',
-        '-no-color -input=false -compact-warnings': null,
-        '-var': 'var',
-        '-var-file': 'varFile',
-        '-target': 'target',
-        '-replace': 'replace',
-      },
-      next: { 'terraform.apply': {} },
-    },
-    {
-      line: 'make apply',
-      flags: { 'ENV ENVIRONMENT STAGE DIR ROOT': 'directory' },
-      next: { 'terraform.apply': {} },
-    },
-  ],
+  lines: planLines,
   target: ({ directory, workspace }) => {
     const environment = environmentOf(directory, workspace)
     return { resources: [`terraform:${directory}`], ...(environment ? { environment } : {}) }
