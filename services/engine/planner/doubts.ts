@@ -1,4 +1,3 @@
-import type { Choice } from './choose.ts'
 import { conceptOf } from './concepts.ts'
 import { deleting } from './deletions.ts'
 import { environmentNames } from './environments.ts'

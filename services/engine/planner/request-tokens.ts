@@ -173,7 +173,7 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   return {
     tokens: withParticles(
       withJoined(
-        withValid(withWhat(withContracted(tokens))).map((token, at) =>
+        withValid(withWhat(withContracted(tokens))).map((token) =>
           marked.has(token.start) && token.text !== ''
             ? { ...token, kind: 'mark' as const, text: '—' }
             : token.kind === 'quoted' && reports.includes(token.start)
