@@ -57,6 +57,8 @@ const penalty = ({ subject, alignment }: Filled, stance: Stance): number => {
   if (subject.effect === 'delete') return 1
   if (stance === 'permission') return subject.effect === 'read' ? 0 : 0.5
   if (subject.effect === 'read') return 0
+  // Where something is asked, it only looks.
+  if (stance === 'question' && subject.fields.some(({ asked }) => asked)) return 0
   return alignment && startsAsQuestion(alignment) ? 0.02 : 1
 }
 
@@ -66,6 +68,7 @@ const weakKinds = new Set([
   'search-words',
   'word',
   'name',
+  'output-name',
   'stack-name',
   'new-branch',
   'file-name',
@@ -106,13 +109,21 @@ const exactness = ({ alignment }: Filled, { tokens }: FillContext): number => {
   return parts.filter((word) => said.includes(word)).length / parts.length
 }
 
+/** Whether the very verb of seeing of its phrase was said: to show the state is not to list what is in it. */
+const looksSo = ({ alignment }: Filled, { tokens }: FillContext): boolean => {
+  const looks = (alignment?.pattern ?? []).flatMap((part) => ('word' in part && part.look ? [part.word] : []))
+  return looks.length > 0 && looks.every((word) => tokens.some((token) => token.kind === 'word' && token.word === word))
+}
+
 /** Whether an order begins as the phrases of an operation do. */
-const opening = ({ subject }: Filled, { tokens, vocabulary }: FillContext): number => {
+const opening = ({ subject, leftover }: Filled, { tokens, vocabulary }: FillContext): number => {
   const lead = tokens.find(
     (token) => token.kind === 'word' && (isContent(token) || vocabulary.verbs.has(tokenConcept(token))),
   )
   if (!lead || !isOrderVerb(lead, vocabulary.verbs) || generalVerbs.has(lead.stem)) return 0
-  return subject.openers.has(tokenConcept(lead)) ? 0.1 : -0.2
+  // The very verb of an operation is that, more than what another one looks at: `plan, workspace blue`.
+  const own = leftover.length === 0 && subject.id.endsWith(`.${lead.word}`) ? 0.08 : 0
+  return subject.openers.has(tokenConcept(lead)) ? 0.1 + own : -0.2
 }
 
 /** Whether an order begins with a verb that an operation knows nothing of. */
@@ -178,6 +189,10 @@ const missingIn = ({ subject, readings }: Filled): number =>
       (required || (unless !== undefined && !readings.has(unless) && !['region', 'stack-name'].includes(kind))),
   ).length
 
+/** Whether nothing is said but an id: then it is to be seen. */
+const isBare = (tokens: FillContext['tokens']): boolean =>
+  tokens.filter(({ kind }) => kind !== 'mark').every(({ kind }) => kind === 'record')
+
 const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillContext): number => {
   const { subject, readings, alignment, explained, leftover } = filled
   const missing = missingIn(filled)
@@ -193,7 +208,10 @@ const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillCont
     explained * 0.4 +
     Math.min(1, (alignment?.weight ?? 0) / 2) * 0.25 +
     exactness(filled, context) * 0.06 +
-    opening(filled, context) -
+    opening(filled, context) +
+    (looksSo(filled, context) ? 0.05 : 0) +
+    (isBare(context.tokens) && alignment?.pattern.some((part) => 'look' in part && part.look) ? 0.06 : 0) +
+    (alignment && explained === 1 && ranked.recall > 0.99 ? 0.05 : 0) -
     missing * 0.07 -
     (alignment ? 0 : subject.effect !== 'read' ? 0.3 : 0.12) -
     (strangeVerb(filled, context) ? 0.3 : 0) -

@@ -23,6 +23,8 @@ export interface Field {
   cues: readonly Pattern[]
   /** The values there are, with how people say them. */
   values: readonly ValueWords[]
+  /** What comes with a value, whatever is said. */
+  brings: Readonly<Record<string, readonly string[]>>
   /** It is switched on where something is asked and not ordered. */
   asked: boolean
   /** The field that may be given in its place; one of them is needed. */
@@ -128,6 +130,7 @@ export const fieldsOf = (
         patternOf,
       ),
       values: valuesOf(schema, own.values),
+      brings: own.brings ?? {},
       asked: own.asked ?? false,
       unless: own.unless,
       from: own.from,

@@ -1,14 +1,15 @@
-import { type Alignment, align } from './align.ts'
-import { backgroundPlaces } from './background.ts'
+import { accounted } from './accounted.ts'
+import type { Alignment } from './align.ts'
+import { bestAlignment } from './best-alignment.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
+import { furtherOf, isByTheWay, isClear, turnedOff } from './fill-fields.ts'
 import { readers, selfEvident } from './kinds.ts'
+import { wantedOf } from './left-out.ts'
 import { lightWords } from './light-words.ts'
-import { impliedIn, type Looking, lookingIn } from './looking.ts'
+import { lookingIn } from './looking.ts'
 import { looselyAligned } from './loosely.ts'
-import { carriers } from './places.ts'
 import type { Reading } from './reading.ts'
-import { isContent, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { valueText } from './value-text.ts'
@@ -43,75 +44,11 @@ const placesIn = ({ from, to }: Reading): readonly number[] => Array.from({ leng
 const flagName = (text: string): string =>
   text.replace(/^-+/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
-/** The phrase that says most among those that can be laid over what was said. */
-const bestAlignment = (
-  subject: Subject,
-  context: FillContext,
-  taken: ReadonlySet<number>,
-  known: ReadonlyMap<string, readonly Reading[]>,
-  looking: Looking | undefined,
-): Alignment | undefined => {
-  let best: Alignment | undefined
-  const implied = impliedIn(context.tokens)
-  const said = new Set(context.tokens.flatMap((token) => [token.word, token.stem, tokenConcept(token)]))
-  for (const pattern of subject.phrases) {
-    if (
-      !pattern.every(
-        (part) =>
-          'slot' in part ||
-          part.filler ||
-          said.has(part.concept) ||
-          (looking && part.look) ||
-          carriers.has(part.word) ||
-          implied.has(part.concept),
-      )
-    )
-      continue
-    const found = align(pattern, { ...context, subject, taken, found: known, looking })
-    if (found && (!best || found.weight > best.weight + 1e-9)) best = found
-  }
-  return best
-}
-
 /** Kinds that are read from the same words as another one: both ends of a range. */
 const sharing = new Set(['line-count', 'until'])
 
 /** Kinds that are found by the words around them before a phrase could take them for something else. */
 const early = new Set(['since', 'age', 'seconds'])
-
-/** Whether the words around a value are so clear that they end a free text before them. */
-const isClear = ({ name, kind, cues }: Field): boolean =>
-  ['new-file', 'name', 'media-type', 'number', 'seconds'].includes(kind) &&
-  cues.some((cue) => cue.filter((part) => 'concept' in part && (!part.filler || part.word === name)).length >= 1)
-
-/** More of the same behind one: `and b`, `, c`. */
-const furtherOf = (field: Field, from: number, context: FillContext): readonly Reading[] => {
-  const { tokens } = context
-  const joins = ({ kind, text, word }: Token): boolean =>
-    (kind === 'mark' && [',', '&', '+'].includes(text)) || word === 'and'
-  let at = from
-  while (at < tokens.length && joins(tokens[at] as Token)) at++
-  const next = at > from ? readers[field.kind]?.(at, { ...context, field }) : undefined
-  return next ? [next, ...furtherOf(field, next.to, context)] : []
-}
-
-/** Words that turn off what is on by itself. */
-const negations = new Set([
-  'no',
-  'not',
-  'without',
-  "don't",
-  'never',
-  'except',
-  'nothing',
-  'leave',
-  'skip',
-  'out',
-  'keep',
-])
-
-/** How much of its weight a word has that only accompanies, where nobody explains it. */
-const lightShare = 0.3
 
 const hiddenKinds = new Set(['structure', 'call-input'])
 
@@ -169,8 +106,10 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       })
       if (!found) continue
       if (field.kind === 'switch' && !found.reading) {
-        const value = !(field.default === true && tokens.some(({ word }) => negations.has(word)))
-        readings.set(field.name, [{ value, from: found.at[0] ?? 0, to: (found.at[0] ?? 0) + 1, exact: true }])
+        const at = found.at[0] ?? 0
+        // What is on by itself is only spoken of to turn it off.
+        const value = !(field.default === true && tokens.some(({ word }) => turnedOff.has(word)))
+        readings.set(field.name, [{ value, from: at, to: at + 1, exact: true }])
         for (const at of found.at) taken.add(at)
         return true
       }
@@ -250,6 +189,10 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       take(field.name, [{ value: tokens[quoted]?.text, from: quoted, to: quoted + 1, exact: true }])
       continue
     }
+    // Settings that nobody said anything else of belong to those that were said before.
+    const given =
+      field.kind === 'assignment' && fields.some((other) => other.kind === field.kind && readings.has(other.name))
+    if (given) continue
     if (!selfEvident.has(field.kind)) {
       if (!strict(field)) cued(field)
       continue
@@ -259,6 +202,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       const shares = sharing.has(field.kind)
       if (taken.has(at) && !shares) continue
       const reading = readers[field.kind]?.(at, { tokens, world, field })
+      if (reading && isByTheWay(field, tokens[at] as Token, subject)) continue
       if (!reading || (!shares && placesIn(reading).some((place) => taken.has(place)))) continue
       found.push(reading)
       at = reading.to - 1
@@ -268,8 +212,12 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
 
   for (const field of fields) {
     const found = readings.get(field.name)
-    const twin = fields.some((other) => other !== field && other.kind === field.kind)
-    if (!found || !field.many || twin) continue
+    // What has values of its own is told apart by them.
+    const twin =
+      field.values.length === 0 &&
+      field.kind !== 'assignment' &&
+      fields.some((other) => other !== field && other.kind === field.kind)
+    if (!found || (!field.many && field.kind !== 'assignment') || twin) continue
     const more =
       field.values.length > 0
         ? valuesSaid(field, tokens, taken, words)
@@ -304,28 +252,18 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       ? looselyAligned(subject, tokens, looking, readings, vocabulary)
       : undefined
   for (const at of loose?.words ?? []) words.add(at)
-  let said = 0
-  let known = 0
-  const leftover: Token[] = []
-  const around: Token[] = []
-  const background = backgroundPlaces(tokens, vocabulary, world)
-  for (const [at, token] of tokens.entries()) {
-    // What stands before a colon names what follows.
-    const label = tokens[at + 1]?.text === ':' && token.kind === 'word'
-    if (!isContent(token) || (label && !taken.has(at))) continue
-    const concept = tokenConcept(token)
-    const weight = token.kind === 'word' ? vocabulary.weight(concept) : 0.8
-    const light = token.kind === 'word' && lightWords.has(token.stem)
-    const strength = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
-    if (taken.has(at) || words.has(at) || looking?.verbs.has(at)) known += weight
-    else if (background.has(at)) {
-      known += weight
-      around.push(token)
-    } else if (token.kind === 'word' && strength >= 0.25) known += weight * Math.max(0.5, strength)
-    else if (token.kind === 'operation' && token.word === subject.id) known += weight
-    else leftover.push(token)
-    said += light && leftover.at(-1) === token ? weight * lightShare : weight
+  for (const field of fields) {
+    const wanted = field.many && field.values.length > 0 && wantedOf(field, readings.get(field.name) ?? [], tokens)
+    if (wanted) readings.set(field.name, wanted)
   }
+
+  // Words that tell several things of one name apart: `the production of the blog`.
+  const parts = [...readings.values()]
+    .flat()
+    .flatMap(({ several }) => (several ?? []).flatMap((each) => each.split('/')))
+  for (const [at, { word }] of tokens.entries()) if (parts.includes(word)) words.add(at)
+
+  const { leftover, around, explained } = accounted(subject, context, { taken, words, looking })
   return {
     subject,
     readings,
@@ -333,6 +271,6 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     leftover,
     around,
     alignment: alignment ?? loose,
-    explained: said === 0 ? (alignment ? 1 : 0) : known / said,
+    explained: explained ?? (alignment ? 1 : 0),
   }
 }

@@ -25,7 +25,8 @@ export interface Setting {
 const trimmed = (text: string): string =>
   text
     .trim()
-    .replace(/^(?:that|to|:|,|-|about|with|the message)\s+/i, '')
+    .replace(/^(?:with |using )?(?:the |a |as )?(?:commit )?message(?: saying| that says| of)?\s*:?\s+/i, '')
+    .replace(/^(?:that|to|:|,|-|about|with)\s+/i, '')
     .replace(/^[:,]\s*/, '')
     .replace(/[\s,;]+(?:please|pls|thanks|thank you|thx)[.!]*$/i, '')
     .replace(/[\s.,;!]+(?:and|then|und)?\s*$/i, '')
@@ -40,7 +41,7 @@ const referring = new Set(
 export const textBetween = (
   start: number,
   most: number,
-  { tokens, request, subject, taken, world }: Setting,
+  { tokens, request, subject, taken, world, vocabulary }: Setting,
   bounded: boolean,
 ): Reading | undefined => {
   const stop = [...taken].filter((at) => at > start && at < most).sort((one, other) => one - other)[0]
@@ -49,7 +50,26 @@ export const textBetween = (
   const quoted = inside.findIndex(({ kind }) => kind === 'quoted')
   if (quoted >= 0) return { value: inside[quoted]?.text, from: start + quoted, to: start + quoted + 1, exact: true }
   // What says how something is tells what it is, and is nothing to hand on.
+  if (/^(?:without|except|only|but|not|until|before|after)$/.test(inside[0]?.word ?? '')) return undefined
   if (/^(?:and|then|but|or|is|are|was|were|has|have|had|do|does|did)$/.test(inside[0]?.word ?? '')) return undefined
+  // Whoever says `write the terraform` wants that made, and no file with these words.
+  const [noun, ...further] = inside.filter(isContent)
+  if (
+    noun?.kind === 'word' &&
+    further.length === 0 &&
+    /^(?:the|my|our|a|an)$/.test(inside[0]?.word ?? '') &&
+    (vocabulary.speaking.get(tokenConcept(noun)) ?? []).some(
+      ({ id, effect, concepts }) => id !== subject.id && effect !== 'read' && concepts.get(tokenConcept(noun)) === 1,
+    )
+  )
+    return undefined
+  // `Its content` is what an earlier step gives.
+  if (
+    /^(?:its|the|their|that|this) (?:contents?|text|output|result|answer|diff|report)$/.test(
+      inside.map(({ word }) => word).join(' '),
+    )
+  )
+    return undefined
   const own =
     bounded ||
     inside.some(

@@ -33,7 +33,7 @@ sort kind type style manner
 prepare prepared ready
 tell told ask asked
 worth wrong right fine broken
-local locally machine computer laptop box notebook individual single detailed plane wifi
+local locally machine computer laptop box host workstation pc mac notebook desktop individual single detailed plane wifi
 place places location
 name names called
 list listing

@@ -64,13 +64,13 @@ export const isOther = (pattern: Pattern, i: number, tokens: readonly Token[], a
   const [determiner, said] = [tokens[at - 1]?.word ?? '', tokens[at]]
   if (!part || 'slot' in part || part.filler || part.look || said?.kind !== 'word') return false
   const isVerb = before !== undefined && 'word' in before && auxiliary.has(before.word)
-  const going = before !== undefined && !/(?:ing|s)$/.test(part.word) && /ing$/.test(said.word)
+  const going = before !== undefined && !/(?:ing|s)$/.test(part.word) && said.word.endsWith('ing')
   const past =
     i === 0 &&
     said.word !== part.word &&
     orderVerbs.has(part.concept) &&
     isParticiple(said.word) &&
-    !/ing$/.test(said.word)
+    !said.word.endsWith('ing')
   if (past || (going && 'word' in before && asking.has(before.word))) return true
   const next = pattern[i + 1]
   const noun = next !== undefined && 'word' in next && auxiliary.has(next.word)
@@ -78,7 +78,7 @@ export const isOther = (pattern: Pattern, i: number, tokens: readonly Token[], a
   const did = tokens.some(({ word }) => word === 'did')
   return (
     (plural && one.has(determiner) && isPlural(part.word) && !isPlural(said.word)) ||
-    (isVerb && (determiners.has(determiner) || (/ed$/.test(part.word) && !/ed$/.test(said.word) && !did)))
+    (isVerb && (determiners.has(determiner) || (part.word.endsWith('ed') && !said.word.endsWith('ed') && !did)))
   )
 }
 

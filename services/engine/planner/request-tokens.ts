@@ -18,13 +18,15 @@ export interface RequestTokens {
 const others = /^[ \t]*>.*$|<(\w+)[^>]*>[\s\S]*?<\/\1>|<\/?(?:system|user|assistant|tool|admin)[^>]*>/gim
 
 /** What somebody said or wrote, whose words order nothing. */
-const reported = /\b(?:wrote|said|says|writes|asked|claims|told (?:me|us))\s*:?\s*(?=["“«])/gi
+const reported =
+  /\b(?:wrote|said|says|writes|asked|claims|told (?:me|us)|got this|got|shows?|printed|error(?: message)? (?:is|was))(?:\s+(?:on|in|via|over|by)\s+\w+)?\s*:?\s*(?=["“«])/gi
 
 const corrected = (token: Token, vocabulary: Vocabulary, world: World): Token => {
   if (token.kind !== 'word' || world.names.has(token.word) || isFiller(token.word)) return token
   const again = /^re(?=[a-z]{4})/.test(token.word) ? token.word.slice(2) : undefined
   if (
     again !== undefined &&
+    !vocabulary.verbs.has(conceptOf(token.stem)) &&
     !vocabulary.speaking.has(conceptOf(token.stem)) &&
     vocabulary.verbs.has(conceptOf(stemOf(again)))
   )
@@ -52,7 +54,7 @@ const withJoined = (tokens: readonly Token[]): readonly Token[] => {
 }
 
 /** Words that are two, written as one: `what's`. */
-const contracted = /^(?:what|who|where|how|when|why)['’]?s$/i
+const contracted = /^(?:(?:what|who|where|how|when|why)['’]?s|(?:that|it|there|here)['’]s)$/i
 
 const withContracted = (tokens: readonly Token[]): readonly Token[] =>
   tokens.flatMap((token) =>
@@ -115,6 +117,28 @@ const withParticles = (tokens: readonly Token[]): readonly Token[] => {
   )
 }
 
+const isTicket = (token: Token | undefined): boolean =>
+  token !== undefined && ['name', 'word'].includes(token.kind) && /^[A-Z]{2,10}-?\d+$/.test(token.text)
+
+/** Words that only head a part of a ticket or a mail. */
+const headings =
+  /^(?:title|summary|action|actions|task|todo|request|cause|reason|background|context|note|notes|question|subject|re|fyi|steps|body|description|ticket|goal|ask|record|review|impact|problem|issue|info|update|what|why|when|who|sev\d?|prio|priority|p\d)$/
+
+/** Places of words that only head what follows: `Rollback request:`, `For the change record:`. */
+const labelsIn = (tokens: readonly Token[]): ReadonlySet<number> => {
+  const found = new Set<number>()
+  for (const [at, { text }] of tokens.entries()) {
+    if (text !== ':') continue
+    if (isTicket(tokens[at - 1])) found.add(at)
+    const start = tokens.slice(0, at).findLastIndex(({ kind }) => kind === 'mark') + 1
+    const words = tokens.slice(start, at)
+    const heads = headings.test(words.at(-1)?.word ?? '')
+    if (words.length > 4 || !heads || words.some(({ kind }) => kind !== 'word' && kind !== 'name')) continue
+    for (let i = start; i <= at; i++) found.add(i)
+  }
+  return found
+}
+
 /** Reads a request: pieces, spelling corrected by what the catalog and the surroundings know. */
 export const requestTokens = (request: string, vocabulary: Vocabulary, world: World): RequestTokens => {
   const ofOthers: string[] = []
@@ -143,16 +167,15 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   }
   const reports = [...own.matchAll(reported)].map(({ index, 0: { length } }) => index + length)
   const tokens = readTokens(own, known).map((token) => corrected(token, vocabulary, world))
-  const isTicket = ({ kind, text }: Token, at: number): boolean =>
-    (kind === 'name' || kind === 'word') &&
-    /^[A-Z]{2,10}-\d+$/.test(text) &&
-    (at === 0 || tokens[at - 1]?.text === '\n')
+  const labels = labelsIn(tokens)
+  const heads = (token: Token, at: number): boolean => isTicket(token) && (at === 0 || tokens[at - 1]?.text === '\n')
+  const marked = new Set(tokens.flatMap((token, at) => (heads(token, at) || labels.has(at) ? [token.start] : [])))
   return {
     tokens: withParticles(
       withJoined(
-        withValid(withWhat(withContracted(tokens))).map((token, at) =>
-          isTicket(token, at)
-            ? { ...token, kind: 'mark' as const }
+        withValid(withWhat(withContracted(tokens))).map((token) =>
+          marked.has(token.start) && token.text !== ''
+            ? { ...token, kind: 'mark' as const, text: '—' }
             : token.kind === 'quoted' && reports.includes(token.start)
               ? { ...token, kind: 'mark' as const, text: '“”' }
               : token,

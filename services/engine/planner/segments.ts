@@ -1,3 +1,4 @@
+import { reason } from './stance.ts'
 import type { Token, TokenKind } from './token.ts'
 
 /** How a segment goes on from the one before: a new thought, or more of the same. */
@@ -48,11 +49,16 @@ const joinsEnds = (inside: readonly Token[]): boolean => {
 
 /** Whether a reason begins: `because`, `so that`, `in order to`. */
 const isReason = (tokens: readonly Token[], at: number): boolean => {
-  const [one, two] = [tokens[at]?.word, tokens[at + 1]?.word]
+  const first = tokens[at]?.word
+  if (first === 'since' || first === 'as') return ['we', 'i', "we're", "i'm"].includes(tokens[at + 1]?.word ?? '')
   return (
-    one === 'because' ||
-    (one === 'so' && two === 'that') ||
-    (one === 'in' && two === 'order' && ['to', 'that'].includes(tokens[at + 2]?.word ?? ''))
+    (first === 'because' || first === 'so' || first === 'in') &&
+    reason.test(
+      tokens
+        .slice(at, at + 5)
+        .map(({ word }) => word)
+        .join(' '),
+    )
   )
 }
 
@@ -79,7 +85,12 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
   for (const [at, token] of tokens.entries()) {
     const { kind, text } = token
     if (kind === 'mark') {
-      const talk = at - from >= 3 && ['i', 'we', 'he', 'she', 'they', "i'm", 'you'].includes(tokens[from]?.word ?? '')
+      const said = tokens.slice(from, at)
+      // A clause before a colon says something of its own: `money is tight: …`.
+      const talk =
+        said.length >= 3 &&
+        (['i', 'we', 'he', 'she', 'they', "i'm", 'you'].includes(said[0]?.word ?? '') ||
+          said.slice(1, 4).some(({ word }) => /^(?:is|are|was|were|has|have|had)$/.test(word)))
       if (text === ':' && !talk && tokens[at + 1] !== undefined && tokens[at + 1]?.text !== '\n') continue
       close(at, text === '?')
       if (!weakMarks.has(text)) raise('strong')

@@ -128,7 +128,7 @@ const readCommand = ({ words, sign }: ShellCommand, vocabulary: Vocabulary, worl
     words,
     sign,
     line,
-    foreign: line?.left.length !== 0 && isForeign(name, plain) && !isProse(words, 2),
+    foreign: line?.left.length !== 0 && isForeign(name, plain, isProse(words, 2)),
     shell: words.some((each, at) => at > 0 && isFlag(each)) && !isProse(words, 1),
   }
 }

@@ -13,7 +13,7 @@ const text = {
   /** To let somebody see what is inside of one thing. */
   inspect: `open read inspect examine describe explain summarise summarize recap`,
   /** To bring something about that was not there. */
-  make: `make create build generate write put add set go bring compose produce draft`,
+  make: `make create build generate write put add set go bring compose produce draft craft cook whip assemble deliver provide supply obtain grab`,
   /** To say that something is wanted, and not what. */
   want: `need want have let do run use take pick call start ask`,
   /** To delete, to put away or to make neat: nobody knows which. */
