@@ -27,6 +27,9 @@ const nameless = { kind: 'name', values: [], schema: {} } as unknown as Field
 /** Kinds that any word is of: the first one is meant. */
 const single = new Set(['search', 'word', 'name', 'stack-name', 'new-branch', 'file-name', 'value'])
 
+/** Kinds that any word is of and that stand right where they are asked for. */
+const close = new Set(['name', 'word', 'stack-name'])
+
 /** Several of one kind, joined by marks or `and`. */
 const listFrom = (
   start: number,
@@ -49,7 +52,8 @@ const listFrom = (
     } else {
       const token = tokens[at]
       const ends = token && token.kind !== 'mark' && (!isFillerToken(token) || (twin && opposing.test(token.word)))
-      if (found.length > 0 && ends) break
+      const passed = token !== undefined && isContent(token) && close.has(field.kind)
+      if ((found.length > 0 && ends) || passed) break
       at++
     }
   }

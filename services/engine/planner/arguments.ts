@@ -88,6 +88,12 @@ const saidByName = ({ name, kind }: Field, tokens: readonly Token[], taken: Read
   ['account', 'cidr', 'lock', 'stash'].includes(kind) &&
   tokens.some((token, at) => !taken.has(at) && tokenConcept(token) === stemOf(name))
 
+/** What is told apart, several of it with commas: each behind a word that says so, as `by` and `for each`. */
+const toldApart = (readings: readonly Reading[], tokens: readonly Token[]): string => {
+  const led = readings.filter(({ from }) => /^(?:by|per|each|every|and|,|&)$/.test(tokens[from - 1]?.word ?? ''))
+  return (led.length > 0 ? led : readings.slice(0, 1)).map(({ value }) => valueText(value)).join(',')
+}
+
 /** Whether all environments or roots are meant. */
 const quantified = (tokens: readonly Token[]): boolean =>
   tokens.some(
@@ -170,7 +176,7 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
         ...(maximum === undefined || maximum > 1e9 ? [] : [`at most ${maximum}`]),
       ])
     const all = counted.map(({ value }) => value)
-    values.set(field.name, field.kind === 'dimensions' ? [all.map(valueText).join(',')] : all)
+    values.set(field.name, field.kind === 'dimensions' ? [toldApart(counted, tokens)] : all)
   }
 
   // Two places of one kind, of which the first took both: `compare a with b`.

@@ -189,6 +189,10 @@ const missingIn = ({ subject, readings }: Filled): number =>
       (required || (unless !== undefined && !readings.has(unless) && !['region', 'stack-name'].includes(kind))),
   ).length
 
+/** Whether nothing is said but an id: then it is to be seen. */
+const isBare = (tokens: FillContext['tokens']): boolean =>
+  tokens.filter(({ kind }) => kind !== 'mark').every(({ kind }) => kind === 'record')
+
 const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillContext): number => {
   const { subject, readings, alignment, explained, leftover } = filled
   const missing = missingIn(filled)
@@ -204,8 +208,10 @@ const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillCont
     explained * 0.4 +
     Math.min(1, (alignment?.weight ?? 0) / 2) * 0.25 +
     exactness(filled, context) * 0.06 +
+    opening(filled, context) +
     (looksSo(filled, context) ? 0.05 : 0) +
-    opening(filled, context) -
+    (isBare(context.tokens) && alignment?.pattern.some((part) => 'look' in part && part.look) ? 0.06 : 0) +
+    (alignment && explained === 1 && ranked.recall > 0.99 ? 0.05 : 0) -
     missing * 0.07 -
     (alignment ? 0 : subject.effect !== 'read' ? 0.3 : 0.12) -
     (strangeVerb(filled, context) ? 0.3 : 0) -

@@ -5,6 +5,7 @@ import { fill } from './fill.ts'
 import { beginsWithOrder, type Judged, leadOf, type Scene, states } from './judge.ts'
 import { occasions } from './occasions.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
+import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { tradeWords } from './trade-words.ts'
 import { generalVerbs } from './verbs.ts'
@@ -35,6 +36,10 @@ export const finiteAt = (tokens: readonly Token[]): number =>
 const isTrade = ({ word, stem }: Token): boolean =>
   !occasions.has(stem) && (tradeWords.has(word) || tradeWords.has(stem))
 
+/** Whether a word names an agent or an agent program, which may be who is spoken to: `writer, sum it up`. */
+const isHelper = (word: string, { llm }: World): boolean =>
+  [...(llm?.agents ?? []), ...(llm?.tools ?? [])].includes(word)
+
 /**
  * Whether a part beside an order is talk: it says how something is, and binds nobody. What it says of the trade may be
  * wanted of the thing itself, unless it only names who does or has something.
@@ -44,7 +49,7 @@ export const isTalk = ({ tokens, joint, item, but }: Judged, scene: Scene): bool
   const verb = finiteAt(tokens)
   return (
     !beginsWithOrder(tokens, scene) &&
-    !tokens.some(({ word }) => world.git?.branches?.includes(word)) &&
+    !tokens.some(({ word }) => world.git?.branches?.includes(word) || isHelper(word, world)) &&
     !item &&
     !but &&
     !tokens.some(

@@ -1,5 +1,5 @@
-import type { Choice } from './choose.ts'
 import { conceptOf } from './concepts.ts'
+import { deleting } from './deletions.ts'
 import { environmentNames } from './environments.ts'
 import type { Frame, Problem } from './frame.ts'
 import type { Framed } from './frames.ts'
@@ -9,42 +9,19 @@ import { numberOf } from './numbers.ts'
 import { occasions } from './occasions.ts'
 import { isOutOfReach } from './out-of-reach.ts'
 import type { Outcome } from './outcome.ts'
+import { choiceOwners } from './owners.ts'
 import { destructiveQuestion } from './questions.ts'
 import { introducing } from './read-texts.ts'
 import { regionsNamed } from './regions.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import { stemOf } from './stem.ts'
-import type { Token } from './token.ts'
+import { type Token, textOf } from './token.ts'
 import { tradeWords } from './trade-words.ts'
 import { generalVerbs } from './verbs.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** With its name people begin a command, and say whose things they mean. */
 const program = 'nimbus'
-
-/** Pieces as they were said. */
-export const textOf = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join(' ')
-
-/** Whose something is: `our payments platform`, `the orders team`. */
-const ownerNouns =
-  /^(?:team|teams|platform|service|services|project|app|application|product|squad|group|company|department|customer|customers|system|website|site|backend|frontend|shop|portal|api|microservice|people|guys|folks|unit|org|organisation|organization)$/
-
-/** What those do who want something: `Finance needs it`. */
-const wishing = /^(?:needs?|wants?|asks?|asked|requires?|requested|wished|wants)$/
-
-/** Words left over that only name an owner. */
-const choiceOwners = (leftover: readonly Token[], tokens: readonly Token[]): readonly Token[] =>
-  leftover.filter((token) => {
-    const at = tokens.indexOf(token)
-    const next = tokens[at + 1]
-    return (
-      ['word', 'name'].includes(token.kind) &&
-      at >= 0 &&
-      ((next !== undefined && (ownerNouns.test(next.word) || (token.kind === 'word' && wishing.test(next.word)))) ||
-        ownerNouns.test(tokens[at - 1]?.word ?? '') ||
-        ownerNouns.test(token.word))
-    )
-  })
 
 /** What things with names are called. */
 const thingNouns = new Set(
@@ -136,99 +113,6 @@ export const constraint = (
   return bound.length > 0
     ? tokens.filter((token) => (leftover.includes(token) && isContent(token)) || strengthened.includes(token))
     : []
-}
-
-/** Words with which nobody orders a deletion for certain. */
-const hedging = new Set([
-  'maybe',
-  'perhaps',
-  'probably',
-  'old',
-  'unused',
-  'obsolete',
-  'stuff',
-  'everything',
-  'anything',
-  'whatever',
-  'should',
-  'would',
-  'think',
-  'some',
-  'most',
-  'except',
-  'unless',
-  'if',
-  'when',
-  'once',
-  'later',
-  'soon',
-  'tomorrow',
-  'back',
-  'undo',
-  'undone',
-  'revert',
-  'reverted',
-  'reverse',
-  'cancel',
-  'stop',
-  'why',
-  'how',
-  'who',
-])
-
-/** Stems of verbs that say nothing but that something is to be deleted. */
-const plainDeletions = new Set(['delete', 'remove', 'erase', 'destroy', 'rm', 'del'].map(stemOf))
-
-/** Whether a thing of another kind has the name of what is to be deleted, and nobody said which: a branch and a folder. */
-const isShared = (
-  { subject, readings }: Choice,
-  tokens: readonly Token[],
-  { git, files, directories }: Scene['world'],
-): boolean => {
-  const named = { branch: git?.branches ?? [], file: files, directory: [...directories] }
-  return subject.fields.some(({ name, kind }) => {
-    if (!(kind in named) || tokens.some(({ word }) => word === kind)) return false
-    const values = (readings.get(name) ?? []).map(({ value }) => value)
-    return Object.entries(named).some(([other, names]) => other !== kind && names.some((each) => values.includes(each)))
-  })
-}
-
-/** What has to be asked before something is deleted: unless its verb was said, spelled right, and nothing is left over. */
-export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Problem | undefined => {
-  const { subject, alignment, leftover, stance } = choice
-  if (subject.effect !== 'delete') return undefined
-  const said = tokens.filter(({ kind }) => kind !== 'mark')
-  const typo = said.some((token) => token.typo !== undefined)
-  const hedged = said.some(
-    ({ kind, word }) =>
-      kind === 'word' && hedging.has(word) && !alignment?.words.some((at) => tokens[at]?.word === word),
-  )
-  const odd = leftover.some((token) => isContent(token) && !lightWords.has(token.stem))
-  // Only its very verb orders a deletion, and no word that sometimes means it.
-  const verbs = new Set(
-    subject.phrases
-      .flatMap((phrase) => phrase.flatMap((part) => ('word' in part && !part.filler ? [part] : [])).slice(0, 1))
-      .map(({ word }) => stemOf(word)),
-  )
-  const literal =
-    said.some(({ stem }) => plainDeletions.has(stem)) ||
-    (alignment?.words.some((at) => tokens[at]?.kind === 'word' && verbs.has(tokens[at].stem)) ?? false)
-  if (alignment && stance === 'order' && !typo && !hedged && !odd && literal && !isShared(choice, tokens, world))
-    return undefined
-  const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
-    said.some(({ text }) => text === each),
-  )
-  return destructiveQuestion(`${textOf(said)} (${subject.id})`, named)
-}
-
-const deleting = new Set(['delet', 'destroy'])
-
-/** Asks whether a verb that was mistyped orders a deletion, whatever it was taken for. */
-export const misspeltDeletion = (tokens: readonly Token[]): Problem | undefined => {
-  const lead = tokens.find(isContent)
-  return lead?.typo !== undefined && deleting.has(tokenConcept(lead))
-    ? destructiveQuestion(textOf(tokens), [])
-    : undefined
 }
 
 /** The operations that fit best what none does. */

@@ -1,5 +1,5 @@
+import { accounted } from './accounted.ts'
 import type { Alignment } from './align.ts'
-import { backgroundPlaces } from './background.ts'
 import { bestAlignment } from './best-alignment.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
@@ -10,7 +10,6 @@ import { lightWords } from './light-words.ts'
 import { lookingIn } from './looking.ts'
 import { looselyAligned } from './loosely.ts'
 import type { Reading } from './reading.ts'
-import { isContent, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { valueText } from './value-text.ts'
@@ -47,9 +46,6 @@ const sharing = new Set(['line-count', 'until'])
 
 /** Kinds that are found by the words around them before a phrase could take them for something else. */
 const early = new Set(['since', 'age', 'seconds'])
-
-/** How much of its weight a word has that only accompanies, where nobody explains it. */
-const lightShare = 0.3
 
 const hiddenKinds = new Set(['structure', 'call-input'])
 
@@ -264,28 +260,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     .flatMap(({ several }) => (several ?? []).flatMap((each) => each.split('/')))
   for (const [at, { word }] of tokens.entries()) if (parts.includes(word)) words.add(at)
 
-  let said = 0
-  let known = 0
-  const leftover: Token[] = []
-  const around: Token[] = []
-  const background = backgroundPlaces(tokens, vocabulary, world)
-  for (const [at, token] of tokens.entries()) {
-    // What stands before a colon names what follows.
-    const label = tokens[at + 1]?.text === ':' && token.kind === 'word'
-    if (!isContent(token) || (label && !taken.has(at))) continue
-    const concept = tokenConcept(token)
-    const weight = token.kind === 'word' ? vocabulary.weight(concept) : 0.8
-    const light = token.kind === 'word' && lightWords.has(token.stem)
-    const strength = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
-    if (taken.has(at) || words.has(at) || looking?.verbs.has(at)) known += weight
-    else if (background.has(at)) {
-      known += weight
-      around.push(token)
-    } else if (token.kind === 'word' && strength >= 0.25) known += weight * Math.max(0.5, strength)
-    else if (token.kind === 'operation' && token.word === subject.id) known += weight
-    else leftover.push(token)
-    said += light && leftover.at(-1) === token ? weight * lightShare : weight
-  }
+  const { leftover, around, explained } = accounted(subject, context, { taken, words, looking })
   return {
     subject,
     readings,
@@ -293,6 +268,6 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     leftover,
     around,
     alignment: alignment ?? loose,
-    explained: said === 0 ? (alignment ? 1 : 0) : known / said,
+    explained: explained ?? (alignment ? 1 : 0),
   }
 }

@@ -14,8 +14,8 @@ import {
 import { completed, completes } from './completing.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
-import { withItems } from './items.ts'
-import { beginsWithOrder, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
+import { isOwnItem, withItems } from './items.ts'
+import { beginsWithOrder, behind, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
 import { lightWords } from './light-words.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Segment } from './segments.ts'
@@ -42,8 +42,6 @@ interface Open {
   parts: Judged[]
 }
 
-const prepositions = new Set('in on of for from by with at under since until within during per'.split(' '))
-
 const serviceOf = ({ subject: { id } }: Choice): string => id.split('.')[0] ?? ''
 
 /** Whether a segment only says more about what was wanted before. */
@@ -66,8 +64,8 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
         segment.joint === 'strong')
   )
     return true
-  const behind = segment.joint === 'weak' && prepositions.has(segment.tokens[0]?.word ?? '')
-  if (behind && best.readings.size === 0 && serviceOf(best) === serviceOf(known)) return true
+  const follows = segment.joint === 'weak' && behind.has(segment.tokens[0]?.word ?? '')
+  if (follows && best.readings.size === 0 && serviceOf(best) === serviceOf(known)) return true
   const lead = segment.tokens[leadOf(segment.tokens, scene)]
   const more = fill(known.subject, { ...scene, tokens: segment.tokens })
   const field = (name: string) => known.subject.fields.find((each) => each.name === name)
@@ -173,13 +171,6 @@ const ordersMore = ({ tokens, from }: Judged, head: Judged, scene: Scene): boole
   )
 }
 
-/** Whether an item of a list is an order of its own, although nobody knows which: `3) stage infra`. */
-const isOwnItem = ({ item, tokens, stance }: Judged, scene: Scene): boolean =>
-  item &&
-  stance === 'order' &&
-  beginsWithOrder(tokens, scene) &&
-  !generalVerbs.has(tokens[leadOf(tokens, scene)]?.stem ?? '')
-
 /** Makes frames of segments: what orders nothing by itself belongs to what does. */
 export const framesOf = (
   all: readonly Token[],
@@ -194,8 +185,8 @@ export const framesOf = (
   const retracted: Open[] = []
   let vague: readonly Token[] | undefined
   let strange: readonly Token[] | undefined
-  let named = antecedent ? [antecedent] : []
   const lost: (readonly Token[])[] = []
+  let named = antecedent ? [antecedent] : []
   const looked = segments.map((segment, at) => {
     const found = judge(segment, scene, at === 0, named)
     const own = namedIn(segment.tokens, scene)
@@ -272,8 +263,8 @@ export const framesOf = (
           i === headAt ||
           adds(part, open, scene) ||
           isLimit(part, scene) ||
-          curbs(part, open, scene) ||
           (open.head.but && i < headAt && part.tokens.some(isContent)) ||
+          curbs(part, open, scene) ||
           (!isTalk(part, scene) && (i > headAt || open.head.joint === 'weak') && part.tokens.some(isContent)),
       )
       unknown.push(...open.parts.filter((part) => !kept.includes(part)).map(({ tokens }) => tokens))

@@ -53,8 +53,12 @@ export const halfHeard = (
 ): readonly Token[] => {
   const [service = ''] = subject.id.split('.')
   const given = subject.fields.filter(({ name }) => readings.has(name))
+  // Whoever is named behind `then` is to do something of their own, even where a text took it along.
+  const others = new Set([...(world.llm?.agents ?? []), ...(world.llm?.tools ?? [])])
   return tokens.filter((token, at) => {
+    if (tokens[at - 1]?.word === 'then' && others.has(token.word)) return true
     if (token.kind !== 'word' || !isContent(token) || taken.has(at) || around.includes(token)) return false
+    if (others.has(token.word)) return true
     if (world.git?.branches?.includes(token.word) && beside.has(tokens[at - 1]?.word ?? '')) return true
     if (lightWords.has(token.stem) || lookVerbs.has(token.stem)) return false
     const concept = tokenConcept(token)

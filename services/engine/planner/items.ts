@@ -1,5 +1,13 @@
 import { choose } from './choose.ts'
-import { beginsWithOrder, type Judged, type Scene } from './judge.ts'
+import { beginsWithOrder, type Judged, leadOf, type Scene } from './judge.ts'
+import { generalVerbs } from './verbs.ts'
+
+/** Whether an item of a list is an order of its own, although nobody knows which: `3) stage infra`. */
+export const isOwnItem = ({ item, tokens, stance }: Judged, scene: Scene): boolean =>
+  item &&
+  stance === 'order' &&
+  beginsWithOrder(tokens, scene) &&
+  !generalVerbs.has(tokens[leadOf(tokens, scene)]?.stem ?? '')
 
 /** A header with items that each complete it: one order for each. */
 const perItem = (header: Judged, items: readonly Judged[], scene: Scene): readonly Judged[] | undefined => {
@@ -18,7 +26,7 @@ const perItem = (header: Judged, items: readonly Judged[], scene: Scene): readon
   return complete ? each : undefined
 }
 
-/** Parts of a request, a header with each of its items where each is an order. */
+/** Segments with a header and its items made into orders of their own, where each item completes the header. */
 export const withItems = (judged: readonly Judged[], scene: Scene): readonly Judged[] =>
   judged.flatMap((each, at) => {
     if (each.item) {

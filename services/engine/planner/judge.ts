@@ -91,6 +91,11 @@ export const states = (tokens: readonly Token[], stance: Stance, scene: Scene): 
   !wanting.test(tokens.map(({ word }) => word).join(' ')) &&
   tokens.slice(1).some(({ kind, word }) => kind === 'word' && finite.has(word))
 
+/** Words with which something begins that says where, when or by whom something before it is. */
+export const behind: ReadonlySet<string> = new Set(
+  'in on of for from by with at under since until within during per'.split(' '),
+)
+
 const standsAlone = (
   { joint, item }: Segment,
   { stance, spoken, choices: [best], isFirst }: Pick<Judged, 'stance' | 'spoken' | 'choices'> & { isFirst: boolean },
@@ -100,6 +105,8 @@ const standsAlone = (
   if (isFirst || joint === 'start') return best.meant >= standing - 0.1
   const orders =
     beginsWithOrder(spoken, scene) || stance === 'question' || stance === 'permission' || stance === 'hypothetical'
+  // What only says where or when goes with what was asked before it.
+  if (joint === 'weak' && best.readings.size === 0 && behind.has(spoken[0]?.word ?? '')) return false
   if (orders) return best.meant >= (joint === 'weak' ? standing : standing - 0.1)
   if (states(spoken, stance, scene)) return false
   return best.meant >= (item ? standing : 0.62) && (joint !== 'weak' || item || leads(best, spoken, scene))

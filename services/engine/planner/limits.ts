@@ -17,6 +17,14 @@ const negators = new Set([
   'never',
   "don't",
   'dont',
+  "haven't",
+  "hasn't",
+  "isn't",
+  "aren't",
+  "wasn't",
+  "weren't",
+  "didn't",
+  "doesn't",
   'neither',
   'nor',
   'minus',
@@ -78,6 +86,10 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
       const kind = subject.fields.find((field) => field.name === name)?.kind
       return found.some(({ from, to }) => from <= at && at < to && !(spread && kind === 'root'))
     })
+  const inValue = (at: number): boolean =>
+    subject.fields.some(
+      ({ name, kind }) => kind === 'choice' && readings.get(name)?.some(({ from, to }) => from <= at && at < to),
+    )
   const isText = (at: number): boolean =>
     subject.fields.some(
       ({ name, kind }) =>
@@ -87,6 +99,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
   const rooted = subject.fields.some(({ name, kind }) => kind === 'root' && !readings.has(name))
   return tokens.flatMap((token, at) => {
     if (isText(at)) return timeInText(choice, at, tokens)
+    if (/^non-./i.test(token.text)) return [token]
     if (token.kind !== 'word' || taken.has(at)) return []
     const time = timeUnheard(choice, at, tokens)
     if (time.length > 0) return time
@@ -101,6 +114,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     const light = said.kind === 'word' && (lightWords.has(said.stem) || (isVerb && strength < 0.7))
     if (negators.has(token.word) || takesOut(at, tokens)) {
       if (unbothered.has(tokens[at + 1]?.word ?? '')) return []
+      if (inValue(object)) return [token, said]
       if (asksOnly && !exclusions.has(token.word)) return []
       if (inReading(object)) return [token, said]
       const given = subject.fields.filter(({ name, kind }) => kind === 'switch' && readings.has(name))

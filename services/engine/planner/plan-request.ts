@@ -4,7 +4,9 @@ import { capabilitiesAsked } from './capabilities.ts'
 import type { Choice } from './choose.ts'
 import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
-import { constraint, doubtOf, misspeltDeletion, nearestOf, nothingFound, textOf } from './doubts.ts'
+import { conditionOf, doubtOf, misspeltDeletion } from './deletions.ts'
+import { constraint, nearestOf, nothingFound } from './doubts.ts'
+import { isForeign } from './foreign.ts'
 import type { Arguments, Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
 import { halfHeard } from './half-heard.ts'
@@ -21,8 +23,7 @@ import { type Joint, segmentsOf } from './segments.ts'
 import { shellReading } from './shell-frames.ts'
 import { StepList } from './steps.ts'
 import type { World } from './surroundings.ts'
-import type { Token } from './token.ts'
-import { tradeWords } from './trade-words.ts'
+import { type Token, textOf } from './token.ts'
 import { valueText } from './value-text.ts'
 import { deletionMissed, rebuilds, tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
 import { generalVerbs } from './verbs.ts'
@@ -101,10 +102,6 @@ const reserved = (subject: Subject, steps: readonly Pick<Arguments, 'input'>[], 
 const nearestTo = ({ choice, tokens }: Frame, scene: Scene): readonly string[] => [
   ...new Set([choice.subject.id, ...nearestOf(tokens, scene)]),
 ]
-
-/** Whether a word names something of the trade that an operation of another trade was asked for: `the pods`. */
-const isForeign = ({ id }: Subject, { kind, word, stem }: Token): boolean =>
-  kind === 'word' && !/^(?:generator|terraform)\./.test(id) && (tradeWords.has(word) || tradeWords.has(stem))
 
 /** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
 export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
@@ -249,7 +246,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const [first] = left
     if (first && beginsWithOrder(frame.tokens, scene) && first === frame.tokens.find(isContent) && !choice.ranked.named)
       return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
-    const doubt = doubtOf(choice, frame, scene) ?? misspeltDeletion(frame.tokens)
+    const doubt = doubtOf(choice, frame, scene) ?? conditionOf(choice, framed.unknown) ?? misspeltDeletion(frame.tokens)
     if (doubt !== undefined) return ask(doubt, choice)
     const unheard = otherValue(choice, choice.leftover, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)

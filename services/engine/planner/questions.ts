@@ -103,6 +103,6 @@ export const destructiveQuestion = (said: string, candidates: readonly string[])
 
 /** Asks whether an operation is meant that only some of the words speak for. */
 export const unsureQuestion = ({ id, summary }: Subject, tokens: readonly Token[]): Problem => ({
-  question: `Does "${tokens.map(({ text }) => text).join(' ')}" mean ${id} (${summary})? Say it in other words if it does not`,
+  question: `Does "${tokens.flatMap(({ text }) => text || []).join(' ')}" mean ${id} (${summary})? Say it in other words if it does not`,
   candidates: [id],
 })

@@ -26,6 +26,7 @@ const corrected = (token: Token, vocabulary: Vocabulary, world: World): Token =>
   const again = /^re(?=[a-z]{4})/.test(token.word) ? token.word.slice(2) : undefined
   if (
     again !== undefined &&
+    !vocabulary.verbs.has(conceptOf(token.stem)) &&
     !vocabulary.speaking.has(conceptOf(token.stem)) &&
     vocabulary.verbs.has(conceptOf(stemOf(again)))
   )
@@ -53,7 +54,7 @@ const withJoined = (tokens: readonly Token[]): readonly Token[] => {
 }
 
 /** Words that are two, written as one: `what's`. */
-const contracted = /^(?:what|who|where|how|when|why|that|it|there|here)['’]s$|^(?:what|who|where|how|when|why)s$/i
+const contracted = /^(?:(?:what|who|where|how|when|why)['’]?s|(?:that|it|there|here)['’]s)$/i
 
 const withContracted = (tokens: readonly Token[]): readonly Token[] =>
   tokens.flatMap((token) =>

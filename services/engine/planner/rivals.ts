@@ -73,7 +73,7 @@ export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): P
     )
   })
   if (!rival) return undefined
-  const said = frame.tokens.map(({ text }) => text).join(' ')
+  const said = frame.tokens.flatMap(({ text }) => text || []).join(' ')
   return {
     question: `Which do you mean by "${said}": ${choice.subject.id} or ${rival.subject.id}?`,
     candidates: [choice, rival].map(({ subject: { id, summary } }) => `${id}: ${summary}`),

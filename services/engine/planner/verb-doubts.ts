@@ -22,7 +22,12 @@ export const tellsOther = ({ subject }: Choice, tokens: readonly Token[]): boole
 }
 
 /** Whether an order to delete came to something that deletes nothing, as with a typo. */
-export const deletionMissed = ({ subject, stance }: Choice, tokens: readonly Token[], scene: Scene): boolean => {
+export const deletionMissed = (
+  { subject, stance, alignment }: Choice,
+  tokens: readonly Token[],
+  scene: Scene,
+): boolean => {
+  const [opener] = alignment?.pattern ?? []
   const lead = tokens[leadOf(tokens, scene)]
   return (
     stance === 'order' &&
@@ -30,7 +35,7 @@ export const deletionMissed = ({ subject, stance }: Choice, tokens: readonly Tok
     lead !== undefined &&
     deleting.has(tokenConcept(lead)) &&
     beginsWithOrder(tokens, scene) &&
-    (lead.typo !== undefined || !subject.openers.has(tokenConcept(lead)))
+    (lead.typo !== undefined || !(opener && 'concept' in opener && deleting.has(opener.concept)))
   )
 }
 
