@@ -26,6 +26,7 @@ export const connect = async (url: string): Promise<Connection> => {
   let text = ''
   let started = 0
   let first = 0
+  let closed = false
   let settle: { resolve: (timing: Timing) => void; reject: (error: Error) => void } | undefined
   const socket = await Bun.connect({
     hostname,
@@ -39,11 +40,15 @@ export const connect = async (url: string): Promise<Connection> => {
         if (text.startsWith('HTTP/1.1 200') && first > 0) settle?.resolve({ first, whole })
         else settle?.reject(new Error(`not the answer that was expected: ${text.slice(0, 500)}`))
       },
-      close: () => settle?.reject(new Error(`the connection was closed: ${text.slice(0, 500)}`)),
+      close() {
+        closed = true
+        settle?.reject(new Error(`the connection was closed: ${text.slice(0, 500)}`))
+      },
     },
   })
   return {
     ask(request) {
+      if (closed) return Promise.reject(new Error('the connection was closed while it was idle'))
       text = ''
       first = 0
       const { promise, resolve, reject } = Promise.withResolvers<Timing>()

@@ -6,6 +6,8 @@ export interface FieldWords {
   words?: readonly string[]
   /** Values with other names that people have for them. */
   values?: Readonly<Record<string, readonly string[]>>
+  /** Values that bring others of the list with them, so that those cannot be left out. */
+  brings?: Readonly<Record<string, readonly string[]>>
   /** It is switched on where something is asked and not ordered. */
   asked?: true
   /** The field that may be given in its place; one of them is needed. */

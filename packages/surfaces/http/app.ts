@@ -141,16 +141,12 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
     tailRun(gateway, c.req.raw, c.req.param('id'), c.env.principal, { heartbeatMs, closing }),
   )
   app.post('/api/runs/:id/cancel', (c) => cancelRun(live, c.req.param('id'), c.env.principal))
-  for (const front of httpFronts)
-    app.on(front.method, front.path, (c) =>
-      answerFront(front, bodyLimit, {
-        request: c.req.raw,
-        principal: c.env.principal,
-        live,
-        scrub,
-        heartbeatMs,
-      }),
-    )
+  for (const front of httpFronts) {
+    const answer = (request: Request, principal: Principal) =>
+      answerFront(front, bodyLimit, { request, principal, live, scrub, heartbeatMs })
+    if (front.method === 'POST' && !plain.has(front.path)) plain.set(front.path, answer)
+    app.on(front.method, front.path, (c) => answer(c.req.raw, c.env.principal))
+  }
   app.post('/api/tickets', (c) => issueTicket(c, tickets))
   app.get('/openapi.json', async (c) => {
     const { openApiDocument } = await import('../openapi/index.ts')

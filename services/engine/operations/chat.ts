@@ -108,6 +108,8 @@ export default operation({
     'chat about {message}',
     'talk with me about {message}',
     'start a chat',
+    'chat with me',
+    'talk to me',
     'open a conversation',
     'begin a conversation',
     'let us have a chat about {message}',

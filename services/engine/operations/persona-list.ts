@@ -26,6 +26,7 @@ export default operation({
     'what personas can i choose',
     'available personas',
     'personas',
+    'personas for the chat',
     'how can answers sound',
   ],
 

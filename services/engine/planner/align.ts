@@ -1,11 +1,11 @@
-import { says } from './cue.ts'
 import type { Field } from './field.ts'
 import { type Setting, textBetween } from './free-text.ts'
 import { readers } from './kinds.ts'
-import { impliedIn, recordKinds } from './looking.ts'
+import { opposing } from './lists.ts'
 import type { Pattern } from './pattern.ts'
+import { placesOf } from './places.ts'
 import { pointable, pointing } from './pointing.ts'
-import { anyWord, type Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
 import { isContent, isFillerToken, tokenConcept } from './request-tokens.ts'
 import { stemOf } from './stem.ts'
 import type { World } from './surroundings.ts'
@@ -21,67 +21,14 @@ export interface Alignment {
   weight: number
 }
 
-/** Words that ask for something, and without which a question is an order. */
-const interrogative = new Set(['where', 'when', 'who', 'why', 'did', 'does'])
-
-const takesAnyWord = (slot: string, { fields }: Setting['subject']): boolean =>
-  fields.some(({ name, kind }) => name === slot && anyWord.has(kind))
-
-const isPlural = (word: string): boolean => /[^su]s$/.test(word)
-
-/** Where each word of a phrase was said, in order; undefined when one that matters was not. */
-const placesOf = (
-  pattern: Pattern,
-  { tokens, looking, subject }: Pick<Setting, 'tokens' | 'looking' | 'subject'>,
-): readonly (number | undefined)[] | undefined => {
-  const places: (number | undefined)[] = []
-  const speaking = pattern.some((part) =>
-    'slot' in part
-      ? looking?.nouns && subject.fields.some(({ name, kind }) => name === part.slot && recordKinds.has(kind))
-      : !part.filler && !(looking && part.look),
-  )
-  const implied = impliedIn(tokens)
-  // Where any word would do, the words around it have to be these.
-  const strict = pattern.some((part) => 'slot' in part && takesAnyWord(part.slot, subject))
-  let cursor = 0
-  let other = false
-  for (const part of pattern) {
-    if ('slot' in part) {
-      places.push(undefined)
-      continue
-    }
-    const said = tokens.findIndex((token, i) => i >= cursor && says(token, part))
-    // Who asks to see something says so with any verb of that kind, or with none.
-    const looked = part.look && !strict ? looking : undefined
-    const at = said < 0 ? tokens.findIndex((_, i) => i >= cursor && looked?.verbs.has(i)) : said
-    const asks = strict && interrogative.has(part.word)
-    if (at < 0 && (asks || !(speaking && (part.filler || looked?.nouns))) && !implied.has(part.concept))
-      return undefined
-    if (part.look && said < 0) other = true
-    // To see one thing is not to list all of them.
-    const word = tokens[at]?.word
-    if (other && !part.look && !part.filler && word !== undefined && isPlural(word) !== isPlural(part.word))
-      return undefined
-    places.push(at < 0 ? undefined : at)
-    if (at >= 0) cursor = at + 1
-  }
-  // A small word that was found only behind the next one that matters is not that of the phrase.
-  let limit = tokens.length
-  for (let i = pattern.length - 1; i >= 0; i--) {
-    const part = pattern[i]
-    const at = places[i]
-    if (at === undefined || !part || 'slot' in part) continue
-    if (at > limit) places[i] = undefined
-    else if (!part.filler) limit = at
-  }
-  return places
-}
-
 /** What is read where no argument takes it. */
 const nameless = { kind: 'name', values: [], schema: {} } as unknown as Field
 
 /** Kinds that any word is of: the first one is meant. */
 const single = new Set(['search', 'word', 'name', 'stack-name', 'new-branch', 'file-name', 'value'])
+
+/** Kinds that any word is of and that stand right where they are asked for. */
+const close = new Set(['name', 'word', 'stack-name'])
 
 /** Several of one kind, joined by marks or `and`. */
 const listFrom = (
@@ -91,6 +38,7 @@ const listFrom = (
   tokens: readonly Token[],
   world: World,
   taken: ReadonlySet<number>,
+  twin: boolean,
 ): readonly Reading[] => {
   const read = readers[field.kind]
   const found: Reading[] = []
@@ -103,7 +51,9 @@ const listFrom = (
       at = reading.to
     } else {
       const token = tokens[at]
-      if (found.length > 0 && token && token.kind !== 'mark' && !isFillerToken(token)) break
+      const ends = token && token.kind !== 'mark' && (!isFillerToken(token) || (twin && opposing.test(token.word)))
+      const passed = token !== undefined && isContent(token) && close.has(field.kind)
+      if ((found.length > 0 && ends) || passed) break
       at++
     }
   }
@@ -126,7 +76,8 @@ const placed = (
   const isRoot = (at: number): boolean =>
     rooted !== undefined && readers.root?.(at, { tokens, world, field: rooted }) !== undefined
   const skipping = rooted ? new Set([...taken, ...tokens.keys().filter(isRoot)]) : taken
-  const behind = listFrom(start, end, field, tokens, world, skipping)
+  const twin = subject.fields.some((other) => other !== field && other.kind === field.kind)
+  const behind = listFrom(start, end, field, tokens, world, skipping, twin)
   if (behind.length > 0 || before === undefined || single.has(field.kind)) return behind
   const reading =
     before > 0 && !taken.has(before - 1) ? readers[field.kind]?.(before - 1, { tokens, world, field }) : undefined
@@ -188,6 +139,10 @@ export const align = (pattern: Pattern, setting: Setting): Alignment | undefined
       if (at < 0) return undefined
       words.push(at)
       cursor = at + 1
+      continue
+    }
+    if (setting.found.has(part.slot)) {
+      weight += field.required ? 0.5 : 0.4
       continue
     }
     const relation = pattern[i - 1]

@@ -88,6 +88,12 @@ const saidByName = ({ name, kind }: Field, tokens: readonly Token[], taken: Read
   ['account', 'cidr', 'lock', 'stash'].includes(kind) &&
   tokens.some((token, at) => !taken.has(at) && tokenConcept(token) === stemOf(name))
 
+/** What is told apart, several of it with commas: each behind a word that says so, as `by` and `for each`. */
+const toldApart = (readings: readonly Reading[], tokens: readonly Token[]): string => {
+  const led = readings.filter(({ from }) => /^(?:by|per|each|every|and|,|&)$/.test(tokens[from - 1]?.word ?? ''))
+  return (led.length > 0 ? led : readings.slice(0, 1)).map(({ value }) => valueText(value)).join(',')
+}
+
 /** Whether all environments or roots are meant. */
 const quantified = (tokens: readonly Token[]): boolean =>
   tokens.some(
@@ -143,6 +149,7 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
         !field.many &&
         !stepEach.has(field.kind) &&
         field.kind !== 'search-words' &&
+        field.kind !== 'dimensions' &&
         field.kind !== 'assignment') ||
       (counted.length > 1 && !field.many && stepEach.has(field.kind) && !hasTwin(field) && !asList(counted, tokens))
     )
@@ -168,10 +175,8 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
         `at least ${minimum ?? 0}`,
         ...(maximum === undefined || maximum > 1e9 ? [] : [`at most ${maximum}`]),
       ])
-    values.set(
-      field.name,
-      counted.map(({ value }) => value),
-    )
+    const all = counted.map(({ value }) => value)
+    values.set(field.name, field.kind === 'dimensions' ? [toldApart(counted, tokens)] : all)
   }
 
   // Two places of one kind, of which the first took both: `compare a with b`.
@@ -220,7 +225,10 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
       assumed.push(`${field.name} is read from standard input`)
     } else if (field.kind === 'root' && field.default !== undefined) {
       const [only, ...more] = world.roots
-      if (destructive || more.length > 0) return missingQuestion(subject, field, world)
+      // What `it` is was not found among the roots, and is not whatever lies here.
+      const lost =
+        only === undefined && world.known.files && tokens.some(({ word }) => word === 'it' || word === 'that')
+      if (destructive || more.length > 0 || lost) return missingQuestion(subject, field, world)
       if (only !== undefined && only !== field.default) {
         values.set(field.name, [only])
         assumed.push(`${field.name}=${only} (the only root)`)

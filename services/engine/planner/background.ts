@@ -6,6 +6,7 @@ import { isFillerToken } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { tradeWords } from './trade-words.ts'
+import { orderVerbs } from './verbs.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /**
@@ -29,11 +30,74 @@ const longest = 5
 /** Whether a word could be a thing of its own: a name, a figure, a value, something of the trade. */
 const binds = ({ kind, word, stem }: Token, world: World): boolean =>
   kind !== 'word' ||
-  world.names.has(word) ||
+  world.git?.branches?.includes(word) === true ||
+  world.roots.some((root) => root.split('/').includes(word)) ||
   numberOf(word) !== undefined ||
   environmentNames(word).length > 0 ||
   (tradeWords.has(word) && !occasions.has(word)) ||
   (tradeWords.has(stem) && !occasions.has(stem))
+
+/** What an earlier step gives, by what it is called: `its content`. */
+const givenPlaces = (tokens: readonly Token[]): readonly number[] =>
+  tokens.flatMap(({ word }, at) =>
+    /^(?:contents?|text|output|result|answer|report)$/.test(word) && /^(?:its|their)$/.test(tokens[at - 1]?.word ?? '')
+      ? [at]
+      : [],
+  )
+
+/** Verbs with which somebody else wants something: `the auditors asked for a report`. */
+const wanting =
+  /^(?:need|needs|needed|want|wants|wanted|require|requires|required|request|requests|requested|expect|expects|ask|asks|asked|asking|insist|insists|demand|demands|like|likes)$/
+
+/** Places of the words that say who wants what follows. */
+const wisherPlaces = (tokens: readonly Token[], world: World): ReadonlySet<number> => {
+  const verb = tokens.findIndex(({ kind, word }, at) => at > 0 && kind === 'word' && wanting.test(word))
+  const who = tokens.slice(0, verb)
+  const named = who.some(
+    (token) =>
+      token.kind !== 'word' ||
+      world.names.has(token.word) ||
+      numberOf(token.word) !== undefined ||
+      environmentNames(token.word).length > 0 ||
+      /^(?:i|we|you|they|only|just|not|no)$/.test(token.word),
+  )
+  return verb < 1 || verb > 4 || named ? new Set() : new Set(Array.from({ length: verb + 1 }, (_, at) => at))
+}
+
+/** Words behind which `to` leads to what is wanted, and not to what it is wanted for. */
+const wishing =
+  /^(?:want|wants|wanted|need|needs|needed|like|love|have|has|had|try|trying|going|able|help|please|possible|gotta|ought|used|way|time|how|what|where|when|supposed|allowed|ready|sure|best|nice|great|good|ok|okay|easy|hard|back|up|due|i|we|you)$/
+
+/** Places of the words that say what somebody will use a thing for: `a bucket to dump our files in`. */
+const usePlaces = (tokens: readonly Token[], world: World): readonly number[] => {
+  const to = tokens.findIndex(
+    ({ word }, at) =>
+      word === 'to' &&
+      at > 1 &&
+      !wishing.test(tokens[at - 1]?.word ?? '') &&
+      tokens[at - 1]?.kind !== 'mark' &&
+      orderVerbs.has(conceptOf(tokens[at + 1]?.stem ?? '')) &&
+      tokens[at + 1]?.kind === 'word',
+  )
+  if (to < 0) return []
+  const end = tokens.findIndex(
+    ({ kind, word }, at) => at > to && (kind === 'mark' || word === 'then' || word === 'and'),
+  )
+  return tokens.flatMap((token, at) => (at > to && (end < 0 || at < end) && !binds(token, world) ? [at] : []))
+}
+
+/** Places of a clause that only describes a thing that has a name: `dev.tfplan, which CI left here`. */
+const relativePlaces = (tokens: readonly Token[], world: World): readonly number[] => {
+  const that = tokens.findIndex(
+    ({ word }, at) =>
+      /^(?:that|which|who)$/.test(word) &&
+      ['path', 'record', 'name', 'address', 'sha'].includes(tokens[at - 1]?.kind ?? ''),
+  )
+  if (that < 0) return []
+  const end = tokens.findIndex(({ kind }, at) => at > that && kind === 'mark')
+  const clause = tokens.slice(that + 1, end < 0 ? undefined : end)
+  return clause.some((token) => binds(token, world)) ? [] : clause.map((_, at) => that + 1 + at)
+}
 
 /**
  * Places of words that only say what an order is for, around what it is done, or who waits for it: `for the quarterly
@@ -44,7 +108,12 @@ export const backgroundPlaces = (
   { speaking }: Vocabulary,
   world: World,
 ): ReadonlySet<number> => {
-  const found = new Set<number>()
+  const found = new Set([
+    ...wisherPlaces(tokens, world),
+    ...givenPlaces(tokens),
+    ...usePlaces(tokens, world),
+    ...relativePlaces(tokens, world),
+  ])
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]
     if (token?.kind !== 'word' || !leading.has(token.word)) continue

@@ -118,7 +118,8 @@ export const borrower =
       }
     }
     const end = next.findIndex(({ joint }) => joint !== 'weak' && joint !== 'then')
-    for (const later of destructive || frame.item ? [] : next.slice(0, end < 0 ? undefined : end))
+    const own = field.required || field.unless !== undefined || field.kind !== 'path'
+    for (const later of destructive || frame.item || !own ? [] : next.slice(0, end < 0 ? undefined : end))
       for (const other of later.choice.subject.fields) {
         const found = later.choice.readings.get(other.name)
         const plain = found?.every(({ absent, several }) => !absent && !several)

@@ -1,6 +1,7 @@
 import { type FillContext, type Filled, fill } from './fill.ts'
 import { lightWords } from './light-words.ts'
-import { lookingIn } from './looking.ts'
+import { isOrderVerb, lookingIn } from './looking.ts'
+import { pointing } from './pointing.ts'
 import { type Ranked, rank } from './rank.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Stance } from './stance.ts'
@@ -14,6 +15,8 @@ export interface Choice extends Filled {
   fit: number
   /** The same, as if nothing were missing: whether the operation was meant. */
   meant: number
+  /** It is ordered by the very verb that was said. */
+  opened: boolean
 }
 
 /** How many of the best are looked at closely. */
@@ -54,6 +57,8 @@ const penalty = ({ subject, alignment }: Filled, stance: Stance): number => {
   if (subject.effect === 'delete') return 1
   if (stance === 'permission') return subject.effect === 'read' ? 0 : 0.5
   if (subject.effect === 'read') return 0
+  // Where something is asked, it only looks.
+  if (stance === 'question' && subject.fields.some(({ asked }) => asked)) return 0
   return alignment && startsAsQuestion(alignment) ? 0.02 : 1
 }
 
@@ -63,6 +68,7 @@ const weakKinds = new Set([
   'search-words',
   'word',
   'name',
+  'output-name',
   'stack-name',
   'new-branch',
   'file-name',
@@ -78,6 +84,10 @@ const baseless = ({ alignment, subject, readings }: Filled, { tokens, vocabulary
   if (alignment && (small >= 3 || whole) && alignment.words.length === small) return false
   const words = (alignment?.words ?? []).filter((at) => isContent(tokens[at] as (typeof tokens)[number]))
   if (words.length > 0) return false
+  const pointed = subject.fields.some(({ kind }) =>
+    tokens.some(({ word }, at) => pointing.has(word) && tokens[at + 1]?.word === kind.replace(/^any-/, '')),
+  )
+  if (pointed) return false
   const strong = subject.fields.some(({ name, kind }) => readings.has(name) && !weakKinds.has(kind))
   const known = tokens.some(
     (token) =>
@@ -95,16 +105,25 @@ const exactness = ({ alignment }: Filled, { tokens }: FillContext): number => {
   const parts = (alignment?.pattern ?? []).flatMap((part) =>
     'word' in part && !part.filler && !part.look ? [part.word] : [],
   )
-  return parts.length === 0 ? 0 : parts.filter((word) => said.includes(word)).length / parts.length
+  if (parts.length === 0) return (alignment?.pattern.length ?? 0) > 1 ? 1 : 0
+  return parts.filter((word) => said.includes(word)).length / parts.length
+}
+
+/** Whether the very verb of seeing of its phrase was said: to show the state is not to list what is in it. */
+const looksSo = ({ alignment }: Filled, { tokens }: FillContext): boolean => {
+  const looks = (alignment?.pattern ?? []).flatMap((part) => ('word' in part && part.look ? [part.word] : []))
+  return looks.length > 0 && looks.every((word) => tokens.some((token) => token.kind === 'word' && token.word === word))
 }
 
 /** Whether an order begins as the phrases of an operation do. */
-const opening = ({ subject }: Filled, { tokens, vocabulary }: FillContext): number => {
+const opening = ({ subject, leftover }: Filled, { tokens, vocabulary }: FillContext): number => {
   const lead = tokens.find(
     (token) => token.kind === 'word' && (isContent(token) || vocabulary.verbs.has(tokenConcept(token))),
   )
-  if (!lead || !vocabulary.verbs.has(tokenConcept(lead)) || generalVerbs.has(lead.stem)) return 0
-  return subject.openers.has(tokenConcept(lead)) ? 0.1 : -0.2
+  if (!lead || !isOrderVerb(lead, vocabulary.verbs) || generalVerbs.has(lead.stem)) return 0
+  // The very verb of an operation is that, more than what another one looks at: `plan, workspace blue`.
+  const own = leftover.length === 0 && subject.id.endsWith(`.${lead.word}`) ? 0.08 : 0
+  return subject.openers.has(tokenConcept(lead)) ? 0.1 + own : -0.2
 }
 
 /** Whether an order begins with a verb that an operation knows nothing of. */
@@ -114,26 +133,43 @@ const strangeVerb = ({ subject, taken }: Filled, { tokens, vocabulary }: FillCon
   )
   const token = tokens[at]
   if (!token || taken.has(at) || generalVerbs.has(token.stem)) return false
-  return vocabulary.verbs.has(tokenConcept(token)) && (subject.concepts.get(tokenConcept(token)) ?? 0) < 0.5
+  return isOrderVerb(token, vocabulary.verbs) && (subject.concepts.get(tokenConcept(token)) ?? 0) < 0.5
 }
 
 /** Whether something that holds or does not is asked of an operation that no phrase asks so: `is the record whole`. */
 const unasked = ({ subject }: Filled, { tokens }: FillContext): boolean => {
   const words = tokens.filter(({ kind }) => kind === 'word').map(({ word }) => word)
-  if (subject.effect !== 'read' || !holding.has(words[0] ?? '') || existing.has(words[1] ?? '')) return false
+  if (subject.effect !== 'read' || !holding.has(words[0] ?? '') || (words[0] !== 'am' && existing.has(words[1] ?? '')))
+    return false
   const kind = holding.get(words[0] ?? '')
   return !subject.phrases.some(([first]) => first && 'word' in first && holding.get(first.word) === kind)
 }
 
 /** Words with which it is asked whether something holds, by their family. */
 const holding = new Map(
-  ['is are am was were', 'has have had', 'does do did', 'can could may might', 'would will'].flatMap((family) =>
+  ['am', 'is are was were has have had does do did', 'can could may might', 'would will'].flatMap((family) =>
     family.split(' ').map((word) => [word, family]),
   ),
 )
 
 /** Words behind them that only ask whether there is something. */
 const existing = new Set('there any anything something you i we'.split(' '))
+
+/** Whether an order by a verb of its own is laid over a phrase that asks: `trust it` is not `are we trusted`. */
+const onlyAsked = ({ alignment }: Filled, stance: Stance, { tokens, vocabulary }: FillContext): boolean => {
+  const [first] = alignment?.pattern ?? []
+  const lead = tokens.find((token) => isContent(token) || isOrderVerb(token, vocabulary.verbs))
+  return (
+    stance === 'order' &&
+    first !== undefined &&
+    'word' in first &&
+    holding.has(first.word) &&
+    lead !== undefined &&
+    isOrderVerb(lead, vocabulary.verbs) &&
+    !generalVerbs.has(lead.stem) &&
+    !tokens.some(({ word }) => word === 'whether' || word === 'if')
+  )
+}
 
 /** Whether something is to be seen, by a verb of seeing that an operation with an effect is not ordered by. */
 const onlyLooks = ({ subject }: Filled, { tokens, vocabulary }: FillContext): boolean =>
@@ -153,6 +189,10 @@ const missingIn = ({ subject, readings }: Filled): number =>
       (required || (unless !== undefined && !readings.has(unless) && !['region', 'stack-name'].includes(kind))),
   ).length
 
+/** Whether nothing is said but an id: then it is to be seen. */
+const isBare = (tokens: FillContext['tokens']): boolean =>
+  tokens.filter(({ kind }) => kind !== 'mark').every(({ kind }) => kind === 'record')
+
 const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillContext): number => {
   const { subject, readings, alignment, explained, leftover } = filled
   const missing = missingIn(filled)
@@ -168,7 +208,10 @@ const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillCont
     explained * 0.4 +
     Math.min(1, (alignment?.weight ?? 0) / 2) * 0.25 +
     exactness(filled, context) * 0.06 +
-    opening(filled, context) -
+    opening(filled, context) +
+    (looksSo(filled, context) ? 0.05 : 0) +
+    (isBare(context.tokens) && alignment?.pattern.some((part) => 'look' in part && part.look) ? 0.06 : 0) +
+    (alignment && explained === 1 && ranked.recall > 0.99 ? 0.05 : 0) -
     missing * 0.07 -
     (alignment ? 0 : subject.effect !== 'read' ? 0.3 : 0.12) -
     (strangeVerb(filled, context) ? 0.3 : 0) -
@@ -178,6 +221,7 @@ const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillCont
     penalty(filled, stance) -
     (unasked(filled, context) ? 0.4 : 0) -
     (onlyLooks(filled, context) ? 0.3 : 0) -
+    (onlyAsked(filled, stance, context) ? 0.3 : 0) -
     (baseless(filled, context) ? 0.4 : 0)
   )
 }
@@ -191,12 +235,16 @@ const [plausible, known] = [0.3, 0.8]
 /** How well each fits where what it leaves over counts against it, because another one understands all. */
 const order = (choices: readonly Choice[]): ReadonlyMap<Choice, number> => {
   const whole = choices.some(
-    ({ leftover, meant, explained }) => leftover.length === 0 && explained > known && meant > plausible,
+    ({ leftover, meant, explained }) =>
+      leftover.every(({ stem }) => lightWords.has(stem)) && explained > known && meant > plausible,
   )
+  const complete = choices.some(({ opened, meant, fit }) => opened && meant === fit)
   return new Map(
     choices.map((choice) => {
       const lost = whole ? choice.leftover.filter(({ stem }) => !lightWords.has(stem)).length : 0
-      return [choice, choice.fit - Math.min(2, lost) * unheard]
+      // Whoever is ordered by the very verb is meant, whatever is missing.
+      const ordered = choice.opened && choice.ranked.named && !complete ? choice.meant - choice.fit : 0
+      return [choice, choice.fit - Math.min(2, lost) * unheard + ordered]
     }),
   )
 }
@@ -221,6 +269,7 @@ const candidates = (context: FillContext, stance: Stance): readonly Choice[] =>
         ...filled,
         stance,
         ranked,
+        opened: opening(filled, context) > 0,
         fit,
         meant: fit + (missing > 0 ? missing * 0.07 + (filled.alignment ? 0 : 0.12) + 0.1 : 0),
       }

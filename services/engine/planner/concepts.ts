@@ -10,7 +10,21 @@ const groups: readonly (readonly string[])[] = [
   ['create', 'establish', 'creation', 'puttogether', 'spinup'],
   ['show', 'display', 'print', 'view', 'present', 'reveal', 'output-to-me'],
   ['list', 'enumerate', 'listing'],
-  ['change', 'modify', 'alter', 'edit', 'adjust', 'modification', 'update'],
+  [
+    'change',
+    'modify',
+    'alter',
+    'edit',
+    'adjust',
+    'modification',
+    'update',
+    'touch',
+    'crank',
+    'bump',
+    'tweak',
+    'dial',
+    'flip',
+  ],
   ['find', 'search', 'grep', 'locate', 'occurrence', 'lookup'],
   ['save', 'store', 'record', 'persist'],
   ['restore', 'recover', 'bringback', 'putback', 'reinstate', 'restoration'],
@@ -35,7 +49,7 @@ const groups: readonly (readonly string[])[] = [
   ['organise', 'organize', 'structured', 'arranged', 'laidout'],
   ['valid', 'validity'],
   ['validate', 'validation'],
-  ['verify', 'verification', 'tamper'],
+  ['verify', 'verification', 'tamper', 'mess', 'meddle', 'fiddle', 'manipulate', 'falsify'],
   ['bestpractice', 'bestpractices', 'best-practice', 'best-practices', 'lint', 'linter'],
   ['installed', 'install', 'installation'],
   ['commit', 'commits', 'checkin'],
@@ -46,7 +60,7 @@ const groups: readonly (readonly string[])[] = [
   ['summarise', 'summarize', 'summary'],
   ['program', 'cli', 'executable'],
   ['unlock', 'unlocking'],
-  ['export', 'dump'],
+  ['export', 'dump', 'download'],
   ['undo', 'revoke-run'],
   ['stash', 'setaside', 'putaside', 'shelve', 'parkaside'],
   ['stage', 'staged'],
@@ -55,9 +69,14 @@ const groups: readonly (readonly string[])[] = [
   ['token', 'tokens'],
   ['drift', 'drifted'],
   ['fail', 'failure'],
+  ['mistake', 'error'],
+  ['model', 'llm'],
+  ['execute', 'carryout'],
   ['cancel', 'cancellation'],
-  ['deny', 'denial'],
-  ['approve', 'approval'],
+  ['deny', 'denial', 'forbid', 'forbidden', 'prohibit', 'block'],
+  ['budget', 'money', 'allowance'],
+  ['talk', 'discuss', 'speak', 'spoke', 'spoken'],
+  ['approve', 'approval', 'signoff'],
   ['interrupt', 'interruption'],
 ]
 
@@ -86,12 +105,20 @@ const joined: readonly (readonly [RegExp, string])[] = [
   [/^put together$/, 'puttogether'],
   [/^(spin|bring|stand) up$/, 'spinup'],
   [/^look up$/, 'lookup'],
+  [/^(carry|carrying) out$/, 'carryout'],
+  [/^(break|breaking) down$/, 'breakdown'],
+  [/^sign(ing)? off$/, 'signoff'],
   [/^clean(ing)? up$/, 'cleanup'],
   [/^tidy(ing)? up$/, 'cleanup'],
   [/^rid of$/, 'ridof'],
   [/^start(ing)? over$/, 'startover'],
   [/^pull request$/, 'pullrequest'],
 ]
+
+/** Verbs whose particle may stand further behind, as one with them: `put it back`. */
+export const separable: ReadonlySet<string> = new Set(
+  'tear take bring put get set roll clean tidy turn lay break sign'.split(' '),
+)
 
 /** The one word that two words are together, if they are. */
 export const joinedWord = (first: string, second: string): string | undefined =>

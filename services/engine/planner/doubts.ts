@@ -1,139 +1,128 @@
-import type { Choice } from './choose.ts'
 import { conceptOf } from './concepts.ts'
+import { deleting } from './deletions.ts'
 import { environmentNames } from './environments.ts'
 import type { Frame, Problem } from './frame.ts'
 import type { Framed } from './frames.ts'
 import { judge, type Scene } from './judge.ts'
 import { lightWords } from './light-words.ts'
 import { numberOf } from './numbers.ts'
+import { occasions } from './occasions.ts'
+import { isOutOfReach } from './out-of-reach.ts'
 import type { Outcome } from './outcome.ts'
+import { choiceOwners } from './owners.ts'
 import { destructiveQuestion } from './questions.ts'
+import { introducing } from './read-texts.ts'
+import { regionsNamed } from './regions.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import { stemOf } from './stem.ts'
-import type { Token } from './token.ts'
+import { type Token, textOf } from './token.ts'
 import { tradeWords } from './trade-words.ts'
 import { generalVerbs } from './verbs.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** Pieces as they were said. */
-export const textOf = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join(' ')
+/** With its name people begin a command, and say whose things they mean. */
+const program = 'nimbus'
 
-/** Whose something is: `our payments platform`, `the orders team`. */
-const ownerNouns =
-  /^(?:team|teams|platform|service|services|project|app|application|product|squad|group|company|department|customer|customers|system|website|site|backend|frontend|shop|portal|api|microservice|people|guys|folks|unit|org|organisation|organization)$/
+/** What things with names are called. */
+const thingNouns = new Set(
+  ['directory', 'file', 'folder', 'branch', 'path', 'environment', 'plan', 'task', 'run', 'artifact'].map((word) =>
+    conceptOf(stemOf(word)),
+  ),
+)
 
-/** Words left over that only name an owner. */
-const choiceOwners = (leftover: readonly Token[], tokens: readonly Token[]): readonly Token[] =>
-  leftover.filter((token) => {
-    const at = tokens.indexOf(token)
-    const next = tokens[at + 1]
-    return (
-      ['word', 'name'].includes(token.kind) &&
-      at >= 0 &&
-      ((next !== undefined && ownerNouns.test(next.word)) ||
-        ownerNouns.test(tokens[at - 1]?.word ?? '') ||
-        ownerNouns.test(token.word))
-    )
-  })
+/** Whether a word names an environment, and no occasion besides. */
+const isEnvironment = ({ word }: Token): boolean => environmentNames(word).length > 0 && !occasions.has(word)
+
+/** Kinds of things that have names of their own. */
+const namedKinds = new Set(['root', 'code', 'branch', 'commit', 'agent', 'tool', 'model'])
+
+/** Kinds of which only what an operation is about has a name that nobody knows. */
+const placedKinds = new Set(['file', 'path', 'directory'])
 
 /**
  * What is left over and may be a constraint: whatever has a form of its own, words of the trade, words that another
  * operation is known by, and words that no dictionary has. General words that only accompany are shown as ignored.
  */
 export const constraint = (
-  { choice: { leftover: unexplained, readings }, tokens }: Frame,
+  { choice: { subject, leftover: unexplained, readings, taken }, tokens }: Frame,
   vocabulary: Vocabulary,
 ): readonly Token[] => {
   // How many are named need not be said: `three environments: dev, staging and production`.
   const counts = new Set([...readings.values()].map(({ length }) => length).filter((length) => length > 1))
   const leftover = unexplained.filter(({ word }) => !counts.has(numberOf(word) ?? 0))
   const owners = new Set(choiceOwners(leftover, tokens))
+  // A word beside one that was taken for a name may belong to it: `server port`.
+  const named = subject.fields
+    .filter(({ kind }) => ['search', 'search-words', 'word', 'output-name'].includes(kind))
+    .flatMap(({ name }) => (readings.get(name) ?? []).filter(({ exact }) => !exact))
+  const isCutOff = (token: Token): boolean =>
+    !introducing.has(token.word) && named.some(({ from, to }) => tokens[from - 1] === token || tokens[to] === token)
+  // A second place where only one can be: nobody knows which counts.
+  const region = subject.fields.find((field) => field.kind === 'region' && readings.has(field.name))
+  const isFurtherRegion = (token: Token): boolean =>
+    region !== undefined && (token.kind === 'region' || regionsNamed(token.word) !== undefined)
+  // What stands right before a name only says what has it, and `that folder` is one that was spoken of.
+  const isLabelOfNamed = (token: Token): boolean => {
+    const at = tokens.indexOf(token)
+    return (
+      thingNouns.has(tokenConcept(token)) &&
+      ((taken.has(at + 1) && isContent(tokens[at + 1] as Token)) ||
+        /^(?:that|this|same)$/.test(tokens[at - 1]?.word ?? ''))
+    )
+  }
+  const nameable = subject.fields.some(
+    ({ name, kind }) =>
+      (namedKinds.has(kind) || (placedKinds.has(kind) && subject.entry.positional.includes(name))) &&
+      !readings.has(name),
+  )
   const binds = (token: Token): boolean => {
     const { kind, word, stem, text } = token
-    if (owners.has(token)) return false
+    if (owners.has(token) || isLabelOfNamed(token)) return false
+    if (isFurtherRegion(token) || isCutOff(token) || isEnvironment(token)) return true
     if (kind !== 'word') return true
-    if (lightWords.has(stem)) return false
+    if (lightWords.has(stem) || word === program) return false
     if (numberOf(word) !== undefined || tradeWords.has(word) || tradeWords.has(stem)) return true
     const concept = conceptOf(stem)
-    if (vocabulary.services.has(word)) return true
+    // A value that another operation takes would narrow this one as well: `high`.
+    if (vocabulary.services.has(word) || vocabulary.values.has(word)) return true
     if (vocabulary.verbs.has(concept) && !generalVerbs.has(stem)) return true
     const elsewhere = (vocabulary.speaking.get(concept) ?? []).some(
       ({ concepts }) => (concepts.get(concept) ?? 0) >= 0.7,
     )
+    // A word that nobody knows may be the name of something where the operation could be told one.
     return (
-      (elsewhere && vocabulary.weight(concept) > 0.45) || !vocabulary.spelling.knows(word) || /^\p{Lu}{2,}$/u.test(text)
+      (elsewhere && vocabulary.weight(concept) > 0.45) ||
+      (!vocabulary.spelling.knows(word) && nameable) ||
+      /^\p{Lu}{2,}$/u.test(text)
     )
   }
-  const bound = leftover.filter((token) => isContent(token) && binds(token))
-  return bound.length > 0 ? leftover.filter(isContent) : []
+  // One general word may only accompany; several that nobody explains are another order than was heard.
+  const strange = leftover.filter(
+    (token) =>
+      isContent(token) &&
+      !owners.has(token) &&
+      !isLabelOfNamed(token) &&
+      !introducing.has(token.word) &&
+      !lightWords.has(token.stem),
+  )
+  const bound = strange.length > 1 ? strange : leftover.filter((token) => isContent(token) && binds(token))
+  // What an adverb strengthens belongs to it: `highly available`.
+  const strengthened = tokens.filter(
+    (_, at) => (tokens[at - 1]?.word ?? '').endsWith('ly') && bound.includes(tokens[at - 1] as Token),
+  )
+  return bound.length > 0
+    ? tokens.filter((token) => (leftover.includes(token) && isContent(token)) || strengthened.includes(token))
+    : []
 }
 
-/** Words with which nobody orders a deletion for certain. */
-const hedging = new Set([
-  'maybe',
-  'perhaps',
-  'probably',
-  'old',
-  'unused',
-  'obsolete',
-  'stuff',
-  'everything',
-  'anything',
-  'whatever',
-  'should',
-  'would',
-  'think',
-  'some',
-  'most',
-  'except',
-  'unless',
-  'if',
-  'when',
-  'once',
-  'later',
-  'soon',
-  'tomorrow',
-  'back',
-  'undo',
-  'undone',
-  'revert',
-  'reverted',
-  'reverse',
-  'cancel',
-  'stop',
-  'why',
-  'how',
-  'who',
-])
-
-/** Stems of verbs that say nothing but that something is to be deleted. */
-const plainDeletions = new Set(['delete', 'remove', 'erase', 'destroy', 'rm', 'del'].map(stemOf))
-
-/** What has to be asked before something is deleted: unless its verb was said, spelled right, and nothing is left over. */
-export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Problem | undefined => {
-  const { subject, alignment, leftover, stance } = choice
-  if (subject.effect !== 'delete') return undefined
-  const said = tokens.filter(({ kind }) => kind !== 'mark')
-  const typo = said.some((token) => token.typo !== undefined)
-  const hedged = said.some(
-    ({ kind, word }) =>
-      kind === 'word' && hedging.has(word) && !alignment?.words.some((at) => tokens[at]?.word === word),
-  )
-  const odd = leftover.some((token) => isContent(token) && !lightWords.has(token.stem))
-  // Only its very verb orders a deletion, and no word that sometimes means it.
-  const opener = alignment?.pattern.find((part) => 'concept' in part && !part.filler)
-  const literal =
-    opener !== undefined &&
-    'word' in opener &&
-    said.some(({ stem, kind }) => kind === 'word' && (stem === stemOf(opener.word) || plainDeletions.has(stem)))
-  if (alignment && stance === 'order' && !typo && !hedged && !odd && literal) return undefined
-  const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
-    said.some(({ text }) => text === each),
-  )
-  return destructiveQuestion(`${textOf(said)} (${subject.id})`, named)
+/** The operations that fit best what none does. */
+export const nearestOf = (tokens: readonly Token[], scene: Scene): readonly string[] => {
+  const whole = { tokens, from: 0, to: tokens.length, joint: 'start' as const, item: false, but: false, asks: false }
+  const nearest = judge(whole, scene, true, [])
+    .choices.filter(({ ranked: { score } }) => score > 0.15)
+    .toSorted((one, other) => other.ranked.score + other.fit / 4 - one.ranked.score - one.fit / 4)
+  return nearest.slice(0, 3).map(({ subject }) => subject.id)
 }
-
-const deleting = new Set(['delet', 'destroy'])
 
 /** What comes of a request for which no operation was found. */
 export const nothingFound = (
@@ -145,7 +134,13 @@ export const nothingFound = (
   const lead = tokens.find((token) => isContent(token))
   const named = [...world.roots, ...(world.git?.branches ?? []), ...world.files].filter((each) =>
     tokens.some(
-      ({ word, kind }) => kind !== 'mark' && word.length > 2 && each.toLowerCase().split(/[/.]/).includes(word),
+      ({ word, kind }) =>
+        kind !== 'mark' &&
+        word.length > 2 &&
+        each
+          .toLowerCase()
+          .split(/[/.]/)
+          .some((part) => part === word || part === `${word}s`),
     ),
   )
   const objects = (framed.vague ?? []).filter(isContent).slice(1)
@@ -158,15 +153,12 @@ export const nothingFound = (
         environmentNames(word).length === 0 &&
         !vocabulary.speaking.has(conceptOf(stem)),
     )
-  if ((framed.vague && !unheard) || (lead && deleting.has(tokenConcept(lead)) && named.length > 0))
+  const unreachable = framed.vague && isOutOfReach(framed.vague, new Set(), vocabulary)
+  if ((framed.vague && !unheard && !unreachable) || (lead && deleting.has(tokenConcept(lead)) && named.length > 0))
     return destructiveQuestion(textOf(framed.vague ?? tokens.filter(({ kind }) => kind !== 'mark')), named)
-  const whole = { tokens, from: 0, to: tokens.length, joint: 'start' as const, item: false, but: false, asks: false }
-  const nearest = judge(whole, scene, true, undefined)
-    .choices.filter(({ ranked: { score } }) => score > 0.15)
-    .toSorted((one, other) => other.ranked.score + other.fit / 4 - one.ranked.score - one.fit / 4)
   return {
     kind: 'refuse',
     reason: `Nothing here does "${textOf(tokens.filter(({ kind }) => kind !== 'mark')).slice(0, 200)}"`,
-    nearest: nearest.slice(0, 3).map(({ subject }) => subject.id),
+    nearest: nearestOf(tokens, scene),
   }
 }

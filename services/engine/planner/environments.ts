@@ -2,7 +2,7 @@
 const families: readonly (readonly string[])[] = [
   ['dev', 'development', 'devel'],
   ['staging', 'stage', 'stg', 'preprod', 'pre-production', 'preproduction'],
-  ['production', 'prod', 'prd', 'live'],
+  ['production', 'prod', 'prd', 'live', 'producción', 'produccion', 'produktion'],
   ['test', 'testing'],
   ['qa'],
   ['uat'],

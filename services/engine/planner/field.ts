@@ -23,6 +23,8 @@ export interface Field {
   cues: readonly Pattern[]
   /** The values there are, with how people say them. */
   values: readonly ValueWords[]
+  /** What comes with a value, whatever is said. */
+  brings: Readonly<Record<string, readonly string[]>>
   /** It is switched on where something is asked and not ordered. */
   asked: boolean
   /** The field that may be given in its place; one of them is needed. */
@@ -60,11 +62,39 @@ const recordKinds: Readonly<Record<string, string>> = {
   c: 'conversation',
 }
 
+/** How people say that nothing outside of this machine is to be asked. */
+const nobodyAsked: readonly string[] = [
+  'offline',
+  'without network',
+  'no network',
+  'without internet',
+  'no internet',
+  'without asking',
+  'without calling',
+  'without contacting',
+  'do not ask',
+  'do not call',
+  'do not contact',
+  "don't ask",
+  "don't call",
+  "don't contact",
+  'not ask any',
+  'not call any',
+  'not contact any',
+  'ask nobody',
+  'call nobody',
+  'contact nobody',
+]
+
+/** Whether the words that everybody uses count beside those of an operation. */
+const always = (name: string, kind: string): boolean => kind === 'limit' || name === 'offline'
+
 /** Words around a value that everybody uses, for fields that have none of their own. */
 const usualCues = (name: string, kind: string): readonly string[] => {
   const said = name.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
-  if (kind === 'switch') return [said]
+  if (kind === 'switch' && name === 'offline') return nobodyAsked
   if (kind === 'limit') return ['{} entries', '{} rows', '{} results', '{} hits', '{} items', '{} of them']
+  if (kind === 'switch') return [said]
   if (kind !== 'number') return []
   return [`{} ${said}`, `${said} {}`, `${said} number {}`]
 }
@@ -96,10 +126,11 @@ export const fieldsOf = (
       required: required.includes(name),
       default: schema.default,
       description: schema.description ?? name,
-      cues: [...(kind === 'limit' ? usualCues(name, kind) : []), ...(own.words ?? usualCues(name, kind))].map(
+      cues: [...(always(name, kind) ? usualCues(name, kind) : []), ...(own.words ?? usualCues(name, kind))].map(
         patternOf,
       ),
       values: valuesOf(schema, own.values),
+      brings: own.brings ?? {},
       asked: own.asked ?? false,
       unless: own.unless,
       from: own.from,

@@ -1,12 +1,15 @@
-import { type Alignment, align } from './align.ts'
-import { backgroundPlaces } from './background.ts'
+import { accounted } from './accounted.ts'
+import type { Alignment } from './align.ts'
+import { bestAlignment } from './best-alignment.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
+import { furtherOf, isByTheWay, isClear, turnedOff } from './fill-fields.ts'
 import { readers, selfEvident } from './kinds.ts'
-import { impliedIn, type Looking, lookingIn } from './looking.ts'
+import { wantedOf } from './left-out.ts'
+import { lightWords } from './light-words.ts'
+import { lookingIn } from './looking.ts'
 import { looselyAligned } from './loosely.ts'
 import type { Reading } from './reading.ts'
-import { isContent, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { valueText } from './value-text.ts'
@@ -41,55 +44,11 @@ const placesIn = ({ from, to }: Reading): readonly number[] => Array.from({ leng
 const flagName = (text: string): string =>
   text.replace(/^-+/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
-/** The phrase that says most among those that can be laid over what was said. */
-const bestAlignment = (
-  subject: Subject,
-  context: FillContext,
-  taken: ReadonlySet<number>,
-  looking: Looking | undefined,
-): Alignment | undefined => {
-  let best: Alignment | undefined
-  const implied = impliedIn(context.tokens)
-  const said = new Set(context.tokens.flatMap((token) => [token.word, token.stem, tokenConcept(token)]))
-  for (const pattern of subject.phrases) {
-    if (
-      !pattern.every(
-        (part) =>
-          'slot' in part ||
-          part.filler ||
-          said.has(part.concept) ||
-          (looking && part.look) ||
-          implied.has(part.concept),
-      )
-    )
-      continue
-    const found = align(pattern, { ...context, subject, taken, looking })
-    if (found && (!best || found.weight > best.weight + 1e-9)) best = found
-  }
-  return best
-}
-
 /** Kinds that are read from the same words as another one: both ends of a range. */
 const sharing = new Set(['line-count', 'until'])
 
 /** Kinds that are found by the words around them before a phrase could take them for something else. */
 const early = new Set(['since', 'age', 'seconds'])
-
-/** Whether the words around a value are so clear that they end a free text before them. */
-const isClear = ({ name, kind, cues }: Field): boolean =>
-  ['new-file', 'name', 'media-type', 'number', 'seconds'].includes(kind) &&
-  cues.some((cue) => cue.filter((part) => 'concept' in part && (!part.filler || part.word === name)).length >= 1)
-
-/** More of the same behind one: `and b`, `, c`. */
-const furtherOf = (field: Field, from: number, context: FillContext): readonly Reading[] => {
-  const { tokens } = context
-  const joins = ({ kind, text, word }: Token): boolean =>
-    (kind === 'mark' && [',', '&', '+'].includes(text)) || word === 'and'
-  let at = from
-  while (at < tokens.length && joins(tokens[at] as Token)) at++
-  const next = at > from ? readers[field.kind]?.(at, { ...context, field }) : undefined
-  return next ? [next, ...furtherOf(field, next.to, context)] : []
-}
 
 const hiddenKinds = new Set(['structure', 'call-input'])
 
@@ -147,7 +106,10 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       })
       if (!found) continue
       if (field.kind === 'switch' && !found.reading) {
-        readings.set(field.name, [{ value: true, from: found.at[0] ?? 0, to: (found.at[0] ?? 0) + 1, exact: true }])
+        const at = found.at[0] ?? 0
+        // What is on by itself is only spoken of to turn it off.
+        const value = !(field.default === true && tokens.some(({ word }) => turnedOff.has(word)))
+        readings.set(field.name, [{ value, from: at, to: at + 1, exact: true }])
         for (const at of found.at) taken.add(at)
         return true
       }
@@ -158,6 +120,15 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       }
     }
     return false
+  }
+  // A value right behind the name of its argument is that argument's, where another one could have it too.
+  for (const field of fields) {
+    const twin = fields.some((other) => other !== field && other.kind === field.kind)
+    const at = tokens.findIndex(({ kind, word }) => kind === 'word' && word === field.name.toLowerCase())
+    const reading = twin && at >= 0 ? readers[field.kind]?.(at + 1, { tokens, world, field }) : undefined
+    if (!reading || reading.absent || reading.several || readings.has(field.name)) continue
+    take(field.name, [reading])
+    taken.add(at)
   }
   const free = !fields.some(({ kind }) => kind === 'text') || tokens.some(({ kind }) => kind === 'quoted')
   if (!free)
@@ -178,7 +149,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       else cued({ ...field, kind: 'number' })
     }
   const looking = subject.effect === 'read' ? lookingIn(tokens, vocabulary.verbs) : undefined
-  const alignment = bestAlignment(subject, context, taken, looking)
+  const alignment = bestAlignment(subject, context, taken, readings, looking)
   if (alignment) {
     for (const at of alignment.words) words.add(at)
     for (const [name, found] of alignment.readings) {
@@ -218,6 +189,10 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       take(field.name, [{ value: tokens[quoted]?.text, from: quoted, to: quoted + 1, exact: true }])
       continue
     }
+    // Settings that nobody said anything else of belong to those that were said before.
+    const given =
+      field.kind === 'assignment' && fields.some((other) => other.kind === field.kind && readings.has(other.name))
+    if (given) continue
     if (!selfEvident.has(field.kind)) {
       if (!strict(field)) cued(field)
       continue
@@ -227,6 +202,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       const shares = sharing.has(field.kind)
       if (taken.has(at) && !shares) continue
       const reading = readers[field.kind]?.(at, { tokens, world, field })
+      if (reading && isByTheWay(field, tokens[at] as Token, subject)) continue
       if (!reading || (!shares && placesIn(reading).some((place) => taken.has(place)))) continue
       found.push(reading)
       at = reading.to - 1
@@ -236,8 +212,12 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
 
   for (const field of fields) {
     const found = readings.get(field.name)
-    const twin = fields.some((other) => other !== field && other.kind === field.kind)
-    if (!found || !field.many || twin) continue
+    // What has values of its own is told apart by them.
+    const twin =
+      field.values.length === 0 &&
+      field.kind !== 'assignment' &&
+      fields.some((other) => other !== field && other.kind === field.kind)
+    if (!found || (!field.many && field.kind !== 'assignment') || twin) continue
     const more =
       field.values.length > 0
         ? valuesSaid(field, tokens, taken, words)
@@ -269,30 +249,21 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
 
   const loose =
     alignment === undefined && subject.effect === 'read'
-      ? looselyAligned(subject, tokens, readings, vocabulary)
+      ? looselyAligned(subject, tokens, looking, readings, vocabulary)
       : undefined
   for (const at of loose?.words ?? []) words.add(at)
-  let said = 0
-  let known = 0
-  const leftover: Token[] = []
-  const around: Token[] = []
-  const background = backgroundPlaces(tokens, vocabulary, world)
-  for (const [at, token] of tokens.entries()) {
-    // What stands before a colon names what follows.
-    const label = tokens[at + 1]?.text === ':' && token.kind === 'word'
-    if (!isContent(token) || (label && !taken.has(at))) continue
-    const concept = tokenConcept(token)
-    const weight = token.kind === 'word' ? vocabulary.weight(concept) : 0.8
-    said += weight
-    const strength = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
-    if (taken.has(at) || words.has(at) || looking?.verbs.has(at)) known += weight
-    else if (background.has(at)) {
-      known += weight
-      around.push(token)
-    } else if (token.kind === 'word' && strength >= 0.25) known += weight * Math.max(0.5, strength)
-    else if (token.kind === 'operation' && token.word === subject.id) known += weight
-    else leftover.push(token)
+  for (const field of fields) {
+    const wanted = field.many && field.values.length > 0 && wantedOf(field, readings.get(field.name) ?? [], tokens)
+    if (wanted) readings.set(field.name, wanted)
   }
+
+  // Words that tell several things of one name apart: `the production of the blog`.
+  const parts = [...readings.values()]
+    .flat()
+    .flatMap(({ several }) => (several ?? []).flatMap((each) => each.split('/')))
+  for (const [at, { word }] of tokens.entries()) if (parts.includes(word)) words.add(at)
+
+  const { leftover, around, explained } = accounted(subject, context, { taken, words, looking })
   return {
     subject,
     readings,
@@ -300,6 +271,6 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     leftover,
     around,
     alignment: alignment ?? loose,
-    explained: said === 0 ? (alignment ? 1 : 0) : known / said,
+    explained: explained ?? (alignment ? 1 : 0),
   }
 }

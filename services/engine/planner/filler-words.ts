@@ -28,6 +28,9 @@ curious interested sure happy glad sorry confused lost
 help helps use uses using used work works working happen happens happened
 new own same other others another else different different-from exact exactly particular certain specific such
 'm 're 've 'll 'd 's i'm i'd i've i'll we're we've we'll we'd you're you've it's that's there's what's who's where's how's here's
+doesn't didn't hasn't haven't hadn't weren't can't couldn't won't wouldn't shouldn't needn't mustn't nothing's
+incl esp approx gotta
+en para con y e für mit und bitte por pour avec dans necesito quiero quisiera quiere brauche brauchen möchte veux voudrais besoin preciso vorrei un una uno el la los las der die das ein eine einen
 dont doesnt didnt cant couldnt wont wouldnt im ive id
 called named titled entitled namely following
 etc eg e.g ie i.e vs

@@ -1,8 +1,21 @@
+import { entityKinds, madeIn, namedIn } from './antecedents.ts'
 import { type Choice, choose } from './choose.ts'
-import { environmentNames } from './environments.ts'
+import {
+  isClosing,
+  isCurb,
+  isLimit,
+  isOccasion,
+  isPlacing,
+  isReason,
+  isStrangeOrder,
+  isTalk,
+  trimmed,
+} from './clauses.ts'
+import { completed, completes } from './completing.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
-import { beginsWithOrder, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
+import { isOwnItem, withItems } from './items.ts'
+import { beginsWithOrder, behind, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
 import { lightWords } from './light-words.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Segment } from './segments.ts'
@@ -29,16 +42,7 @@ interface Open {
   parts: Judged[]
 }
 
-const entityKinds = new Set(['path', 'name', 'record', 'sha', 'address', 'stash', 'uuid'])
-
-/** What a pronoun behind some pieces stands for: the last thing with a name of its own. */
-const namedIn = (tokens: readonly Token[], { world }: Scene): Token | undefined =>
-  tokens.findLast(
-    ({ kind, word }) =>
-      entityKinds.has(kind) ||
-      (kind === 'word' &&
-        ((world.git?.branches ?? []).includes(word) || world.roots.some((root) => root.split('/').includes(word)))),
-  )
+const serviceOf = ({ subject: { id } }: Choice): string => id.split('.')[0] ?? ''
 
 /** Whether a segment only says more about what was wanted before. */
 const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
@@ -60,6 +64,8 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
         segment.joint === 'strong')
   )
     return true
+  const follows = segment.joint === 'weak' && behind.has(segment.tokens[0]?.word ?? '')
+  if (follows && best.readings.size === 0 && serviceOf(best) === serviceOf(known)) return true
   const lead = segment.tokens[leadOf(segment.tokens, scene)]
   const more = fill(known.subject, { ...scene, tokens: segment.tokens })
   const field = (name: string) => known.subject.fields.find((each) => each.name === name)
@@ -77,6 +83,14 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
     !segment.tokens.some(({ word }) => word === 'it' && known.subject.effect === 'read')
   )
     return true
+  // A condition that it can be told: `but only if it does not exist yet`.
+  if (segment.but && more.readings.size > 0 && more.leftover.every(({ stem }) => lightWords.has(stem))) return true
+  if (states(segment.tokens, segment.stance, scene) && more.leftover.length === 0 && more.readings.size > 0) return true
+  // It gives what the same operation lacks: `unlock staging, lock 9f3d…`.
+  const lacks = known.subject.fields.some(
+    ({ required, name }) => required && !known.readings.has(name) && more.readings.has(name),
+  )
+  if (best.subject === known.subject && lacks && segment.joint === 'weak') return true
   const asks = segment.stance === 'question' && !segment.tokens.every(isContent)
   if (beginsWithOrder(segment.tokens, scene) || asks) return false
   if (best.subject === known.subject) return true
@@ -90,30 +104,29 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   return both !== undefined && both.leftover.length <= known.leftover.length && both.subject === known.subject
 }
 
-const finite =
-  /^(?:is|are|was|were|has|have|had|i|we|he|she|they|it|i'm|we're|it's|i've|we've|you|nobody|somebody|someone|everybody)$/
-const binding = /^(?:must|should|needs?|without|not|no|never|only|except|mustn't|shouldn't|needn't)$/
-
-/** Whether a segment beside an order is talk: it says something as it is, and binds nobody. */
-const isTalk = ({ tokens, joint, item, but }: Judged, { world }: Scene): boolean =>
-  !tokens.some(({ word }) => world.git?.branches?.includes(word)) &&
-  !item &&
-  !but &&
-  !tokens.some(({ kind, word }) => (kind !== 'word' && kind !== 'mark') || binding.test(word)) &&
-  (joint === 'strong' || tokens.some(({ kind, word }) => kind === 'word' && finite.test(word)))
-
-const between = (all: readonly Token[], parts: readonly Judged[]): readonly Token[] =>
+const between = (
+  all: readonly Token[],
+  parts: readonly Judged[],
+  said: (part: Judged) => readonly Token[],
+): readonly Token[] =>
   parts.flatMap((part, at) => {
     const next = parts[at + 1]
-    return [...part.tokens, ...(next && next.from - part.to <= 2 ? all.slice(part.to, next.from) : [])]
+    return [...said(part), ...(next && next.from - part.to <= 2 ? all.slice(part.to, next.from) : [])]
   })
 
 /** Chooses anew with all pieces that belong to a frame, among the operations that its own words spoke for. */
 const rechosen = ({ head, parts }: Open, tokens: readonly Token[], scene: Scene): Choice | undefined => {
   const [own] = head.choices
   if (parts.length === 1) return own
-  const near = head.choices.filter(({ fit }) => own && fit > own.fit - 0.12).map(({ subject }) => subject.id)
-  return choose({ ...scene, tokens }, head.stance).find(({ subject }) => near.includes(subject.id)) ?? own
+  // What was ordered to be deleted becomes nothing else by what is said besides.
+  const margin = own?.subject.effect === 'delete' ? 0.001 : 0.12
+  const near = head.choices.filter(({ fit }) => own && fit > own.fit - margin).map(({ subject }) => subject.id)
+  const all = choose({ ...scene, tokens }, head.stance)
+  const mine = all.find(({ subject }) => subject === own?.subject)
+  const best = all.find(({ subject }) => near.includes(subject.id))
+  // What is said besides makes another order of it only where that understands more.
+  const same = !best || best.subject === own?.subject || !mine || best.leftover.length < mine.leftover.length
+  return (same ? best : mine) ?? own
 }
 
 /** Whether what is turned down only limits what was ordered: `do not contact anybody` is a way to do it. */
@@ -132,75 +145,31 @@ const adds = (segment: Judged, open: Open, scene: Scene): boolean => {
   return known !== undefined && fill(known.subject, { ...scene, tokens: segment.tokens }).readings.size > 0
 }
 
-/** Whether a part turns down a way of doing it, and not an order of its own: `without versioning`, `don't use NAT`. */
-const isLimit = ({ tokens, stance }: Judged, scene: Scene): boolean => {
-  const at = leadOf(tokens, scene)
-  const lead = tokens[at]
-  if (!lead) return false
-  if (tokens[0]?.word === 'without') return !isOrder(lead, scene)
+/** What was said of the same thing before it was corrected still holds where nothing else is said of it. */
+const withRetracted = (choice: Choice | undefined, retracted: readonly Open[]): Choice | undefined => {
+  const before = retracted.map(({ head }) => head.choices[0]).find((each) => each?.subject === choice?.subject)
+  return choice && before ? { ...choice, readings: new Map([...before.readings, ...choice.readings]) } : choice
+}
+
+const curbs = (
+  part: Judged,
+  {
+    head: {
+      choices: [known],
+    },
+  }: Open,
+  scene: Scene,
+): boolean => known !== undefined && isCurb(part, known, scene)
+
+/** Whether a part behind an order has the very verb of another operation with an effect, which nothing else does. */
+const ordersMore = ({ tokens, from }: Judged, head: Judged, scene: Scene): boolean => {
+  const verb = tokens[leadOf(tokens, scene)]?.word
   return (
-    stance === 'negated' &&
-    limiting.has(lead.stem) &&
-    tokens.slice(at + 1).some((token) => isContent(token) && !isOrder(token, scene))
+    from > head.from &&
+    !head.choices[0]?.subject.id.endsWith(`.${verb}`) &&
+    scene.vocabulary.subjects.some(({ id, effect }) => effect !== 'read' && id.endsWith(`.${verb}`))
   )
 }
-
-/** Verbs with which a way of doing something is turned down. */
-const limiting = new Set('us add includ put enabl need want allow expos set'.split(' '))
-
-const isOrder = (token: Token, { vocabulary }: Scene): boolean =>
-  token.kind === 'word' && vocabulary.verbs.has(tokenConcept(token))
-
-const wish = /^(?:so )?(?:i|we) (?:want|need|would like|have|wish|plan|intend) to\b/
-
-/** Whether a part behind an order only says what it is for: `I want to reword it`. */
-const isReason = ({ tokens }: Judged): boolean =>
-  wish.test(tokens.map(({ word }) => word).join(' ')) && tokens.filter(isContent).length <= 1
-
-/** Whether a later part is another order by a verb that nothing here knows. */
-const isStrangeOrder = ({ tokens, stance, stands }: Judged, scene: Scene): boolean => {
-  const lead = tokens[leadOf(tokens, scene)]
-  if (tokens.length === 1 && environmentNames(tokens[0]?.word ?? '').length > 0) return false
-  if (stands || stance !== 'order' || lead?.kind !== 'word' || !beginsWithOrder(tokens, scene)) return false
-  return (
-    !generalVerbs.has(lead.stem) &&
-    !scene.vocabulary.speaking
-      .get(tokenConcept(lead))
-      ?.some(({ concepts }) => (concepts.get(tokenConcept(lead)) ?? 0) >= 0.7)
-  )
-}
-
-/** A header with items that each complete it: one order for each. */
-const perItem = (header: Judged, items: readonly Judged[], scene: Scene): readonly Judged[] | undefined => {
-  if (items.length < 2 || items.some(({ item, tokens }) => !item || beginsWithOrder(tokens, scene))) return undefined
-  const each = items.map((item) => {
-    const tokens = [...header.tokens, ...item.tokens]
-    const choices = choose({ ...scene, tokens }, header.stance)
-    return { ...header, tokens, spoken: tokens, choices, from: item.from, to: item.to, stands: true, item: true }
-  })
-  const [first] = each[0]?.choices ?? []
-  const complete = each.every(({ choices: [best] }) => {
-    if (!best || best.subject !== first?.subject || best.leftover.length > 0 || best.fit < 0.6) return false
-    const required = best.subject.fields.filter((field) => field.required && !field.many)
-    return required.length > 0 && required.every(({ name }) => best.readings.get(name)?.length === 1)
-  })
-  return complete ? each : undefined
-}
-
-const withItems = (judged: readonly Judged[], scene: Scene): readonly Judged[] =>
-  judged.flatMap((each, at) => {
-    if (each.item) {
-      const header = judged.slice(0, at).findLastIndex(({ item }) => !item)
-      const items = judged.slice(header + 1)
-      const end = items.findIndex(({ item }) => !item)
-      const block = end < 0 ? items : items.slice(0, end)
-      const head = judged[header]
-      return head && perItem(head, block, scene) ? [] : [each]
-    }
-    const after = judged.slice(at + 1)
-    const end = after.findIndex(({ item }) => !item)
-    return perItem(each, end < 0 ? after : after.slice(0, end), scene) ?? [each]
-  })
 
 /** Makes frames of segments: what orders nothing by itself belongs to what does. */
 export const framesOf = (
@@ -213,25 +182,38 @@ export const framesOf = (
   const aside: (readonly Token[])[] = []
   const unknown: (readonly Token[])[] = []
   const waiting: Judged[] = []
+  const retracted: Open[] = []
   let vague: readonly Token[] | undefined
   let strange: readonly Token[] | undefined
-  let named = antecedent
+  const lost: (readonly Token[])[] = []
+  let named = antecedent ? [antecedent] : []
   const looked = segments.map((segment, at) => {
     const found = judge(segment, scene, at === 0, named)
-    named = namedIn(segment.tokens, scene) ?? named
+    const own = namedIn(segment.tokens, scene)
+    const thing = segment.tokens.findLast(({ kind }) => entityKinds.has(kind))
+    const made = madeIn(found)
+    if (made) named = [made]
+    else if (own) named = thing && thing !== own ? [own, thing] : [own]
     return found
   })
   const judged = withItems(looked, scene)
-  const orders = ({ stands, stance, spoken }: Judged): boolean =>
-    stands && !['told', 'negated', 'retracted'].includes(stance) && !states(spoken, stance, scene)
+  const orders = (part: Judged): boolean =>
+    part.stands &&
+    !isOccasion(part, scene) &&
+    !['told', 'negated', 'retracted'].includes(part.stance) &&
+    !states(part.spoken, part.stance, scene)
   const ordered = judged.some(orders)
   for (const [at, each] of judged.entries()) {
     const last = frames.at(-1)
     const first = last === undefined && !judged.slice(at + 1).some(orders)
-    const stands = each.stands || (first && judge(each, scene, true, undefined).stands)
-    if (each.stance === 'retracted')
+    const stands = each.stands || (first && judge(each, scene, true, []).stands)
+    if (each.stance === 'retracted') {
+      retracted.push(...frames)
       aside.push(...frames.splice(0).map(({ parts }) => parts.flatMap(({ tokens }) => tokens)))
-    else if (last && isLimit(each, scene)) last.parts.push(each)
+    } else if (ordered && isOccasion(each, scene)) aside.push(each.tokens)
+    else if (last && (isLimit(each, scene) || curbs(each, last, scene))) last.parts.push(each)
+    else if (each.stance === 'told' && last?.head.choices[0] && isPlacing(each, last.head.choices[0], scene))
+      last.parts.push(each)
     else if (
       (each.stance === 'told' && ordered) ||
       (each.stance === 'negated' &&
@@ -239,32 +221,39 @@ export const framesOf = (
         !(last && isBinding(each, last, scene)))
     )
       aside.push(each.tokens)
-    else if (last && isReason(each)) unknown.push(each.tokens)
+    else if (last && (isReason(each) || isClosing(each))) unknown.push(each.tokens)
     else if (isVague(each)) vague ??= each.tokens
     else if (last === undefined && stands && (each.choices[0]?.meant ?? 0) < 0.58 && judged.slice(at + 1).some(orders))
       waiting.push(each)
     else if (ordered && states(each.spoken, each.stance, scene)) {
-      if (last && adds(each, last, scene)) last.parts.push(each)
+      if (last && (adds(each, last, scene) || !isTalk(each, scene))) last.parts.push(each)
       else waiting.push(each)
+    } else if (last?.parts.length === 1 && completes(each, last.head, scene)) {
+      const whole = completed(each, last.head, scene)
+      last.head = whole
+      last.parts = [...last.parts.filter(({ from }) => from < whole.from), whole]
     } else if (stands && !(last && continues(each, last, scene))) {
       frames.push({ head: { ...each, stands }, parts: [...(frames.length === 0 ? waiting.splice(0) : []), each] })
     } else if (isStrangeOrder(each, scene)) strange ??= each.tokens
+    else if (last?.head.item && isOwnItem(each, scene)) lost.push(each.tokens)
     else if (last && (adds(each, last, scene) || !isTalk(each, scene))) last.parts.push(each)
     else if (last) unknown.push(each.tokens)
     else waiting.push(each)
   }
   unknown.push(...waiting.map(({ tokens }) => tokens))
-  const undone = frames.flatMap(({ head, parts }) =>
-    parts
-      .filter(
-        ({ from, tokens, stance }) =>
-          from < head.from &&
-          stance === 'order' &&
-          beginsWithOrder(tokens, scene) &&
-          namedIn(tokens, scene) !== undefined,
-      )
-      .map(({ tokens }) => tokens),
-  )
+  const undone = [
+    ...lost,
+    ...frames.flatMap(({ head, parts }) =>
+      parts
+        .filter(
+          (part) =>
+            part.stance === 'order' &&
+            beginsWithOrder(part.tokens, scene) &&
+            (part.from < head.from ? namedIn(part.tokens, scene) !== undefined : ordersMore(part, head, scene)),
+        )
+        .map(({ tokens }) => tokens),
+    ),
+  ]
   return {
     undone,
     frames: frames.flatMap((open): Frame[] => {
@@ -274,11 +263,21 @@ export const framesOf = (
           i === headAt ||
           adds(part, open, scene) ||
           isLimit(part, scene) ||
+          (open.head.but && i < headAt && part.tokens.some(isContent)) ||
+          curbs(part, open, scene) ||
           (!isTalk(part, scene) && (i > headAt || open.head.joint === 'weak') && part.tokens.some(isContent)),
       )
       unknown.push(...open.parts.filter((part) => !kept.includes(part)).map(({ tokens }) => tokens))
-      const tokens = kept.length === 1 ? open.head.spoken : between(all, kept)
-      const choice = rechosen({ ...open, parts: kept }, tokens, scene)
+      const [known] = open.head.choices
+      const said = (part: Judged): readonly Token[] => {
+        if (part.from === open.head.from || !known) return part.spoken
+        const { kept: own, left } = trimmed(part, known, scene)
+        if (left.length > 0) unknown.push(left)
+        // What a pronoun of the order stands for is said there.
+        return own.filter(({ text }) => !open.head.replaced || text !== open.head.replaced.text)
+      }
+      const tokens = kept.length === 1 ? open.head.spoken : between(all, kept, said)
+      const choice = withRetracted(rechosen({ ...open, parts: kept }, tokens, scene), retracted)
       const near = open.head.choices.filter(({ fit }) => choice && fit > choice.fit - 0.15 && fit > 0.45)
       return choice ? [{ choice, near, tokens, joint: open.head.joint, item: open.head.item }] : []
     }),

@@ -6,6 +6,7 @@ import type { Reading } from './reading.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
+import { lookVerbs } from './verbs.ts'
 
 /** How strongly a word points to an operation that is known by it, and not only by one of its arguments. */
 const ownStrength = 0.7
@@ -46,17 +47,24 @@ const rootWords = new Set(['environment', 'root', 'modul', 'stack', 'code', 'inf
  * Words that only speak of an argument, where that argument got no value: `in another format`. Something was wanted of
  * it, and nobody knows what.
  */
-export const halfHeard = ({ choice: { subject, taken, readings }, tokens }: Frame, world: World): readonly Token[] => {
+export const halfHeard = (
+  { choice: { subject, taken, readings, around }, tokens }: Frame,
+  world: World,
+): readonly Token[] => {
   const [service = ''] = subject.id.split('.')
   const given = subject.fields.filter(({ name }) => readings.has(name))
+  // Whoever is named behind `then` is to do something of their own, even where a text took it along.
+  const others = new Set([...(world.llm?.agents ?? []), ...(world.llm?.tools ?? [])])
   return tokens.filter((token, at) => {
-    if (token.kind !== 'word' || !isContent(token) || taken.has(at)) return false
+    if (tokens[at - 1]?.word === 'then' && others.has(token.word)) return true
+    if (token.kind !== 'word' || !isContent(token) || taken.has(at) || around.includes(token)) return false
+    if (others.has(token.word)) return true
     if (world.git?.branches?.includes(token.word) && beside.has(tokens[at - 1]?.word ?? '')) return true
-    if (lightWords.has(token.stem)) return false
+    if (lightWords.has(token.stem) || lookVerbs.has(token.stem)) return false
     const concept = tokenConcept(token)
     if ((subject.concepts.get(concept) ?? 0) >= ownStrength || token.word === service || token.word === program)
       return false
-    if (world.names.has(token.word) || rootWords.has(concept)) return false
+    if (!subject.concepts.has(concept) || world.names.has(token.word) || rootWords.has(concept)) return false
     // What stands right before a name only says what has it: `the bucket shop-assets`.
     const next = tokens[at + 1]
     if (next && next.kind !== 'word' && taken.has(at + 1) && subject.concepts.has(concept)) return false

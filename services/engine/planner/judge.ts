@@ -14,6 +14,8 @@ export type Scene = Omit<FillContext, 'tokens'>
 export interface Judged extends Segment {
   /** Its pieces, a pronoun replaced by what it stands for where that makes sense of it. */
   spoken: readonly Token[]
+  /** What the pronoun stands for. */
+  replaced: Token | undefined
   stance: Stance
   choices: readonly Choice[]
   /** It orders something by itself. */
@@ -50,9 +52,11 @@ export const isVague = ({ tokens, choices, stance }: Pick<Judged, 'tokens' | 'ch
 const pronouns = new Set(['it', 'that', 'them', 'this', 'these', 'those', 'him'])
 
 /** Pieces with what a pronoun stands for in its place. */
-const pointedOut = (tokens: readonly Token[], antecedent: Token | undefined): readonly Token[] | undefined => {
-  const at = tokens.findIndex(({ kind, word }) => kind === 'word' && pronouns.has(word))
-  if (at < 0 || !antecedent) return undefined
+const pointedOut = (tokens: readonly Token[], antecedent: Token): readonly Token[] | undefined => {
+  // `That` may only join a clause, where something else points: `a plan that replaces it`.
+  const plain = tokens.findIndex(({ kind, word }) => kind === 'word' && (word === 'it' || word === 'them'))
+  const at = plain < 0 ? tokens.findIndex(({ kind, word }) => kind === 'word' && pronouns.has(word)) : plain
+  if (at < 0) return undefined
   return tokens.map((token, i) => (i === at ? { ...antecedent, start: token.start, end: token.end } : token))
 }
 
@@ -82,9 +86,15 @@ const wanting =
 /** Whether a segment states how something is, and orders nothing by that. */
 export const states = (tokens: readonly Token[], stance: Stance, scene: Scene): boolean =>
   stance === 'order' &&
+  tokens[0]?.word !== 'what' &&
   !beginsWithOrder(tokens, scene) &&
   !wanting.test(tokens.map(({ word }) => word).join(' ')) &&
   tokens.slice(1).some(({ kind, word }) => kind === 'word' && finite.has(word))
+
+/** Words with which something begins that says where, when or by whom something before it is. */
+export const behind: ReadonlySet<string> = new Set(
+  'in on of for from by with at under since until within during per'.split(' '),
+)
 
 const standsAlone = (
   { joint, item }: Segment,
@@ -95,32 +105,38 @@ const standsAlone = (
   if (isFirst || joint === 'start') return best.meant >= standing - 0.1
   const orders =
     beginsWithOrder(spoken, scene) || stance === 'question' || stance === 'permission' || stance === 'hypothetical'
+  // What only says where or when goes with what was asked before it.
+  if (joint === 'weak' && best.readings.size === 0 && behind.has(spoken[0]?.word ?? '')) return false
   if (orders) return best.meant >= (joint === 'weak' ? standing : standing - 0.1)
   if (states(spoken, stance, scene)) return false
   return best.meant >= (item ? standing : 0.62) && (joint !== 'weak' || item || leads(best, spoken, scene))
 }
 
 /** Looks at a segment: how it is said, what it may order, whether it does so by itself. */
-export const judge = (segment: Segment, scene: Scene, isFirst: boolean, antecedent: Token | undefined): Judged => {
+export const judge = (segment: Segment, scene: Scene, isFirst: boolean, antecedents: readonly Token[]): Judged => {
   const stance = stanceOf(segment.tokens, segment.asks)
   let spoken = segment.tokens
   let choices = choose({ ...scene, tokens: spoken }, stance)
-  const replaced = pointedOut(segment.tokens, antecedent)
-  if (replaced && antecedent) {
-    const other = choose({ ...scene, tokens: replaced }, stance)
+  let replaced: Token | undefined
+  for (const antecedent of antecedents) {
+    const pointed = pointedOut(segment.tokens, antecedent)
+    if (!pointed) continue
+    const other = choose({ ...scene, tokens: pointed }, stance)
     const [best] = other
     if (
       best &&
       best.fit > (choices[0]?.fit ?? 0) + 0.02 &&
-      !usesAsText(best, replaced.indexOf(replaced.find(({ text }) => text === antecedent.text) as Token))
+      !usesAsText(best, pointed.indexOf(pointed.find(({ text }) => text === antecedent.text) as Token))
     ) {
-      spoken = replaced
+      spoken = pointed
       choices = other
+      replaced = antecedent
     }
   }
   return {
     ...segment,
     spoken,
+    replaced,
     stance,
     choices,
     stands: standsAlone(segment, { stance, spoken, choices, isFirst }, scene),

@@ -9,7 +9,7 @@ import { readAge, readSeconds, readSince, readUntil } from './read-times.ts'
 import { isRegion } from './read-tokens.ts'
 import { readBack, readBranch, readCommit, readNewName, readStash } from './read-versions.ts'
 import { one, type Reader } from './reading.ts'
-import { regionsNamed } from './regions.ts'
+import { regionCodes, regionsNamed } from './regions.ts'
 import type { TokenKind } from './token.ts'
 import { orderVerbs } from './verbs.ts'
 import { isFiller } from './vocabulary.ts'
@@ -37,6 +37,16 @@ const readRegion: Reader = (at, { tokens }) => {
   const spelled = spelledRegion(tokens.slice(at, at + 3).map(({ word }) => word))
   if (spelled) return { value: spelled.code, from: at, to: at + spelled.words, exact: true }
   if (token?.kind !== 'word') return undefined
+  // A code without its number: `us east`.
+  const begun = regionCodes.filter((code) =>
+    code.startsWith(
+      `${tokens
+        .slice(at, at + 2)
+        .map(({ word }) => word)
+        .join('-')}-`,
+    ),
+  )
+  if (begun.length > 0) return { value: undefined, from: at, to: at + 2, exact: true, several: begun }
   for (const length of [2, 1]) {
     const words = tokens.slice(at, at + length)
     const regions = regionsNamed(words.map(({ word }) => word).join(' '))
@@ -60,8 +70,7 @@ const readEnvironment: Reader = (at, { tokens, world }) => {
   const listed =
     called >= 0 &&
     tokens[at + 1]?.text !== ':' &&
-    !before.slice(called + 1).some(({ text }) => text === '\n') &&
-    tokens[at + 1]?.text !== ':' &&
+    tokens[at + 1]?.text !== '=' &&
     !before.slice(called + 1).some(({ text }) => text === '\n') &&
     before
       .slice(called + 1)
@@ -99,6 +108,25 @@ const readWord: Reader = (at, { tokens }) => {
   return one((token.typo ?? token.text).replace(/['’]s$/, ''), at, token.kind !== 'word')
 }
 
+/** A range of addresses; one whose numbers are too large is none. */
+const readCidr: Reader = (at, { tokens }) => {
+  const token = tokens[at]
+  if (token?.kind !== 'cidr') return undefined
+  const [size = 0, ...parts] = token.text.split(/[./]/).map(Number).toReversed()
+  return parts.every((part) => part <= 255) && size <= 32
+    ? one(token.text, at)
+    : { ...one(token.text, at), absent: true }
+}
+
+/** The name of an output, also where its parts are said apart: `the vpc id`. */
+const readOutputName: Reader = (at, context) => {
+  const found = readWord(at, context)
+  const next = context.tokens[at + 1]
+  return found && next?.kind === 'word' && /^(?:id|ids|arn|name|url|endpoint|address|ip|port)$/.test(next.word)
+    ? { ...found, value: `${String(found.value)}_${next.word}`, to: at + 2 }
+    : found
+}
+
 /** How each kind of argument is read. Kinds that are not here are found by their words alone. */
 export const readers: Readonly<Record<string, Reader>> = {
   file: readFile,
@@ -107,8 +135,15 @@ export const readers: Readonly<Record<string, Reader>> = {
   'new-directory': readNewDirectory,
   path: readPath,
   root: readRoot,
-  code: readRoot,
-  glob: ofKind('glob'),
+  code: (at, context) => {
+    const root = readRoot(at, context)
+    if (root && !root.absent) return root
+    // One file with code can be looked at as well.
+    return (context.tokens[at]?.text ?? '').endsWith('.tf') ? readFile(at, context) : root
+  },
+  // What has signs that only expressions have is no pattern of names.
+  glob: (at, context) =>
+    /\\|\.\*|\.\+/.test(context.tokens[at]?.text ?? '') ? undefined : ofKind('glob')(at, context),
   branch: readBranch,
   'new-branch': readNewName,
   commit: readCommit,
@@ -131,7 +166,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   region: readRegion,
   environment: readEnvironment,
   account: ofKind('account'),
-  cidr: ofKind('cidr'),
+  cidr: readCidr,
   lock: ofKind('uuid'),
   address: ofKind('address'),
   since: readSince,
@@ -142,6 +177,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   limit: readLimit,
   word: readWord,
   name: readWord,
+  'output-name': readOutputName,
   'stack-name': readWord,
   repository: readDirectory,
   search: texts.readSearch,

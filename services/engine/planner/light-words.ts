@@ -12,7 +12,7 @@ brand fresh dedicated separate own isolated
 answer request
 data service discussed agreed
 mode output format form way style
-everything anything inside handle handles effective pending spin bring brings check scan work works bunch couple
+everything anything nobody somebody anybody nimbus inside handle handles effective pending spin bring brings check scan work works bunch couple
 run runs running exist exists appear appears occur end ended finish finished stay stays live lives lie lying sit stand keep keeps
 keeping remain remains report reports reporting contain contains hold holds belong belongs relate related involve involved concern
 concerned current currently recent recently latest last lately actual existing present previous whole entire total overall remaining
@@ -33,7 +33,7 @@ sort kind type style manner
 prepare prepared ready
 tell told ask asked
 worth wrong right fine broken
-local locally machine computer laptop
+local locally machine computer laptop box host workstation pc mac notebook desktop individual single detailed plane wifi
 place places location
 name names called
 list listing

@@ -17,6 +17,14 @@ const negators = new Set([
   'never',
   "don't",
   'dont',
+  "haven't",
+  "hasn't",
+  "isn't",
+  "aren't",
+  "wasn't",
+  "weren't",
+  "didn't",
+  "doesn't",
   'neither',
   'nor',
   'minus',
@@ -27,6 +35,12 @@ const negators = new Set([
 ])
 
 /** Those that also take something out of a question: `what changed except docs`. */
+/** Whether something is taken out of all: `everything but README.md`. */
+const takesOut = (at: number, tokens: readonly Token[]): boolean =>
+  tokens[at]?.word === 'but' &&
+  /^(?:everything|all|anything|every|each|\w+s)$/.test(tokens[at - 1]?.word ?? '') &&
+  tokens.slice(0, at).some(({ word }) => quantifiers.has(word))
+
 const exclusions = new Set(['without', 'except', 'excluding', 'minus', 'omitting'])
 
 /** What is not minded is no limit: `don't care about case`. */
@@ -53,6 +67,12 @@ const objectOf = (at: number, tokens: readonly Token[]): number | undefined => {
   return undefined
 }
 
+/** What stands before a word that narrows it: of `security problems only` the security. */
+const namedBefore = (at: number, tokens: readonly Token[]): number => {
+  const [noun, before] = [tokens[at - 1], tokens[at - 2]]
+  return noun && lightWords.has(noun.stem) && before?.kind === 'word' && isContent(before) ? at - 2 : at - 1
+}
+
 /**
  * Limits that a request sets and no argument heard: `without versioning`, `not in production`, `only high severity`,
  * `into infra`. What is turned down and was taken for something wanted is among them.
@@ -66,6 +86,10 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
       const kind = subject.fields.find((field) => field.name === name)?.kind
       return found.some(({ from, to }) => from <= at && at < to && !(spread && kind === 'root'))
     })
+  const inValue = (at: number): boolean =>
+    subject.fields.some(
+      ({ name, kind }) => kind === 'choice' && readings.get(name)?.some(({ from, to }) => from <= at && at < to),
+    )
   const isText = (at: number): boolean =>
     subject.fields.some(
       ({ name, kind }) =>
@@ -75,20 +99,22 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
   const rooted = subject.fields.some(({ name, kind }) => kind === 'root' && !readings.has(name))
   return tokens.flatMap((token, at) => {
     if (isText(at)) return timeInText(choice, at, tokens)
+    if (/^non-./i.test(token.text)) return [token]
     if (token.kind !== 'word' || taken.has(at)) return []
     const time = timeUnheard(choice, at, tokens)
     if (time.length > 0) return time
     if (token.word === 'unless' || (ordinal.test(token.word) && isContent(tokens[at + 1] ?? token))) return [token]
     if (token.word === 'everything' && subject.effect !== 'read' && rooted) return [token]
-    const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? at - 1 : undefined
+    const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? namedBefore(at, tokens) : undefined
     const object = objectOf(at, tokens) ?? before
     const said = object === undefined ? undefined : tokens[object]
     if (object === undefined || !said || isText(object)) return []
     const strength = subject.concepts.get(tokenConcept(said)) ?? 0
     const isVerb = said.kind === 'word' && verbs.has(conceptOf(said.stem))
     const light = said.kind === 'word' && (lightWords.has(said.stem) || (isVerb && strength < 0.7))
-    if (negators.has(token.word)) {
+    if (negators.has(token.word) || takesOut(at, tokens)) {
       if (unbothered.has(tokens[at + 1]?.word ?? '')) return []
+      if (inValue(object)) return [token, said]
       if (asksOnly && !exclusions.has(token.word)) return []
       if (inReading(object)) return [token, said]
       const given = subject.fields.filter(({ name, kind }) => kind === 'switch' && readings.has(name))
@@ -96,6 +122,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
       return light || taken.has(object) || weight(tokenConcept(said)) < 0.2 ? [] : [token, said]
     }
     if (narrowing.has(token.word) && before !== undefined && inReading(before)) return []
+    if (narrowing.has(token.word) && /^(?:if|when|because|after)$/.test(tokens[at + 1]?.word ?? '')) return []
     if (narrowing.has(token.word)) return taken.has(object) || light || isVerb ? [] : [said]
     if (!binders.has(token.word) || inReading(object) || inReading(object + 1) || light) return []
     return token.word === 'as' && strength >= 0.7 ? [] : [said]

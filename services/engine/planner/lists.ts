@@ -11,7 +11,7 @@ export const joinedByOr = (readings: readonly Reading[], tokens: readonly Token[
   )
 
 /** Words that set two things against each other: those are not two of the same. */
-const opposing = /^(?:on|with|to|into|against|from|by|for|as|than|over|onto)$/
+export const opposing = /^(?:on|with|to|into|against|from|by|for|as|than|over|onto)$/
 
 /** Whether several values are said as a list, and not as two ends or as one thing done with another. */
 export const asList = (readings: readonly Reading[], tokens: readonly Token[]): boolean => {

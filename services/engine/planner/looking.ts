@@ -7,9 +7,18 @@ import { lookVerbs } from './verbs.ts'
 const participle =
   /(?:[^e]ed|ing)$|^(?:written|made|taken|given|done|kept|built|sent|brought|found|called|named|started)$/
 
+/** Nouns that are made of verbs: `deletions`. */
+const nominal = /(?:[ts]ion|ment|al|ure)s?$/
+
+/** Whether a verb tells what was done or is going on, and orders nothing. */
+export const isParticiple = (word: string): boolean => participle.test(word)
+
 /** Whether a word is a verb in the form in which people order. */
 export const isOrderVerb = (token: Token, verbs: ReadonlySet<string>): boolean =>
-  token.kind === 'word' && !participle.test(token.word) && verbs.has(tokenConcept(token))
+  token.kind === 'word' &&
+  !participle.test(token.word) &&
+  !(nominal.test(token.word) && tokenConcept(token) !== token.stem) &&
+  verbs.has(tokenConcept(token))
 
 /** Kinds of things with ids that say by themselves what is to be seen. */
 export const recordKinds: ReadonlySet<string> = new Set(['run', 'plan', 'any-plan', 'artifact', 'task', 'conversation'])
@@ -50,7 +59,7 @@ const beginnings = new Set(
 /** Finds how a part of a request asks to see something; neither where it orders something else. */
 export const lookingIn = (tokens: readonly Token[], orderVerbs: ReadonlySet<string>): Looking => {
   const verbs = new Set<number>()
-  const apart = beginnings.has(tokens[0]?.word ?? '')
+  const apart = beginnings.has(tokens[0]?.word ?? '') || tokens[1]?.text === ':'
   for (const [at, token] of tokens.entries()) {
     if (token.kind === 'word' && lookVerbs.has(token.stem)) verbs.add(at)
     else if (isContent(token))

@@ -1,6 +1,8 @@
 import type { Alignment } from './align.ts'
 import { says } from './cue.ts'
+import type { Looking } from './looking.ts'
 import type { Pattern } from './pattern.ts'
+import { isOther, isPlural, spareIn } from './places.ts'
 import { anyWord, type Reading } from './reading.ts'
 import type { Token } from './token.ts'
 import type { Subject, Vocabulary } from './vocabulary.ts'
@@ -10,6 +12,9 @@ const share = 0.7
 
 /** What the words of a phrase must tell at least, to be worth something without their order. */
 const telling = 0.4
+
+/** Words that ask what there is; without them nothing was asked. */
+const interrogative = /^(?:what|which|who|whose|where|when|how)$/
 
 const isFilled = (slot: string, subject: Subject, readings: ReadonlyMap<string, readonly Reading[]>): boolean => {
   const field = subject.fields.find(({ name }) => name === slot)
@@ -24,22 +29,33 @@ const isFilled = (slot: string, subject: Subject, readings: ReadonlyMap<string, 
 export const looselyAligned = (
   subject: Subject,
   tokens: readonly Token[],
+  looking: Looking | undefined,
   readings: ReadonlyMap<string, readonly Reading[]>,
   { weight }: Vocabulary,
 ): Alignment | undefined => {
+  const asked = tokens.some(({ word }) => interrogative.test(word))
   const found = (pattern: Pattern): Alignment | undefined => {
+    const [opener] = pattern
+    if (opener && 'word' in opener && interrogative.test(opener.word) && !asked) return undefined
     const words: number[] = []
     let sum = 0
-    for (const part of pattern) {
+    const { isSpare, looked } = spareIn(pattern, { tokens, looking, subject })
+    for (const [i, part] of pattern.entries()) {
       if ('slot' in part) {
         if (!isFilled(part.slot, subject, readings)) return undefined
         continue
       }
-      const at = tokens.findIndex((token) => says(token, part))
+      const at = tokens.findIndex(
+        (token, place) =>
+          says(token, part) &&
+          (part.filler ||
+            part.look ||
+            isPlural(part.word) === (isPlural(token.word) || tokens[place - 1]?.kind === 'number')) &&
+          !isOther(pattern, i, tokens, place),
+      )
       if (at >= 0) words.push(at)
-      if (part.filler || part.look) continue
-      if (at < 0) return undefined
-      sum += weight(part.concept)
+      else if (!isSpare(part, i === 0) && !(part.look && looked && looked.verbs.size > 0)) return undefined
+      if (at >= 0 && !part.filler && !part.look) sum += weight(part.concept)
     }
     return sum < telling ? undefined : { pattern, words, readings: new Map(), weight: sum * share }
   }

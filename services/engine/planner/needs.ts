@@ -1,4 +1,5 @@
 import { choose } from './choose.ts'
+import { undictated } from './dictated.ts'
 import { requestTokens } from './request-tokens.ts'
 import { segmentsOf } from './segments.ts'
 import { typedFor } from './shell-lines.ts'
@@ -35,7 +36,8 @@ const needed: Readonly<Record<string, readonly Need[]>> = {
 const closest = 3
 
 /** What a request makes it worth to look at, found out from its words alone. */
-export const needsOf = (request: string, vocabulary: Vocabulary): ReadonlySet<Need> => {
+export const needsOf = (said: string, vocabulary: Vocabulary): ReadonlySet<Need> => {
+  const request = undictated(said)
   const world = worldOf({})
   const { tokens } = requestTokens(request, vocabulary, world)
   const subjects = segmentsOf(tokens).flatMap((segment) =>

@@ -10,8 +10,8 @@ accounting accountant legal procurement boss manager lead leadership cto ceo cis
 client clients customer customers partner partners newcomer newcomers trainee intern junior student students teacher professor
 weekend holiday holidays vacation christmas easter monday tuesday wednesday thursday friday saturday sunday tomorrow tonight noon
 midnight morning afternoon evening night record request ticket paperwork documentation evidence slide slides newsletter wiki
-startup company business product shop platform website webshop hobby side experiment poc pilot prototype trial proof campaign
-initiative effort budget forecast planning estimate discussion comparison reference curiosity fun purpose purposes reason reasons
+service services app application apps backend frontend api portal microservice site startup company business product shop platform website webshop hobby side experiment poc pilot prototype trial proof campaign
+initiative effort budget forecast estimate discussion comparison reference curiosity fun purpose purposes reason reasons
 `
 
 /** Stems of occasions. */

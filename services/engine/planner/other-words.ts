@@ -75,7 +75,7 @@ unique unit unite unknown untag unusual upgrade upload upper upset upstream urge
 vault vector vendor version vertical victim video village virtual visit visual voice volume vote wait wake walk wall wander war warm
 warn warning wash waste watch water wave weak wealth wear weather web webhook website wednesday weekend weigh weight welcome west
 wheel whole wide wild win wind window winter wipe wire wise wonder wood word worker workflow workload workspace world worry worse
-worth wrap write wrong yard yarn yellow yesterday young zero zip zone
+worth wrap write wrong yard yarn yellow yesterday young zero zip zone finance marketing sales
 `
   .split(/\s+/)
   .filter(Boolean)

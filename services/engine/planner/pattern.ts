@@ -1,4 +1,4 @@
-import { conceptOf, joinedWord } from './concepts.ts'
+import { conceptOf, joinedWord, separable } from './concepts.ts'
 import { fillers } from './filler-words.ts'
 import { numberOf } from './numbers.ts'
 import { stemOf } from './stem.ts'
@@ -18,7 +18,17 @@ export const joinWords = (words: readonly string[]): readonly string[] => {
     if (both === undefined) joined.push(word)
     else joined[joined.length - 1] = both
   }
-  return joined
+  return joined.flatMap((word, at) => {
+    const particle = separable.has(word) ? particleOf(joined, at) : undefined
+    if (particle !== undefined) return [joinedWord(word, joined[particle] ?? '') ?? word]
+    return joined.some((verb, i) => separable.has(verb) && particleOf(joined, i) === at) ? [] : [word]
+  })
+}
+
+/** Where the particle of a verb stands that is not right behind it. */
+const particleOf = (words: readonly string[], verb: number): number | undefined => {
+  const at = words.findIndex((word, i) => i > verb + 1 && joinedWord(words[verb] ?? '', word) !== undefined)
+  return at < 0 ? undefined : at
 }
 
 const partOf = (word: string): PatternPart => {
@@ -43,7 +53,13 @@ export const patternOf = (phrase: string): Pattern =>
       .replaceAll(/[?,:]/g, ' ')
       .split(/\s+/)
       .filter(Boolean),
-  ).map(partOf)
+  )
+    .map(partOf)
+    .map((part, at, all) =>
+      'look' in part && part.look && all.slice(0, at).some((each) => 'slot' in each || !each.filler)
+        ? { ...part, look: false, filler: false }
+        : part,
+    )
 
 /** The concept of a word of a request. Figures are all the same to a phrase. */
 export const conceptOfWord = (word: string, stem: string): string =>

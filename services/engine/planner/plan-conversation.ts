@@ -1,3 +1,4 @@
+import { undictated } from './dictated.ts'
 import { followUp } from './follow-up.ts'
 import type { Outcome } from './outcome.ts'
 import { planRequest } from './plan-request.ts'
@@ -14,7 +15,7 @@ export const planConversation = (
   vocabulary: Vocabulary,
 ): Outcome => {
   const world = worldOf(surroundings)
-  const [first = '', ...later] = requests
+  const [first = '', ...later] = requests.map(undictated)
   const start = { request: first, planned: planRequest(first, world, vocabulary) }
   return later.reduce((before, request) => followUp(request, before, world, vocabulary), start).planned.outcome
 }

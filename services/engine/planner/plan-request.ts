@@ -1,16 +1,21 @@
 import { argumentsOf } from './arguments.ts'
 import { borrower, type Made } from './borrowing.ts'
+import { capabilitiesAsked } from './capabilities.ts'
 import type { Choice } from './choose.ts'
 import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
-import { constraint, doubtOf, nothingFound, textOf } from './doubts.ts'
+import { conditionOf, doubtOf, misspeltDeletion } from './deletions.ts'
+import { constraint, nearestOf, nothingFound } from './doubts.ts'
+import { isForeign } from './foreign.ts'
 import type { Arguments, Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
 import { halfHeard } from './half-heard.ts'
-import { beginsWithOrder, leadOf } from './judge.ts'
+import { beginsWithOrder, leadOf, type Scene } from './judge.ts'
 import { limitsUnheard } from './limits.ts'
+import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './out-of-reach.ts'
 import type { Outcome } from './outcome.ts'
-import { absentQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from './questions.ts'
+import { preferred } from './preferred.ts'
+import { absentQuestion, destructiveQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from './questions.ts'
 import type { Reading } from './reading.ts'
 import { isContent, requestTokens } from './request-tokens.ts'
 import { rivalOf } from './rivals.ts'
@@ -18,9 +23,9 @@ import { type Joint, segmentsOf } from './segments.ts'
 import { shellReading } from './shell-frames.ts'
 import { StepList } from './steps.ts'
 import type { World } from './surroundings.ts'
-import type { Token } from './token.ts'
+import { type Token, textOf } from './token.ts'
 import { valueText } from './value-text.ts'
-import { tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
+import { deletionMissed, rebuilds, tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
 import { generalVerbs } from './verbs.ts'
 import type { Subject, Vocabulary } from './vocabulary.ts'
 
@@ -65,12 +70,6 @@ const sure = 0.72
 /** How well an operation has to fit before anything is made of it. */
 const lowest = 0.5
 
-const related = (choice: Choice, frame: Frame | undefined): boolean =>
-  frame?.choice.subject.id.split('.')[0] === choice.subject.id.split('.')[0] ||
-  (choice.subject.fields.some(({ kind }) => kind === 'root' || kind === 'code') &&
-    (frame?.choice.subject.fields.some(({ kind, name }) => kind === 'root' && frame.choice.readings.has(name)) ??
-      false))
-
 /** A word that stands beside the name of a choice and is none of its values: `the enterprise template`. */
 const otherValue = ({ subject, readings }: Choice, left: readonly Token[], tokens: readonly Token[]) => {
   for (const field of subject.fields) {
@@ -80,14 +79,6 @@ const otherValue = ({ subject, readings }: Choice, left: readonly Token[], token
     if (beside) return { field, said: beside.text }
   }
   return undefined
-}
-
-/** Of operations that fit a few words alike, the one that has to do with what is ordered beside it. */
-const preferred = (frame: Frame, next: Frame | undefined, before: Frame | undefined): Choice => {
-  const short = frame.tokens.filter(isContent).length <= 1
-  const beside = next?.joint === 'weak' || next?.joint === 'then' ? next : before
-  if (!short || !beside || related(frame.choice, beside)) return frame.choice
-  return frame.near.find((each) => related(each, beside)) ?? frame.choice
 }
 
 /** A choice with what was answered about it. */
@@ -107,6 +98,11 @@ const reserved = (subject: Subject, steps: readonly Pick<Arguments, 'input'>[], 
     vocabulary,
   ).join(' && ')}`
 
+/** The operation that was taken for what was meant, and others that are near. */
+const nearestTo = ({ choice, tokens }: Frame, scene: Scene): readonly string[] => [
+  ...new Set([choice.subject.id, ...nearestOf(tokens, scene)]),
+]
+
 /** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
 export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
   const typed = shellReading(request, vocabulary, world)
@@ -114,6 +110,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   const scene = { request, world, vocabulary }
   const segments = segmentsOf(tokens)
   if (segments.length > mostSegments) return tooLong(segments.length)
+  const capabilities = capabilitiesAsked(tokens, vocabulary)
+  if (capabilities) return { outcome: capabilities, made: [], last: undefined, pending: undefined }
   const framed = framesOf(tokens, segments, scene, leaning?.antecedent)
   const account = {
     understood: [] as string[],
@@ -189,7 +187,10 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       (token, i) =>
         !isContent(token) || [...choice.readings.values()].flat().some(({ from, to }) => from <= i && i < to),
     )
-    const alike = frame.near.filter(({ fit, subject: { effect } }) => fit > choice.fit - 0.12 && effect === 'read')
+    const alike = frame.near.filter(
+      ({ fit, explained, subject: { effect } }) =>
+        fit > choice.fit - 0.12 && effect === 'read' && explained > choice.explained - 0.1,
+    )
     if (
       unsaid &&
       alike.length > 1 &&
@@ -223,24 +224,36 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const incomplete = 'question' in steps && (steps.candidates.length > 0 || choice.meant < sure)
     if (subject.excluded !== undefined && !incomplete)
       return refuse(reserved(subject, 'question' in steps ? [{ input: {} }] : steps, vocabulary), [subject.id])
+    const taken = takenBy(choice, frame.tokens)
+    if (
+      isOutOfReach(frame.tokens, taken, vocabulary) ||
+      asksOfOthers(choice, vocabulary, world) ||
+      isElsewhere(choice, tokens)
+    )
+      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
     const left = constraint({ ...frame, choice }, vocabulary)
     if ('question' in steps) {
       // What is missing is what nobody here knows.
-      const odd = left.some(({ kind, stem }) => kind === 'word' && !vocabulary.speaking.has(conceptOf(stem)))
+      const odd = left.some(
+        (token) =>
+          token.kind === 'word' && (!vocabulary.speaking.has(conceptOf(token.stem)) || isForeign(subject, token)),
+      )
       return odd && !(steps.candidates.length > 0 && choice.ranked.named && subject.effect === 'delete')
-        ? refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
+        ? refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
         : ask(steps, choice)
     }
     // An order whose very verb is not understood is another order.
     const [first] = left
     if (first && beginsWithOrder(frame.tokens, scene) && first === frame.tokens.find(isContent) && !choice.ranked.named)
-      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
-    const doubt = doubtOf(choice, frame, scene)
+      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
+    const doubt = doubtOf(choice, frame, scene) ?? conditionOf(choice, framed.unknown) ?? misspeltDeletion(frame.tokens)
     if (doubt !== undefined) return ask(doubt, choice)
-    const unheard = otherValue(choice, left, frame.tokens)
+    const unheard = otherValue(choice, choice.leftover, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
     if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5)
-      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, [subject.id])
+      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
+    if (subject.effect === 'read' && left.some((token) => isForeign(subject, token)))
+      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
     if (left.length > 0)
       return ask(
         leftoverQuestion(
@@ -254,6 +267,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const before = framed.frames[at - 1]
     if (choice.stance === 'told' || (before && verbElided(frame, before, scene)))
       return ask(unsureQuestion(subject, frame.tokens), choice)
+    if (deletionMissed(choice, frame.tokens, scene)) return ask(destructiveQuestion(textOf(frame.tokens), []), choice)
     if (tellsOther(choice, frame.tokens) || verbMissed(choice, frame.tokens, scene))
       return ask(unsureQuestion(subject, frame.tokens), choice)
     const heard = { ...frame, choice }
@@ -266,7 +280,11 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
         ),
         choice,
       )
-    if (choice.fit < sure) return ask(unsureQuestion(subject, frame.tokens), choice)
+    // Where every word is understood, and a phrase was said to the end, it is meant.
+    const whole =
+      subject.effect === 'read' && choice.explained === 1 && choice.ranked.recall > 0.95 && choice.readings.size > 0
+    if (choice.fit < sure && !whole) return ask(unsureQuestion(subject, frame.tokens), choice)
+    if (rebuilds(subject, steps, list.made)) return ask(unsureQuestion(subject, frame.tokens), choice)
     account.ignored.push(...[...choice.leftover, ...choice.around].filter(isContent).map(({ text }) => text))
     accept(choice, steps, frame.joint)
   }

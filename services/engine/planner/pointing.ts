@@ -13,6 +13,7 @@ export const pointable: ReadonlySet<string> = new Set([
   'artifact',
   'task',
   'conversation',
+  'key-holder',
 ])
 
 /** Words that point at things, or mean all of them. */

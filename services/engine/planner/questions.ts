@@ -9,7 +9,7 @@ const spoken = (name: string): string => name.replaceAll(/([A-Z])/g, (letter) =>
 
 /** What there is to choose from, for a kind of argument. */
 export const candidatesFor = ({ kind, values }: Field, world: World): readonly string[] => {
-  if (values.length > 0 && kind !== 'value') return values.map(({ value }) => valueText(value))
+  if (values.length > 0 && kind !== 'value' && kind !== 'root') return values.map(({ value }) => valueText(value))
   const records = (letter: string) =>
     (world.records ?? []).flatMap(({ id }) => (id.startsWith(`${letter}_`) ? [id] : []))
   switch (kind) {
@@ -34,8 +34,11 @@ export const candidatesFor = ({ kind, values }: Field, world: World): readonly s
     case 'plan':
     case 'any-plan':
       return records('p')
+    case 'task':
     case 'terraform-plan':
       return records('t')
+    case 'conversation':
+      return records('c')
     case 'artifact':
       return records('a')
     case 'grant':
@@ -100,6 +103,6 @@ export const destructiveQuestion = (said: string, candidates: readonly string[])
 
 /** Asks whether an operation is meant that only some of the words speak for. */
 export const unsureQuestion = ({ id, summary }: Subject, tokens: readonly Token[]): Problem => ({
-  question: `Does "${tokens.map(({ text }) => text).join(' ')}" mean ${id} (${summary})? Say it in other words if it does not`,
+  question: `Does "${tokens.flatMap(({ text }) => text || []).join(' ')}" mean ${id} (${summary})? Say it in other words if it does not`,
   candidates: [id],
 })

@@ -1,5 +1,6 @@
 import { environmentNames } from './environments.ts'
 import { one, type Reader, type Reading } from './reading.ts'
+import { editsBetween } from './spelling.ts'
 import { tidyPath, type World } from './surroundings.ts'
 import type { Token } from './token.ts'
 import { valueText } from './value-text.ts'
@@ -36,6 +37,12 @@ const ofPlace = (
   return chosen(files, at, true)
 }
 
+/** Whether a name is another one with a letter too few, too many or wrong. */
+const isMistyped = (said: string, name: string): boolean =>
+  said.length > 4 &&
+  said.split('.').at(-1) === name.split('.').at(-1) &&
+  editsBetween(said.toLowerCase(), name.toLowerCase()) === 1
+
 /** A file that is there: by its path, its name, or what its name is without an ending. */
 export const readFile: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
@@ -48,6 +55,11 @@ export const readFile: Reader = (at, { tokens, world }) => {
     const inside = world.files.filter((file) => file.endsWith(`/${path}`))
     const found = inside.length > 1 ? ofPlace(inside, at, at + 1, tokens) : chosen(inside, at, true)
     if (found) return found
+    if (world.git?.branches?.includes(path)) return undefined
+    const near = world.files.filter((file) =>
+      isMistyped(path, file.split('/').slice(-path.split('/').length).join('/')),
+    )
+    if (near.length === 1) return one(near[0], at, false)
     return isPathLike(token) && !world.directories.has(path)
       ? { ...one(path, at), absent: world.known.files }
       : undefined
@@ -86,6 +98,7 @@ export const readDirectory: Reader = (at, { tokens, world }) => {
   if (!token || !['path', 'word', 'name'].includes(token.kind)) return undefined
   const path = tidyPath(token.text)
   if (path === '.') return one('.', at)
+  if (world.git?.branches?.includes(path) && !world.directories.has(path)) return undefined
   if (world.directories.has(path)) return one(path, at)
   const cased = sameCase(path, world.directories)
   if (cased && !isFiller(token.word)) return one(cased, at)
@@ -150,6 +163,8 @@ export const readRoot: Reader = (at, context) => {
       : { ...one(undefined, at, false), several: roots }
   }
   if (token.kind !== 'path' && !world.directories.has(token.text)) return undefined
+  // What is called as files are is no folder that is missing.
+  if (/\.[a-z]+$/i.test(token.text) && !world.directories.has(tidyPath(token.text))) return undefined
   const directory = world.fileSet.has(tidyPath(token.text)) ? undefined : readDirectory(at, context)
   const hasCode = world.withCode.has(valueText(directory?.value))
   return directory && (directory.absent || directory.several || hasCode) ? directory : undefined

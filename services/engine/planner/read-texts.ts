@@ -4,11 +4,30 @@ import { one, type Reader } from './reading.ts'
 import { valueText } from './value-text.ts'
 import { isFiller } from './vocabulary.ts'
 
+/** Words that say of what follows that it is looked for. */
+export const introducing = new Set([
+  'word',
+  'string',
+  'text',
+  'regex',
+  'regexp',
+  'expression',
+  'pattern',
+  'term',
+  'phrase',
+])
+
 /** What is looked for: a quotation, or one word or name. */
-export const readSearch: Reader = (at, { tokens }) => {
+export const readSearch: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
   if (!token || ['mark', 'flag', 'record'].includes(token.kind)) return undefined
   if (token.kind === 'word' && isFiller(token.word)) return undefined
+  const [before, after] = [tokens[at - 1], tokens[at + 1]]
+  // `The word timeout` looks for timeout.
+  if (introducing.has(token.word) && after && after.kind !== 'mark' && !isFiller(after.word)) return undefined
+  // Where it is looked for is not what.
+  if (before && ['in', 'under', 'inside', 'within'].includes(before.word) && world.directories.has(token.text))
+    return undefined
   return one(token.typo ?? token.text, at, token.kind === 'quoted')
 }
 

@@ -55,7 +55,7 @@ const kindOf = (text: string, known: KnownTexts): TokenKind => {
 }
 
 /** Where inside a run of characters several pieces were written together: `vpc+eks`, `3az`, `single-az`. */
-const splitRun = (text: string, known: KnownTexts): readonly string[] => {
+const splitRun = (text: string, known: KnownTexts, before: string): readonly string[] => {
   if (known.isName(text) || known.isOperation(text.toLowerCase())) return [text]
   if (/^[\p{L}\d]+(?:\+[\p{L}\d]+)+$/u.test(text)) return text.split(/(\+)/)
   const counted = /^(\d+)-?([a-z]{2,})$/i.exec(text)
@@ -64,7 +64,8 @@ const splitRun = (text: string, known: KnownTexts): readonly string[] => {
   const spelled = /^(single|one|two|three|four|five|six|multi)-([a-z]+)$/i.exec(text)
   if (spelled) return [spelled[1] ?? '', spelled[2] ?? '']
   const assigned = /^(?:--?)?([a-z][\w-]*)=(\S+)$/i.exec(text)
-  if (assigned && known.isField(assigned[1] ?? '')) return [`--${assigned[1]}`, assigned[2] ?? '']
+  if (assigned && !/\bvar(?:iable)?s?\s+$/i.test(before) && known.isField(assigned[1] ?? ''))
+    return [`--${assigned[1]}`, assigned[2] ?? '']
   if (/^[a-z]{3,}-[a-z]{3,}$/i.test(text) && known.isTwoWords(text.toLowerCase())) return text.split('-')
   return [text]
 }
@@ -125,7 +126,7 @@ export const readTokens = (text: string, known: KnownTexts): readonly Token[] =>
         found === '' ? whole.slice(0, 1) : /^[\p{L}\p{N}_./~@$*^{\\+-]/u.test(found) ? found : found.slice(0, 1)
       if (bullet || !/[\p{L}\p{N}*]/u.test(piece)) push('mark', at, at + piece.length)
       else
-        splitRun(piece, known).reduce((from, part) => {
+        splitRun(piece, known, text.slice(Math.max(0, at - 12), at)).reduce((from, part) => {
           const found = text.indexOf(part, from)
           const start = found < 0 ? from : found
           push(

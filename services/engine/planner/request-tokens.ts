@@ -1,9 +1,10 @@
-import { conceptOf, joinedWord } from './concepts.ts'
+import { conceptOf, joinedWord, separable } from './concepts.ts'
 import { environmentNames } from './environments.ts'
 import { readTokens } from './read-tokens.ts'
 import { stemOf } from './stem.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
+import { lookVerbs } from './verbs.ts'
 import { isFiller, type Vocabulary } from './vocabulary.ts'
 
 /** A request taken apart, and what of it others said. */
@@ -17,13 +18,15 @@ export interface RequestTokens {
 const others = /^[ \t]*>.*$|<(\w+)[^>]*>[\s\S]*?<\/\1>|<\/?(?:system|user|assistant|tool|admin)[^>]*>/gim
 
 /** What somebody said or wrote, whose words order nothing. */
-const reported = /\b(?:wrote|said|says|writes|asked|claims|told (?:me|us))\s*:?\s*(?=["“«])/gi
+const reported =
+  /\b(?:wrote|said|says|writes|asked|claims|told (?:me|us)|got this|got|shows?|printed|error(?: message)? (?:is|was))(?:\s+(?:on|in|via|over|by)\s+\w+)?\s*:?\s*(?=["“«])/gi
 
 const corrected = (token: Token, vocabulary: Vocabulary, world: World): Token => {
   if (token.kind !== 'word' || world.names.has(token.word) || isFiller(token.word)) return token
   const again = /^re(?=[a-z]{4})/.test(token.word) ? token.word.slice(2) : undefined
   if (
     again !== undefined &&
+    !vocabulary.verbs.has(conceptOf(token.stem)) &&
     !vocabulary.speaking.has(conceptOf(token.stem)) &&
     vocabulary.verbs.has(conceptOf(stemOf(again)))
   )
@@ -49,6 +52,44 @@ const withJoined = (tokens: readonly Token[]): readonly Token[] => {
   }
   return joined
 }
+
+/** Words that are two, written as one: `what's`. */
+const contracted = /^(?:(?:what|who|where|how|when|why)['’]?s|(?:that|it|there|here)['’]s)$/i
+
+const withContracted = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.flatMap((token) =>
+    token.kind === 'word' && contracted.test(token.text)
+      ? [
+          { ...token, word: token.word.replace(/['’]?s$/, ''), stem: token.word.replace(/['’]?s$/, '') },
+          { ...token, text: '', word: 'is', stem: 'is', start: token.end },
+        ]
+      : [token],
+  )
+
+/** Words that mean all of something, behind which it is said what: `everything we deleted`, `whatever was changed`. */
+const withWhat = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.map((token, at) => {
+    const next = tokens[at + 1]?.word === 'that' ? tokens[at + 2] : tokens[at + 1]
+    const before = tokens[at - 1]
+    const seen = !before || before.kind === 'mark' || lookVerbs.has(before.stem) || isFillerToken(before)
+    return seen && token.kind === 'word' && wholes.has(token.word) && tellers.has(next?.word ?? '')
+      ? { ...token, word: 'what', stem: 'what' }
+      : token
+  })
+
+/** Words that say that all is well with something, at the end of a question whether it is: `is my configuration ok?` */
+const sound = new Set(['ok', 'okay', 'fine', 'alright', 'correct', 'good', 'healthy', 'sound', 'right'])
+
+const withValid = (tokens: readonly Token[]): readonly Token[] => {
+  const last = tokens.findLastIndex(({ kind }) => kind !== 'mark')
+  const asks = tokens[0]?.word === 'is' || tokens[0]?.word === 'are'
+  return tokens.map((token, at) =>
+    asks && at === last && sound.has(token.word) ? { ...token, word: 'valid', stem: 'valid' } : token,
+  )
+}
+
+const wholes = new Set(['everything', 'whatever', 'anything', 'all'])
+const tellers = new Set(['i', 'we', 'you', 'was', 'were', 'has', 'have', "i've", "we've"])
 
 /** How many pieces may stand between a verb and its particle: `tear everything down`. */
 const apart = 6
@@ -76,19 +117,27 @@ const withParticles = (tokens: readonly Token[]): readonly Token[] => {
   )
 }
 
-const separable: ReadonlySet<string> = new Set([
-  'tear',
-  'take',
-  'bring',
-  'put',
-  'get',
-  'set',
-  'roll',
-  'clean',
-  'tidy',
-  'turn',
-  'lay',
-])
+const isTicket = (token: Token | undefined): boolean =>
+  token !== undefined && ['name', 'word'].includes(token.kind) && /^[A-Z]{2,10}-?\d+$/.test(token.text)
+
+/** Words that only head a part of a ticket or a mail. */
+const headings =
+  /^(?:title|summary|action|actions|task|todo|request|cause|reason|background|context|note|notes|question|subject|re|fyi|steps|body|description|ticket|goal|ask|record|review|impact|problem|issue|info|update|what|why|when|who|sev\d?|prio|priority|p\d)$/
+
+/** Places of words that only head what follows: `Rollback request:`, `For the change record:`. */
+const labelsIn = (tokens: readonly Token[]): ReadonlySet<number> => {
+  const found = new Set<number>()
+  for (const [at, { text }] of tokens.entries()) {
+    if (text !== ':') continue
+    if (isTicket(tokens[at - 1])) found.add(at)
+    const start = tokens.slice(0, at).findLastIndex(({ kind }) => kind === 'mark') + 1
+    const words = tokens.slice(start, at)
+    const heads = headings.test(words.at(-1)?.word ?? '')
+    if (words.length > 4 || !heads || words.some(({ kind }) => kind !== 'word' && kind !== 'name')) continue
+    for (let i = start; i <= at; i++) found.add(i)
+  }
+  return found
+}
 
 /** Reads a request: pieces, spelling corrected by what the catalog and the surroundings know. */
 export const requestTokens = (request: string, vocabulary: Vocabulary, world: World): RequestTokens => {
@@ -97,7 +146,11 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
     ofOthers.push(text.trim())
     return ' '.repeat(text.length)
   }
-  const own = request.normalize('NFC').replace(others, blank)
+  const own = request
+    .normalize('NFC')
+    .replace(/(?<=\s)w\/(?=\s)/g, 'with')
+    .replace(/(?<=\s)w\/o(?=\s)/g, 'without')
+    .replace(others, blank)
   const known = {
     isName: (text: string) => world.names.has(text.toLowerCase()),
     isOperation: (text: string) => vocabulary.byId.has(text),
@@ -114,16 +167,15 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   }
   const reports = [...own.matchAll(reported)].map(({ index, 0: { length } }) => index + length)
   const tokens = readTokens(own, known).map((token) => corrected(token, vocabulary, world))
-  const isTicket = ({ kind, text }: Token, at: number): boolean =>
-    (kind === 'name' || kind === 'word') &&
-    /^[A-Z]{2,10}-\d+$/.test(text) &&
-    (at === 0 || tokens[at - 1]?.text === '\n')
+  const labels = labelsIn(tokens)
+  const heads = (token: Token, at: number): boolean => isTicket(token) && (at === 0 || tokens[at - 1]?.text === '\n')
+  const marked = new Set(tokens.flatMap((token, at) => (heads(token, at) || labels.has(at) ? [token.start] : [])))
   return {
     tokens: withParticles(
       withJoined(
-        tokens.map((token, at) =>
-          isTicket(token, at)
-            ? { ...token, kind: 'mark' as const }
+        withValid(withWhat(withContracted(tokens))).map((token) =>
+          marked.has(token.start) && token.text !== ''
+            ? { ...token, kind: 'mark' as const, text: '—' }
             : token.kind === 'quoted' && reports.includes(token.start)
               ? { ...token, kind: 'mark' as const, text: '“”' }
               : token,

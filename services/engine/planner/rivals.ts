@@ -35,12 +35,25 @@ const swallowed = ({ subject, readings }: Choice, { tokens }: Frame, { weight }:
       : [],
   )
 
+/** Whether another operation only fits because it would take a word that this one is known by as it would any other. */
+const swallowsKnown = ({ subject, readings }: Choice, choice: Choice, { tokens }: Frame): boolean =>
+  subject.fields.some(
+    ({ name, kind }) =>
+      anyWord.has(kind) &&
+      (readings.get(name) ?? []).some(({ from, to }) =>
+        tokens
+          .slice(from, to)
+          .some((token) => token.kind === 'word' && choice.subject.concepts.get(tokenConcept(token)) === 1),
+      ),
+  )
+
 /** Asks which of two operations is meant, where another one fits nearly as well and explains as much. */
 export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): Problem | undefined => {
   if (choice.ranked.named && choice.subject.effect === 'delete') return undefined
   const taken = swallowed(choice, frame, vocabulary)
-  const rival = frame.near.find(({ subject, fit, ranked }) => {
-    if (subject === choice.subject) return false
+  const rival = frame.near.find((rival) => {
+    const { subject, fit, ranked } = rival
+    if (subject === choice.subject || swallowsKnown(rival, choice, frame)) return false
     const plain = choice.ranked.named && choice.subject.effect === 'read'
     if (
       subject.excluded !== undefined &&
@@ -50,7 +63,7 @@ export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): P
       fit > choice.fit - reserved
     )
       return true
-    if (fit > choice.fit - near && taken.some((concept) => subject.concepts.get(concept) === 1)) return true
+    if (fit > choice.fit - near && taken.some((concept) => (subject.concepts.get(concept) ?? 0) >= 0.6)) return true
     return (
       !(choice.ranked.named && choice.fit > 0.9) &&
       choice.fit < certain &&
@@ -60,7 +73,7 @@ export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): P
     )
   })
   if (!rival) return undefined
-  const said = frame.tokens.map(({ text }) => text).join(' ')
+  const said = frame.tokens.flatMap(({ text }) => text || []).join(' ')
   return {
     question: `Which do you mean by "${said}": ${choice.subject.id} or ${rival.subject.id}?`,
     candidates: [choice, rival].map(({ subject: { id, summary } }) => `${id}: ${summary}`),

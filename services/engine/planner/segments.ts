@@ -1,4 +1,5 @@
-import type { Token } from './token.ts'
+import { reason } from './stance.ts'
+import type { Token, TokenKind } from './token.ts'
 
 /** How a segment goes on from the one before: a new thought, or more of the same. */
 export type Joint = 'start' | 'weak' | 'strong' | 'then'
@@ -25,20 +26,40 @@ const strongWords = new Set(['but', 'however'])
 
 const isBullet = ({ kind, text }: Token): boolean => kind === 'mark' && /^(?:[-*•]|\d{1,2}[.)])$/.test(text)
 
+/** Kinds of pieces of which a list is no two thoughts. */
+const listed: ReadonlySet<TokenKind> = new Set(['record', 'path', 'sha', 'cidr', 'region', 'address'])
+
 /** Words that join only where something follows that they join to: not `the next commit`. */
 const joins = (tokens: readonly Token[], at: number, words: ReadonlySet<string>): boolean => {
   const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]]
   if (token?.kind !== 'word' || !words.has(token.word) || !after || after.kind === 'mark') return false
+  // Two of a kind are one list: `a.md and b.md`.
+  if (token.word === 'and' && before?.kind === after.kind && listed.has(after.kind)) return false
   return (
     !['the', 'my', 'our', 'that', 'this', 'back'].includes(before?.word ?? '') &&
     !(token.word === 'next' && before?.kind === 'word')
   )
 }
 
+/** Whether a word joins the two ends of `between … and …`, or of `from … and`, which are no two parts. */
+const joinsEnds = (inside: readonly Token[]): boolean => {
+  const start = inside.findLastIndex(({ word }) => word === 'between')
+  return start >= 0 && !inside.slice(start).some(({ word }) => word === 'and')
+}
+
 /** Whether a reason begins: `because`, `so that`, `in order to`. */
 const isReason = (tokens: readonly Token[], at: number): boolean => {
-  const [one, two] = [tokens[at]?.word, tokens[at + 1]?.word]
-  return one === 'because' || (one === 'so' && two === 'that') || (one === 'in' && two === 'order')
+  const first = tokens[at]?.word
+  if (first === 'since' || first === 'as') return ['we', 'i', "we're", "i'm"].includes(tokens[at + 1]?.word ?? '')
+  return (
+    (first === 'because' || first === 'so' || first === 'in') &&
+    reason.test(
+      tokens
+        .slice(at, at + 5)
+        .map(({ word }) => word)
+        .join(' '),
+    )
+  )
 }
 
 /** Splits pieces into segments. A colon only ends one where the line ends with it. */
@@ -64,7 +85,12 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
   for (const [at, token] of tokens.entries()) {
     const { kind, text } = token
     if (kind === 'mark') {
-      const talk = at - from >= 3 && ['i', 'we', 'he', 'she', 'they', "i'm", 'you'].includes(tokens[from]?.word ?? '')
+      const said = tokens.slice(from, at)
+      // A clause before a colon says something of its own: `money is tight: …`.
+      const talk =
+        said.length >= 3 &&
+        (['i', 'we', 'he', 'she', 'they', "i'm", 'you'].includes(said[0]?.word ?? '') ||
+          said.slice(1, 4).some(({ word }) => /^(?:is|are|was|were|has|have|had)$/.test(word)))
       if (text === ':' && !talk && tokens[at + 1] !== undefined && tokens[at + 1]?.text !== '\n') continue
       close(at, text === '?')
       if (!weakMarks.has(text)) raise('strong')
@@ -80,7 +106,7 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
       close(at)
       from = at
       raise('strong')
-    } else if (joins(tokens, at, weakWords)) close(at)
+    } else if (joins(tokens, at, weakWords) && !joinsEnds(tokens.slice(from, at))) close(at)
   }
   close(tokens.length)
   return segments

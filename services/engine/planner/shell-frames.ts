@@ -57,6 +57,7 @@ const frameOf = (
     ranked: { subject, score: 1, recall: 1, coverage: 1, named: true },
     fit: 1,
     meant: 1,
+    opened: true,
   }
   return { choice, near: [], tokens: words.map(tokenOf), joint: first ? 'start' : 'then', item: false, typed: true }
 }
@@ -127,7 +128,7 @@ const readCommand = ({ words, sign }: ShellCommand, vocabulary: Vocabulary, worl
     words,
     sign,
     line,
-    foreign: line?.left.length !== 0 && isForeign(name, plain) && !isProse(words, 2),
+    foreign: line?.left.length !== 0 && isForeign(name, plain, isProse(words, 2)),
     shell: words.some((each, at) => at > 0 && isFlag(each)) && !isProse(words, 1),
   }
 }

@@ -3,7 +3,7 @@ import { otherWords } from './other-words.ts'
 import { stemOf } from './stem.ts'
 
 /** Edits between two words, a swap of neighbours being one. */
-const distance = (a: string, b: string): number => {
+export const editsBetween = (a: string, b: string): number => {
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
@@ -22,7 +22,9 @@ const distance = (a: string, b: string): number => {
 const without = (word: string): readonly string[] =>
   Array.from({ length: word.length }, (_, at) => word.slice(0, at) + word.slice(at + 1))
 
-const sameLetters = (a: string, b: string): boolean => a.split('').sort().join('') === b.split('').sort().join('')
+const lettersOf = (word: string): string => word.split('').sort().join('')
+
+const sameLetters = (a: string, b: string): boolean => lettersOf(a) === lettersOf(b)
 
 /** Longer words are no mistyped ones. */
 const longest = 24
@@ -60,6 +62,8 @@ export class Spelling {
 
   /** The word that a mistyped one most likely is; undefined when it is spelled right or close to none. */
   correct(word: string): string | undefined {
+    // What its family has in common is no word of it: `singapor`.
+    if (word.length > 5 && !this.words.has(word) && this.words.has(`${word}e`)) return `${word}e`
     if (word.length < 3 || word.length > longest || !/^\p{L}+$/u.test(word) || this.knows(word)) return undefined
     const most = word.length < 4 ? 1 : word.length < 7 ? 1 : 2
     const near = without(word)
@@ -76,7 +80,7 @@ export class Spelling {
         continue
       if (word.length === 3 && !sameLetters(word, candidate)) continue
       if (word.length < 5 && candidate.length < 4 && !sameLetters(word, candidate)) continue
-      const edits = distance(word, candidate) - (sameLetters(word, candidate) ? 0.5 : 0)
+      const edits = editsBetween(word, candidate) - (sameLetters(word, candidate) ? 0.5 : 0)
       if (edits > most) continue
       const better =
         !best ||
@@ -84,7 +88,18 @@ export class Spelling {
         (edits === best.edits && (this.order.get(candidate) ?? 0) < (this.order.get(best.word) ?? 0))
       if (better) best = { word: candidate, edits }
     }
-    return best?.word
+    return (
+      best?.word ??
+      (word.length > 3 ? this.swapped.get(lettersOf(word))?.find((each) => editsBetween(word, each) === 1) : undefined)
+    )
+  }
+
+  private swappedWords: ReadonlyMap<string, readonly string[]> | undefined
+
+  /** General words by their letters, for those of which two were swapped. */
+  private get swapped(): ReadonlyMap<string, readonly string[]> {
+    this.swappedWords ??= Map.groupBy(otherWords, lettersOf)
+    return this.swappedWords
   }
 
   private familiesOfWords: ReadonlySet<string> | undefined

@@ -18,17 +18,33 @@ const notThinking = /^(?:i|we) (?:do not|don't|dont) (?:think|want|need|care|lik
 const retraction =
   /^(?:no wait|wait|scratch that|never ?mind|forget (?:it|that)|on second thought|rather|cancel that|strike that|no)$|^(?:no wait|wait no|scratch that|never ?mind(?: that)?|on second thought|actually no|or rather|no,? rather|cancel that|strike that)\b/
 const laterMyself =
-  /^(?:i|we|they|he|she|somebody|someone|ops|the \w+(?: \w+)?|\w+)(?:'ll| will| would| can| shall|'d| am going to| are going to| is going to)\s+(?!you\b)/
+  /^(?:i|we|they|he|she|somebody|someone|ops|the \w+(?: \w+)?|\w+)(?:'ll| will| would| can| shall|'d| am going to| are going to| is going to)\s+(?!you\b|need\b|want\b)/
 const byOthers =
   /\b(?:is|are|was|were|gets|been|being|will be)\s+(?:\w+\s+)?(?:done|run|applied|handled|made|approved|destroyed|deleted|performed|executed|overwritten|started|taken care of)\s+by\b|\bmyself\b|\b(?:tomorrow|later on|next week|next month)$/
 const reports =
-  /^(?:i|we|they|he|she|it|somebody|someone|the \w+(?: \w+)?|\w+)(?:'ve| have| has| had)? (?:just |already |all |also )?(?:overwrote|wrote|broke|died|went|came|did|made|found|forgot|lost|said|told|left|got|clicked|added|committed|changed|deleted|removed|pushed|rotated|finished|ended|started|moved|raised|been)\b|^(?:i'm|i am|we're|we are|he's|she's|they're) (?!needing|looking|trying|wanting|after|going)/
+  /^(?:i|we|they|he|she|it|somebody|someone|(?:the|our|my) \w+(?: \w+)?|\w+(?: [0-9a-f]{7,})?)(?:'ve| have| has| had)? (?:just |already |all |also )?(?:overwrote|wrote|broke|died|went|came|did|made|found|forgot|lost|said|told|left|got|clicked|added|committed|changed|deleted|removed|pushed|rotated|finished|ended|started|moved|raised|been)\b|^(?:i'm|i am|we're|we are|he's|she's|they're) (?!needing|looking|trying|wanting|after|going)/
+/** What begins with a reason: it says why, whatever it speaks of. */
+export const reason =
+  /^(?:because|in order (?:to|that)|so that|so (?:the \w+|i|we|you|they|he|she|it|nobody|no one|everybody|everyone|anybody|people|others) (?:(?:can|could|has|have|will|may|might|is|are|gets?|sees?|knows?|doesn't|don't|won't|can't|all) ?))\b/
+/** What is, said without whom it is of: `is my first time`. */
+const subjectless = /^(?:is|was) (?:my|our|for|only|just|very|too|so|because|urgent|important|not)\b/
+/** What somebody has to do himself, elsewhere. */
+const ownBusiness =
+  /^(?:i|i've|we|we've)? ?(?:gotta|got to|have to|must|need to) (?:jump|run|go|leave|hurry|rush|head|catch|attend|look|think|hand|pick|drive|fly|present|explain|report|talk|call|join|rewrite|fix|write|prepare)\b(?! ?$)(?=.*\b(?:a|an|the|my|something|somewhere|home|off|out|over|into|there|now)\b)/
+/** What is turned down by its name alone: `no commit yet`. */
+const unwanted =
+  /^no (?:\w+ )?(?:commit|apply|applying|push|deploy|deployment|destroy|plan|init|merge|changes?|writing|deleting)(?: (?:yet|please|now|today|for now|at all|though|needed|necessary|required))*$/
+/** What somebody says to have done. */
+const havingDone =
+  /^(?:i|we|you|they|he|she)(?:'ve| have) (?:just |already |now |all |also )?(?:\w+ed|read|seen|done|made|written|put|got|found|lost|run|set|been|taken|given|gone|left|sent|built|begun|chosen|broken|heard|told|bought|thought|had)\b/
+/** What is not to become of something: `it shouldn't be part of the next commit`. */
+const mustNot = /\b(?:shouldn't|should not|mustn't|must not|may not) (?:be|go|get|become|end up)\b/
 const beforehand =
-  /^(?:because|so that|in order to)\b|^(?:before|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that)\b/
+  /^(?:because|so that|in order to)\b|^(?:before|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that|they|he|she|anybody|anyone|somebody|someone|everybody|everyone)\b/
 const nothingIs = /^(?:nothing|nobody|no one|none)\b|^\w+ (?:nothing|nobody|none of (?:it|them|this))\b/
 const polite = /^(?:can|could|would|will|may|might)\s+(?:you|we|i|u|somebody|someone|it be possible|one)\b/
 const politeOnly =
-  /^(?:can|could|would|will) (?:you|u|we get|we have|i get|i have|i see|we see|somebody|someone)\b|^(?:may|might|can|could) (?:i|we) (?:get|have|see|look)\b/
+  /^(?:is|would) it (?:be )?possible (?:for (?:you|me|us) )?to (?:get|have|see|show|list|create|make|generate|add)\b|^(?:can|could|would|will) (?:you|u|we get|we have|i get|i have|i see|we see|somebody|someone)\b|^(?:may|might|can|could) (?:i|we) (?:get|have|see|look)\b/
 const permitted =
   /^(?:am i|are we|is it|would i be|is one) (?:allowed|permitted|ok|okay|fine|safe)\b|^(?:may|can|could|should|must) (?:i|we) (?:safely |really |just |still |even )?(?!get\b|have\b|see\b|look\b)|\ballowed to\b|\bpermitted to\b|^why (?:can't|can not|cannot|may|am|is|are|does|do)\b.*\b(?:i|we|denied|forbidden|ask|allowed)\b/
 const supposed =
@@ -46,13 +62,16 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
     text = text.replace(softened, '')
   }
   if (retraction.test(whole.replace(/^(?:and|or|but) /, '')) && tokens.length <= 4) return 'retracted'
+  if (reason.test(whole) || ownBusiness.test(text) || (subjectless.test(text) && !endsAsQuestion)) return 'told'
+  if (unwanted.test(whole) || mustNot.test(whole)) return 'negated'
   if (notThinking.test(text) && !/\bto (?:see|know|have)\b/.test(text)) return 'negated'
   if (negated.test(text) || nothingIs.test(text)) return 'negated'
   if (supposed.test(text)) return 'hypothetical'
   if (politeOnly.test(text)) return 'order'
   if (permitted.test(text)) return 'permission'
   if (howTo.test(text)) return 'question'
-  if (beforehand.test(text) || /^(?:because|so that|in order to)\b/.test(whole)) return 'told'
+  if (beforehand.test(text)) return 'told'
+  if (havingDone.test(text) && !polite.test(text)) return 'told'
   if (byOthers.test(text) || (reports.test(text) && !asking.test(text))) return 'told'
   if (
     laterMyself.test(text) &&

@@ -62,6 +62,7 @@ const irregular: Readonly<Record<string, string>> = {
   red: 'red',
   bed: 'bed',
   id: 'id',
+  plane: 'plane',
 }
 
 /** What is left without an ending: `runn` is run, `mak` is make. */

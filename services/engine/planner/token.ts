@@ -36,3 +36,10 @@ export interface Token {
   start: number
   end: number
 }
+
+/** Pieces as they were said. */
+export const textOf = (tokens: readonly Token[]): string =>
+  tokens
+    .map(({ text }) => text)
+    .filter(Boolean)
+    .join(' ')

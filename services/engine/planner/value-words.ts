@@ -4,6 +4,9 @@ import type { Reading } from './reading.ts'
 import { isFillerToken } from './request-tokens.ts'
 import type { Token } from './token.ts'
 
+/** Nouns of what was done, which say the same: `failures` are failed runs. */
+const noun = /(?:ures?|ions?|als?)$/
+
 /** Finds the values of a field that were said by any of their names, the longest names first. */
 export const valuesSaid = (
   field: Field,
@@ -31,6 +34,7 @@ export const valuesSaid = (
           'word' in part &&
           /(?:ed|ing)$/.test(part.word) &&
           token.word !== part.word &&
+          !noun.test(token.word) &&
           token.typo === undefined
         )
           return false

@@ -1,7 +1,10 @@
+import type { Made } from './borrowing.ts'
 import type { Choice } from './choose.ts'
-import type { Frame } from './frame.ts'
+import { conceptOf } from './concepts.ts'
+import type { Arguments, Frame } from './frame.ts'
 import { beginsWithOrder, leadOf, type Scene } from './judge.ts'
 import { tokenConcept } from './request-tokens.ts'
+import { stemOf } from './stem.ts'
 import type { Token } from './token.ts'
 import { generalVerbs, makingVerbs } from './verbs.ts'
 
@@ -17,6 +20,26 @@ export const tellsOther = ({ subject }: Choice, tokens: readonly Token[]): boole
     !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === first.word))
   )
 }
+
+/** Whether an order to delete came to something that deletes nothing, as with a typo. */
+export const deletionMissed = (
+  { subject, stance, alignment }: Choice,
+  tokens: readonly Token[],
+  scene: Scene,
+): boolean => {
+  const [opener] = alignment?.pattern ?? []
+  const lead = tokens[leadOf(tokens, scene)]
+  return (
+    stance === 'order' &&
+    subject.effect !== 'delete' &&
+    lead !== undefined &&
+    deleting.has(tokenConcept(lead)) &&
+    beginsWithOrder(tokens, scene) &&
+    (lead.typo !== undefined || !(opener && 'concept' in opener && deleting.has(opener.concept)))
+  )
+}
+
+const deleting = new Set(['delete', 'destroy'].map((word) => conceptOf(stemOf(word))))
 
 const participle = /(?:ed|ing)$/
 
@@ -55,3 +78,18 @@ export const verbElided = ({ choice, joint, tokens, item }: Frame, before: Frame
   choice.subject.effect === 'read' &&
   before.choice.subject.effect !== 'read' &&
   !beginsWithOrder(tokens, scene)
+
+/** Whether steps would change again what an earlier one has deleted: nobody takes both for granted. */
+export const rebuilds = (
+  { effect, id }: Choice['subject'],
+  steps: readonly Arguments[],
+  made: readonly Made[],
+): boolean =>
+  effect === 'delete' &&
+  made.some(
+    ({ subject, input }) =>
+      subject.effect === 'delete' &&
+      subject.id !== id &&
+      subject.id.split('.')[0] === id.split('.')[0] &&
+      steps.some((step) => Object.values(step.input).some((value) => Object.values(input).includes(value))),
+  )

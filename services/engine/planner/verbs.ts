@@ -7,13 +7,13 @@ import { stemOf } from './stem.ts'
  */
 const text = {
   /** To let somebody see what there is. Any of them may stand for any other, and in a list of wishes for none. */
-  show: `show display print view list enumerate dump peek peep glance browse present reveal cat tell pull`,
+  show: `show display print view list enumerate dump peek peep glance browse present reveal cat tell pull breakdown report`,
   /** The same, where what is seen may have to be made first. */
   get: `see look give get`,
   /** To let somebody see what is inside of one thing. */
   inspect: `open read inspect examine describe explain summarise summarize recap`,
   /** To bring something about that was not there. */
-  make: `make create build generate write put add set go bring compose produce draft`,
+  make: `make create build generate write put add set go bring compose produce draft craft cook whip assemble deliver provide supply obtain grab`,
   /** To say that something is wanted, and not what. */
   want: `need want have let do run use take pick call start ask`,
   /** To delete, to put away or to make neat: nobody knows which. */

@@ -103,7 +103,12 @@ const subjectOf = (entry: PlannableEntry): Subject => {
     fields,
     phrases,
     concepts,
-    openers: new Set(phrases.flatMap((pattern) => saidIn(pattern).slice(0, 1))),
+    openers: new Set(
+      phrases.flatMap((pattern) => [
+        ...saidIn(pattern).slice(0, 1),
+        ...pattern.slice(0, 1).flatMap((part) => ('concept' in part ? [part.concept] : [])),
+      ]),
+    ),
     excluded: entry.exclude.call,
   }
 }

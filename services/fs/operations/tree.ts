@@ -54,6 +54,9 @@ export default operation({
     'layout of the project',
     'what is in this repository',
     'overview of the files',
+    'sizes of the files in {path}',
+    'file sizes in {path}',
+    'how big are the files in {path}',
     'directory structure',
   ],
   words: {

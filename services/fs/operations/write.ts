@@ -59,6 +59,8 @@ export default operation({
     },
   ],
   phrases: [
+    'put {content} in {file}',
+    'put {content} into {file}',
     'create {file} with {content}',
     'make a file {file} that says {content}',
     'make {file} say {content}',

@@ -106,6 +106,7 @@ export const words: Readonly<Record<string, FieldWords>> = {
       '{} zones',
       '{} zone',
       '{} availability zones',
+      '{} available zones',
       '{} availability zone',
       '{} az',
       '{} azs',
@@ -117,6 +118,7 @@ export const words: Readonly<Record<string, FieldWords>> = {
   environments: { kind: 'environment' },
   with: {
     unless: 'spec',
+    brings: { eks: ['vpc'], rds: ['vpc'] },
     values: {
       vpc: [
         'network',

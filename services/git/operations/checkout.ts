@@ -81,6 +81,11 @@ export default operation({
     'jump to {ref}',
     'go back to {ref}',
     'go there',
+    'move me to {ref}',
+    'change me to {ref}',
+    'take me to the branch {ref}',
+    'get onto {ref}',
+    'go to {ref}',
   ],
   words: {
     directory: {

@@ -118,7 +118,9 @@ export default operation({
     },
     lines: {
       words: ['at most {} lines', '{} lines of the patch'],
-      values: { 0: ['names only', 'only the names', 'just the list of files', 'only file names'] },
+      values: {
+        0: ['names only', 'only names', 'just names', 'only the names', 'just the list of files', 'only file names'],
+      },
     },
   },
   lines: [

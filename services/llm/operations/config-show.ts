@@ -44,6 +44,7 @@ export default operation({
     'llm configuration in force',
     'what is in my llm configuration',
     'show the llm configuration',
+    'show the llm settings',
     'which llm settings are in effect',
     'which llm settings are in force',
     'print the llm configuration',

@@ -77,7 +77,7 @@ export default operation({
   ],
   words: {
     provider: { kind: 'provider', words: ['provider {}'] },
-    offline: { words: ['offline', 'without asking', 'ask nobody', 'remembered', 'shipped', 'do not ask'] },
+    offline: { words: ['remembered', 'shipped'] },
   },
 
   target: ({ provider }) => ({ resources: [`provider:${provider ?? '*'}`] }),

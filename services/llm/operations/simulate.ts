@@ -43,15 +43,17 @@ export default operation({
   phrases: [
     'what would {policy} have saved on {log}',
     'simulate {log}',
+    'simulate {policy} on {log}',
     'how much could we save on models',
     'simulate {log} with {policy}',
     'simulate {log} with the {template} template',
     'replay {log} through {policy}',
     'what would the {template} template have saved on {log}',
     'what would have been saved on {log}',
+    'what could have been saved on {log} with {policy}',
   ],
   words: {
-    log: { kind: 'file' },
+    log: { kind: 'file', words: ['log {}', 'on {}', 'against {}'] },
     policy: { kind: 'file', words: ['with {}', 'through {}', 'would {}', 'under {}', 'policy {}'] },
     template: {
       values: { 'quick-start': ['quickstart'], 'cost-optimized': ['cost optimised'], 'claude-only': ['claude only'] },

@@ -99,20 +99,13 @@ export default hostOperation({
     'am i logged in to aws',
     'which cluster am i on',
     'is terraform installed',
+    'which version of terraform is installed',
     'which version of nimbus is this',
     'who am i in the cloud',
   ],
   words: {
     offline: {
-      words: [
-        'offline',
-        'do not contact',
-        'without network',
-        'without asking',
-        'not contact any',
-        'no network',
-        'ask no system outside',
-      ],
+      words: ['ask no system outside'],
       values: { false: ['account', 'cluster', 'logged in'] },
     },
   },

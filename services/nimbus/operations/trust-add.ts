@@ -17,7 +17,13 @@ export default hostOperation({
   aliases: ['trust'],
   exclude: { mcp: 'only persons trust', agent: 'only persons trust', call: 'only persons trust' },
   examples: [{ title: 'Let the settings of this repository count', input: {} }],
-  phrases: ['trust this repository', 'trust this workspace', 'trust this folder', 'start trusting this repository'],
+  phrases: [
+    'trust it',
+    'trust this repository',
+    'trust this workspace',
+    'trust this folder',
+    'start trusting this repository',
+  ],
 
   target: () => ({ resources: ['nimbus:trust'] }),
   async preview(_input, ctx) {

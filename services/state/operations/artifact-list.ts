@@ -36,6 +36,9 @@ export default hostOperation({
     name: {
       kind: 'search',
       words: [
+        '{} in the name',
+        '{} in their name',
+        '{} in its name',
         'with {} in the name',
         'name contains {}',
         'named {}',

@@ -22,6 +22,8 @@ export default hostOperation({
   examples: [{ title: 'Keep a note', input: { name: 'decision.md', content: 'We use one NAT gateway in dev.\n' } }],
   phrases: [
     'save {content} as {name}',
+    'artifact save {name} with the text {content}',
+    'save an artifact {name} with the text {content}',
     'keep this as {name}',
     'save the artifact {name}',
     'store {content} as the artifact {name}',

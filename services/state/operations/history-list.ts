@@ -40,6 +40,10 @@ export default hostOperation({
     'what failed since {since}',
     'list the last runs',
     'recent runs',
+    'which calls were {outcome}',
+    '{outcome} calls',
+    'did anybody run {operation}',
+    'when did {operation} run',
     'which runs were {outcome}',
     'what did i do {since}',
     'runs of {operation}',
@@ -61,7 +65,7 @@ export default hostOperation({
     outcome: {
       values: {
         failed: ['failing', 'fail', 'went wrong', 'broke'],
-        denied: ['forbidden', 'refused by policy'],
+        denied: ['forbidden', 'refused by policy', 'denied by policy', 'denied by the policy'],
         cancelled: ['canceled', 'aborted'],
         interrupted: ['killed', 'crashed'],
         running: ['still running', 'in progress'],

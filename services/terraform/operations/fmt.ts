@@ -45,7 +45,21 @@ export default operation({
     'make the terraform files look the usual way',
   ],
   words: {
-    directory: { kind: 'root' },
+    directory: {
+      kind: 'root',
+      values: {
+        '.': [
+          'all tf files',
+          'all terraform files',
+          'all files',
+          'every file',
+          'everything',
+          'everywhere',
+          'the whole repository',
+          'all the terraform',
+        ],
+      },
+    },
     check: {
       words: [
         'check',
@@ -55,6 +69,9 @@ export default operation({
         'without changing',
         'would change',
         'dry run',
+        'leave the files alone',
+        'change nothing',
+        'touch nothing',
       ],
       asked: true,
     },

@@ -40,7 +40,7 @@ export default operation({
   ],
   words: {
     directory: { kind: 'root' },
-    name: { kind: 'name', words: ['output {}', 'the {} output', 'output named {}', 'value of {}'] },
+    name: { kind: 'output-name', words: ['output {}', 'the {} output', 'output named {}', 'value of {}'] },
     workspace: { words: ['workspace {}'] },
     backendConfig: {
       kind: 'assignment',

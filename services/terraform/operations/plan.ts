@@ -16,6 +16,7 @@ import {
 import { makePlan } from '../make-plan.ts'
 import { headline, Pins } from '../pins.ts'
 import { changedOutputs, driftedResources, PlannedChange, plannedChanges } from '../plan-changes.ts'
+import { planLines } from '../plan-lines.ts'
 import { planMarkdown } from '../plan-markdown.ts'
 import { changeLines, summaryOf } from '../plan-summary.ts'
 import { environmentOf, fileResource, openRoot } from '../root.ts'
@@ -116,6 +117,9 @@ export default operation({
     'drift check for {directory}',
     'is there drift in {directory}',
     'has {directory} drifted',
+    'any drift in {directory}',
+    'do a plan for {directory}',
+    'run a plan in {directory}',
     'check {directory} for drift',
     'detect drift in {directory}',
     'compare the state of {directory} with the real world',
@@ -136,7 +140,15 @@ export default operation({
     target: { kind: 'address', words: ['limited to {}', 'only {}', 'just {}', 'target {}', 'targeting {}', 'for {}'] },
     replace: {
       kind: 'address',
-      words: ['replace {}', 'replacing {}', '{} to be replaced', '{} replaced', 'recreate {}', 'recreating {}'],
+      words: [
+        'replace {}',
+        'replacing {}',
+        '{} to be replaced',
+        '{} replaced',
+        'recreate {}',
+        'recreating {}',
+        'replaces {}',
+      ],
     },
     varFile: { kind: 'file', words: ['with {}', 'var file {}', 'values from {}', 'using {}', 'variables from {}'] },
     var: {
@@ -157,50 +169,34 @@ export default operation({
         'manually',
         'outside of terraform',
         'still match',
+        'really exists',
+        'actually exists',
+        'exists in reality',
+        'actually there',
       ],
     },
     markdown: { words: ['markdown', 'pull request comment', 'pr comment', 'as a comment'] },
-    out: { kind: 'new-file', words: ['out {}', 'plan file {}', 'to the file {}'] },
+    out: {
+      kind: 'new-file',
+      words: [
+        'out {}',
+        'plan file {}',
+        'to the file {}',
+        'in a file {}',
+        'in the file {}',
+        'as the file {}',
+        'file {}',
+        'save as {}',
+        'saved as {}',
+      ],
+    },
     backendConfig: {
       kind: 'assignment',
       words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
     },
     args: { kind: 'structure' },
   },
-  lines: [
-    {
-      line: 'terraform plan {directory?}',
-      flags: {
-        '-chdir': 'directory',
-        '-no-color -input=false -compact-warnings': null,
-        '-var': 'var',
-        '-var-file': 'varFile',
-        '-target': 'target',
-        '-out': 'out',
-        '-replace': 'replace',
-        '-destroy': 'destroy',
-        '-refresh-only': 'drift',
-      },
-    },
-    { line: 'make plan', flags: { 'ENV ENVIRONMENT STAGE DIR ROOT': 'directory' } },
-    {
-      line: 'terraform apply {directory?}',
-      flags: {
-        '-chdir': 'directory',
-        '-no-color -input=false -compact-warnings': null,
-        '-var': 'var',
-        '-var-file': 'varFile',
-        '-target': 'target',
-        '-replace': 'replace',
-      },
-      next: { 'terraform.apply': {} },
-    },
-    {
-      line: 'make apply',
-      flags: { 'ENV ENVIRONMENT STAGE DIR ROOT': 'directory' },
-      next: { 'terraform.apply': {} },
-    },
-  ],
+  lines: planLines,
   target: ({ directory, workspace }) => {
     const environment = environmentOf(directory, workspace)
     return { resources: [`terraform:${directory}`], ...(environment ? { environment } : {}) }

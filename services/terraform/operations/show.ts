@@ -30,6 +30,8 @@ export default operation({
     { title: 'One resource', input: { directory: 'envs/dev', address: 'aws_db_instance.main' } },
   ],
   phrases: [
+    'show me {address} in {directory}',
+    'what is {address} like in {directory}',
     'show {address} of {directory}',
     'what does {address} look like in {directory}',
     'what does the state of {directory} contain',

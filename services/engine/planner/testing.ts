@@ -1,0 +1,12 @@
+import { product } from '@nimbus/testkit'
+import { planConversation } from './plan-conversation.ts'
+import type { Surroundings } from './surroundings.ts'
+import { vocabularyOf } from './vocabulary.ts'
+
+const vocabulary = vocabularyOf(product().catalog.list())
+
+/** What requests come to, as a test compares it: the steps of a plan, or the kind of another outcome. */
+export const planned = (requests: string | readonly string[], surroundings: Surroundings = { files: [] }) => {
+  const outcome = planConversation([requests].flat(), surroundings, vocabulary)
+  return outcome.kind === 'plan' ? outcome.steps.map(({ operation, input }) => [operation, input]) : outcome.kind
+}
