@@ -29,6 +29,12 @@ export interface Advance {
    */
   back(id: string, spent: readonly LedgerLine[]): boolean
   written(spent: readonly LedgerLine[]): void
+  /** This process has reserved something beside it: its balances, which warnings go by, count that as well. */
+  reservedBeside(lines: readonly LedgerLine[]): void
+  /** The same for what was reserved beside it and is settled or given back. */
+  settledBeside(lines: readonly LedgerLine[], spent: readonly LedgerLine[]): void
+  /** Balances without what it has set aside and not given out: that is nobody's call. */
+  without(balances: readonly LedgerBalance[]): LedgerBalance[]
   /** What it has given out and not got back. */
   outstanding(): Claimed[]
   /** Whether anything was taken since this was last asked. */
@@ -86,9 +92,18 @@ export const createAdvance = (id: string, { lines, balances }: LedgerReservation
       for (const { account, amount } of spent) add(account, { left: -amount, spent: amount })
       return true
     },
+    reservedBeside(lines) {
+      for (const { account, amount } of lines) add(account, { reserved: amount })
+    },
+    settledBeside(lines, spent) {
+      for (const { account, amount } of lines) add(account, { reserved: -amount })
+      for (const { account, amount } of spent) add(account, { spent: amount })
+    },
     written(spent) {
       for (const { account, amount } of spent) add(account, { left: amount })
     },
+    without: (balances) =>
+      balances.map((each) => ({ ...each, reserved: each.reserved - (purses.get(each.account)?.left ?? 0) })),
     outstanding: () => [...given].map(([whose, taken]) => ({ id: whose, lines: taken })),
     wasUsed() {
       const was = used

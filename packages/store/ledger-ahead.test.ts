@@ -38,8 +38,8 @@ test('whoever looks while something is being set aside ahead waits for it, and i
     jobs.push(job.kind)
     return job.kind === 'take' ? taken.promise : Promise.resolve(undefined)
   })
-  ahead.back('a call', [])
-  ahead.missed([{ account: day, amount: 10 }])
+  ahead.back('a call', [], [])
+  ahead.missed([{ account: day, amount: 10 }], [])
   const looked = ahead.end()
   await new Promise((resolve) => setImmediate(resolve))
   taken.resolve({
@@ -48,4 +48,21 @@ test('whoever looks while something is being set aside ahead waits for it, and i
   })
   expect(await looked).toBe(true)
   expect(jobs).toEqual(['take', 'give'])
+})
+
+test('a call that spans the moment at which something is set aside counts with what it took', async () => {
+  await using here = await sqlitePlace()
+  const ledger = (await here.open()).ledger('llm', 'local')
+  await busy(ledger)
+  await ledger.entries({})
+  await ledger.reserve('long', [{ account: day, amount: 10 }])
+  // The next ones make the process busy, and something is set aside for it while the long one is out.
+  for (let n = 20; n < 40; n += 1) {
+    await ledger.reserve(`${n}`, [{ account: day, amount: 10 }])
+    void ledger.settle(`${n}`, [{ account: day, amount: 7 }], undefined, 'soon')
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  void ledger.settle('long', [{ account: day, amount: 1000 }], undefined, 'soon')
+  const { balances } = await ledger.reserve('next', [{ account: day, amount: 10 }])
+  expect(balances).toEqual([{ account: day, spent: 40 * 7 + 1000, reserved: 10 }])
 })

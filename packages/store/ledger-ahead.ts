@@ -1,15 +1,22 @@
-import { type LedgerClaim, type LedgerLine, type LedgerReservation, newId } from '@nimbus/kernel'
+import { type LedgerBalance, type LedgerClaim, type LedgerLine, type LedgerReservation, newId } from '@nimbus/kernel'
 import { type Advance, advanceClaims, createAdvance } from './ledger-advance.ts'
 import type { LedgerJob } from './ledger-work.ts'
 
 /** What a busy process reserves ahead, so that it needs no transaction for each call. */
 export interface Ahead {
+  /** Something is being set aside: it is in the accounts before it is known here, so whoever reserves waits for it. */
+  readonly asking: Promise<void> | undefined
   /** A reservation out of what is set aside ahead, or undefined. */
   take(id: string, claims: readonly LedgerClaim[]): LedgerReservation | undefined
-  /** A reservation is settled or given back; what is given is to be called once that is in the database. */
-  back(id: string, spent: readonly LedgerLine[]): (() => void) | undefined
+  /** Balances of accounts without what is set aside ahead and not given out. */
+  without(balances: readonly LedgerBalance[]): readonly LedgerBalance[]
+  /**
+   * A reservation of these lines is settled or given back; what is given, where it was given out of what is set aside, is
+   * to be called once that is in the database.
+   */
+  back(id: string, lines: readonly LedgerLine[], spent: readonly LedgerLine[]): (() => void) | undefined
   /** A reservation had to be made in the database: a busy process sets something aside for the next ones. */
-  missed(claims: readonly LedgerClaim[]): void
+  missed(claims: readonly LedgerClaim[], lines: readonly LedgerLine[]): void
   /** Gives back what nothing is using, for whoever is about to look at accounts; whether there was anything. */
   end(): Promise<boolean>
 }
@@ -79,14 +86,20 @@ export const createAhead = (work: (job: LedgerJob) => Promise<LedgerReservation 
   }
 
   return {
+    get asking() {
+      return asking
+    },
+    without: (balances) => advance?.without(balances) ?? balances,
     take: (id, claims) => advance?.take(id, claims),
-    back(id, spent) {
+    back(id, lines, spent) {
       settledAt = performance.now()
       const from = [...(advance ? [advance] : []), ...ending].find((each) => each.back(id, spent))
+      if (!from) advance?.settledBeside(lines, spent)
       return from && (() => from.written(spent))
     },
-    missed(claims) {
+    missed(claims, lines) {
       const now = performance.now()
+      advance?.reservedBeside(lines)
       if (advance || asking || now < notBefore || now - settledAt > busyMs) return
       const { promise, resolve } = Promise.withResolvers<void>()
       asking = promise

@@ -1,4 +1,4 @@
-import type { Clock, Ledger, LedgerReservation } from '@nimbus/kernel'
+import type { Clock, Ledger, LedgerLine, LedgerReservation } from '@nimbus/kernel'
 import { balancesOf, forget } from './ledger-accounts.ts'
 import { createAhead } from './ledger-ahead.ts'
 import { giveBackClaims } from './ledger-claims.ts'
@@ -38,7 +38,7 @@ export const createLedger = (
   unsettled: Unsettled,
 ): StoreLedger => {
   const holder = { tenant, service }
-  const held = new Set<string>()
+  const held = new Map<string, readonly LedgerLine[]>()
   const time = () => clock.now().toISOString()
   const elsewhere = thread && {
     get works() {
@@ -55,8 +55,8 @@ export const createLedger = (
   // Over a network others would wait for it longer than it saves.
   const ahead = sql.dialect === 'sqlite' ? createAhead((job) => together.now(job, 'alone')) : undefined
 
-  const hold = (id: string) => {
-    held.add(id)
+  const hold = (id: string, lines: readonly LedgerLine[]) => {
+    held.set(id, lines)
     processes.open(1)
   }
 
@@ -98,9 +98,13 @@ export const createLedger = (
     async reserve(id, claims) {
       if (claims.length === 0) return nothing
       await tryAgain()
-      const given = ahead?.take(id, claims)
+      let given = ahead?.take(id, claims)
+      if (!given && ahead?.asking) {
+        await ahead.asking
+        given = ahead.take(id, claims)
+      }
       if (given) {
-        hold(id)
+        hold(id, given.lines)
         return given
       }
       const attempt = async () => (await together.now({ kind: 'take', id, claims }, company(0))) ?? nothing
@@ -108,15 +112,16 @@ export const createLedger = (
       if (reservation.refusal && (await ahead?.end())) reservation = await attempt()
       // Only now does it matter whether somebody who had set something aside is dead.
       if (reservation.refusal && reservation.refusal.reserved > 0 && (await buryDead())) reservation = await attempt()
-      if (!reservation.refusal) {
-        hold(id)
-        ahead?.missed(claims)
-      }
-      return reservation
+      if (reservation.refusal) return reservation
+      hold(id, reservation.lines)
+      if (!ahead) return reservation
+      const balances = ahead.without(reservation.balances)
+      ahead.missed(claims, reservation.lines)
+      return { ...reservation, balances }
     },
 
     async settle(id, lines, entry, when = 'now') {
-      const written = ahead?.back(id, lines)
+      const written = ahead?.back(id, held.get(id) ?? [], lines)
       const job: Giving = { kind: 'give', id, lines }
       if (entry) job.entry = entry
       if (written) job.advanced = true
@@ -128,7 +133,7 @@ export const createLedger = (
     },
 
     async release(id) {
-      if (!ahead?.back(id, [])) await together.now({ kind: 'give', id, lines: [] }, company(1))
+      if (!ahead?.back(id, held.get(id) ?? [], [])) await together.now({ kind: 'give', id, lines: [] }, company(1))
       letGo(id)
     },
 
