@@ -1,7 +1,8 @@
 import type { Choice } from './choose.ts'
+import { correctedIn } from './corrections.ts'
 import type { Field } from './field.ts'
 import { type Arguments, distinct, type Problem } from './frame.ts'
-import { asList, joinedByOr, paired } from './lists.ts'
+import { alternatives, asList, joinedByOr, paired } from './lists.ts'
 import { absentQuestion, conflictQuestion, missingQuestion, whichQuestion } from './questions.ts'
 import type { Reading } from './reading.ts'
 import { tokenConcept } from './request-tokens.ts'
@@ -175,6 +176,7 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
         `at least ${minimum ?? 0}`,
         ...(maximum === undefined || maximum > 1e9 ? [] : [`at most ${maximum}`]),
       ])
+    assumed.push(...correctedIn(field, counted, tokens))
     const all = counted.map(({ value }) => value)
     values.set(field.name, field.kind === 'dimensions' ? [toldApart(counted, tokens)] : all)
   }
@@ -194,6 +196,11 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
     if (saidByName(field, tokens, taken)) return missingQuestion(subject, field, world)
     if (field.asked && choice.stance === 'question') {
       values.set(field.name, [true])
+      continue
+    }
+    if (alternatives(field, subject, readings, tokens)) {
+      values.set(field.name, [true])
+      assumed.push(`${field.name}=true (the text has alternatives)`)
       continue
     }
     const borrowed = sources.borrowed(field)

@@ -110,7 +110,9 @@ export const borrower =
       const text = last && points ? textOf(last) : undefined
       return text === undefined ? undefined : [text]
     }
-    const linked = frame.joint === 'weak' || frame.joint === 'then'
+    // What narrows an order was said of another one, unless it is pointed at.
+    const narrows = field.kind === 'path' && !field.required && field.unless === undefined
+    const linked = !narrows && (frame.joint === 'weak' || frame.joint === 'then')
     if (points || (linked && !destructive && !frame.item)) {
       for (const each of all.toReversed()) {
         const value = fromStep(field, each)

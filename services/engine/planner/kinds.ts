@@ -33,7 +33,7 @@ const spelledRegion = (words: readonly string[]): { code: string; words: number 
 const readRegion: Reader = (at, { tokens }) => {
   const token = tokens[at]
   if (token?.kind === 'region')
-    return isRegion(token.text) ? one(token.word, at) : { ...one(token.text, at), absent: true }
+    return isRegion(token.word) ? one(token.word, at) : { ...one(token.text, at), absent: true }
   const spelled = spelledRegion(tokens.slice(at, at + 3).map(({ word }) => word))
   if (spelled) return { value: spelled.code, from: at, to: at + spelled.words, exact: true }
   if (token?.kind !== 'word') return undefined
@@ -118,6 +118,14 @@ const readCidr: Reader = (at, { tokens }) => {
     : { ...one(token.text, at), absent: true }
 }
 
+/** What has the name, said before it: `call the stack lab`. */
+const readStackName: Reader = (at, context) => {
+  const [token, next] = context.tokens.slice(at, at + 2)
+  const named = /^(?:stack|project|system)$/.test(token?.word ?? '') && next?.kind !== 'mark'
+  const found = named ? readWord(at + 1, context) : undefined
+  return found ? { ...found, from: at } : readWord(at, context)
+}
+
 /** The name of an output, also where its parts are said apart: `the vpc id`. */
 const readOutputName: Reader = (at, context) => {
   const found = readWord(at, context)
@@ -178,7 +186,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   word: readWord,
   name: readWord,
   'output-name': readOutputName,
-  'stack-name': readWord,
+  'stack-name': readStackName,
   repository: readDirectory,
   search: texts.readSearch,
   'search-words': texts.readSearchWord,

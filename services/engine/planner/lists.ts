@@ -2,6 +2,7 @@ import type { Choice } from './choose.ts'
 import type { Field } from './field.ts'
 import type { Reading } from './reading.ts'
 import type { Token } from './token.ts'
+import type { Subject } from './vocabulary.ts'
 
 /** Whether several values are said as a choice between them. */
 export const joinedByOr = (readings: readonly Reading[], tokens: readonly Token[]): boolean =>
@@ -39,3 +40,17 @@ export const paired = ({ name, many }: Field, all: Choice['readings']): boolean 
       .map((each) => each.own)
     return order.every((each, at) => at === 0 || each !== order[at - 1])
   })
+
+/** Whether a switch says that a text is an expression, and the text has alternatives: `TODO|FIXME`. */
+export const alternatives = (
+  { kind, name }: Field,
+  { fields }: Subject,
+  readings: ReadonlyMap<string, readonly Reading[]>,
+  tokens: readonly Token[],
+): boolean =>
+  kind === 'switch' &&
+  name === 'regex' &&
+  fields
+    .filter((field) => field.kind === 'search')
+    .flatMap((field) => readings.get(field.name) ?? [])
+    .some(({ from }) => tokens[from]?.kind !== 'quoted' && /[\p{L}\p{N}]\|[\p{L}\p{N}]/u.test(tokens[from]?.text ?? ''))

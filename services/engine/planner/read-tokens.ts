@@ -38,7 +38,8 @@ const forms: readonly (readonly [TokenKind, RegExp])[] = [
 ]
 
 const plainWord = /^[\p{L}]+(?:['’][\p{L}]+)?$/u
-const run = /[^\s,;"“”«»`()<>!?|]+/uy
+/** A bar without spaces around it joins alternatives: `TODO|FIXME`. */
+const run = /(?:[^\s,;"“”«»`()<>!?|]|(?<=[\p{L}\p{N}])\|(?=[\p{L}\p{N}]))+/uy
 
 const kindOf = (text: string, known: KnownTexts): TokenKind => {
   const lower = text.toLowerCase()

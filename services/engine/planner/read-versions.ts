@@ -91,7 +91,8 @@ export const readStash: Reader = (at, { tokens, world }) => {
 /** The name of a branch that is to be made. */
 export const readNewName: Reader = (at, { tokens }) => {
   const token = tokens[at]
-  if (!token) return undefined
+  // What it begins at has a name already.
+  if (!token || tokens[at - 1]?.word === 'from') return undefined
   if (['name', 'path', 'quoted', 'sha'].includes(token.kind)) return one(token.text, at)
   return token.kind === 'word' && !isFiller(token.word) ? one(token.typo ?? token.text, at, false) : undefined
 }

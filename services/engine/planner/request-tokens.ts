@@ -1,5 +1,6 @@
 import { conceptOf, joinedWord, separable } from './concepts.ts'
 import { environmentNames } from './environments.ts'
+import { nearRegion } from './near-regions.ts'
 import { readTokens } from './read-tokens.ts'
 import { stemOf } from './stem.ts'
 import type { World } from './surroundings.ts'
@@ -22,6 +23,8 @@ const reported =
   /\b(?:wrote|said|says|writes|asked|claims|told (?:me|us)|got this|got|shows?|printed|error(?: message)? (?:is|was))(?:\s+(?:on|in|via|over|by)\s+\w+)?\s*:?\s*(?=["“«])/gi
 
 const corrected = (token: Token, vocabulary: Vocabulary, world: World): Token => {
+  const region = token.kind === 'name' && !world.names.has(token.word) ? nearRegion(token.text) : undefined
+  if (region !== undefined) return { ...token, kind: 'region', word: region, stem: region, typo: token.text }
   if (token.kind !== 'word' || world.names.has(token.word) || isFiller(token.word)) return token
   const again = /^re(?=[a-z]{4})/.test(token.word) ? token.word.slice(2) : undefined
   if (
