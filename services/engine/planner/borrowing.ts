@@ -34,13 +34,18 @@ const pronouns = new Set(['it', 'that', 'this', 'them', 'there', 'these', 'those
 
 /** Whether something is only pointed at. */
 export const pointsBack = (tokens: readonly Token[]): boolean =>
-  tokens.some(({ kind, word }) => kind === 'word' && pronouns.has(word))
+  tokens.some(
+    ({ kind, word }, at) =>
+      kind === 'word' && pronouns.has(word) && !/^(?:after|before|then)$/.test(tokens[at - 1]?.word ?? ''),
+  )
 
 /** What an earlier step dealt with, as values for a field of a later one. */
-const fromStep = (field: Field, made: Made): readonly unknown[] | undefined => {
+const fromStep = (field: Field, made: Made, { directories }: World): readonly unknown[] | undefined => {
   for (const other of made.subject.fields) {
     const value = made.input[other.name] ?? (other.roots ? other.default : undefined)
     if (value === undefined || !related(field.kind, other.kind)) continue
+    // A folder is no file.
+    if (field.kind === 'file' && [value].flat().some((each) => directories.has(valueText(each)))) continue
     if (other.roots && field.kind === 'root') return rootsOf(other.roots, { ...made.input, [other.name]: value })
     return Array.isArray(value) ? value.slice(0, 1) : [value]
   }
@@ -115,7 +120,7 @@ export const borrower =
     const linked = !narrows && (frame.joint === 'weak' || frame.joint === 'then')
     if (points || (linked && !destructive && !frame.item)) {
       for (const each of all.toReversed()) {
-        const value = fromStep(field, each)
+        const value = fromStep(field, each, world)
         if (value !== undefined) return value
       }
     }

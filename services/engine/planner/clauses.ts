@@ -94,11 +94,16 @@ const limiting = new Set(
 const isOrder = (token: Token, { vocabulary }: Scene): boolean =>
   token.kind === 'word' && vocabulary.verbs.has(tokenConcept(token))
 
+/** A place or a thing that is left out without a verb: `but not in tests`. */
+const leftOut =
+  /^(?:but |and )?not (?:in|on|for|from|under|inside|within|of|with|the|those|any|its?)\b(?! (?:a )?(?:rush|hurry))/
+
 /** Whether a part turns down a way of doing it, and not an order of its own: `without versioning`, `don't use NAT`. */
 export const isLimit = ({ tokens, stance }: Judged, scene: Scene): boolean => {
   const at = leadOf(tokens, scene)
   const lead = tokens[at]
   if (!lead) return false
+  if (stance === 'negated' && leftOut.test(tokens.map(({ word }) => word).join(' '))) return true
   if (tokens[0]?.word === 'without') return !isOrder(lead, scene)
   return (
     stance === 'negated' &&
@@ -170,4 +175,15 @@ export const trimmed = (
   const { leftover } = fill(known, { ...scene, tokens })
   if (leftover.some((token) => token.kind !== 'word' || isTrade(token))) return whole
   return { kept: tokens.filter((token) => !leftover.includes(token)), left: leftover }
+}
+
+const having = /^(?:we|i|they|there) (?:already |now |still )?(?:have|got)\b(?! to\b)/
+
+/** Whether a part only gives an argument: `lock 9f3d…` beside the name of it, `we have shop.yaml already`. */
+export const isGiven = ({ tokens }: Judged, { choices: [known] }: Judged, scene: Scene): boolean => {
+  if (!known) return false
+  if (having.test(tokens.map(({ word }) => word).join(' '))) return true
+  const label = tokens[leadOf(tokens, scene)]?.word
+  const labelled = known.subject.fields.find(({ name, kind }) => name === label && kind !== 'switch')
+  return labelled !== undefined && fill(known.subject, { ...scene, tokens }).readings.has(labelled.name)
 }

@@ -111,6 +111,7 @@ const joined: readonly (readonly [RegExp, string])[] = [
   [/^clean(ing)? up$/, 'cleanup'],
   [/^tidy(ing)? up$/, 'cleanup'],
   [/^rid of$/, 'ridof'],
+  [/^throw(ing)? (away|out)$/, 'throwaway'],
   [/^start(ing)? over$/, 'startover'],
   [/^pull request$/, 'pullrequest'],
 ]

@@ -117,6 +117,18 @@ const isShared = (
   })
 }
 
+/** Whether a word before a path is a part of it, and says once more what it is: `the note notes/old.md`. */
+export const saysAgain = (token: Token, tokens: readonly Token[]): boolean => {
+  const next = tokens[tokens.indexOf(token) + 1]
+  return (
+    next?.kind === 'path' &&
+    next.text
+      .toLowerCase()
+      .split(/[/.]/)
+      .some((part) => stemOf(part) === token.stem)
+  )
+}
+
 /** What has to be asked before something is deleted: unless its verb was said, spelled right, and nothing is left over. */
 export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Problem | undefined => {
   const { subject, alignment, leftover, stance } = choice
@@ -130,7 +142,7 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
       !alignment?.words.some((at) => tokens[at]?.word === word),
   )
   const thought = pondering.test(textOf(said.filter(({ kind }) => kind === 'word')).toLowerCase())
-  const odd = leftover.some((token) => isContent(token) && !harmless(token))
+  const odd = leftover.some((token) => isContent(token) && !harmless(token) && !saysAgain(token, said))
   // Only its very verb orders a deletion, and no word that sometimes means it.
   const verbs = new Set(
     subject.phrases

@@ -1,5 +1,5 @@
 import { conceptOf } from './concepts.ts'
-import { deleting } from './deletions.ts'
+import { deleting, saysAgain } from './deletions.ts'
 import { environmentNames } from './environments.ts'
 import type { Frame, Problem } from './frame.ts'
 import type { Framed } from './frames.ts'
@@ -75,10 +75,20 @@ export const constraint = (
       (namedKinds.has(kind) || (placedKinds.has(kind) && subject.entry.positional.includes(name))) &&
       !readings.has(name),
   )
+  // What is joined to a value is one more of it: `find login and logout`.
+  const values = [...readings.values()].flat()
+  const isJoined = (token: Token): boolean => {
+    const at = tokens.indexOf(token)
+    if (/^(?:it|them|that|this|the|a|an)$/.test(tokens[at + 1]?.word ?? '')) return false
+    return (
+      (/^(?:and|or|nor)$/.test(tokens[at - 1]?.word ?? '') && values.some(({ to }) => to === at - 1)) ||
+      (/^(?:and|or|nor)$/.test(tokens[at + 1]?.word ?? '') && values.some(({ from }) => from === at + 2))
+    )
+  }
   const binds = (token: Token): boolean => {
     const { kind, word, stem, text } = token
-    if (owners.has(token) || isLabelOfNamed(token)) return false
-    if (isFurtherRegion(token) || isCutOff(token) || isEnvironment(token)) return true
+    if (owners.has(token) || isLabelOfNamed(token) || saysAgain(token, tokens)) return false
+    if (isFurtherRegion(token) || isCutOff(token) || isEnvironment(token) || isJoined(token)) return true
     if (kind !== 'word') return true
     if (lightWords.has(stem) || word === program) return false
     if (numberOf(word) !== undefined || tradeWords.has(word) || tradeWords.has(stem)) return true
@@ -102,6 +112,7 @@ export const constraint = (
       isContent(token) &&
       !owners.has(token) &&
       !isLabelOfNamed(token) &&
+      !saysAgain(token, tokens) &&
       !introducing.has(token.word) &&
       !lightWords.has(token.stem),
   )

@@ -3,6 +3,7 @@ import { type Choice, choose } from './choose.ts'
 import {
   isClosing,
   isCurb,
+  isGiven,
   isLimit,
   isOccasion,
   isPlacing,
@@ -249,6 +250,7 @@ export const framesOf = (
           (part) =>
             part.stance === 'order' &&
             beginsWithOrder(part.tokens, scene) &&
+            !isGiven(part, head, scene) &&
             (part.from < head.from ? namedIn(part.tokens, scene) !== undefined : ordersMore(part, head, scene)),
         )
         .map(({ tokens }) => tokens),

@@ -14,6 +14,9 @@ export const joinedByOr = (readings: readonly Reading[], tokens: readonly Token[
 /** Words that set two things against each other: those are not two of the same. */
 export const opposing = /^(?:on|with|to|into|against|from|by|for|as|than|over|onto)$/
 
+/** Words behind which stands what is meant in place of something, or no more of it than that: those are not two either. */
+const turning = /^(?:but|only|instead|rather|except|not)$/
+
 /** Whether several values are said as a list, and not as two ends or as one thing done with another. */
 export const asList = (readings: readonly Reading[], tokens: readonly Token[]): boolean => {
   const inOrder = readings.toSorted((one, other) => one.from - other.from)
@@ -21,6 +24,7 @@ export const asList = (readings: readonly Reading[], tokens: readonly Token[]): 
   if (tokens.slice(Math.max(0, first - 2), first).some(({ word }) => word === 'between')) return false
   return inOrder.slice(1).every(({ from }, at) => {
     const between = tokens.slice(inOrder[at]?.to ?? 0, from)
+    if (between.some(({ word }, i) => turning.test(word) && between[i + 1]?.word !== 'also')) return false
     return (
       between.length > 4 ||
       between.some(({ kind, word }) => kind === 'mark' || word === 'and') ||

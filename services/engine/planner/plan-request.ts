@@ -22,7 +22,7 @@ import { rivalOf } from './rivals.ts'
 import { type Joint, segmentsOf } from './segments.ts'
 import { shellReading } from './shell-frames.ts'
 import { StepList } from './steps.ts'
-import type { World } from './surroundings.ts'
+import { isHere, type World } from './surroundings.ts'
 import { type Token, textOf } from './token.ts'
 import { valueText } from './value-text.ts'
 import { deletionMissed, rebuilds, tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
@@ -178,6 +178,9 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       (part) => beginsWithOrder(part, scene) && !generalVerbs.has(part[leadOf(part, scene)]?.stem ?? ''),
     )
   if (undone) return ask(undoneQuestion(textOf(undone)))
+  // What has a name here is no talk: somebody wanted something of it.
+  const forgotten = framed.unknown.find((part) => part.some(isContent) && part.filter(isContent).every(isHere(world)))
+  if (forgotten) return ask(undoneQuestion(textOf(forgotten)))
   for (const [at, frame] of framed.frames.entries()) {
     const found = preferred(frame, framed.frames[at + 1], framed.frames[at - 1])
     const given = leaning?.given?.operation === found.subject.id ? leaning.given : undefined
@@ -231,7 +234,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       isElsewhere(choice, tokens)
     )
       return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
-    const left = constraint({ ...frame, choice }, vocabulary)
+    const bound = constraint({ ...frame, choice }, vocabulary)
+    const left = bound.length > 0 ? bound : choice.leftover.filter(isHere(world))
     if ('question' in steps) {
       // What is missing is what nobody here knows.
       const odd = left.some(

@@ -1,5 +1,6 @@
 import { conceptOf, joinedWord, separable } from './concepts.ts'
 import { environmentNames } from './environments.ts'
+import { withExactDeletions } from './exact-deletions.ts'
 import { nearRegion } from './near-regions.ts'
 import { readTokens } from './read-tokens.ts'
 import { stemOf } from './stem.ts'
@@ -174,16 +175,19 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   const heads = (token: Token, at: number): boolean => isTicket(token) && (at === 0 || tokens[at - 1]?.text === '\n')
   const marked = new Set(tokens.flatMap((token, at) => (heads(token, at) || labels.has(at) ? [token.start] : [])))
   return {
-    tokens: withParticles(
-      withJoined(
-        withValid(withWhat(withContracted(tokens))).map((token) =>
-          marked.has(token.start) && token.text !== ''
-            ? { ...token, kind: 'mark' as const, text: '—' }
-            : token.kind === 'quoted' && reports.includes(token.start)
-              ? { ...token, kind: 'mark' as const, text: '“”' }
-              : token,
+    tokens: withExactDeletions(
+      withParticles(
+        withJoined(
+          withValid(withWhat(withContracted(tokens))).map((token) =>
+            marked.has(token.start) && token.text !== ''
+              ? { ...token, kind: 'mark' as const, text: '—' }
+              : token.kind === 'quoted' && reports.includes(token.start)
+                ? { ...token, kind: 'mark' as const, text: '“”' }
+                : token,
+          ),
         ),
       ),
+      world,
     ),
     ofOthers: [
       ...ofOthers,

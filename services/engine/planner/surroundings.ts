@@ -99,3 +99,9 @@ export const worldOf = (surroundings: Surroundings): World => {
     names: new Set(named.map((name) => name.toLowerCase())),
   }
 }
+
+/** Whether a piece is a file, a folder or a branch that is there. */
+export const isHere =
+  ({ fileSet, directories, git }: World) =>
+  ({ text }: { text: string }): boolean =>
+    fileSet.has(text) || directories.has(text) || git?.branches?.includes(text) === true

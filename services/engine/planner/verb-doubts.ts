@@ -3,7 +3,7 @@ import type { Choice } from './choose.ts'
 import { conceptOf } from './concepts.ts'
 import type { Arguments, Frame } from './frame.ts'
 import { beginsWithOrder, leadOf, type Scene } from './judge.ts'
-import { tokenConcept } from './request-tokens.ts'
+import { isContent, tokenConcept } from './request-tokens.ts'
 import { stemOf } from './stem.ts'
 import type { Token } from './token.ts'
 import { generalVerbs, makingVerbs } from './verbs.ts'
@@ -56,6 +56,14 @@ export const verbMissed = (choice: Choice, tokens: readonly Token[], scene: Scen
   const says = (word: string): boolean =>
     subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === word))
   if (stance !== 'order') return false
+  // Several of what a verb makes are looked at: `commits on hotfix`.
+  const [first] = tokens.filter(isContent)
+  const several = wordsOf(subject.id).find((verb) =>
+    [`${verb}s`, `${verb}es`].includes(first?.text.toLowerCase() ?? ''),
+  )
+  const rest = wordsOf(subject.id).filter((word) => word !== several)
+  const ordered = tokens.some(({ stem }) => rest.some((word) => stemOf(word) === stem))
+  if (subject.effect !== 'read' && several !== undefined && !ordered) return true
   if (subject.effect === 'read' && tokens[0]?.word === 'new' && !says('new')) return true
   const lead = tokens[leadOf(tokens, scene)]
   if (subject.effect !== 'read' || !lead || !beginsWithOrder(tokens, scene)) return false

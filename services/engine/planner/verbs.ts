@@ -17,7 +17,7 @@ const text = {
   /** To say that something is wanted, and not what. */
   want: `need want have let do run use take pick call start ask`,
   /** To delete, to put away or to make neat: nobody knows which. */
-  vague: `cleanup ridof reset nuke wipe purge kill empty obliterate zap trash clear tidy clean startover scrap ditch axe raze wipeout`,
+  vague: `cleanup ridof reset nuke wipe purge kill empty obliterate zap trash clear tidy clean startover scrap ditch axe raze wipeout throwaway`,
   /** All the others. */
   other: `
 change remove erase delete drop rm destroy tear modify edit update unset find search grep look locate save store record keep persist note
@@ -28,7 +28,7 @@ audit review send email mail post notify ping upload download copy rename scale 
 unlock lock release force discard configure provision scaffold cancel resume retry refresh reload sync publish schedule monitor fix
 repair correct improve solve autofix watch tail follow close draw graph duplicate log rotate attach detach connect ssh curl cut move
 raise lower reword translate convert summarise invite buy open inspect explain describe archive compress encrypt decrypt
-abort halt interrupt continue reject decline refuse withdraw permit allow forbid deny migrate backup benchmark
+amend squash reword taint untaint abort halt interrupt continue reject decline refuse withdraw permit allow forbid deny migrate backup benchmark
 `,
 } as const
 

@@ -1,0 +1,53 @@
+import { expect, test } from 'bun:test'
+import { planned } from './testing.ts'
+
+const files = ['README.md', 'docs/guide.md', 'notes/old.md', 'src/login.ts', 'src/app.ts']
+const here = { files, git: { branch: 'main', branches: ['main', 'hotfix'] } }
+
+test('paths of one order do not narrow the next, unless it points at them', () => {
+  expect(planned('read src/login.ts and after that show me the last 3 commits', here)).toEqual([
+    ['fs.read', { file: 'src/login.ts' }],
+    ['git.log', { limit: 3 }],
+  ])
+})
+
+test('alternatives are looked for as one expression', () => {
+  expect(planned('find TODO|FIXME in src', here)).toEqual([
+    ['fs.search', { pattern: 'TODO|FIXME', path: 'src', regex: true }],
+  ])
+})
+
+test('a mistyped region is the one that is near, and another number is another region', () => {
+  expect(planned('terraform for a vpc in eu-westt-1', here)).toEqual([
+    ['generator.terraform', { region: 'eu-west-1', name: 'vpc', with: ['vpc'] }],
+  ])
+  expect(planned('terraform for a vpc in us-east-9', here)).toBe('ask')
+})
+
+test('what is joined to a value, left out or named in its place is asked about', () => {
+  for (const request of [
+    'find login and logout in src',
+    'search for password in src but not in tests',
+    'read docs/guide.md but only the part about login',
+    'switch to main instead of hotfix',
+    'show README.md, and also docs, and grep TODO in src',
+    'commits on hotfix since monday',
+    'create branch from hotfix',
+  ])
+    expect([request, planned(request, here)]).toEqual([request, 'ask'])
+})
+
+test('a verb that nothing here knows is no other order', () => {
+  expect(planned('amend the last commit with message "Fix login"', here)).toBe('refuse')
+})
+
+test('a verb that sometimes deletes does so with one exact path, and asks otherwise', () => {
+  for (const request of ['throw away notes/old.md', 'get rid of notes/old.md', 'delete the note notes/old.md'])
+    expect(planned(request, here)).toEqual([['fs.remove', { file: 'notes/old.md' }]])
+  for (const request of [
+    'throw away my changes',
+    'get rid of the notes',
+    'throw away notes/old.md unless Anna needs it',
+  ])
+    expect(planned(request, here)).toBe('ask')
+})
