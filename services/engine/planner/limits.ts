@@ -3,6 +3,7 @@ import type { Frame } from './frame.ts'
 import { knows } from './half-heard.ts'
 import { lightWords } from './light-words.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
+import { isHere, type World } from './surroundings.ts'
 import { timeInText, timeUnheard } from './time-limits.ts'
 import type { Token } from './token.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -55,6 +56,10 @@ const narrowing = new Set(['only', 'solely', 'exclusively'])
 /** Which one of several is meant. */
 const ordinal = /^(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|penultimate)$/
 
+/** That something is to be unlike what it would be: `but cheaper`, `with a different backend`. */
+const comparing =
+  /^(?:different|differently|separate|alternative|cheaper|smaller|bigger|larger|faster|stronger|safer|simpler|newer|older|fewer)$/
+
 const quantifiers = new Set(['every', 'all', 'each', 'everything', 'any'])
 
 /** What a small word is about: the pieces behind it up to the first that says something. */
@@ -104,6 +109,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     const time = timeUnheard(choice, at, tokens)
     if (time.length > 0) return time
     if (token.word === 'unless' || (ordinal.test(token.word) && isContent(tokens[at + 1] ?? token))) return [token]
+    if (comparing.test(token.text.toLowerCase())) return [token]
     if (token.word === 'everything' && subject.effect !== 'read' && rooted) return [token]
     const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? namedBefore(at, tokens) : undefined
     const object = objectOf(at, tokens) ?? before
@@ -121,10 +127,22 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
       if (given.some((field) => knows(field, said, tokenConcept(said)))) return []
       return light || taken.has(object) || weight(tokenConcept(said)) < 0.2 ? [] : [token, said]
     }
+    if (narrowing.has(token.word) && /^(?:if|when)$/.test(tokens[at + 1]?.word ?? ''))
+      return tokens.some((_, behind) => behind > at && inReading(behind)) ? [] : [said]
     if (narrowing.has(token.word) && before !== undefined && inReading(before)) return []
-    if (narrowing.has(token.word) && /^(?:if|when|because|after)$/.test(tokens[at + 1]?.word ?? '')) return []
     if (narrowing.has(token.word)) return taken.has(object) || light || isVerb ? [] : [said]
     if (!binders.has(token.word) || inReading(object) || inReading(object + 1) || light) return []
     return token.word === 'as' && strength >= 0.7 ? [] : [said]
   })
 }
+
+/** Whether what counted as talk is none: it names something that is here, or says that something is to be unlike it. */
+export const isForgotten =
+  (world: World) =>
+  (part: readonly Token[]): boolean => {
+    const content = part.filter(isContent)
+    return (
+      (content.length > 0 && content.every(isHere(world))) ||
+      (content.length < 3 && content.some(({ text }) => comparing.test(text.toLowerCase())))
+    )
+  }

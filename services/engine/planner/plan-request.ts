@@ -11,7 +11,7 @@ import type { Arguments, Frame, Problem } from './frame.ts'
 import { framesOf } from './frames.ts'
 import { halfHeard } from './half-heard.ts'
 import { beginsWithOrder, leadOf, type Scene } from './judge.ts'
-import { limitsUnheard } from './limits.ts'
+import { isForgotten, limitsUnheard } from './limits.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './out-of-reach.ts'
 import type { Outcome } from './outcome.ts'
 import { preferred } from './preferred.ts'
@@ -179,7 +179,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     )
   if (undone) return ask(undoneQuestion(textOf(undone)))
   // What has a name here is no talk: somebody wanted something of it.
-  const forgotten = framed.unknown.find((part) => part.some(isContent) && part.filter(isContent).every(isHere(world)))
+  const forgotten = framed.unknown.find(isForgotten(world))
   if (forgotten) return ask(undoneQuestion(textOf(forgotten)))
   for (const [at, frame] of framed.frames.entries()) {
     const found = preferred(frame, framed.frames[at + 1], framed.frames[at - 1])

@@ -188,5 +188,5 @@ export const readUnknownSetting: Reader = (at, { tokens }) => {
 /** A value with the name it is for: `bucket=state`. */
 export const readAssignment: Reader = (at, { tokens }) => {
   const token = tokens[at]
-  return token && /^[\w.-]+=\S+$/.test(token.text) ? one(token.text, at) : undefined
+  return token && /^[\w.-]+=\S+$/.test(token.text) ? one(token.text.replace(/^var\.(?=[\w-]+=)/, ''), at) : undefined
 }

@@ -33,6 +33,8 @@ test('what is joined to a value, left out or named in its place is asked about',
     'show README.md, and also docs, and grep TODO in src',
     'commits on hotfix since monday',
     'create branch from hotfix',
+    'a vpc in frankfurt, but cheaper',
+    'stage src/app.ts only if the tests pass',
   ])
     expect([request, planned(request, here)]).toEqual([request, 'ask'])
 })
