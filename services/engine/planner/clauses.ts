@@ -3,6 +3,7 @@ import type { Choice } from './choose.ts'
 import { environmentNames } from './environments.ts'
 import { fill } from './fill.ts'
 import { beginsWithOrder, type Judged, leadOf, type Scene, states } from './judge.ts'
+import { writing } from './limits.ts'
 import { occasions } from './occasions.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { World } from './surroundings.ts'
@@ -131,6 +132,14 @@ const changing = new Set([
 export const isCurb = ({ tokens, stance }: Judged, { subject: known }: Choice, { world }: Scene): boolean => {
   if (stance !== 'negated' || known.effect === 'read') return false
   const verb = tokens.findIndex(({ kind, stem }) => kind === 'word' && changing.has(stem))
+  const put = tokens.findIndex(({ kind, stem }) => kind === 'word' && writing.has(stem))
+  // Whoever wants nothing to be written does not want what writes.
+  if (
+    put >= 0 &&
+    /^(?:nothing|anything)$/.test(tokens[put + 1]?.word ?? '') &&
+    tokens.slice(put + 2).every((token) => !isContent(token) && token.word !== 'else')
+  )
+    return true
   if (verb < 0) return false
   const object = tokens.slice(verb + 1).filter(isContent)
   return (

@@ -118,7 +118,7 @@ const joined: readonly (readonly [RegExp, string])[] = [
 
 /** Verbs whose particle may stand further behind, as one with them: `put it back`. */
 export const separable: ReadonlySet<string> = new Set(
-  'tear take bring put get set roll clean tidy turn lay break sign'.split(' '),
+  'tear take bring put get set roll clean tidy turn lay break sign throw'.split(' '),
 )
 
 /** The one word that two words are together, if they are. */

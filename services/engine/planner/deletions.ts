@@ -71,9 +71,27 @@ const hedging = new Set([
 const harmless = ({ kind, word, stem }: Token): boolean =>
   kind === 'word' &&
   (/(?:ly|day|night)$/.test(word) ||
-    ['longer', 'anymore', 'unused', 'local', 'completely', 'needed', 'required', 'file', 'request', 'app'].includes(
-      word,
-    ) ||
+    [
+      'longer',
+      'anymore',
+      'unused',
+      'local',
+      'completely',
+      'needed',
+      'required',
+      'file',
+      'request',
+      'app',
+      'stored',
+      'saved',
+      'existing',
+      'registered',
+      'configured',
+      'config',
+      'configuration',
+      'llm',
+      'note',
+    ].includes(word) ||
     occasions.has(stem) ||
     ownerNouns.test(word) ||
     ownerNouns.test(stem))
@@ -100,7 +118,7 @@ const pondering =
   /\b(?:i|we|they|he|she|you|one) (?:could|might|may|was|were|would|should|had)\b|\b(?:thinking|planning|considering|wondering)\b/
 
 /** Stems of verbs that say nothing but that something is to be deleted. */
-const plainDeletions = new Set(['delete', 'remove', 'erase', 'destroy', 'rm', 'del'].map(stemOf))
+const plainDeletions = new Set(['delete', 'remove', 'erase', 'destroy', 'rm', 'del', 'eliminate'].map(stemOf))
 
 /** Whether a thing of another kind has the name of what is to be deleted, and nobody said which: a branch and a folder. */
 const isShared = (

@@ -40,6 +40,9 @@ const correcting = new Set([
   'drop',
   'actually',
   'and',
+  'better',
+  'prefer',
+  'nicer',
 ])
 
 const adding = new Set(['add', 'also', 'too', 'plus', 'another', 'additionally', 'and', 'well'])

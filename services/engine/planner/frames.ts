@@ -45,11 +45,30 @@ interface Open {
 
 const serviceOf = ({ subject: { id } }: Choice): string => id.split('.')[0] ?? ''
 
+/** Words with which the same is ordered once more. */
+const again = /^(?:again|also|another|twice|too|second|other|as|once)$/
+
+/** Whether a part comes to the operation that was ordered before, in other words, and names nothing else for it. */
+const saysAgain = (segment: Judged, { head }: Open, scene: Scene): boolean => {
+  const [best] = segment.choices
+  const [known] = head.choices
+  if (!best || best.subject !== known?.subject || segment.joint === 'then' || segment.item) return false
+  if (segment.stance === 'negated' || segment.tokens.some(({ word }) => again.test(word))) return false
+  const lead = ({ tokens }: Judged) => tokens[leadOf(tokens, scene)]?.word
+  const differs = [...best.readings].some(([name, found]) => {
+    const before = known.readings.get(name)?.map(({ value }) => value)
+    return before !== undefined && found.some(({ value }) => !before.includes(value))
+  })
+  return !differs && lead(segment) !== lead(head)
+}
+
 /** Whether a segment only says more about what was wanted before. */
-const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
+const continues = (segment: Judged, open: Open, scene: Scene): boolean => {
+  const { head } = open
   const [best] = segment.choices
   const [known] = head.choices
   if (!best || !known) return false
+  if (saysAgain(segment, open, scene)) return true
   const same = segment.choices.find(({ subject }) => subject === known.subject)
   const content = segment.tokens.filter(isContent)
   // Said once more, or asked once more about the same.
@@ -146,6 +165,19 @@ const adds = (segment: Judged, open: Open, scene: Scene): boolean => {
   return known !== undefined && fill(known.subject, { ...scene, tokens: segment.tokens }).readings.size > 0
 }
 
+/** Whether a part names nothing for an order that was not named there: `we have it in the wiki already`. */
+const repeatsOnly = ({ tokens }: Judged, { head }: Open, scene: Scene): boolean => {
+  const [known] = head.choices
+  if (!known) return false
+  return [...fill(known.subject, { ...scene, tokens }).readings].every(([name, found]) => {
+    const said = known.readings.get(name)
+    return (
+      said !== undefined &&
+      found.every(({ value, absent, several }) => absent || several || said.some((each) => each.value === value))
+    )
+  })
+}
+
 /** What was said of the same thing before it was corrected still holds where nothing else is said of it. */
 const withRetracted = (choice: Choice | undefined, retracted: readonly Open[]): Choice | undefined => {
   const before = retracted.map(({ head }) => head.choices[0]).find((each) => each?.subject === choice?.subject)
@@ -163,10 +195,11 @@ const curbs = (
 ): boolean => known !== undefined && isCurb(part, known, scene)
 
 /** Whether a part behind an order has the very verb of another operation with an effect, which nothing else does. */
-const ordersMore = ({ tokens, from }: Judged, head: Judged, scene: Scene): boolean => {
+const ordersMore = ({ tokens, from, choices }: Judged, head: Judged, scene: Scene): boolean => {
   const verb = tokens[leadOf(tokens, scene)]?.word
   return (
     from > head.from &&
+    choices[0]?.subject !== head.choices[0]?.subject &&
     !head.choices[0]?.subject.id.endsWith(`.${verb}`) &&
     scene.vocabulary.subjects.some(({ id, effect }) => effect !== 'read' && id.endsWith(`.${verb}`))
   )
@@ -263,7 +296,7 @@ export const framesOf = (
       const kept = open.parts.filter(
         (part, i) =>
           i === headAt ||
-          adds(part, open, scene) ||
+          (adds(part, open, scene) && !(isTalk(part, scene) && repeatsOnly(part, open, scene))) ||
           isLimit(part, scene) ||
           (open.head.but && i < headAt && part.tokens.some(isContent)) ||
           curbs(part, open, scene) ||

@@ -55,8 +55,16 @@ export const halfHeard = (
   const given = subject.fields.filter(({ name }) => readings.has(name))
   // Whoever is named behind `then` is to do something of their own, even where a text took it along.
   const others = new Set([...(world.llm?.agents ?? []), ...(world.llm?.tools ?? [])])
+  const inAgents = new Set(
+    given.flatMap(({ name, kind }) =>
+      ['agent', 'tool', 'file', 'path', 'word', 'name'].includes(kind)
+        ? (readings.get(name) ?? []).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i))
+        : [],
+    ),
+  )
   return tokens.filter((token, at) => {
-    if (tokens[at - 1]?.word === 'then' && others.has(token.word)) return true
+    const before = tokens.slice(Math.max(0, at - 2), at).filter(({ word }) => word !== 'the')
+    if (/^(?:then|and)$/.test(before.at(-1)?.word ?? '') && others.has(token.word) && !inAgents.has(at)) return true
     if (token.kind !== 'word' || !isContent(token) || taken.has(at) || around.includes(token)) return false
     if (others.has(token.word)) return true
     if (world.git?.branches?.includes(token.word) && beside.has(tokens[at - 1]?.word ?? '')) return true

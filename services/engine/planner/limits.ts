@@ -64,12 +64,31 @@ const quantifiers = new Set(['every', 'all', 'each', 'everything', 'any'])
 
 /** What a small word is about: the pieces behind it up to the first that says something. */
 const objectOf = (at: number, tokens: readonly Token[]): number | undefined => {
+  let general: number | undefined
   for (let i = at + 1; i < Math.min(tokens.length, at + 6); i++) {
     const token = tokens[i]
-    if (!token || token.kind === 'mark' || ['and', 'or', 'but', 'then'].includes(token.word)) return undefined
-    if (isContent(token)) return i
+    if (!token || token.kind === 'mark' || ['and', 'or', 'but', 'then'].includes(token.word)) break
+    if (!isContent(token)) continue
+    // What it is of says more than a general word: `without the names of profiles`.
+    if (tokens[i + 1]?.word !== 'of' || !lightWords.has(token.stem)) return i
+    general ??= i
   }
-  return undefined
+  return general
+}
+
+/** Stems of verbs after which something is there that was not, or not so. */
+export const writing = new Set(
+  'writ creat sav stor add mak make generat put chang modify edit touch overwrit updat'.split(' '),
+)
+
+/** Whether nothing at all is to be done in some way, beside an order that does it: `scan this, but write nothing`. */
+const forbidsAll = (at: number, tokens: readonly Token[]): boolean => {
+  const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]]
+  if (next?.word === 'else' || before?.kind !== 'word' || !writing.has(before.stem)) return false
+  return (
+    token?.word === 'nothing' ||
+    (token?.word === 'anything' && tokens.slice(0, at).some((each) => negators.has(each.word)))
+  )
 }
 
 /** What stands before a word that narrows it: of `security problems only` the security. */
@@ -102,10 +121,14 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
         readings.get(name)?.some(({ from, to }) => from <= at && at < to),
     )
   const rooted = subject.fields.some(({ name, kind }) => kind === 'root' && !readings.has(name))
+  // Whether it writes can be said by a switch, which then heard it.
+  const switched = subject.fields.some(({ name, kind }) => kind === 'switch' && readings.has(name))
+  const writes = subject.effect !== 'read' && !switched
   return tokens.flatMap((token, at) => {
     if (isText(at)) return timeInText(choice, at, tokens)
     if (/^non-./i.test(token.text)) return [token]
     if (token.kind !== 'word' || taken.has(at)) return []
+    if (writes && forbidsAll(at, tokens)) return [tokens[at - 1] ?? token, token]
     const time = timeUnheard(choice, at, tokens)
     if (time.length > 0) return time
     if (token.word === 'unless' || (ordinal.test(token.word) && isContent(tokens[at + 1] ?? token))) return [token]

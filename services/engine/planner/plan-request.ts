@@ -226,7 +226,15 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     // that are there is meant is worth to know all the same.
     const incomplete = 'question' in steps && (steps.candidates.length > 0 || choice.meant < sure)
     if (subject.excluded !== undefined && !incomplete)
-      return refuse(reserved(subject, 'question' in steps ? [{ input: {} }] : steps, vocabulary), [subject.id])
+      return refuse(
+        reserved(
+          subject,
+          // What was limited is not to be typed without its limit.
+          'question' in steps || limitsUnheard({ ...frame, choice }, vocabulary).length > 0 ? [{ input: {} }] : steps,
+          vocabulary,
+        ),
+        [subject.id],
+      )
     const taken = takenBy(choice, frame.tokens)
     if (
       isOutOfReach(frame.tokens, taken, vocabulary) ||

@@ -2,6 +2,7 @@ import { says } from './cue.ts'
 import type { Field } from './field.ts'
 import type { Reading } from './reading.ts'
 import { isFillerToken } from './request-tokens.ts'
+import { stemOf } from './stem.ts'
 import type { Token } from './token.ts'
 
 /** Nouns of what was done, which say the same: `failures` are failed runs. */
@@ -36,6 +37,16 @@ export const valuesSaid = (
           token.word !== part.word &&
           !noun.test(token.word) &&
           token.typo === undefined
+        )
+          return false
+        // What may be left open is said by its name, and not by a word that means nearly the same.
+        if (
+          pattern.length === 1 &&
+          'word' in part &&
+          !field.required &&
+          !field.many &&
+          field.kind === 'choice' &&
+          token.stem !== stemOf(part.word)
         )
           return false
         if (literal.has(to) && 'word' in part && token.word !== part.word) return false

@@ -26,6 +26,8 @@ export default hostOperation({
     'current {key}',
     'tell me the {key}',
     'what is {key} set to',
+    '{key} is set to what',
+    '{key} is what',
     'show the setting {key}',
     'what is the value of {key}',
     'what is my {key}',

@@ -26,6 +26,8 @@ export default hostOperation({
     'take my {key} setting back',
     'remove the setting {key}',
     'default {key} again',
+    '{key} back to the default',
+    'set {key} back to the default',
     'clear the setting {key}',
   ],
   words: {

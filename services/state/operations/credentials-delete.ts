@@ -19,6 +19,8 @@ export default hostOperation({
     'remove the {provider} key',
     'delete my {provider} credential',
     'remove my {provider} token',
+    'forget my {provider} token',
+    'delete the stored {provider} credential',
     'delete the api key of {provider}',
     'forget the {provider} credential',
   ],

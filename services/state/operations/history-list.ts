@@ -101,7 +101,17 @@ export default hostOperation({
       ],
     },
     nested: { words: ['nested', 'nested runs', 'runs that other runs called', 'child runs'] },
-    changes: { words: ['changed something', 'only changes', 'that changed anything', 'may change', 'with an effect'] },
+    changes: {
+      words: [
+        'changed something',
+        'only changes',
+        'that changed anything',
+        'may change',
+        'with an effect',
+        'what was changed',
+        'what changed',
+      ],
+    },
     limit: { words: ['{} runs'] },
   },
 
