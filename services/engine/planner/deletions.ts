@@ -68,7 +68,7 @@ const hedging = new Set([
 ])
 
 /** Words beside a deletion that change nothing of it: how soon, in which manner, of whose. */
-const harmless = ({ kind, word, stem }: Token): boolean =>
+export const harmless = ({ kind, word, stem }: Token): boolean =>
   kind === 'word' &&
   (/(?:ly|day|night)$/.test(word) ||
     [

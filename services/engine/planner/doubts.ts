@@ -1,5 +1,5 @@
 import { conceptOf } from './concepts.ts'
-import { deleting, saysAgain } from './deletions.ts'
+import { deleting, harmless, saysAgain } from './deletions.ts'
 import { environmentNames } from './environments.ts'
 import type { Frame, Problem } from './frame.ts'
 import type { Framed } from './frames.ts'
@@ -49,7 +49,9 @@ export const constraint = (
 ): readonly Token[] => {
   // How many are named need not be said: `three environments: dev, staging and production`.
   const counts = new Set([...readings.values()].map(({ length }) => length).filter((length) => length > 1))
-  const leftover = unexplained.filter(({ word }) => !counts.has(numberOf(word) ?? 0))
+  const leftover = unexplained.filter(
+    (token) => !counts.has(numberOf(token.word) ?? 0) && !(subject.effect === 'delete' && harmless(token)),
+  )
   const owners = new Set(choiceOwners(leftover, tokens))
   // A word beside one that was taken for a name may belong to it: `server port`.
   const named = subject.fields

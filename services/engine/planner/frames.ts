@@ -59,7 +59,14 @@ const saysAgain = (segment: Judged, { head }: Open, scene: Scene): boolean => {
     const before = known.readings.get(name)?.map(({ value }) => value)
     return before !== undefined && found.some(({ value }) => !before.includes(value))
   })
-  return !differs && lead(segment) !== lead(head)
+  // A question of its own narrows something else than what was asked before.
+  const narrows =
+    segment.stance === 'question' &&
+    best.subject.fields.some(
+      ({ name, kind, required }) =>
+        !required && kind !== 'file' && best.readings.has(name) && !known.readings.has(name),
+    )
+  return !differs && !narrows && lead(segment) !== lead(head)
 }
 
 /** Whether a segment only says more about what was wanted before. */

@@ -29,8 +29,15 @@ const standing = 0.55
 export const leadOf = (tokens: readonly Token[], scene: Scene): number =>
   tokens.findIndex((token) => isContent(token) || isOrderVerb(token, scene.vocabulary.verbs))
 
+/** Whether somebody says what there is: `we have it in the wiki`, and not `we have to`. */
+const tellsOfHaving = (tokens: readonly Token[]): boolean =>
+  /^(?:i|we|they|you) (?:already |still |now |also )?(?:have|had) (?!to\b|the \w+ \w+ (?:to|do)\b)/.test(
+    tokens.map(({ word }) => word).join(' '),
+  )
+
 /** Whether a segment begins with an order. */
 export const beginsWithOrder = (tokens: readonly Token[], scene: Scene): boolean => {
+  if (tellsOfHaving(tokens)) return false
   const lead = tokens[leadOf(tokens, scene)]
   return lead !== undefined && isOrderVerb(lead, scene.vocabulary.verbs)
 }
@@ -87,6 +94,7 @@ const wanting =
 export const states = (tokens: readonly Token[], stance: Stance, scene: Scene): boolean =>
   stance === 'order' &&
   tokens[0]?.word !== 'what' &&
+  tokens.at(-1)?.word !== 'what' &&
   !beginsWithOrder(tokens, scene) &&
   !wanting.test(tokens.map(({ word }) => word).join(' ')) &&
   tokens.slice(1).some(({ kind, word }) => kind === 'word' && finite.has(word))

@@ -81,6 +81,6 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
     !/^it would\b/.test(text)
   )
     return 'told'
-  if (asking.test(text)) return 'question'
+  if (asking.test(text) || /\b(?:what|how much|how many)$/.test(text)) return 'question'
   return endsAsQuestion && !polite.test(text) ? 'question' : 'order'
 }

@@ -53,6 +53,16 @@ const ordersAnother = ({ subject }: Choice, { word }: Token, { vocabulary }: Sce
 /** Whether an order begins with a verb that only describes what an operation looks at: `save my work`, `saved plans`. */
 export const verbMissed = (choice: Choice, tokens: readonly Token[], scene: Scene): boolean => {
   const { subject, stance } = choice
+  const opener = tokens[leadOf(tokens, scene)]
+  // Several of a kind are looked at, and order nothing: `commits by anna`.
+  if (
+    stance === 'order' &&
+    subject.effect !== 'read' &&
+    opener?.kind === 'word' &&
+    subject.id.endsWith(`.${opener.word.replace(/s$/, '')}`) &&
+    opener.word.endsWith('s')
+  )
+    return true
   const says = (word: string): boolean =>
     subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === word))
   if (stance !== 'order') return false
