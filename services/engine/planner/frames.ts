@@ -18,6 +18,7 @@ import type { Frame } from './frame.ts'
 import { isOwnItem, withItems } from './items.ts'
 import { beginsWithOrder, behind, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
 import { lightWords } from './light-words.ts'
+import { repeatsOnly, saysAgain } from './repeats.ts'
 import { isContent, tokenConcept } from './request-tokens.ts'
 import type { Segment } from './segments.ts'
 import type { Token } from './token.ts'
@@ -45,37 +46,12 @@ interface Open {
 
 const serviceOf = ({ subject: { id } }: Choice): string => id.split('.')[0] ?? ''
 
-/** Words with which the same is ordered once more. */
-const again = /^(?:again|also|another|twice|too|second|other|as|once)$/
-
-/** Whether a part comes to the operation that was ordered before, in other words, and names nothing else for it. */
-const saysAgain = (segment: Judged, { head }: Open, scene: Scene): boolean => {
-  const [best] = segment.choices
-  const [known] = head.choices
-  if (!best || best.subject !== known?.subject || segment.joint === 'then' || segment.item) return false
-  if (segment.stance === 'negated' || segment.tokens.some(({ word }) => again.test(word))) return false
-  const lead = ({ tokens }: Judged) => tokens[leadOf(tokens, scene)]?.word
-  const differs = [...best.readings].some(([name, found]) => {
-    const before = known.readings.get(name)?.map(({ value }) => value)
-    return before !== undefined && found.some(({ value }) => !before.includes(value))
-  })
-  // A question of its own narrows something else than what was asked before.
-  const narrows =
-    segment.stance === 'question' &&
-    best.subject.fields.some(
-      ({ name, kind, required }) =>
-        !required && kind !== 'file' && best.readings.has(name) && !known.readings.has(name),
-    )
-  return !differs && !narrows && lead(segment) !== lead(head)
-}
-
 /** Whether a segment only says more about what was wanted before. */
-const continues = (segment: Judged, open: Open, scene: Scene): boolean => {
-  const { head } = open
+const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   const [best] = segment.choices
   const [known] = head.choices
   if (!best || !known) return false
-  if (saysAgain(segment, open, scene)) return true
+  if (saysAgain(segment, head, scene)) return true
   const same = segment.choices.find(({ subject }) => subject === known.subject)
   const content = segment.tokens.filter(isContent)
   // Said once more, or asked once more about the same.
@@ -172,19 +148,6 @@ const adds = (segment: Judged, open: Open, scene: Scene): boolean => {
   return known !== undefined && fill(known.subject, { ...scene, tokens: segment.tokens }).readings.size > 0
 }
 
-/** Whether a part names nothing for an order that was not named there: `we have it in the wiki already`. */
-const repeatsOnly = ({ tokens }: Judged, { head }: Open, scene: Scene): boolean => {
-  const [known] = head.choices
-  if (!known) return false
-  return [...fill(known.subject, { ...scene, tokens }).readings].every(([name, found]) => {
-    const said = known.readings.get(name)
-    return (
-      said !== undefined &&
-      found.every(({ value, absent, several }) => absent || several || said.some((each) => each.value === value))
-    )
-  })
-}
-
 /** What was said of the same thing before it was corrected still holds where nothing else is said of it. */
 const withRetracted = (choice: Choice | undefined, retracted: readonly Open[]): Choice | undefined => {
   const before = retracted.map(({ head }) => head.choices[0]).find((each) => each?.subject === choice?.subject)
@@ -262,7 +225,8 @@ export const framesOf = (
         !(last && isBinding(each, last, scene)))
     )
       aside.push(each.tokens)
-    else if (last && (isReason(each) || isClosing(each))) unknown.push(each.tokens)
+    else if (last && isClosing(each)) aside.push(each.tokens)
+    else if (last && isReason(each)) unknown.push(each.tokens)
     else if (isVague(each)) vague ??= each.tokens
     else if (last === undefined && stands && (each.choices[0]?.meant ?? 0) < 0.58 && judged.slice(at + 1).some(orders))
       waiting.push(each)
@@ -303,7 +267,7 @@ export const framesOf = (
       const kept = open.parts.filter(
         (part, i) =>
           i === headAt ||
-          (adds(part, open, scene) && !(isTalk(part, scene) && repeatsOnly(part, open, scene))) ||
+          (adds(part, open, scene) && !(isTalk(part, scene) && repeatsOnly(part, open.head, scene))) ||
           isLimit(part, scene) ||
           (open.head.but && i < headAt && part.tokens.some(isContent)) ||
           curbs(part, open, scene) ||

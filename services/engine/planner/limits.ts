@@ -8,6 +8,9 @@ import { timeInText, timeUnheard } from './time-limits.ts'
 import type { Token } from './token.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
+/** Verbs with which something is left as it is. */
+const keeping = new Set(['keep', 'leave', 'spare', 'retain', 'preserve'])
+
 /** Words that take something out of what is wanted. */
 const negators = new Set([
   'without',
@@ -141,6 +144,9 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     const strength = subject.concepts.get(tokenConcept(said)) ?? 0
     const isVerb = said.kind === 'word' && verbs.has(conceptOf(said.stem))
     const light = said.kind === 'word' && (lightWords.has(said.stem) || (isVerb && strength < 0.7))
+    // What is to stay as it is was not wanted: `unstage a but keep b`.
+    if (keeping.has(token.word) && subject.effect !== 'read' && inReading(object) && object < at + 4)
+      return [token, said]
     if (negators.has(token.word) || takesOut(at, tokens)) {
       if (unbothered.has(tokens[at + 1]?.word ?? '')) return []
       if (inValue(object)) return [token, said]

@@ -2,9 +2,9 @@ import { argumentsOf } from './arguments.ts'
 import { borrower, type Made } from './borrowing.ts'
 import { capabilitiesAsked } from './capabilities.ts'
 import type { Choice } from './choose.ts'
-import { commandLines } from './command-lines.ts'
 import { conceptOf } from './concepts.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './deletions.ts'
+import { describedText, isNoTask, isToBecome } from './described.ts'
 import { constraint, nearestOf, nothingFound } from './doubts.ts'
 import { isForeign } from './foreign.ts'
 import type { Arguments, Frame, Problem } from './frame.ts'
@@ -12,12 +12,21 @@ import { framesOf } from './frames.ts'
 import { halfHeard } from './half-heard.ts'
 import { beginsWithOrder, leadOf, type Scene } from './judge.ts'
 import { isForgotten, limitsUnheard } from './limits.ts'
+import { otherValue } from './other-choice.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './out-of-reach.ts'
 import type { Outcome } from './outcome.ts'
 import { preferred } from './preferred.ts'
-import { absentQuestion, destructiveQuestion, leftoverQuestion, undoneQuestion, unsureQuestion } from './questions.ts'
+import {
+  absentQuestion,
+  destructiveQuestion,
+  leftoverQuestion,
+  missingQuestion,
+  undoneQuestion,
+  unsureQuestion,
+} from './questions.ts'
 import type { Reading } from './reading.ts'
 import { isContent, requestTokens } from './request-tokens.ts'
+import { reserved } from './reserved.ts'
 import { rivalOf } from './rivals.ts'
 import { type Joint, segmentsOf } from './segments.ts'
 import { shellReading } from './shell-frames.ts'
@@ -70,17 +79,6 @@ const sure = 0.72
 /** How well an operation has to fit before anything is made of it. */
 const lowest = 0.5
 
-/** A word that stands beside the name of a choice and is none of its values: `the enterprise template`. */
-const otherValue = ({ subject, readings }: Choice, left: readonly Token[], tokens: readonly Token[]) => {
-  for (const field of subject.fields) {
-    if (readings.has(field.name) || field.kind !== 'choice') continue
-    const at = tokens.findIndex(({ word }) => word === field.name)
-    const beside = left.find((token) => at >= 0 && [at - 1, at + 1].includes(tokens.indexOf(token)))
-    if (beside) return { field, said: beside.text }
-  }
-  return undefined
-}
-
 /** A choice with what was answered about it. */
 const withGiven = (choice: Choice, given: Leaning['given']): Choice =>
   given?.operation === choice.subject.id
@@ -90,13 +88,6 @@ const withGiven = (choice: Choice, given: Leaning['given']): Choice =>
         meant: Math.max(choice.meant, lowest),
       }
     : choice
-
-/** Why no plan may hold an operation, and what to type. */
-const reserved = (subject: Subject, steps: readonly Pick<Arguments, 'input'>[], vocabulary: Vocabulary): string =>
-  `No plan may hold ${subject.id}: ${subject.excluded}; by hand: ${commandLines(
-    steps.map(({ input }) => ({ operation: subject.id, input })),
-    vocabulary,
-  ).join(' && ')}`
 
 /** The operation that was taken for what was meant, and others that are near. */
 const nearestTo = ({ choice, tokens }: Frame, scene: Scene): readonly string[] => [
@@ -280,6 +271,10 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     if (choice.stance === 'told' || (before && verbElided(frame, before, scene)))
       return ask(unsureQuestion(subject, frame.tokens), choice)
     if (deletionMissed(choice, frame.tokens, scene)) return ask(destructiveQuestion(textOf(frame.tokens), []), choice)
+    const described = describedText(choice, frame.tokens)
+    if (described) return ask(missingQuestion(subject, described, world), choice)
+    if (isNoTask(choice, frame.tokens) || isToBecome(choice, frame.tokens))
+      return ask(unsureQuestion(subject, frame.tokens), choice)
     if (tellsOther(choice, frame.tokens) || verbMissed(choice, frame.tokens, scene))
       return ask(unsureQuestion(subject, frame.tokens), choice)
     const heard = { ...frame, choice }

@@ -21,6 +21,9 @@ export interface Segment {
 
 const weakMarks = new Set([',', '+', '&', '/', '(', ')'])
 const weakWords = new Set(['and', 'also', 'plus', 'und', 'nor'])
+/** Marks between a name and its value. */
+const assigning = new Set(['=', '->', '→', '=>'])
+
 const thenWords = new Set(['then', 'afterwards', 'finally', 'next', 'dann', 'subsequently', 'thereafter'])
 const strongWords = new Set(['but', 'however'])
 
@@ -84,6 +87,7 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
   }
   for (const [at, token] of tokens.entries()) {
     const { kind, text } = token
+    if (kind === 'mark' && assigning.has(text)) continue
     if (kind === 'mark') {
       const said = tokens.slice(from, at)
       // A clause before a colon says something of its own: `money is tight: …`.
