@@ -8,6 +8,7 @@ import { readers, selfEvident } from './kinds.ts'
 import { wantedOf } from './left-out.ts'
 import { lookingIn } from './looking.ts'
 import { looselyAligned } from './loosely.ts'
+import type { Pattern } from './pattern.ts'
 import type { Reading } from './reading.ts'
 import type { World } from './surroundings.ts'
 import type { Token } from './token.ts'
@@ -125,6 +126,15 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     if (!reading || reading.absent || reading.several || readings.has(field.name)) continue
     take(field.name, [reading])
     taken.add(at)
+  }
+  // Of two files each is told by the words beside it that only one of them has: `with thrifty.yaml`.
+  for (const field of subject.effect === 'read' ? fields : []) {
+    const twins = fields.filter((other) => other !== field && other.kind === 'file')
+    if (field.kind !== 'file' || twins.length === 0 || readings.has(field.name)) continue
+    const said = ([part]: Pattern) => (part && 'word' in part ? part.word : '')
+    const shared = new Set(twins.flatMap(({ cues }) => cues.map(said)))
+    const own = field.cues.filter((cue) => said(cue) !== '' && !shared.has(said(cue)))
+    if (own.length > 0) cued({ ...field, cues: own })
   }
   const free = !fields.some(({ kind }) => kind === 'text') || tokens.some(({ kind }) => kind === 'quoted')
   if (!free)

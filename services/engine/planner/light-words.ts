@@ -42,7 +42,7 @@ nicely neat tidy
 world real reality
 piece pieces
 review started
-bit
+bit ideal ideally preferable helpful
 `
 
 /** Stems that may be left over. */

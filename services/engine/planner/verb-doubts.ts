@@ -53,6 +53,9 @@ const ordersAnother = ({ subject }: Choice, { word }: Token, { vocabulary }: Sce
 /** Whether an order begins with a verb that only describes what an operation looks at: `save my work`, `saved plans`. */
 export const verbMissed = (choice: Choice, tokens: readonly Token[], scene: Scene): boolean => {
   const { subject, stance } = choice
+  // Who says yes to something wants it done, and not to see it.
+  if (subject.effect === 'read' && /^(?:yes|ok|okay|no)$/.test(tokens[0]?.word ?? '') && tokens[1]?.word === 'to')
+    return true
   const opener = tokens[leadOf(tokens, scene)]
   // Several of a kind are looked at, and order nothing: `commits by anna`.
   if (
