@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { product } from '@nimbus/testkit'
 import type { Outcome } from './outcome.ts'
 import { planConversation } from './plan-conversation.ts'
+import { planned } from './testing.ts'
 import { vocabularyOf } from './vocabulary.ts'
 
 const vocabulary = vocabularyOf(product().catalog.list())
@@ -44,4 +45,15 @@ test.each(['apply dev, but do not destroy anything', 'format everything but do n
 test('we are somewhere: something new goes there', () => {
   const found = outcome("a bucket please, we're based in London")
   expect(found.kind === 'plan' && found.steps[0]?.input).toMatchObject({ with: ['s3'], region: 'eu-west-2' })
+})
+
+test('turns nothing on by the name of an occasion', () => {
+  expect(planned('for the monthly report: llm statistics, also by day')).toEqual([['llm.stats', { daily: true }]])
+})
+
+test('tells two files apart by the words that only one of them has', () => {
+  const files = ['usage.jsonl', 'thrifty.yaml']
+  expect(planned('what would we have saved with thrifty.yaml? the calls are in usage.jsonl', { files })).toEqual([
+    ['llm.simulate', { log: 'usage.jsonl', policy: 'thrifty.yaml' }],
+  ])
 })

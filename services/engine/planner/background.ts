@@ -24,6 +24,9 @@ const possessive = new Set(['my', 'our', 'his', 'her', 'their', 'your'])
 const ending =
   /^(?:i|we|you|they|he|she|it|and|or|but|then|with|without|in|on|from|to|into|of|at|by|as|that|which|who|is|are|has|have|please|only|except|for)$/
 
+/** How often an occasion comes, which is no schedule of an order. */
+const recurring = /^(?:daily|weekly|monthly|quarterly|yearly|annual|nightly)$/
+
 /** The most words that say what something is for. */
 const longest = 5
 
@@ -125,7 +128,8 @@ export const backgroundPlaces = (
     const unknown = phrase.findLastIndex((each) => !isFillerToken(each) && !speaking.has(conceptOf(each.stem)))
     const last = head >= 0 ? head : mine ? unknown : -1
     const words = phrase.slice(0, last + 1)
-    if (last < 0 || words.some((each) => binds(each, world))) continue
+    const isHow = (each: Token, i: number): boolean => i < head && recurring.test(each.word)
+    if (last < 0 || words.some((each, i) => binds(each, world) && !isHow(each, i))) continue
     for (let i = 0; i <= last; i++) found.add(at + 1 + i)
   }
   return found

@@ -1,5 +1,6 @@
 import { accounted } from './accounted.ts'
 import type { Alignment } from './align.ts'
+import { backgroundPlaces } from './background.ts'
 import { bestAlignment } from './best-alignment.ts'
 import { findCue } from './cue.ts'
 import type { Field } from './field.ts'
@@ -56,6 +57,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
   const taken = new Set<number>()
   /** Words of the phrase: they may say a value besides. */
   const words = new Set<number>()
+  const background = backgroundPlaces(tokens, vocabulary, world)
   const take = (field: string, found: readonly Reading[]) => {
     readings.set(field, found)
     for (const reading of found) for (const at of placesIn(reading)) taken.add(at)
@@ -104,6 +106,14 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       if (!found) continue
       if (field.kind === 'switch' && !found.reading) {
         const at = found.at[0] ?? 0
+        // What something is for turns nothing on: `for the monthly report`.
+        if (found.at.every((place) => background.has(place))) continue
+        // A whole phrase says more than a word in it: of `also by day` the day is no dimension besides.
+        for (const { name } of found.at.length > 2 ? fields.filter(({ kind }) => kind === 'dimensions') : []) {
+          const kept = (readings.get(name) ?? []).filter(({ from }) => !found.at.includes(from))
+          if (kept.length > 0) readings.set(name, kept)
+          else readings.delete(name)
+        }
         // What is on by itself is only spoken of to turn it off.
         const value = !(field.default === true && tokens.some(({ word }) => turnedOff.has(word)))
         readings.set(field.name, [{ value, from: at, to: at + 1, exact: true }])

@@ -11,7 +11,7 @@ client clients customer customers partner partners newcomer newcomers trainee in
 weekend holiday holidays vacation christmas easter monday tuesday wednesday thursday friday saturday sunday tomorrow tonight noon
 midnight morning afternoon evening night record request ticket paperwork documentation evidence slide slides newsletter wiki
 service services app application apps backend frontend api portal microservice site startup company business product shop platform website webshop hobby side experiment poc pilot prototype trial proof campaign
-initiative effort budget forecast estimate discussion comparison reference curiosity fun purpose purposes reason reasons
+initiative effort budget forecast estimate discussion comparison reference curiosity fun purpose purposes reason reasons report reports reporting
 `
 
 /** Stems of occasions. */

@@ -70,7 +70,8 @@ const named =
     const token = tokens[at]
     if (!token || token.kind === 'mark' || token.kind === 'quoted') return undefined
     const known = world.llm?.[list] ?? []
-    const exact = known.find((each) => each.toLowerCase() === token.text.toLowerCase())
+    const said = token.text.replace(/['’]s$/, '').toLowerCase()
+    const exact = known.find((each) => each.toLowerCase() === said)
     if (exact) return one(exact, at)
     if (!world.known.models) return usual[list].test(token.text) ? one(token.text, at) : undefined
     if (list !== 'models' || isFiller(token.word)) return undefined

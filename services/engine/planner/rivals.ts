@@ -54,6 +54,9 @@ export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): P
   const rival = frame.near.find((rival) => {
     const { subject, fit, ranked } = rival
     if (subject === choice.subject || swallowsKnown(rival, choice, frame)) return false
+    // Whose things are meant was said: `llm statistics`.
+    const service = choice.subject.id.split('.')[0]
+    if (!related(subject.id, choice.subject.id) && frame.tokens.some(({ word }) => word === service)) return false
     const plain = choice.ranked.named && choice.subject.effect === 'read'
     if (
       subject.excluded !== undefined &&

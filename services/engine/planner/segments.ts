@@ -38,6 +38,9 @@ const joins = (tokens: readonly Token[], at: number, words: ReadonlySet<string>)
   if (token?.kind !== 'word' || !words.has(token.word) || !after || after.kind === 'mark') return false
   // Two of a kind are one list: `a.md and b.md`.
   if (token.word === 'and' && before?.kind === after.kind && listed.has(after.kind)) return false
+  // What something is of, with a limit for both: `statistics of tasks and runs of the last week`.
+  const pair = tokens.slice(Math.max(0, at - 2), at + 3).map(({ word }) => word)
+  if (/^of \w+s and \w+s (?:of|in|since|from|during|this|last)$/.test(pair.join(' '))) return false
   return (
     !['the', 'my', 'our', 'that', 'this', 'back'].includes(before?.word ?? '') &&
     !(token.word === 'next' && before?.kind === 'word')

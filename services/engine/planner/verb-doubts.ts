@@ -46,7 +46,8 @@ const participle = /(?:ed|ing)$/
 const wordsOf = (id: string): readonly string[] => id.slice(id.indexOf('.') + 1).split('-')
 
 /** Whether a word is by itself the verb of some other operation, and one with an effect: `commit it` is no look at commits. */
-const ordersAnother = ({ subject }: Choice, { word }: Token, { vocabulary }: Scene): boolean =>
+const ordersAnother = ({ subject, alignment }: Choice, { word }: Token, { vocabulary }: Scene): boolean =>
+  !alignment?.pattern.slice(0, 1).some((part) => 'word' in part && part.word === word) &&
   !wordsOf(subject.id).includes(word) &&
   vocabulary.subjects.some(({ id, effect }) => effect !== 'read' && id.endsWith(`.${word}`))
 
