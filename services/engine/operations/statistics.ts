@@ -31,7 +31,7 @@ export default hostOperation({
     'numbers of tasks',
   ],
   words: {
-    hours: { words: ['last {} hours', '{} hours', 'past {} hours'] },
+    hours: { words: ['last {} hours', '{} hours', 'past {} hours', 'last {}', 'past {}'] },
   },
 
   target: () => ({ resources: ['nimbus:records/tasks', 'nimbus:records/runs'] }),

@@ -1,6 +1,6 @@
 import { conceptOf } from './concepts.ts'
 import { environmentCalled } from './environments.ts'
-import { bytesIn, numberOf } from './numbers.ts'
+import { bytesIn, numberOf, spanSeconds, timeUnitOf } from './numbers.ts'
 import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
 import { readLimit } from './read-limit.ts'
 import * as records from './read-records.ts'
@@ -92,11 +92,18 @@ const readEnvironment: Reader = (at, { tokens, world }) => {
 }
 
 /** A figure, with a unit of size where there is one. */
-const readNumber: Reader = (at, { tokens }) => {
+const readNumber: Reader = (at, { tokens, field }) => {
   const token = tokens[at]
   if (token?.kind !== 'number' && token?.kind !== 'word') return undefined
   const value = numberOf(token.text)
   if (value === undefined) return undefined
+  const time = timeUnitOf(tokens[at + 1]?.word ?? '')
+  const own = timeUnitOf(/(?:hours|minutes|seconds|days|weeks)$/i.exec(field.name)?.[0].toLowerCase() ?? '')
+  if (time !== undefined && time !== own) {
+    // A time is no count, and days are no hours.
+    const counted = own === undefined ? Number.NaN : spanSeconds(value, time) / spanSeconds(1, own)
+    return Number.isInteger(counted) ? { value: counted, from: at, to: at + 2, exact: true } : undefined
+  }
   const unit = bytesIn(tokens[at + 1]?.word ?? '')
   return unit === undefined ? one(value, at) : { value: value * unit, from: at, to: at + 2, exact: true }
 }
