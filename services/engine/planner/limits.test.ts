@@ -25,3 +25,8 @@ test('deletes what is named whatever it is called besides', () => {
   ])
   expect(planned('throw README.md away', world)).toEqual([['fs.remove', { file: 'README.md' }]])
 })
+
+test('asks about a thing that is named with its kind to leave it out', () => {
+  const records = [{ id: 'r_w7x4', operation: 'fs.write' }]
+  expect(planned('history without the operation fs.write', { files: [], records })).toBe('ask')
+})

@@ -151,7 +151,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
       if (unbothered.has(tokens[at + 1]?.word ?? '')) return []
       if (inValue(object)) return [token, said]
       if (asksOnly && !exclusions.has(token.word)) return []
-      if (inReading(object)) return [token, said]
+      if (inReading(object) || (taken.has(object) && inReading(object + 1))) return [token, said]
       const given = subject.fields.filter(({ name, kind }) => kind === 'switch' && readings.has(name))
       if (given.some((field) => knows(field, said, tokenConcept(said)))) return []
       return light || taken.has(object) || weight(tokenConcept(said)) < 0.2 ? [] : [token, said]
