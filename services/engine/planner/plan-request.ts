@@ -36,7 +36,7 @@ import { type Token, textOf } from './token.ts'
 import { valueText } from './value-text.ts'
 import { deletionMissed, rebuilds, tellsOther, verbElided, verbMissed } from './verb-doubts.ts'
 import { generalVerbs } from './verbs.ts'
-import type { Subject, Vocabulary } from './vocabulary.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** An outcome, with what a conversation goes on from. */
 export interface Planned {
