@@ -14,7 +14,7 @@ const find = (id: string) => known.get(id)
 // What was reached, on each part by itself. Raise them when the planner gets better; lower them only where new requests
 // came to the set.
 const floors = {
-  open: { exact: 0.895, wrong: 0.007, guessed: 0 },
+  open: { exact: 0.9, wrong: 0.003, guessed: 0 },
   'held-out': { exact: 0.71, wrong: 0.061, guessed: 1 },
 } as const
 
