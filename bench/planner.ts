@@ -2,7 +2,7 @@
 
 import { builtIn } from '../apps/nimbus/catalog.ts'
 import { planConversation } from '../services/engine/planner/plan-conversation.ts'
-import { vocabularyOf } from '../services/engine/planner/vocabulary.ts'
+import { vocabularyOf } from '../services/engine/planner/words/vocabulary.ts'
 import { turnsOf } from '../test/planner/entry.ts'
 import { loadPart } from '../test/planner/load-set.ts'
 

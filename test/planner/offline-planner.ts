@@ -1,6 +1,6 @@
 import type { CatalogEntry } from '@nimbus/kernel'
 import { planConversation } from '../../services/engine/planner/plan-conversation.ts'
-import { vocabularyOf } from '../../services/engine/planner/vocabulary.ts'
+import { vocabularyOf } from '../../services/engine/planner/words/vocabulary.ts'
 import type { Planner } from './outcome.ts'
 
 /** The planner that needs no model, as the set drives it. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { product } from '@nimbus/testkit'
-import { readers } from '../../services/engine/planner/kinds.ts'
+import { readers } from '../../services/engine/planner/values/kinds.ts'
 
 /** Kinds that have no reader: found by their words, taken whole, or left to people. */
 const unread = new Set(['text', 'switch', 'choice', 'structure', 'call-input', 'setting'])

@@ -1,5 +1,5 @@
 import type { Context } from '@nimbus/kernel/define'
-import type { Outcome, PlannedStep } from '../planner/outcome.ts'
+import type { Outcome, PlannedStep } from '../planner/asking/outcome.ts'
 import { Draft } from './draft.ts'
 
 /** A draft that holds, or what is wrong with it, in words for whoever wrote it. */

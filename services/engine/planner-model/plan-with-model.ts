@@ -1,7 +1,7 @@
 import { describeOperation, findOperations, offeredTo } from '@nimbus/agent-tools'
 import { type Context, failed, NimbusError } from '@nimbus/kernel/define'
 import { fenced, newMark } from '../conversation/fence.ts'
-import type { Outcome } from '../planner/outcome.ts'
+import type { Outcome } from '../planner/asking/outcome.ts'
 import { checkDraft } from './check-draft.ts'
 import { draftSchema } from './draft.ts'
 

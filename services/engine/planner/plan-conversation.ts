@@ -1,9 +1,9 @@
-import { undictated } from './dictated.ts'
+import type { Outcome } from './asking/outcome.ts'
 import { followUp } from './follow-up.ts'
-import type { Outcome } from './outcome.ts'
 import { planRequest } from './plan-request.ts'
 import { type Surroundings, worldOf } from './surroundings.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { undictated } from './tokens/dictated.ts'
+import type { Vocabulary } from './words/vocabulary.ts'
 
 /**
  * What the last of several requests comes to, in the light of those before. Earlier ones are planned again, so that

@@ -1,9 +1,9 @@
-import type { Made } from './borrowing.ts'
-import type { Arguments } from './frame.ts'
-import type { PlannedStep } from './outcome.ts'
-import type { Joint } from './segments.ts'
-import { valueText } from './value-text.ts'
-import type { Subject, Vocabulary } from './vocabulary.ts'
+import type { PlannedStep } from './asking/outcome.ts'
+import type { Made } from './choosing/borrowing.ts'
+import type { Arguments } from './choosing/frame.ts'
+import type { Joint } from './clauses/segments.ts'
+import { valueText } from './values/value-text.ts'
+import type { Subject, Vocabulary } from './words/vocabulary.ts'
 
 /** Collects the steps of a plan, in order, with what each has to wait for. */
 export class StepList {

@@ -1,7 +1,7 @@
 import { product } from '@nimbus/testkit'
 import { planConversation } from './plan-conversation.ts'
 import type { Surroundings } from './surroundings.ts'
-import { vocabularyOf } from './vocabulary.ts'
+import { vocabularyOf } from './words/vocabulary.ts'
 
 const vocabulary = vocabularyOf(product().catalog.list())
 

@@ -1,5 +1,5 @@
 import type { Context } from '@nimbus/kernel/define'
-import type { Need } from '../planner/needs.ts'
+import type { Need } from '../planner/choosing/needs.ts'
 import type { Surroundings } from '../planner/surroundings.ts'
 import { openTree } from '../tree/tree.ts'
 

@@ -1,5 +1,5 @@
 import type { Context } from '@nimbus/kernel/define'
-import { type Vocabulary, vocabularyOf } from '../planner/vocabulary.ts'
+import { type Vocabulary, vocabularyOf } from '../planner/words/vocabulary.ts'
 
 const made = new WeakMap<object, Vocabulary>()
 

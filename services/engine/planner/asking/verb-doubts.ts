@@ -1,0 +1,117 @@
+import type { Made } from '../choosing/borrowing.ts'
+import type { Choice } from '../choosing/choose.ts'
+import type { Arguments, Frame } from '../choosing/frame.ts'
+import { beginsWithOrder, leadOf, type Scene } from '../choosing/judge.ts'
+import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
+import type { Token } from '../tokens/token.ts'
+import { conceptOf } from '../words/concepts.ts'
+import { stemOf } from '../words/stem.ts'
+import { generalVerbs, makingVerbs } from '../words/verbs.ts'
+
+/** Words that ask for what only some operations tell. */
+const asksFor = new Set(['who', 'whom', 'whose', 'when', 'why', 'where'])
+
+/** Whether a question asks for what an operation does not tell: `who applied it` is not answered by a plan. */
+export const tellsOther = ({ subject }: Choice, tokens: readonly Token[]): boolean => {
+  const first = tokens.find(({ kind }) => kind === 'word')
+  return (
+    first !== undefined &&
+    asksFor.has(first.word) &&
+    !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === first.word))
+  )
+}
+
+/** Whether an order to delete came to something that deletes nothing, as with a typo. */
+export const deletionMissed = (
+  { subject, stance, alignment }: Choice,
+  tokens: readonly Token[],
+  scene: Scene,
+): boolean => {
+  const [opener] = alignment?.pattern ?? []
+  const lead = tokens[leadOf(tokens, scene)]
+  return (
+    stance === 'order' &&
+    subject.effect !== 'delete' &&
+    lead !== undefined &&
+    deleting.has(tokenConcept(lead)) &&
+    beginsWithOrder(tokens, scene) &&
+    (lead.typo !== undefined || !(opener && 'concept' in opener && deleting.has(opener.concept)))
+  )
+}
+
+const deleting = new Set(['delete', 'destroy'].map((word) => conceptOf(stemOf(word))))
+
+const participle = /(?:ed|ing)$/
+
+const wordsOf = (id: string): readonly string[] => id.slice(id.indexOf('.') + 1).split('-')
+
+/** Whether a word is by itself the verb of some other operation, and one with an effect: `commit it` is no look at commits. */
+const ordersAnother = ({ subject, alignment }: Choice, { word }: Token, { vocabulary }: Scene): boolean =>
+  !alignment?.pattern.slice(0, 1).some((part) => 'word' in part && part.word === word) &&
+  !wordsOf(subject.id).includes(word) &&
+  vocabulary.subjects.some(({ id, effect }) => effect !== 'read' && id.endsWith(`.${word}`))
+
+/** Whether an order begins with a verb that only describes what an operation looks at: `save my work`, `saved plans`. */
+export const verbMissed = (choice: Choice, tokens: readonly Token[], scene: Scene): boolean => {
+  const { subject, stance } = choice
+  // Who says yes to something wants it done, and not to see it.
+  if (subject.effect === 'read' && /^(?:yes|ok|okay|no)$/.test(tokens[0]?.word ?? '') && tokens[1]?.word === 'to')
+    return true
+  const opener = tokens[leadOf(tokens, scene)]
+  // Several of a kind are looked at, and order nothing: `commits by anna`.
+  if (
+    stance === 'order' &&
+    subject.effect !== 'read' &&
+    opener?.kind === 'word' &&
+    subject.id.endsWith(`.${opener.word.replace(/s$/, '')}`) &&
+    opener.word.endsWith('s')
+  )
+    return true
+  const says = (word: string): boolean =>
+    subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === word))
+  if (stance !== 'order') return false
+  // Several of what a verb makes are looked at: `commits on hotfix`.
+  const [first] = tokens.filter(isContent)
+  const several = wordsOf(subject.id).find((verb) =>
+    [`${verb}s`, `${verb}es`].includes(first?.text.toLowerCase() ?? ''),
+  )
+  const rest = wordsOf(subject.id).filter((word) => word !== several)
+  const ordered = tokens.some(({ stem }) => rest.some((word) => stemOf(word) === stem))
+  if (subject.effect !== 'read' && several !== undefined && !ordered) return true
+  if (subject.effect === 'read' && tokens[0]?.word === 'new' && !says('new')) return true
+  const lead = tokens[leadOf(tokens, scene)]
+  if (subject.effect !== 'read' || !lead || !beginsWithOrder(tokens, scene)) return false
+  if ((generalVerbs.has(lead.stem) && !makingVerbs.has(lead.stem)) || participle.test(lead.word)) return false
+  if (ordersAnother(choice, lead, scene)) return true
+  const concept = tokenConcept(lead)
+  return !subject.phrases.some(
+    ([first, ...rest]) =>
+      first !== undefined &&
+      !('word' in first && /^(?:what|which|who|where|when|how)$/.test(first.word)) &&
+      [first, ...rest].some((part) => 'concept' in part && part.concept === concept && !participle.test(part.word)),
+  )
+}
+
+/** Whether a part leans on the verb of an order before it that was another one: `delete the branch a and the file b`. */
+export const verbElided = ({ choice, joint, tokens, item }: Frame, before: Frame, scene: Scene): boolean =>
+  joint === 'weak' &&
+  !item &&
+  choice.stance === 'order' &&
+  choice.subject.effect === 'read' &&
+  before.choice.subject.effect !== 'read' &&
+  !beginsWithOrder(tokens, scene)
+
+/** Whether steps would change again what an earlier one has deleted: nobody takes both for granted. */
+export const rebuilds = (
+  { effect, id }: Choice['subject'],
+  steps: readonly Arguments[],
+  made: readonly Made[],
+): boolean =>
+  effect === 'delete' &&
+  made.some(
+    ({ subject, input }) =>
+      subject.effect === 'delete' &&
+      subject.id !== id &&
+      subject.id.split('.')[0] === id.split('.')[0] &&
+      steps.some((step) => Object.values(step.input).some((value) => Object.values(input).includes(value))),
+  )

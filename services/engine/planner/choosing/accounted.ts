@@ -1,0 +1,41 @@
+import { backgroundPlaces } from '../clauses/background.ts'
+import type { Looking } from '../clauses/looking.ts'
+import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
+import type { Token } from '../tokens/token.ts'
+import { lightWords } from '../words/light-words.ts'
+import type { Subject } from '../words/vocabulary.ts'
+import type { FillContext } from './fill.ts'
+
+/** How much of its weight a word has that only accompanies, where nobody explains it. */
+const lightShare = 0.3
+
+/** What an operation explains of what was said: what nobody explains, what is only around it, and the share it knows. */
+export const accounted = (
+  subject: Subject,
+  { tokens, vocabulary, world }: FillContext,
+  { taken, words, looking }: { taken: ReadonlySet<number>; words: ReadonlySet<number>; looking: Looking | undefined },
+): { leftover: readonly Token[]; around: readonly Token[]; explained: number | undefined } => {
+  let said = 0
+  let known = 0
+  const leftover: Token[] = []
+  const around: Token[] = []
+  const background = backgroundPlaces(tokens, vocabulary, world)
+  for (const [at, token] of tokens.entries()) {
+    // What stands before a colon names what follows.
+    const label = tokens[at + 1]?.text === ':' && token.kind === 'word'
+    if (!isContent(token) || (label && !taken.has(at))) continue
+    const concept = tokenConcept(token)
+    const weight = token.kind === 'word' ? vocabulary.weight(concept) : 0.8
+    const light = token.kind === 'word' && lightWords.has(token.stem)
+    const strength = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
+    if (taken.has(at) || words.has(at) || looking?.verbs.has(at)) known += weight
+    else if (background.has(at)) {
+      known += weight
+      around.push(token)
+    } else if (token.kind === 'word' && strength >= 0.25) known += weight * Math.max(0.5, strength)
+    else if (token.kind === 'operation' && token.word === subject.id) known += weight
+    else leftover.push(token)
+    said += light && leftover.at(-1) === token ? weight * lightShare : weight
+  }
+  return { leftover, around, explained: said === 0 ? undefined : known / said }
+}

@@ -1,0 +1,44 @@
+import type { Token } from '../tokens/token.ts'
+import type { Field } from '../values/field.ts'
+import { readers } from '../values/kinds.ts'
+import type { Reading } from '../values/reading.ts'
+import type { Subject } from '../words/vocabulary.ts'
+import type { FillContext } from './fill.ts'
+
+/** Whether the words around a value are so clear that they end a free text before them. */
+export const isClear = ({ name, kind, cues }: Field): boolean =>
+  ['new-file', 'name', 'media-type', 'number', 'seconds'].includes(kind) &&
+  cues.some((cue) => cue.filter((part) => 'concept' in part && (!part.filler || part.word === name)).length >= 1)
+
+/** More of the same behind one: `and b`, `, c`. */
+export const furtherOf = (field: Field, from: number, context: FillContext): readonly Reading[] => {
+  const { tokens } = context
+  const joins = ({ kind, text, word }: Token): boolean =>
+    (kind === 'mark' && [',', '&', '+'].includes(text)) || word === 'and'
+  let at = from
+  while (at < tokens.length && joins(tokens[at] as Token)) at++
+  const next = at > from ? readers[field.kind]?.(at, { ...context, field }) : undefined
+  return next ? [next, ...furtherOf(field, next.to, context)] : []
+}
+
+/** Words that turn something off. */
+export const turnedOff = new Set([
+  'not',
+  'no',
+  'never',
+  'without',
+  "don't",
+  "mustn't",
+  "shouldn't",
+  'out',
+  'off',
+  'skip',
+])
+
+/** Whether a word only happens to be the name of a file, where the operation is about none: `the orders service`. */
+export const isByTheWay = ({ kind, required, name }: Field, token: Token, { entry }: Subject): boolean =>
+  kind === 'file' && token.kind === 'word' && !required && !entry.positional.includes(name)
+
+/** The name of an argument that a flag gives. */
+export const flagName = (text: string): string =>
+  text.replace(/^-+/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())

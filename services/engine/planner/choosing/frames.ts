@@ -1,0 +1,295 @@
+import { entityKinds, madeIn, namedIn } from '../clauses/antecedents.ts'
+import {
+  isClosing,
+  isCurb,
+  isGiven,
+  isLimit,
+  isOccasion,
+  isPlacing,
+  isReason,
+  isStrangeOrder,
+  isTalk,
+  trimmed,
+} from '../clauses/clauses.ts'
+import { isOwnItem, withItems } from '../clauses/items.ts'
+import { repeatsOnly, saysAgain } from '../clauses/repeats.ts'
+import type { Segment } from '../clauses/segments.ts'
+import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
+import type { Token } from '../tokens/token.ts'
+import { lightWords } from '../words/light-words.ts'
+import { generalVerbs } from '../words/verbs.ts'
+import { type Choice, choose } from './choose.ts'
+import { completed, completes } from './completing.ts'
+import { fill } from './fill.ts'
+import type { Frame } from './frame.ts'
+import { beginsWithOrder, behind, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
+
+/** A request as frames, and what of it orders nothing. */
+export interface Framed {
+  frames: readonly Frame[]
+  /** What was turned down, told or taken back. */
+  aside: readonly (readonly Token[])[]
+  /** What only accompanies an order. */
+  unknown: readonly (readonly Token[])[]
+  /** Words that could mean a deletion and do not say so. */
+  vague: readonly Token[] | undefined
+  /** Orders before another one that only what comes behind them would be done of. */
+  undone: readonly (readonly Token[])[]
+  /** A part that orders something by a verb that nothing here knows. */
+  strange: readonly Token[] | undefined
+}
+
+interface Open {
+  head: Judged
+  parts: Judged[]
+}
+
+const serviceOf = ({ subject: { id } }: Choice): string => id.split('.')[0] ?? ''
+
+/** Whether a segment only says more about what was wanted before. */
+const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
+  const [best] = segment.choices
+  const [known] = head.choices
+  if (!best || !known) return false
+  if (saysAgain(segment, head, scene)) return true
+  const same = segment.choices.find(({ subject }) => subject === known.subject)
+  const content = segment.tokens.filter(isContent)
+  // Said once more, or asked once more about the same.
+  const said = [...known.readings.values()].flat().map(({ value }) => value)
+  const repeats = [...best.readings.values()].flat().every(({ value }) => said.includes(value))
+  if (
+    same &&
+    repeats &&
+    (segment.stance === 'question'
+      ? same.fit > best.fit - 0.3
+      : content.length <= 2 &&
+        content.every((token) => (known.subject.concepts.get(tokenConcept(token)) ?? 0) === 1) &&
+        segment.joint === 'strong')
+  )
+    return true
+  const follows = segment.joint === 'weak' && behind.has(segment.tokens[0]?.word ?? '')
+  if (follows && best.readings.size === 0 && serviceOf(best) === serviceOf(known)) return true
+  const lead = segment.tokens[leadOf(segment.tokens, scene)]
+  const more = fill(known.subject, { ...scene, tokens: segment.tokens })
+  const field = (name: string) => known.subject.fields.find((each) => each.name === name)
+  const switches = more.readings.size > 0 && [...more.readings.keys()].every((name) => field(name)?.kind === 'switch')
+  const keeps =
+    [...more.readings.keys()].some((name) => field(name)?.kind === 'new-file') &&
+    known.subject.fields.some(({ kind }) => kind === 'text')
+  if (more.leftover.length === 0 && ((switches && content.length <= 2) || keeps)) return true
+  if (
+    lead &&
+    generalVerbs.has(lead.stem) &&
+    more.leftover.length === 0 &&
+    more.readings.size > 0 &&
+    best.fit < 0.85 &&
+    !segment.tokens.some(({ word }) => word === 'it' && known.subject.effect === 'read')
+  )
+    return true
+  // A condition that it can be told: `but only if it does not exist yet`.
+  if (segment.but && more.readings.size > 0 && more.leftover.every(({ stem }) => lightWords.has(stem))) return true
+  if (states(segment.tokens, segment.stance, scene) && more.leftover.length === 0 && more.readings.size > 0) return true
+  // It gives what the same operation lacks: `unlock staging, lock 9f3d…`.
+  const lacks = known.subject.fields.some(
+    ({ required, name }) => required && !known.readings.has(name) && more.readings.has(name),
+  )
+  if (best.subject === known.subject && lacks && segment.joint === 'weak') return true
+  const asks = segment.stance === 'question' && !segment.tokens.every(isContent)
+  if (beginsWithOrder(segment.tokens, scene) || asks) return false
+  if (best.subject === known.subject) return true
+  if (
+    more.leftover.every(({ kind, stem }) => kind === 'word' && lightWords.has(stem)) &&
+    best.fit < (more.readings.size > 0 ? 0.9 : segment.joint === 'weak' ? 0.7 : 0.75)
+  )
+    return true
+  if (segment.joint !== 'weak') return false
+  const [both] = choose({ ...scene, tokens: [...head.tokens, ...segment.tokens] }, head.stance)
+  return both !== undefined && both.leftover.length <= known.leftover.length && both.subject === known.subject
+}
+
+const between = (
+  all: readonly Token[],
+  parts: readonly Judged[],
+  said: (part: Judged) => readonly Token[],
+): readonly Token[] =>
+  parts.flatMap((part, at) => {
+    const next = parts[at + 1]
+    return [...said(part), ...(next && next.from - part.to <= 2 ? all.slice(part.to, next.from) : [])]
+  })
+
+/** Chooses anew with all pieces that belong to a frame, among the operations that its own words spoke for. */
+const rechosen = ({ head, parts }: Open, tokens: readonly Token[], scene: Scene): Choice | undefined => {
+  const [own] = head.choices
+  if (parts.length === 1) return own
+  // What was ordered to be deleted becomes nothing else by what is said besides.
+  const margin = own?.subject.effect === 'delete' ? 0.001 : 0.12
+  const near = head.choices.filter(({ fit }) => own && fit > own.fit - margin).map(({ subject }) => subject.id)
+  const all = choose({ ...scene, tokens }, head.stance)
+  const mine = all.find(({ subject }) => subject === own?.subject)
+  const best = all.find(({ subject }) => near.includes(subject.id))
+  // What is said besides makes another order of it only where that understands more.
+  const same = !best || best.subject === own?.subject || !mine || best.leftover.length < mine.leftover.length
+  return (same ? best : mine) ?? own
+}
+
+/** Whether what is turned down only limits what was ordered: `do not contact anybody` is a way to do it. */
+const isBinding = (segment: Judged, { head }: Open, scene: Scene): boolean => {
+  const [known] = head.choices
+  if (!known) return false
+  const { readings } = fill(known.subject, { ...scene, tokens: segment.tokens })
+  return [...readings].some(
+    ([name, found]) =>
+      known.subject.fields.some((field) => field.name === name && field.kind === 'switch') && found.length > 0,
+  )
+}
+
+const adds = (segment: Judged, open: Open, scene: Scene): boolean => {
+  const [known] = open.head.choices
+  return known !== undefined && fill(known.subject, { ...scene, tokens: segment.tokens }).readings.size > 0
+}
+
+/** What was said of the same thing before it was corrected still holds where nothing else is said of it. */
+const withRetracted = (choice: Choice | undefined, retracted: readonly Open[]): Choice | undefined => {
+  const before = retracted.map(({ head }) => head.choices[0]).find((each) => each?.subject === choice?.subject)
+  return choice && before ? { ...choice, readings: new Map([...before.readings, ...choice.readings]) } : choice
+}
+
+const curbs = (
+  part: Judged,
+  {
+    head: {
+      choices: [known],
+    },
+  }: Open,
+  scene: Scene,
+): boolean => known !== undefined && isCurb(part, known, scene)
+
+/** Whether a part behind an order has the very verb of another operation with an effect, which nothing else does. */
+const ordersMore = ({ tokens, from, choices }: Judged, head: Judged, scene: Scene): boolean => {
+  const verb = tokens[leadOf(tokens, scene)]?.word
+  return (
+    from > head.from &&
+    choices[0]?.subject !== head.choices[0]?.subject &&
+    !head.choices[0]?.subject.id.endsWith(`.${verb}`) &&
+    scene.vocabulary.subjects.some(({ id, effect }) => effect !== 'read' && id.endsWith(`.${verb}`))
+  )
+}
+
+/** Makes frames of segments: what orders nothing by itself belongs to what does. */
+export const framesOf = (
+  all: readonly Token[],
+  segments: readonly Segment[],
+  scene: Scene,
+  antecedent?: Token,
+): Framed => {
+  const frames: Open[] = []
+  const aside: (readonly Token[])[] = []
+  const unknown: (readonly Token[])[] = []
+  const waiting: Judged[] = []
+  const retracted: Open[] = []
+  let vague: readonly Token[] | undefined
+  let strange: readonly Token[] | undefined
+  const lost: (readonly Token[])[] = []
+  let named = antecedent ? [antecedent] : []
+  const looked = segments.map((segment, at) => {
+    const found = judge(segment, scene, at === 0, named)
+    const own = namedIn(segment.tokens, scene)
+    const thing = segment.tokens.findLast(({ kind }) => entityKinds.has(kind))
+    const made = madeIn(found)
+    if (made) named = [made]
+    else if (own) named = thing && thing !== own ? [own, thing] : [own]
+    return found
+  })
+  const judged = withItems(looked, scene)
+  const orders = (part: Judged): boolean =>
+    part.stands &&
+    !isOccasion(part, scene) &&
+    !['told', 'negated', 'retracted'].includes(part.stance) &&
+    !states(part.spoken, part.stance, scene)
+  const ordered = judged.some(orders)
+  for (const [at, each] of judged.entries()) {
+    const last = frames.at(-1)
+    const first = last === undefined && !judged.slice(at + 1).some(orders)
+    const stands = each.stands || (first && judge(each, scene, true, []).stands)
+    if (each.stance === 'retracted') {
+      retracted.push(...frames)
+      aside.push(...frames.splice(0).map(({ parts }) => parts.flatMap(({ tokens }) => tokens)))
+    } else if (ordered && isOccasion(each, scene)) aside.push(each.tokens)
+    else if (last && (isLimit(each, scene) || curbs(each, last, scene))) last.parts.push(each)
+    else if (each.stance === 'told' && last?.head.choices[0] && isPlacing(each, last.head.choices[0], scene))
+      last.parts.push(each)
+    else if (
+      (each.stance === 'told' && ordered) ||
+      (each.stance === 'negated' &&
+        beginsWithOrder(each.tokens.slice(1), scene) &&
+        !(last && isBinding(each, last, scene)))
+    )
+      aside.push(each.tokens)
+    else if (last && isClosing(each)) aside.push(each.tokens)
+    else if (last && isReason(each)) unknown.push(each.tokens)
+    else if (isVague(each)) vague ??= each.tokens
+    else if (last === undefined && stands && (each.choices[0]?.meant ?? 0) < 0.58 && judged.slice(at + 1).some(orders))
+      waiting.push(each)
+    else if (ordered && states(each.spoken, each.stance, scene)) {
+      if (last && (adds(each, last, scene) || !isTalk(each, scene))) last.parts.push(each)
+      else waiting.push(each)
+    } else if (last?.parts.length === 1 && completes(each, last.head, scene)) {
+      const whole = completed(each, last.head, scene)
+      last.head = whole
+      last.parts = [...last.parts.filter(({ from }) => from < whole.from), whole]
+    } else if (stands && !(last && continues(each, last, scene))) {
+      frames.push({ head: { ...each, stands }, parts: [...(frames.length === 0 ? waiting.splice(0) : []), each] })
+    } else if (isStrangeOrder(each, scene)) strange ??= each.tokens
+    else if (last?.head.item && isOwnItem(each, scene)) lost.push(each.tokens)
+    else if (last && (adds(each, last, scene) || !isTalk(each, scene))) last.parts.push(each)
+    else if (last) unknown.push(each.tokens)
+    else waiting.push(each)
+  }
+  unknown.push(...waiting.map(({ tokens }) => tokens))
+  const undone = [
+    ...lost,
+    ...frames.flatMap(({ head, parts }) =>
+      parts
+        .filter(
+          (part) =>
+            part.stance === 'order' &&
+            beginsWithOrder(part.tokens, scene) &&
+            !isGiven(part, head, scene) &&
+            (part.from < head.from ? namedIn(part.tokens, scene) !== undefined : ordersMore(part, head, scene)),
+        )
+        .map(({ tokens }) => tokens),
+    ),
+  ]
+  return {
+    undone,
+    frames: frames.flatMap((open): Frame[] => {
+      const headAt = open.parts.findIndex(({ from }) => from === open.head.from)
+      const kept = open.parts.filter(
+        (part, i) =>
+          i === headAt ||
+          (adds(part, open, scene) && !(isTalk(part, scene) && repeatsOnly(part, open.head, scene))) ||
+          isLimit(part, scene) ||
+          (open.head.but && i < headAt && part.tokens.some(isContent)) ||
+          curbs(part, open, scene) ||
+          (!isTalk(part, scene) && (i > headAt || open.head.joint === 'weak') && part.tokens.some(isContent)),
+      )
+      unknown.push(...open.parts.filter((part) => !kept.includes(part)).map(({ tokens }) => tokens))
+      const [known] = open.head.choices
+      const said = (part: Judged): readonly Token[] => {
+        if (part.from === open.head.from || !known) return part.spoken
+        const { kept: own, left } = trimmed(part, known, scene)
+        if (left.length > 0) unknown.push(left)
+        // What a pronoun of the order stands for is said there.
+        return own.filter(({ text }) => !open.head.replaced || text !== open.head.replaced.text)
+      }
+      const tokens = kept.length === 1 ? open.head.spoken : between(all, kept, said)
+      const choice = withRetracted(rechosen({ ...open, parts: kept }, tokens, scene), retracted)
+      const near = open.head.choices.filter(({ fit }) => choice && fit > choice.fit - 0.15 && fit > 0.45)
+      return choice ? [{ choice, near, tokens, joint: open.head.joint, item: open.head.item }] : []
+    }),
+    aside,
+    unknown,
+    vague,
+    strange,
+  }
+}

@@ -1,0 +1,152 @@
+import { isOrderVerb } from '../clauses/looking.ts'
+import type { Segment } from '../clauses/segments.ts'
+import { type Stance, stanceOf } from '../clauses/stance.ts'
+import { isContent } from '../tokens/request-tokens.ts'
+import type { Token } from '../tokens/token.ts'
+import { vagueVerbs } from '../words/verbs.ts'
+import { type Choice, choose } from './choose.ts'
+import type { FillContext } from './fill.ts'
+
+/** A request with what surrounds it. */
+export type Scene = Omit<FillContext, 'tokens'>
+
+/** A segment with what it may order. */
+export interface Judged extends Segment {
+  /** Its pieces, a pronoun replaced by what it stands for where that makes sense of it. */
+  spoken: readonly Token[]
+  /** What the pronoun stands for. */
+  replaced: Token | undefined
+  stance: Stance
+  choices: readonly Choice[]
+  /** It orders something by itself. */
+  stands: boolean
+}
+
+/** From how well a choice fits on a segment stands for itself. */
+const standing = 0.55
+
+/** The word with which a segment begins in earnest: content, or a verb. */
+export const leadOf = (tokens: readonly Token[], scene: Scene): number =>
+  tokens.findIndex((token) => isContent(token) || isOrderVerb(token, scene.vocabulary.verbs))
+
+/** Whether somebody says what there is: `we have it in the wiki`, and not `we have to`. */
+const tellsOfHaving = (tokens: readonly Token[]): boolean =>
+  /^(?:i|we|they|you) (?:already |still |now |also )?(?:have|had) (?!to\b|the \w+ \w+ (?:to|do)\b)/.test(
+    tokens.map(({ word }) => word).join(' '),
+  )
+
+/** Whether a segment begins with an order. */
+export const beginsWithOrder = (tokens: readonly Token[], scene: Scene): boolean => {
+  if (tellsOfHaving(tokens)) return false
+  const lead = tokens[leadOf(tokens, scene)]
+  return lead !== undefined && isOrderVerb(lead, scene.vocabulary.verbs)
+}
+
+const leads = (choice: Choice, tokens: readonly Token[], scene: Scene): boolean =>
+  beginsWithOrder(tokens, scene) || (choice.alignment?.words.includes(leadOf(tokens, scene)) ?? false)
+
+/** Whether a segment could mean a deletion and does not say so. */
+export const isVague = ({ tokens, choices, stance }: Pick<Judged, 'tokens' | 'choices' | 'stance'>): boolean => {
+  const verb = tokens.find(isContent)
+  const vague = tokens.find(
+    (token, at) => token.kind === 'word' && vagueVerbs.has(token.stem) && (token === verb || at <= 4),
+  )
+  if (!vague || stance === 'negated' || stance === 'question') return false
+  const [best] = choices
+  return !(best && best.fit > 0.7 && best.alignment?.words.some((at) => tokens[at] === vague))
+}
+
+const pronouns = new Set(['it', 'that', 'them', 'this', 'these', 'those', 'him'])
+
+/** Pieces with what a pronoun stands for in its place. */
+const pointedOut = (tokens: readonly Token[], antecedent: Token): readonly Token[] | undefined => {
+  // `That` may only join a clause, where something else points: `a plan that replaces it`.
+  const plain = tokens.findIndex(({ kind, word }) => kind === 'word' && (word === 'it' || word === 'them'))
+  const at = plain < 0 ? tokens.findIndex(({ kind, word }) => kind === 'word' && pronouns.has(word)) : plain
+  if (at < 0) return undefined
+  return tokens.map((token, i) => (i === at ? { ...antecedent, start: token.start, end: token.end } : token))
+}
+
+/** Whether a choice only makes a text of what a pronoun stands for. */
+const usesAsText = ({ subject, readings }: Choice, at: number): boolean =>
+  subject.fields.some(
+    ({ name, kind }) => kind === 'text' && readings.get(name)?.some(({ from, to }) => from <= at && at < to),
+  )
+
+const finite = new Set([
+  'is',
+  'are',
+  'was',
+  'were',
+  'has',
+  'have',
+  'had',
+  "isn't",
+  "aren't",
+  "wasn't",
+  'must',
+  'should',
+])
+const wanting =
+  /^(?:i|we|they|you|production|staging|dev|it|the \w+)?\s*(?:need|needs|want|wants|would|'d|could|must have|has to)\b/
+
+/** Whether a segment states how something is, and orders nothing by that. */
+export const states = (tokens: readonly Token[], stance: Stance, scene: Scene): boolean =>
+  stance === 'order' &&
+  tokens[0]?.word !== 'what' &&
+  tokens.at(-1)?.word !== 'what' &&
+  !beginsWithOrder(tokens, scene) &&
+  !wanting.test(tokens.map(({ word }) => word).join(' ')) &&
+  tokens.slice(1).some(({ kind, word }) => kind === 'word' && finite.has(word))
+
+/** Words with which something begins that says where, when or by whom something before it is. */
+export const behind: ReadonlySet<string> = new Set(
+  'in on of for from by with at under since until within during per'.split(' '),
+)
+
+const standsAlone = (
+  { joint, item }: Segment,
+  { stance, spoken, choices: [best], isFirst }: Pick<Judged, 'stance' | 'spoken' | 'choices'> & { isFirst: boolean },
+  scene: Scene,
+): boolean => {
+  if (!best || best.ranked.recall < 0.5) return false
+  if (isFirst || joint === 'start') return best.meant >= standing - 0.1
+  const orders =
+    beginsWithOrder(spoken, scene) || stance === 'question' || stance === 'permission' || stance === 'hypothetical'
+  // What only says where or when goes with what was asked before it.
+  if (joint === 'weak' && best.readings.size === 0 && behind.has(spoken[0]?.word ?? '')) return false
+  if (orders) return best.meant >= (joint === 'weak' ? standing : standing - 0.1)
+  if (states(spoken, stance, scene)) return false
+  return best.meant >= (item ? standing : 0.62) && (joint !== 'weak' || item || leads(best, spoken, scene))
+}
+
+/** Looks at a segment: how it is said, what it may order, whether it does so by itself. */
+export const judge = (segment: Segment, scene: Scene, isFirst: boolean, antecedents: readonly Token[]): Judged => {
+  const stance = stanceOf(segment.tokens, segment.asks)
+  let spoken = segment.tokens
+  let choices = choose({ ...scene, tokens: spoken }, stance)
+  let replaced: Token | undefined
+  for (const antecedent of antecedents) {
+    const pointed = pointedOut(segment.tokens, antecedent)
+    if (!pointed) continue
+    const other = choose({ ...scene, tokens: pointed }, stance)
+    const [best] = other
+    if (
+      best &&
+      best.fit > (choices[0]?.fit ?? 0) + 0.02 &&
+      !usesAsText(best, pointed.indexOf(pointed.find(({ text }) => text === antecedent.text) as Token))
+    ) {
+      spoken = pointed
+      choices = other
+      replaced = antecedent
+    }
+  }
+  return {
+    ...segment,
+    spoken,
+    replaced,
+    stance,
+    choices,
+    stands: standsAlone(segment, { stance, spoken, choices, isFirst }, scene),
+  }
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'bun:test'
+import { planned } from '../testing.ts'
+
+const world = {
+  files: ['README.md', 'network.tf'],
+  git: { branch: 'main', branches: ['main'], changed: ['network.tf'], staged: ['README.md'], stashes: [] },
+}
+
+test('asks where an order that writes is to write nothing', () => {
+  expect(planned('scan this repo but write nothing', world)).toBe('ask')
+  expect(planned("scan the repository, don't change anything", world)).toBe('ask')
+})
+
+test('asks where a thing is to stay as it is', () => {
+  expect(planned('unstage README.md but keep network.tf', world)).toBe('ask')
+})
+
+test('orders nothing by several of a kind', () => {
+  expect(planned('log of README.md, commits by anna', world)).toBe('ask')
+})
+
+test('deletes what is named whatever it is called besides', () => {
+  expect(planned('delete the saved github credential', world)).toEqual([
+    ['state.credentials-delete', { provider: 'github' }],
+  ])
+  expect(planned('throw README.md away', world)).toEqual([['fs.remove', { file: 'README.md' }]])
+})
+
+test('asks about a thing that is named with its kind to leave it out', () => {
+  const records = [{ id: 'r_w7x4', operation: 'fs.write' }]
+  expect(planned('history without the operation fs.write', { files: [], records })).toBe('ask')
+})

@@ -1,0 +1,120 @@
+import type { Token, TokenKind } from '../tokens/token.ts'
+import { reason } from './stance.ts'
+
+/** How a segment goes on from the one before: a new thought, or more of the same. */
+export type Joint = 'start' | 'weak' | 'strong' | 'then'
+
+/** A part of a request between two marks or words that join. */
+export interface Segment {
+  tokens: readonly Token[]
+  /** Where it begins and ends among all pieces. */
+  from: number
+  to: number
+  joint: Joint
+  /** A line that is an item of a list. */
+  item: boolean
+  /** It limits what goes before. */
+  but: boolean
+  /** It ends with a question mark. */
+  asks: boolean
+}
+
+const weakMarks = new Set([',', '+', '&', '/', '(', ')'])
+const weakWords = new Set(['and', 'also', 'plus', 'und', 'nor'])
+/** Marks between a name and its value. */
+const assigning = new Set(['=', '->', '→', '=>'])
+
+const thenWords = new Set(['then', 'afterwards', 'finally', 'next', 'dann', 'subsequently', 'thereafter'])
+const strongWords = new Set(['but', 'however'])
+
+const isBullet = ({ kind, text }: Token): boolean => kind === 'mark' && /^(?:[-*•]|\d{1,2}[.)])$/.test(text)
+
+/** Kinds of pieces of which a list is no two thoughts. */
+const listed: ReadonlySet<TokenKind> = new Set(['record', 'path', 'sha', 'cidr', 'region', 'address'])
+
+/** Words that join only where something follows that they join to: not `the next commit`. */
+const joins = (tokens: readonly Token[], at: number, words: ReadonlySet<string>): boolean => {
+  const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]]
+  if (token?.kind !== 'word' || !words.has(token.word) || !after || after.kind === 'mark') return false
+  // Two of a kind are one list: `a.md and b.md`.
+  if (token.word === 'and' && before?.kind === after.kind && listed.has(after.kind)) return false
+  // What something is of, with a limit for both: `statistics of tasks and runs of the last week`.
+  const pair = tokens.slice(Math.max(0, at - 2), at + 3).map(({ word }) => word)
+  if (/^of \w+s and \w+s (?:of|in|since|from|during|this|last)$/.test(pair.join(' '))) return false
+  return (
+    !['the', 'my', 'our', 'that', 'this', 'back'].includes(before?.word ?? '') &&
+    !(token.word === 'next' && before?.kind === 'word')
+  )
+}
+
+/** Whether a word joins the two ends of `between … and …`, or of `from … and`, which are no two parts. */
+const joinsEnds = (inside: readonly Token[]): boolean => {
+  const start = inside.findLastIndex(({ word }) => word === 'between')
+  return start >= 0 && !inside.slice(start).some(({ word }) => word === 'and')
+}
+
+/** Whether a reason begins: `because`, `so that`, `in order to`. */
+const isReason = (tokens: readonly Token[], at: number): boolean => {
+  const first = tokens[at]?.word
+  if (first === 'since' || first === 'as') return ['we', 'i', "we're", "i'm"].includes(tokens[at + 1]?.word ?? '')
+  return (
+    (first === 'because' || first === 'so' || first === 'in') &&
+    reason.test(
+      tokens
+        .slice(at, at + 5)
+        .map(({ word }) => word)
+        .join(' '),
+    )
+  )
+}
+
+/** Splits pieces into segments. A colon only ends one where the line ends with it. */
+export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
+  const segments: Segment[] = []
+  let from = 0
+  let joint: Joint = 'start'
+  let item = false
+  let but = false
+  const close = (to: number, asks = false) => {
+    const inside = tokens.slice(from, to)
+    if (inside.length > 0) {
+      segments.push({ tokens: inside, from, to, joint, item, but, asks })
+      joint = 'weak'
+      but = false
+      item = false
+    }
+    from = to + 1
+  }
+  const raise = (to: Joint) => {
+    if (joint === 'weak' || (joint === 'strong' && to === 'then')) joint = to
+  }
+  for (const [at, token] of tokens.entries()) {
+    const { kind, text } = token
+    if (kind === 'mark' && assigning.has(text)) continue
+    if (kind === 'mark') {
+      const said = tokens.slice(from, at)
+      // A clause before a colon says something of its own: `money is tight: …`.
+      const talk =
+        said.length >= 3 &&
+        (['i', 'we', 'he', 'she', 'they', "i'm", 'you'].includes(said[0]?.word ?? '') ||
+          said.slice(1, 4).some(({ word }) => /^(?:is|are|was|were|has|have|had)$/.test(word)))
+      if (text === ':' && !talk && tokens[at + 1] !== undefined && tokens[at + 1]?.text !== '\n') continue
+      close(at, text === '?')
+      if (!weakMarks.has(text)) raise('strong')
+      if (isBullet(token)) item = true
+    } else if (joins(tokens, at, thenWords)) {
+      close(at)
+      raise('then')
+    } else if (joins(tokens, at, strongWords)) {
+      close(at)
+      raise('strong')
+      but = true
+    } else if (isReason(tokens, at)) {
+      close(at)
+      from = at
+      raise('strong')
+    } else if (joins(tokens, at, weakWords) && !joinsEnds(tokens.slice(from, at))) close(at)
+  }
+  close(tokens.length)
+  return segments
+}

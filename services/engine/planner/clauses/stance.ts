@@ -1,0 +1,86 @@
+import type { Token } from '../tokens/token.ts'
+
+/** How something is said: an order, a question, or something that orders nothing. */
+export type Stance = 'order' | 'question' | 'hypothetical' | 'permission' | 'negated' | 'retracted' | 'told'
+
+const textOf = (tokens: readonly Token[]): string =>
+  tokens
+    .filter(({ kind }) => kind !== 'mark')
+    .map(({ word, kind }) => (kind === 'word' ? word : kind === 'quoted' ? '“”' : word))
+    .join(' ')
+
+const softened =
+  /^(?:you (?:can|may|could|should|might)(?= \w+)|please|pls|hey|hi|hello|ok|okay|so|just|and|also|well|great|good|thanks|now|then|oh|ah|ugh|oops|sorry|yes|no|actually|maybe|bitte|kindly|right|alright|cool|hmm|lol|quick|quickly|finally|first|next|at the end|in the end|after that|afterwards)\b[ ,]*/
+
+const negated =
+  /^(?:i|we|you)?\s*(?:do not|don't|dont|never|must not|mustn't|should not|shouldn't|cannot|can't|won't|will not|no need to|not to|nobody should|not)\s+(?!(?:have|want to (?:know|see)|know|see|understand|remember|care|think|need (?:it|this|them|that|any))\b)(?:want (?:you )?to |want |need to |have to |wish to |ever |yet |you |even |let it |actually )?/
+const notThinking = /^(?:i|we) (?:do not|don't|dont) (?:think|want|need|care|like|believe)\b/
+const retraction =
+  /^(?:no wait|wait|scratch that|never ?mind|forget (?:it|that)|on second thought|rather|cancel that|strike that|no)$|^(?:no wait|wait no|scratch that|never ?mind(?: that)?|on second thought|actually no|or rather|no,? rather|cancel that|strike that)\b/
+const laterMyself =
+  /^(?:i|we|they|he|she|somebody|someone|ops|the \w+(?: \w+)?|\w+)(?:'ll| will| would| can| shall|'d| am going to| are going to| is going to)\s+(?!you\b|need\b|want\b)/
+const byOthers =
+  /\b(?:is|are|was|were|gets|been|being|will be)\s+(?:\w+\s+)?(?:done|run|applied|handled|made|approved|destroyed|deleted|performed|executed|overwritten|started|taken care of)\s+by\b|\bmyself\b|\b(?:tomorrow|later on|next week|next month)$/
+const reports =
+  /^(?:i|we|they|he|she|it|somebody|someone|(?:the|our|my) \w+(?: \w+)?|\w+(?: [0-9a-f]{7,})?)(?:'ve| have| has| had)? (?:just |already |all |also )?(?:overwrote|wrote|broke|died|went|came|did|made|found|forgot|lost|said|told|left|got|clicked|added|committed|changed|deleted|removed|pushed|rotated|finished|ended|started|moved|raised|been)\b|^(?:i'm|i am|we're|we are|he's|she's|they're) (?!needing|looking|trying|wanting|after|going)/
+/** What begins with a reason: it says why, whatever it speaks of. */
+export const reason =
+  /^(?:because|in order (?:to|that)|so that|so (?:the \w+|i|we|you|they|he|she|it|nobody|no one|everybody|everyone|anybody|people|others) (?:(?:can|could|has|have|will|may|might|is|are|gets?|sees?|knows?|doesn't|don't|won't|can't|all) ?))\b/
+/** What is, said without whom it is of: `is my first time`. */
+const subjectless = /^(?:is|was) (?:my|our|for|only|just|very|too|so|because|urgent|important|not)\b/
+/** What somebody has to do himself, elsewhere. */
+const ownBusiness =
+  /^(?:i|i've|we|we've)? ?(?:gotta|got to|have to|must|need to) (?:jump|run|go|leave|hurry|rush|head|catch|attend|look|think|hand|pick|drive|fly|present|explain|report|talk|call|join|rewrite|fix|write|prepare)\b(?! ?$)(?=.*\b(?:a|an|the|my|something|somewhere|home|off|out|over|into|there|now)\b)/
+/** What is turned down by its name alone: `no commit yet`. */
+const unwanted =
+  /^no (?:\w+ )?(?:commit|apply|applying|push|deploy|deployment|destroy|plan|init|merge|changes?|writing|deleting)(?: (?:yet|please|now|today|for now|at all|though|needed|necessary|required))*$/
+/** What somebody says to have done. */
+const havingDone =
+  /^(?:i|we|you|they|he|she)(?:'ve| have) (?:just |already |now |all |also )?(?:\w+ed|read|seen|done|made|written|put|got|found|lost|run|set|been|taken|given|gone|left|sent|built|begun|chosen|broken|heard|told|bought|thought|had)\b/
+/** What is not to become of something: `it shouldn't be part of the next commit`. */
+const mustNot = /\b(?:shouldn't|should not|mustn't|must not|may not) (?:be|go|get|become|end up)\b/
+const beforehand =
+  /^(?:because|so that|in order to)\b|^(?:before|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that|they|he|she|anybody|anyone|somebody|someone|everybody|everyone)\b/
+const nothingIs = /^(?:nothing|nobody|no one|none)\b|^\w+ (?:nothing|nobody|none of (?:it|them|this))\b/
+const polite = /^(?:can|could|would|will|may|might)\s+(?:you|we|i|u|somebody|someone|it be possible|one)\b/
+const politeOnly =
+  /^(?:is|would) it (?:be )?possible (?:for (?:you|me|us) )?to (?:get|have|see|show|list|create|make|generate|add)\b|^(?:can|could|would|will) (?:you|u|we get|we have|i get|i have|i see|we see|somebody|someone)\b|^(?:may|might|can|could) (?:i|we) (?:get|have|see|look)\b/
+const permitted =
+  /^(?:am i|are we|is it|would i be|is one) (?:allowed|permitted|ok|okay|fine|safe)\b|^(?:may|can|could|should|must) (?:i|we) (?:safely |really |just |still |even )?(?!get\b|have\b|see\b|look\b)|\ballowed to\b|\bpermitted to\b|^why (?:can't|can not|cannot|may|am|is|are|does|do)\b.*\b(?:i|we|denied|forbidden|ask|allowed)\b/
+const supposed =
+  /\bwhat (?:would|will|does|could|might) (?:happen|that|it|this|be|a|an|the|go|change|an apply)\b|\bwhat if\b|\bhow many\b.*\bwould\b|\bwould (?:happen|go|be (?:removed|deleted|destroyed|lost|gone))\b|\bif (?:i|we|you|somebody|someone|one) (?:\w+ed|\w+)\b.*\bwould\b|\bwould .*\bif\b|\bwhat would\b/
+const asking =
+  /^(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|does|do (?:you|we|i|they|any)|did|has|have (?:you|we|i|they|any)|had|am|isn't|aren't|anything|any|whats|what's|who's|where's|how's)\b/
+const howTo = /^how (?:do|can|could|should|would|to) (?:i|we|you|one)\b|^how to\b/
+
+/** How something is said. Only orders and polite questions for something order anything. */
+export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Stance => {
+  const whole = textOf(tokens)
+  let text = whole
+  for (let before = ''; before !== text; ) {
+    before = text
+    text = text.replace(softened, '')
+  }
+  if (retraction.test(whole.replace(/^(?:and|or|but) /, '')) && tokens.length <= 4) return 'retracted'
+  if (reason.test(whole) || ownBusiness.test(text) || (subjectless.test(text) && !endsAsQuestion)) return 'told'
+  if (unwanted.test(whole) || mustNot.test(whole)) return 'negated'
+  if (notThinking.test(text) && !/\bto (?:see|know|have)\b/.test(text)) return 'negated'
+  if (negated.test(text) || nothingIs.test(text)) return 'negated'
+  if (supposed.test(text)) return 'hypothetical'
+  if (politeOnly.test(text)) return 'order'
+  if (permitted.test(text)) return 'permission'
+  if (howTo.test(text)) return 'question'
+  if (beforehand.test(text)) return 'told'
+  if (havingDone.test(text) && !polite.test(text)) return 'told'
+  if (byOthers.test(text) || (reports.test(text) && !asking.test(text))) return 'told'
+  if (
+    laterMyself.test(text) &&
+    !/^(?:i|we)(?:'d| would) (?:like|love|want|need|appreciate)\b/.test(text) &&
+    !polite.test(text) &&
+    !asking.test(text) &&
+    !/^it would\b/.test(text)
+  )
+    return 'told'
+  if (asking.test(text) || /\b(?:what|how much|how many)$/.test(text)) return 'question'
+  return endsAsQuestion && !polite.test(text) ? 'question' : 'order'
+}

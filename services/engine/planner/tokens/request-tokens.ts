@@ -1,0 +1,209 @@
+import { withExactDeletions } from '../asking/exact-deletions.ts'
+import type { World } from '../surroundings.ts'
+import { environmentNames } from '../values/environments.ts'
+import { nearRegion } from '../values/near-regions.ts'
+import { readTokens } from '../values/read-tokens.ts'
+import { conceptOf, joinedWord, separable } from '../words/concepts.ts'
+import { stemOf } from '../words/stem.ts'
+import { lookVerbs } from '../words/verbs.ts'
+import { isFiller, type Vocabulary } from '../words/vocabulary.ts'
+import type { Token } from './token.ts'
+
+/** A request taken apart, and what of it others said. */
+export interface RequestTokens {
+  tokens: readonly Token[]
+  /** Words that only report or pretend: quoted mails, marks that imitate a system. */
+  ofOthers: readonly string[]
+}
+
+/** Lines of a mail that is passed on, and what stands between tags, in place of which nothing is read. */
+const others = /^[ \t]*>.*$|<(\w+)[^>]*>[\s\S]*?<\/\1>|<\/?(?:system|user|assistant|tool|admin)[^>]*>/gim
+
+/** What somebody said or wrote, whose words order nothing. */
+const reported =
+  /\b(?:wrote|said|says|writes|asked|claims|told (?:me|us)|got this|got|shows?|printed|error(?: message)? (?:is|was))(?:\s+(?:on|in|via|over|by)\s+\w+)?\s*:?\s*(?=["“«])/gi
+
+const corrected = (token: Token, vocabulary: Vocabulary, world: World): Token => {
+  const region = token.kind === 'name' && !world.names.has(token.word) ? nearRegion(token.text) : undefined
+  if (region !== undefined) return { ...token, kind: 'region', word: region, stem: region, typo: token.text }
+  if (token.kind !== 'word' || world.names.has(token.word) || isFiller(token.word)) return token
+  const again = /^re(?=[a-z]{4})/.test(token.word) ? token.word.slice(2) : undefined
+  if (
+    again !== undefined &&
+    !vocabulary.verbs.has(conceptOf(token.stem)) &&
+    !vocabulary.speaking.has(conceptOf(token.stem)) &&
+    vocabulary.verbs.has(conceptOf(stemOf(again)))
+  )
+    return { ...token, word: again, stem: stemOf(again) }
+  const word = vocabulary.spelling.correct(token.word)
+  return word === undefined ? token : { ...token, word, stem: stemOf(word), typo: token.text }
+}
+
+const withJoined = (tokens: readonly Token[]): readonly Token[] => {
+  const joined: Token[] = []
+  for (const token of tokens) {
+    const last = joined.at(-1)
+    const both = last?.kind === 'word' && token.kind === 'word' ? joinedWord(last.word, token.word) : undefined
+    if (both === undefined || !last) joined.push(token)
+    else
+      joined[joined.length - 1] = {
+        ...token,
+        text: `${last.text} ${token.text}`,
+        word: both,
+        stem: stemOf(both),
+        start: last.start,
+      }
+  }
+  return joined
+}
+
+/** Words that are two, written as one: `what's`. */
+const contracted = /^(?:(?:what|who|where|how|when|why)['’]?s|(?:that|it|there|here)['’]s)$/i
+
+const withContracted = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.flatMap((token) =>
+    token.kind === 'word' && contracted.test(token.text)
+      ? [
+          { ...token, word: token.word.replace(/['’]?s$/, ''), stem: token.word.replace(/['’]?s$/, '') },
+          { ...token, text: '', word: 'is', stem: 'is', start: token.end },
+        ]
+      : [token],
+  )
+
+/** Words that mean all of something, behind which it is said what: `everything we deleted`, `whatever was changed`. */
+const withWhat = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.map((token, at) => {
+    const next = tokens[at + 1]?.word === 'that' ? tokens[at + 2] : tokens[at + 1]
+    const before = tokens[at - 1]
+    const seen = !before || before.kind === 'mark' || lookVerbs.has(before.stem) || isFillerToken(before)
+    return seen && token.kind === 'word' && wholes.has(token.word) && tellers.has(next?.word ?? '')
+      ? { ...token, word: 'what', stem: 'what' }
+      : token
+  })
+
+/** Words that say that all is well with something, at the end of a question whether it is: `is my configuration ok?` */
+const sound = new Set(['ok', 'okay', 'fine', 'alright', 'correct', 'good', 'healthy', 'sound', 'right'])
+
+const withValid = (tokens: readonly Token[]): readonly Token[] => {
+  const last = tokens.findLastIndex(({ kind }) => kind !== 'mark')
+  const asks = tokens[0]?.word === 'is' || tokens[0]?.word === 'are'
+  return tokens.map((token, at) =>
+    asks && at === last && sound.has(token.word) ? { ...token, word: 'valid', stem: 'valid' } : token,
+  )
+}
+
+const wholes = new Set(['everything', 'whatever', 'anything', 'all'])
+const tellers = new Set(['i', 'we', 'you', 'was', 'were', 'has', 'have', "i've", "we've"])
+
+/** How many pieces may stand between a verb and its particle: `tear everything down`. */
+const apart = 6
+
+/** Verbs whose particle stands further behind, as one with it. */
+const withParticles = (tokens: readonly Token[]): readonly Token[] => {
+  const result = [...tokens]
+  for (const [at, verb] of result.entries()) {
+    if (verb.kind !== 'word' || !separable.has(verb.word)) continue
+    const mark = result.findIndex(({ kind }, i) => i > at && kind === 'mark')
+    const end = Math.min(at + apart, mark < 0 ? result.length : mark)
+    const particle = result.findIndex(
+      ({ kind, word }, i) => i > at + 1 && i < end && kind === 'word' && joinedWord(verb.word, word) !== undefined,
+    )
+    if (particle < 0) continue
+    const word = joinedWord(verb.word, result[particle]?.word ?? '') ?? verb.word
+    result[at] = { ...verb, word, stem: stemOf(word) }
+    result.splice(particle, 1)
+  }
+  // `4 dev` is for dev, to people in a hurry.
+  return result.map((token, at) =>
+    token.kind === 'number' && /^[24]$/.test(token.text) && environmentNames(result[at + 1]?.word ?? '').length > 0
+      ? { ...token, kind: 'word' as const, word: 'for', stem: 'for' }
+      : token,
+  )
+}
+
+const isTicket = (token: Token | undefined): boolean =>
+  token !== undefined && ['name', 'word'].includes(token.kind) && /^[A-Z]{2,10}-?\d+$/.test(token.text)
+
+/** Words that only head a part of a ticket or a mail. */
+const headings =
+  /^(?:title|summary|action|actions|task|todo|request|cause|reason|background|context|note|notes|question|subject|re|fyi|steps|body|description|ticket|goal|ask|record|review|impact|problem|issue|info|update|what|why|when|who|sev\d?|prio|priority|p\d)$/
+
+/** Places of words that only head what follows: `Rollback request:`, `For the change record:`. */
+const labelsIn = (tokens: readonly Token[]): ReadonlySet<number> => {
+  const found = new Set<number>()
+  for (const [at, { text }] of tokens.entries()) {
+    if (text !== ':') continue
+    if (isTicket(tokens[at - 1])) found.add(at)
+    const start = tokens.slice(0, at).findLastIndex(({ kind }) => kind === 'mark') + 1
+    const words = tokens.slice(start, at)
+    const heads = headings.test(words.at(-1)?.word ?? '')
+    if (words.length > 4 || !heads || words.some(({ kind }) => kind !== 'word' && kind !== 'name')) continue
+    for (let i = start; i <= at; i++) found.add(i)
+  }
+  return found
+}
+
+/** Reads a request: pieces, spelling corrected by what the catalog and the surroundings know. */
+export const requestTokens = (request: string, vocabulary: Vocabulary, world: World): RequestTokens => {
+  const ofOthers: string[] = []
+  const blank = (text: string) => {
+    ofOthers.push(text.trim())
+    return ' '.repeat(text.length)
+  }
+  const own = request
+    .normalize('NFC')
+    .replace(/(?<=\s)w\/(?=\s)/g, 'with')
+    .replace(/(?<=\s)w\/o(?=\s)/g, 'without')
+    .replace(others, blank)
+  const known = {
+    isName: (text: string) => world.names.has(text.toLowerCase()),
+    isOperation: (text: string) => vocabulary.byId.has(text),
+    isField: (text: string) => vocabulary.fieldNames.has(text.replaceAll('-', '').toLowerCase()),
+    isTwoWords: (text: string) =>
+      !vocabulary.values.has(text) &&
+      text
+        .split('-')
+        .every((part) =>
+          (vocabulary.speaking.get(conceptOf(stemOf(part))) ?? []).some(
+            ({ concepts }) => (concepts.get(conceptOf(stemOf(part))) ?? 0) >= 0.7,
+          ),
+        ),
+  }
+  const reports = [...own.matchAll(reported)].map(({ index, 0: { length } }) => index + length)
+  const tokens = readTokens(own, known).map((token) => corrected(token, vocabulary, world))
+  const labels = labelsIn(tokens)
+  const heads = (token: Token, at: number): boolean => isTicket(token) && (at === 0 || tokens[at - 1]?.text === '\n')
+  const marked = new Set(tokens.flatMap((token, at) => (heads(token, at) || labels.has(at) ? [token.start] : [])))
+  return {
+    tokens: withExactDeletions(
+      withParticles(
+        withJoined(
+          withValid(withWhat(withContracted(tokens))).map((token) =>
+            marked.has(token.start) && token.text !== ''
+              ? { ...token, kind: 'mark' as const, text: '—' }
+              : token.kind === 'quoted' && reports.includes(token.start)
+                ? { ...token, kind: 'mark' as const, text: '“”' }
+                : token,
+          ),
+        ),
+      ),
+      world,
+    ),
+    ofOthers: [
+      ...ofOthers,
+      ...tokens.filter(({ kind, start }) => kind === 'quoted' && reports.includes(start)).map(({ text }) => text),
+    ],
+  }
+}
+
+/** The concept of a token, for comparison with phrases. */
+export const tokenConcept = ({ kind, stem }: Token): string =>
+  kind === 'word' || kind === 'name' || (kind === 'path' && !stem.includes('/')) ? conceptOf(stem) : ''
+
+/** Whether a token says something of its own. */
+export const isContent = (token: Token): boolean =>
+  token.kind !== 'mark' && !(token.kind === 'word' && isFillerToken(token))
+
+/** Whether a token only carries the sentence. */
+export const isFillerToken = ({ kind, word, stem }: Token): boolean =>
+  kind === 'word' && isFiller(word) && conceptOf(stem) === stem

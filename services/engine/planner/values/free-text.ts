@@ -1,0 +1,98 @@
+import type { Looking } from '../clauses/looking.ts'
+import type { World } from '../surroundings.ts'
+import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
+import type { Token } from '../tokens/token.ts'
+import type { Subject, Vocabulary } from '../words/vocabulary.ts'
+import { readers } from './kinds.ts'
+import type { Reading } from './reading.ts'
+
+/** What a phrase is laid over. */
+export interface Setting {
+  tokens: readonly Token[]
+  world: World
+  vocabulary: Vocabulary
+  subject: Subject
+  /** The request itself, from which free text is taken as it was written. */
+  request: string
+  /** Places that something was found in already. */
+  taken: ReadonlySet<number>
+  /** Arguments that were found already. */
+  found: ReadonlyMap<string, readonly Reading[]>
+  /** How it asks to see something, where the operation shows something. */
+  looking: Looking | undefined
+}
+
+const trimmed = (text: string): string =>
+  text
+    .trim()
+    .replace(/^(?:with |using )?(?:the |a |as )?(?:commit )?message(?: saying| that says| of)?\s*:?\s+/i, '')
+    .replace(/^(?:that|to|:|,|-|about|with)\s+/i, '')
+    .replace(/^[:,]\s*/, '')
+    .replace(/[\s,;]+(?:please|pls|thanks|thank you|thx)[.!]*$/i, '')
+    .replace(/[\s.,;!]+(?:and|then|und)?\s*$/i, '')
+    .replace(/\s+(?:and|then)$/i, '')
+
+/** Words that only point at what came out before: `its content`. */
+const referring = new Set(
+  'it that this them there the its their result results content contents text output answer file'.split(' '),
+)
+
+/** Free text between two places. Words that only belong to the operation are no text. */
+export const textBetween = (
+  start: number,
+  most: number,
+  { tokens, request, subject, taken, world, vocabulary }: Setting,
+  bounded: boolean,
+): Reading | undefined => {
+  const stop = [...taken].filter((at) => at > start && at < most).sort((one, other) => one - other)[0]
+  const end = stop ?? most
+  const inside = tokens.slice(start, end)
+  const quoted = inside.findIndex(({ kind }) => kind === 'quoted')
+  if (quoted >= 0) return { value: inside[quoted]?.text, from: start + quoted, to: start + quoted + 1, exact: true }
+  // What says how something is tells what it is, and is nothing to hand on.
+  if (/^(?:without|except|only|but|not|until|before|after)$/.test(inside[0]?.word ?? '')) return undefined
+  if (/^(?:and|then|but|or|is|are|was|were|has|have|had|do|does|did)$/.test(inside[0]?.word ?? '')) return undefined
+  // Whoever says `write the terraform` wants that made, and no file with these words.
+  const [noun, ...further] = inside.filter(isContent)
+  if (
+    noun?.kind === 'word' &&
+    further.length === 0 &&
+    /^(?:the|my|our|a|an)$/.test(inside[0]?.word ?? '') &&
+    (vocabulary.speaking.get(tokenConcept(noun)) ?? []).some(
+      ({ id, effect, concepts }) => id !== subject.id && effect !== 'read' && concepts.get(tokenConcept(noun)) === 1,
+    )
+  )
+    return undefined
+  // `Its content` is what an earlier step gives.
+  if (
+    /^(?:its|the|their|that|this) (?:contents?|text|output|result|answer|diff|report)$/.test(
+      inside.map(({ word }) => word).join(' '),
+    )
+  )
+    return undefined
+  const own =
+    bounded ||
+    inside.some(
+      (token) =>
+        isContent(token) && !(token.kind === 'word' && (subject.concepts.get(tokenConcept(token)) ?? 0) >= 0.5),
+    )
+  const content = inside.filter(isContent)
+  const others = subject.fields.filter(({ kind }) =>
+    ['file', 'model', 'agent', 'tool', 'provider', 'commit', 'run'].includes(kind),
+  )
+  const readElsewhere = (token: Token): boolean =>
+    ['sha', 'record'].includes(token.kind) ||
+    others.some((field) => {
+      const reading = readers[field.kind]?.(tokens.indexOf(token), { tokens, world, field })
+      return (reading !== undefined && !reading.absent && token.kind !== 'word') || field.name === token.word
+    })
+  if (content.length > 0 && content.every(readElsewhere)) return undefined
+  if (content.every(({ word }) => referring.has(word)) && inside.every(({ word }) => referring.has(word)))
+    return undefined
+  const [first, last] = [inside[0], inside.at(-1)]
+  if (!own || !first || !last) return undefined
+  const whole = trimmed(request.slice(first.start, last.end))
+  // What was taken out at the end leaves the words that led to it.
+  const text = stop === undefined ? whole : whole.replace(/\s*(?:,|\band\b|\bthen\b)(?:\s+\S+){0,4}$/i, '')
+  return text === '' ? undefined : { value: text, from: start, to: end, exact: false }
+}

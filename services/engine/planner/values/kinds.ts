@@ -1,0 +1,266 @@
+import { bytesIn, numberOf, spanSeconds, timeUnitOf } from '../tokens/numbers.ts'
+import type { TokenKind } from '../tokens/token.ts'
+import { conceptOf } from '../words/concepts.ts'
+import { orderVerbs } from '../words/verbs.ts'
+import { isFiller } from '../words/vocabulary.ts'
+import { environmentCalled } from './environments.ts'
+import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
+import { readLimit } from './read-limit.ts'
+import * as records from './read-records.ts'
+import * as texts from './read-texts.ts'
+import { readAge, readSeconds, readSince, readUntil } from './read-times.ts'
+import { isRegion } from './read-tokens.ts'
+import { readBack, readBranch, readCommit, readNewName, readStash } from './read-versions.ts'
+import { one, type Reader } from './reading.ts'
+import { regionCodes, regionsNamed } from './regions.ts'
+
+const ofKind =
+  (...kinds: readonly TokenKind[]): Reader =>
+  (at, { tokens }) => {
+    const token = tokens[at]
+    return token && kinds.includes(token.kind) ? one(token.text, at) : undefined
+  }
+
+/** A code that was said in words: `us east 1`, `eu west-2`. */
+const spelledRegion = (words: readonly string[]): { code: string; words: number } | undefined => {
+  for (const count of [3, 2]) {
+    const code = words.slice(0, count).join('-')
+    if (words.length >= count && isRegion(code)) return { code, words: count }
+  }
+  return undefined
+}
+
+const readRegion: Reader = (at, { tokens }) => {
+  const token = tokens[at]
+  if (token?.kind === 'region')
+    return isRegion(token.word) ? one(token.word, at) : { ...one(token.text, at), absent: true }
+  const spelled = spelledRegion(tokens.slice(at, at + 3).map(({ word }) => word))
+  if (spelled) return { value: spelled.code, from: at, to: at + spelled.words, exact: true }
+  if (token?.kind !== 'word') return undefined
+  // A code without its number: `us east`.
+  const begun = regionCodes.filter((code) =>
+    code.startsWith(
+      `${tokens
+        .slice(at, at + 2)
+        .map(({ word }) => word)
+        .join('-')}-`,
+    ),
+  )
+  if (begun.length > 0) return { value: undefined, from: at, to: at + 2, exact: true, several: begun }
+  for (const length of [2, 1]) {
+    const words = tokens.slice(at, at + length)
+    const regions = regionsNamed(words.map(({ word }) => word).join(' '))
+    if (!regions || words.length < length) continue
+    const [only, ...more] = regions
+    const span = { from: at, to: at + length, exact: true }
+    if (only === undefined) return { value: words.map(({ text }) => text).join(' '), ...span, absent: true }
+    return more.length === 0 ? { value: only, ...span } : { value: undefined, ...span, several: regions }
+  }
+  return undefined
+}
+
+const readEnvironment: Reader = (at, { tokens, world }) => {
+  const token = tokens[at]
+  if (!token || !['word', 'name'].includes(token.kind)) return undefined
+  const name = environmentCalled(token.word, world.project?.environments ?? [])
+  if (name !== undefined) return one(name, at)
+  // Any name is one where it is called one: `environments: blue and green`.
+  const before = tokens.slice(Math.max(0, at - 6), at)
+  const called = before.findLastIndex(({ word }) => /^(?:environments?|envs?)$/.test(word))
+  const listed =
+    called >= 0 &&
+    tokens[at + 1]?.text !== ':' &&
+    tokens[at + 1]?.text !== '=' &&
+    !before.slice(called + 1).some(({ text }) => text === '\n') &&
+    before
+      .slice(called + 1)
+      .every(
+        ({ kind, word, text }) =>
+          kind === 'mark' ||
+          ['and', 'is', 'called', 'named'].includes(word) ||
+          environmentCalled(word, []) !== undefined ||
+          /^[a-z]+$/.test(text),
+      )
+  return listed &&
+    !isFiller(token.word) &&
+    !orderVerbs.has(conceptOf(token.stem)) &&
+    at - 1 >= 0 &&
+    (tokens[at - 1]?.kind === 'mark' ||
+      /^(?:environments?|envs?|and|is|called|named)$/.test(tokens[at - 1]?.word ?? ''))
+    ? one(token.text, at, false)
+    : undefined
+}
+
+/** A figure, with a unit of size where there is one. */
+const readNumber: Reader = (at, { tokens, field }) => {
+  const token = tokens[at]
+  if (token?.kind !== 'number' && token?.kind !== 'word') return undefined
+  const value = numberOf(token.text)
+  if (value === undefined) return undefined
+  const time = timeUnitOf(tokens[at + 1]?.word ?? '')
+  const own = timeUnitOf(/(?:hours|minutes|seconds|days|weeks)$/i.exec(field.name)?.[0].toLowerCase() ?? '')
+  if (time !== undefined && time !== own) {
+    // A time is no count, and days are no hours.
+    const counted = own === undefined ? Number.NaN : spanSeconds(value, time) / spanSeconds(1, own)
+    return Number.isInteger(counted) ? { value: counted, from: at, to: at + 2, exact: true } : undefined
+  }
+  const unit = bytesIn(tokens[at + 1]?.word ?? '')
+  return unit === undefined ? one(value, at) : { value: value * unit, from: at, to: at + 2, exact: true }
+}
+
+const readWord: Reader = (at, { tokens }) => {
+  const token = tokens[at]
+  if (!token || ['mark', 'flag'].includes(token.kind)) return undefined
+  if (token.kind === 'word' && (isFiller(token.word) || orderVerbs.has(conceptOf(token.stem)))) return undefined
+  return one((token.typo ?? token.text).replace(/['’]s$/, ''), at, token.kind !== 'word')
+}
+
+/** A range of addresses; one whose numbers are too large is none. */
+const readCidr: Reader = (at, { tokens }) => {
+  const token = tokens[at]
+  if (token?.kind !== 'cidr') return undefined
+  const [size = 0, ...parts] = token.text.split(/[./]/).map(Number).toReversed()
+  return parts.every((part) => part <= 255) && size <= 32
+    ? one(token.text, at)
+    : { ...one(token.text, at), absent: true }
+}
+
+/** What has the name, said before it: `call the stack lab`. */
+const readStackName: Reader = (at, context) => {
+  const [token, next] = context.tokens.slice(at, at + 2)
+  const named = /^(?:stack|project|system)$/.test(token?.word ?? '') && next?.kind !== 'mark'
+  const found = named ? readWord(at + 1, context) : undefined
+  return found ? { ...found, from: at } : readWord(at, context)
+}
+
+/** The name of an output, also where its parts are said apart: `the vpc id`. */
+const readOutputName: Reader = (at, context) => {
+  const found = readWord(at, context)
+  const next = context.tokens[at + 1]
+  return found && next?.kind === 'word' && /^(?:id|ids|arn|name|url|endpoint|address|ip|port)$/.test(next.word)
+    ? { ...found, value: `${String(found.value)}_${next.word}`, to: at + 2 }
+    : found
+}
+
+/** How each kind of argument is read. Kinds that are not here are found by their words alone. */
+export const readers: Readonly<Record<string, Reader>> = {
+  file: readFile,
+  'new-file': readNewFile,
+  directory: readDirectory,
+  'new-directory': readNewDirectory,
+  path: readPath,
+  root: readRoot,
+  code: (at, context) => {
+    const root = readRoot(at, context)
+    if (root && !root.absent) return root
+    // One file with code can be looked at as well.
+    return (context.tokens[at]?.text ?? '').endsWith('.tf') ? readFile(at, context) : root
+  },
+  // What has signs that only expressions have is no pattern of names.
+  glob: (at, context) =>
+    /\\|\.\*|\.\+/.test(context.tokens[at]?.text ?? '') ? undefined : ofKind('glob')(at, context),
+  branch: readBranch,
+  'new-branch': readNewName,
+  commit: readCommit,
+  back: readBack,
+  stash: readStash,
+  run: records.readRun,
+  plan: records.readSavedPlan,
+  'any-plan': records.readPlan,
+  'terraform-plan': records.readTerraformPlan,
+  grant: records.readGrant,
+  task: records.readTask,
+  conversation: records.readConversation,
+  artifact: records.readArtifact,
+  operation: records.readOperation,
+  agent: records.readAgent,
+  tool: records.readTool,
+  model: records.readModel,
+  provider: records.readProvider,
+  'key-holder': records.readKeyHolder,
+  region: readRegion,
+  environment: readEnvironment,
+  account: ofKind('account'),
+  cidr: readCidr,
+  lock: ofKind('uuid'),
+  address: ofKind('address'),
+  since: readSince,
+  until: readUntil,
+  age: readAge,
+  seconds: readSeconds,
+  number: readNumber,
+  limit: readLimit,
+  word: readWord,
+  name: readWord,
+  'output-name': readOutputName,
+  'stack-name': readStackName,
+  repository: readDirectory,
+  search: texts.readSearch,
+  'search-words': texts.readSearchWord,
+  person: texts.readPerson,
+  image: texts.readImage,
+  'spec-file': texts.readSpec,
+  'terraform-plan-file': texts.readPlanFile,
+  'line-start': texts.readLineStart,
+  'line-count': texts.readLineCount,
+  'resource-type': texts.readResourceType,
+  dimensions: texts.readDimensions,
+  'file-name': texts.readFileName,
+  'media-type': texts.readMediaType,
+  'foreign-id': texts.readForeignId,
+  value: texts.readValue,
+  'number-text': (at, context) => {
+    const reading = readNumber(at, context)
+    return reading && { ...reading, value: String(reading.value as number) }
+  },
+  quoted: ofKind('quoted'),
+  assignment: texts.readAssignment,
+  setting: texts.readUnknownSetting,
+  secret: texts.readSecret,
+}
+
+/** Kinds that are recognised wherever they stand, without words around them. */
+export const selfEvident: ReadonlySet<string> = new Set([
+  'file',
+  'directory',
+  'path',
+  'root',
+  'code',
+  'glob',
+  'branch',
+  'commit',
+  'back',
+  'stash',
+  'run',
+  'plan',
+  'any-plan',
+  'terraform-plan',
+  'grant',
+  'task',
+  'conversation',
+  'artifact',
+  'operation',
+  'agent',
+  'tool',
+  'model',
+  'provider',
+  'key-holder',
+  'region',
+  'environment',
+  'account',
+  'cidr',
+  'lock',
+  'address',
+  'image',
+  'spec-file',
+  'terraform-plan-file',
+  'line-start',
+  'line-count',
+  'resource-type',
+  'media-type',
+  'new-file',
+  'limit',
+  'secret',
+  'assignment',
+  'quoted',
+])

@@ -1,0 +1,171 @@
+import { tidyPath, type World } from '../surroundings.ts'
+import type { Token } from '../tokens/token.ts'
+import { editsBetween } from '../words/spelling.ts'
+import { isFiller } from '../words/vocabulary.ts'
+import { environmentNames } from './environments.ts'
+import { one, type Reader, type Reading } from './reading.ts'
+import { valueText } from './value-text.ts'
+
+const isPathLike = ({ kind }: Token): boolean => kind === 'path'
+
+const chosen = (found: readonly string[], at: number, exact: boolean): Reading | undefined => {
+  const [only, ...more] = found
+  if (only === undefined) return undefined
+  return more.length === 0 ? one(only, at, exact) : { ...one(undefined, at, false), several: found }
+}
+
+const sameCase = (path: string, known: Iterable<string>): string | undefined => {
+  const lower = path.toLowerCase()
+  for (const each of known) if (each.toLowerCase() === lower) return each
+  return undefined
+}
+
+/** Of files with one name, that of the place that is named behind: `the main.tf of staging`. */
+const ofPlace = (
+  files: readonly string[],
+  at: number,
+  after: number,
+  tokens: readonly Token[],
+): Reading | undefined => {
+  const [joint, place] = tokens.slice(after, after + 3).filter(({ word }) => word !== 'the')
+  if (joint && place && ['of', 'in', 'from', 'for', 'under'].includes(joint.word)) {
+    const names = [place.word, ...environmentNames(place.word)]
+    const there = files.filter((file) => file.split('/').some((part) => names.includes(part)))
+    const to = tokens.indexOf(place) + 1
+    if (there.length === 1) return { value: there[0], from: at, to, exact: true }
+  }
+  return chosen(files, at, true)
+}
+
+/** Whether a name is another one with a letter too few, too many or wrong. */
+const isMistyped = (said: string, name: string): boolean =>
+  said.length > 4 &&
+  said.split('.').at(-1) === name.split('.').at(-1) &&
+  editsBetween(said.toLowerCase(), name.toLowerCase()) === 1
+
+/** A file that is there: by its path, its name, or what its name is without an ending. */
+export const readFile: Reader = (at, { tokens, world }) => {
+  const token = tokens[at]
+  if (!token || token.kind === 'mark' || token.kind === 'quoted') return undefined
+  const path = tidyPath(token.text)
+  if (isPathLike(token) || token.kind === 'name') {
+    if (world.fileSet.has(path)) return one(path, at)
+    const cased = sameCase(path, world.fileSet)
+    if (cased) return one(cased, at)
+    const inside = world.files.filter((file) => file.endsWith(`/${path}`))
+    const found = inside.length > 1 ? ofPlace(inside, at, at + 1, tokens) : chosen(inside, at, true)
+    if (found) return found
+    if (world.git?.branches?.includes(path)) return undefined
+    const near = world.files.filter((file) =>
+      isMistyped(path, file.split('/').slice(-path.split('/').length).join('/')),
+    )
+    if (near.length === 1) return one(near[0], at, false)
+    return isPathLike(token) && !world.directories.has(path)
+      ? { ...one(path, at), absent: world.known.files }
+      : undefined
+  }
+  const sameName = token.word === 'one' || token.word === 'that' ? tokens.slice(0, at).findLast(isPathLike) : undefined
+  if (sameName)
+    return ofPlace(
+      world.files.filter((file) => file.endsWith(`/${sameName.text}`)),
+      at,
+      at + 1,
+      tokens,
+    )
+  if (token.kind !== 'word' || isFiller(token.word) || environmentNames(token.word).length > 0) return undefined
+  const named = world.byStem.get(token.text.toLowerCase()) ?? world.byStem.get(token.word) ?? []
+  return chosen(named, at, named.length === 1 && named[0]?.split('/').at(-1) === token.text)
+}
+
+/** A file that may be there or not. */
+export const readNewFile: Reader = (at, context) => {
+  const token = context.tokens[at]
+  if (!token || token.text.includes('=')) return undefined
+  if (isPathLike(token)) return one(tidyPath(token.text), at)
+  if (
+    token.kind === 'name' ||
+    (token.kind === 'word' &&
+      /^[A-Z]{4,}$/.test(token.text) &&
+      context.tokens.some(({ text }) => text !== text.toUpperCase()))
+  )
+    return one(token.text, at, false)
+  return undefined
+}
+
+/** A directory that is there. */
+export const readDirectory: Reader = (at, { tokens, world }) => {
+  const token = tokens[at]
+  if (!token || !['path', 'word', 'name'].includes(token.kind)) return undefined
+  const path = tidyPath(token.text)
+  if (path === '.') return one('.', at)
+  if (world.git?.branches?.includes(path) && !world.directories.has(path)) return undefined
+  if (world.directories.has(path)) return one(path, at)
+  const cased = sameCase(path, world.directories)
+  if (cased && !isFiller(token.word)) return one(cased, at)
+  if (isPathLike(token)) return { ...one(path, at), absent: world.known.files }
+  if (isFiller(token.word)) return undefined
+  return chosen(
+    [...world.directories].filter(
+      (directory) => directory.endsWith(`/${token.text}`) || directory.endsWith(`/${token.word}`),
+    ),
+    at,
+    false,
+  )
+}
+
+/** Words right behind which stands the name of a folder, whatever word that is. */
+const folderWords = new Set(['into', 'folder', 'directory', 'dir', 'under'])
+
+/** A folder that may have to be made. */
+export const readNewDirectory: Reader = (at, { tokens, world }) => {
+  const token = tokens[at]
+  if (!token || !['path', 'name', 'word'].includes(token.kind)) return undefined
+  const named =
+    folderWords.has(tokens[at - 1]?.word ?? '') &&
+    !folderWords.has(token.word) &&
+    !isFiller(token.word) &&
+    !tokens[at + 1]?.text.includes('=')
+  if (token.kind === 'word' && !world.directories.has(token.text) && !named) return undefined
+  return world.fileSet.has(tidyPath(token.text)) ? undefined : one(tidyPath(token.text), at)
+}
+
+/** A file or a directory that is there, as versions know it. */
+export const readPath: Reader = (at, context) => {
+  const file = readFile(at, context)
+  if (file && !file.absent && file.exact) return file
+  const directory = readDirectory(at, context)
+  if (directory && !directory.absent) return directory
+  return context.tokens[at]?.kind === 'glob' ? undefined : (file ?? directory)
+}
+
+const hasSegment = (root: string, names: readonly string[]): boolean =>
+  root.split('/').some((part) => names.includes(part))
+
+const rootsOf = (world: World, word: string): readonly string[] | undefined => {
+  const names = environmentNames(word)
+  if (names.length > 0 || world.project?.environments?.includes(word))
+    return world.roots.filter((root) => hasSegment(root, [word, ...names]))
+  const named = world.roots.filter((root) => root.split('/').at(-1) === word)
+  return named.length > 0 ? named : undefined
+}
+
+/** A root with Terraform code: its directory, or the name of its environment. */
+export const readRoot: Reader = (at, context) => {
+  const { tokens, world } = context
+  const token = tokens[at]
+  if (!token || !['path', 'word', 'name'].includes(token.kind)) return undefined
+  const roots = rootsOf(world, token.word)
+  if (roots) {
+    const [only, ...more] = roots
+    if (only === undefined) return { ...one(token.text, at), absent: true }
+    return more.length === 0
+      ? one(only, at, token.typo === undefined)
+      : { ...one(undefined, at, false), several: roots }
+  }
+  if (token.kind !== 'path' && !world.directories.has(token.text)) return undefined
+  // What is called as files are is no folder that is missing.
+  if (/\.[a-z]+$/i.test(token.text) && !world.directories.has(tidyPath(token.text))) return undefined
+  const directory = world.fileSet.has(tidyPath(token.text)) ? undefined : readDirectory(at, context)
+  const hasCode = world.withCode.has(valueText(directory?.value))
+  return directory && (directory.absent || directory.several || hasCode) ? directory : undefined
+}
