@@ -25,10 +25,8 @@ const mustHaveOrder = (plan: Plan): void => {
     })
 }
 
-const refused = (look: Envelope): never => {
-  if (look.error) throw new NimbusError(look.error)
-  throw failed('no-look', 'a step could not be looked at')
-}
+const errorOf = ({ error }: Envelope): NimbusError =>
+  error ? new NimbusError(error) : failed('no-look', 'a step could not be looked at')
 
 /** What safety is to judge: the changes as they were just seen, and as they were planned where nobody can look yet. */
 const whatIsKnown = (
@@ -57,14 +55,17 @@ export const createTask = async (prefix: string, request: Request, ports: Ports,
   const { plan, tenant } = stored
   mustHaveOrder(plan)
   const faster = () => usedUp(stored, 'somebody else was faster', ports)
+  /** Who was faster has moved the ground: it is not that somebody else did. */
+  const orFaster = async (moved: unknown): Promise<unknown> => {
+    const [found] = await ports.plans.find(plan.id, tenant)
+    return found?.status === 'used' ? faster() : moved
+  }
   const sights = new Map<string, Sight>()
   for (const step of plan.steps) {
     const sight = await lookAt(stored, step, request, ports).catch(async (moved: unknown) => {
-      // Who was faster has moved the ground: it is not that somebody else did.
-      const [found] = await ports.plans.find(plan.id, tenant)
-      throw found?.status === 'used' ? await faster() : moved
+      throw await orFaster(moved)
     })
-    if (sight.no) refused(sight.no)
+    if (sight.no) throw await orFaster(errorOf(sight.no))
     sights.set(step.id, sight)
   }
   const today = limited(limits.perDay).length > 0 ? { today: await takenToday({ request, ports }) } : {}

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { failed } from '@nimbus/kernel'
 import { failure } from '@nimbus/testkit'
+import { createTask } from './create-task.ts'
 import { make, openYard, statuses } from './testing.ts'
 
 /** Lets work stop in the middle until it is told to go on. */
@@ -222,4 +223,24 @@ test('a task is let go of only when nothing of it runs any more', async () => {
   }
   expect((await failure(run(id))).code).toBe('store-full')
   expect([...ports.held.runs.values()].map(({ outcome }) => outcome)).not.toContain('running')
+})
+
+test('whose look fails because somebody was faster is told that, and not what stood in the way', async () => {
+  const { apply, approved, ports, request, around, yard } = openYard()
+  const plan = await approved([make('a')])
+  const early = await ports.plans.find(plan, 'local')
+  await apply(plan)
+  yard.hidden.add('a')
+  const { find } = ports.plans
+  const finds = [early]
+  // It has read the plan while that was still to be applied.
+  ports.plans.find = async (...asked) => finds.pop() ?? find.apply(ports.plans, asked)
+  expect(await failure(createTask(plan, request, ports, around.limits))).toMatchObject({ code: 'plan-used' })
+})
+
+test('whose look fails while nobody was faster is told what stands in the way', async () => {
+  const { approved, create, yard } = openYard()
+  const plan = await approved([make('a')])
+  yard.hidden.add('a')
+  expect(await failure(create(plan))).toMatchObject({ code: 'moved' })
 })

@@ -24,6 +24,8 @@ export interface Yard {
   early: (name: string) => Promise<void>
   /** How many times work at a thing fails before it goes well. */
   failures: Map<string, number>
+  /** Things that cannot be looked at, because somebody works at them. */
+  hidden: Set<string>
 }
 
 const changeTo = (yard: Yard, name: string, value: string) => {
@@ -44,7 +46,10 @@ const maker = (yard: Yard, id: string, idempotent: boolean): Operation =>
     input: z.object({ name: z.string(), value: z.string().default('1') }),
     output: z.object({ name: z.string(), before: z.string().optional() }),
     examples: [],
-    preview: async ({ name, value }) => changeTo(yard, name, value),
+    async preview({ name, value }) {
+      if (yard.hidden.has(name)) throw failed('moved', `${name} was moved while it was looked at`)
+      return changeTo(yard, name, value)
+    },
     async run({ name, value }, ctx) {
       const left = yard.failures.get(name) ?? 0
       if (left > 0) {
@@ -156,6 +161,7 @@ export const openYard = (more: Partial<Surroundings> = {}) => {
     midway: async () => undefined,
     early: async () => undefined,
     failures: new Map(),
+    hidden: new Set(),
   }
   const waits: number[] = []
   let time = new Date('2030-01-01T00:00:00Z')
