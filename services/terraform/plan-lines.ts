@@ -1,15 +1,20 @@
 import type { ShellLine } from '@nimbus/kernel/define'
 
+/** Flags of whatever plans a root. */
+export const rootFlags = {
+  '-chdir': 'directory',
+  '-no-color -input=false -compact-warnings': null,
+  '-var': 'var',
+  '-var-file': 'varFile',
+  '-target': 'target',
+} as const
+
 /** Command lines of other tools that a plan answers, and those whose apply needs one. */
 export const planLines: readonly ShellLine[] = [
   {
     line: 'terraform plan {directory?}',
     flags: {
-      '-chdir': 'directory',
-      '-no-color -input=false -compact-warnings': null,
-      '-var': 'var',
-      '-var-file': 'varFile',
-      '-target': 'target',
+      ...rootFlags,
       '-out': 'out',
       '-replace': 'replace',
       '-destroy': 'destroy',
@@ -20,11 +25,7 @@ export const planLines: readonly ShellLine[] = [
   {
     line: 'terraform apply {directory?}',
     flags: {
-      '-chdir': 'directory',
-      '-no-color -input=false -compact-warnings': null,
-      '-var': 'var',
-      '-var-file': 'varFile',
-      '-target': 'target',
+      ...rootFlags,
       '-replace': 'replace',
     },
     next: { 'terraform.apply': {} },

@@ -36,24 +36,8 @@ const isEmpty = (value: unknown): boolean =>
 export const differs = ({ action, attributes }: Pick<PlannedChange, 'action' | 'attributes'>): boolean =>
   action !== 'update' || attributes.some(({ before, after }) => !isEmpty(before) || !isEmpty(after))
 
-/**
- * How long it counts that nothing had drifted, in milliseconds. An undo is shown, decided and covered in turn, each time
- * by a preview of its own; a look at the world takes Terraform as long as all the rest.
- */
-const lookCountsMs = 30_000
-const lookedAt = new Map<string, number>()
-
 /** A destroy plan says nothing of what has changed outside of Terraform: that takes a look of its own. */
-const refuseDrift = async (
-  { plan: id, lineage, serial }: Applied,
-  ctx: Context<ApplyProgress>,
-  root: Root,
-  targets: readonly string[],
-): Promise<void> => {
-  const now = ctx.now().getTime()
-  for (const [name, at] of lookedAt) if (now - at > lookCountsMs) lookedAt.delete(name)
-  const name = [root.directory, root.workspace, id, lineage, serial].join('\n')
-  if (lookedAt.has(name)) return
+const refuseDrift = async (ctx: Context<ApplyProgress>, root: Root, targets: readonly string[]): Promise<void> => {
   const { file, plan } = await makePlan(ctx, root, 'drift', targets)
   await rm(file, { force: true })
   const [first] = driftedResources(plan).filter(differs)
@@ -63,7 +47,6 @@ const refuseDrift = async (
       why: first.action === 'delete' ? 'it has vanished' : 'somebody has changed it outside of Terraform',
       next: `see how with: nimbus terraform plan ${root.shown} --drift`,
     })
-  lookedAt.set(name, now)
 }
 
 const refuseOthers = (root: string, changes: readonly PlannedChange[], created: ReadonlySet<string>): void => {
@@ -95,7 +78,7 @@ export const withReversePlan = async <T>(
   const opened = openRoot({ directory, workspace: saved.workspace, backendConfig: saved.backendConfig }, ctx)
   const created = new Set(saved.changes.map(({ address }) => address))
   const targets = [...created].map((address) => `-target=${address}`)
-  if (look === 'and-for-drift') await refuseDrift(applied, ctx, opened, targets)
+  if (look === 'and-for-drift') await refuseDrift(ctx, opened, targets)
   // Whether the world is as the state has it was looked at just now; to look again would take as long once more.
   const { file, plan, pins } = await makePlan(ctx, opened, 'destroy', ['-refresh=false', ...targets])
   try {

@@ -15,6 +15,7 @@ import {
 import { makePlan } from '../make-plan.ts'
 import { Pins, preconditions } from '../pins.ts'
 import { PlannedChange, plannedChanges } from '../plan-changes.ts'
+import { rootFlags } from '../plan-lines.ts'
 import { summaryOf } from '../plan-summary.ts'
 import { environmentOf, openRoot } from '../root.ts'
 import { pullState } from '../state.ts'
@@ -101,11 +102,7 @@ export default operation({
     {
       line: 'terraform destroy {directory?}',
       flags: {
-        '-chdir': 'directory',
-        '-no-color -input=false -compact-warnings': null,
-        '-var': 'var',
-        '-var-file': 'varFile',
-        '-target': 'target',
+        ...rootFlags,
       },
     },
   ],
