@@ -1,14 +1,11 @@
 import type { LedgerBalance, LedgerClaim, LedgerLine, LedgerReservation } from '@nimbus/kernel'
 import type { Claimed } from './ledger-claims.ts'
 
-/** How many times what was just reserved a busy process sets aside ahead. */
-const times = 64
-
 /** An advance leaves this share of every limit alone: there is room for others, and nobody is near to being refused. */
 const shareOfLimit = 0.5
 
-/** What is asked for an advance on the accounts of a reservation that was just made. */
-export const advanceClaims = (claims: readonly LedgerClaim[]): LedgerClaim[] =>
+/** What is asked for an advance on the accounts of a reservation that was just made, of so many times its amounts. */
+export const advanceClaims = (claims: readonly LedgerClaim[], times: number): LedgerClaim[] =>
   claims.map(({ account, amount, limit }) => ({
     account,
     amount: times * amount,
@@ -35,6 +32,8 @@ export interface Advance {
   settledBeside(lines: readonly LedgerLine[], spent: readonly LedgerLine[]): void
   /** Balances without what it has set aside and not given out: that is nobody's call. */
   without(balances: readonly LedgerBalance[]): LedgerBalance[]
+  /** Whether it once had too little left, whatever the limits say. */
+  readonly ranOut: boolean
   /** What it has given out and not got back. */
   outstanding(): Claimed[]
   /** Whether anything was taken since this was last asked. */
@@ -55,6 +54,7 @@ export const createAdvance = (id: string, { lines, balances }: LedgerReservation
   }
   const given = new Map<string, readonly LedgerLine[]>()
   let used = false
+  let ranOut = false
 
   const add = (account: string, { left = 0, spent = 0, reserved = 0 }): void => {
     const purse = purses.get(account)
@@ -66,7 +66,11 @@ export const createAdvance = (id: string, { lines, balances }: LedgerReservation
   /** Also when the limit has become another one meanwhile: whatever comes near to it looks at the accounts. */
   const fits = ({ account, amount, limit = Number.POSITIVE_INFINITY, careful }: LedgerClaim): boolean => {
     const purse = purses.get(account)
-    if (!purse || purse.left < amount) return false
+    if (!purse) return false
+    if (purse.left < amount) {
+      ranOut = true
+      return false
+    }
     const { spent, reserved } = purse.balance
     return spent + reserved + amount <= (1 - (careful?.below ?? 0)) * limit
   }
@@ -104,6 +108,9 @@ export const createAdvance = (id: string, { lines, balances }: LedgerReservation
     },
     without: (balances) =>
       balances.map((each) => ({ ...each, reserved: each.reserved - (purses.get(each.account)?.left ?? 0) })),
+    get ranOut() {
+      return ranOut
+    },
     outstanding: () => [...given].map(([whose, taken]) => ({ id: whose, lines: taken })),
     wasUsed() {
       const was = used

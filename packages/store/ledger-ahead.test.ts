@@ -66,3 +66,29 @@ test('a call that spans the moment at which something is set aside counts with w
   const { balances } = await ledger.reserve('next', [{ account: day, amount: 10 }])
   expect(balances).toEqual([{ account: day, spent: 40 * 7 + 1000, reserved: 10 }])
 })
+
+test('a process that ran out of what it had set aside sets more aside, and less where that does not fit', async () => {
+  const room = 5000
+  const asked: number[] = []
+  const ahead = createAhead(async (job) => {
+    if (job.kind === 'give') return undefined
+    const [{ amount } = { amount: 0 }] = job.claims
+    asked.push(amount)
+    const account = { account: day, spent: 0, reserved: amount }
+    if (amount > room)
+      return { refusal: { account: day, spent: 0, reserved: 0, asked: amount, limit: room }, lines: [], balances: [] }
+    return { lines: [{ account: day, amount }], balances: [account] }
+  })
+  const turn = () => new Promise((resolve) => setImmediate(resolve))
+  const claims = [{ account: day, amount: 10 }]
+  for (let round = 0; round < 3; round += 1) {
+    ahead.back('somebody', [], [])
+    ahead.missed(claims, [])
+    await turn()
+    for (let n = 0; ahead.take(`${round}-${n}`, claims); n += 1);
+    ahead.missed(claims, [])
+    await turn()
+  }
+  await ahead.end()
+  expect(asked).toEqual([640, 2560, 10_240, 2560])
+})

@@ -27,6 +27,11 @@ const busyMs = 5
 const longestMs = 1000
 /** How long nothing is set aside ahead after a limit left no room for it, in milliseconds. */
 const restMs = 1000
+/**
+ * How many times what was just reserved is set aside ahead: at first, and at most by a process that ran out of it. It
+ * takes the calls that are under way at once, and those whose settlement is: some hundred at thousands a second.
+ */
+const times = { first: 64, growth: 4, most: 1024 }
 
 /**
  * Sets aside ahead while a process settles and reserves without a pause, and gives back as soon as it pauses: within
@@ -41,6 +46,8 @@ export const createAhead = (work: (job: LedgerJob) => Promise<LedgerReservation 
   let begun = 0
   let settledAt = Number.NEGATIVE_INFINITY
   let notBefore = 0
+  let many = times.first
+  let growNotBefore = 0
   let timer: Timer | undefined
 
   const tendLater = (): void => {
@@ -67,18 +74,26 @@ export const createAhead = (work: (job: LedgerJob) => Promise<LedgerReservation 
     return true
   }
 
+  /** What could not be given back now comes back with this process. */
+  const giveUp = (): Promise<unknown> => end().catch(() => undefined)
+
   const tend = async (): Promise<void> => {
     if (advance?.wasUsed() && performance.now() - begun < longestMs) return tendLater()
-    // What could not be given back now comes back with this process.
-    await end().catch(() => undefined)
+    await giveUp()
   }
 
   const ask = async (claims: readonly LedgerClaim[]): Promise<void> => {
     const id = newId('a')
-    const reservation = await work({ kind: 'take', id, claims: advanceClaims(claims) })
+    const reservation = await work({ kind: 'take', id, claims: advanceClaims(claims, many) })
     if (!reservation || reservation.refusal) {
-      notBefore = performance.now() + restMs
-      return
+      if (many === times.first) {
+        notBefore = performance.now() + restMs
+        return
+      }
+      // Less may fit.
+      many /= times.growth
+      growNotBefore = performance.now() + restMs
+      return ask(claims)
     }
     advance = createAdvance(id, reservation)
     begun = performance.now()
@@ -100,6 +115,11 @@ export const createAhead = (work: (job: LedgerJob) => Promise<LedgerReservation 
     missed(claims, lines) {
       const now = performance.now()
       advance?.reservedBeside(lines)
+      // It ran out of what it had: the next time it sets more aside.
+      if (advance?.ranOut && many < times.most && now > growNotBefore) {
+        many *= times.growth
+        void giveUp()
+      }
       if (advance || asking || now < notBefore || now - settledAt > busyMs) return
       const { promise, resolve } = Promise.withResolvers<void>()
       asking = promise
