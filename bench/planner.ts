@@ -1,6 +1,7 @@
 // The offline planner over the open part of its set, against parsing the catalog's JSON: bun bench/planner.ts [rounds]
 
 import { builtIn } from '../apps/nimbus/catalog.ts'
+import { shippedLikeness } from '../services/engine/planner/likeness/shipped.ts'
 import { planConversation } from '../services/engine/planner/plan-conversation.ts'
 import { vocabularyOf } from '../services/engine/planner/words/vocabulary.ts'
 import { turnsOf } from '../test/planner/entry.ts'
@@ -24,8 +25,8 @@ const timed = (work: () => unknown): number => {
 const at = (times: readonly number[], share: number): number => times[Math.floor(times.length * share)] ?? 0
 const sorted = (times: number[]): number[] => times.sort((one, other) => one - other)
 
-const made = timed(() => vocabularyOf(entries))
-const vocabulary = vocabularyOf(entries)
+const made = timed(() => vocabularyOf(entries, shippedLikeness))
+const vocabulary = vocabularyOf(entries, shippedLikeness)
 for (const { said, surroundings } of requests) planConversation(said, surroundings, vocabulary)
 
 const plans: number[] = []

@@ -18,6 +18,7 @@ const checks: readonly Check[] = [
   { name: 'lint', argv: [tool('oxlint'), '--type-aware', '.'] },
   { name: 'types', argv: [tool('tsc'), '-p', '.'] },
   { name: 'catalog', argv: [process.execPath, 'scripts/generate-catalog.ts', '--check'] },
+  { name: 'sayings', argv: [process.execPath, 'scripts/count-sayings.ts', '--check'] },
   { name: 'reference', argv: [process.execPath, 'scripts/generate-reference.ts', '--check'] },
   ...(quick ? [{ name: 'architecture', argv: [process.execPath, 'test', './test/architecture'] }] : []),
 ]

@@ -1,4 +1,5 @@
 import type { Context } from '@nimbus/kernel/define'
+import { shippedLikeness } from '../planner/likeness/shipped.ts'
 import { type Vocabulary, vocabularyOf } from '../planner/words/vocabulary.ts'
 
 const made = new WeakMap<object, Vocabulary>()
@@ -9,7 +10,7 @@ export const vocabularyFor = (catalog: Context['catalog']): Vocabulary => {
   const [key = catalog] = entries
   const known = made.get(key)
   if (known?.subjects.length === entries.length) return known
-  const vocabulary = vocabularyOf(entries)
+  const vocabulary = vocabularyOf(entries, shippedLikeness)
   made.set(key, vocabulary)
   return vocabulary
 }

@@ -9,16 +9,25 @@ import type { FillContext } from './fill.ts'
 /** How much of its weight a word has that only accompanies, where nobody explains it. */
 const lightShare = 0.3
 
+/** How well an operation knows a word that somebody said of it. */
+const saidStrength = 0.6
+
+/** How likely an operation has to be for what people say of it to count. */
+const plausible = 0.1
+
 /** What an operation explains of what was said: what nobody explains, what is only around it, and the share it knows. */
 export const accounted = (
   subject: Subject,
   { tokens, vocabulary, world }: FillContext,
   { taken, words, looking }: { taken: ReadonlySet<number>; words: ReadonlySet<number>; looking: Looking | undefined },
 ): { leftover: readonly Token[]; around: readonly Token[]; explained: number | undefined } => {
-  let said = 0
+  let all = 0
   let known = 0
   const leftover: Token[] = []
   const around: Token[] = []
+  // A deletion is explained by its phrases alone, and so is what nobody says so.
+  const like = vocabulary.likeness.operations(tokens, world, vocabulary).get(subject.id) ?? 0
+  const spoken = subject.effect !== 'delete' && like > plausible
   const background = backgroundPlaces(tokens, vocabulary, world)
   for (const [at, token] of tokens.entries()) {
     // What stands before a colon names what follows.
@@ -27,7 +36,9 @@ export const accounted = (
     const concept = tokenConcept(token)
     const weight = token.kind === 'word' ? vocabulary.weight(concept) : 0.8
     const light = token.kind === 'word' && lightWords.has(token.stem)
-    const strength = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
+    const said = spoken && token.kind === 'word' && vocabulary.likeness.says(subject.id, concept) ? saidStrength : 0
+    const own = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
+    const strength = Math.max(said, own)
     if (taken.has(at) || words.has(at) || looking?.verbs.has(at)) known += weight
     else if (background.has(at)) {
       known += weight
@@ -35,7 +46,7 @@ export const accounted = (
     } else if (token.kind === 'word' && strength >= 0.25) known += weight * Math.max(0.5, strength)
     else if (token.kind === 'operation' && token.word === subject.id) known += weight
     else leftover.push(token)
-    said += light && leftover.at(-1) === token ? weight * lightShare : weight
+    all += light && leftover.at(-1) === token ? weight * lightShare : weight
   }
-  return { leftover, around, explained: said === 0 ? undefined : known / said }
+  return { leftover, around, explained: all === 0 ? undefined : known / all }
 }

@@ -1,10 +1,7 @@
-import { isOrderVerb, lookingIn } from '../clauses/looking.ts'
-import { pointing } from '../clauses/pointing.ts'
 import type { Stance } from '../clauses/stance.ts'
-import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
 import { lightWords } from '../words/light-words.ts'
-import { generalVerbs, showVerbs } from '../words/verbs.ts'
 import { type FillContext, type Filled, fill } from './fill.ts'
+import { fitOf, missingIn, opening } from './fit.ts'
 import { type Ranked, rank } from './rank.ts'
 
 /** An operation with its arguments, and how well it fits. */
@@ -17,214 +14,12 @@ export interface Choice extends Filled {
   meant: number
   /** It is ordered by the very verb that was said. */
   opened: boolean
+  /** How likely it is by how people say it, from 0 to 1; undefined where nobody knows. */
+  like: number | undefined
 }
 
-/** How many of the best are looked at closely. */
-const looked = 8
-
-const interrogative = new Set([
-  'what',
-  'which',
-  'who',
-  'where',
-  'when',
-  'why',
-  'how',
-  'is',
-  'are',
-  'does',
-  'do',
-  'did',
-  'has',
-  'am',
-  'may',
-  'would',
-  'anything',
-  'any',
-])
-
-const startsAsQuestion = ({
-  pattern,
-}: {
-  pattern: Filled['alignment'] extends infer A ? (A extends { pattern: infer P } ? P : never) : never
-}): boolean => {
-  const [first] = pattern
-  return first !== undefined && 'concept' in first && interrogative.has(first.concept)
-}
-
-const penalty = ({ subject, alignment }: Filled, stance: Stance): number => {
-  if (stance === 'order') return 0
-  if (subject.effect === 'delete') return 1
-  if (stance === 'permission') return subject.effect === 'read' ? 0 : 0.5
-  if (subject.effect === 'read') return 0
-  // Where something is asked, it only looks.
-  if (stance === 'question' && subject.fields.some(({ asked }) => asked)) return 0
-  return alignment && startsAsQuestion(alignment) ? 0.02 : 1
-}
-
-/** Kinds that any word is of: they are no evidence for an operation. */
-const weakKinds = new Set([
-  'search',
-  'search-words',
-  'word',
-  'name',
-  'output-name',
-  'stack-name',
-  'new-branch',
-  'file-name',
-  'value',
-  'text',
-  'number',
-])
-
-/** Whether nothing that was said speaks for an operation but words that could belong to any. */
-const baseless = ({ alignment, subject, readings }: Filled, { tokens, vocabulary }: FillContext): boolean => {
-  const small = alignment?.pattern.filter((part) => 'concept' in part).length ?? 0
-  const whole = alignment?.pattern.length === tokens.length && small >= 2
-  if (alignment && (small >= 3 || whole) && alignment.words.length === small) return false
-  const words = (alignment?.words ?? []).filter((at) => isContent(tokens[at] as (typeof tokens)[number]))
-  if (words.length > 0) return false
-  const pointed = subject.fields.some(({ kind }) =>
-    tokens.some(({ word }, at) => pointing.has(word) && tokens[at + 1]?.word === kind.replace(/^any-/, '')),
-  )
-  if (pointed) return false
-  const strong = subject.fields.some(({ name, kind }) => readings.has(name) && !weakKinds.has(kind))
-  const known = tokens.some(
-    (token) =>
-      token.kind === 'word' &&
-      isContent(token) &&
-      (subject.concepts.get(tokenConcept(token)) ?? 0) >= 0.6 &&
-      vocabulary.weight(tokenConcept(token)) > 0.4,
-  )
-  return !strong && !known
-}
-
-/** How many of the words of its phrase were said in the very form: `plans` is not `plan`. */
-const exactness = ({ alignment }: Filled, { tokens }: FillContext): number => {
-  const said = (alignment?.words ?? []).map((at) => tokens[at]?.word)
-  const parts = (alignment?.pattern ?? []).flatMap((part) =>
-    'word' in part && !part.filler && !part.look ? [part.word] : [],
-  )
-  if (parts.length === 0) return (alignment?.pattern.length ?? 0) > 1 ? 1 : 0
-  return parts.filter((word) => said.includes(word)).length / parts.length
-}
-
-/** Whether the very verb of seeing of its phrase was said: to show the state is not to list what is in it. */
-const looksSo = ({ alignment }: Filled, { tokens }: FillContext): boolean => {
-  const looks = (alignment?.pattern ?? []).flatMap((part) => ('word' in part && part.look ? [part.word] : []))
-  return looks.length > 0 && looks.every((word) => tokens.some((token) => token.kind === 'word' && token.word === word))
-}
-
-/** Whether an order begins as the phrases of an operation do. */
-const opening = ({ subject, leftover }: Filled, { tokens, vocabulary }: FillContext): number => {
-  const lead = tokens.find(
-    (token) => token.kind === 'word' && (isContent(token) || vocabulary.verbs.has(tokenConcept(token))),
-  )
-  if (!lead || !isOrderVerb(lead, vocabulary.verbs) || generalVerbs.has(lead.stem)) return 0
-  // The very verb of an operation is that, more than what another one looks at: `plan, workspace blue`.
-  const own = leftover.length === 0 && subject.id.endsWith(`.${lead.word}`) ? 0.08 : 0
-  return subject.openers.has(tokenConcept(lead)) ? 0.1 + own : -0.2
-}
-
-/** Whether an order begins with a verb that an operation knows nothing of. */
-const strangeVerb = ({ subject, taken }: Filled, { tokens, vocabulary }: FillContext): boolean => {
-  const at = tokens.findIndex(
-    (token) => token.kind === 'word' && (isContent(token) || vocabulary.verbs.has(tokenConcept(token))),
-  )
-  const token = tokens[at]
-  if (!token || taken.has(at) || generalVerbs.has(token.stem)) return false
-  return isOrderVerb(token, vocabulary.verbs) && (subject.concepts.get(tokenConcept(token)) ?? 0) < 0.5
-}
-
-/** Whether something that holds or does not is asked of an operation that no phrase asks so: `is the record whole`. */
-const unasked = ({ subject }: Filled, { tokens }: FillContext): boolean => {
-  const words = tokens.filter(({ kind }) => kind === 'word').map(({ word }) => word)
-  if (subject.effect !== 'read' || !holding.has(words[0] ?? '') || (words[0] !== 'am' && existing.has(words[1] ?? '')))
-    return false
-  const kind = holding.get(words[0] ?? '')
-  return !subject.phrases.some(([first]) => first && 'word' in first && holding.get(first.word) === kind)
-}
-
-/** Words with which it is asked whether something holds, by their family. */
-const holding = new Map(
-  ['am', 'is are was were has have had does do did', 'can could may might', 'would will'].flatMap((family) =>
-    family.split(' ').map((word) => [word, family]),
-  ),
-)
-
-/** Words behind them that only ask whether there is something. */
-const existing = new Set('there any anything something you i we'.split(' '))
-
-/** Whether an order by a verb of its own is laid over a phrase that asks: `trust it` is not `are we trusted`. */
-const onlyAsked = ({ alignment }: Filled, stance: Stance, { tokens, vocabulary }: FillContext): boolean => {
-  const [first] = alignment?.pattern ?? []
-  const lead = tokens.find((token) => isContent(token) || isOrderVerb(token, vocabulary.verbs))
-  return (
-    stance === 'order' &&
-    first !== undefined &&
-    'word' in first &&
-    holding.has(first.word) &&
-    lead !== undefined &&
-    isOrderVerb(lead, vocabulary.verbs) &&
-    !generalVerbs.has(lead.stem) &&
-    !tokens.some(({ word }) => word === 'whether' || word === 'if')
-  )
-}
-
-/** Whether something is to be seen, by a verb of seeing that an operation with an effect is not ordered by. */
-const onlyLooks = ({ subject }: Filled, { tokens, vocabulary }: FillContext): boolean =>
-  subject.effect !== 'read' &&
-  [...lookingIn(tokens, vocabulary.verbs).verbs].some(
-    (at) =>
-      showVerbs.has(tokens[at]?.stem ?? '') &&
-      !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === tokens[at]?.word)),
-  )
-
-const missingIn = ({ subject, readings }: Filled): number =>
-  subject.fields.filter(
-    ({ required, name, from, kind, unless }) =>
-      !from &&
-      kind !== 'secret' &&
-      !readings.has(name) &&
-      (required || (unless !== undefined && !readings.has(unless) && !['region', 'stack-name'].includes(kind))),
-  ).length
-
-/** Whether nothing is said but an id: then it is to be seen. */
-const isBare = (tokens: FillContext['tokens']): boolean =>
-  tokens.filter(({ kind }) => kind !== 'mark').every(({ kind }) => kind === 'record')
-
-const fitOf = (filled: Filled, ranked: Ranked, stance: Stance, context: FillContext): number => {
-  const { subject, readings, alignment, explained, leftover } = filled
-  const missing = missingIn(filled)
-  const all = [...readings.values()].flat()
-  const doubtful = all.filter(
-    ({ absent, several, exact }) => absent || several || (!exact && subject.effect === 'delete'),
-  ).length
-  const odd = leftover.filter(({ kind }) => kind !== 'word').length
-  const unnamed = leftover.filter(({ kind, word }) => kind === 'name' && context.world.names.has(word)).length
-  const many = Math.max(1, context.tokens.filter(isContent).length)
-  return (
-    ranked.recall * 0.35 +
-    explained * 0.4 +
-    Math.min(1, (alignment?.weight ?? 0) / 2) * 0.25 +
-    exactness(filled, context) * 0.06 +
-    opening(filled, context) +
-    (looksSo(filled, context) ? 0.05 : 0) +
-    (isBare(context.tokens) && alignment?.pattern.some((part) => 'look' in part && part.look) ? 0.06 : 0) +
-    (alignment && explained === 1 && ranked.recall > 0.99 ? 0.05 : 0) -
-    missing * 0.07 -
-    (alignment ? 0 : subject.effect !== 'read' ? 0.3 : 0.12) -
-    (strangeVerb(filled, context) ? 0.3 : 0) -
-    doubtful * (subject.effect === 'delete' ? 0.15 : 0.06) -
-    (odd / many) * 0.2 -
-    Math.min(1, unnamed) * 0.2 -
-    penalty(filled, stance) -
-    (unasked(filled, context) ? 0.4 : 0) -
-    (onlyLooks(filled, context) ? 0.3 : 0) -
-    (onlyAsked(filled, stance, context) ? 0.3 : 0) -
-    (baseless(filled, context) ? 0.4 : 0)
-  )
-}
+/** How many of the best are looked at closely, and of the likeliest, each of them not less than so likely. */
+const looked = { best: 8, likeliest: 3, least: 0.1 }
 
 /** What it costs an operation to leave a word over that another one knows. */
 const unheard = 0.12
@@ -258,19 +53,31 @@ export const choose = (context: FillContext, stance: Stance): readonly Choice[] 
   )
 }
 
-const candidates = (context: FillContext, stance: Stance): readonly Choice[] =>
-  rank(context.tokens, context.vocabulary, context.world)
-    .slice(0, looked)
+const candidates = (context: FillContext, stance: Stance): readonly Choice[] => {
+  const { tokens, vocabulary, world } = context
+  const likely = vocabulary.likeness.operations(tokens, world, vocabulary)
+  const likeliest = new Set(
+    [...likely]
+      .filter(([, share]) => share > looked.least)
+      .sort(([, one], [, other]) => other - one)
+      .slice(0, looked.likeliest)
+      .map(([id]) => id),
+  )
+  return rank(tokens, vocabulary, world)
+    .filter(({ subject }, at) => at < looked.best || likeliest.has(subject.id))
     .map((ranked) => {
       const filled = fill(ranked.subject, context)
-      const fit = fitOf(filled, ranked, stance, context)
+      const like = likely.get(ranked.subject.id)
+      const fit = fitOf(filled, { ranked, stance, like }, context)
       const missing = missingIn(filled)
       return {
         ...filled,
         stance,
         ranked,
         opened: opening(filled, context) > 0,
+        like,
         fit,
         meant: fit + (missing > 0 ? missing * 0.07 + (filled.alignment ? 0 : 0.12) + 0.1 : 0),
       }
     })
+}

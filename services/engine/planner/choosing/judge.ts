@@ -22,6 +22,9 @@ export interface Judged extends Segment {
   stands: boolean
 }
 
+/** How likely an operation has to be by how people say it where little of any phrase of it was said. */
+const usual = 0.6
+
 /** From how well a choice fits on a segment stands for itself. */
 const standing = 0.55
 
@@ -60,9 +63,12 @@ const pronouns = new Set(['it', 'that', 'them', 'this', 'these', 'those', 'him']
 
 /** Pieces with what a pronoun stands for in its place. */
 const pointedOut = (tokens: readonly Token[], antecedent: Token): readonly Token[] | undefined => {
-  // `That` may only join a clause, where something else points: `a plan that replaces it`.
+  // `That` may only join a clause, where something else points: `a plan that replaces it`. What comes `after that` comes
+  // after what was ordered.
   const plain = tokens.findIndex(({ kind, word }) => kind === 'word' && (word === 'it' || word === 'them'))
-  const at = plain < 0 ? tokens.findIndex(({ kind, word }) => kind === 'word' && pronouns.has(word)) : plain
+  const points = ({ kind, word }: Token, i: number): boolean =>
+    kind === 'word' && pronouns.has(word) && !/^(?:after|before)$/.test(tokens[i - 1]?.word ?? '')
+  const at = plain < 0 ? tokens.findIndex(points) : plain
   if (at < 0) return undefined
   return tokens.map((token, i) => (i === at ? { ...antecedent, start: token.start, end: token.end } : token))
 }
@@ -109,7 +115,7 @@ const standsAlone = (
   { stance, spoken, choices: [best], isFirst }: Pick<Judged, 'stance' | 'spoken' | 'choices'> & { isFirst: boolean },
   scene: Scene,
 ): boolean => {
-  if (!best || best.ranked.recall < 0.5) return false
+  if (!best || (best.ranked.recall < 0.5 && (best.like ?? 0) < usual)) return false
   if (isFirst || joint === 'start') return best.meant >= standing - 0.1
   const orders =
     beginsWithOrder(spoken, scene) || stance === 'question' || stance === 'permission' || stance === 'hypothetical'

@@ -1,11 +1,12 @@
 import { expect, test } from 'bun:test'
 import { product } from '@nimbus/testkit'
 import type { Outcome } from '../asking/outcome.ts'
+import { shippedLikeness } from '../likeness/shipped.ts'
 import { planConversation } from '../plan-conversation.ts'
 import { planned } from '../testing.ts'
 import { vocabularyOf } from '../words/vocabulary.ts'
 
-const vocabulary = vocabularyOf(product().catalog.list())
+const vocabulary = vocabularyOf(product().catalog.list(), shippedLikeness)
 const surroundings = {
   files: ['README.md', 'envs/dev/main.tf', 'envs/staging/main.tf'],
   git: { branches: ['main', 'hotfix'] },

@@ -1,9 +1,10 @@
 import { expect, test } from 'bun:test'
 import { product } from '@nimbus/testkit'
+import { shippedLikeness } from '../likeness/shipped.ts'
 import { planConversation } from '../plan-conversation.ts'
 import { vocabularyOf } from '../words/vocabulary.ts'
 
-const vocabulary = vocabularyOf(product().catalog.list())
+const vocabulary = vocabularyOf(product().catalog.list(), shippedLikeness)
 const outcome = (request: string) => planConversation([request], { files: [] }, vocabulary)
 
 test.each([

@@ -58,6 +58,7 @@ const frameOf = (
     fit: 1,
     meant: 1,
     opened: true,
+    like: undefined,
   }
   return { choice, near: [], tokens: words.map(tokenOf), joint: first ? 'start' : 'then', item: false, typed: true }
 }

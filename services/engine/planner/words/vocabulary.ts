@@ -1,4 +1,5 @@
 import type { CatalogEntry } from '@nimbus/kernel/define'
+import type { Likeness } from '../likeness/likeness.ts'
 import { type Pattern, patternOf } from '../tokens/pattern.ts'
 import { environmentWords } from '../values/environments.ts'
 import { type Field, fieldsOf } from '../values/field.ts'
@@ -59,6 +60,8 @@ export interface Vocabulary {
   /** Concepts with which orders begin. */
   verbs: ReadonlySet<string>
   spelling: Spelling
+  /** What tells how people say what they want. */
+  likeness: Likeness
 }
 
 const conceptsIn = (text: string): readonly string[] =>
@@ -127,8 +130,8 @@ const wordsOf = ({ entry }: Subject): readonly string[] =>
     JSON.stringify([entry.input, entry.words]).replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()),
   ].flatMap((text) => text.toLowerCase().match(/\p{L}{3,}/gu) ?? [])
 
-/** Makes a catalog ready for requests. */
-export const vocabularyOf = (entries: readonly PlannableEntry[]): Vocabulary => {
+/** Makes a catalog ready for requests, with how people say what they want of it. */
+export const vocabularyOf = (entries: readonly PlannableEntry[], likeness: Likeness): Vocabulary => {
   const subjects = entries.map(subjectOf)
   const speaking = new Map<string, Subject[]>()
   for (const subject of subjects)
@@ -164,6 +167,7 @@ export const vocabularyOf = (entries: readonly PlannableEntry[]): Vocabulary => 
       ...environmentWords,
       ...[...fillers].filter((word) => word.length > 2),
     ]),
+    likeness,
   }
 }
 

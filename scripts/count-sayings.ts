@@ -1,0 +1,32 @@
+// Writes services/engine/planner/likeness/counts from services/*/sayings.yaml. With --check it only compares.
+import { join } from 'node:path'
+import { z } from '@nimbus/kernel/define'
+import { builtIn } from '../apps/nimbus/catalog.ts'
+import { countsText } from '../services/engine/planner/likeness/counts.ts'
+import { withPairs } from '../services/engine/planner/likeness/features.ts'
+import { noLikeness } from '../services/engine/planner/likeness/likeness.ts'
+import { readSaying, saysMore } from '../services/engine/planner/likeness/sayings.ts'
+import { vocabularyOf } from '../services/engine/planner/words/vocabulary.ts'
+import { report, settle } from './generated-files.ts'
+
+const root = join(import.meta.dir, '..')
+const Sayings = z.record(z.string(), z.array(z.string()))
+
+const vocabulary = vocabularyOf(builtIn.list(), noLikeness)
+const files = await Array.fromAsync(new Bun.Glob('services/*/sayings.yaml').scan({ cwd: root }))
+const texts = await Promise.all(files.sort().map((file) => Bun.file(join(root, file)).text()))
+const said = texts
+  .flatMap((text) => Object.entries(Sayings.parse(Bun.YAML.parse(text))))
+  .flatMap(([of, sayings]) => {
+    const fields = vocabulary.byId.get(of)?.fields ?? []
+    return sayings.map((text) => ({ of, more: saysMore(text), ...readSaying(text, fields, vocabulary) }))
+  })
+
+// A wish counts as it is and as it was said, so that what accompanies it does not hide it.
+const wishes = said.flatMap(({ of, wish, whole, more }) =>
+  (more ? [wish, whole] : [wish]).map((each) => ({ of, features: withPairs(each) })),
+)
+const words = said.map(({ of, wish }) => ({ of, features: new Set(wish) }))
+const written = { 'wishes.txt': countsText(wishes, 3), 'words.txt': countsText(words, 1) }
+const stale = await settle(join(root, 'services/engine/planner/likeness/counts'), written)
+report(`${said.length} sayings counted`, stale, 'bun scripts/count-sayings.ts')

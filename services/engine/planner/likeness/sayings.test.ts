@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'bun:test'
+import { join } from 'node:path'
+import { product } from '@nimbus/testkit'
+import { vocabularyOf } from '../words/vocabulary.ts'
+import { noLikeness } from './likeness.ts'
+import { readSaying, saysMore, slotsIn } from './sayings.ts'
+
+const vocabulary = vocabularyOf(product().catalog.list(), noLikeness)
+const root = join(import.meta.dir, '../../../..')
+
+const fieldsOf = (id: string) => vocabulary.byId.get(id)?.fields ?? []
+
+test('a saying is its wish, and everything that was said', () => {
+  const text = '[standup in five,] the last {limit} commits of {author} <without merges>'
+  expect(readSaying(text, fieldsOf('git.log'), vocabulary)).toEqual({
+    wish: ['the', 'last', '<number>', 'commit', 'of', '<name>'],
+    whole: ['standup', 'in', 'five', 'the', 'last', '<number>', 'commit', 'of', '<name>', 'without', 'merg'],
+  })
+  expect(saysMore(text)).toBe(true)
+  expect(saysMore('commit {message}')).toBe(false)
+})
+
+describe('the sayings beside the operations', async () => {
+  const files = await Array.fromAsync(new Bun.Glob('services/*/sayings.yaml').scan({ cwd: root }))
+  const all: [string, string[]][] = []
+  for (const file of files)
+    all.push(...Object.entries(Bun.YAML.parse(await Bun.file(join(root, file)).text()) as Record<string, string[]>))
+  const sayings = all.filter(([id]) => id !== 'nothing')
+
+  test('belong to operations, every one of which has twenty', () => {
+    const ids = product()
+      .catalog.list()
+      .map(({ id }) => id)
+    expect(sayings.map(([id]) => id).toSorted()).toEqual(ids.toSorted())
+    expect(sayings.filter(([, own]) => own.length < 20).map(([id]) => id)).toEqual([])
+  })
+
+  test('have places for arguments that there are', () => {
+    const wrong = sayings.flatMap(([id, own]) =>
+      own.flatMap((text) =>
+        slotsIn(text).some((name) => !fieldsOf(id).some((field) => field.name === name)) ? [`${id}: ${text}`] : [],
+      ),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('are said of one operation each', () => {
+    const owners = Map.groupBy(
+      sayings.flatMap(([id, own]) => own.map((text) => ({ id, text }))),
+      ({ text }) => text.toLowerCase(),
+    )
+    const shared = [...owners].filter(([, own]) => new Set(own.map(({ id }) => id)).size > 1).map(([text]) => text)
+    expect(shared).toEqual([])
+  })
+})

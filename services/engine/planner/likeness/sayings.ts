@@ -1,0 +1,64 @@
+import { worldOf } from '../surroundings.ts'
+import { requestTokens } from '../tokens/request-tokens.ts'
+import type { Field } from '../values/field.ts'
+import type { Vocabulary } from '../words/vocabulary.ts'
+import { featureOf, nameMark } from './features.ts'
+
+/** A saying as it is counted: what was said in turn. */
+export interface Saying {
+  /** The wish alone. */
+  wish: readonly string[]
+  /** Everything: with what only accompanies it, `[before lunch]`, and limits that no argument takes, `<on weekdays>`. */
+  whole: readonly string[]
+}
+
+const marks: readonly [RegExp, string][] = [
+  [/^run$/, '<r_>'],
+  [/plan$/, '<p_>'],
+  [/^task$/, '<t_>'],
+  [/^grant$/, '<g_>'],
+  [/^artifact$/, '<a_>'],
+  [/^conversation$/, '<c_>'],
+  [/^(?:root|file-name|output-name|stack-name)$/, nameMark],
+  [/path|file|directory|glob|code|image|call-input/, '<path>'],
+  [/^(?:limit|number.*|line-.*|seconds|back|dimensions)$/, '<number>'],
+  [/^(?:since|until|age)$/, '<time>'],
+  [/^region$/, '<region>'],
+  [/^(?:text|quoted|secret|value|search|search-words|setting|word|choice|structure)$/, '<text>'],
+  [/^address$/, '<address>'],
+  [/^operation$/, '<operation>'],
+]
+
+/** What stands for a value of an argument, by its kind. */
+const markOf = (field: Field | undefined): string =>
+  marks.find(([kind]) => kind.test(field?.kind ?? ''))?.[1] ?? nameMark
+
+const slot = /\{(\w+)\}/g
+
+/** Names of the arguments that a saying has a place for. */
+export const slotsIn = (text: string): readonly string[] => [...text.matchAll(slot)].map(([, name = '']) => name)
+
+const beside = /<[^>]*>|\[[^\]]*\]/g
+
+/** Whether a saying has more than its wish. */
+export const saysMore = (text: string): boolean => text.search(beside) >= 0
+
+/** Takes a saying of an operation apart. */
+export const readSaying = (text: string, fields: readonly Field[], vocabulary: Vocabulary): Saying => {
+  const slots = new Map<string, string>()
+  const written = text.replace(slot, (_, name: string) => {
+    // A word that nobody else says, and that no correction of spelling changes: it is the name of something.
+    const stand = `zq${'abcdefghijklmnop'.charAt(slots.size)}`
+    slots.set(stand, markOf(fields.find((field) => field.name === name)))
+    return stand
+  })
+  const world = { ...worldOf({}), names: new Set(slots.keys()) }
+  const said = (part: string): readonly string[] =>
+    requestTokens(part, vocabulary, world).tokens.flatMap(
+      (token) => slots.get(token.word) ?? featureOf(token, world, vocabulary) ?? [],
+    )
+  return {
+    wish: said(written.replace(beside, ' ')),
+    whole: said(written.replace(/[[\]<>]/g, ' ')),
+  }
+}
