@@ -1,5 +1,14 @@
 import { expect, test } from 'bun:test'
-import { oneStepPlan, type Plan, planDigest, planLifetimeMs, type Request } from '@nimbus/kernel'
+import {
+  type Ask,
+  type Decide,
+  oneStepPlan,
+  type Plan,
+  type PlanStep,
+  planDigest,
+  planLifetimeMs,
+  type Request,
+} from '@nimbus/kernel'
 import { operation, z } from '@nimbus/kernel/define'
 import { failure } from '@nimbus/testkit'
 import { memoryGateway, model, person } from '@nimbus/testkit/memory-gateway'
@@ -12,6 +21,8 @@ import type { Surroundings } from './work.ts'
 
 const workspace = '/srv/workspace'
 const bob = { ...person, id: 'bob' }
+
+const read = { operation: 'shelf.get', effect: 'read' } as const
 
 const around: Surroundings = { sleep: async () => undefined, random: () => 0, parallel: 4, limits: {} }
 
@@ -67,6 +78,21 @@ const setting = () => {
       await ports.plans.approve(stored.id, { by, digest: stored.plan.digest, at: '' })
       return stored.plan
     },
+    /** A plan of one step that nobody has approved, and what policy is said to have said of it. */
+    async waiting(decide: Decide, { operation, effect }: Pick<PlanStep, 'operation' | 'effect'> = read) {
+      const change = { resource: 'workspace:a', effect }
+      const plan = oneStepPlan(
+        { operation, input: { name: 'a' }, effect, summary: 'On the shelf' },
+        {
+          preview: { changes: [change] },
+          decision: { decide, rule: 'a rule', changes: [{ change, decide, rule: 'a rule' }], protected: false },
+          workspace,
+          now: time,
+        },
+      )
+      await ports.plans.save(plan, { tenant: 'local', requester: person.id })
+      return plan
+    },
     async save(plan: Plan) {
       const sealed = { ...plan, digest: planDigest(plan) }
       await ports.plans.save(sealed, { tenant: 'local', requester: 'ada' })
@@ -99,19 +125,60 @@ test('of many who apply a plan at once exactly one does', async () => {
 })
 
 test('a plan that nobody approved is not applied', async () => {
-  const { ports, apply, shelf } = setting()
-  const plan = oneStepPlan(
-    { operation: 'shelf.remove', input: { name: 'a' }, effect: 'delete', summary: 'Remove' },
-    {
-      preview: { changes: [] },
-      decision: { decide: 'ask', rule: '', changes: [], protected: false },
-      workspace,
-      now: new Date(),
-    },
-  )
-  await ports.plans.save(plan, { tenant: 'local', requester: 'ada' })
-  expect(await failure(apply(plan.id))).toMatchObject({ code: 'plan-not-approved', next: `nimbus approve ${plan.id}` })
+  const { waiting, apply, shelf } = setting()
+  const plan = await waiting('ask', { operation: 'shelf.remove', effect: 'delete' })
+  expect(await failure(apply(plan.id))).toMatchObject({
+    code: 'plan-not-approved',
+    exit: 3,
+    plan: plan.id,
+    next: `nimbus approve ${plan.id}`,
+  })
   expect(shelf.has('a')).toBe(true)
+})
+
+test('a plan whose every step policy allows needs no approval', async () => {
+  const { waiting, apply, ports } = setting()
+  const plan = await waiting('allow')
+  expect(await apply(plan.id)).toMatchObject({ ok: true, data: { value: '1' } })
+  expect(ports.held.plans.get(plan.id)).toMatchObject({ status: 'used', approval: { by: 'policy', needless: true } })
+})
+
+test('what policy allowed when a plan was made covers nothing once policy asks', async () => {
+  const { waiting, apply, shelf } = setting()
+  // The plan says that removing was allowed; policy asks.
+  const plan = await waiting('allow', { operation: 'shelf.remove', effect: 'delete' })
+  expect(await apply(plan.id)).toMatchObject({ ok: false, error: { code: 'approval-needed', exit: 3 } })
+  expect(shelf.has('a')).toBe(true)
+})
+
+test('a person at a terminal is asked for the approval of a plan, and anybody else has to get it', async () => {
+  const removal = { operation: 'shelf.remove', effect: 'delete' } as const
+  for (const [answer, has] of [
+    [true, false],
+    [false, true],
+  ] as const) {
+    const { waiting, apply, shelf, ports } = setting()
+    const plan = await waiting('ask', removal)
+    const asked: Ask[] = []
+    const ask = async (question: Ask) => {
+      asked.push(question)
+      return answer
+    }
+    expect(await failure(apply(plan.id, { ask, principal: model }))).toMatchObject({ exit: 4 })
+    expect(asked).toEqual([])
+    await apply(plan.id, { ask }).catch(() => undefined)
+    expect(asked).toMatchObject([{ plan: { id: plan.id }, decision: { changes: [{ decide: 'ask' }] } }])
+    expect(shelf.has('a')).toBe(has)
+    expect(ports.held.plans.get(plan.id)?.status).toBe(answer ? 'used' : 'waiting')
+  }
+})
+
+test('nobody is asked about a plan that has expired', async () => {
+  const { waiting, apply, later } = setting()
+  const plan = await waiting('ask')
+  later(planLifetimeMs)
+  const ask = () => Promise.reject(new Error('somebody was asked'))
+  expect(await failure(apply(plan.id, { ask }))).toMatchObject({ code: 'plan-expired' })
 })
 
 test('a plan whose input was changed after it was approved is not what was approved', async () => {

@@ -12,8 +12,8 @@ import {
 } from '@nimbus/kernel'
 import { cycleIn } from '@nimbus/plan-graph'
 import { type Before, type Limits, limited, preCheck, refusalOf } from '@nimbus/safety'
-import { coveringOf, lookAt, type Sight } from './ground.ts'
-import { mustBeApplicable, usedUp } from './may-apply.ts'
+import { lookAt, type Sight, shownOf } from './ground.ts'
+import { applicable, usedUp } from './may-apply.ts'
 import { takenToday } from './quota.ts'
 
 const mustHaveOrder = (plan: Plan): void => {
@@ -34,24 +34,23 @@ const whatIsKnown = (
   sights: ReadonlyMap<string, Sight>,
 ): Omit<Before, 'entries' | 'limits' | 'today'> => {
   const { plan } = stored
-  const changes = plan.steps.flatMap((step) => sights.get(step.id)?.changes ?? coveringOf(stored, step).changes)
-  const unseen = plan.steps.filter(
-    (step) => !sights.get(step.id)?.changes && coveringOf(stored, step).changes.length === 0,
-  )
+  const changes = plan.steps.flatMap((step) => sights.get(step.id)?.changes ?? shownOf(plan, step))
+  const unseen = plan.steps.filter((step) => !sights.get(step.id)?.changes && shownOf(plan, step).length === 0)
   // The looks have been through policy, and ended at a program or credential that is missing.
   return { plan, changes, unseen: unseen.map(({ id }) => id), decisions: [], needs: [] }
 }
 
 /**
- * Makes a task of an approved plan, which is used up by it. Nothing has been done yet when this returns.
+ * Makes a task of an approved plan, which is used up by it. Nothing has been done yet when this returns. A plan whose
+ * every step policy allows needs no approval, and a person at a terminal is asked for one.
  *
  * Checks status, digest, expiry and workspace, dry-runs every step whose input is known and compares its preconditions.
- * Raises `plan-used`, a limit of safety that is passed, `plan-not-approved`, `plan-expired`, `plan-changed` and `precondition-changed` (exit 4), and what
+ * Raises `plan-used`, `plan-not-approved` (exit 3), a limit of safety that is passed, `plan-expired`, `plan-changed` and `precondition-changed` (exit 4), and what
  * a look at a step raises.
  */
 export const createTask = async (prefix: string, request: Request, ports: Ports, limits: Limits): Promise<Task> => {
-  const stored = onlyOne(prefix, await ports.plans.find(prefix, request.principal.tenant), 'plan')
-  await mustBeApplicable(stored, request, ports)
+  const found = onlyOne(prefix, await ports.plans.find(prefix, request.principal.tenant), 'plan')
+  const stored = await applicable(found, request, ports)
   const { plan, tenant } = stored
   mustHaveOrder(plan)
   const faster = () => usedUp(stored, 'somebody else was faster', ports)

@@ -12,13 +12,20 @@ import {
 } from '@nimbus/kernel'
 import { comesAfter, groundOf, hasReference } from '@nimbus/plan-graph'
 
+/** The changes that were shown of a step when its plan was made. */
+export const shownOf = ({ decisions }: Plan, step: PlanStep): readonly Change[] =>
+  decisions.filter((decision) => decision.step === step.id).flatMap(({ changes }) => changes)
+
 /** What the approval of a plan covers in one of its steps: the changes that were shown of it. */
-export const coveringOf = ({ plan, approval, requester, onBehalfOf }: StoredPlan, step: PlanStep): Covering => ({
-  plan: plan.id,
-  by: approval?.by ?? '',
-  requester: onBehalfOf ?? requester,
-  changes: plan.decisions.filter((decision) => decision.step === step.id).flatMap(({ changes }) => changes),
-})
+export const coveringOf = ({ plan, approval, requester, onBehalfOf }: StoredPlan, step: PlanStep): Covering =>
+  approval?.needless
+    ? { by: approval.by, changes: [] }
+    : {
+        plan: plan.id,
+        by: approval?.by ?? '',
+        requester: onBehalfOf ?? requester,
+        changes: shownOf(plan, step),
+      }
 
 /** Which steps of a plan with an effect touch a resource; worked out once, since it is asked for every step. */
 const writers = new WeakMap<Plan, ReadonlyMap<string, ReadonlySet<string>>>()
@@ -38,8 +45,9 @@ const writersOf = (plan: Plan): ReadonlyMap<string, ReadonlySet<string>> => {
 export const stirred = (plan: Plan, step: PlanStep): boolean => {
   const earlier = comesAfter(plan, step)
   if (plan.steps.some(({ id, effect }) => effect !== 'read' && earlier.has(id))) return true
-  const own = plan.decisions.filter((each) => each.step === step.id).flatMap(({ changes }) => changes)
-  return own.some(({ resource }) => [...(writersOf(plan).get(resource) ?? [])].some((id) => id !== step.id))
+  return shownOf(plan, step).some(({ resource }) =>
+    [...(writersOf(plan).get(resource) ?? [])].some((id) => id !== step.id),
+  )
 }
 
 /** What a look at a step shows: why it cannot be done, or what it would change; nothing while nobody can look. */

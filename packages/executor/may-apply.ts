@@ -1,4 +1,14 @@
-import { denied, invalid, mayApprove, type Ports, planDigest, type Request, type StoredPlan } from '@nimbus/kernel'
+import {
+  denied,
+  invalid,
+  mayApprove,
+  type Plan,
+  type Ports,
+  planDigest,
+  type Request,
+  type StoredPlan,
+} from '@nimbus/kernel'
+import { approved, notApproved } from './approval.ts'
 
 const again = 'run the command again for a fresh plan'
 
@@ -10,23 +20,31 @@ export const mustBeHere = ({ plan }: Pick<StoredPlan, 'plan'>, request: Request)
     })
 }
 
-/** Refuses a plan that has expired, is not what was approved, or is somebody else's or of another workspace. */
-export const mustBeAsApproved = ({ plan, ...stored }: StoredPlan, request: Request, ports: Ports): void => {
-  if (!stored.approval)
-    throw denied('plan-not-approved', `${plan.id} is not approved`, { next: `nimbus approve ${plan.id}` })
+/** Refuses a plan that has expired, is not what was saved, or is somebody else's or of another workspace. */
+const mustHold = ({ plan, requester }: StoredPlan, request: Request, ports: Ports): void => {
   if (plan.expires <= ports.clock.now().toISOString())
     throw denied('plan-expired', `${plan.id} expired at ${plan.expires}`, { next: again })
-  if (planDigest(plan) !== plan.digest || stored.approval.digest !== plan.digest)
-    throw denied('plan-changed', `${plan.id} is not what was approved`, {
-      why: 'its digest differs from the approved one',
-      next: again,
-    })
-  if (stored.requester !== request.principal.id && !mayApprove(request.principal))
-    throw denied('not-requester', `${plan.id} was approved for ${stored.requester}`, {
+  if (planDigest(plan) !== plan.digest) throw changed(plan)
+  if (requester !== request.principal.id && !mayApprove(request.principal))
+    throw denied('not-requester', `${plan.id} was made for ${requester}`, {
       why: 'only its requester, or a person who may approve, applies a plan',
       next: 'make a plan of your own',
     })
   mustBeHere({ plan }, request)
+}
+
+const changed = ({ id }: Plan) =>
+  denied('plan-changed', `${id} is not what was approved`, {
+    why: 'its digest differs from the approved one',
+    next: again,
+  })
+
+/** Refuses the same, and a plan that nobody approved as it is. */
+export const mustBeAsApproved = (stored: StoredPlan, request: Request, ports: Ports): void => {
+  const { plan, approval } = stored
+  if (!approval) throw notApproved(plan)
+  mustHold(stored, request, ports)
+  if (approval.digest !== plan.digest) throw changed(plan)
 }
 
 /** Who comes too late: the plan has been used up, and the task that did it goes on elsewhere or has ended. */
@@ -39,12 +57,16 @@ export const usedUp = async ({ id, tenant }: Pick<StoredPlan, 'id' | 'tenant'>, 
   })
 }
 
-/** Refuses a plan that may not be applied now, for a first time. */
-export const mustBeApplicable = async (stored: StoredPlan, request: Request, ports: Ports): Promise<void> => {
-  const { id } = stored.plan
-  if (stored.status === 'used') throw await usedUp(stored, 'a plan is for a single use', ports)
-  if (stored.status === 'refused') throw denied('plan-refused', `${id} was refused`, { next: again })
-  if (stored.status === 'waiting')
-    throw denied('plan-not-approved', `${id} is not approved`, { next: `nimbus approve ${id}` })
-  mustBeAsApproved(stored, request, ports)
+/** Gives a plan as it may be applied now, for a first time, and refuses any other. */
+export const applicable = async (found: StoredPlan, request: Request, ports: Ports): Promise<StoredPlan> => {
+  const { id } = found.plan
+  if (found.status === 'used') throw await usedUp(found, 'a plan is for a single use', ports)
+  if (found.status === 'refused') throw denied('plan-refused', `${id} was refused`, { next: again })
+  if (found.status === 'approved') {
+    mustBeAsApproved(found, request, ports)
+    return found
+  }
+  // Nobody is asked about a plan that could not be applied.
+  mustHold(found, request, ports)
+  return approved(found, request, ports)
 }

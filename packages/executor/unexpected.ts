@@ -1,6 +1,6 @@
 import { type Change, type Finding, mayApprove, type PlanStep, type TaskStep } from '@nimbus/kernel'
 import { unexpectedCode, unexpectedEffects } from '@nimbus/safety'
-import { coveringOf, stirred } from './ground.ts'
+import { shownOf, stirred } from './ground.ts'
 import { standing, type Work } from './work.ts'
 
 /** Events of a run that are read at a time: before it starts there are those of the look at it. */
@@ -48,7 +48,7 @@ export const heldAgainst = async (work: Work, step: PlanStep, stands: TaskStep):
   if (!run || ports.catalog.get(step.operation)?.effect === 'read') return stands
   const runs = await runsOf(run, work)
   const done = runs.flatMap(({ changes }) => changes)
-  const planned = coveringOf(stored, step).changes
+  const planned = shownOf(stored.plan, step)
   const own = runs.find(({ record }) => record.id === run)
   const atItsTurn = () =>
     own && (own.record.plan !== plan.id || planned.length === 0 || stirred(plan, step)) ? own.changes : []

@@ -37,6 +37,12 @@ const argumentsText = (input: unknown): string =>
         .join(' ')
     : ''
 
+/** How a plan is applied: one that policy allows as it is needs nobody's approval. */
+const toApply = (id: string, asks: number): string =>
+  asks === 0
+    ? `apply it with: nimbus apply ${id}`
+    : `approve and apply it with: nimbus approve ${id} && nimbus apply ${id}`
+
 /** A plan, a question or a refusal for a terminal. */
 export const planningText = ({
   plan,
@@ -64,6 +70,6 @@ export const planningText = ({
       `${id.padStart(2)}  ${effectMarks[effect] ?? '?'} ${effect.padEnd(6)}  ${operation.padEnd(wide)}  ${argumentsText(input)}`.trimEnd(),
     ),
     `by hand: ${commands.join(' && ')}`,
-    `nothing has been done; approve and apply it with: nimbus approve ${plan.id} && nimbus apply ${plan.id}`,
+    `nothing has been done; ${toApply(plan.id, asks)}`,
   ].join('\n')
 }

@@ -1,0 +1,68 @@
+import {
+  type Approval,
+  cancelled,
+  type Decision,
+  globMatches,
+  mayApprove,
+  type NimbusError,
+  needsApproval,
+  onlyOne,
+  type Plan,
+  type Ports,
+  type Request,
+  type StoredPlan,
+} from '@nimbus/kernel'
+
+/** What says that a plan waits for somebody to approve it (exit 3). */
+export const notApproved = ({ id }: Plan): NimbusError => {
+  const error = needsApproval('plan-not-approved', `${id} is not approved`, { next: `nimbus approve ${id}` })
+  error.data.plan = id
+  return error
+}
+
+/** Whether policy allowed every step, as far as anybody could look when the plan was made. */
+const isAllowed = ({ steps, decisions }: Plan): boolean =>
+  steps.every(({ id }) => decisions.some(({ step }) => step === id)) &&
+  decisions.every(({ decide }) => decide === 'allow')
+
+/** Whether a plan has effects in an environment that needs a second person. */
+const isGuarded = async ({ environment, workspace, steps }: Plan, ports: Ports): Promise<boolean> =>
+  environment !== undefined &&
+  steps.some(({ effect }) => effect !== 'read') &&
+  (await ports.policy(workspace, 'delete')).some((layer) =>
+    layer.protected?.some((pattern) => globMatches(pattern, environment)),
+  )
+
+const decisionOf = ({ decisions }: Plan): Decision => {
+  const open = decisions.filter(({ decide }) => decide !== 'allow')
+  const worst = open.find(({ decide }) => decide === 'plan') ?? open[0]
+  return {
+    decide: worst?.decide ?? 'ask',
+    rule: worst?.rule ?? 'the plan has to be approved',
+    changes: decisions.flatMap(({ changes, decide, rule }) => changes.map((change) => ({ change, decide, rule }))),
+    protected: false,
+  }
+}
+
+/**
+ * Gives a waiting plan as it is once it is approved: by policy, where that allows every step, else by the person at the
+ * terminal. Raises `plan-not-approved` (exit 3) where there is nobody to ask, and `refused` when the answer is no.
+ */
+export const approved = async (stored: StoredPlan, request: Request, ports: Ports): Promise<StoredPlan> => {
+  const { plan } = stored
+  const { tenant } = request.principal
+  const give = async (approval: Pick<Approval, 'by' | 'needless'>): Promise<StoredPlan> => {
+    const at = ports.clock.now().toISOString()
+    await ports.plans.approve(plan.id, { ...approval, digest: plan.digest, at })
+    return onlyOne(plan.id, await ports.plans.find(plan.id, tenant), 'plan')
+  }
+  if (isAllowed(plan)) return give({ by: 'policy', needless: true })
+  const asked = request.approver ?? request.principal
+  if (!request.ask || !mayApprove(asked) || (await isGuarded(plan, ports))) throw notApproved(plan)
+  const decision = decisionOf(plan)
+  const preview = { changes: plan.decisions.flatMap(({ changes }) => changes) }
+  const summary = plan.request ?? plan.intent ?? `Apply ${plan.id}`
+  if (!(await request.ask(ports.redactor.value({ plan, preview, decision, summary }))))
+    throw cancelled('refused', 'Nothing was done', { why: 'you answered no' })
+  return give({ by: asked.id })
+}
