@@ -12,6 +12,7 @@ import {
   type Request,
   type StoredPlan,
 } from '@nimbus/kernel'
+import { shownOf } from './ground.ts'
 
 /** What says that a plan waits for somebody to approve it (exit 3). */
 export const notApproved = ({ id }: Plan): NimbusError => {
@@ -20,10 +21,14 @@ export const notApproved = ({ id }: Plan): NimbusError => {
   return error
 }
 
-/** Whether policy allowed every step, as far as anybody could look when the plan was made. */
-const isAllowed = ({ steps, decisions }: Plan): boolean =>
-  steps.every(({ id }) => decisions.some(({ step }) => step === id)) &&
-  decisions.every(({ decide }) => decide === 'allow')
+/** Whether policy allowed every step; an effect that nobody could look at yet was allowed by nobody. */
+const isAllowed = (plan: Plan): boolean =>
+  plan.decisions.every(({ decide }) => decide === 'allow') &&
+  plan.steps.every(
+    (step) =>
+      plan.decisions.some((decision) => decision.step === step.id) &&
+      (step.effect === 'read' || shownOf(plan, step).length > 0),
+  )
 
 /** Whether a plan has effects in an environment that needs a second person. */
 const isGuarded = async ({ environment, workspace, steps }: Plan, ports: Ports): Promise<boolean> =>

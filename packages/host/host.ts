@@ -141,6 +141,10 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       const { programStatuses } = await import('./programs.ts')
       return programStatuses(await options.loadServices(), env)
     },
+    async printed({ operation, input }, data) {
+      const { text, input: schema } = await catalog.load(operation)
+      return text?.(data as never, (schema.safeParse(input).data ?? input) as never)
+    },
     tasks: store.tasks,
     ...createTaskRunner({ config, live, ports: () => ports }),
     home: home.path,

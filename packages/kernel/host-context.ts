@@ -102,6 +102,8 @@ export interface Records {
   /** Previews and decides a call as this caller's, without making it. */
   look(call: Call, ctx: HostContext): Promise<Look>
   programs(): Promise<readonly ProgramStatus[]>
+  /** A result as its operation prints it; undefined where it has no words of its own for it. */
+  printed(call: Call, data: unknown): Promise<string | undefined>
   tasks: Tasks
   /** Makes a task of an approved plan: checks digest, expiry and preconditions, and uses it up. Does nothing yet. */
   createTask(plan: string, ctx: HostContext): Promise<Task>

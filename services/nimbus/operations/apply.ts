@@ -1,11 +1,29 @@
-import { hostOperation, NimbusError, unkept, z } from '@nimbus/kernel/define'
+import { type HostContext, hostOperation, NimbusError, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
 import { TaskView, taskError, taskText, taskView } from '@nimbus/task-view'
 import { findPlan, PlanId } from '../plan-view.ts'
 
-const given = (data: unknown): string => (typeof data === 'string' ? data : JSON.stringify(data, null, 2))
+/** What reads found is what they were applied for; of anything else the last result, where it is the only one. */
+const answersOf = async (
+  task: Awaited<ReturnType<HostContext['records']['runTask']>>,
+  plan: StoredPlan['plan'],
+  { records }: HostContext,
+) => {
+  const planned = new Map(plan.steps.map((step) => [step.id, step]))
+  const told = task.steps.filter(
+    ({ id, data }) => data !== undefined && (task.steps.length === 1 || planned.get(id)?.effect === 'read'),
+  )
+  return Promise.all(
+    told.map(async ({ id, data }) => {
+      const { operation = '', input } = planned.get(id) ?? {}
+      const text = (await records.printed({ operation, input }, data)) ?? JSON.stringify(data, null, 2)
+      return { step: id, operation, text }
+    }),
+  )
+}
 
 /**
- * Applies an approved plan, once.
+ * Applies an approved plan, once. One whose every step policy allows needs no approval, and at a terminal the approval is
+ * asked for.
  *
  * Before the first effect the plan's digest, expiry, workspace and preconditions are checked again; then its steps run,
  * each through the whole pipeline: independent ones side by side, and where effects meet in the order of the plan. What
@@ -24,6 +42,9 @@ export default hostOperation({
     run: z.string().describe('The run of the last step'),
     outcome: z.string(),
     data: unkept(z.unknown()).optional().describe('What the last step gave, which its own run has on record'),
+    answers: unkept(z.array(z.object({ step: z.string(), operation: z.string(), text: z.string() }))).describe(
+      'What its reads found, as they print it',
+    ),
   }),
   positional: ['plan'],
   aliases: ['apply'],
@@ -65,6 +86,7 @@ export default hostOperation({
           ? 'negative'
           : (last?.outcome ?? ''),
       data: last?.data,
+      answers: await answersOf(task, plan, ctx),
     }
   },
   async verify(_input, { plan, run }, ctx) {
@@ -84,9 +106,11 @@ export default hostOperation({
       },
     ]
   },
-  undo: (_input, { task }) => ({ operation: 'engine.task-roll-back', input: { task: task.id } }),
+  undo: (_input, { task }) =>
+    task.steps.every(({ effect }) => effect === 'read')
+      ? undefined
+      : { operation: 'engine.task-roll-back', input: { task: task.id } },
   negative: ({ outcome }) => outcome === 'negative',
-  // Who asked for one thing, and had to wait for approval, is shown what came of it.
-  text: ({ task, data }) =>
-    task.steps.length === 1 && data !== undefined ? `${taskText(task)}\n${given(data)}` : taskText(task),
+  text: ({ task, answers }) =>
+    [taskText(task), ...answers.map(({ step, operation, text }) => `\n${step}  ${operation}\n${text}`)].join('\n'),
 })
