@@ -140,7 +140,7 @@ const mustBeShown = (shown: Outlook, now: Outlook, operation: string): void => {
  * (exit 4), and `approval-needed` (exit 3, with the saved plan). Gives what covers the calls that this one makes.
  */
 export const approve = async (
-  call: Valid,
+  { operation, repeatable }: Valid,
   outlook: Outlook,
   look: () => Promise<Outlook>,
   request: Request,
@@ -166,9 +166,8 @@ export const approve = async (
   })
   if (open.length === 0) return { ...covers, changes: [...covers.changes, ...preview.changes] }
 
-  const { operation } = call
   const plan = oneStepPlan(
-    { operation: operation.id, input: call.repeatable, effect: operation.effect, summary: operation.summary },
+    { operation: operation.id, input: repeatable, effect: operation.effect, summary: operation.summary },
     { preview, decision, workspace: request.workspace, environment: target.environment, now },
   )
   await ports.plans.save(plan, ownerOf(request.principal))

@@ -1,0 +1,62 @@
+import { expect, test } from 'bun:test'
+import { type Ask, planLifetimeMs } from '@nimbus/kernel'
+import { failure } from '@nimbus/testkit'
+import { model } from '@nimbus/testkit/memory-gateway'
+import { shelfSetting } from './shelf/testing.ts'
+
+test('a plan that nobody approved is not applied', async () => {
+  const { waiting, apply, shelf } = shelfSetting()
+  const plan = await waiting('ask', { operation: 'shelf.remove', effect: 'delete' })
+  expect(await failure(apply(plan.id))).toMatchObject({
+    code: 'plan-not-approved',
+    exit: 3,
+    plan: plan.id,
+    next: `nimbus approve ${plan.id}`,
+  })
+  expect(shelf.has('a')).toBe(true)
+})
+
+test('a plan whose every step policy allows needs no approval', async () => {
+  const { waiting, apply, ports } = shelfSetting()
+  const plan = await waiting('allow')
+  expect(await apply(plan.id)).toMatchObject({ ok: true, data: { value: '1' } })
+  expect(ports.held.plans.get(plan.id)).toMatchObject({ status: 'used', approval: { by: 'policy', needless: true } })
+})
+
+test('what policy allowed when a plan was made covers nothing once policy asks', async () => {
+  const { waiting, apply, shelf } = shelfSetting()
+  // The plan says that removing was allowed; policy asks.
+  const plan = await waiting('allow', { operation: 'shelf.remove', effect: 'delete' })
+  expect(await apply(plan.id)).toMatchObject({ ok: false, error: { code: 'approval-needed', exit: 3 } })
+  expect(shelf.has('a')).toBe(true)
+})
+
+test('a person at a terminal is asked for the approval of a plan, and anybody else has to get it', async () => {
+  const removal = { operation: 'shelf.remove', effect: 'delete' } as const
+  for (const [answer, has] of [
+    [true, false],
+    [false, true],
+  ] as const) {
+    const { waiting, apply, shelf, ports } = shelfSetting()
+    const plan = await waiting('ask', removal)
+    const asked: Ask[] = []
+    const ask = async (question: Ask) => {
+      asked.push(question)
+      return answer
+    }
+    expect(await failure(apply(plan.id, { ask, principal: model }))).toMatchObject({ exit: 4 })
+    expect(asked).toEqual([])
+    await apply(plan.id, { ask }).catch(() => undefined)
+    expect(asked).toMatchObject([{ plan: { id: plan.id }, decision: { changes: [{ decide: 'ask' }] } }])
+    expect(shelf.has('a')).toBe(has)
+    expect(ports.held.plans.get(plan.id)?.status).toBe(answer ? 'used' : 'waiting')
+  }
+})
+
+test('nobody is asked about a plan that has expired', async () => {
+  const { waiting, apply, later } = shelfSetting()
+  const plan = await waiting('ask')
+  later(planLifetimeMs)
+  const ask = () => Promise.reject(new Error('somebody was asked'))
+  expect(await failure(apply(plan.id, { ask }))).toMatchObject({ code: 'plan-expired' })
+})
