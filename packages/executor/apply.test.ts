@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { oneStepPlan, type Plan, planDigest, planLifetimeMs } from '@nimbus/kernel'
+import { type Plan, planDigest, planLifetimeMs } from '@nimbus/kernel'
 import { failure } from '@nimbus/testkit'
 import { model, person } from '@nimbus/testkit/memory-gateway'
 import { resolveReferences } from './resolve-references.ts'
