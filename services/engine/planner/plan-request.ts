@@ -1,6 +1,7 @@
 import { capabilitiesAsked } from './asking/capabilities.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './asking/deletions.ts'
 import { constraint, nearestOf, nothingFound } from './asking/doubts.ts'
+import { heardOf } from './asking/heard.ts'
 import { otherValue } from './asking/other-choice.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './asking/out-of-reach.ts'
 import type { Outcome } from './asking/outcome.ts'
@@ -13,6 +14,7 @@ import {
   unsureQuestion,
 } from './asking/questions.ts'
 import { reserved } from './asking/reserved.ts'
+import { mostSegments, tooLong } from './asking/too-long.ts'
 import { deletionMissed, rebuilds, tellsOther, verbElided, verbMissed } from './asking/verb-doubts.ts'
 import { argumentsOf } from './choosing/arguments.ts'
 import { borrower, type Made } from './choosing/borrowing.ts'
@@ -55,23 +57,6 @@ export interface Leaning {
   earlier: readonly Made[]
   antecedent: Token | undefined
 }
-
-/** Parts that one request may have: nobody reads a plan of more. */
-const mostSegments = 80
-
-const tooLong = (parts: number): Planned => ({
-  outcome: {
-    kind: 'refuse',
-    reason: `The request has ${parts} parts, and at most ${mostSegments} are planned at once: say it in several requests`,
-    nearest: [],
-    understood: [],
-    assumed: [],
-    ignored: [],
-  },
-  made: [],
-  last: undefined,
-  pending: undefined,
-})
 
 /** How well it has to fit before it is done without asking whether it is meant. */
 const sure = 0.72
@@ -119,7 +104,13 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   })
   const ask = ({ question, candidates, field }: Problem, choice?: Choice): Planned =>
     end(
-      { kind: 'ask', question, candidates, ...account },
+      {
+        kind: 'ask',
+        question,
+        candidates,
+        ...account,
+        understood: [...account.understood, ...(choice ? heardOf(choice) : [])],
+      },
       choice && field !== undefined ? { choice, field } : undefined,
       choice,
     )
