@@ -3,7 +3,7 @@ import type { TokenKind } from '../tokens/token.ts'
 import { conceptOf } from '../words/concepts.ts'
 import { orderVerbs } from '../words/verbs.ts'
 import { isFiller } from '../words/vocabulary.ts'
-import { environmentCalled } from './environments.ts'
+import { environmentCalled, environmentNames } from './environments.ts'
 import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
 import { readLimit } from './read-limit.ts'
 import * as records from './read-records.ts'
@@ -137,6 +137,8 @@ const readStackName: Reader = (at, context) => {
 const readOutputName: Reader = (at, context) => {
   const found = readWord(at, context)
   const next = context.tokens[at + 1]
+  // The root is named once more, and not one of its outputs: `the outputs of the staging root`.
+  if (typeof found?.value === 'string' && environmentNames(found.value).length > 0) return undefined
   return found && next?.kind === 'word' && /^(?:id|ids|arn|name|url|endpoint|address|ip|port)$/.test(next.word)
     ? { ...found, value: `${String(found.value)}_${next.word}`, to: at + 2 }
     : found
