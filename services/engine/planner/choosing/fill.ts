@@ -57,7 +57,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
   const taken = new Set<number>()
   /** Words of the phrase: they may say a value besides. */
   const words = new Set<number>()
-  const background = backgroundPlaces(tokens, vocabulary, world)
+  const background = backgroundPlaces(tokens, vocabulary, world, subject)
   const take = (field: string, found: readonly Reading[]) => {
     readings.set(field, found)
     for (const reading of found) for (const at of placesIn(reading)) taken.add(at)

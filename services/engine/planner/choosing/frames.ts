@@ -2,6 +2,7 @@ import { entityKinds, madeIn, namedIn } from '../clauses/antecedents.ts'
 import {
   isClosing,
   isCurb,
+  isDestination,
   isGiven,
   isLimit,
   isOccasion,
@@ -226,7 +227,7 @@ export const framesOf = (
     )
       aside.push(each.tokens)
     else if (last && isClosing(each)) aside.push(each.tokens)
-    else if (last && isReason(each)) unknown.push(each.tokens)
+    else if (last && (isReason(each) || isDestination(each, scene))) unknown.push(each.tokens)
     else if (isVague(each)) vague ??= each.tokens
     else if (last === undefined && stands && (each.choices[0]?.meant ?? 0) < 0.58 && judged.slice(at + 1).some(orders))
       waiting.push(each)

@@ -8,7 +8,7 @@ import { environmentNames } from '../values/environments.ts'
 import { occasions } from '../words/occasions.ts'
 import { tradeWords } from '../words/trade-words.ts'
 import { generalVerbs } from '../words/verbs.ts'
-import { backgroundPlaces } from './background.ts'
+import { backgroundPlaces, binds } from './background.ts'
 import { writing } from './limits.ts'
 
 const auxiliary =
@@ -79,6 +79,22 @@ const curious =
 export const isReason = ({ tokens, joint }: Judged): boolean => {
   const said = tokens.map(({ word }) => word).join(' ')
   return wish.test(said) && (tokens.filter(isContent).length <= 1 || (joint === 'weak' && curious.test(said)))
+}
+
+const destination =
+  /^(?:they|it|that|this|these|those|(?:the )?(?:results?|outputs?|answer|numbers?|list|report))(?:'ll| will| should)? (?:then |all |both )?(?:go|goes|belongs?|end up|ends up|is|are)(?: needed| used| meant| wanted| going)? (?:in|into|to|for|onto|on) (?=.)/
+
+/** Whether a part only says where people will put what was asked for: `they go into the wiki`. */
+export const isDestination = ({ tokens }: Judged, { vocabulary: { speaking }, world }: Scene): boolean => {
+  const [said] = destination.exec(tokens.map(({ word }) => word).join(' ')) ?? []
+  const place = said === undefined ? [] : tokens.slice(said.trim().split(' ').length).filter(isContent)
+  return (
+    place.length > 0 &&
+    place.every((token, at) => {
+      const occasion = occasions.has(token.word) || occasions.has(token.stem)
+      return !binds(token, world) && (occasion || at < place.length - 1 || !speaking.has(tokenConcept(token)))
+    })
+  )
 }
 
 /** Whether a part only says what an order beside it is for: `for the yearly audit`. */

@@ -105,7 +105,7 @@ const namedBefore = (at: number, tokens: readonly Token[]): number => {
  * `into infra`. What is turned down and was taken for something wanted is among them.
  */
 export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Vocabulary): readonly Token[] => {
-  const { subject, taken, stance, readings } = choice
+  const { subject, taken, stance, readings, around } = choice
   const asksOnly = stance !== 'order' && subject.effect === 'read'
   const spread = tokens.some(({ word }) => quantifiers.has(word))
   const inReading = (at: number): boolean =>
@@ -160,7 +160,8 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
       return tokens.some((_, behind) => behind > at && inReading(behind)) ? [] : [said]
     if (narrowing.has(token.word) && before !== undefined && inReading(before)) return []
     if (narrowing.has(token.word)) return taken.has(object) || light || isVerb ? [] : [said]
-    if (!binders.has(token.word) || inReading(object) || inReading(object + 1) || light) return []
+    if (!binders.has(token.word) || around.includes(said) || inReading(object) || inReading(object + 1) || light)
+      return []
     return token.word === 'as' && strength >= 0.7 ? [] : [said]
   })
 }
