@@ -61,6 +61,17 @@ export interface Leaning {
 /** How well it has to fit before it is done without asking whether it is meant. */
 const sure = 0.72
 
+/** How likely something that only looks has to be by how people say it, for a doubtful fit to be enough. */
+const usual = 0.7
+
+/** Whether people look at something in just such words, and every one of them was heard. */
+const isUsual = ({ choice, near }: Frame): boolean =>
+  choice.subject.effect === 'read' &&
+  (choice.like ?? 0) >= usual &&
+  choice.leftover.length === 0 &&
+  // What only lacks something may be what was meant.
+  near.every(({ fit, meant }) => meant === fit || meant <= choice.meant)
+
 /** How well an operation has to fit before anything is made of it. */
 const lowest = 0.5
 
@@ -281,7 +292,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     // Where every word is understood, and a phrase was said to the end, it is meant.
     const whole =
       subject.effect === 'read' && choice.explained === 1 && choice.ranked.recall > 0.95 && choice.readings.size > 0
-    if (choice.fit < sure && !whole) return ask(unsureQuestion(subject, frame.tokens), choice)
+    if (choice.fit < sure && !whole && !isUsual(heard)) return ask(unsureQuestion(subject, frame.tokens), choice)
     if (rebuilds(subject, steps, list.made)) return ask(unsureQuestion(subject, frame.tokens), choice)
     account.ignored.push(...[...choice.leftover, ...choice.around].filter(isContent).map(({ text }) => text))
     accept(choice, steps, frame.joint)
