@@ -48,6 +48,9 @@ const sharing = new Set(['line-count', 'until'])
 /** Kinds that are found by the words around them before a phrase could take them for something else. */
 const early = new Set(['since', 'age', 'seconds'])
 
+/** Kinds of places, of which one may be named to leave it out: `plan dev, not production`. */
+const placeKinds = new Set(['root', 'code', 'region', 'environment'])
+
 const hiddenKinds = new Set(['structure', 'call-input'])
 
 /** Finds the arguments of an operation in what was said: by flags, by its phrases, by words around them, by their form. */
@@ -269,7 +272,10 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       : undefined
   for (const at of loose?.words ?? []) words.add(at)
   for (const field of fields) {
-    const wanted = field.many && field.values.length > 0 && wantedOf(field, readings.get(field.name) ?? [], tokens)
+    // Where something is deleted, a name too many is asked about.
+    const chooses =
+      (field.many && field.values.length > 0) || (placeKinds.has(field.kind) && subject.effect !== 'delete')
+    const wanted = chooses && wantedOf(field, readings.get(field.name) ?? [], tokens)
     if (wanted) readings.set(field.name, wanted)
   }
 
