@@ -14,7 +14,7 @@ import {
   unsureQuestion,
 } from './asking/questions.ts'
 import { reserved } from './asking/reserved.ts'
-import { mostSegments, tooLong } from './asking/too-long.ts'
+import { tooLong } from './asking/too-long.ts'
 import { deletionMissed, rebuilds, tellsOther, verbElided, verbMissed } from './asking/verb-doubts.ts'
 import { argumentsOf } from './choosing/arguments.ts'
 import { borrower, type Made } from './choosing/borrowing.ts'
@@ -25,12 +25,14 @@ import { halfHeard } from './choosing/half-heard.ts'
 import { beginsWithOrder, leadOf, type Scene } from './choosing/judge.ts'
 import { preferred } from './choosing/preferred.ts'
 import { rivalOf } from './choosing/rivals.ts'
+import { isLikely, isUsual } from './choosing/usual.ts'
 import { describedText, isNoTask, isToBecome } from './clauses/described.ts'
 import { isForgotten, limitsUnheard } from './clauses/limits.ts'
 import { type Joint, segmentsOf } from './clauses/segments.ts'
 import { shellReading } from './shell/shell-frames.ts'
 import { StepList } from './steps.ts'
 import { isHere, type World } from './surroundings.ts'
+import { numberOf } from './tokens/numbers.ts'
 import { isContent, requestTokens } from './tokens/request-tokens.ts'
 import { type Token, textOf } from './tokens/token.ts'
 import type { Reading } from './values/reading.ts'
@@ -61,17 +63,6 @@ export interface Leaning {
 /** How well it has to fit before it is done without asking whether it is meant. */
 const sure = 0.72
 
-/** How likely something that only looks has to be by how people say it, for a doubtful fit to be enough. */
-const usual = 0.7
-
-/** Whether people look at something in just such words, and every one of them was heard. */
-const isUsual = ({ choice, near }: Frame): boolean =>
-  choice.subject.effect === 'read' &&
-  (choice.like ?? 0) >= usual &&
-  choice.leftover.length === 0 &&
-  // What only lacks something may be what was meant.
-  near.every(({ fit, meant }) => meant === fit || meant <= choice.meant)
-
 /** How well an operation has to fit before anything is made of it. */
 const lowest = 0.5
 
@@ -96,9 +87,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
   const scene = { request, world, vocabulary }
   const segments = segmentsOf(tokens)
-  if (segments.length > mostSegments) return tooLong(segments.length)
-  const capabilities = capabilitiesAsked(tokens, vocabulary)
-  if (capabilities) return { outcome: capabilities, made: [], last: undefined, pending: undefined }
+  const early = tooLong(segments.length) ?? capabilitiesAsked(tokens, vocabulary)
+  if (early) return { outcome: early, made: [], last: undefined, pending: undefined }
   const framed = framesOf(tokens, segments, scene, leaning?.antecedent)
   const account = {
     understood: [] as string[],
@@ -241,7 +231,9 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       // What is missing is what nobody here knows.
       const odd = left.some(
         (token) =>
-          token.kind === 'word' && (!vocabulary.speaking.has(conceptOf(token.stem)) || isForeign(subject, token)),
+          token.kind === 'word' &&
+          numberOf(token.word) === undefined &&
+          (!vocabulary.speaking.has(conceptOf(token.stem)) || isForeign(subject, token)),
       )
       return odd && !(steps.candidates.length > 0 && choice.ranked.named && subject.effect === 'delete')
         ? refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
@@ -255,7 +247,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     if (doubt !== undefined) return ask(doubt, choice)
     const unheard = otherValue(choice, choice.leftover, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
-    if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5)
+    if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5 && !isLikely(choice))
       return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
     if (subject.effect === 'read' && left.some((token) => isForeign(subject, token)))
       return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))

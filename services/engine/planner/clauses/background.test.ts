@@ -21,6 +21,8 @@ test.each([
   ['Change request: plan dev. Our lead wants to see it.', 'lead'],
   ['the board expects a plan of dev', 'board'],
   ['read README.md that my boss wrote', 'wrote'],
+  ['my laptop rebooted on me, plan dev', 'rebooted'],
+  ['before I go to lunch: plan dev', 'before'],
   ['a bucket in Dublin for product photos, dev', 'photos'],
   ['a cluster in Milan for load tests, dev', 'load'],
   ['outputs of dev before the DNS cutover', 'cutover'],

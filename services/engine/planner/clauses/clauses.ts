@@ -17,6 +17,12 @@ const past =
   /^(?:came|went|broke|died|ran|said|told|made|took|got|gave|found|lost|left|saw|knew|thought|began|fell|grew|hit|kept|paid|sent|spent|won|wrote|overwrote|became|burned|crashed|failed|landed|approved|arrived|started|ended|finished|asked|wanted|needed|decided|agreed|promised|joined|moved|expired|forgot)$/
 const present =
   /^(?:need|want|use|pick|take|get|see|know|expect|wait|start|come|go|look|care|like|love|hate|fail|die|crash|end|begin|pay|work|ask|say|tell|think|hope|promise|owe|insist|complain|depend|rely|run|live|sit|read|review|own|keep|watch|handle|join|move|land|arrive)s?$/
+/** A verb in the past that stands where one can: `my laptop rebooted on me`. */
+const pastLike = (tokens: readonly Token[], at: number): boolean =>
+  at > 0 &&
+  at <= 3 &&
+  /[a-z]{3,}ed$/.test(tokens[at]?.word ?? '') &&
+  !tokens.slice(0, at).some(({ word }) => present.test(word) || /thing$|ly$|^(?:to|all|any|every|only)$/.test(word))
 const subject =
   /^(?:a|an|the|my|our|his|her|their|your|this|that|these|those|i|we|you|they|he|she|it|nobody|no|somebody|someone|everybody|everyone|people|some|most|which|who)$/
 const person = /^(?:i|we|you|they|he|she|it|nobody|somebody|someone|everybody|everyone|who)$/
@@ -31,6 +37,7 @@ export const finiteAt = (tokens: readonly Token[]): number =>
         (/\w['’]s$/.test(tokens[at]?.text ?? '') && (tokens[at + 1]?.word ?? '').endsWith('ing')) ||
         (at === 1 && person.test(tokens[0]?.word ?? '')) ||
         (at > 0 && past.test(word)) ||
+        pastLike(tokens, at) ||
         (at > 0 && present.test(word) && subject.test(tokens[0]?.word ?? '') && tokens[at - 1]?.word !== 'to')),
   )
 

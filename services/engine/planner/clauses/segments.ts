@@ -96,7 +96,7 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
       // A clause before a colon says something of its own: `money is tight: …`.
       const talk =
         said.length >= 3 &&
-        (['i', 'we', 'he', 'she', 'they', "i'm", 'you'].includes(said[0]?.word ?? '') ||
+        (/^(?:i|we|he|she|they|i'm|you|before|after|while|since|when|as)$/.test(said[0]?.word ?? '') ||
           said.slice(1, 4).some(({ word }) => /^(?:is|are|was|were|has|have|had)$/.test(word)))
       if (text === ':' && !talk && tokens[at + 1] !== undefined && tokens[at + 1]?.text !== '\n') continue
       close(at, text === '?')
