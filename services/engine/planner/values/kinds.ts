@@ -7,6 +7,7 @@ import { environmentCalled, environmentNames } from './environments.ts'
 import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
 import { readLimit } from './read-limit.ts'
 import * as records from './read-records.ts'
+import { readSpending } from './read-spending.ts'
 import * as texts from './read-texts.ts'
 import { readAge, readSeconds, readSince, readUntil } from './read-times.ts'
 import { isRegion } from './read-tokens.ts'
@@ -195,6 +196,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   word: readWord,
   name: readWord,
   'output-name': readOutputName,
+  spending: readSpending,
   'stack-name': readStackName,
   repository: readDirectory,
   search: texts.readSearch,
@@ -251,6 +253,7 @@ export const selfEvident: ReadonlySet<string> = new Set([
   'environment',
   'account',
   'cidr',
+  'spending',
   'lock',
   'address',
   'image',
