@@ -14,7 +14,7 @@ import type { Subject, Vocabulary } from '../words/vocabulary.ts'
 import { accounted } from './accounted.ts'
 import type { Alignment } from './align.ts'
 import { bestAlignment } from './best-alignment.ts'
-import { flagName, furtherOf, isByTheWay, isClear, turnedOff } from './fill-fields.ts'
+import { flagName, furtherOf, isByTheWay, isClear, turnedOff, typedBehind } from './fill-fields.ts'
 import { looselyAligned } from './loosely.ts'
 
 /** Arguments that were found for an operation, and what is left over. */
@@ -94,7 +94,8 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       const found = Array.from({ length: end - at - 1 }, (_, i) =>
         readers[field.kind]?.(at + 1 + i, { tokens, world, field }),
       )
-      take(field.name, found.filter((each) => each !== undefined).slice(0, field.many ? undefined : 1))
+      const read = found.filter((each) => each !== undefined).slice(0, field.many ? undefined : 1)
+      take(field.name, read.length > 0 ? read : typedBehind(field, at, end, tokens))
     }
   }
 

@@ -68,6 +68,12 @@ const isReason = (tokens: readonly Token[], at: number): boolean => {
   )
 }
 
+/** Whether a comma stands between two values of one list, as people type them behind a flag: `--with vpc,s3`. */
+const isTight = (tokens: readonly Token[], at: number): boolean => {
+  const [before, comma, after] = [tokens[at - 1], tokens[at], tokens[at + 1]]
+  return comma?.text === ',' && before?.end === comma.start && after?.start === comma.end
+}
+
 /** Splits pieces into segments. A colon only ends one where the line ends with it. */
 export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
   const segments: Segment[] = []
@@ -90,7 +96,7 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
   }
   for (const [at, token] of tokens.entries()) {
     const { kind, text } = token
-    if (kind === 'mark' && assigning.has(text)) continue
+    if (kind === 'mark' && (assigning.has(text) || isTight(tokens, at))) continue
     if (kind === 'mark') {
       const said = tokens.slice(from, at)
       // A clause before a colon says something of its own: `money is tight: …`.
