@@ -1,6 +1,6 @@
 import { capabilitiesAsked } from './asking/capabilities.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './asking/deletions.ts'
-import { constraint, nearestOf, nothingFound } from './asking/doubts.ts'
+import { choosesLoosely, constraint, nearestOf, nothingFound } from './asking/doubts.ts'
 import { heardOf } from './asking/heard.ts'
 import { otherValue } from './asking/other-choice.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './asking/out-of-reach.ts'
@@ -117,6 +117,10 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     )
   const refuse = (reason: string, nearest: readonly string[]): Planned =>
     end({ kind: 'refuse', reason, nearest, ...account })
+  const notDone = (frame: Frame): Planned =>
+    choosesLoosely(frame.tokens)
+      ? ask(destructiveQuestion(textOf(frame.tokens), []))
+      : refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
 
   const accept = ({ subject }: Choice, steps: readonly Arguments[], joint: Joint) => {
     for (const each of steps) {
@@ -224,7 +228,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       asksOfOthers(choice, vocabulary, world) ||
       isElsewhere(choice, tokens)
     )
-      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
+      return notDone(frame)
     const bound = constraint({ ...frame, choice }, vocabulary)
     const left = bound.length > 0 ? bound : choice.leftover.filter(isHere(world))
     if ('question' in steps) {
@@ -236,21 +240,20 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
           (!vocabulary.speaking.has(conceptOf(token.stem)) || isForeign(subject, token)),
       )
       return odd && !(steps.candidates.length > 0 && choice.ranked.named && subject.effect === 'delete')
-        ? refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
+        ? notDone(frame)
         : ask(steps, choice)
     }
     // An order whose very verb is not understood is another order.
     const [first] = left
     if (first && beginsWithOrder(frame.tokens, scene) && first === frame.tokens.find(isContent) && !choice.ranked.named)
-      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
+      return notDone(frame)
     const doubt = doubtOf(choice, frame, scene) ?? conditionOf(choice, framed.unknown) ?? misspeltDeletion(frame.tokens)
     if (doubt !== undefined) return ask(doubt, choice)
     const unheard = otherValue(choice, choice.leftover, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
     if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5 && !isLikely(choice))
-      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
-    if (subject.effect === 'read' && left.some((token) => isForeign(subject, token)))
-      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
+      return notDone(frame)
+    if (subject.effect === 'read' && left.some((token) => isForeign(subject, token))) return notDone(frame)
     if (left.length > 0)
       return ask(
         leftoverQuestion(

@@ -137,6 +137,19 @@ export const nearestOf = (tokens: readonly Token[], scene: Scene): readonly stri
   return nearest.slice(0, 3).map(({ subject }) => subject.id)
 }
 
+/** Words that say which things are meant without naming one. */
+const loosely =
+  /^(?:old|older|ones|stale|unused|merged|obsolete|outdated|rest|others|leftover|leftovers|unneeded|superfluous)$/
+
+/** Whether something is to be deleted that is only described: `drop the old notes`. Which, is worth a question. */
+export const choosesLoosely = (tokens: readonly Token[]): boolean =>
+  tokens.some(
+    (token) =>
+      token.kind === 'word' && (deleting.has(tokenConcept(token)) || /^(?:drop|throw|throwaway)$/.test(token.word)),
+  ) &&
+  tokens.some(({ word }) => loosely.test(word)) &&
+  !tokens.some(({ word, stem }) => !loosely.test(word) && (tradeWords.has(word) || tradeWords.has(stem)))
+
 /** What comes of a request for which no operation was found. */
 export const nothingFound = (
   tokens: readonly Token[],
@@ -167,7 +180,12 @@ export const nothingFound = (
         !vocabulary.speaking.has(conceptOf(stem)),
     )
   const unreachable = framed.vague && isOutOfReach(framed.vague, new Set(), vocabulary)
-  if ((framed.vague && !unheard && !unreachable) || (lead && deleting.has(tokenConcept(lead)) && named.length > 0))
+  const loose = choosesLoosely(tokens)
+  if (
+    (framed.vague && !unheard && !unreachable) ||
+    loose ||
+    (lead && deleting.has(tokenConcept(lead)) && named.length > 0)
+  )
     return destructiveQuestion(textOf(framed.vague ?? tokens.filter(({ kind }) => kind !== 'mark')), named)
   return {
     kind: 'refuse',
