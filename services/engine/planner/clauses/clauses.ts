@@ -205,7 +205,10 @@ export const trimmed = (
   if (stance !== 'told' && !states(spoken, stance, scene)) return whole
   if (tokens.some(({ word }) => binding.test(word))) return whole
   const { leftover } = fill(known, { ...scene, tokens })
-  if (leftover.some((token) => token.kind !== 'word' || isTrade(token))) return whole
+  // What became of a thing is over, and limits nothing: `it was merged last week`.
+  const isOver = (token: Token): boolean =>
+    /ed$/.test(token.word) && /^(?:was|were|been|got|already|just)$/.test(tokens[tokens.indexOf(token) - 1]?.word ?? '')
+  if (leftover.some((token) => token.kind !== 'word' || (isTrade(token) && !isOver(token)))) return whole
   return { kept: tokens.filter((token) => !leftover.includes(token)), left: leftover }
 }
 

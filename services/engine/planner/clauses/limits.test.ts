@@ -16,7 +16,9 @@ test('asks where a thing is to stay as it is', () => {
 })
 
 test('orders nothing by several of a kind', () => {
-  expect(planned('log of README.md, commits by anna', world)).toBe('ask')
+  expect(planned('log of README.md, commits by anna', world)).toEqual([
+    ['git.log', { paths: ['README.md'], author: 'anna' }],
+  ])
 })
 
 test('deletes what is named whatever it is called besides', () => {
