@@ -27,6 +27,7 @@ import { preferred } from './choosing/preferred.ts'
 import { rivalOf } from './choosing/rivals.ts'
 import { isLikely, isUsual } from './choosing/usual.ts'
 import { describedText, isNoTask, isToBecome } from './clauses/described.ts'
+import { withFronted } from './clauses/fronted.ts'
 import { isForgotten, limitsUnheard } from './clauses/limits.ts'
 import { type Joint, segmentsOf } from './clauses/segments.ts'
 import { shellReading } from './shell/shell-frames.ts'
@@ -86,7 +87,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   const typed = shellReading(request, vocabulary, world)
   const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
   const scene = { request, world, vocabulary }
-  const segments = segmentsOf(tokens)
+  const segments = withFronted(segmentsOf(tokens))
   const early = tooLong(segments.length) ?? capabilitiesAsked(tokens, vocabulary)
   if (early) return { outcome: early, made: [], last: undefined, pending: undefined }
   const framed = framesOf(tokens, segments, scene, leaning?.antecedent)
