@@ -26,6 +26,7 @@ import { beginsWithOrder, leadOf, type Scene } from './choosing/judge.ts'
 import { preferred } from './choosing/preferred.ts'
 import { rivalOf } from './choosing/rivals.ts'
 import { isLikely, isUsual } from './choosing/usual.ts'
+import { wholeOr } from './choosing/whole.ts'
 import { describedText, isNoTask, isToBecome } from './clauses/described.ts'
 import { withFronted } from './clauses/fronted.ts'
 import { isForgotten, limitsUnheard } from './clauses/limits.ts'
@@ -90,7 +91,9 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   const segments = withFronted(segmentsOf(tokens))
   const early = tooLong(segments.length) ?? capabilitiesAsked(tokens, vocabulary)
   if (early) return { outcome: early, made: [], last: undefined, pending: undefined }
-  const framed = framesOf(tokens, segments, scene, leaning?.antecedent)
+  const parted = framesOf(tokens, segments, scene, leaning?.antecedent)
+  const framed =
+    parted.frames.length === 0 && !parted.vague && !parted.strange ? wholeOr(parted, tokens, scene) : parted
   const account = {
     understood: [] as string[],
     assumed: [] as string[],
