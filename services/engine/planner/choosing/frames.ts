@@ -222,7 +222,7 @@ export const framesOf = (
     else if (
       (each.stance === 'told' && ordered) ||
       (each.stance === 'negated' &&
-        beginsWithOrder(each.tokens.slice(1), scene) &&
+        (beginsWithOrder(each.tokens.slice(1), scene) || each.tokens.at(-1)?.word === 'not') &&
         !(last && isBinding(each, last, scene)))
     )
       aside.push(each.tokens)

@@ -32,3 +32,12 @@ test('asks about a thing that is named with its kind to leave it out', () => {
   const records = [{ id: 'r_w7x4', operation: 'fs.write' }]
   expect(planned('history without the operation fs.write', { files: [], records })).toBe('ask')
 })
+
+test.each(['first format dev, second validate dev, but apply not!', 'format dev and validate dev, apply not'])(
+  '%s: does what was ordered, and not what was turned down behind it',
+  (request) =>
+    expect(planned(request, { files: ['envs/dev/main.tf'] })).toEqual([
+      ['terraform.fmt', { directory: 'envs/dev' }],
+      ['terraform.validate', { directory: 'envs/dev' }],
+    ]),
+)
