@@ -41,3 +41,10 @@ test.each(['first format dev, second validate dev, but apply not!', 'format dev 
       ['terraform.validate', { directory: 'envs/dev' }],
     ]),
 )
+
+test('a place where the operation itself puts something is no limit', () => {
+  expect(planned('put a note into the history: "raised the quota"')).toEqual([
+    ['state.history-note', { summary: 'raised the quota' }],
+  ])
+  expect(planned('network.tf onto the stash', world)).toEqual([['git.stash-save', { paths: ['network.tf'] }]])
+})

@@ -166,7 +166,8 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     if (narrowing.has(token.word)) return taken.has(object) || light || isVerb ? [] : [said]
     if (!binders.has(token.word) || around.includes(said) || inReading(object) || inReading(object + 1) || light)
       return []
-    return token.word === 'as' && strength >= 0.7 ? [] : [said]
+    // Where the operation itself puts it: `a note into the history`.
+    return strength >= 0.7 ? [] : [said]
   })
 }
 
