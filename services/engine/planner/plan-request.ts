@@ -1,6 +1,6 @@
 import { capabilitiesAsked } from './asking/capabilities.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './asking/deletions.ts'
-import { choosesLoosely, constraint, nearestOf, nothingFound } from './asking/doubts.ts'
+import { choosesLoosely, constraint, nearestTo, nothingFound } from './asking/doubts.ts'
 import { heardOf } from './asking/heard.ts'
 import { otherValue } from './asking/other-choice.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './asking/out-of-reach.ts'
@@ -22,7 +22,7 @@ import type { Choice } from './choosing/choose.ts'
 import type { Arguments, Frame, Problem } from './choosing/frame.ts'
 import { framesOf } from './choosing/frames.ts'
 import { halfHeard } from './choosing/half-heard.ts'
-import { beginsWithOrder, leadOf, type Scene } from './choosing/judge.ts'
+import { beginsWithOrder, leadOf } from './choosing/judge.ts'
 import { preferred } from './choosing/preferred.ts'
 import { rivalOf } from './choosing/rivals.ts'
 import { isLikely, isUsual } from './choosing/usual.ts'
@@ -77,11 +77,6 @@ const withGiven = (choice: Choice, given: Leaning['given']): Choice =>
         meant: Math.max(choice.meant, lowest),
       }
     : choice
-
-/** The operation that was taken for what was meant, and others that are near. */
-const nearestTo = ({ choice, tokens }: Frame, scene: Scene): readonly string[] => [
-  ...new Set([choice.subject.id, ...nearestOf(tokens, scene)]),
-]
 
 /** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
 export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {

@@ -83,7 +83,7 @@ export const halfHeard = (
     if (lightWords.has(token.stem) || lookVerbs.has(token.stem)) return false
     if (isDefault(token, subject, readings)) return false
     // What became of a thing is over: `it was merged last week`.
-    if (/ed$/.test(token.word) && /^(?:was|were|been|got|already)$/.test(tokens[at - 1]?.word ?? '')) return false
+    if (token.word.endsWith('ed') && /^(?:was|were|been|got|already)$/.test(tokens[at - 1]?.word ?? '')) return false
     const concept = tokenConcept(token)
     if ((subject.concepts.get(concept) ?? 0) >= ownStrength || token.word === service || token.word === program)
       return false

@@ -207,7 +207,8 @@ export const trimmed = (
   const { leftover } = fill(known, { ...scene, tokens })
   // What became of a thing is over, and limits nothing: `it was merged last week`.
   const isOver = (token: Token): boolean =>
-    /ed$/.test(token.word) && /^(?:was|were|been|got|already|just)$/.test(tokens[tokens.indexOf(token) - 1]?.word ?? '')
+    token.word.endsWith('ed') &&
+    /^(?:was|were|been|got|already|just)$/.test(tokens[tokens.indexOf(token) - 1]?.word ?? '')
   if (leftover.some((token) => token.kind !== 'word' || (isTrade(token) && !isOver(token)))) return whole
   return { kept: tokens.filter((token) => !leftover.includes(token)), left: leftover }
 }
