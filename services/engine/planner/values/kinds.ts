@@ -65,6 +65,8 @@ const readEnvironment: Reader = (at, { tokens, world }) => {
   if (!token || !['word', 'name'].includes(token.kind)) return undefined
   const name = environmentCalled(token.word, world.project?.environments ?? [])
   if (name !== undefined) return one(name, at)
+  // What heads another value is none: `Environment: staging. Stack name: loyalty`.
+  if (name === undefined && tokens[at + 1]?.word === 'name') return undefined
   // Any name is one where it is called one: `environments: blue and green`.
   const before = tokens.slice(Math.max(0, at - 6), at)
   const called = before.findLastIndex(({ word }) => /^(?:environments?|envs?)$/.test(word))

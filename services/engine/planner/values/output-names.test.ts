@@ -11,3 +11,8 @@ test('takes the environment of a root for no output of it', () => {
     ['terraform.output', { directory: 'envs/staging', name: 'vpc_id' }],
   ])
 })
+
+test('takes what heads another value for no environment', () => {
+  const [step] = [planned('Postgres. Region: Bahrain. Environment: staging. Stack name: loyalty.')].flat()
+  expect(step?.[1]).toMatchObject({ environments: ['staging'], name: 'loyalty' })
+})
