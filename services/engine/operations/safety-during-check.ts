@@ -29,6 +29,8 @@ export default hostOperation({
     'safety check of the running task {task}',
   ],
 
+  words: { limits: { kind: 'spending' } },
+
   target: ({ task }) => ({ resources: [taskResource(task)] }),
   async run({ task, limits }, ctx) {
     const { id, during, more } = await taskFacts(task, ctx)

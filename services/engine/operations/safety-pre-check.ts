@@ -47,7 +47,7 @@ export default hostOperation({
     'would {plan} be safe',
   ],
   words: {
-    limits: { kind: 'structure' },
+    limits: { kind: 'spending' },
   },
 
   target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`] }),

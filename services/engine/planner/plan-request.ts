@@ -1,6 +1,6 @@
 import { capabilitiesAsked } from './asking/capabilities.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './asking/deletions.ts'
-import { constraint, nearestOf, nothingFound } from './asking/doubts.ts'
+import { choosesLoosely, constraint, nearestTo, nothingFound } from './asking/doubts.ts'
 import { heardOf } from './asking/heard.ts'
 import { otherValue } from './asking/other-choice.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './asking/out-of-reach.ts'
@@ -14,7 +14,7 @@ import {
   unsureQuestion,
 } from './asking/questions.ts'
 import { reserved } from './asking/reserved.ts'
-import { mostSegments, tooLong } from './asking/too-long.ts'
+import { tooLong } from './asking/too-long.ts'
 import { deletionMissed, rebuilds, tellsOther, verbElided, verbMissed } from './asking/verb-doubts.ts'
 import { argumentsOf } from './choosing/arguments.ts'
 import { borrower, type Made } from './choosing/borrowing.ts'
@@ -22,15 +22,19 @@ import type { Choice } from './choosing/choose.ts'
 import type { Arguments, Frame, Problem } from './choosing/frame.ts'
 import { framesOf } from './choosing/frames.ts'
 import { halfHeard } from './choosing/half-heard.ts'
-import { beginsWithOrder, leadOf, type Scene } from './choosing/judge.ts'
+import { beginsWithOrder, leadOf } from './choosing/judge.ts'
 import { preferred } from './choosing/preferred.ts'
 import { rivalOf } from './choosing/rivals.ts'
+import { isLikely, isUsual } from './choosing/usual.ts'
+import { wholeOr } from './choosing/whole.ts'
 import { describedText, isNoTask, isToBecome } from './clauses/described.ts'
+import { withFronted } from './clauses/fronted.ts'
 import { isForgotten, limitsUnheard } from './clauses/limits.ts'
 import { type Joint, segmentsOf } from './clauses/segments.ts'
 import { shellReading } from './shell/shell-frames.ts'
 import { StepList } from './steps.ts'
 import { isHere, type World } from './surroundings.ts'
+import { numberOf } from './tokens/numbers.ts'
 import { isContent, requestTokens } from './tokens/request-tokens.ts'
 import { type Token, textOf } from './tokens/token.ts'
 import type { Reading } from './values/reading.ts'
@@ -74,21 +78,17 @@ const withGiven = (choice: Choice, given: Leaning['given']): Choice =>
       }
     : choice
 
-/** The operation that was taken for what was meant, and others that are near. */
-const nearestTo = ({ choice, tokens }: Frame, scene: Scene): readonly string[] => [
-  ...new Set([choice.subject.id, ...nearestOf(tokens, scene)]),
-]
-
 /** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
 export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
   const typed = shellReading(request, vocabulary, world)
   const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
   const scene = { request, world, vocabulary }
-  const segments = segmentsOf(tokens)
-  if (segments.length > mostSegments) return tooLong(segments.length)
-  const capabilities = capabilitiesAsked(tokens, vocabulary)
-  if (capabilities) return { outcome: capabilities, made: [], last: undefined, pending: undefined }
-  const framed = framesOf(tokens, segments, scene, leaning?.antecedent)
+  const segments = withFronted(segmentsOf(tokens))
+  const early = tooLong(segments.length) ?? capabilitiesAsked(tokens, vocabulary)
+  if (early) return { outcome: early, made: [], last: undefined, pending: undefined }
+  const parted = framesOf(tokens, segments, scene, leaning?.antecedent)
+  const framed =
+    parted.frames.length === 0 && !parted.vague && !parted.strange ? wholeOr(parted, tokens, scene) : parted
   const account = {
     understood: [] as string[],
     assumed: [] as string[],
@@ -116,6 +116,10 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     )
   const refuse = (reason: string, nearest: readonly string[]): Planned =>
     end({ kind: 'refuse', reason, nearest, ...account })
+  const notDone = (frame: Frame): Planned =>
+    choosesLoosely(frame.tokens)
+      ? ask(destructiveQuestion(textOf(frame.tokens), []))
+      : refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
 
   const accept = ({ subject }: Choice, steps: readonly Arguments[], joint: Joint) => {
     for (const each of steps) {
@@ -223,31 +227,32 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       asksOfOthers(choice, vocabulary, world) ||
       isElsewhere(choice, tokens)
     )
-      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
+      return notDone(frame)
     const bound = constraint({ ...frame, choice }, vocabulary)
     const left = bound.length > 0 ? bound : choice.leftover.filter(isHere(world))
     if ('question' in steps) {
       // What is missing is what nobody here knows.
       const odd = left.some(
         (token) =>
-          token.kind === 'word' && (!vocabulary.speaking.has(conceptOf(token.stem)) || isForeign(subject, token)),
+          token.kind === 'word' &&
+          numberOf(token.word) === undefined &&
+          (!vocabulary.speaking.has(conceptOf(token.stem)) || isForeign(subject, token)),
       )
       return odd && !(steps.candidates.length > 0 && choice.ranked.named && subject.effect === 'delete')
-        ? refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
+        ? notDone(frame)
         : ask(steps, choice)
     }
     // An order whose very verb is not understood is another order.
     const [first] = left
     if (first && beginsWithOrder(frame.tokens, scene) && first === frame.tokens.find(isContent) && !choice.ranked.named)
-      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
+      return notDone(frame)
     const doubt = doubtOf(choice, frame, scene) ?? conditionOf(choice, framed.unknown) ?? misspeltDeletion(frame.tokens)
     if (doubt !== undefined) return ask(doubt, choice)
     const unheard = otherValue(choice, choice.leftover, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
-    if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5)
-      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
-    if (subject.effect === 'read' && left.some((token) => isForeign(subject, token)))
-      return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
+    if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5 && !isLikely(choice))
+      return notDone(frame)
+    if (subject.effect === 'read' && left.some((token) => isForeign(subject, token))) return notDone(frame)
     if (left.length > 0)
       return ask(
         leftoverQuestion(
@@ -281,7 +286,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     // Where every word is understood, and a phrase was said to the end, it is meant.
     const whole =
       subject.effect === 'read' && choice.explained === 1 && choice.ranked.recall > 0.95 && choice.readings.size > 0
-    if (choice.fit < sure && !whole) return ask(unsureQuestion(subject, frame.tokens), choice)
+    if (choice.fit < sure && !whole && !isUsual(heard)) return ask(unsureQuestion(subject, frame.tokens), choice)
     if (rebuilds(subject, steps, list.made)) return ask(unsureQuestion(subject, frame.tokens), choice)
     account.ignored.push(...[...choice.leftover, ...choice.around].filter(isContent).map(({ text }) => text))
     accept(choice, steps, frame.joint)

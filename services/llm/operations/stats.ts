@@ -104,8 +104,8 @@ export default operation({
     model: { kind: 'model', words: ['model {}'] },
     provider: { kind: 'provider', words: ['provider {}'] },
     project: { kind: 'name', words: ['project {}'] },
-    daily: { words: ['daily', 'also by day'] },
-    monthly: { words: ['monthly', 'also by month'] },
+    daily: { words: ['daily', 'also by day', 'day by day', 'separately for each day'] },
+    monthly: { words: ['monthly', 'also by month', 'month by month'] },
   },
 
   target: () => ({ resources: ['nimbus:records/llm-usage'] }),

@@ -23,6 +23,15 @@ test.each([
 })
 
 test.each([
+  'drop the old notes',
+  'remove the stale stashes',
+  'there are too many branches, delete the ones we already merged',
+])('%s: asks which', (request) => expect(planned(request, surroundings)).toBe('ask'))
+
+test('refuses what nothing here deletes, however it is described', () =>
+  expect(planned('remove the stale DNS entries')).toBe('refuse'))
+
+test.each([
   ['delete the branch hotfix please', 'git.branch-delete', { name: 'hotfix' }],
   ['notes/old.md is no longer needed, delete it', 'fs.remove', { file: 'notes/old.md' }],
 ])('%s deletes the one thing', (request, operation, input) => {

@@ -129,13 +129,31 @@ export const constraint = (
 }
 
 /** The operations that fit best what none does. */
-export const nearestOf = (tokens: readonly Token[], scene: Scene): readonly string[] => {
+const nearestOf = (tokens: readonly Token[], scene: Scene): readonly string[] => {
   const whole = { tokens, from: 0, to: tokens.length, joint: 'start' as const, item: false, but: false, asks: false }
   const nearest = judge(whole, scene, true, [])
     .choices.filter(({ ranked: { score } }) => score > 0.15)
     .toSorted((one, other) => other.ranked.score + other.fit / 4 - one.ranked.score - one.fit / 4)
   return nearest.slice(0, 3).map(({ subject }) => subject.id)
 }
+
+/** The operation that was taken for what was meant, and others that are near. */
+export const nearestTo = ({ choice, tokens }: Frame, scene: Scene): readonly string[] => [
+  ...new Set([choice.subject.id, ...nearestOf(tokens, scene)]),
+]
+
+/** Words that say which things are meant without naming one. */
+const loosely =
+  /^(?:old|older|ones|stale|unused|merged|obsolete|outdated|rest|others|leftover|leftovers|unneeded|superfluous)$/
+
+/** Whether something is to be deleted that is only described: `drop the old notes`. Which, is worth a question. */
+export const choosesLoosely = (tokens: readonly Token[]): boolean =>
+  tokens.some(
+    (token) =>
+      token.kind === 'word' && (deleting.has(tokenConcept(token)) || /^(?:drop|throw|throwaway)$/.test(token.word)),
+  ) &&
+  tokens.some(({ word }) => loosely.test(word)) &&
+  !tokens.some(({ word, stem }) => !loosely.test(word) && (tradeWords.has(word) || tradeWords.has(stem)))
 
 /** What comes of a request for which no operation was found. */
 export const nothingFound = (
@@ -167,7 +185,12 @@ export const nothingFound = (
         !vocabulary.speaking.has(conceptOf(stem)),
     )
   const unreachable = framed.vague && isOutOfReach(framed.vague, new Set(), vocabulary)
-  if ((framed.vague && !unheard && !unreachable) || (lead && deleting.has(tokenConcept(lead)) && named.length > 0))
+  const loose = choosesLoosely(tokens)
+  if (
+    (framed.vague && !unheard && !unreachable) ||
+    loose ||
+    (lead && deleting.has(tokenConcept(lead)) && named.length > 0)
+  )
     return destructiveQuestion(textOf(framed.vague ?? tokens.filter(({ kind }) => kind !== 'mark')), named)
   return {
     kind: 'refuse',

@@ -1,19 +1,17 @@
-import type { Planned } from '../plan-request.ts'
+import type { Outcome } from './outcome.ts'
 
 /** Parts that one request may have: nobody reads a plan of more. */
-export const mostSegments = 80
+const mostSegments = 80
 
 /** Refuses a request of more parts than anybody would read a plan of. */
-export const tooLong = (parts: number): Planned => ({
-  outcome: {
-    kind: 'refuse',
-    reason: `The request has ${parts} parts, and at most ${mostSegments} are planned at once: say it in several requests`,
-    nearest: [],
-    understood: [],
-    assumed: [],
-    ignored: [],
-  },
-  made: [],
-  last: undefined,
-  pending: undefined,
-})
+export const tooLong = (parts: number): Outcome | undefined =>
+  parts <= mostSegments
+    ? undefined
+    : {
+        kind: 'refuse',
+        reason: `The request has ${parts} parts, and at most ${mostSegments} are planned at once: say it in several requests`,
+        nearest: [],
+        understood: [],
+        assumed: [],
+        ignored: [],
+      }

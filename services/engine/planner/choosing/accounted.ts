@@ -28,7 +28,7 @@ export const accounted = (
   // A deletion is explained by its phrases alone, and so is what nobody says so.
   const like = vocabulary.likeness.operations(tokens, world, vocabulary).get(subject.id) ?? 0
   const spoken = subject.effect !== 'delete' && like > plausible
-  const background = backgroundPlaces(tokens, vocabulary, world)
+  const background = backgroundPlaces(tokens, vocabulary, world, subject)
   for (const [at, token] of tokens.entries()) {
     // What stands before a colon names what follows.
     const label = tokens[at + 1]?.text === ':' && token.kind === 'word'

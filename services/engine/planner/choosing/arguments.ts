@@ -4,6 +4,7 @@ import type { World } from '../surroundings.ts'
 import { tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import { correctedIn } from '../values/corrections.ts'
+import { environmentNames } from '../values/environments.ts'
 import type { Field } from '../values/field.ts'
 import type { Reading } from '../values/reading.ts'
 import { valueText } from '../values/value-text.ts'
@@ -134,6 +135,11 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
 
   for (const field of subject.fields) {
     const found = readings.get(field.name) ?? (field.kind === 'root' && quantified(tokens) ? [] : undefined)
+    if (!found && field.kind === 'environment' && field.many && quantified(tokens)) {
+      const here = world.roots.flatMap((root) => root.split('/').filter((part) => environmentNames(part).length > 0))
+      if (here.length === 0) return missingQuestion(subject, field, world)
+      values.set(field.name, [...new Set(here)])
+    }
     if (!found) continue
     const spread = exceptions(field, sources, found)
     if (spread && destructive) return conflictQuestion(subject, field, world.roots)

@@ -39,6 +39,23 @@ export const turnedOff = new Set([
 export const isByTheWay = ({ kind, required, name }: Field, token: Token, { entry }: Subject): boolean =>
   kind === 'file' && token.kind === 'word' && !required && !entry.positional.includes(name)
 
+/** What is typed behind a flag, as it is: a figure, or one piece that could be a name. */
+export const typedBehind = (
+  { kind, many }: Field,
+  at: number,
+  end: number,
+  tokens: readonly Token[],
+): readonly Reading[] => {
+  const token = tokens[at + 1]
+  if (!token || at + 2 !== end || many) return []
+  const place = { from: at + 1, to: at + 2, exact: true }
+  if (kind === 'limit' || kind === 'number')
+    return token.kind === 'number' ? [{ value: Number(token.text), ...place }] : []
+  return /^(?:new-directory|directory|new-file|name|word|stack-name|new-branch)$/.test(kind)
+    ? [{ value: token.text, ...place }]
+    : []
+}
+
 /** The name of an argument that a flag gives. */
 export const flagName = (text: string): string =>
   text.replace(/^-+/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())

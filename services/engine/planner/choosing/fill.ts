@@ -14,7 +14,7 @@ import type { Subject, Vocabulary } from '../words/vocabulary.ts'
 import { accounted } from './accounted.ts'
 import type { Alignment } from './align.ts'
 import { bestAlignment } from './best-alignment.ts'
-import { flagName, furtherOf, isByTheWay, isClear, turnedOff } from './fill-fields.ts'
+import { flagName, furtherOf, isByTheWay, isClear, turnedOff, typedBehind } from './fill-fields.ts'
 import { looselyAligned } from './loosely.ts'
 
 /** Arguments that were found for an operation, and what is left over. */
@@ -48,6 +48,9 @@ const sharing = new Set(['line-count', 'until'])
 /** Kinds that are found by the words around them before a phrase could take them for something else. */
 const early = new Set(['since', 'age', 'seconds'])
 
+/** Kinds of places, of which one may be named to leave it out: `plan dev, not production`. */
+const placeKinds = new Set(['root', 'code', 'region', 'environment'])
+
 const hiddenKinds = new Set(['structure', 'call-input'])
 
 /** Finds the arguments of an operation in what was said: by flags, by its phrases, by words around them, by their form. */
@@ -57,7 +60,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
   const taken = new Set<number>()
   /** Words of the phrase: they may say a value besides. */
   const words = new Set<number>()
-  const background = backgroundPlaces(tokens, vocabulary, world)
+  const background = backgroundPlaces(tokens, vocabulary, world, subject)
   const take = (field: string, found: readonly Reading[]) => {
     readings.set(field, found)
     for (const reading of found) for (const at of placesIn(reading)) taken.add(at)
@@ -91,7 +94,8 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       const found = Array.from({ length: end - at - 1 }, (_, i) =>
         readers[field.kind]?.(at + 1 + i, { tokens, world, field }),
       )
-      take(field.name, found.filter((each) => each !== undefined).slice(0, field.many ? undefined : 1))
+      const read = found.filter((each) => each !== undefined).slice(0, field.many ? undefined : 1)
+      take(field.name, read.length > 0 ? read : typedBehind(field, at, end, tokens))
     }
   }
 
@@ -269,7 +273,10 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       : undefined
   for (const at of loose?.words ?? []) words.add(at)
   for (const field of fields) {
-    const wanted = field.many && field.values.length > 0 && wantedOf(field, readings.get(field.name) ?? [], tokens)
+    // Where something is deleted, a name too many is asked about.
+    const chooses =
+      (field.many && field.values.length > 0) || (placeKinds.has(field.kind) && subject.effect !== 'delete')
+    const wanted = chooses && wantedOf(field, readings.get(field.name) ?? [], tokens)
     if (wanted) readings.set(field.name, wanted)
   }
 

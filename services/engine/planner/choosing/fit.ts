@@ -174,6 +174,17 @@ const onlyLooks = ({ subject }: Filled, { tokens, vocabulary }: FillContext): bo
       !subject.phrases.some((pattern) => pattern.some((part) => 'word' in part && part.word === tokens[at]?.word)),
   )
 
+/** Whether several of what a verb makes are spoken of, and nothing is ordered by it: `commits by anna`. */
+const onlySeveral = ({ subject }: Filled, { tokens }: FillContext): boolean => {
+  const first = tokens.find(isContent)
+  return (
+    subject.effect !== 'read' &&
+    first?.kind === 'word' &&
+    subject.id.endsWith(`.${first.text.toLowerCase().replace(/s$/, '')}`) &&
+    first.text.endsWith('s')
+  )
+}
+
 /** How many arguments an operation lacks. */
 export const missingIn = ({ subject, readings }: Filled): number =>
   subject.fields.filter(
@@ -226,6 +237,7 @@ export const fitOf = (
     penalty(filled, stance) -
     doubt * (unasked(filled, context) ? 0.4 : 0) -
     (onlyLooks(filled, context) ? 0.3 : 0) -
+    (onlySeveral(filled, context) ? 0.5 : 0) -
     doubt * (onlyAsked(filled, stance, context) ? 0.3 : 0) -
     doubt * (baseless(filled, context) ? 0.4 : 0)
   )

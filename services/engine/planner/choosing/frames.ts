@@ -2,6 +2,7 @@ import { entityKinds, madeIn, namedIn } from '../clauses/antecedents.ts'
 import {
   isClosing,
   isCurb,
+  isDestination,
   isGiven,
   isLimit,
   isOccasion,
@@ -221,12 +222,12 @@ export const framesOf = (
     else if (
       (each.stance === 'told' && ordered) ||
       (each.stance === 'negated' &&
-        beginsWithOrder(each.tokens.slice(1), scene) &&
+        (beginsWithOrder(each.tokens.slice(1), scene) || each.tokens.at(-1)?.word === 'not') &&
         !(last && isBinding(each, last, scene)))
     )
       aside.push(each.tokens)
     else if (last && isClosing(each)) aside.push(each.tokens)
-    else if (last && isReason(each)) unknown.push(each.tokens)
+    else if (last && (isReason(each) || isDestination(each, scene))) unknown.push(each.tokens)
     else if (isVague(each)) vague ??= each.tokens
     else if (last === undefined && stands && (each.choices[0]?.meant ?? 0) < 0.58 && judged.slice(at + 1).some(orders))
       waiting.push(each)

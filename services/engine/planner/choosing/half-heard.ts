@@ -6,6 +6,7 @@ import type { Field } from '../values/field.ts'
 import type { Reading } from '../values/reading.ts'
 import { lightWords } from '../words/light-words.ts'
 import { lookVerbs } from '../words/verbs.ts'
+import type { Subject } from '../words/vocabulary.ts'
 import type { Frame } from './frame.ts'
 
 /** How strongly a word points to an operation that is known by it, and not only by one of its arguments. */
@@ -43,6 +44,17 @@ const beside = new Set(['to', 'on', 'from', 'into', 'onto', 'of'])
 /** What a root is called, whatever its argument is. */
 const rootWords = new Set(['environment', 'root', 'modul', 'stack', 'code', 'infrastructur', 'terraform'])
 
+/** Words for what was made last. */
+const newest = /^(?:newest|latest|recent|last)$/
+
+/** Whether a word only says what an argument is by itself, where nobody gives it: `pop the newest stash`. */
+const isDefault = ({ word }: Token, { fields }: Subject, readings: Frame['choice']['readings']): boolean =>
+  newest.test(word) &&
+  fields.some(
+    ({ name, description, required }) =>
+      !required && !readings.has(name) && /\b(?:newest|latest|last|most recent)\b/.test(description),
+  )
+
 /**
  * Words that only speak of an argument, where that argument got no value: `in another format`. Something was wanted of
  * it, and nobody knows what.
@@ -69,6 +81,9 @@ export const halfHeard = (
     if (others.has(token.word)) return true
     if (world.git?.branches?.includes(token.word) && beside.has(tokens[at - 1]?.word ?? '')) return true
     if (lightWords.has(token.stem) || lookVerbs.has(token.stem)) return false
+    if (isDefault(token, subject, readings)) return false
+    // What became of a thing is over: `it was merged last week`.
+    if (token.word.endsWith('ed') && /^(?:was|were|been|got|already)$/.test(tokens[at - 1]?.word ?? '')) return false
     const concept = tokenConcept(token)
     if ((subject.concepts.get(concept) ?? 0) >= ownStrength || token.word === service || token.word === program)
       return false

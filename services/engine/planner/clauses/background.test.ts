@@ -21,6 +21,14 @@ test.each([
   ['Change request: plan dev. Our lead wants to see it.', 'lead'],
   ['the board expects a plan of dev', 'board'],
   ['read README.md that my boss wrote', 'wrote'],
+  ['my laptop rebooted on me, plan dev', 'rebooted'],
+  ['before I go to lunch: plan dev', 'before'],
+  ['a bucket in Dublin for product photos, dev', 'photos'],
+  ['a cluster in Milan for load tests, dev', 'load'],
+  ['outputs of dev before the DNS cutover', 'cutover'],
+  ['list the rules of category cost for our steering committee', 'committee'],
+  ['check dev and give me json that I can feed into our dashboard', 'dashboard'],
+  ['check dev, the results go into the runbook', 'runbook'],
 ])('%s: what orders nothing is shown as ignored', (request, ignored) => {
   const found = outcome(request)
   expect(found.kind).toBe('plan')
@@ -31,6 +39,9 @@ test.each([
   ['vpc in Paris, it must be highly available', 'highly available'],
   ['vpc in Paris. Encrypted with our own key.', 'Encrypted'],
   ['check dev for high severity issues', 'high'],
+  ['bucket in Dublin for versioned backups, dev', 'versioned'],
+  ['database in Dublin for 500 GB of orders, dev', '500'],
+  ['database in Dublin for MySQL, dev', 'MySQL'],
   ['plan dev, version 15', '15'],
 ])('%s: what may be a limit is asked about', (request, word) => {
   const found = outcome(request)

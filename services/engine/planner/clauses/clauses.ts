@@ -8,7 +8,7 @@ import { environmentNames } from '../values/environments.ts'
 import { occasions } from '../words/occasions.ts'
 import { tradeWords } from '../words/trade-words.ts'
 import { generalVerbs } from '../words/verbs.ts'
-import { backgroundPlaces } from './background.ts'
+import { backgroundPlaces, binds } from './background.ts'
 import { writing } from './limits.ts'
 
 const auxiliary =
@@ -17,6 +17,12 @@ const past =
   /^(?:came|went|broke|died|ran|said|told|made|took|got|gave|found|lost|left|saw|knew|thought|began|fell|grew|hit|kept|paid|sent|spent|won|wrote|overwrote|became|burned|crashed|failed|landed|approved|arrived|started|ended|finished|asked|wanted|needed|decided|agreed|promised|joined|moved|expired|forgot)$/
 const present =
   /^(?:need|want|use|pick|take|get|see|know|expect|wait|start|come|go|look|care|like|love|hate|fail|die|crash|end|begin|pay|work|ask|say|tell|think|hope|promise|owe|insist|complain|depend|rely|run|live|sit|read|review|own|keep|watch|handle|join|move|land|arrive)s?$/
+/** A verb in the past that stands where one can: `my laptop rebooted on me`. */
+const pastLike = (tokens: readonly Token[], at: number): boolean =>
+  at > 0 &&
+  at <= 3 &&
+  /[a-z]{3,}ed$/.test(tokens[at]?.word ?? '') &&
+  !tokens.slice(0, at).some(({ word }) => present.test(word) || /thing$|ly$|^(?:to|all|any|every|only)$/.test(word))
 const subject =
   /^(?:a|an|the|my|our|his|her|their|your|this|that|these|those|i|we|you|they|he|she|it|nobody|no|somebody|someone|everybody|everyone|people|some|most|which|who)$/
 const person = /^(?:i|we|you|they|he|she|it|nobody|somebody|someone|everybody|everyone|who)$/
@@ -31,6 +37,7 @@ export const finiteAt = (tokens: readonly Token[]): number =>
         (/\w['’]s$/.test(tokens[at]?.text ?? '') && (tokens[at + 1]?.word ?? '').endsWith('ing')) ||
         (at === 1 && person.test(tokens[0]?.word ?? '')) ||
         (at > 0 && past.test(word)) ||
+        pastLike(tokens, at) ||
         (at > 0 && present.test(word) && subject.test(tokens[0]?.word ?? '') && tokens[at - 1]?.word !== 'to')),
   )
 
@@ -79,6 +86,22 @@ const curious =
 export const isReason = ({ tokens, joint }: Judged): boolean => {
   const said = tokens.map(({ word }) => word).join(' ')
   return wish.test(said) && (tokens.filter(isContent).length <= 1 || (joint === 'weak' && curious.test(said)))
+}
+
+const destination =
+  /^(?:they|it|that|this|these|those|(?:the )?(?:results?|outputs?|answer|numbers?|list|report))(?:'ll| will| should)? (?:then |all |both )?(?:go|goes|belongs?|end up|ends up|is|are)(?: needed| used| meant| wanted| going)? (?:in|into|to|for|onto|on) (?=.)/
+
+/** Whether a part only says where people will put what was asked for: `they go into the wiki`. */
+export const isDestination = ({ tokens }: Judged, { vocabulary: { speaking }, world }: Scene): boolean => {
+  const [said] = destination.exec(tokens.map(({ word }) => word).join(' ')) ?? []
+  const place = said === undefined ? [] : tokens.slice(said.trim().split(' ').length).filter(isContent)
+  return (
+    place.length > 0 &&
+    place.every((token, at) => {
+      const occasion = occasions.has(token.word) || occasions.has(token.stem)
+      return !binds(token, world) && (occasion || at < place.length - 1 || !speaking.has(tokenConcept(token)))
+    })
+  )
 }
 
 /** Whether a part only says what an order beside it is for: `for the yearly audit`. */
@@ -182,7 +205,11 @@ export const trimmed = (
   if (stance !== 'told' && !states(spoken, stance, scene)) return whole
   if (tokens.some(({ word }) => binding.test(word))) return whole
   const { leftover } = fill(known, { ...scene, tokens })
-  if (leftover.some((token) => token.kind !== 'word' || isTrade(token))) return whole
+  // What became of a thing is over, and limits nothing: `it was merged last week`.
+  const isOver = (token: Token): boolean =>
+    token.word.endsWith('ed') &&
+    /^(?:was|were|been|got|already|just)$/.test(tokens[tokens.indexOf(token) - 1]?.word ?? '')
+  if (leftover.some((token) => token.kind !== 'word' || (isTrade(token) && !isOver(token)))) return whole
   return { kept: tokens.filter((token) => !leftover.includes(token)), left: leftover }
 }
 

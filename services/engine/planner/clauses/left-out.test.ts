@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { product } from '@nimbus/testkit'
 import { shippedLikeness } from '../likeness/shipped.ts'
 import { planConversation } from '../plan-conversation.ts'
+import { planned } from '../testing.ts'
 import { vocabularyOf } from '../words/vocabulary.ts'
 
 const vocabulary = vocabularyOf(product().catalog.list(), shippedLikeness)
@@ -17,3 +18,25 @@ test.each([
 
 test('what comes with something else cannot be left out', () =>
   expect(outcome('a cluster in Paris without a vpc').kind).toBe('ask'))
+
+const world = { files: ['envs/dev/main.tf', 'envs/staging/main.tf', 'envs/production/main.tf'] }
+
+test.each([
+  ['plan staging, not production', 'terraform.plan', 'envs/staging'],
+  ['validate staging, no not dev', 'terraform.validate', 'envs/staging'],
+  ['outputs of staging rather than dev', 'terraform.output', 'envs/staging'],
+])('%s: of places, the one that is wanted', (request, operation, directory) => {
+  expect(planned(request, world)).toEqual([[operation, { directory }]])
+})
+
+test('makes something new where it is wanted', () => {
+  const [step] = [planned('cluster in Milan, not in Paris, dev')].flat()
+  expect(step?.[1]).toMatchObject({ region: 'eu-south-1' })
+})
+
+test.each(['apply dev, not production', 'destroy dev, not staging'])(
+  '%s: asks before anything is deleted',
+  (request) => {
+    expect(planned(request, world)).toBe('ask')
+  },
+)

@@ -5,7 +5,7 @@ import { valueText } from '../values/value-text.ts'
 
 /** Words with which one of several values is left out: `no eks`, `skip the database`, `don't bother with a bucket`. */
 const leaving =
-  /(?:^| )(?:no|not|without|skip|skipping|minus|except|excluding|omit|drop|forget(?: about)?|leave out|instead of|rather than|(?:don't|dont|do not) (?:bother with|need|want|add|include|use)|no need for)(?: (?:a|an|the|any|that|this))?$/
+  /(?:^| )(?:no|not|without|skip|skipping|minus|except|excluding|omit|drop|forget(?: about)?|leave out|instead of|rather than|(?:don't|dont|do not) (?:bother with|need|want|add|include|use)|no need for)(?: (?:in|on|for|to|from|of))?(?: (?:a|an|the|any|that|this))?$/
 
 /** Whether what stands before a place leaves it out. */
 const isLeftOut = (at: number, tokens: readonly Token[]): boolean => {

@@ -16,7 +16,9 @@ test('asks where a thing is to stay as it is', () => {
 })
 
 test('orders nothing by several of a kind', () => {
-  expect(planned('log of README.md, commits by anna', world)).toBe('ask')
+  expect(planned('log of README.md, commits by anna', world)).toEqual([
+    ['git.log', { paths: ['README.md'], author: 'anna' }],
+  ])
 })
 
 test('deletes what is named whatever it is called besides', () => {
@@ -29,4 +31,20 @@ test('deletes what is named whatever it is called besides', () => {
 test('asks about a thing that is named with its kind to leave it out', () => {
   const records = [{ id: 'r_w7x4', operation: 'fs.write' }]
   expect(planned('history without the operation fs.write', { files: [], records })).toBe('ask')
+})
+
+test.each(['first format dev, second validate dev, but apply not!', 'format dev and validate dev, apply not'])(
+  '%s: does what was ordered, and not what was turned down behind it',
+  (request) =>
+    expect(planned(request, { files: ['envs/dev/main.tf'] })).toEqual([
+      ['terraform.fmt', { directory: 'envs/dev' }],
+      ['terraform.validate', { directory: 'envs/dev' }],
+    ]),
+)
+
+test('a place where the operation itself puts something is no limit', () => {
+  expect(planned('put a note into the history: "raised the quota"')).toEqual([
+    ['state.history-note', { summary: 'raised the quota' }],
+  ])
+  expect(planned('network.tf onto the stash', world)).toEqual([['git.stash-save', { paths: ['network.tf'] }]])
 })

@@ -105,7 +105,7 @@ const namedBefore = (at: number, tokens: readonly Token[]): number => {
  * `into infra`. What is turned down and was taken for something wanted is among them.
  */
 export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Vocabulary): readonly Token[] => {
-  const { subject, taken, stance, readings } = choice
+  const { subject, taken, stance, readings, around } = choice
   const asksOnly = stance !== 'order' && subject.effect === 'read'
   const spread = tokens.some(({ word }) => quantifiers.has(word))
   const inReading = (at: number): boolean =>
@@ -127,6 +127,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
   // Whether it writes can be said by a switch, which then heard it.
   const switched = subject.fields.some(({ name, kind }) => kind === 'switch' && readings.has(name))
   const writes = subject.effect !== 'read' && !switched
+  const isOrder = (token: Token | undefined): boolean => token?.kind === 'word' && verbs.has(tokenConcept(token))
   return tokens.flatMap((token, at) => {
     if (isText(at)) return timeInText(choice, at, tokens)
     if (/^non-./i.test(token.text)) return [token]
@@ -134,7 +135,10 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     if (writes && forbidsAll(at, tokens)) return [tokens[at - 1] ?? token, token]
     const time = timeUnheard(choice, at, tokens)
     if (time.length > 0) return time
-    if (token.word === 'unless' || (ordinal.test(token.word) && isContent(tokens[at + 1] ?? token))) return [token]
+    const counts =
+      (at === 0 || tokens[at - 1]?.kind === 'mark' || tokens[at - 1]?.word === 'and') && isOrder(tokens[at + 1])
+    if (token.word === 'unless' || (ordinal.test(token.word) && !counts && isContent(tokens[at + 1] ?? token)))
+      return [token]
     if (comparing.test(token.text.toLowerCase())) return [token]
     if (token.word === 'everything' && subject.effect !== 'read' && rooted) return [token]
     const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? namedBefore(at, tokens) : undefined
@@ -160,8 +164,10 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
       return tokens.some((_, behind) => behind > at && inReading(behind)) ? [] : [said]
     if (narrowing.has(token.word) && before !== undefined && inReading(before)) return []
     if (narrowing.has(token.word)) return taken.has(object) || light || isVerb ? [] : [said]
-    if (!binders.has(token.word) || inReading(object) || inReading(object + 1) || light) return []
-    return token.word === 'as' && strength >= 0.7 ? [] : [said]
+    if (!binders.has(token.word) || around.includes(said) || inReading(object) || inReading(object + 1) || light)
+      return []
+    // Where the operation itself puts it: `a note into the history`.
+    return strength >= 0.7 ? [] : [said]
   })
 }
 

@@ -68,6 +68,12 @@ const isReason = (tokens: readonly Token[], at: number): boolean => {
   )
 }
 
+/** Whether a comma stands between two values of one list, as people type them behind a flag: `--with vpc,s3`. */
+const isTight = (tokens: readonly Token[], at: number): boolean => {
+  const [before, comma, after] = [tokens[at - 1], tokens[at], tokens[at + 1]]
+  return comma?.text === ',' && before?.end === comma.start && after?.start === comma.end
+}
+
 /** Splits pieces into segments. A colon only ends one where the line ends with it. */
 export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
   const segments: Segment[] = []
@@ -90,13 +96,13 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
   }
   for (const [at, token] of tokens.entries()) {
     const { kind, text } = token
-    if (kind === 'mark' && assigning.has(text)) continue
+    if (kind === 'mark' && (assigning.has(text) || isTight(tokens, at))) continue
     if (kind === 'mark') {
       const said = tokens.slice(from, at)
       // A clause before a colon says something of its own: `money is tight: …`.
       const talk =
         said.length >= 3 &&
-        (['i', 'we', 'he', 'she', 'they', "i'm", 'you'].includes(said[0]?.word ?? '') ||
+        (/^(?:i|we|he|she|they|i'm|you|before|after|while|since|when|as)$/.test(said[0]?.word ?? '') ||
           said.slice(1, 4).some(({ word }) => /^(?:is|are|was|were|has|have|had)$/.test(word)))
       if (text === ':' && !talk && tokens[at + 1] !== undefined && tokens[at + 1]?.text !== '\n') continue
       close(at, text === '?')

@@ -37,6 +37,9 @@ const unwanted =
 /** What somebody says to have done. */
 const havingDone =
   /^(?:i|we|you|they|he|she)(?:'ve| have) (?:just |already |now |all |also )?(?:\w+ed|read|seen|done|made|written|put|got|found|lost|run|set|been|taken|given|gone|left|sent|built|begun|chosen|broken|heard|told|bought|thought|had)\b/
+/** What is turned down by a word behind it: `but apply not`. */
+const turnedDown =
+  /^(?:but |and )?(?:apply|commit|push|destroy|delete|deploy|write|run|init|plan|merge|remove) (?:it |them |that )?not$/
 /** What is not to become of something: `it shouldn't be part of the next commit`. */
 const mustNot = /\b(?:shouldn't|should not|mustn't|must not|may not) (?:be|go|get|become|end up)\b/
 const beforehand =
@@ -63,7 +66,7 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
   }
   if (retraction.test(whole.replace(/^(?:and|or|but) /, '')) && tokens.length <= 4) return 'retracted'
   if (reason.test(whole) || ownBusiness.test(text) || (subjectless.test(text) && !endsAsQuestion)) return 'told'
-  if (unwanted.test(whole) || mustNot.test(whole)) return 'negated'
+  if (unwanted.test(whole) || mustNot.test(whole) || turnedDown.test(whole)) return 'negated'
   if (notThinking.test(text) && !/\bto (?:see|know|have)\b/.test(text)) return 'negated'
   if (negated.test(text) || nothingIs.test(text)) return 'negated'
   if (supposed.test(text)) return 'hypothetical'

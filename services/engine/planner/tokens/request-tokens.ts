@@ -7,6 +7,7 @@ import { conceptOf, joinedWord, separable } from '../words/concepts.ts'
 import { stemOf } from '../words/stem.ts'
 import { lookVerbs } from '../words/verbs.ts'
 import { isFiller, type Vocabulary } from '../words/vocabulary.ts'
+import { withoutCounts } from './counted.ts'
 import type { Token } from './token.ts'
 
 /** A request taken apart, and what of it others said. */
@@ -178,7 +179,7 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
     tokens: withExactDeletions(
       withParticles(
         withJoined(
-          withValid(withWhat(withContracted(tokens))).map((token) =>
+          withValid(withWhat(withContracted(withoutCounts(tokens, world)))).map((token) =>
             marked.has(token.start) && token.text !== ''
               ? { ...token, kind: 'mark' as const, text: '—' }
               : token.kind === 'quoted' && reports.includes(token.start)

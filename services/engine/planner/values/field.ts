@@ -87,13 +87,14 @@ const nobodyAsked: readonly string[] = [
 ]
 
 /** Whether the words that everybody uses count beside those of an operation. */
-const always = (name: string, kind: string): boolean => kind === 'limit' || name === 'offline'
+const always = (name: string, kind: string): boolean => kind === 'limit' || kind === 'seconds' || name === 'offline'
 
 /** Words around a value that everybody uses, for fields that have none of their own. */
 const usualCues = (name: string, kind: string): readonly string[] => {
   const said = name.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
   if (kind === 'switch' && name === 'offline') return nobodyAsked
   if (kind === 'limit') return ['{} entries', '{} rows', '{} results', '{} hits', '{} items', '{} of them']
+  if (kind === 'seconds') return ['take {}', 'up to {}', 'not more than {}', 'no more than {}', 'not longer than {}']
   if (kind === 'switch') return [said]
   if (kind !== 'number') return []
   return [`{} ${said}`, `${said} {}`, `${said} number {}`]

@@ -3,10 +3,11 @@ import type { TokenKind } from '../tokens/token.ts'
 import { conceptOf } from '../words/concepts.ts'
 import { orderVerbs } from '../words/verbs.ts'
 import { isFiller } from '../words/vocabulary.ts'
-import { environmentCalled } from './environments.ts'
+import { environmentCalled, environmentNames } from './environments.ts'
 import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
 import { readLimit } from './read-limit.ts'
 import * as records from './read-records.ts'
+import { readSpending } from './read-spending.ts'
 import * as texts from './read-texts.ts'
 import { readAge, readSeconds, readSince, readUntil } from './read-times.ts'
 import { isRegion } from './read-tokens.ts'
@@ -64,6 +65,8 @@ const readEnvironment: Reader = (at, { tokens, world }) => {
   if (!token || !['word', 'name'].includes(token.kind)) return undefined
   const name = environmentCalled(token.word, world.project?.environments ?? [])
   if (name !== undefined) return one(name, at)
+  // What heads another value is none: `Environment: staging. Stack name: loyalty`.
+  if (name === undefined && tokens[at + 1]?.word === 'name') return undefined
   // Any name is one where it is called one: `environments: blue and green`.
   const before = tokens.slice(Math.max(0, at - 6), at)
   const called = before.findLastIndex(({ word }) => /^(?:environments?|envs?)$/.test(word))
@@ -137,6 +140,8 @@ const readStackName: Reader = (at, context) => {
 const readOutputName: Reader = (at, context) => {
   const found = readWord(at, context)
   const next = context.tokens[at + 1]
+  // The root is named once more, and not one of its outputs: `the outputs of the staging root`.
+  if (typeof found?.value === 'string' && environmentNames(found.value).length > 0) return undefined
   return found && next?.kind === 'word' && /^(?:id|ids|arn|name|url|endpoint|address|ip|port)$/.test(next.word)
     ? { ...found, value: `${String(found.value)}_${next.word}`, to: at + 2 }
     : found
@@ -193,6 +198,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   word: readWord,
   name: readWord,
   'output-name': readOutputName,
+  spending: readSpending,
   'stack-name': readStackName,
   repository: readDirectory,
   search: texts.readSearch,
@@ -249,6 +255,7 @@ export const selfEvident: ReadonlySet<string> = new Set([
   'environment',
   'account',
   'cidr',
+  'spending',
   'lock',
   'address',
   'image',

@@ -34,6 +34,14 @@ const behind: readonly string[] = [
   'most recent',
   'at most',
   'at maximum',
+  'at the most',
+  'and no more',
+  'no more',
+  'or fewer',
+  'or less',
+  'will do',
+  'is enough',
+  'are enough',
   'latest',
   'newest',
   'last',
@@ -72,6 +80,12 @@ export const readLimit: Reader = (at, { tokens }) => {
   if (led > 0) return { value, from: at, to, exact: true }
   const next = tokens[to]
   if (alone.has(tokens[at - 1]?.word ?? '') && (!next || !isContent(next))) return { value, from: at, to, exact: true }
+  // A figure that stands for itself behind what is wanted: `the saved plans, 10`.
+  const bare =
+    at > 0 &&
+    tokens[at - 1]?.text === ',' &&
+    (!next || next.kind === 'mark' || /^(?:please|only|max|pls)$/.test(next.word))
+  if (bare) return { value, from: at, to, exact: true }
   const trailed = sayAt(tokens, to, trailing)
   return trailed > 0 ? { value, from: at, to: to + trailed, exact: true } : undefined
 }

@@ -38,12 +38,21 @@ export const readSearchWord: Reader = (at, context) =>
     ? undefined
     : readSearch(at, context)
 
+/** What people make, behind which it is said who made it: `commits by anna`. */
+const personal = /^(?:commits?|changes?|done|made|written|work|committed|pushed)$/
+
+/** What something is told apart by, which is nobody. */
+const measures =
+  /^(?:authors?|dates?|persons?|sizes?|names?|files?|branch|branches|type|kind|service|model|provider|agent|default|hand|accident|mistake)$/
+
 /** A person: a name that begins with a capital inside of a sentence, or an address. */
 export const readPerson: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
   if (!token) return undefined
   if (/^[^@\s]+@[^@\s]+\.\w+$/.test(token.text)) return one(token.text, at)
   const known = world.names.has(token.word)
+  const by = tokens[at - 1]?.word === 'by' && personal.test(tokens[at - 2]?.word ?? '') && !isFiller(token.word)
+  if (by && token.kind === 'word' && !known && !measures.test(token.word)) return one(token.text, at)
   return token.kind === 'word' && at > 0 && !known && !isFiller(token.word) && /^\p{Lu}\p{Ll}+/u.test(token.text)
     ? one(token.text.replace(/['’]s$/, ''), at)
     : undefined

@@ -41,7 +41,7 @@ const groups: readonly (readonly string[])[] = [
   ['permission', 'authorisation', 'authorization'],
   ['directory', 'folder', 'dir', 'map-of-files'],
   ['repository', 'repo', 'codebase'],
-  ['cost', 'spend', 'expense', 'price', 'expensive', 'burn'],
+  ['cost', 'spend', 'expense', 'price', 'expensive', 'burn', 'pay', 'paid', 'payment'],
   ['usage', 'consumption'],
   ['initialise', 'initialize', 'init', 'initialisation', 'initialization'],
   ['format', 'fmt', 'reformat', 'formatting'],

@@ -42,7 +42,7 @@ nicely neat tidy
 world real reality
 piece pieces
 review started
-bit ideal ideally preferable helpful
+bit ideal ideally preferable helpful appreciated welcome breakdown rundown
 `
 
 /** Stems that may be left over. */

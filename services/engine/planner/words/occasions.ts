@@ -11,7 +11,10 @@ client clients customer customers partner partners newcomer newcomers trainee in
 weekend holiday holidays vacation christmas easter monday tuesday wednesday thursday friday saturday sunday tomorrow tonight noon
 midnight morning afternoon evening night record request ticket paperwork documentation evidence slide slides newsletter wiki
 service services app application apps backend frontend api portal microservice site startup company business product shop platform website webshop hobby side experiment poc pilot prototype trial proof campaign
-initiative effort budget forecast estimate discussion comparison reference curiosity fun purpose purposes reason reasons report reports reporting
+initiative effort forecast budget estimate discussion comparison reference curiosity fun purpose purposes reason reasons report reports reporting
+change changes upgrade rollout committee officer steering supervisor director executive executives secretary people person gentleman lady developers engineer engineers owner owners neighbour consultant consultants contractor contractors vendor supplier
+regulator regulators inspector insurer insurance bank tax taxes chat thread email mail spreadsheet sheet dashboard runbook
+programme program project projects event events conference drill rehearsal cutover switchover handoff refinement
 `
 
 /** Stems of occasions. */

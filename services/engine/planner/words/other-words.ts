@@ -64,7 +64,7 @@ shut shutdown sick side sidecar sight sign signal silent silly similar simulate 
 slip slow smart smell smile smooth snapshot sns social socket soft software solid solution solve song sonar sort soul sound source
 south space spare spark speak special spin split splunk spot spread spring sql sqs square squash ssh ssl stable stack staff stage
 stand standard star start stateful statistics stay steal steel step stick stock stop storage storm story stranger strategy stream
-street stress stretch strict strike strong structure struggle stuck student study style subject submit subnet subscribe succeed
+stale street stress stretch strict strike strong structure struggle stuck student study style subject submit subnet subscribe succeed
 success sudden suffer suggest suit summer sunday supply support suppose surface surprise surround survey survive suspect suspend
 svn swap sweep sweet swim symbol sync synchronise system table tag tail talk target task taste tax teach team teams tear technical
 telephone temperature template temporary tempt tend terminate terraform test text theory thick thin thread threat throttle throw

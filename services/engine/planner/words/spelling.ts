@@ -1,4 +1,5 @@
 import { numberOf } from '../tokens/numbers.ts'
+import { occasions } from './occasions.ts'
 import { otherWords } from './other-words.ts'
 import { stemOf } from './stem.ts'
 
@@ -37,7 +38,7 @@ export class Spelling {
 
   /** Takes the words that are spelled right, the likelier ones first. */
   constructor(words: readonly string[]) {
-    this.words = new Set([...words, ...otherWords])
+    this.words = new Set([...words, ...otherWords, ...occasions])
     for (const word of new Set(words)) this.order.set(word, this.order.size)
   }
 

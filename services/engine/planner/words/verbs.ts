@@ -7,7 +7,7 @@ import { stemOf } from './stem.ts'
  */
 const text = {
   /** To let somebody see what there is. Any of them may stand for any other, and in a list of wishes for none. */
-  show: `show display print view list enumerate dump peek peep glance browse present reveal cat tell pull breakdown report`,
+  show: `show display print view list enumerate dump peek peep glance browse present reveal cat tell pull breakdown report share`,
   /** The same, where what is seen may have to be made first. */
   get: `see look give get`,
   /** To let somebody see what is inside of one thing. */
