@@ -6,6 +6,7 @@ import { type Token, textOf } from '../tokens/token.ts'
 import { occasions } from '../words/occasions.ts'
 import { ownerNouns } from '../words/owners.ts'
 import { stemOf } from '../words/stem.ts'
+import { isOfOthers, pointsAtSeveral } from './deletion-orders.ts'
 import { destructiveQuestion } from './questions.ts'
 
 /** Words with which nobody orders a deletion for certain. */
@@ -148,7 +149,13 @@ export const saysAgain = (token: Token, tokens: readonly Token[]): boolean => {
 }
 
 /** What has to be asked before something is deleted: unless its verb was said, spelled right, and nothing is left over. */
-export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Problem | undefined => {
+export const doubtOf = (
+  choice: Choice,
+  { tokens }: Frame,
+  scene: Scene,
+  all: readonly Token[],
+): Problem | undefined => {
+  const { world } = scene
   const { subject, alignment, leftover, stance } = choice
   if (subject.effect !== 'delete') return undefined
   const said = tokens.filter(({ kind }) => kind !== 'mark')
@@ -170,7 +177,15 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
   const literal =
     said.some(({ stem }) => plainDeletions.has(stem)) ||
     (alignment?.words.some((at) => tokens[at]?.kind === 'word' && verbs.has(tokens[at].stem)) ?? false)
-  const certain = alignment && stance === 'order' && literal && !typo && !hedged && !thought && !odd
+  const isVerb = ({ kind, stem }: Token): boolean => kind === 'word' && (plainDeletions.has(stem) || verbs.has(stem))
+  const others = isOfOthers(
+    tokens.findIndex(isVerb),
+    tokens,
+    (token, at) => choice.taken.has(at) || (subject.concepts.get(tokenConcept(token)) ?? 0) >= 0.6 || harmless(token),
+  )
+  const several = pointsAtSeveral(choice, tokens, all, scene)
+  if (several.length > 0) return destructiveQuestion(`${textOf(said)} (${subject.id})`, several)
+  const certain = alignment && stance === 'order' && literal && !typo && !hedged && !thought && !odd && !others
   if (certain && !isShared(choice, tokens, world)) return undefined
   const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
     said.some(({ text }) => text === each),
