@@ -22,6 +22,7 @@ import { type Choice, choose } from './choose.ts'
 import { completed, completes } from './completing.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
+import { likelierThan } from './likelier.ts'
 import { beginsWithOrder, behind, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
 
 /** A request as frames, and what of it orders nothing. */
@@ -285,7 +286,8 @@ export const framesOf = (
       const tokens = kept.length === 1 ? open.head.spoken : between(all, kept, said)
       const choice = withRetracted(rechosen({ ...open, parts: kept }, tokens, scene), retracted)
       const near = open.head.choices.filter(({ fit }) => choice && fit > choice.fit - 0.15 && fit > 0.45)
-      return choice ? [{ choice, near, tokens, joint: open.head.joint, item: open.head.item }] : []
+      const { joint, item } = open.head
+      return choice ? [{ choice, near, likelier: likelierThan(choice, open.head.choices), tokens, joint, item }] : []
     }),
     aside,
     unknown,

@@ -49,6 +49,7 @@ const swallowsKnown = ({ subject, readings }: Choice, choice: Choice, { tokens }
 
 /** Asks which of two operations is meant, where another one fits nearly as well and explains as much. */
 export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): Problem | undefined => {
+  if (frame.likelier) return between(choice, frame.likelier, frame)
   if (choice.ranked.named && choice.subject.effect === 'delete') return undefined
   const taken = swallowed(choice, frame, vocabulary)
   const rival = frame.near.find((rival) => {
@@ -75,8 +76,12 @@ export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): P
       !related(subject.id, choice.subject.id)
     )
   })
-  if (!rival) return undefined
-  const said = frame.tokens.flatMap(({ text }) => text || []).join(' ')
+  return rival && between(choice, rival, frame)
+}
+
+/** The question which of two operations is meant. */
+const between = (choice: Choice, rival: Choice, { tokens }: Frame): Problem => {
+  const said = tokens.flatMap(({ text }) => text || []).join(' ')
   return {
     question: `Which do you mean by "${said}": ${choice.subject.id} or ${rival.subject.id}?`,
     candidates: [choice, rival].map(({ subject: { id, summary } }) => `${id}: ${summary}`),
