@@ -2,6 +2,7 @@ import { capabilitiesAsked } from './asking/capabilities.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './asking/deletions.ts'
 import { constraint, nearestOf, nothingFound } from './asking/doubts.ts'
 import { heardOf } from './asking/heard.ts'
+import { namedPart } from './asking/named-parts.ts'
 import { otherValue } from './asking/other-choice.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './asking/out-of-reach.ts'
 import type { Outcome } from './asking/outcome.ts'
@@ -15,7 +16,7 @@ import {
 } from './asking/questions.ts'
 import { reserved } from './asking/reserved.ts'
 import { mostSegments, tooLong } from './asking/too-long.ts'
-import { deletionMissed, rebuilds, tellsOther, verbElided, verbMissed } from './asking/verb-doubts.ts'
+import { deletionMissed, isTurnedDown, rebuilds, tellsOther, verbElided, verbMissed } from './asking/verb-doubts.ts'
 import { argumentsOf } from './choosing/arguments.ts'
 import { borrower, type Made } from './choosing/borrowing.ts'
 import type { Choice } from './choosing/choose.ts'
@@ -60,6 +61,9 @@ export interface Leaning {
 
 /** How well it has to fit before it is done without asking whether it is meant. */
 const sure = 0.72
+
+/** How likely an operation has to be by how people say it where it does not fit that well. */
+const rarely = 0.05
 
 /** How well an operation has to fit before anything is made of it. */
 const lowest = 0.5
@@ -267,8 +271,14 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     if (described) return ask(missingQuestion(subject, described, world), choice)
     if (isNoTask(choice, frame.tokens) || isToBecome(choice, frame.tokens))
       return ask(unsureQuestion(subject, frame.tokens), choice)
-    if (tellsOther(choice, frame.tokens) || verbMissed(choice, frame.tokens, scene))
+    if (
+      tellsOther(choice, frame.tokens) ||
+      isTurnedDown(choice, frame.tokens) ||
+      verbMissed(choice, frame.tokens, scene)
+    )
       return ask(unsureQuestion(subject, frame.tokens), choice)
+    const part = namedPart(choice, frame.tokens)
+    if (part !== undefined) return ask(leftoverQuestion(subject, [part]), choice)
     const heard = { ...frame, choice }
     const limits = [...new Set([...limitsUnheard(heard, vocabulary), ...halfHeard(heard, world)])]
     if (limits.length > 0)
@@ -282,7 +292,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     // Where every word is understood, and a phrase was said to the end, it is meant.
     const whole =
       subject.effect === 'read' && choice.explained === 1 && choice.ranked.recall > 0.95 && choice.readings.size > 0
-    if (choice.fit < sure && !whole) return ask(unsureQuestion(subject, frame.tokens), choice)
+    const unusual = (choice.like ?? 1) < rarely && choice.ranked.recall < 0.99
+    if (choice.fit < sure && (!whole || unusual)) return ask(unsureQuestion(subject, frame.tokens), choice)
     if (rebuilds(subject, steps, list.made)) return ask(unsureQuestion(subject, frame.tokens), choice)
     account.ignored.push(...[...choice.leftover, ...choice.around].filter(isContent).map(({ text }) => text))
     accept(choice, steps, frame.joint)

@@ -55,12 +55,17 @@ const whatItIs = ({ description }: Field): string => {
 
 /** Asks for an argument that was not given. */
 export const missingQuestion = (subject: Subject, field: Field, world: World): Problem => ({
-  question: `Which ${spoken(field.name)} for ${subject.id}? It needs ${whatItIs(field)}${environmentHint(field)}`,
+  question: `Which ${spoken(field.name)} for ${subject.id}? It needs ${whatItIs(field)}${hintOf(field)}`,
   candidates: candidatesFor(field, world),
   field: field.name,
 })
 
-const environmentHint = ({ kind }: Field): string => (kind === 'root' ? ', or the name of its environment' : '')
+const hints: Readonly<Record<string, string>> = {
+  root: ', or the name of its environment',
+  secret: ': name the file that it is in, so that nobody types it here',
+}
+
+const hintOf = ({ kind }: Field): string => hints[kind] ?? ''
 
 /** Asks which of several things that fit is meant. */
 export const whichQuestion = (subject: Subject, field: Field, several: readonly string[]): Problem => ({

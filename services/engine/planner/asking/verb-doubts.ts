@@ -21,6 +21,14 @@ export const tellsOther = ({ subject }: Choice, tokens: readonly Token[]): boole
   )
 }
 
+const mustNot = /\b(?:shouldn't|should not|mustn't|must not) (?:be|go|get|become|end up)\b/
+
+/** Whether what is not to happen came to a look at it: `it should not go into the commit`. */
+export const isTurnedDown = ({ subject, stance }: Choice, tokens: readonly Token[]): boolean =>
+  subject.effect === 'read' &&
+  stance !== 'question' &&
+  mustNot.test(tokens.flatMap(({ kind, word }) => (kind === 'word' ? [word] : [])).join(' '))
+
 /** Whether an order to delete came to something that deletes nothing, as with a typo. */
 export const deletionMissed = (
   { subject, stance, alignment }: Choice,

@@ -22,8 +22,8 @@ import { type Choice, choose } from './choose.ts'
 import { completed, completes } from './completing.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
-import { likelierThan } from './likelier.ts'
 import { beginsWithOrder, behind, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
+import { likelierThan } from './likelier.ts'
 
 /** A request as frames, and what of it orders nothing. */
 export interface Framed {

@@ -92,6 +92,19 @@ const withValid = (tokens: readonly Token[]): readonly Token[] => {
   )
 }
 
+/** What was done is what happened, and no outcome of it. */
+const withHappened = (tokens: readonly Token[]): readonly Token[] => {
+  const asked = tokens.findIndex(({ word }) => word === 'what')
+  const at = tokens.findIndex(
+    ({ kind, word }, i) => kind === 'word' && word === 'done' && i > asked && i < asked + 6 && asked >= 0,
+  )
+  const between = tokens.slice(asked + 1, at).every(({ word }) => doing.has(word))
+  return at < 0 || !between
+    ? tokens
+    : tokens.map((token, i) => (i === at ? { ...token, word: 'happened', stem: stemOf('happened') } : token))
+}
+
+const doing = new Set('was were is has have had been being got i we you they he she just already all'.split(' '))
 const wholes = new Set(['everything', 'whatever', 'anything', 'all'])
 const tellers = new Set(['i', 'we', 'you', 'was', 'were', 'has', 'have', "i've", "we've"])
 
@@ -178,7 +191,7 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
     tokens: withExactDeletions(
       withParticles(
         withJoined(
-          withValid(withWhat(withContracted(tokens))).map((token) =>
+          withValid(withHappened(withWhat(withContracted(tokens)))).map((token) =>
             marked.has(token.start) && token.text !== ''
               ? { ...token, kind: 'mark' as const, text: '—' }
               : token.kind === 'quoted' && reports.includes(token.start)

@@ -3,7 +3,7 @@ import type { TokenKind } from '../tokens/token.ts'
 import { conceptOf } from '../words/concepts.ts'
 import { orderVerbs } from '../words/verbs.ts'
 import { isFiller } from '../words/vocabulary.ts'
-import { environmentCalled } from './environments.ts'
+import { environmentCalled, environmentNames } from './environments.ts'
 import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
 import { readLimit } from './read-limit.ts'
 import * as records from './read-records.ts'
@@ -135,6 +135,9 @@ const readStackName: Reader = (at, context) => {
 
 /** The name of an output, also where its parts are said apart: `the vpc id`. */
 const readOutputName: Reader = (at, context) => {
+  const said = context.tokens[at]?.word ?? ''
+  // What it is of, and that it is one, is no name of it.
+  if (/^outputs?$/.test(said) || environmentNames(said).length > 0 || said === 'environment') return undefined
   const found = readWord(at, context)
   const next = context.tokens[at + 1]
   return found && next?.kind === 'word' && /^(?:id|ids|arn|name|url|endpoint|address|ip|port)$/.test(next.word)

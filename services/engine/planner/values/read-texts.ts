@@ -28,8 +28,16 @@ export const readSearch: Reader = (at, { tokens, world }) => {
   // Where it is looked for is not what.
   if (before && ['in', 'under', 'inside', 'within'].includes(before.word) && world.directories.has(token.text))
     return undefined
+  // A folder right behind the verb is where it is looked for: `search docs`.
+  const verb = before?.word === 'the' ? tokens[at - 2] : before
+  const place = token.kind !== 'quoted' && world.directories.has(token.text)
+  if (place && verb && searching.has(verb.stem) && !tokens.slice(at + 1).some(({ word }) => word === 'in'))
+    return undefined
   return one(token.typo ?? token.text, at, token.kind === 'quoted')
 }
+
+/** Verbs of looking for something, behind which stands a place or what it is. */
+const searching = new Set(['search', 'grep', 'scan'])
 
 /** A word that is looked for, beside others. */
 export const readSearchWord: Reader = (at, context) =>
