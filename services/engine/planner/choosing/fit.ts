@@ -205,14 +205,35 @@ const listsOrdered = ({ subject, alignment }: Filled, { tokens, vocabulary }: Fi
   )
 }
 
+/** Whether two things of one kind were named for two places, of which the first took both: `how do a and b differ`. */
+const tookBoth = ({ subject, readings }: Filled, name: string): boolean => {
+  const at = subject.fields.findIndex((field) => field.name === name)
+  const [before, field] = [subject.fields[at - 1], subject.fields[at]]
+  return (
+    before !== undefined &&
+    before.kind === field?.kind &&
+    !before.many &&
+    subject.entry.positional.includes(name) &&
+    (readings.get(before.name)?.length ?? 0) === 2
+  )
+}
+
+/** Whether there is a place for each of two files that were named, and not one for all: of one beside the other. */
+const hasPlaces = ({ subject, readings }: Filled): boolean => {
+  const places = subject.fields.filter(({ kind, many }) => kind === 'file' && !many)
+  const found = places.flatMap(({ name }) => readings.get(name) ?? [])
+  return places.length === 2 && found.length === 2 && found.every(({ absent, several }) => !absent && !several)
+}
+
 /** How many arguments an operation lacks. */
-export const missingIn = ({ subject, readings }: Filled): number =>
-  subject.fields.filter(
+export const missingIn = (filled: Filled): number =>
+  filled.subject.fields.filter(
     ({ required, name, from, kind, unless }) =>
       !from &&
+      !tookBoth(filled, name) &&
       kind !== 'secret' &&
-      !readings.has(name) &&
-      (required || (unless !== undefined && !readings.has(unless) && !['region', 'stack-name'].includes(kind))),
+      !filled.readings.has(name) &&
+      (required || (unless !== undefined && !filled.readings.has(unless) && !['region', 'stack-name'].includes(kind))),
   ).length
 
 /** Whether nothing is said but an id: then it is to be seen. */
@@ -246,6 +267,7 @@ export const fitOf = (
     (opens < 0 ? doubt * opens : opens) +
     likelihood.weight * (speaks - likelihood.even) +
     (looksSo(filled, context) ? 0.05 : 0) +
+    (hasPlaces(filled) ? 0.06 : 0) +
     (isBare(context.tokens) && alignment?.pattern.some((part) => 'look' in part && part.look) ? 0.06 : 0) +
     (isBare(context.tokens) && subject.id.endsWith('-show') ? 0.08 : 0) +
     (alignment && explained === 1 && ranked.recall > 0.99 ? 0.05 : 0) -

@@ -36,6 +36,9 @@ const negators = new Set([
   'skip',
   'skipping',
   'omitting',
+  'nobody',
+  'noone',
+  'none',
 ])
 
 /** Those that also take something out of a question: `what changed except docs`. */
