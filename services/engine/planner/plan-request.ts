@@ -23,7 +23,8 @@ import type { Choice } from './choosing/choose.ts'
 import type { Arguments, Frame, Problem } from './choosing/frame.ts'
 import { framesOf } from './choosing/frames.ts'
 import { halfHeard } from './choosing/half-heard.ts'
-import { beginsWithOrder, leadOf, type Scene } from './choosing/judge.ts'
+import { beginsWithOrder, type Scene } from './choosing/judge.ts'
+import { ordersSomething } from './choosing/orders-more.ts'
 import { preferred } from './choosing/preferred.ts'
 import { rivalOf } from './choosing/rivals.ts'
 import { describedText, isNoTask, isToBecome } from './clauses/described.ts'
@@ -38,7 +39,6 @@ import type { Reading } from './values/reading.ts'
 import { valueText } from './values/value-text.ts'
 import { conceptOf } from './words/concepts.ts'
 import { isForeign } from './words/foreign.ts'
-import { generalVerbs } from './words/verbs.ts'
 import type { Vocabulary } from './words/vocabulary.ts'
 
 /** An outcome, with what a conversation goes on from. */
@@ -158,11 +158,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       `Nothing here does "${textOf(framed.strange)}", and the rest is not done without it`,
       framed.frames.map(({ choice }) => choice.subject.id),
     )
-  const undone =
-    framed.undone[0] ??
-    framed.unknown.find(
-      (part) => beginsWithOrder(part, scene) && !generalVerbs.has(part[leadOf(part, scene)]?.stem ?? ''),
-    )
+  const undone = framed.undone[0] ?? framed.unknown.find((part) => ordersSomething(part, scene))
   if (undone) return ask(undoneQuestion(textOf(undone)))
   // What has a name here is no talk: somebody wanted something of it.
   const forgotten = framed.unknown.find(isForgotten(world))
@@ -244,8 +240,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const [first] = left
     if (first && beginsWithOrder(frame.tokens, scene) && first === frame.tokens.find(isContent) && !choice.ranked.named)
       return refuse(`Nothing here does "${textOf(frame.tokens)}"`, nearestTo(frame, scene))
-    const doubt =
-      doubtOf(choice, frame, scene, tokens) ?? conditionOf(choice, framed.unknown) ?? misspeltDeletion(frame.tokens)
+    const doubt = doubtOf(choice, frame, scene, tokens) ?? conditionOf(choice, framed) ?? misspeltDeletion(frame.tokens)
     if (doubt !== undefined) return ask(doubt, choice)
     const unheard = otherValue(choice, choice.leftover, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)

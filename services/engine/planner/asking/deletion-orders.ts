@@ -1,6 +1,7 @@
 import type { Choice } from '../choosing/choose.ts'
 import { distinct } from '../choosing/frame.ts'
 import type { Scene } from '../choosing/judge.ts'
+import { isContent } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import { readers } from '../values/kinds.ts'
 
@@ -22,13 +23,18 @@ const joints = new Set(['and', 'then', 'so', 'but'])
 export const isOfOthers = (
   verb: number,
   tokens: readonly Token[],
-  speaks: (token: Token, at: number) => boolean,
+  taken: (at: number) => boolean,
+  knows: (token: Token) => boolean,
 ): boolean => {
-  const mark = tokens.slice(0, verb).findLastIndex(({ kind }) => kind === 'mark')
+  // What stands before a colon is no other clause: `practice: destroy dev`.
+  const mark = tokens.slice(0, verb).findLastIndex(({ kind, text }) => kind === 'mark' && text !== ':')
   const clause = tokens.slice(mark + 1, verb)
   const joint = clause.findLastIndex(({ word }) => joints.has(word))
   const ahead = clause.slice(joint + 1)
   const from = mark + 1 + joint + 1
+  // What stands before a colon says of what kind it is: `next sprint: delete it`.
+  const colon = ahead.findLastIndex(({ kind, text }) => kind === 'mark' && text === ':')
+  if (ahead.some((token, i) => i < colon && isContent(token) && !taken(from + i))) return true
   // Who tells what was done orders nothing.
   if (ahead.length === 0 && /ed$/.test(tokens[verb]?.word ?? '')) return true
   const asked = /^(?:can|could|would|will)$/.test(ahead.find(({ kind }) => kind === 'word')?.word ?? '')
@@ -36,7 +42,8 @@ export const isOfOthers = (
     (token, i) =>
       token.kind === 'word' &&
       !before.has(token.word) &&
-      !speaks(token, from + i) &&
+      !taken(from + i) &&
+      !knows(token) &&
       !(asked && /^(?:some|any)(?:body|one)$/.test(token.word)),
   )
 }

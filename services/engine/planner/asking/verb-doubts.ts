@@ -59,6 +59,19 @@ const ordersAnother = ({ subject, alignment }: Choice, { word }: Token, { vocabu
   !wordsOf(subject.id).includes(word) &&
   vocabulary.subjects.some(({ id, effect }) => effect !== 'read' && id.endsWith(`.${word}`))
 
+/** Whether an order begins with the very verb of another operation, which the phrase of this one has no use for. */
+const isUnusedVerb = (choice: Choice, tokens: readonly Token[], scene: Scene): boolean => {
+  const at = leadOf(tokens, scene)
+  const lead = tokens[at]
+  return (
+    lead?.kind === 'word' &&
+    beginsWithOrder(tokens, scene) &&
+    !choice.alignment?.pattern.slice(0, 1).some((part) => 'concept' in part && part.concept === tokenConcept(lead)) &&
+    !choice.subject.openers.has(tokenConcept(lead)) &&
+    ordersAnother(choice, lead, scene)
+  )
+}
+
 /** Whether an order begins with a verb that only describes what an operation looks at: `save my work`, `saved plans`. */
 export const verbMissed = (choice: Choice, tokens: readonly Token[], scene: Scene): boolean => {
   const { subject, stance } = choice
@@ -88,6 +101,7 @@ export const verbMissed = (choice: Choice, tokens: readonly Token[], scene: Scen
   if (subject.effect !== 'read' && several !== undefined && !ordered) return true
   if (subject.effect === 'read' && tokens[0]?.word === 'new' && !says('new')) return true
   const lead = tokens[leadOf(tokens, scene)]
+  if (subject.effect !== 'read' && lead && isUnusedVerb(choice, tokens, scene)) return true
   if (subject.effect !== 'read' || !lead || !beginsWithOrder(tokens, scene)) return false
   if ((generalVerbs.has(lead.stem) && !makingVerbs.has(lead.stem)) || participle.test(lead.word)) return false
   if (ordersAnother(choice, lead, scene)) return true

@@ -267,7 +267,7 @@ export const fitOf = (
     (opens < 0 ? doubt * opens : opens) +
     likelihood.weight * (speaks - likelihood.even) +
     (looksSo(filled, context) ? 0.05 : 0) +
-    (hasPlaces(filled) ? 0.06 : 0) +
+    (hasPlaces(filled) ? 0.1 : 0) +
     (isBare(context.tokens) && alignment?.pattern.some((part) => 'look' in part && part.look) ? 0.06 : 0) +
     (isBare(context.tokens) && subject.id.endsWith('-show') ? 0.08 : 0) +
     (alignment && explained === 1 && ranked.recall > 0.99 ? 0.05 : 0) -

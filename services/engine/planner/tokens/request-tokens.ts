@@ -81,6 +81,23 @@ const withWhat = (tokens: readonly Token[]): readonly Token[] =>
       : token
   })
 
+/** Where somebody goes is what was spoken of: `go there`, `switch over there`. */
+const withThere = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.flatMap((token, at) => {
+    const [next] = tokens.slice(at + 1).filter(({ word }) => word !== 'over')
+    if (token.word === 'go' && next?.word === 'there') return [{ ...token, word: 'switch', stem: 'switch' }]
+    const before = tokens[at - 1]?.word === 'over' ? tokens[at - 2] : tokens[at - 1]
+    const goes = token.kind === 'word' && token.word === 'there' && going.has(before?.word ?? '')
+    return goes
+      ? [
+          { ...token, text: 'to', word: 'to', stem: 'to', end: token.start },
+          { ...token, word: 'it', stem: 'it' },
+        ]
+      : [token]
+  })
+
+const going = new Set(['go', 'switch', 'move', 'jump', 'change', 'hop'])
+
 /** Words that say that all is well with something, at the end of a question whether it is: `is my configuration ok?` */
 const sound = new Set(['ok', 'okay', 'fine', 'alright', 'correct', 'good', 'healthy', 'sound', 'right'])
 
@@ -191,7 +208,7 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
     tokens: withExactDeletions(
       withParticles(
         withJoined(
-          withValid(withHappened(withWhat(withContracted(tokens)))).map((token) =>
+          withValid(withHappened(withWhat(withThere(withContracted(tokens))))).map((token) =>
             marked.has(token.start) && token.text !== ''
               ? { ...token, kind: 'mark' as const, text: '—' }
               : token.kind === 'quoted' && reports.includes(token.start)
