@@ -2,7 +2,8 @@ import { capabilitiesAsked } from './asking/capabilities.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './asking/deletions.ts'
 import { constraint, nearestOf, nothingFound } from './asking/doubts.ts'
 import { heardOf } from './asking/heard.ts'
-import { namedPart } from './asking/named-parts.ts'
+import { branchThere, namedPart } from './asking/named-parts.ts'
+import { isNotOrdered } from './asking/not-ordered.ts'
 import { otherValue } from './asking/other-choice.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './asking/out-of-reach.ts'
 import type { Outcome } from './asking/outcome.ts'
@@ -11,6 +12,7 @@ import {
   destructiveQuestion,
   leftoverQuestion,
   missingQuestion,
+  thereQuestion,
   undoneQuestion,
   unsureQuestion,
 } from './asking/questions.ts'
@@ -264,7 +266,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     if (deletionMissed(choice, frame.tokens, scene)) return ask(destructiveQuestion(textOf(frame.tokens), []), choice)
     const described = describedText(choice, frame.tokens)
     if (described) return ask(missingQuestion(subject, described, world), choice)
-    if (isNoTask(choice, frame.tokens) || isToBecome(choice, frame.tokens))
+    if (isNotOrdered(choice, frame.tokens, scene) || isNoTask(choice, frame.tokens) || isToBecome(choice, frame.tokens))
       return ask(unsureQuestion(subject, frame.tokens), choice)
     if (
       tellsOther(choice, frame.tokens) ||
@@ -272,6 +274,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       verbMissed(choice, frame.tokens, scene)
     )
       return ask(unsureQuestion(subject, frame.tokens), choice)
+    const there = branchThere(choice, world)
+    if (there !== undefined) return ask(thereQuestion(subject, there), choice)
     const part = namedPart(choice, frame.tokens)
     if (part !== undefined) return ask(leftoverQuestion(subject, [part]), choice)
     const heard = { ...frame, choice }

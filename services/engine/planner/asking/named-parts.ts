@@ -1,4 +1,5 @@
 import type { Choice } from '../choosing/choose.ts'
+import type { World } from '../surroundings.ts'
 import { type Token, textOf } from '../tokens/token.ts'
 
 /** Parts of a stack that are known to others by their own names. */
@@ -15,4 +16,11 @@ export const namedPart = ({ subject, readings }: Choice, tokens: readonly Token[
   return called > 0 && part && ownNames.test(part.word)
     ? textOf(tokens.slice(tokens.indexOf(part), name.to))
     : undefined
+}
+
+/** The name of a branch that is to be made and is there already. */
+export const branchThere = ({ subject, readings }: Choice, { git }: World): string | undefined => {
+  const field = subject.fields.find(({ kind }) => kind === 'new-branch')
+  const [name] = (field && readings.get(field.name)) ?? []
+  return git?.branches?.find((branch) => branch === name?.value)
 }

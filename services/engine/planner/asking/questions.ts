@@ -111,3 +111,9 @@ export const unsureQuestion = ({ id, summary }: Subject, tokens: readonly Token[
   question: `Does "${tokens.flatMap(({ text }) => text || []).join(' ')}" mean ${id} (${summary})? Say it in other words if it does not`,
   candidates: [id],
 })
+
+/** Asks what is to become of something that is to be made and is there already. */
+export const thereQuestion = ({ id }: Subject, name: string): Problem => ({
+  question: `Which name for ${id}? There is "${name}" already: say what is to become of it, or another name`,
+  candidates: [],
+})

@@ -17,14 +17,24 @@ const reserved = 0.1
 const certain = 0.95
 
 /** Whether a text is a task that was handed to somebody by name, and to nobody else. */
-const handed = ({ fields }: Choice['subject'], readings: Choice['readings'], tokens: Frame['tokens']): boolean =>
+const handed = (
+  { fields }: Choice['subject'],
+  readings: Choice['readings'],
+  tokens: Frame['tokens'],
+  verbs: Vocabulary['verbs'],
+): boolean =>
+  tokens.some((token) => token.kind === 'word' && verbs.has(tokenConcept(token))) &&
   fields.some(({ name, kind }) => ['agent', 'tool', 'model'].includes(kind) && readings.has(name)) &&
   !tokens.some(({ kind, word }) => kind === 'mark' || word === 'then')
 
 /** Distinctive words that an argument took, unquoted, as it would take any word. */
-const swallowed = ({ subject, readings }: Choice, { tokens }: Frame, { weight }: Vocabulary): readonly string[] =>
+const swallowed = (
+  { subject, readings }: Choice,
+  { tokens }: Frame,
+  { weight, verbs }: Vocabulary,
+): readonly string[] =>
   subject.fields.flatMap(({ name, kind }) =>
-    anyWord.has(kind) && !(kind === 'text' && handed(subject, readings, tokens))
+    anyWord.has(kind) && !(kind === 'text' && handed(subject, readings, tokens, verbs))
       ? (readings.get(name) ?? []).flatMap(({ from, to }) =>
           tokens
             .slice(from, to)
