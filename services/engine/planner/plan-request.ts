@@ -2,7 +2,7 @@ import { capabilitiesAsked } from './asking/capabilities.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './asking/deletions.ts'
 import { constraint, nearestOf, nothingFound } from './asking/doubts.ts'
 import { heardOf } from './asking/heard.ts'
-import { branchThere, namedPart } from './asking/named-parts.ts'
+import { misnamedIn } from './asking/named-parts.ts'
 import { isNotOrdered } from './asking/not-ordered.ts'
 import { otherValue } from './asking/other-choice.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './asking/out-of-reach.ts'
@@ -12,13 +12,20 @@ import {
   destructiveQuestion,
   leftoverQuestion,
   missingQuestion,
-  thereQuestion,
   undoneQuestion,
   unsureQuestion,
 } from './asking/questions.ts'
 import { reserved } from './asking/reserved.ts'
 import { mostSegments, tooLong } from './asking/too-long.ts'
-import { deletionMissed, isTurnedDown, rebuilds, tellsOther, verbElided, verbMissed } from './asking/verb-doubts.ts'
+import {
+  deletionMissed,
+  isTurnedDown,
+  rebuilds,
+  sharedPlace,
+  tellsOther,
+  verbElided,
+  verbMissed,
+} from './asking/verb-doubts.ts'
 import { argumentsOf } from './choosing/arguments.ts'
 import { borrower, type Made } from './choosing/borrowing.ts'
 import type { Choice } from './choosing/choose.ts'
@@ -266,18 +273,12 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     if (deletionMissed(choice, frame.tokens, scene)) return ask(destructiveQuestion(textOf(frame.tokens), []), choice)
     const described = describedText(choice, frame.tokens)
     if (described) return ask(missingQuestion(subject, described, world), choice)
-    if (isNotOrdered(choice, frame.tokens, scene) || isNoTask(choice, frame.tokens) || isToBecome(choice, frame.tokens))
-      return ask(unsureQuestion(subject, frame.tokens), choice)
-    if (
-      tellsOther(choice, frame.tokens) ||
-      isTurnedDown(choice, frame.tokens) ||
-      verbMissed(choice, frame.tokens, scene)
-    )
-      return ask(unsureQuestion(subject, frame.tokens), choice)
-    const there = branchThere(choice, world)
-    if (there !== undefined) return ask(thereQuestion(subject, there), choice)
-    const part = namedPart(choice, frame.tokens)
-    if (part !== undefined) return ask(leftoverQuestion(subject, [part]), choice)
+    const { tokens: said } = frame
+    const otherwise = isNotOrdered(choice, said, scene) || isNoTask(choice, said) || isToBecome(choice, said)
+    const missed = tellsOther(choice, said) || isTurnedDown(choice, said) || verbMissed(choice, said, scene)
+    if (otherwise || missed) return ask(unsureQuestion(subject, said), choice)
+    const misnamed = misnamedIn(choice, frame.tokens, world)
+    if (misnamed) return ask(misnamed, choice)
     const heard = { ...frame, choice }
     const limits = [...new Set([...limitsUnheard(heard, vocabulary), ...halfHeard(heard, world)])]
     if (limits.length > 0)
@@ -293,6 +294,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       subject.effect === 'read' && choice.explained === 1 && choice.ranked.recall > 0.95 && choice.readings.size > 0
     const unusual = (choice.like ?? 1) < rarely && choice.ranked.recall < 0.99
     if (choice.fit < sure && (!whole || unusual)) return ask(unsureQuestion(subject, frame.tokens), choice)
+    const shared = sharedPlace(subject, steps, list.made)
+    if (shared) return ask(missingQuestion(subject, shared, world), choice)
     if (rebuilds(subject, steps, list.made)) return ask(unsureQuestion(subject, frame.tokens), choice)
     account.ignored.push(...[...choice.leftover, ...choice.around].filter(isContent).map(({ text }) => text))
     accept(choice, steps, frame.joint)

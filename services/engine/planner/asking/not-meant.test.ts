@@ -46,3 +46,11 @@ test.each([
   expect(step[0] as unknown).toBe(operation)
   if (input) expect(step[1] as unknown).toEqual(input)
 })
+
+test.each([
+  'one vpc in frankfurt and another one in virginia, both for staging',
+  'put project.yaml back to what it was before r_abcdefghijklmnopqrst',
+])('%s is asked about', (request) => {
+  const files = [...surroundings.files, 'project.yaml']
+  expect(planned(request, { ...surroundings, files })).toBe('ask')
+})

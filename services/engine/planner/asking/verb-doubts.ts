@@ -123,6 +123,21 @@ export const verbElided = ({ choice, joint, tokens, item }: Frame, before: Frame
   before.choice.subject.effect !== 'read' &&
   !beginsWithOrder(tokens, scene)
 
+/** The place that two steps of one operation would both fill with what they make: nobody takes one over the other. */
+export const sharedPlace = (
+  { effect, id, fields }: Choice['subject'],
+  steps: readonly Arguments[],
+  made: readonly Made[],
+): Choice['subject']['fields'][number] | undefined => {
+  const place = fields.find(({ roots }) => roots !== undefined)
+  const inputs = [
+    ...made.flatMap(({ subject, input }) => (subject.id === id ? [input] : [])),
+    ...steps.map(({ input }) => input),
+  ]
+  const places = inputs.map((input) => JSON.stringify(input[place?.name ?? ''] ?? null))
+  return effect !== 'read' && place && new Set(places).size < places.length ? place : undefined
+}
+
 /** Whether steps would change again what an earlier one has deleted: nobody takes both for granted. */
 export const rebuilds = (
   { effect, id }: Choice['subject'],

@@ -78,6 +78,9 @@ export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): P
     )
       return true
     if (fit > choice.fit - near && taken.some((concept) => (subject.concepts.get(concept) ?? 0) >= 0.6)) return true
+    // Two changes that people mean alike who say it so, however well both fit.
+    const changes = subject.effect !== 'read' && choice.subject.effect !== 'read'
+    if (changes && !related(subject.id, choice.subject.id) && alikeSaid(choice, rival)) return true
     return (
       !(choice.ranked.named && choice.fit > 0.9) &&
       choice.fit < certain &&
@@ -97,6 +100,11 @@ const between = (choice: Choice, rival: Choice, { tokens }: Frame): Problem => {
     candidates: [choice, rival].map(({ subject: { id, summary } }) => `${id}: ${summary}`),
   }
 }
+
+const alikeSaid = (one: Choice, other: Choice): boolean =>
+  Math.min(one.like ?? 0, other.like ?? 0) > 0.3 &&
+  Math.abs(one.fit - other.fit) < reserved &&
+  other.explained >= one.explained
 
 /** Whether two operations are of one service, where the words themselves tell which is meant. */
 const related = (one: string, other: string): boolean => one.split('.')[0] === other.split('.')[0]
