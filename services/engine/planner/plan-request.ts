@@ -1,6 +1,6 @@
 import { capabilitiesAsked } from './asking/capabilities.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './asking/deletions.ts'
-import { constraint, nearestOf, nothingFound } from './asking/doubts.ts'
+import { constraint, nearestTo, nothingFound } from './asking/doubts.ts'
 import { heardOf } from './asking/heard.ts'
 import { misnamedIn } from './asking/named-parts.ts'
 import { isNotOrdered } from './asking/not-ordered.ts'
@@ -86,11 +86,6 @@ const withGiven = (choice: Choice, given: Leaning['given']): Choice =>
         meant: Math.max(choice.meant, lowest),
       }
     : choice
-
-/** The operation that was taken for what was meant, and others that are near. */
-const nearestTo = ({ choice, tokens }: Frame, scene: Scene): readonly string[] => [
-  ...new Set([choice.subject.id, ...nearestOf(tokens, scene)]),
-]
 
 /** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
 export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {

@@ -129,13 +129,18 @@ export const constraint = (
 }
 
 /** The operations that fit best what none does. */
-export const nearestOf = (tokens: readonly Token[], scene: Scene): readonly string[] => {
+const nearestOf = (tokens: readonly Token[], scene: Scene): readonly string[] => {
   const whole = { tokens, from: 0, to: tokens.length, joint: 'start' as const, item: false, but: false, asks: false }
   const nearest = judge(whole, scene, true, [])
     .choices.filter(({ ranked: { score } }) => score > 0.15)
     .toSorted((one, other) => other.ranked.score + other.fit / 4 - one.ranked.score - one.fit / 4)
   return nearest.slice(0, 3).map(({ subject }) => subject.id)
 }
+
+/** The operation that was taken for what was meant, and others that are near. */
+export const nearestTo = ({ choice, tokens }: Frame, scene: Scene): readonly string[] => [
+  ...new Set([choice.subject.id, ...nearestOf(tokens, scene)]),
+]
 
 /** What comes of a request for which no operation was found. */
 export const nothingFound = (
