@@ -4,6 +4,7 @@ import type { Scene } from '../choosing/judge.ts'
 import { isContent } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import { readers } from '../values/kinds.ts'
+import { valueText } from '../values/value-text.ts'
 
 /** Words that may stand before the verb of an order: whose wish it is, how politely, and when. */
 const before = new Set(
@@ -36,7 +37,7 @@ export const isOfOthers = (
   const colon = ahead.findLastIndex(({ kind, text }) => kind === 'mark' && text === ':')
   if (ahead.some((token, i) => i < colon && isContent(token) && !taken(from + i))) return true
   // Who tells what was done orders nothing.
-  if (ahead.length === 0 && /ed$/.test(tokens[verb]?.word ?? '')) return true
+  if (ahead.length === 0 && tokens[verb]?.word.endsWith('ed')) return true
   const asked = /^(?:can|could|would|will)$/.test(ahead.find(({ kind }) => kind === 'word')?.word ?? '')
   return ahead.some(
     (token, i) =>
@@ -74,7 +75,7 @@ export const pointsAtSeveral = (
         return reading && reading.absent !== true && reading.value !== undefined ? [reading] : []
       }),
     )
-    if (things.length > 1) return things.map(({ value }) => String(value))
+    if (things.length > 1) return things.map(({ value }) => valueText(value))
   }
   return []
 }

@@ -36,5 +36,5 @@ test.each([
   ['ask writer to review README.md', 'llm.chat'],
 ])('%s is %s', (request, operation) => {
   const outcome = planned(request, surroundings)
-  expect(Array.isArray(outcome) ? outcome.map(([id]) => String(id)) : outcome).toEqual([operation])
+  expect(Array.isArray(outcome) ? outcome.map(([id]) => id as string) : outcome).toEqual([operation])
 })

@@ -24,7 +24,7 @@ test.each([
   ['what changed in network.tf and vpc.tf', ['git.diff']],
 ])('%s comes to all that is said', (request, operations) => {
   const outcome = planned(request, surroundings)
-  expect(Array.isArray(outcome) ? outcome.map(([operation]) => String(operation)) : outcome).toEqual(operations)
+  expect(Array.isArray(outcome) ? outcome.map(([operation]) => operation as string) : outcome).toEqual(operations)
 })
 
 test.each([
