@@ -2,6 +2,8 @@ import { capabilitiesAsked } from './asking/capabilities.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './asking/deletions.ts'
 import { choosesLoosely, constraint, nearestTo, nothingFound } from './asking/doubts.ts'
 import { heardOf } from './asking/heard.ts'
+import { misnamedIn } from './asking/named-parts.ts'
+import { isNotOrdered } from './asking/not-ordered.ts'
 import { otherValue } from './asking/other-choice.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './asking/out-of-reach.ts'
 import type { Outcome } from './asking/outcome.ts'
@@ -15,7 +17,15 @@ import {
 } from './asking/questions.ts'
 import { reserved } from './asking/reserved.ts'
 import { tooLong } from './asking/too-long.ts'
-import { deletionMissed, rebuilds, tellsOther, verbElided, verbMissed } from './asking/verb-doubts.ts'
+import {
+  deletionMissed,
+  isTurnedDown,
+  rebuilds,
+  sharedPlace,
+  tellsOther,
+  verbElided,
+  verbMissed,
+} from './asking/verb-doubts.ts'
 import { argumentsOf } from './choosing/arguments.ts'
 import { borrower, type Made } from './choosing/borrowing.ts'
 import type { Choice } from './choosing/choose.ts'
@@ -23,6 +33,7 @@ import type { Arguments, Frame, Problem } from './choosing/frame.ts'
 import { framesOf } from './choosing/frames.ts'
 import { halfHeard } from './choosing/half-heard.ts'
 import { beginsWithOrder, leadOf } from './choosing/judge.ts'
+import { ordersSomething } from './choosing/orders-more.ts'
 import { preferred } from './choosing/preferred.ts'
 import { rivalOf } from './choosing/rivals.ts'
 import { isLikely, isUsual } from './choosing/usual.ts'
@@ -41,7 +52,6 @@ import type { Reading } from './values/reading.ts'
 import { valueText } from './values/value-text.ts'
 import { conceptOf } from './words/concepts.ts'
 import { isForeign } from './words/foreign.ts'
-import { generalVerbs } from './words/verbs.ts'
 import type { Vocabulary } from './words/vocabulary.ts'
 
 /** An outcome, with what a conversation goes on from. */
@@ -64,6 +74,9 @@ export interface Leaning {
 
 /** How well it has to fit before it is done without asking whether it is meant. */
 const sure = 0.72
+
+/** How likely an operation has to be by how people say it where it does not fit that well. */
+const rarely = 0.05
 
 /** How well an operation has to fit before anything is made of it. */
 const lowest = 0.5
@@ -158,11 +171,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       `Nothing here does "${textOf(framed.strange)}", and the rest is not done without it`,
       framed.frames.map(({ choice }) => choice.subject.id),
     )
-  const undone =
-    framed.undone[0] ??
-    framed.unknown.find(
-      (part) => beginsWithOrder(part, scene) && !generalVerbs.has(part[leadOf(part, scene)]?.stem ?? ''),
-    )
+  const undone = framed.undone[0] ?? framed.unknown.find((part) => ordersSomething(part, scene))
   if (undone) return ask(undoneQuestion(textOf(undone)))
   // What has a name here is no talk: somebody wanted something of it.
   const forgotten = framed.unknown.find(isForgotten(world))
@@ -246,7 +255,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const [first] = left
     if (first && beginsWithOrder(frame.tokens, scene) && first === frame.tokens.find(isContent) && !choice.ranked.named)
       return notDone(frame)
-    const doubt = doubtOf(choice, frame, scene) ?? conditionOf(choice, framed.unknown) ?? misspeltDeletion(frame.tokens)
+    const doubt = doubtOf(choice, frame, scene, tokens) ?? conditionOf(choice, framed) ?? misspeltDeletion(frame.tokens)
     if (doubt !== undefined) return ask(doubt, choice)
     const unheard = otherValue(choice, choice.leftover, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
@@ -269,10 +278,12 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     if (deletionMissed(choice, frame.tokens, scene)) return ask(destructiveQuestion(textOf(frame.tokens), []), choice)
     const described = describedText(choice, frame.tokens)
     if (described) return ask(missingQuestion(subject, described, world), choice)
-    if (isNoTask(choice, frame.tokens) || isToBecome(choice, frame.tokens))
-      return ask(unsureQuestion(subject, frame.tokens), choice)
-    if (tellsOther(choice, frame.tokens) || verbMissed(choice, frame.tokens, scene))
-      return ask(unsureQuestion(subject, frame.tokens), choice)
+    const { tokens: said } = frame
+    const otherwise = isNotOrdered(choice, said, scene) || isNoTask(choice, said) || isToBecome(choice, said)
+    const missed = tellsOther(choice, said) || isTurnedDown(choice, said) || verbMissed(choice, said, scene)
+    if (otherwise || missed) return ask(unsureQuestion(subject, said), choice)
+    const misnamed = misnamedIn(choice, frame.tokens, world)
+    if (misnamed) return ask(misnamed, choice)
     const heard = { ...frame, choice }
     const limits = [...new Set([...limitsUnheard(heard, vocabulary), ...halfHeard(heard, world)])]
     if (limits.length > 0)
@@ -286,7 +297,11 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     // Where every word is understood, and a phrase was said to the end, it is meant.
     const whole =
       subject.effect === 'read' && choice.explained === 1 && choice.ranked.recall > 0.95 && choice.readings.size > 0
-    if (choice.fit < sure && !whole && !isUsual(heard)) return ask(unsureQuestion(subject, frame.tokens), choice)
+    const unusual = (choice.like ?? 1) < rarely && choice.ranked.recall < 0.99
+    if (choice.fit < sure && (!whole || unusual) && !isUsual(heard))
+      return ask(unsureQuestion(subject, frame.tokens), choice)
+    const shared = sharedPlace(subject, steps, list.made)
+    if (shared) return ask(missingQuestion(subject, shared, world), choice)
     if (rebuilds(subject, steps, list.made)) return ask(unsureQuestion(subject, frame.tokens), choice)
     account.ignored.push(...[...choice.leftover, ...choice.around].filter(isContent).map(({ text }) => text))
     accept(choice, steps, frame.joint)

@@ -5,6 +5,14 @@ import type { Joint } from './clauses/segments.ts'
 import { valueText } from './values/value-text.ts'
 import type { Subject, Vocabulary } from './words/vocabulary.ts'
 
+/** An input without what is so by itself, for comparison. */
+const plainly = ({ fields }: Subject, input: Record<string, unknown>): string =>
+  JSON.stringify(
+    Object.entries(input).filter(
+      ([name, value]) => value === undefined || fields.find((field) => field.name === name)?.default !== value,
+    ),
+  )
+
 /** Collects the steps of a plan, in order, with what each has to wait for. */
 export class StepList {
   readonly steps: PlannedStep[] = []
@@ -20,7 +28,7 @@ export class StepList {
     const complete = this.withSource(subject, input, joint)
     this.prepare(subject, complete, joint)
     const same = this.steps.find(
-      (step) => step.operation === subject.id && JSON.stringify(step.input) === JSON.stringify(complete),
+      (step) => step.operation === subject.id && plainly(subject, step.input) === plainly(subject, complete),
     )
     if (same) return
     const id = String(this.steps.length + 1)

@@ -62,6 +62,8 @@ export const words: Readonly<Record<string, FieldWords>> = {
       'conventions from {}',
       'with the conventions {}',
       'conventions of {}',
+      'conventions in {}',
+      'conventions are in {}',
     ],
   },
   out: {

@@ -142,6 +142,7 @@ export default operation({
       kind: 'address',
       words: [
         'replace {}',
+        'replacement of {}',
         'replacing {}',
         '{} to be replaced',
         '{} replaced',

@@ -1,11 +1,14 @@
 import type { Choice } from '../choosing/choose.ts'
 import type { Frame, Problem } from '../choosing/frame.ts'
+import type { Framed } from '../choosing/frames.ts'
 import type { Scene } from '../choosing/judge.ts'
+import { keeping } from '../clauses/limits.ts'
 import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
 import { type Token, textOf } from '../tokens/token.ts'
 import { occasions } from '../words/occasions.ts'
 import { ownerNouns } from '../words/owners.ts'
 import { stemOf } from '../words/stem.ts'
+import { isOfOthers, pointsAtSeveral } from './deletion-orders.ts'
 import { destructiveQuestion } from './questions.ts'
 
 /** Words with which nobody orders a deletion for certain. */
@@ -103,9 +106,18 @@ const conditions = new Set(
   ),
 )
 
+/** Times that are not now, in more than a word. */
+const someTime = /\b(?:one|some|any) day\b|\bnext (?:sprint|week|month|time|release|quarter|year|version)\b/
+
+const spoken = (tokens: readonly Token[]): string => textOf(tokens.filter(({ kind }) => kind === 'word')).toLowerCase()
+
 /** What stands beside a deletion, was taken for talk, and may as well be a condition of it. */
-export const conditionOf = ({ subject }: Choice, talk: readonly (readonly Token[])[]): Problem | undefined => {
-  const found = talk.find((tokens) => tokens.some(({ kind, word }) => kind === 'word' && conditions.has(word)))
+export const conditionOf = ({ subject }: Choice, { unknown, frames }: Framed): Problem | undefined => {
+  const found =
+    unknown.find(
+      (tokens) =>
+        someTime.test(spoken(tokens)) || tokens.some(({ kind, word }) => kind === 'word' && conditions.has(word)),
+    ) ?? frames.find(({ tokens }) => keeping.has(tokens.find(({ kind }) => kind === 'word')?.word ?? ''))?.tokens
   return subject.effect === 'delete' && found ? destructiveQuestion(textOf(found), []) : undefined
 }
 
@@ -148,7 +160,13 @@ export const saysAgain = (token: Token, tokens: readonly Token[]): boolean => {
 }
 
 /** What has to be asked before something is deleted: unless its verb was said, spelled right, and nothing is left over. */
-export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Problem | undefined => {
+export const doubtOf = (
+  choice: Choice,
+  { tokens }: Frame,
+  scene: Scene,
+  all: readonly Token[],
+): Problem | undefined => {
+  const { world } = scene
   const { subject, alignment, leftover, stance } = choice
   if (subject.effect !== 'delete') return undefined
   const said = tokens.filter(({ kind }) => kind !== 'mark')
@@ -159,7 +177,8 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
       (hedging.has(word) || someDay.test(word)) &&
       !alignment?.words.some((at) => tokens[at]?.word === word),
   )
-  const thought = pondering.test(textOf(said.filter(({ kind }) => kind === 'word')).toLowerCase())
+  const planned = someTime.test(spoken(said))
+  const thought = planned || pondering.test(spoken(said))
   const odd = leftover.some((token) => isContent(token) && !harmless(token) && !saysAgain(token, said))
   // Only its very verb orders a deletion, and no word that sometimes means it.
   const verbs = new Set(
@@ -170,7 +189,16 @@ export const doubtOf = (choice: Choice, { tokens }: Frame, { world }: Scene): Pr
   const literal =
     said.some(({ stem }) => plainDeletions.has(stem)) ||
     (alignment?.words.some((at) => tokens[at]?.kind === 'word' && verbs.has(tokens[at].stem)) ?? false)
-  const certain = alignment && stance === 'order' && literal && !typo && !hedged && !thought && !odd
+  const isVerb = ({ kind, stem }: Token): boolean => kind === 'word' && (plainDeletions.has(stem) || verbs.has(stem))
+  const others = isOfOthers(
+    tokens.findIndex(isVerb),
+    tokens,
+    (at) => choice.taken.has(at),
+    (token) => (subject.concepts.get(tokenConcept(token)) ?? 0) >= 0.6 || harmless(token),
+  )
+  const several = pointsAtSeveral(choice, tokens, all, scene)
+  if (several.length > 0) return destructiveQuestion(`${textOf(said)} (${subject.id})`, several)
+  const certain = alignment && stance === 'order' && literal && !typo && !hedged && !thought && !odd && !others
   if (certain && !isShared(choice, tokens, world)) return undefined
   const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
     said.some(({ text }) => text === each),

@@ -55,12 +55,17 @@ const whatItIs = ({ description }: Field): string => {
 
 /** Asks for an argument that was not given. */
 export const missingQuestion = (subject: Subject, field: Field, world: World): Problem => ({
-  question: `Which ${spoken(field.name)} for ${subject.id}? It needs ${whatItIs(field)}${environmentHint(field)}`,
+  question: `Which ${spoken(field.name)} for ${subject.id}? It needs ${whatItIs(field)}${hintOf(field)}`,
   candidates: candidatesFor(field, world),
   field: field.name,
 })
 
-const environmentHint = ({ kind }: Field): string => (kind === 'root' ? ', or the name of its environment' : '')
+const hints: Readonly<Record<string, string>> = {
+  root: ', or the name of its environment',
+  secret: ': name the file that it is in, so that nobody types it here',
+}
+
+const hintOf = ({ kind }: Field): string => hints[kind] ?? ''
 
 /** Asks which of several things that fit is meant. */
 export const whichQuestion = (subject: Subject, field: Field, several: readonly string[]): Problem => ({
@@ -105,4 +110,10 @@ export const destructiveQuestion = (said: string, candidates: readonly string[])
 export const unsureQuestion = ({ id, summary }: Subject, tokens: readonly Token[]): Problem => ({
   question: `Does "${tokens.flatMap(({ text }) => text || []).join(' ')}" mean ${id} (${summary})? Say it in other words if it does not`,
   candidates: [id],
+})
+
+/** Asks what is to become of something that is to be made and is there already. */
+export const thereQuestion = ({ id }: Subject, name: string): Problem => ({
+  question: `Which name for ${id}? There is "${name}" already: say what is to become of it, or another name`,
+  candidates: [],
 })

@@ -21,6 +21,14 @@ export const tellsOther = ({ subject }: Choice, tokens: readonly Token[]): boole
   )
 }
 
+const mustNot = /\b(?:shouldn't|should not|mustn't|must not) (?:be|go|get|become|end up)\b/
+
+/** Whether what is not to happen came to a look at it: `it should not go into the commit`. */
+export const isTurnedDown = ({ subject, stance }: Choice, tokens: readonly Token[]): boolean =>
+  subject.effect === 'read' &&
+  stance !== 'question' &&
+  mustNot.test(tokens.flatMap(({ kind, word }) => (kind === 'word' ? [word] : [])).join(' '))
+
 /** Whether an order to delete came to something that deletes nothing, as with a typo. */
 export const deletionMissed = (
   { subject, stance, alignment }: Choice,
@@ -51,6 +59,19 @@ const ordersAnother = ({ subject, alignment }: Choice, { word }: Token, { vocabu
   !wordsOf(subject.id).includes(word) &&
   vocabulary.subjects.some(({ id, effect }) => effect !== 'read' && id.endsWith(`.${word}`))
 
+/** Whether an order begins with the very verb of another operation, which the phrase of this one has no use for. */
+const isUnusedVerb = (choice: Choice, tokens: readonly Token[], scene: Scene): boolean => {
+  const at = leadOf(tokens, scene)
+  const lead = tokens[at]
+  return (
+    lead?.kind === 'word' &&
+    beginsWithOrder(tokens, scene) &&
+    !choice.alignment?.pattern.slice(0, 1).some((part) => 'concept' in part && part.concept === tokenConcept(lead)) &&
+    !choice.subject.openers.has(tokenConcept(lead)) &&
+    ordersAnother(choice, lead, scene)
+  )
+}
+
 /** Whether an order begins with a verb that only describes what an operation looks at: `save my work`, `saved plans`. */
 export const verbMissed = (choice: Choice, tokens: readonly Token[], scene: Scene): boolean => {
   const { subject, stance } = choice
@@ -80,6 +101,7 @@ export const verbMissed = (choice: Choice, tokens: readonly Token[], scene: Scen
   if (subject.effect !== 'read' && several !== undefined && !ordered) return true
   if (subject.effect === 'read' && tokens[0]?.word === 'new' && !says('new')) return true
   const lead = tokens[leadOf(tokens, scene)]
+  if (subject.effect !== 'read' && lead && isUnusedVerb(choice, tokens, scene)) return true
   if (subject.effect !== 'read' || !lead || !beginsWithOrder(tokens, scene)) return false
   if ((generalVerbs.has(lead.stem) && !makingVerbs.has(lead.stem)) || participle.test(lead.word)) return false
   if (ordersAnother(choice, lead, scene)) return true
@@ -100,6 +122,21 @@ export const verbElided = ({ choice, joint, tokens, item }: Frame, before: Frame
   choice.subject.effect === 'read' &&
   before.choice.subject.effect !== 'read' &&
   !beginsWithOrder(tokens, scene)
+
+/** The place that two steps of one operation would both fill with what they make: nobody takes one over the other. */
+export const sharedPlace = (
+  { effect, id, fields }: Choice['subject'],
+  steps: readonly Arguments[],
+  made: readonly Made[],
+): Choice['subject']['fields'][number] | undefined => {
+  const place = fields.find(({ roots }) => roots !== undefined)
+  const inputs = [
+    ...made.flatMap(({ subject, input }) => (subject.id === id ? [input] : [])),
+    ...steps.map(({ input }) => input),
+  ]
+  const places = inputs.map((input) => JSON.stringify(input[place?.name ?? ''] ?? null))
+  return effect !== 'read' && place && new Set(places).size < places.length ? place : undefined
+}
 
 /** Whether steps would change again what an earlier one has deleted: nobody takes both for granted. */
 export const rebuilds = (

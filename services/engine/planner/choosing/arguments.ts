@@ -233,9 +233,6 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
         .replaceAll(/^-+|-+$/g, '')
       values.set(field.name, [plain])
       assumed.push(`${field.name}=${plain} (${world.project?.name ? 'this project' : 'what it is made of'})`)
-    } else if (field.kind === 'secret' && field.required) {
-      values.set(field.name, ['-'])
-      assumed.push(`${field.name} is read from standard input`)
     } else if (field.kind === 'root' && field.default !== undefined) {
       const [only, ...more] = world.roots
       // What `it` is was not found among the roots, and is not whatever lies here.

@@ -75,7 +75,10 @@ const textOf = ({ id, subject, input }: Made): unknown => {
 const reads = (field: Field, tokens: readonly Token[], world: World): unknown => {
   for (let at = 0; at < tokens.length; at++) {
     const reading = readers[field.kind]?.(at, { tokens, world, field })
-    if (reading && !reading.absent && !reading.several && !isFiller(tokens[at]?.word ?? '')) return reading.value
+    // What is told of has something to do with a branch, and is not that branch.
+    const half = field.kind === 'commit' && reading?.exact === false
+    if (reading && !half && !reading.absent && !reading.several && !isFiller(tokens[at]?.word ?? ''))
+      return reading.value
   }
   return undefined
 }

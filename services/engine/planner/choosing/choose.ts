@@ -2,6 +2,7 @@ import type { Stance } from '../clauses/stance.ts'
 import { lightWords } from '../words/light-words.ts'
 import { type FillContext, type Filled, fill } from './fill.ts'
 import { fitOf, missingIn, opening } from './fit.ts'
+import { seenRather } from './likelier.ts'
 import { type Ranked, rank } from './rank.ts'
 
 /** An operation with its arguments, and how well it fits. */
@@ -48,9 +49,11 @@ const order = (choices: readonly Choice[]): ReadonlyMap<Choice, number> => {
 export const choose = (context: FillContext, stance: Stance): readonly Choice[] => {
   const found = candidates(context, stance)
   const places = order(found)
-  return found.toSorted(
+  const sorted = found.toSorted(
     (one, other) => (places.get(other) ?? 0) - (places.get(one) ?? 0) || (one.subject.id < other.subject.id ? -1 : 1),
   )
+  const seen = sorted[0] && seenRather(sorted[0], sorted)
+  return seen ? [seen, ...sorted.filter((each) => each !== seen)] : sorted
 }
 
 const candidates = (context: FillContext, stance: Stance): readonly Choice[] => {

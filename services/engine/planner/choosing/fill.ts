@@ -7,6 +7,7 @@ import type { Pattern } from '../tokens/pattern.ts'
 import type { Token } from '../tokens/token.ts'
 import type { Field } from '../values/field.ts'
 import { readers, selfEvident } from '../values/kinds.ts'
+import { readIntroduced } from '../values/read-texts.ts'
 import type { Reading } from '../values/reading.ts'
 import { valueText } from '../values/value-text.ts'
 import { valuesSaid } from '../words/value-words.ts'
@@ -149,6 +150,11 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     const shared = new Set(twins.flatMap(({ cues }) => cues.map(said)))
     const own = field.cues.filter((cue) => said(cue) !== '' && !shared.has(said(cue)))
     if (own.length > 0) cued({ ...field, cues: own })
+  }
+  // `The word timeout` says what is looked for, whatever stands beside another word.
+  for (const field of fields) {
+    const found = field.kind === 'search' ? readIntroduced({ tokens, world, field }) : undefined
+    if (found) take(field.name, [found])
   }
   const free = !fields.some(({ kind }) => kind === 'text') || tokens.some(({ kind }) => kind === 'quoted')
   if (!free)

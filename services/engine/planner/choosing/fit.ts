@@ -1,7 +1,7 @@
 import { isOrderVerb, lookingIn } from '../clauses/looking.ts'
 import { pointing } from '../clauses/pointing.ts'
 import type { Stance } from '../clauses/stance.ts'
-import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
+import { isContent, isFillerToken, tokenConcept } from '../tokens/request-tokens.ts'
 import { generalVerbs, showVerbs } from '../words/verbs.ts'
 import type { FillContext, Filled } from './fill.ts'
 import type { Ranked } from './rank.ts'
@@ -185,14 +185,66 @@ const onlySeveral = ({ subject }: Filled, { tokens }: FillContext): boolean => {
   )
 }
 
+/** Verbs after which something is another way than it was, which nobody sees by looking. */
+const changing = new Set('set change adjust configure raise lower increase decrease bump switch'.split(' '))
+
+/** Whether an order begins with a verb that an operation that only looks cannot do: to set a level is not to show it. */
+const cannotDo = ({ subject }: Filled, { tokens }: FillContext): boolean => {
+  const lead = tokens.findIndex(isContent)
+  const word = tokens[lead]?.word ?? ''
+  const verb = tokens.findIndex((token) => token.kind === 'word' && changing.has(token.word))
+  return (
+    subject.effect === 'read' &&
+    verb >= 0 &&
+    (verb === lead || (lead > verb && tokens.slice(verb + 1, lead).every(isFillerToken)) || changing.has(word)) &&
+    tokens.slice(0, verb).every((token) => token.kind === 'mark' || wishing.has(token.word)) &&
+    !subject.phrases.some(([part]) => part && 'word' in part && part.word === tokens[verb]?.word)
+  )
+}
+
+const wishing = new Set("please i we you can could would want need like to let's just now also and then".split(' '))
+
+/** Whether an operation lists what an order would make: `plan please` is not `plans please`. */
+const listsOrdered = ({ subject, alignment }: Filled, { tokens, vocabulary }: FillContext): boolean => {
+  const lead = tokens.find(({ kind, word }) => kind !== 'mark' && !wishing.has(word))
+  return (
+    lead?.kind === 'word' &&
+    subject.id.endsWith(`.${lead.word}-list`) &&
+    !alignment?.pattern.some((part) => 'word' in part && part.word === lead.word) &&
+    !tokens.some(({ word }) => word === 'list') &&
+    vocabulary.subjects.some(({ id, effect }) => effect !== 'read' && id.endsWith(`.${lead.word}`))
+  )
+}
+
+/** Whether two things of one kind were named for two places, of which the first took both: `how do a and b differ`. */
+const tookBoth = ({ subject, readings }: Filled, name: string): boolean => {
+  const at = subject.fields.findIndex((field) => field.name === name)
+  const [before, field] = [subject.fields[at - 1], subject.fields[at]]
+  return (
+    before !== undefined &&
+    before.kind === field?.kind &&
+    !before.many &&
+    subject.entry.positional.includes(name) &&
+    (readings.get(before.name)?.length ?? 0) === 2
+  )
+}
+
+/** Whether there is a place for each of two files that were named, and not one for all: of one beside the other. */
+const hasPlaces = ({ subject, readings }: Filled): boolean => {
+  const places = subject.fields.filter(({ kind, many }) => kind === 'file' && !many)
+  const found = places.flatMap(({ name }) => readings.get(name) ?? [])
+  return places.length === 2 && found.length === 2 && found.every(({ absent, several }) => !absent && !several)
+}
+
 /** How many arguments an operation lacks. */
-export const missingIn = ({ subject, readings }: Filled): number =>
-  subject.fields.filter(
+export const missingIn = (filled: Filled): number =>
+  filled.subject.fields.filter(
     ({ required, name, from, kind, unless }) =>
       !from &&
+      !tookBoth(filled, name) &&
       kind !== 'secret' &&
-      !readings.has(name) &&
-      (required || (unless !== undefined && !readings.has(unless) && !['region', 'stack-name'].includes(kind))),
+      !filled.readings.has(name) &&
+      (required || (unless !== undefined && !filled.readings.has(unless) && !['region', 'stack-name'].includes(kind))),
   ).length
 
 /** Whether nothing is said but an id: then it is to be seen. */
@@ -226,7 +278,9 @@ export const fitOf = (
     (opens < 0 ? doubt * opens : opens) +
     likelihood.weight * (speaks - likelihood.even) +
     (looksSo(filled, context) ? 0.05 : 0) +
+    (hasPlaces(filled) ? 0.1 : 0) +
     (isBare(context.tokens) && alignment?.pattern.some((part) => 'look' in part && part.look) ? 0.06 : 0) +
+    (isBare(context.tokens) && subject.id.endsWith('-show') ? 0.08 : 0) +
     (alignment && explained === 1 && ranked.recall > 0.99 ? 0.05 : 0) -
     missing * 0.07 -
     doubt * (alignment ? 0 : subject.effect !== 'read' ? 0.3 : 0.12) -
@@ -238,6 +292,8 @@ export const fitOf = (
     doubt * (unasked(filled, context) ? 0.4 : 0) -
     (onlyLooks(filled, context) ? 0.3 : 0) -
     (onlySeveral(filled, context) ? 0.5 : 0) -
+    (cannotDo(filled, context) ? 0.5 : 0) -
+    (listsOrdered(filled, context) ? 0.3 : 0) -
     doubt * (onlyAsked(filled, stance, context) ? 0.3 : 0) -
     doubt * (baseless(filled, context) ? 0.4 : 0)
   )

@@ -8,6 +8,8 @@ export interface Frame {
   choice: Choice
   /** Operations that fit nearly as well. */
   near: readonly Choice[]
+  /** What people mean who say it so, where that is another one. */
+  likelier: Choice | undefined
   tokens: readonly Token[]
   joint: Joint
   item: boolean

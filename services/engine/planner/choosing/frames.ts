@@ -24,6 +24,8 @@ import { completed, completes } from './completing.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
 import { beginsWithOrder, behind, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
+import { likelierThan } from './likelier.ts'
+import { ordersBeside, ordersMore } from './orders-more.ts'
 
 /** A request as frames, and what of it orders nothing. */
 export interface Framed {
@@ -165,17 +167,6 @@ const curbs = (
   scene: Scene,
 ): boolean => known !== undefined && isCurb(part, known, scene)
 
-/** Whether a part behind an order has the very verb of another operation with an effect, which nothing else does. */
-const ordersMore = ({ tokens, from, choices }: Judged, head: Judged, scene: Scene): boolean => {
-  const verb = tokens[leadOf(tokens, scene)]?.word
-  return (
-    from > head.from &&
-    choices[0]?.subject !== head.choices[0]?.subject &&
-    !head.choices[0]?.subject.id.endsWith(`.${verb}`) &&
-    scene.vocabulary.subjects.some(({ id, effect }) => effect !== 'read' && id.endsWith(`.${verb}`))
-  )
-}
-
 /** Makes frames of segments: what orders nothing by itself belongs to what does. */
 export const framesOf = (
   all: readonly Token[],
@@ -249,17 +240,20 @@ export const framesOf = (
   unknown.push(...waiting.map(({ tokens }) => tokens))
   const undone = [
     ...lost,
-    ...frames.flatMap(({ head, parts }) =>
-      parts
+    ...frames.flatMap((open) => {
+      const { head, parts } = open
+      return parts
         .filter(
           (part) =>
             part.stance === 'order' &&
             beginsWithOrder(part.tokens, scene) &&
             !isGiven(part, head, scene) &&
-            (part.from < head.from ? namedIn(part.tokens, scene) !== undefined : ordersMore(part, head, scene)),
+            (part.from < head.from
+              ? namedIn(part.tokens, scene) !== undefined
+              : ordersMore(part, head, scene) || (ordersBeside(part, head, scene) && !adds(part, open, scene))),
         )
-        .map(({ tokens }) => tokens),
-    ),
+        .map(({ tokens }) => tokens)
+    }),
   ]
   return {
     undone,
@@ -286,7 +280,8 @@ export const framesOf = (
       const tokens = kept.length === 1 ? open.head.spoken : between(all, kept, said)
       const choice = withRetracted(rechosen({ ...open, parts: kept }, tokens, scene), retracted)
       const near = open.head.choices.filter(({ fit }) => choice && fit > choice.fit - 0.15 && fit > 0.45)
-      return choice ? [{ choice, near, tokens, joint: open.head.joint, item: open.head.item }] : []
+      const { joint, item } = open.head
+      return choice ? [{ choice, near, likelier: likelierThan(choice, open.head.choices), tokens, joint, item }] : []
     }),
     aside,
     unknown,

@@ -17,14 +17,24 @@ const reserved = 0.1
 const certain = 0.95
 
 /** Whether a text is a task that was handed to somebody by name, and to nobody else. */
-const handed = ({ fields }: Choice['subject'], readings: Choice['readings'], tokens: Frame['tokens']): boolean =>
+const handed = (
+  { fields }: Choice['subject'],
+  readings: Choice['readings'],
+  tokens: Frame['tokens'],
+  verbs: Vocabulary['verbs'],
+): boolean =>
+  tokens.some((token) => token.kind === 'word' && verbs.has(tokenConcept(token))) &&
   fields.some(({ name, kind }) => ['agent', 'tool', 'model'].includes(kind) && readings.has(name)) &&
   !tokens.some(({ kind, word }) => kind === 'mark' || word === 'then')
 
 /** Distinctive words that an argument took, unquoted, as it would take any word. */
-const swallowed = ({ subject, readings }: Choice, { tokens }: Frame, { weight }: Vocabulary): readonly string[] =>
+const swallowed = (
+  { subject, readings }: Choice,
+  { tokens }: Frame,
+  { weight, verbs }: Vocabulary,
+): readonly string[] =>
   subject.fields.flatMap(({ name, kind }) =>
-    anyWord.has(kind) && !(kind === 'text' && handed(subject, readings, tokens))
+    anyWord.has(kind) && !(kind === 'text' && handed(subject, readings, tokens, verbs))
       ? (readings.get(name) ?? []).flatMap(({ from, to }) =>
           tokens
             .slice(from, to)
@@ -49,6 +59,7 @@ const swallowsKnown = ({ subject, readings }: Choice, choice: Choice, { tokens }
 
 /** Asks which of two operations is meant, where another one fits nearly as well and explains as much. */
 export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): Problem | undefined => {
+  if (frame.likelier) return between(choice, frame.likelier, frame)
   if (choice.ranked.named && choice.subject.effect === 'delete') return undefined
   const taken = swallowed(choice, frame, vocabulary)
   const rival = frame.near.find((rival) => {
@@ -67,6 +78,9 @@ export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): P
     )
       return true
     if (fit > choice.fit - near && taken.some((concept) => (subject.concepts.get(concept) ?? 0) >= 0.6)) return true
+    // Two changes that people mean alike who say it so, however well both fit.
+    const changes = subject.effect !== 'read' && choice.subject.effect !== 'read'
+    if (changes && !related(subject.id, choice.subject.id) && alikeSaid(choice, rival)) return true
     return (
       !(choice.ranked.named && choice.fit > 0.9) &&
       choice.fit < certain &&
@@ -75,13 +89,22 @@ export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): P
       !related(subject.id, choice.subject.id)
     )
   })
-  if (!rival) return undefined
-  const said = frame.tokens.flatMap(({ text }) => text || []).join(' ')
+  return rival && between(choice, rival, frame)
+}
+
+/** The question which of two operations is meant. */
+const between = (choice: Choice, rival: Choice, { tokens }: Frame): Problem => {
+  const said = tokens.flatMap(({ text }) => text || []).join(' ')
   return {
     question: `Which do you mean by "${said}": ${choice.subject.id} or ${rival.subject.id}?`,
     candidates: [choice, rival].map(({ subject: { id, summary } }) => `${id}: ${summary}`),
   }
 }
+
+const alikeSaid = (one: Choice, other: Choice): boolean =>
+  Math.min(one.like ?? 0, other.like ?? 0) > 0.3 &&
+  Math.abs(one.fit - other.fit) < reserved &&
+  other.explained >= one.explained
 
 /** Whether two operations are of one service, where the words themselves tell which is meant. */
 const related = (one: string, other: string): boolean => one.split('.')[0] === other.split('.')[0]

@@ -9,7 +9,7 @@ import { lightWords } from '../words/light-words.ts'
 import type { Vocabulary } from '../words/vocabulary.ts'
 
 /** Verbs with which something is left as it is. */
-const keeping = new Set(['keep', 'leave', 'spare', 'retain', 'preserve'])
+export const keeping = new Set(['keep', 'leave', 'spare', 'retain', 'preserve'])
 
 /** Words that take something out of what is wanted. */
 const negators = new Set([
@@ -36,6 +36,9 @@ const negators = new Set([
   'skip',
   'skipping',
   'omitting',
+  'nobody',
+  'noone',
+  'none',
 ])
 
 /** Those that also take something out of a question: `what changed except docs`. */

@@ -42,7 +42,7 @@ const joins = (tokens: readonly Token[], at: number, words: ReadonlySet<string>)
   const pair = tokens.slice(Math.max(0, at - 2), at + 3).map(({ word }) => word)
   if (/^of \w+s and \w+s (?:of|in|since|from|during|this|last)$/.test(pair.join(' '))) return false
   return (
-    !['the', 'my', 'our', 'that', 'this', 'back'].includes(before?.word ?? '') &&
+    (token.word === 'and' || !['the', 'my', 'our', 'that', 'this', 'back'].includes(before?.word ?? '')) &&
     !(token.word === 'next' && before?.kind === 'word')
   )
 }

@@ -60,7 +60,15 @@ const frameOf = (
     opened: true,
     like: undefined,
   }
-  return { choice, near: [], tokens: words.map(tokenOf), joint: first ? 'start' : 'then', item: false, typed: true }
+  return {
+    choice,
+    near: [],
+    likelier: undefined,
+    tokens: words.map(tokenOf),
+    joint: first ? 'start' : 'then',
+    item: false,
+    typed: true,
+  }
 }
 
 const framesOf = (

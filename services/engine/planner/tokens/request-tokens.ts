@@ -82,6 +82,23 @@ const withWhat = (tokens: readonly Token[]): readonly Token[] =>
       : token
   })
 
+/** Where somebody goes is what was spoken of: `go there`, `switch over there`. */
+const withThere = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.flatMap((token, at) => {
+    const [next] = tokens.slice(at + 1).filter(({ word }) => word !== 'over')
+    if (token.word === 'go' && next?.word === 'there') return [{ ...token, word: 'switch', stem: 'switch' }]
+    const before = tokens[at - 1]?.word === 'over' ? tokens[at - 2] : tokens[at - 1]
+    const goes = token.kind === 'word' && token.word === 'there' && going.has(before?.word ?? '')
+    return goes
+      ? [
+          { ...token, text: 'to', word: 'to', stem: 'to', end: token.start },
+          { ...token, word: 'it', stem: 'it' },
+        ]
+      : [token]
+  })
+
+const going = new Set(['go', 'switch', 'move', 'jump', 'change', 'hop'])
+
 /** Words that say that all is well with something, at the end of a question whether it is: `is my configuration ok?` */
 const sound = new Set(['ok', 'okay', 'fine', 'alright', 'correct', 'good', 'healthy', 'sound', 'right'])
 
@@ -93,6 +110,19 @@ const withValid = (tokens: readonly Token[]): readonly Token[] => {
   )
 }
 
+/** What was done is what happened, and no outcome of it. */
+const withHappened = (tokens: readonly Token[]): readonly Token[] => {
+  const asked = tokens.findIndex(({ word }) => word === 'what')
+  const at = tokens.findIndex(
+    ({ kind, word }, i) => kind === 'word' && word === 'done' && i > asked && i < asked + 6 && asked >= 0,
+  )
+  const between = tokens.slice(asked + 1, at).every(({ word }) => doing.has(word))
+  return at < 0 || !between
+    ? tokens
+    : tokens.map((token, i) => (i === at ? { ...token, word: 'happened', stem: stemOf('happened') } : token))
+}
+
+const doing = new Set('was were is has have had been being got i we you they he she just already all'.split(' '))
 const wholes = new Set(['everything', 'whatever', 'anything', 'all'])
 const tellers = new Set(['i', 'we', 'you', 'was', 'were', 'has', 'have', "i've", "we've"])
 
@@ -179,7 +209,7 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
     tokens: withExactDeletions(
       withParticles(
         withJoined(
-          withValid(withWhat(withContracted(withoutCounts(tokens, world)))).map((token) =>
+          withValid(withHappened(withWhat(withThere(withContracted(withoutCounts(tokens, world)))))).map((token) =>
             marked.has(token.start) && token.text !== ''
               ? { ...token, kind: 'mark' as const, text: '—' }
               : token.kind === 'quoted' && reports.includes(token.start)

@@ -138,6 +138,9 @@ const readStackName: Reader = (at, context) => {
 
 /** The name of an output, also where its parts are said apart: `the vpc id`. */
 const readOutputName: Reader = (at, context) => {
+  const said = context.tokens[at]?.word ?? ''
+  // What it is of, and that it is one, is no name of it.
+  if (/^outputs?$/.test(said) || environmentNames(said).length > 0 || said === 'environment') return undefined
   const found = readWord(at, context)
   const next = context.tokens[at + 1]
   // The root is named once more, and not one of its outputs: `the outputs of the staging root`.

@@ -1,7 +1,7 @@
 import { bytesIn, numberOf } from '../tokens/numbers.ts'
 import { isFiller } from '../words/vocabulary.ts'
 import { readFile } from './read-files.ts'
-import { one, type Reader } from './reading.ts'
+import { one, type Reader, type Reading } from './reading.ts'
 import { valueText } from './value-text.ts'
 
 /** Words that say of what follows that it is looked for. */
@@ -28,8 +28,25 @@ export const readSearch: Reader = (at, { tokens, world }) => {
   // Where it is looked for is not what.
   if (before && ['in', 'under', 'inside', 'within'].includes(before.word) && world.directories.has(token.text))
     return undefined
+  // A folder right behind the verb is where it is looked for: `search docs`.
+  const verb = before?.word === 'the' ? tokens[at - 2] : before
+  const place = token.kind !== 'quoted' && world.directories.has(token.text)
+  if (place && verb && searching.has(verb.stem) && !tokens.slice(at + 1).some(({ word }) => word === 'in'))
+    return undefined
   return one(token.typo ?? token.text, at, token.kind === 'quoted')
 }
+
+/** What is looked for, said to be that: `the word timeout`. */
+export const readIntroduced = (context: Parameters<Reader>[1]): Reading | undefined => {
+  const { tokens } = context
+  const at = tokens.findIndex(
+    ({ word }, i) => introducing.has(word) && tokens[i - 1]?.word === 'the' && tokens[i + 1]?.kind !== 'mark',
+  )
+  return at < 0 ? undefined : readSearch(at + 1, context)
+}
+
+/** Verbs of looking for something, behind which stands a place or what it is. */
+const searching = new Set(['search', 'grep', 'scan'])
 
 /** A word that is looked for, beside others. */
 export const readSearchWord: Reader = (at, context) =>

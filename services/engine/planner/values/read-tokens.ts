@@ -24,6 +24,8 @@ const forms: readonly (readonly [TokenKind, RegExp])[] = [
     'quoted',
     /"([^"\n]*(?:\n[^"\n]*)?)"|“([^”]*)”|«([^»]*)»|`([^`]+)`|(?<![\p{L}\p{N}])'((?:[^'\n]|(?<=\p{L})'(?=\p{L}))+)'(?![\p{L}\p{N}])/uy,
   ],
+  // What only explains or abbreviates says nothing by itself.
+  ['mark', /(?:i\.e|e\.g|a\.k\.a|n\.b|etc|resp)\.(?![\w/])/iy],
   ['stash', /stash@\{\d+\}/y],
   ['uuid', /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/iy],
   ['cidr', /\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}(?!\d)/y],

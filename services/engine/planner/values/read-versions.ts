@@ -47,7 +47,11 @@ export const readCommit: Reader = (at, context) => {
     return one(token.text.replace(/^head/i, 'HEAD'), at)
   if (/^v\d+(?:\.\d+)+$/.test(token.text)) return one(token.text, at)
   if (/^(?:origin|upstream)\/\S+$/.test(token.text)) return one(token.text, at)
-  return readBranch(at, context) ?? readRelative(at, context) ?? unknownBranch(at, context)
+  const branch = readBranch(at, context)
+  // A commit that is described has something to do with what a branch is called by, and is not that branch.
+  const described = branch?.exact === false && context.tokens.some(({ word }) => word === 'commit')
+  const placed = /^(?:on|of|from|branch)$/.test(context.tokens[at - 1]?.word ?? '')
+  return (described && !placed ? undefined : branch) ?? readRelative(at, context) ?? unknownBranch(at, context)
 }
 
 /** A branch that is called one and is not there. */

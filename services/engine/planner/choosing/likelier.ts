@@ -1,0 +1,50 @@
+import type { Choice } from './choose.ts'
+
+/** How seldom people say it so of an operation, and how often of another one, for that one to count. */
+const [never, usually] = [0.02, 0.6]
+
+/** The same, so that nothing else counts. */
+const [none, all] = [0.005, 0.95]
+
+/** How much worse the other one may fit, how much it has to understand, and how well the first fits beyond any doubt. */
+const [behind, understood, certain] = [0.25, 0.85, 0.97]
+
+/** How much worse another one may fit that only looks as well: no harm is done by the one that people mean. */
+const near = 0.1
+
+/** How well what looks has to fit for another one that looks to take its place. */
+const clear = 0.7
+
+/** Of two ways to look that fit alike and understand alike, the one that people mean who say it so. */
+export const seenRather = (
+  { subject, fit, like, explained }: Choice,
+  choices: readonly Choice[],
+): Choice | undefined =>
+  subject.effect !== 'read' || like === undefined || like > never || fit < clear
+    ? undefined
+    : choices.find(
+        (other) =>
+          other.subject.effect === 'read' &&
+          (other.like ?? 0) > usually &&
+          other.fit > fit - near &&
+          other.explained >= explained,
+      )
+
+/**
+ * The operation that people mean who say it so, where nobody means the one that was chosen: `give me back that stash`
+ * saves none. Only where one of them has an effect: of two ways to look, no harm is done.
+ */
+export const likelierThan = (choice: Choice, choices: readonly Choice[]): Choice | undefined => {
+  const { subject, fit, like } = choice
+  if (like === undefined || like > never) return undefined
+  // Where nearly everybody means the other one by its very verb, no fit is beyond doubt.
+  const overwhelms = (other: Choice): boolean =>
+    like < none && (other.like ?? 0) > all && other.opened && other.ranked.named && other.fit > fit - near
+  return choices.find(
+    (other) =>
+      other.subject !== subject &&
+      (overwhelms(other) ||
+        (fit < certain && (other.like ?? 0) > usually && other.fit > fit - behind && other.explained > understood)) &&
+      (other.subject.effect !== 'read' || subject.effect !== 'read'),
+  )
+}
