@@ -1,7 +1,7 @@
 import { capabilitiesAsked } from './asking/capabilities.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './asking/deletions.ts'
 import { choosesLoosely, constraint, nearestTo, nothingFound } from './asking/doubts.ts'
-import { heardOf } from './asking/heard.ts'
+import { givenIn, heardOf } from './asking/heard.ts'
 import { misnamedIn } from './asking/named-parts.ts'
 import { isNotOrdered } from './asking/not-ordered.ts'
 import { otherValue } from './asking/other-choice.ts'
@@ -32,7 +32,7 @@ import type { Choice } from './choosing/choose.ts'
 import type { Arguments, Frame, Problem } from './choosing/frame.ts'
 import { framesOf } from './choosing/frames.ts'
 import { halfHeard } from './choosing/half-heard.ts'
-import { beginsWithOrder, leadOf } from './choosing/judge.ts'
+import { beginsWithOrder } from './choosing/judge.ts'
 import { ordersSomething } from './choosing/orders-more.ts'
 import { preferred } from './choosing/preferred.ts'
 import { rivalOf } from './choosing/rivals.ts'
@@ -49,7 +49,6 @@ import { numberOf } from './tokens/numbers.ts'
 import { isContent, requestTokens } from './tokens/request-tokens.ts'
 import { type Token, textOf } from './tokens/token.ts'
 import type { Reading } from './values/reading.ts'
-import { valueText } from './values/value-text.ts'
 import { conceptOf } from './words/concepts.ts'
 import { isForeign } from './words/foreign.ts'
 import type { Vocabulary } from './words/vocabulary.ts'
@@ -117,13 +116,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   })
   const ask = ({ question, candidates, field }: Problem, choice?: Choice): Planned =>
     end(
-      {
-        kind: 'ask',
-        question,
-        candidates,
-        ...account,
-        understood: [...account.understood, ...(choice ? heardOf(choice) : [])],
-      },
+      { kind: 'ask', question, candidates, ...account, understood: [...account.understood, ...heardOf(choice)] },
       choice && field !== undefined ? { choice, field } : undefined,
       choice,
     )
@@ -137,12 +130,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   const accept = ({ subject }: Choice, steps: readonly Arguments[], joint: Joint) => {
     for (const each of steps) {
       account.assumed.push(...each.assumed.filter((assumed) => !account.assumed.includes(assumed)))
-      account.understood.push(
-        subject.id,
-        ...Object.entries(each.input)
-          .filter(([name]) => !each.assumed.some((assumed) => assumed.startsWith(`${name}=`)))
-          .map(([name, value]) => `${name}=${valueText(value)}`),
-      )
+      account.understood.push(subject.id, ...givenIn(subject, each))
       list.add(subject, each, joint, subject.summary)
     }
   }

@@ -15,7 +15,8 @@ import type { Subject, Vocabulary } from '../words/vocabulary.ts'
 import { accounted } from './accounted.ts'
 import type { Alignment } from './align.ts'
 import { bestAlignment } from './best-alignment.ts'
-import { flagName, furtherOf, isByTheWay, isClear, turnedOff, typedBehind } from './fill-fields.ts'
+import { furtherOf, isByTheWay, isClear, turnedOff } from './fill-fields.ts'
+import { flaggedIn } from './flags.ts'
 import { looselyAligned } from './loosely.ts'
 
 /** Arguments that were found for an operation, and what is left over. */
@@ -72,32 +73,9 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     ...fields.filter(({ name }) => !subject.entry.positional.includes(name)),
   ]
 
-  for (const [at, token] of tokens.entries()) {
-    if (token.kind !== 'flag') continue
-    const field = fields.find(
-      ({ name }) =>
-        name === flagName(token.text) ||
-        (/^-[a-z]$/.test(token.text) &&
-          name.startsWith(token.text.slice(1)) &&
-          ['text', 'switch'].includes(fields.find((each) => each.name === name)?.kind ?? '')) ||
-        (name.startsWith(flagName(token.text)) && token.text.startsWith('--')),
-    )
-    if (!field) continue
+  for (const [field, found, at] of flaggedIn(fields, context)) {
+    take(field, found)
     taken.add(at)
-    const next = tokens.findIndex(({ kind }, i) => i > at && kind === 'flag')
-    const end = next < 0 ? tokens.length : next
-    if (field.kind === 'switch') take(field.name, [{ value: true, from: at, to: at + 1, exact: true }])
-    else if (field.kind === 'text')
-      take(field.name, at + 1 < end ? [{ value: tokens[at + 1]?.text, from: at + 1, to: at + 2, exact: true }] : [])
-    else if (field.values.length > 0)
-      take(field.name, valuesSaid(field, tokens, new Set(tokens.keys().filter((i) => i <= at || i >= end))))
-    else {
-      const found = Array.from({ length: end - at - 1 }, (_, i) =>
-        readers[field.kind]?.(at + 1 + i, { tokens, world, field }),
-      )
-      const read = found.filter((each) => each !== undefined).slice(0, field.many ? undefined : 1)
-      take(field.name, read.length > 0 ? read : typedBehind(field, at, end, tokens))
-    }
   }
 
   const cued = (field: Field): boolean => {
