@@ -60,3 +60,18 @@ test('nobody is asked about a plan that has expired', async () => {
   const ask = () => Promise.reject(new Error('somebody was asked'))
   expect(await failure(apply(plan.id, { ask }))).toMatchObject({ code: 'plan-expired' })
 })
+
+test('whoever is asked sees that a step may delete which nobody could look at', async () => {
+  const { waiting, apply, ports } = shelfSetting()
+  const plan = await waiting('ask', { operation: 'shelf.remove', effect: 'delete' }, [])
+  const asked: Ask[] = []
+  const ask = async (question: Ask) => {
+    asked.push(question)
+    return false
+  }
+  await apply(plan.id, { ask }).catch(() => undefined)
+  expect(asked[0]?.decision.changes).toMatchObject([
+    { change: { resource: 'step:1#shelf.remove', effect: 'delete' }, decide: 'ask' },
+  ])
+  expect(ports.held.plans.get(plan.id)?.status).toBe('waiting')
+})

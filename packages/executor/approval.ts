@@ -38,13 +38,25 @@ const isGuarded = async ({ environment, workspace, steps }: Plan, ports: Ports):
     layer.protected?.some((pattern) => globMatches(pattern, environment)),
   )
 
-const decisionOf = ({ decisions }: Plan): Decision => {
-  const open = decisions.filter(({ decide }) => decide !== 'allow')
+/** What is asked about: what the steps would change, and of those that nobody could look at yet the most they may do. */
+const decisionOf = (plan: Plan): Decision => {
+  const known = plan.decisions.flatMap(({ changes, decide, rule }) =>
+    changes.map((change) => ({ change, decide, rule })),
+  )
+  const unseen = plan.steps
+    .filter((step) => step.effect !== 'read' && shownOf(plan, step).length === 0)
+    .map(({ id, operation, effect }) => ({
+      change: { resource: `step:${id}#${operation}`, effect },
+      decide: 'ask' as const,
+      rule: 'what it changes is not known yet',
+    }))
+  const changes = [...known, ...unseen]
+  const open = changes.filter(({ decide }) => decide !== 'allow')
   const worst = open.find(({ decide }) => decide === 'plan') ?? open[0]
   return {
     decide: worst?.decide ?? 'ask',
-    rule: worst?.rule ?? 'the plan has to be approved',
-    changes: decisions.flatMap(({ changes, decide, rule }) => changes.map((change) => ({ change, decide, rule }))),
+    rule: worst?.rule ?? 'a plan is approved before it is applied',
+    changes,
     protected: false,
   }
 }
@@ -65,7 +77,7 @@ export const approved = async (stored: StoredPlan, request: Request, ports: Port
   const asked = request.approver ?? request.principal
   if (!request.ask || !mayApprove(asked) || (await isGuarded(plan, ports))) throw notApproved(plan)
   const decision = decisionOf(plan)
-  const preview = { changes: plan.decisions.flatMap(({ changes }) => changes) }
+  const preview = { changes: decision.changes.map(({ change }) => change) }
   const summary = plan.request ?? plan.intent ?? `Apply ${plan.id}`
   if (!(await request.ask(ports.redactor.value({ plan, preview, decision, summary }))))
     throw cancelled('refused', 'Nothing was done', { why: 'you answered no' })

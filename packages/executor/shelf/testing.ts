@@ -1,4 +1,12 @@
-import { type Decide, oneStepPlan, type Plan, type PlanStep, planDigest, type Request } from '@nimbus/kernel'
+import {
+  type Change,
+  type Decide,
+  oneStepPlan,
+  type Plan,
+  type PlanStep,
+  planDigest,
+  type Request,
+} from '@nimbus/kernel'
 import { operation, z } from '@nimbus/kernel/define'
 import { memoryGateway, person } from '@nimbus/testkit/memory-gateway'
 import { memorySource } from '@nimbus/testkit/memory-source'
@@ -68,13 +76,21 @@ export const shelfSetting = () => {
       return stored.plan
     },
     /** A plan of one step that nobody has approved, and what policy is said to have said of it. */
-    async waiting(decide: Decide, { operation, effect }: Pick<PlanStep, 'operation' | 'effect'> = read) {
-      const change = { resource: 'workspace:a', effect }
+    async waiting(
+      decide: Decide,
+      { operation, effect }: Pick<PlanStep, 'operation' | 'effect'> = read,
+      changes: readonly Change[] = [{ resource: 'workspace:a', effect }],
+    ) {
       const plan = oneStepPlan(
         { operation, input: { name: 'a' }, effect, summary: 'On the shelf' },
         {
-          preview: { changes: [change] },
-          decision: { decide, rule: 'a rule', changes: [{ change, decide, rule: 'a rule' }], protected: false },
+          preview: { changes },
+          decision: {
+            decide,
+            rule: 'a rule',
+            changes: changes.map((change) => ({ change, decide, rule: 'a rule' })),
+            protected: false,
+          },
           workspace,
           now: time,
         },

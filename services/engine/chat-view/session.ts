@@ -37,8 +37,6 @@ export interface Desk {
   run(operation: string, input: Record<string, unknown>): Promise<Envelope>
   /** Makes a call that shows nothing by itself. */
   call(operation: string, input: Record<string, unknown>): Promise<Envelope>
-  /** Asks the person. */
-  ask(ask: Ask): Promise<boolean>
   /** Shows something and lets the person answer in their own words; nothing when they do not want to. */
   choose(text: string, prompt: string): Promise<string>
   /** A conversation as it was kept; what stands against it was shown. */
@@ -139,7 +137,8 @@ export const openSession = (port: ViewPort): Session => {
     set({ busy: operation })
     const envelope = await make(operation, input, () => undefined)
     const text = await port.text({ operation, input }, envelope)
-    if (text) show({ kind: 'output', text })
+    // What went wrong is told beside what was asked for.
+    if (text) show({ kind: envelope.error && port.kind === 'lines' ? 'note' : 'output', text })
     return envelope
   }
 
@@ -205,7 +204,6 @@ export const openSession = (port: ViewPort): Session => {
     show,
     run,
     call: (operation, input) => make(operation, input, () => undefined),
-    ask: (ask) => pose(port.question(ask)),
     choose(text, prompt) {
       set({ busy: 'waiting for you' })
       return stand({ text, prompt, accepts: () => true }, (answer) => answer ?? '')

@@ -1,4 +1,3 @@
-import type { Ask } from '@nimbus/kernel/define'
 import { priceText } from '../conversation/cost-text.ts'
 import { type Command, say } from './command.ts'
 import { history, resume } from './conversation-commands.ts'
@@ -11,63 +10,12 @@ export interface SlashCommand {
   rest: string
 }
 
-/** A saved plan as far as a question about it needs it. */
-interface Shown {
-  id: string
-  status: string
-  plan: Ask['plan']
-}
-
-/** The question whether a saved plan is to be approved: that of the call itself, with all of its changes. */
-const questionOf = ({ plan }: Shown): Ask => {
-  const known = plan.decisions.flatMap(({ decide, rule, changes: each }) =>
-    each.map((change) => ({ change, decide, rule })),
-  )
-  // What a step changes may be known only when it is its turn: until then it counts as the most that it may do.
-  const open = plan.steps.filter(
-    ({ id }) => !plan.decisions.some(({ step, changes: of }) => step === id && of.length > 0),
-  )
-  const changes = [
-    ...known,
-    ...open.map(({ id, operation, effect }) => ({
-      change: { resource: `step:${id}#${operation}`, effect },
-      decide: 'ask' as const,
-      rule: 'what it changes is not known yet',
-    })),
-  ]
-  const [first] = plan.decisions
-  return {
-    plan,
-    summary: `Approve and apply ${plan.id}`,
-    preview: { changes: changes.map(({ change }) => change) },
-    decision: {
-      decide: first?.decide ?? 'ask',
-      rule: first?.rule ?? 'a plan is approved before it is applied',
-      protected: false,
-      changes,
-    },
-  }
-}
-
 const apply = async (rest: string, desk: Desk): Promise<number> => {
   const plan = rest || desk.state.plan
   if (!plan) return say(desk, '! /apply takes the id of a plan: none waits in this conversation')
   const looked = await desk.run('nimbus.plan-show', { plan })
   if (looked.error) return looked.error.exit
-  const shown = looked.data as Shown
-  if (shown.status !== 'approved') {
-    if (desk.port.kind === 'lines') {
-      say(desk, `? a person has to approve it: nimbus approve ${shown.id} && nimbus apply ${shown.id}`)
-      return 3
-    }
-    if (!(await desk.ask(questionOf(shown)))) return 130
-    const approved = await desk.call('nimbus.approve', { plan: shown.id })
-    if (approved.error) {
-      desk.show({ kind: 'output', text: await desk.port.text({ operation: 'nimbus.approve', input: {} }, approved) })
-      return approved.error.exit
-    }
-  }
-  const applied = await desk.run('nimbus.apply', { plan: shown.id })
+  const applied = await desk.run('nimbus.apply', { plan })
   const { run } = (applied.data ?? {}) as { run?: string }
   if (run) desk.set({ undoable: run })
   return applied.error?.exit ?? 0
