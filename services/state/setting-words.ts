@@ -6,6 +6,14 @@ export const settingWords: Readonly<Record<string, readonly string[]>> = {
   'server.port': ['server port', 'port', 'port of the server'],
   'server.body_limit_bytes': ['body limit', 'body limit bytes', 'largest request body', 'request size limit'],
   'generator.conventions': ['generator conventions', 'conventions file', 'conventions of the generator'],
+  'safety.max_changes': ['max changes', 'most changes', 'limit of changes'],
+  'safety.max_deletions': ['max deletions', 'most deletions', 'limit of deletions'],
+  'safety.max_minutes': ['max minutes', 'most minutes'],
+  'safety.max_cost_usd': ['max cost usd', 'max cost'],
+  'safety.max_changes_per_day': ['max changes per day', 'most changes per day'],
+  'safety.max_deletions_per_day': ['max deletions per day', 'most deletions per day'],
+  'safety.max_minutes_per_day': ['max minutes per day', 'most minutes per day'],
+  'safety.max_cost_usd_per_day': ['max cost usd per day', 'max cost per day'],
   'log.level': ['log level', 'logging', 'level of logging', 'verbosity', 'logging level'],
 }
 

@@ -100,7 +100,9 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   if (early) return { outcome: early, made: [], last: undefined, pending: undefined }
   const parted = framesOf(tokens, segments, scene, leaning?.antecedent)
   const framed =
-    parted.frames.length === 0 && !parted.vague && !parted.strange ? wholeOr(parted, tokens, scene) : parted
+    parted.frames.every(({ choice }) => choice.meant < lowest) && !parted.vague && !parted.strange
+      ? wholeOr(parted, tokens, scene)
+      : parted
   const account = {
     understood: [] as string[],
     assumed: [] as string[],

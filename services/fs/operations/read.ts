@@ -32,6 +32,11 @@ export default operation({
     { title: 'Read ten lines from line 100', input: { file: 'main.tf', from: 100, lines: 10 } },
   ],
   phrases: [
+    'paste {file} here',
+    'paste {file} in here',
+    'paste the content of {file}',
+    'put {file} on the screen',
+    'drop {file} in the chat',
     'what {file} says',
     'tell me what {file} says',
     'what is in the {file}',

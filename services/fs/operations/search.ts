@@ -61,6 +61,10 @@ export default operation({
     },
   ],
   phrases: [
+    'does {pattern} appear in {path}',
+    'does {pattern} appear anywhere',
+    'any mention of {pattern}',
+    'any mention of {pattern} in {path}',
     '{most} hits for {pattern}',
     'occurrences of {pattern} in {path}',
     'regex {pattern} in {path}',

@@ -34,6 +34,9 @@ export default operation({
   routes: [{ method: 'GET', path: '/api/generator/best-practices/rules' }],
   examples: [{ title: 'The gravest rules', input: { severity: 'critical' } }],
   phrases: [
+    'rules about {category}',
+    'which rules have to do with {category}',
+    'which of the rules are about {category}',
     'list the rules',
     'what does check look at',
     'which rules are there',
@@ -48,7 +51,14 @@ export default operation({
   ],
   words: {
     severity: { values: { critical: ['worst'], high: ['severe'] } },
-    category: { values: { security: ['secure'], tagging: ['tags'], performance: ['fast'], cost: ['money'] } },
+    category: {
+      values: {
+        security: ['secure'],
+        tagging: ['tags'],
+        performance: ['fast'],
+        cost: ['money', 'saving cost', 'saving money', 'save cost', 'save money', 'saves cost', 'cheaper'],
+      },
+    },
     about: { kind: 'resource-type' },
   },
   target: () => ({ resources: ['nimbus:rules'] }),

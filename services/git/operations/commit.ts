@@ -77,6 +77,15 @@ export default operation({
     message: { kind: 'text', words: ['message {}'] },
     all: {
       words: [
+        'every tracked',
+        'each tracked',
+        'every tracked file',
+        'tracked files',
+        'tracked changes',
+        'every modified',
+        'all the modified files',
+        'every modified file',
+        'every change',
         'everything',
         'all changes',
         'commit all',

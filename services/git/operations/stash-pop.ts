@@ -87,6 +87,13 @@ export default operation({
   routes: [{ method: 'POST', path: '/api/git/stash/pop' }],
   examples: [{ title: 'Bring back the newest', input: {} }],
   phrases: [
+    'give me my stash back',
+    'give me back what i stashed',
+    'i want my stashed work back',
+    'have my stashed changes again',
+    'unpark my work',
+    'my stashed changes back',
+    'hand me back my stash',
     'bring my stashed work back',
     'restore my stashed changes',
     'get my stash back',

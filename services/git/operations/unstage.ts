@@ -97,6 +97,10 @@ export default operation({
     { title: 'Start over', input: { all: true } },
   ],
   phrases: [
+    'take {paths} out of the staging area',
+    'keep {paths} out of the next commit',
+    '{paths} should not go into the next commit',
+    '{paths} must not be in the commit',
     'unstage {paths}',
     'leave {paths} out of the commit',
     'unstage everything',

@@ -53,7 +53,17 @@ export default operation({
   ],
   words: {
     prompt: { kind: 'text', unless: 'messages' },
-    context: { kind: 'file' },
+    context: {
+      kind: 'file',
+      words: [
+        'with {} as context',
+        '{} as context',
+        'as context {}',
+        'context {}',
+        'with the context {}',
+        'knowing {}',
+      ],
+    },
     image: { kind: 'image' },
     agent: { kind: 'agent', words: ['agent {}'] },
     model: { kind: 'model', words: ['model {}'] },

@@ -98,7 +98,20 @@ export default operation({
     template: {
       values: {
         'quick-start': ['quickstart'],
-        'cost-optimized': ['cost optimised', 'cheap'],
+        'cost-optimized': [
+          'cost optimised',
+          'cheap',
+          'low cost',
+          'low costs',
+          'keep the cost low',
+          'keep costs low',
+          'keep costs down',
+          'cost low',
+          'costs down',
+          'cost little',
+          'save money',
+          'inexpensive',
+        ],
         'claude-only': ['claude only'],
       },
     },

@@ -51,6 +51,12 @@ export default operation({
     { title: 'What every day cost, for a spreadsheet', input: { by: '', daily: true, format: 'csv' } },
   ],
   phrases: [
+    'top models',
+    'which models cost the most',
+    'most expensive models',
+    'cost of the agent {agent}',
+    'usage of the provider {provider}',
+    'what did the agent {agent} cost',
     'cost per {by}',
     'usage by {by}',
     'cost by {by}',
@@ -82,7 +88,18 @@ export default operation({
   words: {
     by: {
       kind: 'dimensions',
-      words: ['by {}', 'per {}', 'for each {}', 'for every {}', 'split by {}', 'grouped by {}'],
+      words: [
+        'which {}',
+        'top {}',
+        'each {}',
+        'every {}',
+        'by {}',
+        'per {}',
+        'for each {}',
+        'for every {}',
+        'split by {}',
+        'grouped by {}',
+      ],
     },
     since: {
       kind: 'since',

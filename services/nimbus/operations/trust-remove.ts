@@ -13,6 +13,12 @@ export default hostOperation({
   exclude: { mcp: 'only persons trust', agent: 'only persons trust' },
   examples: [{ title: 'Ignore the settings of this repository again', input: {} }],
   phrases: [
+    'take back the trust',
+    'take the trust back',
+    'i no longer trust this workspace',
+    'do not trust this workspace',
+    'i do not trust this workspace any more',
+    'revoke the trust',
     'stop trusting this repository',
     'distrust this repository',
     'do not trust this workspace any more',

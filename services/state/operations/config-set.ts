@@ -35,6 +35,10 @@ export default hostOperation({
   routes: [{ method: 'PUT', path: '/api/state/config' }],
   examples: [{ title: 'Log more', input: { key: 'log.level', value: 'info' } }],
   phrases: [
+    '{key} to {value}',
+    '{key} {value}',
+    'i want {key} {value}',
+    'i want {key} at {value}',
     'set {key} to {value}',
     'change the setting {key} to {value}',
     'change {key} to {value}',

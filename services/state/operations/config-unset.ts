@@ -18,6 +18,10 @@ export default hostOperation({
   routes: [{ method: 'DELETE', path: '/api/state/config/:key' }],
   examples: [{ title: 'Back to the default', input: { key: 'log.level' } }],
   phrases: [
+    'put {key} back to its default',
+    'restore the default for {key}',
+    'restore the default {key}',
+    'set {key} back to what it was by default',
     'unset {key}',
     'reset {key} to its default',
     'forget my setting {key}',

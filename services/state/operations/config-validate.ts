@@ -25,6 +25,9 @@ export default hostOperation({
   routes: [{ method: 'POST', path: '/api/state/config/validate' }],
   examples: [{ title: 'Is my configuration right?', input: {} }],
   phrases: [
+    'did i break my settings',
+    'have i broken my configuration',
+    'settings valid',
     'is my configuration ok',
     'are my settings ok',
     'is my configuration fine',

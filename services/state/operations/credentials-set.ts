@@ -26,6 +26,10 @@ export default hostOperation({
   exclude: { mcp: 'a secret must not pass through a model', agent: 'a secret must not pass through a model' },
   examples: [{ title: 'Store a key that is read from standard input', input: { provider: 'anthropic', value: '-' } }],
   phrases: [
+    'i have a new {provider} key store it',
+    'keep my {provider} api key',
+    'new {provider} key store it',
+    'save the new key for {provider}',
     'add my {provider} token',
     'store my {provider} key',
     'set the credential {provider}',

@@ -1,6 +1,7 @@
 import type { Frame, Problem } from '../choosing/frame.ts'
 import type { Framed } from '../choosing/frames.ts'
 import { judge, type Scene } from '../choosing/judge.ts'
+import { isBehindPlace } from '../choosing/place-nouns.ts'
 import { numberOf } from '../tokens/numbers.ts'
 import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
 import { type Token, textOf } from '../tokens/token.ts'
@@ -69,6 +70,7 @@ export const constraint = (
     return (
       thingNouns.has(tokenConcept(token)) &&
       ((taken.has(at + 1) && isContent(tokens[at + 1] as Token)) ||
+        isBehindPlace({ subject, readings }, at) ||
         /^(?:that|this|same)$/.test(tokens[at - 1]?.word ?? ''))
     )
   }

@@ -1,6 +1,7 @@
 import { absentQuestion, conflictQuestion, missingQuestion, whichQuestion } from '../asking/questions.ts'
 import { alternatives, asList, joinedByOr, paired } from '../clauses/lists.ts'
 import type { World } from '../surroundings.ts'
+import type { PatternPart } from '../tokens/pattern.ts'
 import { tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import { correctedIn } from '../values/corrections.ts'
@@ -117,6 +118,10 @@ const exceptions = (
   return world.roots.filter((root) => !out.includes(root))
 }
 
+/** Whether a phrase names two arguments side by side: `diff {from} {to}`. */
+const isPair = (part: PatternPart, next: PatternPart | undefined, { name }: Field, twin: Field): boolean =>
+  'slot' in part && part.slot === name && next !== undefined && 'slot' in next && next.slot === twin.name
+
 /** The arguments of each step that an operation comes to, or what has to be asked first. */
 export const argumentsOf = (choice: Choice, sources: Sources): readonly Arguments[] | Problem => {
   const { subject, readings, taken } = choice
@@ -192,7 +197,8 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
     const twin = subject.fields[at + 1]
     const [first, ...rest] = values.get(field.name) ?? []
     if (!twin || twin.kind !== field.kind || values.has(twin.name) || rest.length === 0 || field.many) continue
-    if (!subject.entry.positional.includes(twin.name)) continue
+    const both = subject.phrases.some((phrase) => phrase.some((part, i) => isPair(part, phrase[i + 1], field, twin)))
+    if (!both && !subject.entry.positional.includes(twin.name)) continue
     values.set(field.name, [first])
     values.set(twin.name, rest)
   }

@@ -90,7 +90,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       if (field.kind === 'switch' && !found.reading) {
         const at = found.at[0] ?? 0
         // What something is for turns nothing on: `for the monthly report`.
-        if (found.at.every((place) => background.has(place))) continue
+        if (tokens[at]?.word !== 'without' && found.at.every((place) => background.has(place))) continue
         // A whole phrase says more than a word in it: of `also by day` the day is no dimension besides.
         for (const { name } of found.at.length > 2 ? fields.filter(({ kind }) => kind === 'dimensions') : []) {
           const kept = (readings.get(name) ?? []).filter(({ from }) => !found.at.includes(from))
@@ -228,7 +228,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
         : selfEvident.has(field.kind)
           ? tokens.flatMap((_, at) => {
               const reading = taken.has(at) ? undefined : readers[field.kind]?.(at, { tokens, world, field })
-              return reading && !reading.absent ? [reading] : []
+              return reading && !reading.absent && !isByTheWay(field, tokens[at] as Token, subject) ? [reading] : []
             })
           : []
     if (more.length > 0) take(field.name, [...found, ...more])

@@ -140,10 +140,11 @@ const isBinding = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   const [known] = head.choices
   if (!known) return false
   const { readings } = fill(known.subject, { ...scene, tokens: segment.tokens })
-  return [...readings].some(
-    ([name, found]) =>
-      known.subject.fields.some((field) => field.name === name && field.kind === 'switch') && found.length > 0,
-  )
+  // A value that begins with the very negation is said by it: `don't touch it if it exists`.
+  return [...readings].some(([name, found]) => {
+    const kind = known.subject.fields.find((field) => field.name === name)?.kind
+    return kind === 'switch' ? found.length > 0 : kind === 'choice' && found.some(({ from }) => from === 0)
+  })
 }
 
 const adds = (segment: Judged, open: Open, scene: Scene): boolean => {
@@ -206,7 +207,8 @@ export const framesOf = (
     if (each.stance === 'retracted') {
       retracted.push(...frames)
       aside.push(...frames.splice(0).map(({ parts }) => parts.flatMap(({ tokens }) => tokens)))
-    } else if (ordered && isOccasion(each, scene)) aside.push(each.tokens)
+    } else if (last && each.tokens[0]?.word === 'without' && isBinding(each, last, scene)) last.parts.push(each)
+    else if (ordered && isOccasion(each, scene)) aside.push(each.tokens)
     else if (last && (isLimit(each, scene) || curbs(each, last, scene))) last.parts.push(each)
     else if (each.stance === 'told' && last?.head.choices[0] && isPlacing(each, last.head.choices[0], scene))
       last.parts.push(each)

@@ -8,6 +8,7 @@ import { lightWords } from '../words/light-words.ts'
 import { lookVerbs } from '../words/verbs.ts'
 import type { Subject } from '../words/vocabulary.ts'
 import type { Frame } from './frame.ts'
+import { isBehindPlace, placeNoun } from './place-nouns.ts'
 
 /** How strongly a word points to an operation that is known by it, and not only by one of its arguments. */
 const ownStrength = 0.7
@@ -91,6 +92,7 @@ export const halfHeard = (
     // What stands right before a name only says what has it: `the bucket shop-assets`.
     const next = tokens[at + 1]
     if (next && next.kind !== 'word' && taken.has(at + 1) && subject.concepts.has(concept)) return false
+    if (placeNoun.test(token.word) && isBehindPlace({ subject, readings }, at)) return false
     if (given.some((field) => otherValue(field, readings.get(field.name) ?? [], concept))) return true
     return !given.some((field) => knows(field, token, concept))
   })

@@ -119,6 +119,8 @@ const standsAlone = (
   if (isFirst || joint === 'start') return best.meant >= standing - 0.1
   const orders =
     beginsWithOrder(spoken, scene) || stance === 'question' || stance === 'permission' || stance === 'hypothetical'
+  // What something is given as is no order: `…, as a diff`.
+  if (joint === 'weak' && spoken[0]?.word === 'as') return false
   // What only says where or when goes with what was asked before it.
   if (joint === 'weak' && best.readings.size === 0 && behind.has(spoken[0]?.word ?? '')) return false
   if (orders) return best.meant >= (joint === 'weak' ? standing : standing - 0.1)

@@ -1,5 +1,6 @@
 import type { Frame } from '../choosing/frame.ts'
 import { knows } from '../choosing/half-heard.ts'
+import { placeNoun } from '../choosing/place-nouns.ts'
 import { isHere, type World } from '../surroundings.ts'
 import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
@@ -100,8 +101,13 @@ const forbidsAll = (at: number, tokens: readonly Token[]): boolean => {
 /** What stands before a word that narrows it: of `security problems only` the security. */
 const namedBefore = (at: number, tokens: readonly Token[]): number => {
   const [noun, before] = [tokens[at - 1], tokens[at - 2]]
+  if (noun && before && placeNoun.test(noun.word) && isContent(before)) return at - 2
   return noun && lightWords.has(noun.stem) && before?.kind === 'word' && isContent(before) ? at - 2 : at - 1
 }
+
+/** Whether a word says what the argument before it is: `README.md as context`. */
+const isRole = (at: number, said: Token, { subject: { fields }, readings }: Frame['choice']): boolean =>
+  fields.some(({ name }) => name.toLowerCase() === said.word && readings.get(name)?.some(({ to }) => to === at))
 
 /**
  * Limits that a request sets and no argument heard: `without versioning`, `not in production`, `only high severity`,
@@ -167,6 +173,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
       return tokens.some((_, behind) => behind > at && inReading(behind)) ? [] : [said]
     if (narrowing.has(token.word) && before !== undefined && inReading(before)) return []
     if (narrowing.has(token.word)) return taken.has(object) || light || isVerb ? [] : [said]
+    if (token.word === 'as' && isRole(at, said, choice)) return []
     if (!binders.has(token.word) || around.includes(said) || inReading(object) || inReading(object + 1) || light)
       return []
     // Where the operation itself puts it: `a note into the history`.

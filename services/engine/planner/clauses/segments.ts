@@ -32,6 +32,9 @@ const isBullet = ({ kind, text }: Token): boolean => kind === 'mark' && /^(?:[-*
 /** Kinds of pieces of which a list is no two thoughts. */
 const listed: ReadonlySet<TokenKind> = new Set(['record', 'path', 'sha', 'cidr', 'region', 'address'])
 
+/** What figures are told apart by. */
+const measures = /^(?:day|week|month|year|agent|model|provider|tool|project|outcome|service|region|environment)s?$/
+
 /** Words that join only where something follows that they join to: not `the next commit`. */
 const joins = (tokens: readonly Token[], at: number, words: ReadonlySet<string>): boolean => {
   const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]]
@@ -41,6 +44,9 @@ const joins = (tokens: readonly Token[], at: number, words: ReadonlySet<string>)
   // What something is of, with a limit for both: `statistics of tasks and runs of the last week`.
   const pair = tokens.slice(Math.max(0, at - 2), at + 3).map(({ word }) => word)
   if (/^of \w+s and \w+s (?:of|in|since|from|during|this|last)$/.test(pair.join(' '))) return false
+  // What something is told apart by: `by project and month`.
+  if (token.word === 'and' && /^(?:by|per|each)$/.test(tokens[at - 2]?.word ?? '') && measures.test(after.word))
+    return false
   return (
     (token.word === 'and' || !['the', 'my', 'our', 'that', 'this', 'back'].includes(before?.word ?? '')) &&
     !(token.word === 'next' && before?.kind === 'word')

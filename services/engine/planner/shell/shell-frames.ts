@@ -156,10 +156,13 @@ const withStanding = (line: LineFound, said: readonly Standing[], world: World):
 }
 
 const nearestTo = (words: readonly ShellWord[], { subjects }: Vocabulary): readonly string[] => {
-  const [program = ''] = words.map(({ text }) => text)
+  const [program = '', verb = ''] = words.map(({ text }) => text)
+  // What is called like the command comes before what is only of the same program.
+  const nearness = ({ id }: Subject): number =>
+    Number(id.startsWith(program)) + 2 * Number(verb !== '' && id.split(/[.-]/).includes(verb))
   return subjects
     .filter(({ entry }) => entry.lines.some(({ line }) => programsAlike(placesOf(line).literals[0] ?? '', program, 0)))
-    .toSorted((one, other) => Number(other.id.startsWith(program)) - Number(one.id.startsWith(program)))
+    .toSorted((one, other) => nearness(other) - nearness(one))
     .slice(0, 3)
     .map(({ id }) => id)
 }

@@ -26,6 +26,14 @@ const gap = 2
 const passable = (token: Token): boolean =>
   isFillerToken(token) || (token.kind === 'mark' && ['"', ':', '='].includes(token.text))
 
+/** Whether a word tells things apart where it could name one: `by project` names none. */
+const tellsApart = ([part]: Pattern, { name }: Field, tokens: readonly Token[], at: number): boolean =>
+  part !== undefined &&
+  'word' in part &&
+  part.word === name &&
+  tokens[at]?.word === name &&
+  /^(?:by|per|each|every)$/.test(tokens[at - 1]?.word ?? '')
+
 /** Finds the words around a value in pieces of which some are taken. */
 export const findCue = (
   pattern: Pattern,
@@ -55,7 +63,7 @@ export const findCue = (
     return part > 0 && skipped < gap && passable(token) ? from(part, at + 1, skipped + 1) : undefined
   }
   for (let at = 0; at < tokens.length; at++) {
-    const found = from(0, at, 0)
+    const found = tellsApart(pattern, field, tokens, at) ? undefined : from(0, at, 0)
     if (found) return found
   }
   return undefined

@@ -64,6 +64,28 @@ const recordKinds: Readonly<Record<string, string>> = {
 
 /** How people say that nothing outside of this machine is to be asked. */
 const nobodyAsked: readonly string[] = [
+  ...['ask', 'call', 'contact', 'query', 'reach'].flatMap((verb) =>
+    ['provider', 'outside system', 'outside', 'external system'].flatMap((whom) => [
+      `without ${verb}ing any ${whom}`,
+      `without ${verb}ing ${whom}`,
+      `not ${verb} any ${whom}`,
+      `not ${verb} ${whom}`,
+      `don't ${verb} any ${whom}`,
+      `don't ${verb} ${whom}`,
+      `${verb} no ${whom}`,
+    ]),
+  ),
+  'without going online',
+  'without reaching out',
+  'not go online',
+  'not reach out',
+  "don't reach out",
+  "don't go online",
+  'no outside call',
+  'no network call',
+  'no calls outside',
+  'nothing outside',
+  'from memory',
   'offline',
   'without network',
   'no network',

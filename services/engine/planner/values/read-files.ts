@@ -1,6 +1,7 @@
 import { tidyPath, type World } from '../surroundings.ts'
 import type { Token } from '../tokens/token.ts'
 import { editsBetween } from '../words/spelling.ts'
+import { stemOf } from '../words/stem.ts'
 import { isFiller } from '../words/vocabulary.ts'
 import { environmentNames } from './environments.ts'
 import { one, type Reader, type Reading } from './reading.ts'
@@ -43,6 +44,14 @@ const isMistyped = (said: string, name: string): boolean =>
   said.split('.').at(-1) === name.split('.').at(-1) &&
   editsBetween(said.toLowerCase(), name.toLowerCase()) === 1
 
+/** The files whose name a word most likely is, mistyped: one of a word's own family is no mistake. */
+const mistypedStem = ({ text, stem }: Token, { byStem }: World): readonly string[] | undefined => {
+  const said = text.toLowerCase()
+  const near = said.length < 6 ? [] : [...byStem.keys()].filter((name) => editsBetween(said, name) === 1)
+  const [only] = near.filter((name) => stemOf(name) !== stem)
+  return near.length === 1 && only !== undefined ? byStem.get(only) : undefined
+}
+
 /** A file that is there: by its path, its name, or what its name is without an ending. */
 export const readFile: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
@@ -73,7 +82,8 @@ export const readFile: Reader = (at, { tokens, world }) => {
       tokens,
     )
   if (token.kind !== 'word' || isFiller(token.word) || environmentNames(token.word).length > 0) return undefined
-  const named = world.byStem.get(token.text.toLowerCase()) ?? world.byStem.get(token.word) ?? []
+  const named =
+    world.byStem.get(token.text.toLowerCase()) ?? world.byStem.get(token.word) ?? mistypedStem(token, world) ?? []
   return chosen(named, at, named.length === 1 && named[0]?.split('/').at(-1) === token.text)
 }
 
@@ -131,6 +141,11 @@ export const readNewDirectory: Reader = (at, { tokens, world }) => {
 
 /** A file or a directory that is there, as versions know it. */
 export const readPath: Reader = (at, context) => {
+  const { kind, word } = context.tokens[at] ?? {}
+  // Where files wait for a commit is no folder.
+  if (word === 'staging' && context.tokens[at + 1]?.word === 'area') return undefined
+  // A word that is the name of a branch is that, and no file that begins so: `main`.
+  if (kind === 'word' && context.world.git?.branches?.includes(word ?? '')) return undefined
   const file = readFile(at, context)
   if (file && !file.absent && file.exact) return file
   const directory = readDirectory(at, context)

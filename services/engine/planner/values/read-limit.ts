@@ -71,9 +71,19 @@ const countAt = (tokens: readonly Token[], at: number): { count: number; to: num
     : undefined
 }
 
+/** Whether a figure says how many are left out: `skip the newest 10`. */
+const isPassedOver = (tokens: readonly Token[], at: number): boolean =>
+  /\b(?:skip|skipping|omit|omitting|without|(?:leave|leaving) out|pass over|passing over|after)(?: the)?(?: (?:newest|latest|last|first))?$/.test(
+    tokens
+      .slice(Math.max(0, at - 4), at)
+      .map(({ word }) => word)
+      .join(' '),
+  )
+
 /** How many at most: `the last five`, `at most 10`, `first 5`, `the 20 most recent`. */
 export const readLimit: Reader = (at, { tokens }) => {
   const led = sayAt(tokens, at, leading)
+  if (isPassedOver(tokens, at)) return undefined
   const counted = countAt(tokens, at + led)
   if (!counted) return undefined
   const { count: value, to } = counted

@@ -1,3 +1,4 @@
+import type { Token } from '../tokens/token.ts'
 import { isFiller } from '../words/vocabulary.ts'
 import { one, type Reader } from './reading.ts'
 
@@ -64,6 +65,20 @@ const usual: Readonly<Record<'agents' | 'tools' | 'models', RegExp>> = {
     /^(?:(?:anthropic|openai|google|ollama)\/\S+|(?:gpt|claude|gemini|llama|mistral|qwen|deepseek|o\d)[-\d.]\S*)$/i,
 }
 
+/** Whether a word is the name of an agent, and not what is asked about agents: `the agent costs`. */
+const isCalledAgent = (tokens: readonly Token[], at: number): boolean => {
+  const [article, noun, token] = tokens.slice(Math.max(0, at - 2), at + 1)
+  return (
+    article?.word === 'the' &&
+    noun?.word === 'agent' &&
+    (token?.kind === 'name' || token?.kind === 'word') &&
+    !isFiller(token.word) &&
+    !/^(?:costs?|usage|uses?|spend\w*|spent|calls?|stat\w*|tokens?|prices?|budgets?|programs?|configuration|list)$/.test(
+      token.word,
+    )
+  )
+}
+
 const named =
   (list: 'agents' | 'tools' | 'models'): Reader =>
   (at, { tokens, world }) => {
@@ -73,6 +88,8 @@ const named =
     const said = token.text.replace(/['’]s$/, '').toLowerCase()
     const exact = known.find((each) => each.toLowerCase() === said)
     if (exact) return one(exact, at)
+    // Somebody called so where nobody knows who there is: `the agent reviewer`.
+    if (!world.known.models && list === 'agents' && isCalledAgent(tokens, at)) return one(token.text, at)
     if (!world.known.models) return usual[list].test(token.text) ? one(token.text, at) : undefined
     if (list !== 'models' || isFiller(token.word)) return undefined
     const short = known.filter((each) => each.split('/').at(-1)?.toLowerCase() === token.text.toLowerCase())

@@ -1,6 +1,7 @@
 import { bytesIn, numberOf } from '../tokens/numbers.ts'
 import { isFiller } from '../words/vocabulary.ts'
 import { readFile } from './read-files.ts'
+import { readAgent, readModel, readProvider } from './read-records.ts'
 import { one, type Reader, type Reading } from './reading.ts'
 import { valueText } from './value-text.ts'
 
@@ -40,7 +41,8 @@ export const readSearch: Reader = (at, { tokens, world }) => {
 export const readIntroduced = (context: Parameters<Reader>[1]): Reading | undefined => {
   const { tokens } = context
   const at = tokens.findIndex(
-    ({ word }, i) => introducing.has(word) && tokens[i - 1]?.word === 'the' && tokens[i + 1]?.kind !== 'mark',
+    ({ word }, i) =>
+      introducing.has(word) && /^(?:the|regular)$/.test(tokens[i - 1]?.word ?? '') && tokens[i + 1]?.kind !== 'mark',
   )
   return at < 0 ? undefined : readSearch(at + 1, context)
 }
@@ -142,8 +144,22 @@ export const readResourceType: Reader = (at, { tokens }) => {
 
 const dimensions = ['day', 'month', 'agent', 'model', 'provider', 'tool', 'task-type', 'project', 'outcome']
 
+const whose: ReadonlyMap<string, Reader> = new Map([
+  ['agent', readAgent],
+  ['model', readModel],
+  ['provider', readProvider],
+])
+
+/** Whether a word says of the name behind it what that is, and tells nothing apart: `the agent reviewer`. */
+const isFilter: (...place: Parameters<Reader>) => boolean = (at, context) => {
+  const read = whose.get(context.tokens[at]?.word ?? '')
+  return read?.(at + 1, context) !== undefined
+}
+
 /** What is told apart, with commas between. */
-export const readDimensions: Reader = (at, { tokens }) => {
+export const readDimensions: Reader = (at, context) => {
+  if (isFilter(at, context)) return undefined
+  const { tokens } = context
   const found: string[] = []
   let to = at
   for (let next = at; next < tokens.length; next++) {

@@ -35,6 +35,8 @@ const forms: readonly (readonly [TokenKind, RegExp])[] = [
     'address',
     /(?:module\.[\w-]+(?:\.[\w-]+)*|(?:data\.)?(?:aws|google|azurerm|random|null|tls|local|kubernetes|helm)_[a-z0-9_]+\.[\w-]+)(?:\[(?:"[^"\]]*"|\d+)\])*/y,
   ],
+  ['name', /arn:[\w-]+:[\w:/.*[\]{}+$\\-]*[\w*\]}+]/y],
+  ['name', /\[[^\]\s]+\][{+*][^\s,;"“”]*/y],
   ['prefix-size', /(?<![\w.])\/\d{1,2}(?![\w/])/y],
   ['flag', /(?<![\w-])--?[a-z][a-z-]*(?![\w])/y],
 ]
