@@ -8,6 +8,7 @@ import { stemOf } from '../words/stem.ts'
 import { lookVerbs } from '../words/verbs.ts'
 import { isFiller, type Vocabulary } from '../words/vocabulary.ts'
 import { withoutCounts } from './counted.ts'
+import { withExcepted } from './excepted.ts'
 import type { Token } from './token.ts'
 
 /** A request taken apart, and what of it others said. */
@@ -209,12 +210,13 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
     tokens: withExactDeletions(
       withParticles(
         withJoined(
-          withValid(withHappened(withWhat(withThere(withContracted(withoutCounts(tokens, world)))))).map((token) =>
-            marked.has(token.start) && token.text !== ''
-              ? { ...token, kind: 'mark' as const, text: '—' }
-              : token.kind === 'quoted' && reports.includes(token.start)
-                ? { ...token, kind: 'mark' as const, text: '“”' }
-                : token,
+          withValid(withHappened(withWhat(withThere(withContracted(withoutCounts(withExcepted(tokens), world)))))).map(
+            (token) =>
+              marked.has(token.start) && token.text !== ''
+                ? { ...token, kind: 'mark' as const, text: '—' }
+                : token.kind === 'quoted' && reports.includes(token.start)
+                  ? { ...token, kind: 'mark' as const, text: '“”' }
+                  : token,
           ),
         ),
       ),

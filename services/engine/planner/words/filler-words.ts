@@ -35,7 +35,7 @@ dont doesnt didnt cant couldnt wont wouldnt im ive id
 called named titled entitled namely following
 etc eg e.g ie i.e vs
 let's let thats whats
-include includes included including inclusive care cares matter matters minded mind bother except excluding besides apart
+include includes included including inclusive care cares matter matters minded mind bother except excluding besides apart minus
 mind bother somewhat concerning regarding
 might've although otherwise kinda sorta wherever whatever whichever whoever however therefore thus hence
 be done ready set set-up time times
