@@ -174,7 +174,9 @@ export const isCurb = ({ tokens, stance }: Judged, { subject: known }: Choice, {
 /** Whether a later part is another order by a verb that nothing here knows. */
 export const isStrangeOrder = ({ tokens, stance, stands }: Judged, scene: Scene): boolean => {
   const lead = tokens[leadOf(tokens, scene)]
-  if (tokens.length === 1 && environmentNames(tokens[0]?.word ?? '').length > 0) return false
+  // An environment is no verb: `test env`.
+  const place = tokens.filter(({ word }) => !/^(?:the|our|my|environment|env)$/.test(word))
+  if (place.length === 1 && environmentNames(place[0]?.word ?? '').length > 0) return false
   if (stands || stance !== 'order' || lead?.kind !== 'word' || !beginsWithOrder(tokens, scene)) return false
   return (
     !generalVerbs.has(lead.stem) &&

@@ -17,6 +17,8 @@ test.each([
   ['a vpc in Paris minus the cluster', ['vpc']],
   ['all components except eks in Milan', ['vpc', 'rds', 's3']],
   ['every part but the database, Paris', ['vpc', 'eks', 's3']],
+  ['region: Milan\nvpc: yes\neks: no\ns3: yes', ['vpc', 's3']],
+  ['components: network, database\nkubernetes: none\nregion: Paris', ['vpc', 'rds']],
   ['the works without postgres or k8s in Paris', ['vpc', 's3']],
 ])('%s leaves out what is named to leave it out', (request, components) => {
   const found = outcome(request)

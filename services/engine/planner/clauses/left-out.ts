@@ -17,6 +17,15 @@ const whole = /^(?:everything|all|every|each|works|full|whole|entire|complete)$/
 const wholeOf =
   /\b(?:everything|all|every|each|the works|(?:full|whole|entire|complete) (?:set|stack|package|lot|thing))\b/
 
+/** What is said of one of several to turn it down, behind its name: `k8s: no`. */
+const turnedDown = /^(?:no|none|not?|n|nope|false|off|nothing|without|never|later)$/
+
+/** Whether a value stands before a mark as a key, and is turned down behind it. */
+const isDenied = ({ to }: Reading, tokens: readonly Token[]): boolean =>
+  /^[:=]$/.test(tokens[to]?.text ?? '') &&
+  turnedDown.test(tokens[to + 1]?.word ?? '') &&
+  (tokens[to + 2]?.kind ?? 'mark') === 'mark'
+
 const wordsBefore = (at: number, tokens: readonly Token[]): string => {
   const mark = tokens.slice(0, at).findLastIndex(({ kind }) => kind === 'mark')
   return tokens
@@ -41,7 +50,7 @@ const leftOutOf = (found: readonly Reading[], tokens: readonly Token[]): readonl
           .map(({ word }) => word)
           .join(' ')}`,
       )
-    if (leaving.test(before) || goesOn) out.push(each)
+    if (leaving.test(before) || goesOn || isDenied(each, tokens)) out.push(each)
   }
   return out
 }

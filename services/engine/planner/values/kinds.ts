@@ -3,7 +3,8 @@ import type { TokenKind } from '../tokens/token.ts'
 import { conceptOf } from '../words/concepts.ts'
 import { orderVerbs } from '../words/verbs.ts'
 import { isFiller } from '../words/vocabulary.ts'
-import { environmentCalled, environmentNames } from './environments.ts'
+import { environmentNames } from './environments.ts'
+import { readEnvironment } from './read-environment.ts'
 import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
 import { readLimit } from './read-limit.ts'
 import * as records from './read-records.ts'
@@ -58,40 +59,6 @@ const readRegion: Reader = (at, { tokens }) => {
     return more.length === 0 ? { value: only, ...span } : { value: undefined, ...span, several: regions }
   }
   return undefined
-}
-
-const readEnvironment: Reader = (at, { tokens, world }) => {
-  const token = tokens[at]
-  if (!token || !['word', 'name'].includes(token.kind)) return undefined
-  const name = environmentCalled(token.word, world.project?.environments ?? [])
-  if (name !== undefined) return one(name, at)
-  // What heads another value is none: `Environment: staging. Stack name: loyalty`.
-  if (name === undefined && tokens[at + 1]?.word === 'name') return undefined
-  // Any name is one where it is called one: `environments: blue and green`.
-  const before = tokens.slice(Math.max(0, at - 6), at)
-  const called = before.findLastIndex(({ word }) => /^(?:environments?|envs?)$/.test(word))
-  const listed =
-    called >= 0 &&
-    tokens[at + 1]?.text !== ':' &&
-    tokens[at + 1]?.text !== '=' &&
-    !before.slice(called + 1).some(({ text }) => text === '\n') &&
-    before
-      .slice(called + 1)
-      .every(
-        ({ kind, word, text }) =>
-          kind === 'mark' ||
-          ['and', 'is', 'called', 'named'].includes(word) ||
-          environmentCalled(word, []) !== undefined ||
-          /^[a-z]+$/.test(text),
-      )
-  return listed &&
-    !isFiller(token.word) &&
-    !orderVerbs.has(conceptOf(token.stem)) &&
-    at - 1 >= 0 &&
-    (tokens[at - 1]?.kind === 'mark' ||
-      /^(?:environments?|envs?|and|is|called|named)$/.test(tokens[at - 1]?.word ?? ''))
-    ? one(token.text, at, false)
-    : undefined
 }
 
 /** A figure, with a unit of size where there is one. */
