@@ -82,6 +82,14 @@ const objectOf = (at: number, tokens: readonly Token[]): number | undefined => {
   return general
 }
 
+/** Whether what is turned down leads to an account, and not to those outside of it: `must never be applied in …`. */
+const shutsOut = (at: number, tokens: readonly Token[]): boolean => {
+  const account = tokens.findIndex(({ kind }, i) => i > at && i < at + 6 && kind === 'account')
+  return account > 0 && !tokens.slice(at, account).some(({ word, kind }) => kind === 'mark' || opposing.test(word))
+}
+
+const opposing = /^(?:outside|beyond|other|another|else|elsewhere|than|but|except|anywhere)$/
+
 /** Stems of verbs after which something is there that was not, or not so. */
 export const writing = new Set(
   'writ creat sav stor add mak make generat put chang modify edit touch overwrit updat'.split(' '),
@@ -160,7 +168,8 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
       if (unbothered.has(tokens[at + 1]?.word ?? '')) return []
       if (inValue(object)) return [token, said]
       if (asksOnly && !exclusions.has(token.word)) return []
-      if (inReading(object) || (taken.has(object) && inReading(object + 1))) return [token, said]
+      if (inReading(object) || (taken.has(object) && (inReading(object + 1) || shutsOut(object, tokens))))
+        return [token, said]
       const given = subject.fields.filter(({ name, kind }) => kind === 'switch' && readings.has(name))
       if (given.some((field) => knows(field, said, tokenConcept(said)))) return []
       if (exclusions.has(token.word) && choice.alignment?.words.includes(object)) return [token, said]

@@ -13,7 +13,7 @@ const families: readonly (readonly string[])[] = [
 ]
 
 /** Those that stand in for another where that is what there is, and are called so where something is new. */
-const ownNames = new Set(['preprod', 'pre-prod', 'pre-production', 'preproduction'])
+const ownNames = new Set(['live', 'preprod', 'pre-prod', 'pre-production', 'preproduction'])
 
 /** Every word that names an environment. */
 export const environmentWords: readonly string[] = families.flat()

@@ -26,3 +26,8 @@ test('finds what stands in for another where that is what there is', () => {
   const files = ['envs/dev/main.tf', 'envs/staging/main.tf']
   expect(planned('plan preprod', { files })).toEqual([['terraform.plan', { directory: 'envs/staging' }]])
 })
+
+test.each(['the database for the demo on Friday in Paris', 'a bucket in Paris for our demo'])(
+  '%s: where something is shown is no environment',
+  (request) => expect(environmentsOf(request)).toBeUndefined(),
+)

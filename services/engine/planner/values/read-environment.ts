@@ -31,10 +31,18 @@ const namesNext = (at: number, tokens: readonly Token[]): boolean => {
   )
 }
 
+/** Whether something is to be shown to somebody, and no environment has that name: `for the demo on Friday`. */
+const isOccasion = (at: number, tokens: readonly Token[]): boolean =>
+  tokens[at]?.word === 'demo' &&
+  !environmentNoun.test(tokens[at + 1]?.word ?? '') &&
+  (/^(?:the|our|my|a|his|her|their|next|this)$|['’]s$/.test(tokens[at - 1]?.text.toLowerCase() ?? '') ||
+    /^(?:on|at|tomorrow|tonight|today|next|this|day|with|to)$|day$/.test(tokens[at + 1]?.word ?? ''))
+
 /** An environment: by a name that people give them, or whatever is called one. */
 export const readEnvironment: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
   if (!token || !['word', 'name'].includes(token.kind)) return undefined
+  if (isOccasion(at, tokens)) return undefined
   const name = environmentCalled(token.word, world.project?.environments ?? [])
   if (name !== undefined) return one(name, at)
   // What heads another value is none: `Environment: staging. Stack name: loyalty`.
