@@ -59,10 +59,14 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   const content = segment.tokens.filter(isContent)
   // Said once more, or asked once more about the same.
   const said = [...known.readings.values()].flat().map(({ value }) => value)
+  // The very verb of another operation orders that one: `plan dev. apply that plan`.
+  const verb = segment.tokens[leadOf(segment.tokens, scene)]?.word ?? ''
+  const isOther = best.subject !== known.subject && best.subject.id.endsWith(`.${verb}`)
   const repeats = [...best.readings.values()].flat().every(({ value }) => said.includes(value))
   if (
     same &&
     repeats &&
+    !isOther &&
     (segment.stance === 'question'
       ? same.fit > best.fit - 0.3
       : content.length <= 2 &&
@@ -94,9 +98,13 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   if (states(segment.tokens, segment.stance, scene) && more.leftover.length === 0 && more.readings.size > 0) return true
   // It gives what the same operation lacks: `unlock staging, lock 9f3d…`.
   const lacks = known.subject.fields.some(
-    ({ required, name }) => required && !known.readings.has(name) && more.readings.has(name),
+    ({ required, name, kind }) =>
+      (required || (kind === 'root' && segment.stance === 'question')) &&
+      !known.readings.has(name) &&
+      more.readings.has(name),
   )
-  if (best.subject === known.subject && lacks && segment.joint === 'weak') return true
+  if (best.subject === known.subject && lacks && (segment.joint === 'weak' || segment.stance === 'question'))
+    return true
   const asks = segment.stance === 'question' && !segment.tokens.every(isContent)
   if (beginsWithOrder(segment.tokens, scene) || asks) return false
   if (best.subject === known.subject) return true
