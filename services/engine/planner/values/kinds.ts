@@ -98,6 +98,8 @@ const readCidr: Reader = (at, { tokens }) => {
 /** What has the name, said before it: `call the stack lab`. */
 const readStackName: Reader = (at, context) => {
   const [token, next] = context.tokens.slice(at, at + 2)
+  // A file says the rule of names, and is none: `with the naming from company/naming.yaml`.
+  if (token?.kind === 'path') return undefined
   const named = /^(?:stack|project|system)$/.test(token?.word ?? '') && next?.kind !== 'mark'
   const found = named ? readWord(at + 1, context) : undefined
   return found ? { ...found, from: at } : readWord(at, context)
