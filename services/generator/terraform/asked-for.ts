@@ -51,6 +51,22 @@ export const phrases: readonly string[] = [
   'stack with {with}',
 ]
 
+/** How they say that one account alone may have it. */
+const guards: readonly string[] = [
+  ...['locked', 'lock', 'tied', 'bound', 'pinned', 'limited', 'restricted', 'fixed', 'applied'].map(
+    (verb) => `${verb} to`,
+  ),
+  ...['applied', 'allowed', 'works', 'usable', 'possible'].map((verb) => `${verb} in`),
+  ...['applied', 'allowed', 'used', 'works'].map((verb) => `${verb} outside`),
+  'refuse anything outside',
+  'refuses anything outside',
+  'fails outside',
+  'fail outside',
+  'guarded by',
+  'guarded with',
+  'guard for',
+].flatMap((words) => [`${words} account {}`, `${words} aws account {}`, `${words} {}`])
+
 /** How they speak of what it takes. */
 export const words: Readonly<Record<string, FieldWords>> = {
   spec: { kind: 'spec-file' },
@@ -64,6 +80,19 @@ export const words: Readonly<Record<string, FieldWords>> = {
       'conventions of {}',
       'conventions in {}',
       'conventions are in {}',
+      'rules in {}',
+      'naming in {}',
+      'naming from {}',
+      'naming of {}',
+      'rules of {}',
+      'rules from {}',
+      'house rules {}',
+      'standards in {}',
+      'standards from {}',
+      'conform to {}',
+      'conforms to {}',
+      'comply with {}',
+      'obey {}',
     ],
   },
   out: {
@@ -168,7 +197,7 @@ export const words: Readonly<Record<string, FieldWords>> = {
     },
   },
   cidr: { kind: 'cidr' },
-  account: { kind: 'account' },
+  account: { kind: 'account', words: guards },
   edited: {
     values: {
       keep: [

@@ -96,6 +96,8 @@ export default operation({
     'apply terraform plan {plan}',
     'apply the terraform plan {plan}',
     'apply the plan file {file}',
+    'apply {file}',
+    'terraform apply {file}',
     'apply {directory}',
     'terraform apply {directory}',
     'apply that plan',

@@ -13,6 +13,7 @@ import {
   trimmed,
 } from '../clauses/clauses.ts'
 import { isOwnItem, withItems } from '../clauses/items.ts'
+import { namesPlanFile } from '../clauses/kept-in.ts'
 import { repeatsOnly, saysAgain } from '../clauses/repeats.ts'
 import type { Segment } from '../clauses/segments.ts'
 import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
@@ -54,15 +55,19 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   const [best] = segment.choices
   const [known] = head.choices
   if (!best || !known) return false
-  if (saysAgain(segment, head, scene)) return true
+  if (saysAgain(segment, head, scene) || namesPlanFile(segment.tokens, known.subject)) return true
   const same = segment.choices.find(({ subject }) => subject === known.subject)
   const content = segment.tokens.filter(isContent)
   // Said once more, or asked once more about the same.
   const said = [...known.readings.values()].flat().map(({ value }) => value)
+  // The very verb of another operation orders that one: `plan dev. apply that plan`.
+  const lead = segment.tokens[leadOf(segment.tokens, scene)]
+  const isOther = best.subject !== known.subject && best.subject.id.endsWith(`.${lead?.word}`)
   const repeats = [...best.readings.values()].flat().every(({ value }) => said.includes(value))
   if (
     same &&
     repeats &&
+    !isOther &&
     (segment.stance === 'question'
       ? same.fit > best.fit - 0.3
       : content.length <= 2 &&
@@ -72,7 +77,6 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
     return true
   const follows = segment.joint === 'weak' && behind.has(segment.tokens[0]?.word ?? '')
   if (follows && best.readings.size === 0 && serviceOf(best) === serviceOf(known)) return true
-  const lead = segment.tokens[leadOf(segment.tokens, scene)]
   const more = fill(known.subject, { ...scene, tokens: segment.tokens })
   const field = (name: string) => known.subject.fields.find((each) => each.name === name)
   const switches = more.readings.size > 0 && [...more.readings.keys()].every((name) => field(name)?.kind === 'switch')
@@ -94,9 +98,13 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   if (states(segment.tokens, segment.stance, scene) && more.leftover.length === 0 && more.readings.size > 0) return true
   // It gives what the same operation lacks: `unlock staging, lock 9f3d…`.
   const lacks = known.subject.fields.some(
-    ({ required, name }) => required && !known.readings.has(name) && more.readings.has(name),
+    ({ required, name, kind }) =>
+      (required || (kind === 'root' && segment.stance === 'question')) &&
+      !known.readings.has(name) &&
+      more.readings.has(name),
   )
-  if (best.subject === known.subject && lacks && segment.joint === 'weak') return true
+  if (best.subject === known.subject && lacks && (segment.joint === 'weak' || segment.stance === 'question'))
+    return true
   const asks = segment.stance === 'question' && !segment.tokens.every(isContent)
   if (beginsWithOrder(segment.tokens, scene) || asks) return false
   if (best.subject === known.subject) return true

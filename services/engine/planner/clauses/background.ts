@@ -138,8 +138,16 @@ const relativePlaces = (tokens: readonly Token[], world: World): readonly number
   if (that < 0) return []
   const end = tokens.findIndex(({ kind }, at) => at > that && kind === 'mark')
   const clause = tokens.slice(that + 1, end < 0 ? undefined : end)
-  return clause.some((token) => binds(token, world)) ? [] : clause.map((_, at) => that + 1 + at)
+  const binding = clause.some((token) => binds(token, world) && !(token.kind === 'word' && isLeftBy(clause)))
+  return binding ? [] : clause.map((_, at) => that + 1 + at)
 }
+
+/** Whether a clause only says who made a thing: `that the pipeline made`, `which our CI job uploaded`. */
+const isLeftBy = (clause: readonly Token[]): boolean =>
+  clause.length > 1 &&
+  clause.length <= 6 &&
+  /^(?:made|built|wrote|left|\w{3,}ed)$/.test(clause.at(-1)?.word ?? '') &&
+  clause.slice(0, -1).every(({ kind, word }) => kind === 'word' && !/^(?:not|never|no|nobody|was|is|has)$/.test(word))
 
 /**
  * Places of words that only say what an order is for, around what it is done, or who waits for it: `for the quarterly

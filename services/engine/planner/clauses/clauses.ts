@@ -9,6 +9,7 @@ import { occasions } from '../words/occasions.ts'
 import { tradeWords } from '../words/trade-words.ts'
 import { generalVerbs } from '../words/verbs.ts'
 import { backgroundPlaces, binds } from './background.ts'
+import { namesPlanFile } from './kept-in.ts'
 import { writing } from './limits.ts'
 
 const auxiliary =
@@ -174,7 +175,9 @@ export const isCurb = ({ tokens, stance }: Judged, { subject: known }: Choice, {
 /** Whether a later part is another order by a verb that nothing here knows. */
 export const isStrangeOrder = ({ tokens, stance, stands }: Judged, scene: Scene): boolean => {
   const lead = tokens[leadOf(tokens, scene)]
-  if (tokens.length === 1 && environmentNames(tokens[0]?.word ?? '').length > 0) return false
+  // An environment is no verb: `test env`.
+  const place = tokens.filter(({ word }) => !/^(?:the|our|my|environment|env)$/.test(word))
+  if (place.length === 1 && environmentNames(place[0]?.word ?? '').length > 0) return false
   if (stands || stance !== 'order' || lead?.kind !== 'word' || !beginsWithOrder(tokens, scene)) return false
   return (
     !generalVerbs.has(lead.stem) &&
@@ -218,6 +221,7 @@ const having = /^(?:we|i|they|there) (?:already |now |still )?(?:have|got)\b(?! 
 /** Whether a part only gives an argument: `lock 9f3d…` beside the name of it, `we have shop.yaml already`. */
 export const isGiven = ({ tokens }: Judged, { choices: [known] }: Judged, scene: Scene): boolean => {
   if (!known) return false
+  if (namesPlanFile(tokens, known.subject)) return true
   if (having.test(tokens.map(({ word }) => word).join(' '))) return true
   const label = tokens[leadOf(tokens, scene)]?.word
   const labelled = known.subject.fields.find(({ name, kind }) => name === label && kind !== 'switch')

@@ -3,6 +3,7 @@ import type { Token } from '../tokens/token.ts'
 import { conceptOf } from '../words/concepts.ts'
 import { orderVerbs } from '../words/verbs.ts'
 import type { Segment } from './segments.ts'
+import { withVerdict } from './verdicts.ts'
 
 /** Words with which a place or a thing is said ahead of the order that goes for it. */
 const leading = /^(?:in|on|under|within|inside|for|from)$/
@@ -47,7 +48,10 @@ const aheadOf = ({ tokens, asks, but }: Segment, next: Segment): readonly Token[
 /** Parts of a request, what is said ahead of an order put behind it: `in docs, which files mention VPN`. */
 export const withFronted = (segments: readonly Segment[]): readonly Segment[] => {
   const [first, next, ...rest] = segments
-  if (!first || !next || first.item || next.item || next.joint !== 'weak') return segments
+  if (!first || !next || first.item || next.item) return segments
+  const judged = withVerdict(first, next)
+  if (judged) return [{ ...next, tokens: judged, from: first.from, joint: first.joint }, ...rest]
+  if (next.joint !== 'weak') return segments
   const ahead = aheadOf(first, next)
   const tokens = ahead ? [...next.tokens, ...ahead] : withTaken(first, next)
   return tokens ? [{ ...next, tokens, from: first.from, joint: first.joint }, ...rest] : segments

@@ -11,13 +11,29 @@ const outcome = (request: string) => planConversation([request], { files: [] }, 
 test.each([
   ['a vpc in Paris without eks', ['vpc']],
   ["don't bother with a database, just a bucket, Paris", ['s3']],
+  ['just a vpc and a database in Paris, leave kubernetes out', ['vpc', 'rds']],
+  ['the network in Paris and leave the database out of the picture', ['vpc']],
+  ['a vpc in Paris without eks and rds', ['vpc']],
+  ['a vpc in Paris minus the cluster', ['vpc']],
+  ['all components except eks in Milan', ['vpc', 'rds', 's3']],
+  ['every part but the database, Paris', ['vpc', 'eks', 's3']],
+  ['region: Milan\nvpc: yes\neks: no\ns3: yes', ['vpc', 's3']],
+  ['components: network, database\nkubernetes: none\nregion: Paris', ['vpc', 'rds']],
+  ['the works without postgres or k8s in Paris', ['vpc', 's3']],
 ])('%s leaves out what is named to leave it out', (request, components) => {
   const found = outcome(request)
   expect(found.kind === 'plan' && found.steps[0]?.input.with).toEqual(components)
 })
 
-test('what comes with something else cannot be left out', () =>
-  expect(outcome('a cluster in Paris without a vpc').kind).toBe('ask'))
+test.each(['a cluster in Paris without a vpc', 'everything except the network in Paris'])(
+  '%s: what comes with something else cannot be left out',
+  (request) => expect(outcome(request).kind).toBe('ask'),
+)
+
+test.each(['list all files except the tests', 'all checks except security on envs/dev', 'find all files without TODO'])(
+  '%s: asks what is left out where no argument says it',
+  (request) => expect(planned(request, world)).toBe('ask'),
+)
 
 const world = { files: ['envs/dev/main.tf', 'envs/staging/main.tf', 'envs/production/main.tf'] }
 

@@ -7,15 +7,62 @@ import { valueText } from '../values/value-text.ts'
 const leaving =
   /(?:^| )(?:no|not|without|skip|skipping|minus|except|excluding|omit|drop|forget(?: about)?|leave out|instead of|rather than|(?:don't|dont|do not) (?:bother with|need|want|add|include|use)|no need for)(?: (?:in|on|for|to|from|of))?(?: (?:a|an|the|any|that|this))?$/
 
-/** Whether what stands before a place leaves it out. */
-const isLeftOut = (at: number, tokens: readonly Token[]): boolean => {
+/** The same, where several may stand behind it: `all except eks and rds`, `no eks or rds`. */
+const joined = /(?:^| )(?:or|nor|and(?! an? ))(?: (?:any|the|for))?$/
+
+/** All there is, out of which something is taken: `every component you know`, `the whole set`. */
+const whole = /^(?:everything|all|every|each|works|full|whole|entire|complete)$/
+
+/** The same, with what it is the whole of. */
+const wholeOf =
+  /\b(?:everything|all|every|each|the works|(?:full|whole|entire|complete) (?:set|stack|package|lot|thing))\b/
+
+/** What is said of one of several to turn it down, behind its name: `k8s: no`. */
+const turnedDown = /^(?:no|none|not?|n|nope|false|off|nothing|without|never|later)$/
+
+/** Whether a value stands before a mark as a key, and is turned down behind it. */
+const isDenied = ({ to }: Reading, tokens: readonly Token[]): boolean =>
+  /^[:=]$/.test(tokens[to]?.text ?? '') &&
+  turnedDown.test(tokens[to + 1]?.word ?? '') &&
+  (tokens[to + 2]?.kind ?? 'mark') === 'mark'
+
+const wordsBefore = (at: number, tokens: readonly Token[]): string => {
   const mark = tokens.slice(0, at).findLastIndex(({ kind }) => kind === 'mark')
-  return leaving.test(
-    tokens
-      .slice(Math.max(mark + 1, at - 5), at)
-      .map(({ word }) => word)
-      .join(' '),
-  )
+  return tokens
+    .slice(Math.max(mark + 1, at - 5), at)
+    .map(({ word }) => word)
+    .join(' ')
+}
+
+/** The values that are only named to leave them out. */
+const leftOutOf = (found: readonly Reading[], tokens: readonly Token[]): readonly Reading[] => {
+  const out: Reading[] = []
+  for (const each of found.toSorted((one, other) => one.from - other.from)) {
+    const before = wordsBefore(each.from, tokens)
+    const last = out.at(-1)
+    const goesOn =
+      last !== undefined &&
+      each.from - last.to <= 2 &&
+      each.from > last.to &&
+      joined.test(
+        ` ${tokens
+          .slice(last.to, each.from)
+          .map(({ word }) => word)
+          .join(' ')}`,
+      )
+    if (leaving.test(before) || goesOn || isDenied(each, tokens)) out.push(each)
+  }
+  return out
+}
+
+/** All values but those that are left out, where all of them were spoken of before. */
+const othersOf = ({ values }: Field, out: readonly Reading[], tokens: readonly Token[]): readonly Reading[] => {
+  const [first] = out
+  const from = tokens.findLastIndex(({ word }, at) => at < (first?.from ?? 0) && whole.test(word))
+  if (!first || from < 0 || !wholeOf.test(wordsBefore(first.from, tokens))) return []
+  return values
+    .filter(({ value }) => !out.some((each) => each.value === value))
+    .map(({ value }) => ({ value, from, to: from + 1, exact: true }))
 }
 
 /**
@@ -23,14 +70,15 @@ const isLeftOut = (at: number, tokens: readonly Token[]): boolean => {
  * wanted, or what is left out comes with what is wanted.
  */
 export const wantedOf = (
-  { brings }: Field,
+  field: Field,
   found: readonly Reading[],
   tokens: readonly Token[],
 ): readonly Reading[] | undefined => {
-  const out = found.filter(({ from }) => isLeftOut(from, tokens))
+  const out = leftOutOf(found, tokens)
   if (out.length === 0) return undefined
   const gone = new Set(out.map(({ value }) => value))
-  const wanted = found.filter(({ value }) => !gone.has(value))
-  const brought = new Set(wanted.flatMap(({ value }) => brings[valueText(value)] ?? []))
+  const named = found.filter(({ value }) => !gone.has(value))
+  const wanted = named.length > 0 || !field.many ? named : othersOf(field, out, tokens)
+  const brought = new Set(wanted.flatMap(({ value }) => field.brings[valueText(value)] ?? []))
   return wanted.length === 0 || [...gone].some((value) => brought.has(valueText(value))) ? undefined : wanted
 }

@@ -48,3 +48,19 @@ test('a place where the operation itself puts something is no limit', () => {
   ])
   expect(planned('network.tf onto the stash', world)).toEqual([['git.stash-save', { paths: ['network.tf'] }]])
 })
+
+test.each([
+  'a vpc in Paris which may only ever be applied to account 111122223333',
+  'vpc in Paris locked to account 111122223333',
+  'vpc in Paris, it must not be applied outside account 111122223333',
+  'a vpc in Paris, limited to 111122223333',
+])('%s: an account that alone may have it', (request) => {
+  expect(planned(request)).toMatchObject([['generator.terraform', { with: ['vpc'], account: '111122223333' }]])
+})
+
+test.each([
+  'vpc in Paris, must never be applied in account 111122223333',
+  "a vpc in Paris that isn't locked to account 111122223333",
+])('%s: asks about an account that is shut out', (request) => {
+  expect(planned(request)).toBe('ask')
+})

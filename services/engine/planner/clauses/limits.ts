@@ -42,13 +42,13 @@ const negators = new Set([
   'none',
 ])
 
-/** Those that also take something out of a question: `what changed except docs`. */
 /** Whether something is taken out of all: `everything but README.md`. */
 const takesOut = (at: number, tokens: readonly Token[]): boolean =>
   tokens[at]?.word === 'but' &&
   /^(?:everything|all|anything|every|each|\w+s)$/.test(tokens[at - 1]?.word ?? '') &&
   tokens.slice(0, at).some(({ word }) => quantifiers.has(word))
 
+/** Those that also take something out of a question: `what changed except docs`. */
 const exclusions = new Set(['without', 'except', 'excluding', 'minus', 'omitting'])
 
 /** What is not minded is no limit: `don't care about case`. */
@@ -82,6 +82,14 @@ const objectOf = (at: number, tokens: readonly Token[]): number | undefined => {
   }
   return general
 }
+
+/** Whether what is turned down leads to an account, and not to those outside of it: `must never be applied in …`. */
+const shutsOut = (at: number, tokens: readonly Token[]): boolean => {
+  const account = tokens.findIndex(({ kind }, i) => i > at && i < at + 6 && kind === 'account')
+  return account > 0 && !tokens.slice(at, account).some(({ word, kind }) => kind === 'mark' || opposing.test(word))
+}
+
+const opposing = /^(?:outside|beyond|other|another|else|elsewhere|than|but|except|anywhere)$/
 
 /** Stems of verbs after which something is there that was not, or not so. */
 export const writing = new Set(
@@ -153,7 +161,9 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     const before = narrowing.has(token.word) && isContent(tokens[at - 1] ?? token) ? namedBefore(at, tokens) : undefined
     const object = objectOf(at, tokens) ?? before
     const said = object === undefined ? undefined : tokens[object]
-    if (object === undefined || !said || isText(object)) return []
+    if (object === undefined || !said) return []
+    // What is left out of something is not what is looked for: `all files except the tests`.
+    if (isText(object)) return exclusions.has(token.word) ? [token, said] : []
     const strength = subject.concepts.get(tokenConcept(said)) ?? 0
     const isVerb = said.kind === 'word' && verbs.has(conceptOf(said.stem))
     const light = said.kind === 'word' && (lightWords.has(said.stem) || (isVerb && strength < 0.7))
@@ -164,9 +174,11 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
       if (unbothered.has(tokens[at + 1]?.word ?? '')) return []
       if (inValue(object)) return [token, said]
       if (asksOnly && !exclusions.has(token.word)) return []
-      if (inReading(object) || (taken.has(object) && inReading(object + 1))) return [token, said]
+      if (inReading(object) || (taken.has(object) && (inReading(object + 1) || shutsOut(object, tokens))))
+        return [token, said]
       const given = subject.fields.filter(({ name, kind }) => kind === 'switch' && readings.has(name))
       if (given.some((field) => knows(field, said, tokenConcept(said)))) return []
+      if (exclusions.has(token.word) && choice.alignment?.words.includes(object)) return [token, said]
       return light || taken.has(object) || weight(tokenConcept(said)) < 0.2 ? [] : [token, said]
     }
     if (narrowing.has(token.word) && /^(?:if|when)$/.test(tokens[at + 1]?.word ?? ''))

@@ -63,6 +63,9 @@ const joinsEnds = (inside: readonly Token[]): boolean => {
 const isReason = (tokens: readonly Token[], at: number): boolean => {
   const first = tokens[at]?.word
   if (first === 'since' || first === 'as') return ['we', 'i', "we're", "i'm"].includes(tokens[at + 1]?.word ?? '')
+  // What is to become of a thing is wanted: `so that aws_instance.web is replaced`.
+  const end = tokens.findIndex(({ kind }, i) => i > at && kind === 'mark')
+  if (first === 'so' && tokens.slice(at, end < 0 ? undefined : end).some(({ kind }) => kind === 'address')) return false
   return (
     (first === 'because' || first === 'so' || first === 'in') &&
     reason.test(

@@ -8,6 +8,9 @@ import { stemOf } from '../words/stem.ts'
 import { lookVerbs } from '../words/verbs.ts'
 import { isFiller, type Vocabulary } from '../words/vocabulary.ts'
 import { withoutCounts } from './counted.ts'
+import { withExcepted } from './excepted.ts'
+import { withPlaces } from './flagged.ts'
+import { isTicket, labelsIn } from './labels.ts'
 import type { Token } from './token.ts'
 
 /** A request taken apart, and what of it others said. */
@@ -152,28 +155,6 @@ const withParticles = (tokens: readonly Token[]): readonly Token[] => {
   )
 }
 
-const isTicket = (token: Token | undefined): boolean =>
-  token !== undefined && ['name', 'word'].includes(token.kind) && /^[A-Z]{2,10}-?\d+$/.test(token.text)
-
-/** Words that only head a part of a ticket or a mail. */
-const headings =
-  /^(?:title|summary|action|actions|task|todo|request|cause|reason|background|context|note|notes|question|subject|re|fyi|steps|body|description|ticket|goal|ask|record|review|impact|problem|issue|info|update|what|why|when|who|sev\d?|prio|priority|p\d)$/
-
-/** Places of words that only head what follows: `Rollback request:`, `For the change record:`. */
-const labelsIn = (tokens: readonly Token[]): ReadonlySet<number> => {
-  const found = new Set<number>()
-  for (const [at, { text }] of tokens.entries()) {
-    if (text !== ':') continue
-    if (isTicket(tokens[at - 1])) found.add(at)
-    const start = tokens.slice(0, at).findLastIndex(({ kind }) => kind === 'mark') + 1
-    const words = tokens.slice(start, at)
-    const heads = headings.test(words.at(-1)?.word ?? '')
-    if (words.length > 4 || !heads || words.some(({ kind }) => kind !== 'word' && kind !== 'name')) continue
-    for (let i = start; i <= at; i++) found.add(i)
-  }
-  return found
-}
-
 /** Reads a request: pieces, spelling corrected by what the catalog and the surroundings know. */
 export const requestTokens = (request: string, vocabulary: Vocabulary, world: World): RequestTokens => {
   const ofOthers: string[] = []
@@ -209,7 +190,9 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
     tokens: withExactDeletions(
       withParticles(
         withJoined(
-          withValid(withHappened(withWhat(withThere(withContracted(withoutCounts(tokens, world)))))).map((token) =>
+          withValid(
+            withHappened(withWhat(withThere(withContracted(withoutCounts(withExcepted(withPlaces(tokens)), world))))),
+          ).map((token) =>
             marked.has(token.start) && token.text !== ''
               ? { ...token, kind: 'mark' as const, text: '—' }
               : token.kind === 'quoted' && reports.includes(token.start)

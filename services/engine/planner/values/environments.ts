@@ -1,14 +1,19 @@
 /** Names of environments that mean the same, the usual one first. */
 const families: readonly (readonly string[])[] = [
   ['dev', 'development', 'devel'],
-  ['staging', 'stage', 'stg', 'preprod', 'pre-production', 'preproduction'],
+  ['staging', 'stage', 'stg', 'preprod', 'pre-prod', 'pre-production', 'preproduction'],
   ['production', 'prod', 'prd', 'live', 'producción', 'produccion', 'produktion'],
   ['test', 'testing'],
   ['qa'],
   ['uat'],
   ['demo'],
   ['sandbox'],
+  ['beta'],
+  ['perf'],
 ]
+
+/** Those that stand in for another where that is what there is, and are called so where something is new. */
+const ownNames = new Set(['live', 'preprod', 'pre-prod', 'pre-production', 'preproduction'])
 
 /** Every word that names an environment. */
 export const environmentWords: readonly string[] = families.flat()
@@ -21,5 +26,5 @@ export const environmentNames = (word: string): readonly string[] =>
 export const environmentCalled = (word: string, known: readonly string[]): string | undefined => {
   if (known.includes(word)) return word
   const same = environmentNames(word)
-  return known.find((name) => same.includes(name)) ?? same[0]
+  return known.find((name) => same.includes(name)) ?? (ownNames.has(word) ? word : same[0])
 }

@@ -3,7 +3,8 @@ import type { TokenKind } from '../tokens/token.ts'
 import { conceptOf } from '../words/concepts.ts'
 import { orderVerbs } from '../words/verbs.ts'
 import { isFiller } from '../words/vocabulary.ts'
-import { environmentCalled, environmentNames } from './environments.ts'
+import { environmentNames } from './environments.ts'
+import { readEnvironment } from './read-environment.ts'
 import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
 import { readLimit } from './read-limit.ts'
 import * as records from './read-records.ts'
@@ -60,40 +61,6 @@ const readRegion: Reader = (at, { tokens }) => {
   return undefined
 }
 
-const readEnvironment: Reader = (at, { tokens, world }) => {
-  const token = tokens[at]
-  if (!token || !['word', 'name'].includes(token.kind)) return undefined
-  const name = environmentCalled(token.word, world.project?.environments ?? [])
-  if (name !== undefined) return one(name, at)
-  // What heads another value is none: `Environment: staging. Stack name: loyalty`.
-  if (name === undefined && tokens[at + 1]?.word === 'name') return undefined
-  // Any name is one where it is called one: `environments: blue and green`.
-  const before = tokens.slice(Math.max(0, at - 6), at)
-  const called = before.findLastIndex(({ word }) => /^(?:environments?|envs?)$/.test(word))
-  const listed =
-    called >= 0 &&
-    tokens[at + 1]?.text !== ':' &&
-    tokens[at + 1]?.text !== '=' &&
-    !before.slice(called + 1).some(({ text }) => text === '\n') &&
-    before
-      .slice(called + 1)
-      .every(
-        ({ kind, word, text }) =>
-          kind === 'mark' ||
-          ['and', 'is', 'called', 'named'].includes(word) ||
-          environmentCalled(word, []) !== undefined ||
-          /^[a-z]+$/.test(text),
-      )
-  return listed &&
-    !isFiller(token.word) &&
-    !orderVerbs.has(conceptOf(token.stem)) &&
-    at - 1 >= 0 &&
-    (tokens[at - 1]?.kind === 'mark' ||
-      /^(?:environments?|envs?|and|is|called|named)$/.test(tokens[at - 1]?.word ?? ''))
-    ? one(token.text, at, false)
-    : undefined
-}
-
 /** A figure, with a unit of size where there is one. */
 const readNumber: Reader = (at, { tokens, field }) => {
   const token = tokens[at]
@@ -131,6 +98,8 @@ const readCidr: Reader = (at, { tokens }) => {
 /** What has the name, said before it: `call the stack lab`. */
 const readStackName: Reader = (at, context) => {
   const [token, next] = context.tokens.slice(at, at + 2)
+  // A file says the rule of names, and is none: `with the naming from company/naming.yaml`.
+  if (token?.kind === 'path') return undefined
   const named = /^(?:stack|project|system)$/.test(token?.word ?? '') && next?.kind !== 'mark'
   const found = named ? readWord(at + 1, context) : undefined
   return found ? { ...found, from: at } : readWord(at, context)

@@ -161,8 +161,19 @@ const rootsOf = (world: World, word: string): readonly string[] | undefined => {
   if (names.length > 0 || world.project?.environments?.includes(word))
     return world.roots.filter((root) => hasSegment(root, [word, ...names]))
   const named = world.roots.filter((root) => root.split('/').at(-1) === word)
-  return named.length > 0 ? named : undefined
+  if (named.length > 0) return named
+  // What a service is called is its root, where it has only one: `booking` is `booking/infra`.
+  const owned = isFiller(word) || placeNouns.test(word) ? [] : world.roots.filter((root) => hasSegment(root, [word]))
+  return owned.length === 1 && world.roots.length > 1 ? owned : undefined
 }
+
+/** Whether a word only names a folder around a root. */
+const isAround = (root: string, word: string): boolean =>
+  environmentNames(word).length === 0 && root.split('/').includes(word) && root.split('/').at(-1) !== word
+
+/** What folders are called that only hold code: nobody names a root by them. */
+const placeNouns =
+  /^(?:terraform|tf|infra|infrastructure|iac|envs?|environments?|stacks?|roots?|modules?|code|src|live|deploy|deployment|deployments|state|plans?|aws|cloud|apps?|services?|packages?|platform|configs?|docs|ops|common|shared|core|global|main|accounts?|regions?|projects?|network|database|storage)$/
 
 /** A root with Terraform code: its directory, or the name of its environment. */
 export const readRoot: Reader = (at, context) => {
@@ -170,9 +181,16 @@ export const readRoot: Reader = (at, context) => {
   const token = tokens[at]
   if (!token || !['path', 'word', 'name'].includes(token.kind)) return undefined
   const roots = rootsOf(world, token.word)
+  // What code is called besides names no second root: `apply booking terraform`.
+  const named = ({ kind, word }: Token): boolean =>
+    kind === 'word' && !placeNouns.test(word) && rootsOf(world, word)?.length === 1
+  if (roots && token.kind === 'word' && placeNouns.test(token.word) && tokens.some(named)) return undefined
   if (roots) {
     const [only, ...more] = roots
     if (only === undefined) return { ...one(token.text, at), absent: true }
+    // Nothing is destroyed by the name of a folder around it.
+    if (isAround(only, token.word) && tokens.some(({ word }) => /^(?:destroy|teardown|delete|remove)$/.test(word)))
+      return { ...one(undefined, at, false), several: roots }
     return more.length === 0
       ? one(only, at, token.typo === undefined)
       : { ...one(undefined, at, false), several: roots }

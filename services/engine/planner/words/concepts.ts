@@ -93,7 +93,7 @@ export const conceptWords: readonly string[] = groups.flat()
 /** Several words that are one: particles change what a verb means. */
 const joined: readonly (readonly [RegExp, string])[] = [
   [/^(check|checking|checked) out$/, 'checkout'],
-  [/^(tear|tearing|take|taking|bring|knock) down$/, 'teardown'],
+  [/^(tear|tearing|tore|torn|take|taking|took|bring|knock) down$/, 'teardown'],
   [/^(set|setting) up$/, 'setup'],
   [/^(roll|rolling) (back)$/, 'rollback'],
   [/^(roll|rolling) (out)$/, 'rollout'],
@@ -118,7 +118,7 @@ const joined: readonly (readonly [RegExp, string])[] = [
 
 /** Verbs whose particle may stand further behind, as one with them: `put it back`. */
 export const separable: ReadonlySet<string> = new Set(
-  'tear take bring put get set roll clean tidy turn lay break sign throw'.split(' '),
+  'tear tearing tore torn take bring put get set roll clean tidy turn lay break sign throw'.split(' '),
 )
 
 /** The one word that two words are together, if they are. */

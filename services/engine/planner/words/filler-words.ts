@@ -14,7 +14,7 @@ of in on at by for from to into onto out up down over under with within without 
 against toward towards across along around beside beyond per via off near
 there here where when why how what which
 not no never none
-please pls plz kindly thanks thank thx cheers ty hi hello hey yo dear ok okay oh ah ugh oops hm hmm well right sure yes yeah yep
+please pls plz kindly thanks thank thx cheers ty hi hello hey yo dear ok okay oh ah um uh er erm uhm ugh oops hm hmm well right sure yes yeah yep
 alright great good nice fine cool perfect lovely awesome fyi btw lol haha bitte danke merci por favor
 gimme u ur r n b c d e lemme cause cos cuz plus want wants wanted need needs needed like likes liked love wish hope hoping trying try tried able possible possibly maybe perhaps
 just only really actually simply quite very rather pretty much more most less least little bit lot lots enough plenty
@@ -35,7 +35,7 @@ dont doesnt didnt cant couldnt wont wouldnt im ive id
 called named titled entitled namely following
 etc eg e.g ie i.e vs
 let's let thats whats
-include includes included including inclusive care cares matter matters minded mind bother except excluding besides apart
+include includes included including inclusive care cares matter matters minded mind bother except excluding besides apart minus
 mind bother somewhat concerning regarding
 might've although otherwise kinda sorta wherever whatever whichever whoever however therefore thus hence
 be done ready set set-up time times

@@ -11,7 +11,7 @@ reminder urgent asap deadline launch demo pilot poc trial experiment
 brand fresh dedicated separate own isolated
 answer request
 data service discussed agreed
-mode output format form way style
+mode output format form way style flags
 everything anything nobody somebody anybody nimbus inside handle handles effective pending spin bring brings check scan work works bunch couple
 run runs running exist exists appear appears occur end ended finish finished stay stays live lives lie lying sit stand keep keeps
 keeping remain remains report reports reporting contain contains hold holds belong belongs relate related involve involved concern

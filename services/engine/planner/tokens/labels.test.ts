@@ -1,0 +1,31 @@
+import { expect, test } from 'bun:test'
+import { planned } from '../testing.ts'
+
+const world = { files: ['docs/guide.md', 'envs/dev/main.tf'], git: { branch: 'fix', branches: ['fix', 'main'] } }
+const directory = 'envs/dev'
+
+test.each([
+  'Step 1: format dev\nStep 2: validate dev',
+  'Step one: format dev\nStep two: validate dev',
+  'First step: format dev. Second step: validate dev.',
+  'task 1: format dev; task 2: validate dev',
+])('%s: what is numbered is done in that order', (request) => {
+  expect(planned(request, world)).toEqual([
+    ['terraform.fmt', { directory }],
+    ['terraform.validate', { directory }],
+  ])
+})
+
+test('reads numbers in brackets on one line', () => {
+  expect(planned('1) stash what we have 2) go to main', world)).toEqual([
+    ['git.stash-save', {}],
+    ['git.checkout', { ref: 'main' }],
+  ])
+})
+
+test('leaves what a message or a note says as it is', () => {
+  expect(planned("commit with the message 'Step 1: plan'", world)).toEqual([
+    ['git.commit', { message: 'Step 1: plan' }],
+  ])
+  expect(planned('note step 1: done', world)).toEqual([['state.history-note', { summary: 'step 1: done' }]])
+})

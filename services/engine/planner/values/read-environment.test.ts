@@ -1,0 +1,33 @@
+import { expect, test } from 'bun:test'
+import { planned } from '../testing.ts'
+
+const environmentsOf = (request: string) => {
+  const [step] = [planned(request)].flat()
+  return Array.isArray(step) ? (step[1] as Record<string, unknown>).environments : step
+}
+
+test.each([
+  ['environment: preprod, bucket in Milan', ['preprod']],
+  ['bucket in Milan, environment pre-prod', ['pre-prod']],
+  ['a bucket in Milan for beta', ['beta']],
+  ['a vpc in Paris for the training environment', ['training']],
+  ['vpc in Paris in our integration environment', ['integration']],
+  ['Stockholm. vpc, test env, 2 zones', ['test']],
+])('%s: the environment as it is called', (request, environments) => {
+  expect(environmentsOf(request)).toEqual(environments)
+})
+
+test.each(['vpc in Paris in its own environment', 'the network in Paris for a kubernetes environment'])(
+  '%s: takes no other word for one',
+  (request) => expect(environmentsOf(request)).toBeUndefined(),
+)
+
+test('finds what stands in for another where that is what there is', () => {
+  const files = ['envs/dev/main.tf', 'envs/staging/main.tf']
+  expect(planned('plan preprod', { files })).toEqual([['terraform.plan', { directory: 'envs/staging' }]])
+})
+
+test.each(['the database for the demo on Friday in Paris', 'a bucket in Paris for our demo'])(
+  '%s: where something is shown is no environment',
+  (request) => expect(environmentsOf(request)).toBeUndefined(),
+)

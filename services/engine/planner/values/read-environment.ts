@@ -1,0 +1,76 @@
+import type { Token } from '../tokens/token.ts'
+import { conceptOf } from '../words/concepts.ts'
+import { lightWords } from '../words/light-words.ts'
+import { tradeWords } from '../words/trade-words.ts'
+import { orderVerbs } from '../words/verbs.ts'
+import { isFiller } from '../words/vocabulary.ts'
+import { environmentCalled } from './environments.ts'
+import { one, type Reader } from './reading.ts'
+import { regionsNamed } from './regions.ts'
+
+const environmentNoun = /^(?:environments?|envs?)$/
+
+/** Words before `environment` that only say what kind of one it is. */
+const kindOfOne =
+  /^(?:target|cloud|aws|runtime|working|correct|wrong|remote|shared|common|single|second|third|next|clean|empty|temporary|throwaway|isolated|real|live|virtual|multi|secure|private|public|terraform|highly|available|like|similar|per|deployment|hosting|kubernetes|k8s|cluster|database|postgres|network|vpc|bucket|storage)$/
+
+/** Whether a word says by itself which environment is meant, right before that noun: `for the canary environment`. */
+const namesNext = (at: number, tokens: readonly Token[]): boolean => {
+  const [token, next] = tokens.slice(at, at + 2)
+  return (
+    token !== undefined &&
+    environmentNoun.test(next?.word ?? '') &&
+    next?.word.endsWith('s') === false &&
+    /^(?:the|our|my|for|in|an|a|into|to)$/.test(tokens[at - 1]?.word ?? '') &&
+    /^[a-z][a-z0-9-]+$/.test(token.word) &&
+    token.typo === undefined &&
+    !lightWords.has(token.stem) &&
+    !kindOfOne.test(token.word) &&
+    !tradeWords.has(token.word) &&
+    regionsNamed(token.word) === undefined
+  )
+}
+
+/** Whether something is to be shown to somebody, and no environment has that name: `for the demo on Friday`. */
+const isOccasion = (at: number, tokens: readonly Token[]): boolean =>
+  tokens[at]?.word === 'demo' &&
+  !environmentNoun.test(tokens[at + 1]?.word ?? '') &&
+  (/^(?:the|our|my|a|his|her|their|next|this)$|['’]s$/.test(tokens[at - 1]?.text.toLowerCase() ?? '') ||
+    /^(?:on|at|tomorrow|tonight|today|next|this|day|with|to)$|day$/.test(tokens[at + 1]?.word ?? ''))
+
+/** An environment: by a name that people give them, or whatever is called one. */
+export const readEnvironment: Reader = (at, { tokens, world }) => {
+  const token = tokens[at]
+  if (!token || !['word', 'name'].includes(token.kind)) return undefined
+  if (isOccasion(at, tokens)) return undefined
+  const name = environmentCalled(token.word, world.project?.environments ?? [])
+  if (name !== undefined) return one(name, at)
+  // What heads another value is none: `Environment: staging. Stack name: loyalty`.
+  if (name === undefined && tokens[at + 1]?.word === 'name') return undefined
+  const orders = isFiller(token.word) || orderVerbs.has(conceptOf(token.stem))
+  if (!orders && namesNext(at, tokens)) return one(token.text.toLowerCase(), at, false)
+  // Any name is one where it is called one: `environments: blue and green`.
+  const before = tokens.slice(Math.max(0, at - 6), at)
+  const called = before.findLastIndex(({ word }) => /^(?:environments?|envs?)$/.test(word))
+  const listed =
+    called >= 0 &&
+    tokens[at + 1]?.text !== ':' &&
+    tokens[at + 1]?.text !== '=' &&
+    !before.slice(called + 1).some(({ text }) => text === '\n') &&
+    before
+      .slice(called + 1)
+      .every(
+        ({ kind, word, text }) =>
+          kind === 'mark' ||
+          ['and', 'is', 'called', 'named'].includes(word) ||
+          environmentCalled(word, []) !== undefined ||
+          /^[a-z]+$/.test(text),
+      )
+  return listed &&
+    !orders &&
+    at - 1 >= 0 &&
+    (tokens[at - 1]?.kind === 'mark' ||
+      /^(?:environments?|envs?|and|is|called|named)$/.test(tokens[at - 1]?.word ?? ''))
+    ? one(token.text, at, false)
+    : undefined
+}
