@@ -40,6 +40,8 @@ export default hostOperation({
     'what failed since {since}',
     'list the last runs',
     'recent runs',
+    'list runs',
+    'runs',
     'which calls were {outcome}',
     '{outcome} calls',
     'did anybody run {operation}',

@@ -11,6 +11,7 @@ import { withoutCounts } from './counted.ts'
 import { withExcepted } from './excepted.ts'
 import { withPlaces } from './flagged.ts'
 import { isTicket, labelsIn } from './labels.ts'
+import { withoutSlashes } from './slashed.ts'
 import type { Token } from './token.ts'
 
 /** A request taken apart, and what of it others said. */
@@ -162,8 +163,7 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
     ofOthers.push(text.trim())
     return ' '.repeat(text.length)
   }
-  const own = request
-    .normalize('NFC')
+  const own = withoutSlashes(request.normalize('NFC'))
     .replace(/(?<=\s)w\/(?=\s)/g, 'with')
     .replace(/(?<=\s)w\/o(?=\s)/g, 'without')
     .replace(others, blank)
