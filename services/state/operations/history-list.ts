@@ -54,6 +54,10 @@ export default hostOperation({
     'what has been done',
     'what changed something',
     '{outcome} runs since {since}',
+    'whose calls were {outcome}',
+    'attempts that ended {outcome}',
+    'which attempts were {outcome}',
+    'what ended {outcome}',
     'which {effect} were done',
     'history with nested runs',
     'what happened since {since}',
@@ -67,7 +71,15 @@ export default hostOperation({
     outcome: {
       values: {
         failed: ['failing', 'fail', 'went wrong', 'broke'],
-        denied: ['forbidden', 'refused by policy', 'denied by policy', 'denied by the policy'],
+        denied: [
+          'forbidden',
+          'refused by policy',
+          'denied by policy',
+          'denied by the policy',
+          'ended denied',
+          'turned away',
+          'stopped by policy',
+        ],
         cancelled: ['canceled', 'aborted'],
         interrupted: ['killed', 'crashed'],
         running: ['still running', 'in progress'],
