@@ -3,6 +3,7 @@ import {
   isClosing,
   isCurb,
   isDestination,
+  isForbidden,
   isGiven,
   isLimit,
   isOccasion,
@@ -223,7 +224,7 @@ export const framesOf = (
     else if (
       (each.stance === 'told' && ordered) ||
       (each.stance === 'negated' &&
-        (beginsWithOrder(each.tokens.slice(1), scene) || each.tokens.at(-1)?.word === 'not') &&
+        (isForbidden(each.tokens, scene) || each.tokens.at(-1)?.word === 'not') &&
         !(last && isBinding(each, last, scene)))
     )
       aside.push(each.tokens)
