@@ -200,7 +200,9 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
       withParticles(
         withJoined(
           withValid(
-            withHappened(withWhat(withThere(withReadOut(withContracted(withoutCounts(withExcepted(withPlaces(tokens)), world)))))),
+            withHappened(
+              withWhat(withThere(withReadOut(withContracted(withoutCounts(withExcepted(withPlaces(tokens)), world))))),
+            ),
           ).map((token) =>
             marked.has(token.start) && token.text !== ''
               ? { ...token, kind: 'mark' as const, text: '—' }
