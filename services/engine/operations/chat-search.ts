@@ -40,6 +40,9 @@ export default operation({
     'which conversations mention {words}',
     'search my conversations',
     'did we ever talk about {words}',
+    'where did we chat about {words}',
+    'in which chat did {words} come up',
+    'what did we say about {words}',
     'look in my chats for {words}',
   ],
   words: {

@@ -13,6 +13,8 @@ export default hostOperation({
   examples: [{ title: 'The latest fifty', input: {} }],
   phrases: [
     'recent events of my tasks',
+    'recent events',
+    'list events',
     'anything new with my tasks',
     'just the recent events',
     'what happened to tasks lately',

@@ -29,9 +29,13 @@ export default hostOperation({
     'statistics of the last {hours} hours',
     'success rate of tasks',
     'numbers of tasks',
+    'how did tasks go in numbers',
+    'tasks in numbers',
+    'how did tasks go over the last {hours} hours',
+    'how are tasks doing in numbers',
   ],
   words: {
-    hours: { words: ['last {} hours', '{} hours', 'past {} hours', 'last {}', 'past {}'] },
+    hours: { kind: 'hours', words: ['in {}', 'over {}', 'over the {}', 'of the {}', 'last {}', 'past {}', '{}'] },
   },
 
   target: () => ({ resources: ['nimbus:records/tasks', 'nimbus:records/runs'] }),

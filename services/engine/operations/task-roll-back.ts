@@ -40,6 +40,9 @@ export default hostOperation({
     'undo the whole task {task}',
     'take back the task {task}',
     'reverse task {task}',
+    'roll back everything task {task} has done',
+    'roll back everything {task} did',
+    'roll back all steps of {task}',
   ],
   words: { step: { kind: 'structure' }, is: { kind: 'structure' } },
 

@@ -64,6 +64,13 @@ const antecedentOf = (made: readonly Made[]): Token | undefined => {
   return { kind, text: value, word: value.toLowerCase(), stem: value.toLowerCase(), start: 0, end: 0 }
 }
 
+/** Whether nothing is said but another figure: `make that 12`. */
+const justCounts = (tokens: readonly Token[]): boolean =>
+  tokens.every(
+    (token) =>
+      !isContent(token) || numberOf(token.word) !== undefined || correcting.has(token.word) || token.word === 'rather',
+  )
+
 /** The last plan with arguments changed, where a request only says other values for them. */
 const corrected = (
   request: string,
@@ -86,10 +93,14 @@ const corrected = (
   })
   const figures = tokens.flatMap(({ word, kind }) => (kind === 'number' ? [numberOf(word)] : []))
   const [figure, ...others] = figures
+  // How many at most there is always something to say of, whether or not it was said before.
   const counted =
     made
       .at(-1)
-      ?.subject.fields.filter(({ kind, name }) => kind === 'number' && made.at(-1)?.input[name] !== undefined) ?? []
+      ?.subject.fields.filter(
+        ({ kind, name }) =>
+          (kind === 'number' && made.at(-1)?.input[name] !== undefined) || (kind === 'limit' && justCounts(tokens)),
+      ) ?? []
   if (!last && figure !== undefined && others.length === 0 && counted.length === 1)
     return outcome.steps.map((step) =>
       step.id === made.at(-1)?.id ? { ...step, input: { ...step.input, [counted[0]?.name ?? '']: figure } } : step,

@@ -272,7 +272,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const otherwise = isNotOrdered(choice, said, scene) || isNoTask(choice, said) || isToBecome(choice, said)
     const missed = tellsOther(choice, said) || isTurnedDown(choice, said) || verbMissed(choice, said, scene)
     if (otherwise || missed) return ask(unsureQuestion(subject, said), choice)
-    const misnamed = misnamedIn(choice, frame.tokens, world)
+    const misnamed = misnamedIn(choice, frame.tokens, scene)
     if (misnamed) return ask(misnamed, choice)
     const heard = { ...frame, choice }
     const limits = [...new Set([...limitsUnheard(heard, vocabulary), ...halfHeard(heard, world)])]

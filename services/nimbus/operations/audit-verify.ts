@@ -31,6 +31,10 @@ export default hostOperation({
     'check that the audit is whole',
     'has the audit been changed',
     'is the audit trail intact',
+    'can i be sure that nobody removed entries from the audit log',
+    'are entries missing from the audit log',
+    'can we trust the audit log',
+    'is anything missing from the audit',
   ],
 
   target: () => ({ resources: ['nimbus:audit'] }),

@@ -28,6 +28,8 @@ export default hostOperation({
     '{status} plans',
     'all saved plans',
     'which plans have been {status}',
+    'plans that sit there {status}',
+    'what sits there {status}',
   ],
   words: {
     status: {
@@ -43,6 +45,14 @@ export default hostOperation({
           'to be approved',
           'not approved yet',
           'unapproved',
+          'nobody has approved',
+          'nobody approved',
+          'no one has approved',
+          'not been approved',
+          'without approval',
+          'wait for a signature',
+          'still open',
+          'open',
         ],
         used: ['applied', 'used up'],
         refused: ['rejected', 'turned down', 'declined'],

@@ -49,6 +49,11 @@ export default hostOperation({
     'optimise {plan}',
     'remove needless steps from {plan}',
     'simplify the plan {plan}',
+    'make {plan} smaller where steps are done twice',
+    '{plan} does things twice',
+    'take double steps out of {plan}',
+    'shorten the plan {plan}',
+    'slim down {plan}',
   ],
   words: {
     plan: { kind: 'any-plan' },

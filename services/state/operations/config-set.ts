@@ -50,6 +50,7 @@ export default hostOperation({
     'raise {key} to {value}',
     'lower {key} to {value}',
     'put {key} on {value}',
+    'set {key} {value}',
   ],
   words: {
     key: { kind: 'setting', values: settingWords },

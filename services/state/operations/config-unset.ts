@@ -32,6 +32,9 @@ export default hostOperation({
     'default {key} again',
     '{key} back to the default',
     'set {key} back to the default',
+    'take {key} back to its default',
+    'put {key} back to its default',
+    'restore the default of {key}',
     'clear the setting {key}',
   ],
   words: {

@@ -26,6 +26,7 @@ export default hostOperation({
     'when was {words} done',
     'find runs about {words}',
     'history search {words}',
+    'when did we do anything with {words}',
   ],
   words: {
     words: { kind: 'search-words' },

@@ -27,6 +27,7 @@ export default hostOperation({
   examples: [{ title: 'What did that command do?', input: { run: 'r_abcd' } }],
   phrases: [
     'show run {run}',
+    'describe run {run}',
     'what did {run} do',
     'show {run}',
     'what was {run}',

@@ -40,6 +40,10 @@ const namedKinds = new Set(['root', 'code', 'branch', 'commit', 'agent', 'tool',
 /** Kinds of which only what an operation is about has a name that nobody knows. */
 const placedKinds = new Set(['file', 'path', 'directory'])
 
+/** Whether an order begins with a word that nobody knows, as a mistyped verb does: `restrt the database`. */
+const isMistypedVerb = (token: Token, tokens: readonly Token[]): boolean =>
+  tokens[0] === token && /^(?:the|my|our|this|that)$/.test(tokens[1]?.word ?? '')
+
 /**
  * What is left over and may be a constraint: whatever has a form of its own, words of the trade, words that another
  * operation is known by, and words that no dictionary has. General words that only accompany are shown as ignored.
@@ -106,7 +110,8 @@ export const constraint = (
     // A word that nobody knows may be the name of something where the operation could be told one.
     return (
       (elsewhere && vocabulary.weight(concept) > 0.45) ||
-      (!vocabulary.spelling.knows(word) && nameable) ||
+      (!vocabulary.spelling.knows(word) &&
+        (nameable || (subject.effect !== 'read' && isMistypedVerb(token, tokens)))) ||
       /^\p{Lu}{2,}$/u.test(text)
     )
   }

@@ -1,8 +1,10 @@
 import type { Choice } from '../choosing/choose.ts'
 import type { Problem } from '../choosing/frame.ts'
+import type { Scene } from '../choosing/judge.ts'
 import type { World } from '../surroundings.ts'
 import { type Token, textOf } from '../tokens/token.ts'
 import { leftoverQuestion, thereQuestion } from './questions.ts'
+import { whichOne } from './which-one.ts'
 
 /** Parts of a stack that are known to others by their own names. */
 const ownNames = /^(?:buckets?|databases?|dbs?)$/
@@ -27,10 +29,14 @@ const branchThere = ({ subject, readings }: Choice, { git }: World): string | un
   return git?.branches?.find((branch) => branch === name?.value)
 }
 
-/** Asks about a name that what is to be made cannot have. */
-export const misnamedIn = (choice: Choice, tokens: readonly Token[], world: World): Problem | undefined => {
+/** Asks about a name that what is to be made cannot have, and about one that was left out. */
+export const misnamedIn = (
+  choice: Choice,
+  tokens: readonly Token[],
+  { world, vocabulary }: Scene,
+): Problem | undefined => {
   const there = branchThere(choice, world)
   if (there !== undefined) return thereQuestion(choice.subject, there)
   const part = namedPart(choice, tokens)
-  return part === undefined ? undefined : leftoverQuestion(choice.subject, [part])
+  return part === undefined ? whichOne(choice, tokens, world, vocabulary) : leftoverQuestion(choice.subject, [part])
 }

@@ -245,7 +245,9 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
           : [],
       ),
     )
-    const at = [...inner.readings.values()].flat().flatMap(placesIn)
+    const at = tokens
+      .flatMap(({ kind }, i) => (kind === 'flag' && inner.taken.has(i) ? [i] : []))
+      .concat([...inner.readings.values()].flat().flatMap(placesIn))
     if (at.length > 0)
       readings.set(nested.name, [{ value: input, from: at[0] ?? 0, to: (at[0] ?? 0) + 1, exact: true }])
     for (const each of at) taken.add(each)

@@ -12,6 +12,7 @@ import {
   isTalk,
   trimmed,
 } from '../clauses/clauses.ts'
+import { isForbidden } from '../clauses/forbidden.ts'
 import { isOwnItem, withItems } from '../clauses/items.ts'
 import { namesPlanFile } from '../clauses/kept-in.ts'
 import { repeatsOnly, saysAgain } from '../clauses/repeats.ts'
@@ -222,9 +223,7 @@ export const framesOf = (
       last.parts.push(each)
     else if (
       (each.stance === 'told' && ordered) ||
-      (each.stance === 'negated' &&
-        (beginsWithOrder(each.tokens.slice(1), scene) || each.tokens.at(-1)?.word === 'not') &&
-        !(last && isBinding(each, last, scene)))
+      (each.stance === 'negated' && isForbidden(each.tokens, scene) && !(last && isBinding(each, last, scene)))
     )
       aside.push(each.tokens)
     else if (last && isClosing(each)) aside.push(each.tokens)

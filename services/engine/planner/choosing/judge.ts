@@ -4,6 +4,7 @@ import { type Stance, stanceOf } from '../clauses/stance.ts'
 import { isContent } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import { vagueVerbs } from '../words/verbs.ts'
+import { withAllowance } from './allowance.ts'
 import { type Choice, choose } from './choose.ts'
 import type { FillContext } from './fill.ts'
 
@@ -129,7 +130,8 @@ const standsAlone = (
 }
 
 /** Looks at a segment: how it is said, what it may order, whether it does so by itself. */
-export const judge = (segment: Segment, scene: Scene, isFirst: boolean, antecedents: readonly Token[]): Judged => {
+export const judge = (said: Segment, scene: Scene, isFirst: boolean, antecedents: readonly Token[]): Judged => {
+  const segment = { ...said, tokens: withAllowance(said.tokens, scene) }
   const stance = stanceOf(segment.tokens, segment.asks)
   let spoken = segment.tokens
   let choices = choose({ ...scene, tokens: spoken }, stance)

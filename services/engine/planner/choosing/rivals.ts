@@ -57,9 +57,20 @@ const swallowsKnown = ({ subject, readings }: Choice, choice: Choice, { tokens }
       ),
   )
 
+/** Whether nothing was said but the very verb of an operation, and the other one lists what it makes: `plan and apply`. */
+const isVeryVerb = ({ subject }: Choice, other: Choice, { tokens }: Frame): boolean => {
+  const [verb, ...more] = tokens.filter(isContent)
+  return (
+    verb !== undefined &&
+    more.length === 0 &&
+    subject.id.endsWith(`.${verb.word}`) &&
+    other.subject.id.endsWith(`.${verb.word}-list`)
+  )
+}
+
 /** Asks which of two operations is meant, where another one fits nearly as well and explains as much. */
 export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): Problem | undefined => {
-  if (frame.likelier) return between(choice, frame.likelier, frame)
+  if (frame.likelier && !isVeryVerb(choice, frame.likelier, frame)) return between(choice, frame.likelier, frame)
   if (choice.ranked.named && choice.subject.effect === 'delete') return undefined
   const taken = swallowed(choice, frame, vocabulary)
   const rival = frame.near.find((rival) => {

@@ -43,7 +43,7 @@ test.each([
   expect(planned(request, surroundings)).toEqual([[operation, input]])
 })
 
-test.each(['plans nobody has approved yet', 'apply the saved plan tfplan.bin in dev'])(
+test.each(['artifacts nobody has opened yet', 'apply the saved plan tfplan.bin in dev'])(
   '%s is asked about',
   (request) => {
     expect(Array.isArray(planned(request, surroundings))).toBe(false)

@@ -1,4 +1,7 @@
 import type { Token, TokenKind } from '../tokens/token.ts'
+import { conceptOf } from '../words/concepts.ts'
+import { stemOf } from '../words/stem.ts'
+import { vagueVerbs } from '../words/verbs.ts'
 import { reason } from './stance.ts'
 
 /** How a segment goes on from the one before: a new thought, or more of the same. */
@@ -83,6 +86,23 @@ const isTight = (tokens: readonly Token[], at: number): boolean => {
   return comma?.text === ',' && before?.end === comma.start && after?.start === comma.end
 }
 
+/** Words that only say that what was ordered before comes first: `once that is through`, `as soon as it went through`. */
+const sequel =
+  /^(?:once|when|as soon as|after|if) (?:that|it|this|all that|everything)(?: is|'s| was| has| went| goes)? ?(?:all )?(?:been )?(?:done|through|over|finished|ready|complete|completed|out of the way|in place|succeeded|succeeds|worked|works|went through|ran|run|passed|landed)(?= |$)/
+
+const deletes = new Set(['delete', 'destroy', 'drop'].map((word) => conceptOf(stemOf(word))))
+
+/** How many pieces at a place only say that something comes after what was ordered before. */
+const sequelAt = (tokens: readonly Token[], at: number): number => {
+  const next = tokens.slice(at, at + 8)
+  const mark = next.findIndex(({ kind }) => kind === 'mark')
+  const words = (mark < 0 ? next : next.slice(0, mark)).map(({ word }) => word)
+  const [said] = sequel.exec(words.join(' ')) ?? []
+  const count = said?.split(' ').length ?? 0
+  // For a deletion it is a condition, which nobody may leave out.
+  return next.slice(count).some(({ stem }) => deletes.has(conceptOf(stem)) || vagueVerbs.has(stem)) ? 0 : count
+}
+
 /** Splits pieces into segments. A colon only ends one where the line ends with it. */
 export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
   const segments: Segment[] = []
@@ -90,6 +110,7 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
   let joint: Joint = 'start'
   let item = false
   let but = false
+  let skipped = 0
   const close = (to: number, asks = false) => {
     const inside = tokens.slice(from, to)
     if (inside.length > 0) {
@@ -105,6 +126,15 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
   }
   for (const [at, token] of tokens.entries()) {
     const { kind, text } = token
+    if (at < skipped) continue
+    const behind = segments.length > 0 || from < at ? sequelAt(tokens, at) : 0
+    if (behind > 0 && tokens[at + behind] !== undefined) {
+      close(at)
+      from = at + behind
+      skipped = from
+      raise('then')
+      continue
+    }
     if (kind === 'mark' && (assigning.has(text) || isTight(tokens, at))) continue
     if (kind === 'mark') {
       const said = tokens.slice(from, at)

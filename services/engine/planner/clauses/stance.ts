@@ -10,10 +10,10 @@ const textOf = (tokens: readonly Token[]): string =>
     .join(' ')
 
 const softened =
-  /^(?:you (?:can|may|could|should|might)(?= \w+)|please|pls|hey|hi|hello|ok|okay|so|just|and|also|well|great|good|thanks|now|then|oh|ah|ugh|oops|sorry|yes|no|actually|maybe|bitte|kindly|right|alright|cool|hmm|lol|quick|quickly|finally|first|next|at the end|in the end|after that|afterwards)\b[ ,]*/
+  /^(?:(?:but )?(?:what(?:ever)? you do(?= (?:don't|dont|do not|never))|whatever happens|no matter what|for \w+(?:'s)? (?:sakes?|safe|take|save)|above all|most importantly)|you (?:can|may|could|should|might)(?= \w+)|please|pls|hey|hi|hello|ok|okay|so|just|and|also|well|great|good|thanks|now|then|oh|ah|ugh|oops|sorry|yes|no|actually|maybe|bitte|kindly|right|alright|cool|hmm|lol|quick|quickly|finally|first|next|at the end|in the end|after that|afterwards)\b[ ,]*/
 
 const negated =
-  /^(?:i|we|you)?\s*(?:do not|don't|dont|never|must not|mustn't|should not|shouldn't|cannot|can't|won't|will not|no need to|not to|nobody should|not)\s+(?!(?:have|want to (?:know|see)|know|see|understand|remember|care|think|need (?:it|this|them|that|any))\b)(?:want (?:you )?to |want |need to |have to |wish to |ever |yet |you |even |let it |actually )?/
+  /^(?:i|we|you)?\s*(?:do not|don't|dont|never|must not|mustn't|should not|shouldn't|cannot|can't|won't|will not|no need to|not to|nobody should|under no circumstances|in no case|by no means|on no account|at no point|not)\s+(?!(?:have|want to (?:know|see)|know|see|understand|remember|care|think|need (?:it|this|them|that|any))\b)(?:want (?:you )?to |want |need to |have to |wish to |ever |yet |you |even |let it |actually )?/
 const notThinking = /^(?:i|we) (?:do not|don't|dont) (?:think|want|need|care|like|believe)\b/
 const retraction =
   /^(?:no wait|wait|scratch that|never ?mind|forget (?:it|that)|on second thought|rather|cancel that|strike that|no)$|^(?:no wait|wait no|scratch that|never ?mind(?: that)?|on second thought|actually no|or rather|no,? rather|cancel that|strike that)\b/
@@ -44,6 +44,12 @@ const turnedDown =
 const mustNot = /\b(?:shouldn't|should not|mustn't|must not|may not) (?:be|go|get|become|end up)\b/
 const beforehand =
   /^(?:because|so that|in order to)\b|^(?:before|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that|they|he|she|anybody|anyone|somebody|someone|everybody|everyone)\b/
+/** What is forbidden by its name: `applying is not allowed`, `no apply is allowed`. */
+const forbidden =
+  /^(?:but |and )?\w+ing(?: \w+){0,3} (?:is|are) (?:strictly |absolutely )?(?:not (?:allowed|permitted|ok|okay|wanted)|forbidden|prohibited|off limits|taboo)\b/
+/** What somebody has done: it is over, and nothing of it is ordered. */
+const haveDone =
+  /^(?:i|we|they|he|she|somebody|someone|you)(?: (?:just|already|also|accidentally|all|only))? (?!(?:want|wish|lik|lov|hop|wonder|ask|plann?|tri|intend|suppos)ed\b|\w*eed\b)[a-z]{2,}ed\b(?! to\b)/
 const nothingIs = /^(?:nothing|nobody|no one|none)\b|^\w+ (?:nothing|nobody|none of (?:it|them|this))\b/
 const polite = /^(?:can|could|would|will|may|might)\s+(?:you|we|i|u|somebody|someone|it be possible|one)\b/
 const politeOnly =
@@ -66,15 +72,15 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
   }
   if (retraction.test(whole.replace(/^(?:and|or|but) /, '')) && tokens.length <= 4) return 'retracted'
   if (reason.test(whole) || ownBusiness.test(text) || (subjectless.test(text) && !endsAsQuestion)) return 'told'
-  if (unwanted.test(whole) || mustNot.test(whole) || turnedDown.test(whole)) return 'negated'
+  if (unwanted.test(whole) || mustNot.test(whole) || turnedDown.test(whole) || forbidden.test(whole)) return 'negated'
   if (notThinking.test(text) && !/\bto (?:see|know|have)\b/.test(text)) return 'negated'
-  if (negated.test(text) || nothingIs.test(text)) return 'negated'
+  if (negated.test(text) || nothingIs.test(text) || nothingIs.test(whole)) return 'negated'
   if (supposed.test(text)) return 'hypothetical'
   if (politeOnly.test(text)) return 'order'
   if (permitted.test(text)) return 'permission'
   if (howTo.test(text)) return 'question'
   if (beforehand.test(text)) return 'told'
-  if (havingDone.test(text) && !polite.test(text)) return 'told'
+  if ((havingDone.test(text) || haveDone.test(text)) && !polite.test(text)) return 'told'
   if (byOthers.test(text) || (reports.test(text) && !asking.test(text))) return 'told'
   if (
     laterMyself.test(text) &&

@@ -11,6 +11,8 @@ import { withoutCounts } from './counted.ts'
 import { withExcepted } from './excepted.ts'
 import { withPlaces } from './flagged.ts'
 import { isTicket, labelsIn } from './labels.ts'
+import { withoutSlashes } from './slashed.ts'
+import { speakersIn } from './speakers.ts'
 import type { Token } from './token.ts'
 
 /** A request taken apart, and what of it others said. */
@@ -100,6 +102,14 @@ const withThere = (tokens: readonly Token[]): readonly Token[] =>
       : [token]
   })
 
+/** Whoever wants something read to him wants to see it: `read me the outputs`. */
+const withReadOut = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.map((token, at) =>
+    token.kind === 'word' && token.word === 'read' && /^(?:me|us|out)$/.test(tokens[at + 1]?.word ?? '')
+      ? { ...token, word: 'show', stem: 'show' }
+      : token,
+  )
+
 const going = new Set(['go', 'switch', 'move', 'jump', 'change', 'hop'])
 
 /** Words that say that all is well with something, at the end of a question whether it is: `is my configuration ok?` */
@@ -162,8 +172,7 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
     ofOthers.push(text.trim())
     return ' '.repeat(text.length)
   }
-  const own = request
-    .normalize('NFC')
+  const own = withoutSlashes(request.normalize('NFC'))
     .replace(/(?<=\s)w\/(?=\s)/g, 'with')
     .replace(/(?<=\s)w\/o(?=\s)/g, 'without')
     .replace(others, blank)
@@ -183,7 +192,7 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   }
   const reports = [...own.matchAll(reported)].map(({ index, 0: { length } }) => index + length)
   const tokens = readTokens(own, known).map((token) => corrected(token, vocabulary, world))
-  const labels = labelsIn(tokens)
+  const labels = labelsIn(tokens).union(speakersIn(tokens, vocabulary))
   const heads = (token: Token, at: number): boolean => isTicket(token) && (at === 0 || tokens[at - 1]?.text === '\n')
   const marked = new Set(tokens.flatMap((token, at) => (heads(token, at) || labels.has(at) ? [token.start] : [])))
   return {
@@ -191,7 +200,9 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
       withParticles(
         withJoined(
           withValid(
-            withHappened(withWhat(withThere(withContracted(withoutCounts(withExcepted(withPlaces(tokens)), world))))),
+            withHappened(
+              withWhat(withThere(withReadOut(withContracted(withoutCounts(withExcepted(withPlaces(tokens)), world))))),
+            ),
           ).map((token) =>
             marked.has(token.start) && token.text !== ''
               ? { ...token, kind: 'mark' as const, text: '—' }

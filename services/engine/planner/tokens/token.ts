@@ -43,3 +43,13 @@ export const textOf = (tokens: readonly Token[]): string =>
     .map(({ text }) => text)
     .filter(Boolean)
     .join(' ')
+
+/** A piece that names an operation, in place of another one. */
+export const operationToken = (id: string, { start, end }: Token): Token => ({
+  kind: 'operation',
+  text: id,
+  word: id,
+  stem: id,
+  start,
+  end,
+})

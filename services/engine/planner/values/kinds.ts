@@ -10,7 +10,7 @@ import { readLimit } from './read-limit.ts'
 import * as records from './read-records.ts'
 import { readSpending } from './read-spending.ts'
 import * as texts from './read-texts.ts'
-import { readAge, readSeconds, readSince, readUntil } from './read-times.ts'
+import { readAge, readHours, readSeconds, readSince, readUntil } from './read-times.ts'
 import { isRegion } from './read-tokens.ts'
 import { readBack, readBranch, readCommit, readNewName, readStash } from './read-versions.ts'
 import { one, type Reader } from './reading.ts'
@@ -165,6 +165,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   until: readUntil,
   age: readAge,
   seconds: readSeconds,
+  hours: readHours,
   number: readNumber,
   limit: readLimit,
   word: readWord,

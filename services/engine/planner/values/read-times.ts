@@ -84,6 +84,21 @@ export const readAge: Reader = (at, context) => {
   return span && { value: spanText(span.count, span.unit), from: at, to: span.to, exact: true }
 }
 
+/** How far back something is looked at, in hours: `two days`, `the last week`. */
+export const readHours: Reader = (at, { tokens }) => {
+  const token = tokens[at]
+  if (token?.kind === 'number' && tokens[at - 1]?.kind === 'flag') return one(Number(token.text), at)
+  const bare = /^(?:last|past)$/.test(token?.word ?? '') ? at + 1 : at
+  const span = counted(bare, tokens)
+  const said = inWords[`${token?.word} ${tokens[at + 1]?.word ?? ''}`]
+  const [, count, unit] = /^(\d+)([hd])$/.exec(said ?? '') ?? []
+  const found = span ?? (count && unit ? { count: Number(count), unit, to: at + 2 } : undefined)
+  const seconds = found && spanSeconds(found.count, found.unit)
+  return found && seconds && seconds % 3600 === 0
+    ? { value: seconds / 3600, from: at, to: found.to, exact: true }
+    : undefined
+}
+
 /** A time to wait, in seconds. */
 export const readSeconds: Reader = (at, { tokens }) => {
   const span = counted(at, tokens)

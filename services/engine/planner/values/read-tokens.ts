@@ -108,7 +108,8 @@ export const readTokens = (text: string, known: KnownTexts): readonly Token[] =>
         pattern.lastIndex,
         kind === 'quoted' ? found.slice(1).find((each) => each !== undefined) : undefined,
       )
-      at = pattern.lastIndex
+      // What a flag is set to stands right behind it: `--limit=10`.
+      at = pattern.lastIndex + (kind === 'flag' && /^=\S/.test(text.slice(pattern.lastIndex)) ? 1 : 0)
       return true
     }
     return false

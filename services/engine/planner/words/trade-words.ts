@@ -30,7 +30,7 @@ iam role roles policy-document permissions sso oidc saml ldap mfa user users gro
 python java node javascript typescript golang rust php
 postgis extension extensions schema schemas table tables index indexes query queries
 weather rain news joke poem song recipe
-clear plaintext cleartext fix repair
+clear plaintext cleartext unmasked unredacted unencrypted fix repair
 quota quotas limit limits bill billing invoice refund
 workspace workspaces
 `

@@ -1,0 +1,11 @@
+/** Kinds of records as people write them before an id. */
+const kinds = 'runs?|tasks?|plans?|artifacts?|chats?|conversations?|grants?|approvals?'
+
+/** A kind and an id in one word, as some programs want it: `run/r_w7x4`. */
+const slashed = new RegExp(`(?<![\\w/.-])(${kinds})[/:](?=[rptagc]_[a-z0-9]+\\b(?![./]))`, 'gi')
+
+/** What asks in two words whether something is allowed. */
+const mayI = /^\s*auth can-?i(?=\s)/i
+
+/** A request in which what other programs are told in one word stands in two. */
+export const withoutSlashes = (request: string): string => request.replace(slashed, '$1 ').replace(mayI, 'can i')
