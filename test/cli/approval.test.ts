@@ -21,7 +21,7 @@ test('refused, approved, applied, undone: each step says what the next one is', 
   expect(shown.stdout).toContain('update workspace:a.txt')
 
   const early = await place.cli(['apply', plan])
-  expect(early).toMatchObject({ exit: 4 })
+  expect(early).toMatchObject({ exit: 3 })
   expect(early.stderr).toContain(`nimbus approve ${plan}`)
 
   const approved = await place.cli(['approve', plan.slice(0, 8)])

@@ -15,7 +15,9 @@ const answersOf = async (
   return Promise.all(
     told.map(async ({ id, data }) => {
       const { operation = '', input } = planned.get(id) ?? {}
-      const text = (await records.printed({ operation, input }, data)) ?? JSON.stringify(data, null, 2)
+      // What was streamed while it ran is not printed again by its own words, and did not stream here.
+      const own = (await records.printed({ operation, input }, data)) ?? ''
+      const text = own.trim() === '' ? JSON.stringify(data, null, 2) : own
       return { step: id, operation, text }
     }),
   )
