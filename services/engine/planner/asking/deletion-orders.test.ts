@@ -23,6 +23,8 @@ test.each([
   'destroyed dev',
   'a_7f3a and a_8b2c: delete that one',
   'next sprint: delete the branch hotfix',
+  'TODO: delete notes/old.md',
+  '- note to self: delete the branch hotfix',
   'practice: destroy dev',
   'one day delete notes/old.md',
   'destroy dev but keep the database',

@@ -159,6 +159,9 @@ export const saysAgain = (token: Token, tokens: readonly Token[]): boolean => {
   )
 }
 
+/** A line that somebody wrote down for later, which orders nothing now: `TODO: delete the branch`. */
+const jottedDown = /^[\s\-*•/#]*(?:todos?|fixme|reminder|remember|note to self)\s*:/im
+
 /** What has to be asked before something is deleted: unless its verb was said, spelled right, and nothing is left over. */
 export const doubtOf = (
   choice: Choice,
@@ -198,7 +201,9 @@ export const doubtOf = (
   )
   const several = pointsAtSeveral(choice, tokens, all, scene)
   if (several.length > 0) return destructiveQuestion(`${textOf(said)} (${subject.id})`, several)
-  const certain = alignment && stance === 'order' && literal && !typo && !hedged && !thought && !odd && !others
+  const jotted = jottedDown.test(scene.request)
+  const certain =
+    alignment && stance === 'order' && literal && !typo && !hedged && !thought && !jotted && !odd && !others
   if (certain && !isShared(choice, tokens, world)) return undefined
   const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
     said.some(({ text }) => text === each),
