@@ -60,12 +60,14 @@ export const fileError = (thrown: unknown, shown: string, did: string): unknown 
   return why ? failed('file-error', `${shown} was not ${did}`, { at: shown, why, cause: thrown }) : thrown
 }
 
-const read = async (handle: FileHandle, file: string, shown: string): Promise<FileImage> => {
+/** Gives `replaced` when another regular file was put in its place since it was opened, as an atomic write does. */
+const read = async (handle: FileHandle, file: string, shown: string): Promise<FileImage | 'replaced'> => {
   const status = await handle.stat()
   if (!status.isFile()) throw notRegular(status, shown)
   // The path was followed before the call began; what was opened must be what it leads to without any link.
   const [real, here] = await Promise.all([realpath(file), lstat(file)])
-  if (real !== file || here.ino !== status.ino || here.dev !== status.dev) throw swapped(shown)
+  if (real !== file || !here.isFile()) throw swapped(shown)
+  if (here.ino !== status.ino || here.dev !== status.dev) return 'replaced'
   if (status.size > largest)
     throw invalid('too-large', `${shown} is larger than 4 MiB`, {
       at: shown,
@@ -80,9 +82,23 @@ const read = async (handle: FileHandle, file: string, shown: string): Promise<Fi
  * Reads a regular file whole, or gives undefined when there is none.
  *
  * Links are not followed and nothing but a regular file is waited on. Raises `not-a-file` and `too-large` (exit 2),
- * `path-changed` (exit 4) and `file-error` (exit 1).
+ * `path-changed` (exit 4), `file-error` and `file-busy` (exit 1).
  */
 export const readIfAny = async (file: string, shown: string): Promise<FileImage | undefined> => {
+  for (let tries = 0; tries < mostReplacements; tries++) {
+    const image = await readOnce(file, shown)
+    if (image !== 'replaced') return image
+  }
+  throw failed('file-busy', `${shown} was replaced again and again while it was read`, {
+    at: shown,
+    next: 'see who writes it, then try again',
+  })
+}
+
+// Each try takes microseconds, a write at least a sync of the disk: whoever is faster ten times writes without one.
+const mostReplacements = 10
+
+const readOnce = async (file: string, shown: string): Promise<FileImage | 'replaced' | undefined> => {
   let handle: FileHandle | undefined
   try {
     // Without O_NONBLOCK opening a named pipe would wait for its writer for ever.
