@@ -4,7 +4,7 @@ import { z } from '@nimbus/kernel/define'
 import { builtIn } from '../apps/nimbus/catalog.ts'
 import { countsText } from '../services/engine/planner/likeness/counts.ts'
 import { withPairs } from '../services/engine/planner/likeness/features.ts'
-import { noLikeness } from '../services/engine/planner/likeness/likeness.ts'
+import { besideWishes, limitsOf, noLikeness } from '../services/engine/planner/likeness/likeness.ts'
 import { readSaying, saysMore } from '../services/engine/planner/likeness/sayings.ts'
 import { vocabularyOf } from '../services/engine/planner/words/vocabulary.ts'
 import { report, settle } from './generated-files.ts'
@@ -26,7 +26,11 @@ const said = texts
 const wishes = said.flatMap(({ of, wish, whole, more }) =>
   (more ? [wish, whole] : [wish]).map((each) => ({ of, features: withPairs(each) })),
 )
-const words = said.map(({ of, wish }) => ({ of, features: new Set(wish) }))
-const written = { 'wishes.txt': countsText(wishes, 3), 'words.txt': countsText(words, 1) }
+const words = said.flatMap(({ of, wish, beside, limits }) => [
+  { of, features: new Set(wish) },
+  ...(beside.length > 0 ? [{ of: besideWishes, features: new Set(beside) }] : []),
+  ...(limits.length > 0 ? [{ of: `${limitsOf}${of}`, features: new Set(limits) }] : []),
+])
+const written = { 'wishes.txt': countsText(wishes, 3), 'words.txt': countsText(words, 2) }
 const stale = await settle(join(root, 'services/engine/planner/likeness/counts'), written)
 report(`${said.length} sayings counted`, stale, 'bun scripts/count-sayings.ts')

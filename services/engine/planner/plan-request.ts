@@ -1,3 +1,4 @@
+import { asSaid } from './as-said.ts'
 import { capabilitiesAsked } from './asking/capabilities.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './asking/deletions.ts'
 import { choosesLoosely, constraint, nearestTo, nothingFound } from './asking/doubts.ts'
@@ -61,6 +62,8 @@ export interface Planned {
   last: Choice | undefined
   /** What an answer would fill. */
   pending: { choice: Choice; field: string } | undefined
+  /** Nothing else may come of it, whatever people mean who say it so. */
+  firm?: true
 }
 
 /** What a request may lean on, in a conversation. */
@@ -92,12 +95,19 @@ const withGiven = (choice: Choice, given: Leaning['given']): Choice =>
 
 /** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
 export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
+  const planned = byRules(request, world, vocabulary, leaning)
+  if (planned.outcome.kind === 'plan' || planned.firm || leaning) return planned
+  const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
+  return (ofOthers.length === 0 && asSaid(tokens, { request, world, vocabulary })) || planned
+}
+
+const byRules = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
   const typed = shellReading(request, vocabulary, world)
   const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
   const scene = { request, world, vocabulary }
   const segments = withFronted(segmentsOf(tokens))
   const early = tooLong(segments.length) ?? capabilitiesAsked(tokens, vocabulary)
-  if (early) return { outcome: early, made: [], last: undefined, pending: undefined }
+  if (early) return { outcome: early, made: [], last: undefined, pending: undefined, firm: true }
   const parted = framesOf(tokens, segments, scene, leaning?.antecedent)
   const framed =
     parted.frames.every(({ choice }) => choice.meant < lowest) && !parted.vague && !parted.strange
@@ -124,6 +134,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     )
   const refuse = (reason: string, nearest: readonly string[]): Planned =>
     end({ kind: 'refuse', reason, nearest, ...account })
+  const firmly = (planned: Planned): Planned => ({ ...planned, firm: true })
   const notDone = (frame: Frame): Planned =>
     choosesLoosely(frame.tokens)
       ? ask(destructiveQuestion(textOf(frame.tokens), []))
@@ -137,16 +148,16 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     }
   }
   if (typed) {
-    if ('refused' in typed) return refuse(typed.refused, typed.nearest)
-    if ('problem' in typed) return ask(typed.problem, typed.choice)
+    if ('refused' in typed) return firmly(refuse(typed.refused, typed.nearest))
+    if ('problem' in typed) return firmly(ask(typed.problem, typed.choice))
     for (const frame of typed.frames) {
       const choice = withGiven(frame.choice, leaning?.given)
       const borrowed = borrower({ frame, next: [], made: list.made, earlier: [], aside: [], world })
       const fresh = (value: unknown): boolean => list.made.some(({ input }) => Object.values(input).includes(value))
       const steps = argumentsOf(choice, { world, tokens: frame.tokens, borrowed, fresh })
-      if ('question' in steps) return ask(steps, choice)
+      if ('question' in steps) return firmly(ask(steps, choice))
       if (choice.subject.excluded !== undefined)
-        return refuse(reserved(choice.subject, steps, vocabulary), [choice.subject.id])
+        return firmly(refuse(reserved(choice.subject, steps, vocabulary), [choice.subject.id]))
       accept(choice, steps, frame.joint)
     }
     return end({ kind: 'plan', steps: list.steps, ...account, ignored: [] }, undefined, typed.frames.at(-1)?.choice)
@@ -154,7 +165,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
 
   if (framed.vague || framed.frames.length === 0) {
     const found = nothingFound(tokens, framed, scene)
-    return 'question' in found ? ask(found) : refuse(found.reason, found.nearest)
+    const nothing = 'question' in found ? ask(found) : refuse(found.reason, found.nearest)
+    return framed.vague ? firmly(nothing) : nothing
   }
   if (framed.strange)
     return refuse(
@@ -211,14 +223,16 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     // that are there is meant is worth to know all the same.
     const incomplete = 'question' in steps && (steps.candidates.length > 0 || choice.meant < sure)
     if (subject.excluded !== undefined && !incomplete)
-      return refuse(
-        reserved(
-          subject,
-          // What was limited is not to be typed without its limit.
-          'question' in steps || limitsUnheard({ ...frame, choice }, vocabulary).length > 0 ? [{ input: {} }] : steps,
-          vocabulary,
+      return firmly(
+        refuse(
+          reserved(
+            subject,
+            // What was limited is not to be typed without its limit.
+            'question' in steps || limitsUnheard({ ...frame, choice }, vocabulary).length > 0 ? [{ input: {} }] : steps,
+            vocabulary,
+          ),
+          [subject.id],
         ),
-        [subject.id],
       )
     const taken = takenBy(choice, frame.tokens)
     if (
@@ -239,14 +253,14 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
       )
       return odd && !(steps.candidates.length > 0 && choice.ranked.named && subject.effect === 'delete')
         ? notDone(frame)
-        : ask(steps, choice)
+        : firmly(ask(steps, choice))
     }
     // An order whose very verb is not understood is another order.
     const [first] = left
     if (first && beginsWithOrder(frame.tokens, scene) && first === frame.tokens.find(isContent) && !choice.ranked.named)
       return notDone(frame)
     const doubt = doubtOf(choice, frame, scene, tokens) ?? conditionOf(choice, framed) ?? misspeltDeletion(frame.tokens)
-    if (doubt !== undefined) return ask(doubt, choice)
+    if (doubt !== undefined) return firmly(ask(doubt, choice))
     const unheard = otherValue(choice, choice.leftover, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
     if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5 && !isLikely(choice))
@@ -265,7 +279,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
     const before = framed.frames[at - 1]
     if (choice.stance === 'told' || (before && verbElided(frame, before, scene)))
       return ask(unsureQuestion(subject, frame.tokens), choice)
-    if (deletionMissed(choice, frame.tokens, scene)) return ask(destructiveQuestion(textOf(frame.tokens), []), choice)
+    if (deletionMissed(choice, frame.tokens, scene))
+      return firmly(ask(destructiveQuestion(textOf(frame.tokens), []), choice))
     const described = describedText(choice, frame.tokens)
     if (described) return ask(missingQuestion(subject, described, world), choice)
     const { tokens: said } = frame

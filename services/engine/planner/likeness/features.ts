@@ -20,7 +20,8 @@ const valueMarks: Partial<Record<TokenKind, string>> = {
 /** What stands for a name of any kind. */
 export const nameMark = '<name>'
 
-const isValue = (feature: string): boolean => feature.startsWith('<')
+/** Whether a feature stands for a value. */
+export const isValue = (feature: string): boolean => feature.startsWith('<')
 
 const wordFeature = (token: Token, world: World, { speaking }: Vocabulary): string => {
   const { word, stem } = token

@@ -4,7 +4,7 @@ import type { Counts } from './counts.ts'
 const smoothing = 0.5
 
 /** How far shares are drawn apart: evidence of words that come together counts too often, and long texts too much. */
-const sharpness = 2.5
+const sharpness = 2
 
 /**
  * How likely each class is where something has these features, by naive Bayes over counts (Manning, Raghavan, Schütze:

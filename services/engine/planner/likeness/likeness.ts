@@ -2,7 +2,7 @@ import type { World } from '../surroundings.ts'
 import type { Token } from '../tokens/token.ts'
 import type { Vocabulary } from '../words/vocabulary.ts'
 import { type Counts, readCounts } from './counts.ts'
-import { featureOf, withPairs } from './features.ts'
+import { featureOf, isValue, withPairs } from './features.ts'
 import { likely } from './likely.ts'
 
 /** What the sayings of all operations tell of a request. */
@@ -11,13 +11,31 @@ export interface Likeness {
   operations(tokens: readonly Token[], world: World, vocabulary: Vocabulary): ReadonlyMap<string, number>
   /** Whether somebody has used a word for what an operation does. */
   says(operation: string, concept: string): boolean
+  /** Whether people say a piece with what an operation does and mean no limit by it. */
+  accompanies(operation: string, token: Token, world: World, vocabulary: Vocabulary): boolean
 }
+
+/** What words count for that only accompany wishes, of whatever operation. */
+export const besideWishes = '[]'
+
+/** What begins the name under which words count that limit wishes for an operation in a way that no argument takes. */
+export const limitsOf = '<>'
+
+/** How many have to have said a word as a part of the wish, and beside wishes, for it to be usual there. */
+const usual = { wish: 2, beside: 5 }
+
+/** How often a word may stand in limits, for each time that it is said as a part of the wish, and beside wishes. */
+const asLimit = { wish: 0.5, beside: 0.5 }
 
 const featuresOf = (tokens: readonly Token[], world: World, vocabulary: Vocabulary): ReadonlySet<string> =>
   withPairs(tokens.flatMap((token) => featureOf(token, world, vocabulary) ?? []))
 
 /** What is known without any saying. */
-export const noLikeness: Likeness = { operations: () => new Map(), says: () => false }
+export const noLikeness: Likeness = {
+  operations: () => new Map(),
+  says: () => false,
+  accompanies: () => false,
+}
 
 /** What of sayings was counted, as text: of all that is said, and of the wishes alone. */
 export interface Counted {
@@ -35,6 +53,14 @@ export const likenessOf = (counted: Counted): Likeness => {
     read.set(which, known)
     return known
   }
+  /** How often a word was said, by what it counts for. */
+  const said = (feature: string): ReadonlyMap<string, number> => {
+    const known = counts('words')
+    const numbers = known.of(feature)
+    return new Map(
+      numbers.flatMap((place, i) => (i % 2 === 0 ? [[known.classes[place] ?? '', numbers[i + 1] ?? 0] as const] : [])),
+    )
+  }
   return {
     operations(tokens, world, vocabulary) {
       const known = looked.get(tokens)
@@ -44,10 +70,20 @@ export const likenessOf = (counted: Counted): Likeness => {
       looked.set(tokens, found)
       return found
     },
-    says(operation, concept) {
-      const known = counts('words')
-      const at = known.classes.indexOf(operation)
-      return known.of(concept).some((place, i) => i % 2 === 0 && place === at)
+    says: (operation, concept) => said(concept).has(operation),
+    accompanies(operation, token, world, vocabulary) {
+      const feature = featureOf(token, world, vocabulary)
+      if (feature === undefined) return true
+      // A value is for something.
+      if (isValue(feature)) return false
+      const often = said(feature)
+      const wish = often.get(operation) ?? 0
+      const beside = often.get(besideWishes) ?? 0
+      const limits = often.entries().reduce((sum, [of, times]) => sum + (of.startsWith(limitsOf) ? times : 0), 0)
+      return (
+        (wish >= usual.wish && (often.get(limitsOf + operation) ?? 0) <= wish * asLimit.wish) ||
+        (beside >= usual.beside && limits < beside * asLimit.beside)
+      )
     },
   }
 }

@@ -15,7 +15,19 @@ test('a saying is its wish, and everything that was said', () => {
   expect(readSaying(text, fieldsOf('git.log'), vocabulary)).toEqual({
     wish: ['the', 'last', '<number>', 'commit', 'of', '<name>'],
     whole: ['standup', 'in', 'five', 'the', 'last', '<number>', 'commit', 'of', '<name>', 'without', 'merg'],
+    beside: ['standup', 'in', 'five'],
+    limits: ['without', 'merg'],
   })
+  const said = '{by=model: top models} over the past {since}'
+  expect(readSaying(said, fieldsOf('llm.stats'), vocabulary).wish).toEqual([
+    'top',
+    'model',
+    'over',
+    'the',
+    'past',
+    '<time>',
+  ])
+  expect(slotsIn(said)).toEqual(['since'])
   expect(saysMore(text)).toBe(true)
   expect(saysMore('commit {message}')).toBe(false)
 })

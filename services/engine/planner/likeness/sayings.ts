@@ -10,6 +10,10 @@ export interface Saying {
   wish: readonly string[]
   /** Everything: with what only accompanies it, `[before lunch]`, and limits that no argument takes, `<on weekdays>`. */
   whole: readonly string[]
+  /** What only accompanies it. */
+  beside: readonly string[]
+  /** Limits that no argument takes. */
+  limits: readonly string[]
 }
 
 const marks: readonly [RegExp, string][] = [
@@ -33,11 +37,17 @@ const marks: readonly [RegExp, string][] = [
 const markOf = (field: Field | undefined): string =>
   marks.find(([kind]) => kind.test(field?.kind ?? ''))?.[1] ?? nameMark
 
+/** Words that say a choice or turn something on: `{by=model: top models}`. */
+const labelled = /\{(\w+)=([^:{}]*): ?([^{}]*)\}/g
+
 const slot = /\{(\w+)\}/g
 
 /** Names of the arguments that a saying has a place for. */
-export const slotsIn = (text: string): readonly string[] => [...text.matchAll(slot)].map(([, name = '']) => name)
+export const slotsIn = (text: string): readonly string[] =>
+  [...text.replace(labelled, '$3').matchAll(slot)].map(([, name = '']) => name)
 
+const accompanying = /\[[^\]]*\]/g
+const limiting = /<[^>]*>/g
 const beside = /<[^>]*>|\[[^\]]*\]/g
 
 /** Whether a saying has more than its wish. */
@@ -46,7 +56,7 @@ export const saysMore = (text: string): boolean => text.search(beside) >= 0
 /** Takes a saying of an operation apart. */
 export const readSaying = (text: string, fields: readonly Field[], vocabulary: Vocabulary): Saying => {
   const slots = new Map<string, string>()
-  const written = text.replace(slot, (_, name: string) => {
+  const written = text.replace(labelled, '$3').replace(slot, (_, name: string) => {
     // A word that nobody else says, and that no correction of spelling changes: it is the name of something.
     const stand = `zq${'abcdefghijklmnop'.charAt(slots.size)}`
     slots.set(stand, markOf(fields.find((field) => field.name === name)))
@@ -57,8 +67,12 @@ export const readSaying = (text: string, fields: readonly Field[], vocabulary: V
     requestTokens(part, vocabulary, world).tokens.flatMap(
       (token) => slots.get(token.word) ?? featureOf(token, world, vocabulary) ?? [],
     )
+  const unmarked = (part: string): string => part.replace(/[[\]<>]/g, ' ')
+  const parts = (which: RegExp): string => unmarked((written.match(which) ?? []).join(' — '))
   return {
     wish: said(written.replace(beside, ' ')),
-    whole: said(written.replace(/[[\]<>]/g, ' ')),
+    whole: said(unmarked(written)),
+    beside: said(parts(accompanying)),
+    limits: said(parts(limiting)),
   }
 }

@@ -1,0 +1,51 @@
+import { choosesLoosely } from './asking/doubts.ts'
+import { givenIn } from './asking/heard.ts'
+import { argumentsOf } from './choosing/arguments.ts'
+import { borrower } from './choosing/borrowing.ts'
+import { choose } from './choosing/choose.ts'
+import type { Scene } from './choosing/judge.ts'
+import { stanceOf } from './clauses/stance.ts'
+import type { Planned } from './plan-request.ts'
+import { StepList } from './steps.ts'
+import type { Token } from './tokens/token.ts'
+
+/** How likely an operation has to be by how people say it to be what they mean, whatever rules make of it. */
+const meant = 0.6
+
+/** Words that limit what they stand beside. */
+const limiting = /^(?:not|no|never|only|except|but|without|unless|nor|don't|doesn't|cannot)$/
+
+/**
+ * The look that people want who say it so: of a request that rules make nothing of, and in which every word is one that
+ * people say with it and mean no limit by. One step, whose arguments are all there; never an effect.
+ */
+export const asSaid = (tokens: readonly Token[], scene: Scene): Planned | undefined => {
+  const { world, vocabulary } = scene
+  const choices = choose({ ...scene, tokens }, stanceOf(tokens, false))
+  const choice = choices.find(({ like }) => (like ?? 0) > meant)
+  // What was ordered by its very verb and has an effect is not looked at instead.
+  if (!choice || choices.some(({ subject, opened }) => opened && subject.effect !== 'read')) return undefined
+  const { subject, leftover, taken } = choice
+  if (choosesLoosely(tokens) || tokens.some(({ word }, at) => limiting.test(word) && !taken.has(at))) return undefined
+  if (subject.effect !== 'read' || subject.excluded !== undefined) return undefined
+  if (!leftover.every((token) => vocabulary.likeness.accompanies(subject.id, token, world, vocabulary)))
+    return undefined
+  const frame = { choice, near: [], likelier: undefined, tokens, joint: 'start' as const, item: false }
+  const borrowed = borrower({ frame, next: [], made: [], earlier: [], aside: [], world })
+  const steps = argumentsOf(choice, { world, tokens, borrowed, fresh: () => false })
+  if ('question' in steps || steps.length > 1) return undefined
+  const list = new StepList(vocabulary)
+  for (const step of steps) list.add(subject, step, 'start', subject.summary)
+  return {
+    outcome: {
+      kind: 'plan',
+      steps: list.steps,
+      understood: [subject.id, ...steps.flatMap((step) => givenIn(subject, step))],
+      assumed: steps.flatMap(({ assumed }) => assumed),
+      ignored: leftover.map(({ text }) => text),
+    },
+    made: list.made,
+    last: choice,
+    pending: undefined,
+  }
+}
