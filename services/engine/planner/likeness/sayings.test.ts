@@ -24,7 +24,7 @@ test('a saying is its wish, and everything that was said', () => {
     'model',
     'over',
     'the',
-    'past',
+    'history',
     '<time>',
   ])
   expect(slotsIn(said)).toEqual(['since'])
