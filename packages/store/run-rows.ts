@@ -109,6 +109,12 @@ export const rowOf = (run: RunStart, owner: string | null, whole?: Whole): Value
   ]
 }
 
+/** A row on its way to another thread: its columns as JSON, written out while what it says is still at hand. */
+export type RowText = string
+
+/** A read that has ended, as a row for another thread. */
+export const rowText = (run: RunStart, whole: Whole): RowText => JSON.stringify(rowOf(run, null, whole))
+
 /** Inserts a run. Does nothing, and says so, when the id is already there. */
 export function* insertRow(columns: readonly Value[]): Work<boolean> {
   return (yield* change(insertion, ...columns)) > 0
