@@ -41,6 +41,8 @@ export class RunRecorder {
   readonly kept: Record<string, string> = {}
   covering: Covering | undefined
   #n = 0
+  /** When something was last recorded of it. */
+  #lastAt = ''
   #waiting: RunEvent[] = []
   readonly #start: RunStart
   #begun = false
@@ -63,7 +65,7 @@ export class RunRecorder {
       tenant: principal.tenant,
       workspace: request.workspace,
       root: parent?.root ?? this.id,
-      startedAt: timeOf(ports.clock.now()),
+      startedAt: this.#time(),
     }
     if (parent) this.#start.parent = parent.run
     if (request.task) this.#start.task = request.task
@@ -99,7 +101,7 @@ export class RunRecorder {
     const event: RunEvent = {
       run: this.id,
       n: this.#n,
-      at: timeOf(this.ports.clock.now()),
+      at: this.#time(),
       type,
       data,
     }
@@ -109,20 +111,25 @@ export class RunRecorder {
   }
 
   /** Writes the run ahead of its effect, with what it was let through to change; a read waits until its end. */
-  async begin(rule: string, covering: Covering, changes: readonly Change[]): Promise<void> {
+  begin(rule: string, covering: Covering, changes: readonly Change[]): Promise<void> | undefined {
     this.covering = covering
     this.#start.decision = rule
     if (covering.plan) this.#start.plan = covering.plan
-    const { effect, operation } = this.#start
-    if (effect !== 'read') {
-      // Once more: the look before an effect may have learned of a secret that was not known when it was described.
-      this.#start.input = this.ports.redactor.value(this.#start.input)
-      await this.ports.journal.begin(this.#start)
-      this.#begun = true
-    }
-    const may = changes.map((each) => ({ resource: each.resource, effect: each.effect }))
-    const said = effect === 'read' ? {} : { changes: this.ports.redactor.value(may) }
-    if (!this.#ended) this.#add('started', { operation, input: this.#start.input, ...said })
+    const { effect, operation, input } = this.#start
+    if (effect !== 'read') return this.#writeAhead(changes)
+    if (!this.#ended) this.#add('started', { operation, input })
+    return undefined
+  }
+
+  async #writeAhead(changes: readonly Change[]): Promise<void> {
+    const { redactor, journal } = this.ports
+    // Once more: the look before an effect may have learned of a secret that was not known when it was described.
+    this.#start.input = redactor.value(this.#start.input)
+    await journal.begin(this.#start)
+    this.#begun = true
+    const { operation, input } = this.#start
+    const may = changes.map(({ resource, effect }) => ({ resource, effect }))
+    if (!this.#ended) this.#add('started', { operation, input, changes: redactor.value(may) })
   }
 
   /** Takes note of a before-image, on record before the effect that it is for: a kill must not lose the way back. */
@@ -140,7 +147,7 @@ export class RunRecorder {
     const end = {
       outcome: shown.outcome as Outcome,
       envelope: this.partly && shown.data ? { ...shown, data: withoutUnkept(this.partly, shown.data) } : shown,
-      endedAt: timeOf(this.ports.clock.now()),
+      endedAt: this.#lastAt,
       kept: this.kept,
     }
     if (this.#begun) {
@@ -152,6 +159,11 @@ export class RunRecorder {
 
   fail(error: ErrorData): Promise<Envelope> {
     return this.end(failureEnvelope(this.id, error))
+  }
+
+  #time(): string {
+    this.#lastAt = timeOf(this.ports.clock.now())
+    return this.#lastAt
   }
 
   #take(): RunEvent[] {

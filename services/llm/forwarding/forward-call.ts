@@ -46,7 +46,7 @@ const wholeOf = (text: string, format: Format, here: Attempt): Returned => {
  *
  * Raises what `callModel` raises, of the same kinds.
  */
-export const forwardCall = async (
+export const forwardCall = (
   { provider, facts, format, asked, body, headers }: Outward,
   { signal, pass }: { signal: AbortSignal; pass?: (text: string, characters: number) => void },
 ): Promise<Returned> => {
