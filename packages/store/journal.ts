@@ -6,9 +6,9 @@ import { createIndexKeeper } from './index-keeper.ts'
 import { type Noted, Outbox, type Waiting } from './outbox.ts'
 import type { Processes } from './processes.ts'
 import { type Belongs, fitInRow, inShort, insertEvents } from './run-events.ts'
-import { closeRun, insertRun, keepInRun, rowText } from './run-rows.ts'
+import { closeRun, insertRun, keepInRun, rowIn, rowText } from './run-rows.ts'
 import { row, type Sql, type Work } from './sql.ts'
-import { rowsIn, writeNotes, writeRows } from './write-notes.ts'
+import { writeNotes, writeRows } from './write-notes.ts'
 import type { WriterThread } from './writer-thread.ts'
 
 /** The journal, and what the store's closing and health need of it. */
@@ -89,7 +89,7 @@ export const createJournal = (
   /** Writes runs and events, and gives what the audit chain has to say of them. */
   function* writeBatch({ notes, rows, events }: Waiting): Work<NewEntry[]> {
     yield* writeNotes(notes)
-    yield* writeRows(rowsIn(rows))
+    yield* writeRows(rows.map((row) => rowIn(row.split('\n'))))
     yield* insertEvents(events, belongs)
     return notes.filter(isRefusal).map(refusedEntry)
   }

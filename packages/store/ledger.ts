@@ -2,7 +2,7 @@ import type { Clock, Ledger, LedgerLine, LedgerReservation } from '@nimbus/kerne
 import { balancesOf, forget } from './ledger-accounts.ts'
 import { createAhead } from './ledger-ahead.ts'
 import { giveBackClaims } from './ledger-claims.ts'
-import { deleteEntries, entriesOf, selectEntries } from './ledger-entries.ts'
+import { deleteEntries, entriesOf, entryRow, selectEntries } from './ledger-entries.ts'
 import { createTogether } from './ledger-together.ts'
 import type { Unsettled } from './ledger-unsettled.ts'
 import { type Giving, type LedgerJob, workOn } from './ledger-work.ts'
@@ -128,7 +128,7 @@ export const createLedger = (
     settle(id, lines, entry, when = 'now') {
       const written = ahead?.back(id, held.get(id) ?? [], lines)
       const job: Giving = { kind: 'give', id, lines }
-      if (entry) job.entry = entry
+      if (entry) job.entry = entryRow(entry)
       if (written) job.advanced = true
       if (when === 'now') return now(job, written)
       // Nobody waits for it, so it is no company either.

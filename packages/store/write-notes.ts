@@ -1,6 +1,6 @@
 import type { Noted } from './outbox.ts'
 import { areShort, fitInRow, insertEvents } from './run-events.ts'
-import { insertRow, insertRun, type RowText } from './run-rows.ts'
+import { insertRow, insertRun } from './run-rows.ts'
 import type { Value, Work } from './sql.ts'
 
 /** Writes reads that have ended, each as a row with its events. One that is there already stays as it is. */
@@ -15,6 +15,3 @@ export function* writeNotes(notes: readonly Noted[]): Work<void> {
 export function* writeRows(rows: Iterable<readonly Value[]>): Work<void> {
   for (const columns of rows) yield* insertRow(columns)
 }
-
-/** The rows that texts stand for. */
-export const rowsIn = (texts: readonly RowText[]): Value[][] => texts.map((text) => JSON.parse(text))

@@ -1,6 +1,6 @@
 import type { SettlementBatch } from './ledger-settling.ts'
 import type { RowText } from './run-rows.ts'
-import { type FromWriter, readsJson, settlementsJson, type ToWriter } from './writer-messages.ts'
+import { type FromWriter, readsText, settlementsText, type ToWriter } from './writer-messages.ts'
 
 /** Reads and settlements on their way into the file through a thread of their own. */
 export interface WriterThread {
@@ -77,7 +77,7 @@ export const createWriterThread = (path: string): WriterThread => {
     return made
   }
 
-  const hand = (json: string, rows: readonly RowText[] = []): Promise<void> => {
+  const hand = (what: { reads: string } | { settlements: string }, rows: readonly RowText[] = []): Promise<void> => {
     if (broken) return Promise.reject(broken)
     worker ??= start()
     last += 1
@@ -85,7 +85,7 @@ export const createWriterThread = (path: string): WriterThread => {
     underWay += rows.length
     worker.ref()
     const written = new Promise<void>((resolve, reject) => batches.set(id, { rows, resolve, reject }))
-    worker.postMessage({ batch: id, json } satisfies ToWriter)
+    worker.postMessage({ batch: id, ...what } satisfies ToWriter)
     return written
   }
 
@@ -97,8 +97,8 @@ export const createWriterThread = (path: string): WriterThread => {
       return underWay > mostUnderWay
     },
     unwritten: () => [...batches.values()].flatMap(({ rows }) => rows),
-    writeReads: (rows) => hand(readsJson(rows), rows),
-    settle: (batch) => hand(settlementsJson(batch)),
+    writeReads: (rows) => hand({ reads: readsText(rows) }, rows),
+    settle: (batch) => hand({ settlements: settlementsText(batch) }),
     async close() {
       if (!worker || broken) return
       const gone = new Promise<void>((resolve) => {
