@@ -41,7 +41,6 @@ export class RunRecorder {
   readonly kept: Record<string, string> = {}
   covering: Covering | undefined
   #n = 0
-  /** When something was last recorded of it. */
   #lastAt = ''
   #waiting: RunEvent[] = []
   readonly #start: RunStart
@@ -65,7 +64,7 @@ export class RunRecorder {
       tenant: principal.tenant,
       workspace: request.workspace,
       root: parent?.root ?? this.id,
-      startedAt: this.#time(),
+      startedAt: timeOf(ports.clock.now()),
     }
     if (parent) this.#start.parent = parent.run
     if (request.task) this.#start.task = request.task
@@ -98,38 +97,31 @@ export class RunRecorder {
   #add(type: RunEvent['type'], data: unknown): void {
     this.#ended = type === 'ended'
     this.#n += 1
-    const event: RunEvent = {
-      run: this.id,
-      n: this.#n,
-      at: this.#time(),
-      type,
-      data,
-    }
+    this.#lastAt = timeOf(this.ports.clock.now())
+    const event: RunEvent = { run: this.id, n: this.#n, at: this.#lastAt, type, data }
     this.#waiting.push(this.partly ? withoutWords(event) : event)
     this.request.onEvent?.(event)
     if (this.#begun && this.#waiting.length >= batch) void this.#drain().catch((error: unknown) => this.#lost(error))
   }
 
   /** Writes the run ahead of its effect, with what it was let through to change; a read waits until its end. */
-  begin(rule: string, covering: Covering, changes: readonly Change[]): Promise<void> | undefined {
+  async begin(rule: string, covering: Covering, changes: readonly Change[]): Promise<void> {
     this.covering = covering
     this.#start.decision = rule
     if (covering.plan) this.#start.plan = covering.plan
-    const { effect, operation, input } = this.#start
-    if (effect !== 'read') return this.#writeAhead(changes)
-    if (!this.#ended) this.#add('started', { operation, input })
-    return undefined
-  }
-
-  async #writeAhead(changes: readonly Change[]): Promise<void> {
-    const { redactor, journal } = this.ports
-    // Once more: the look before an effect may have learned of a secret that was not known when it was described.
-    this.#start.input = redactor.value(this.#start.input)
-    await journal.begin(this.#start)
-    this.#begun = true
-    const { operation, input } = this.#start
-    const may = changes.map(({ resource, effect }) => ({ resource, effect }))
-    if (!this.#ended) this.#add('started', { operation, input, changes: redactor.value(may) })
+    const { effect, operation } = this.#start
+    if (effect !== 'read') {
+      // Once more: the look before an effect may have learned of a secret that was not known when it was described.
+      this.#start.input = this.ports.redactor.value(this.#start.input)
+      await this.ports.journal.begin(this.#start)
+      this.#begun = true
+    }
+    const started: Record<string, unknown> = { operation, input: this.#start.input }
+    if (effect !== 'read')
+      started.changes = this.ports.redactor.value(
+        changes.map((each) => ({ resource: each.resource, effect: each.effect })),
+      )
+    if (!this.#ended) this.#add('started', started)
   }
 
   /** Takes note of a before-image, on record before the effect that it is for: a kill must not lose the way back. */
@@ -159,11 +151,6 @@ export class RunRecorder {
 
   fail(error: ErrorData): Promise<Envelope> {
     return this.end(failureEnvelope(this.id, error))
-  }
-
-  #time(): string {
-    this.#lastAt = timeOf(this.ports.clock.now())
-    return this.#lastAt
   }
 
   #take(): RunEvent[] {

@@ -64,6 +64,6 @@ export const forwardCall = (
     if (!response.ok) throw refusalOf(response, await response.text())
     if (!pass) return wholeOf(await response.text(), format, here)
     if (!response.body) throw failureHere('malformed', `${provider.name} gave no stream`, here)
-    return forwardStream(response.body, { format, asked, here, heard: limit.heard, pass })
+    return forwardStream(response.body, { format, asked, here, heard: () => limit.heard(), pass })
   })
 }
