@@ -116,12 +116,9 @@ export class RunRecorder {
       await this.ports.journal.begin(this.#start)
       this.#begun = true
     }
-    const started: Record<string, unknown> = { operation, input: this.#start.input }
-    if (effect !== 'read')
-      started.changes = this.ports.redactor.value(
-        changes.map((each) => ({ resource: each.resource, effect: each.effect })),
-      )
-    if (!this.#ended) this.#add('started', started)
+    const may = () => changes.map((each) => ({ resource: each.resource, effect: each.effect }))
+    const said = effect === 'read' ? {} : { changes: this.ports.redactor.value(may()) }
+    if (!this.#ended) this.#add('started', { operation, input: this.#start.input, ...said })
   }
 
   /** Takes note of a before-image, on record before the effect that it is for: a kill must not lose the way back. */
