@@ -100,7 +100,9 @@ export const createRedactor = (): Redactor => {
     const copy: Record<string, unknown> = { ...value }
     let hidden = false
     for (const key in copy) {
-      copy[key] = walk(copy[key])
+      const inner = copy[key]
+      const shown = walk(inner)
+      if (shown !== inner) copy[key] = shown
       hidden ||= text(key) !== key
     }
     return hidden ? Object.fromEntries(Object.entries(copy).map(([key, inner]) => [text(key), inner])) : copy

@@ -100,7 +100,7 @@ export const attempt = async (target: ModelTarget, options: Attempt): Promise<An
       ...present({ usage, cost, firstTokenMs }),
       ...(full ? present({ request: JSON.stringify(request.messages), response: text }) : {}),
     })
-    return { latencyMs, ...present({ cost, firstTokenMs }) }
+    return { latencyMs, cost }
   }
 
   let called: CalledAnswer
@@ -112,8 +112,12 @@ export const attempt = async (target: ModelTarget, options: Attempt): Promise<An
     else await settled(outcomeOf(thrown, signal))
     throw thrown
   }
-  const { unreported, unheeded, ...answer } = called
-  const taken = await settled('ok', unreported ? undefined : answer.usage, answer.text)
-  options.warnings.push(...unheeded.map((what) => `${model}: ${what}`))
-  return { ...answer, ...taken, provider: name, model }
+  const { text, toolCalls, finish, usage, servedBy, unheeded } = called
+  const { latencyMs, cost } = await settled('ok', called.unreported ? undefined : usage, text)
+  for (const what of unheeded) options.warnings.push(`${model}: ${what}`)
+  const answer: Answer = { text, toolCalls, finish, usage, servedBy, provider: name, model, latencyMs }
+  if (cost !== undefined) answer.cost = cost
+  const firstMs = firstTokenMs ?? called.firstTokenMs
+  if (firstMs !== undefined) answer.firstTokenMs = firstMs
+  return answer
 }
