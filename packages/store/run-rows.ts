@@ -127,7 +127,8 @@ export const rowText = (run: RunStart, whole: Whole): RowText => {
   const columns = rowOf(run, null, whole)
   let lines = ''
   for (const at of jsonColumns) {
-    lines += `\n${columns[at] ?? ''}`
+    const json = columns[at]
+    lines += typeof json === 'string' ? `\n${json}` : '\n'
     columns[at] = null
   }
   return JSON.stringify(columns) + lines
