@@ -10,15 +10,11 @@ const random = Buffer.alloc(20 * 64)
 let characters = ''
 let used = random.length
 
-/** So many characters are the same in what a process makes together, once it makes many: an index keeps that together. */
-const alike = 3
-
-/** A new id: the kind, `_`, and 20 random base32 characters, of which it has at least 17 (85 bits) of its own. */
+/** A new id: the kind, `_`, and 20 random base32 characters (100 bits). */
 export const newId = (kind: IdKind): string => {
   if (used === random.length) {
     crypto.getRandomValues(random)
     for (let i = 0; i < random.length; i++) random[i] = alphabet.charCodeAt((random[i] ?? 0) & 31)
-    if (characters) for (let id = 20; id < random.length; id += 20) random.copyWithin(id, 0, alike)
     characters = random.toString('latin1')
     used = 0
   }
