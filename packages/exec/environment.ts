@@ -1,4 +1,7 @@
-/** Variables every program gets: where to look, who the user is, how to speak and how to reach the network. */
+/**
+ * Variables every program gets: where to look, who the user is, how to speak, how to reach the network, how much memory
+ * to take.
+ */
 const always = [
   'PATH',
   'HOME',
@@ -32,6 +35,8 @@ const always = [
   'CHECKPOINT_DISABLE',
   'PGPASSFILE',
   'CLOUDSDK_CONFIG',
+  'GOGC',
+  'GOMEMLIMIT',
 ]
 
 /**

@@ -8,10 +8,9 @@ const mostKnown = 1_000
  * The folders that configuration may lie in, of the user first: the same list as long as it says the same, so that
  * whatever is worked out from it can be kept with it.
  */
-export const createConfigFolders = (home: string, isTrusted: (workspace: string) => Promise<boolean>) => {
+export const createConfigFolders = (home: string, isTrusted: (workspace: string) => boolean | Promise<boolean>) => {
   const known = new Map<string, readonly ConfigurationFolder[]>()
-  return async (workspace: string): Promise<readonly ConfigurationFolder[]> => {
-    const trusted = await isTrusted(workspace)
+  const foldersOf = (workspace: string, trusted: boolean): readonly ConfigurationFolder[] => {
     const found = known.get(workspace)
     if (found?.[1]?.trusted === trusted) return found
     const folders: readonly ConfigurationFolder[] = [
@@ -21,5 +20,11 @@ export const createConfigFolders = (home: string, isTrusted: (workspace: string)
     if (known.size >= mostKnown) known.clear()
     known.set(workspace, folders)
     return folders
+  }
+  return (workspace: string) => {
+    const trusted = isTrusted(workspace)
+    return trusted instanceof Promise
+      ? trusted.then((known) => foldersOf(workspace, known))
+      : foldersOf(workspace, trusted)
   }
 }

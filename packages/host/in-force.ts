@@ -20,7 +20,7 @@ export interface InForce {
   /** The layers of policy; raises `invalid-policy` (exit 2). */
   layers(workspace: string, freshness: Freshness): readonly PolicyLayer[] | Promise<readonly PolicyLayer[]>
   /** Whether a person has vouched for the workspace, as of at most `staleMs` ago. */
-  trusted(workspace: string): Promise<boolean>
+  trusted(workspace: string): boolean | Promise<boolean>
   /** Has the files looked at anew by whoever asks next: something in this process may have written them. */
   doubt(): void
 }
@@ -81,6 +81,11 @@ export const createInForce = (home: Home, config: Configuration, trust: Trust, s
     return found.layers
   }
 
+  const readTrust = async (found: Known, workspace: string): Promise<boolean> => {
+    found.trusted ??= (await trust.status(workspace)).trusted
+    return found.trusted
+  }
+
   return {
     autonomy(workspace, freshness) {
       const found = look(workspace, freshness)
@@ -90,10 +95,9 @@ export const createInForce = (home: Home, config: Configuration, trust: Trust, s
       const found = look(workspace, freshness)
       return found.layers ?? readLayers(found, workspace)
     },
-    async trusted(workspace) {
+    trusted(workspace) {
       const found = look(workspace, 'lately')
-      found.trusted ??= (await trust.status(workspace)).trusted
-      return found.trusted
+      return found.trusted ?? readTrust(found, workspace)
     },
     doubt() {
       for (const each of known.values()) each.lookedAt = Number.NEGATIVE_INFINITY

@@ -72,10 +72,12 @@ export const createRedactor = (): Redactor => {
 
   const text = (input: string): string => {
     // The names of most fields are shorter than any secret.
-    if (input.length < shortestSecret || clean.has(input)) return input
+    if (input.length < shortestSecret) return input
+    const isShort = input.length <= longestRemembered
+    if (isShort && clean.has(input)) return input
     const known = every && longestFirst.some((value) => input.includes(value)) ? input.replace(every, redacted) : input
     const output = byPattern(known)
-    if (output === input && input.length <= longestRemembered && !isNew(input)) {
+    if (output === input && isShort && !isNew(input)) {
       if (clean.size >= mostRemembered) clean.clear()
       clean.add(input)
     }
@@ -98,7 +100,9 @@ export const createRedactor = (): Redactor => {
     const copy: Record<string, unknown> = { ...value }
     let hidden = false
     for (const key in copy) {
-      copy[key] = walk(copy[key])
+      const inner = copy[key]
+      const shown = walk(inner)
+      if (shown !== inner) copy[key] = shown
       hidden ||= text(key) !== key
     }
     return hidden ? Object.fromEntries(Object.entries(copy).map(([key, inner]) => [text(key), inner])) : copy

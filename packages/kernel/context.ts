@@ -81,7 +81,7 @@ export interface Context<Chunk = unknown> {
   /** What this service spends, against limits that hold for all processes. */
   ledger: Ledger
   /** Where the configuration files of this service may be: the user's folder first, then the workspace's, which wins. */
-  folders: () => Promise<readonly ConfigurationFolder[]>
+  folders: () => readonly ConfigurationFolder[] | Promise<readonly ConfigurationFolder[]>
   /** This service's own documents. */
   documents: Documents
   /** A credential by name, or undefined. It is redacted from everything recorded or printed. */

@@ -41,6 +41,7 @@ export class RunRecorder {
   readonly kept: Record<string, string> = {}
   covering: Covering | undefined
   #n = 0
+  #lastAt = ''
   #waiting: RunEvent[] = []
   readonly #start: RunStart
   #begun = false
@@ -96,13 +97,8 @@ export class RunRecorder {
   #add(type: RunEvent['type'], data: unknown): void {
     this.#ended = type === 'ended'
     this.#n += 1
-    const event: RunEvent = {
-      run: this.id,
-      n: this.#n,
-      at: timeOf(this.ports.clock.now()),
-      type,
-      data,
-    }
+    this.#lastAt = timeOf(this.ports.clock.now())
+    const event: RunEvent = { run: this.id, n: this.#n, at: this.#lastAt, type, data }
     this.#waiting.push(this.partly ? withoutWords(event) : event)
     this.request.onEvent?.(event)
     if (this.#begun && this.#waiting.length >= batch) void this.#drain().catch((error: unknown) => this.#lost(error))
@@ -120,8 +116,8 @@ export class RunRecorder {
       await this.ports.journal.begin(this.#start)
       this.#begun = true
     }
-    const may = changes.map((each) => ({ resource: each.resource, effect: each.effect }))
-    const said = effect === 'read' ? {} : { changes: this.ports.redactor.value(may) }
+    const may = () => changes.map((each) => ({ resource: each.resource, effect: each.effect }))
+    const said = effect === 'read' ? {} : { changes: this.ports.redactor.value(may()) }
     if (!this.#ended) this.#add('started', { operation, input: this.#start.input, ...said })
   }
 
@@ -140,7 +136,7 @@ export class RunRecorder {
     const end = {
       outcome: shown.outcome as Outcome,
       envelope: this.partly && shown.data ? { ...shown, data: withoutUnkept(this.partly, shown.data) } : shown,
-      endedAt: timeOf(this.ports.clock.now()),
+      endedAt: this.#lastAt,
       kept: this.kept,
     }
     if (this.#begun) {

@@ -6,7 +6,7 @@ import { createIndexKeeper } from './index-keeper.ts'
 import { type Noted, Outbox, type Waiting } from './outbox.ts'
 import type { Processes } from './processes.ts'
 import { type Belongs, fitInRow, inShort, insertEvents } from './run-events.ts'
-import { closeRun, insertRun, keepInRun, rowOf } from './run-rows.ts'
+import { closeRun, insertRun, keepInRun, rowIn, rowText } from './run-rows.ts'
 import { row, type Sql, type Work } from './sql.ts'
 import { writeNotes, writeRows } from './write-notes.ts'
 import type { WriterThread } from './writer-thread.ts'
@@ -89,7 +89,7 @@ export const createJournal = (
   /** Writes runs and events, and gives what the audit chain has to say of them. */
   function* writeBatch({ notes, rows, events }: Waiting): Work<NewEntry[]> {
     yield* writeNotes(notes)
-    yield* writeRows(rows)
+    yield* writeRows(rows.map((row) => rowIn(row.split('\n'))))
     yield* insertEvents(events, belongs)
     return notes.filter(isRefusal).map(refusedEntry)
   }
@@ -214,7 +214,7 @@ export const createJournal = (
       // A refusal is an entry of the audit chain, which is written in one place only. A row costs less to hold on to
       // than all that it is made from.
       const apart = thread?.works && !isRefusal(note) && fitInRow(note.events)
-      const full = apart ? outbox.addRow(rowOf(run, null, note)) : outbox.add({ notes: [note] })
+      const full = apart ? outbox.addRow(rowText(run, note)) : outbox.add({ notes: [note] })
       if (full) await pass()
     },
 

@@ -42,7 +42,20 @@ export interface Advance {
 
 interface Purse {
   left: number
-  balance: LedgerBalance
+  spent: number
+  reserved: number
+}
+
+const setAside = (purse: Purse, amount: number): void => {
+  purse.left -= amount
+  purse.reserved += amount
+}
+
+const putBack = (purse: Purse, amount: number): void => setAside(purse, -amount)
+
+const spend = (purse: Purse, amount: number): void => {
+  purse.left -= amount
+  purse.spent += amount
 }
 
 /** An advance as it was reserved: its balances are those of its accounts afterwards. */
@@ -50,17 +63,18 @@ export const createAdvance = (id: string, { lines, balances }: LedgerReservation
   const purses = new Map<string, Purse>()
   for (const [n, { account, amount }] of lines.entries()) {
     const after = balances[n]
-    if (after) purses.set(account, { left: amount, balance: { ...after, reserved: after.reserved - amount } })
+    if (after) purses.set(account, { left: amount, spent: after.spent, reserved: after.reserved - amount })
   }
   const given = new Map<string, readonly LedgerLine[]>()
   let used = false
   let ranOut = false
 
-  const add = (account: string, { left = 0, spent = 0, reserved = 0 }): void => {
-    const purse = purses.get(account)
-    if (!purse) return
-    purse.left += left
-    purse.balance = { account, spent: purse.balance.spent + spent, reserved: purse.balance.reserved + reserved }
+  /** Does something with what it has on the accounts of some lines; others are none of its business. */
+  const change = (lines: readonly LedgerLine[], by: (purse: Purse, amount: number) => void): void => {
+    for (const { account, amount } of lines) {
+      const purse = purses.get(account)
+      if (purse) by(purse, amount)
+    }
   }
 
   /** Also when the limit has become another one meanwhile: whatever comes near to it looks at the accounts. */
@@ -71,8 +85,7 @@ export const createAdvance = (id: string, { lines, balances }: LedgerReservation
       ranOut = true
       return false
     }
-    const { spent, reserved } = purse.balance
-    return spent + reserved + amount <= (1 - (careful?.below ?? 0)) * limit
+    return purse.spent + purse.reserved + amount <= (1 - (careful?.below ?? 0)) * limit
   }
 
   return {
@@ -81,30 +94,41 @@ export const createAdvance = (id: string, { lines, balances }: LedgerReservation
       if (given.has(whose) || !claims.every(fits)) return undefined
       used = true
       const taken = claims.map(({ account, amount }) => ({ account, amount }))
-      for (const { account, amount } of taken) add(account, { left: -amount, reserved: amount })
+      change(taken, setAside)
       given.set(whose, taken)
       return {
         lines: taken,
-        balances: taken.map(({ account }) => purses.get(account)?.balance ?? { account, spent: 0, reserved: 0 }),
+        balances: taken.map(({ account }) => {
+          const { spent = 0, reserved = 0 } = purses.get(account) ?? {}
+          return { account, spent, reserved }
+        }),
       }
     },
     back(whose, spent) {
       const taken = given.get(whose)
       if (!taken) return false
       given.delete(whose)
-      for (const { account, amount } of taken) add(account, { left: amount, reserved: -amount })
-      for (const { account, amount } of spent) add(account, { left: -amount, spent: amount })
+      change(taken, putBack)
+      change(spent, spend)
       return true
     },
     reservedBeside(lines) {
-      for (const { account, amount } of lines) add(account, { reserved: amount })
+      change(lines, (purse, amount) => {
+        purse.reserved += amount
+      })
     },
     settledBeside(lines, spent) {
-      for (const { account, amount } of lines) add(account, { reserved: -amount })
-      for (const { account, amount } of spent) add(account, { spent: amount })
+      change(lines, (purse, amount) => {
+        purse.reserved -= amount
+      })
+      change(spent, (purse, amount) => {
+        purse.spent += amount
+      })
     },
     written(spent) {
-      for (const { account, amount } of spent) add(account, { left: amount })
+      change(spent, (purse, amount) => {
+        purse.left += amount
+      })
     },
     without: (balances) =>
       balances.map((each) => ({ ...each, reserved: each.reserved - (purses.get(each.account)?.left ?? 0) })),

@@ -11,6 +11,15 @@ export interface EntryRow {
   detail?: string | null
 }
 
+/** An entry as it is stored, made once for whoever writes it. */
+export const entryRow = ({ id, at, labels, amounts, detail }: LedgerEntry): EntryRow => ({
+  id,
+  at,
+  labels: JSON.stringify(labels),
+  amounts: JSON.stringify(amounts),
+  detail: detail === undefined ? null : JSON.stringify(detail),
+})
+
 /** What tells an entry from all others of its holder. */
 export const entryKey = ({ at, id }: Pick<LedgerEntry, 'at' | 'id'>): string => `${at} ${id}`
 
@@ -18,7 +27,7 @@ export const entryKey = ({ at, id }: Pick<LedgerEntry, 'at' | 'id'>): string => 
 const mostAtOnce = 50
 
 /** Writes entries, part of a write transaction; gives the keys of those that were not there already. */
-export function* insertEntries({ tenant, service }: Holder, entries: readonly LedgerEntry[]): Work<Set<string>> {
+export function* insertEntries({ tenant, service }: Holder, entries: readonly EntryRow[]): Work<Set<string>> {
   const fresh = new Set<string>()
   for (let from = 0; from < entries.length; from += mostAtOnce) {
     const some = entries.slice(from, from + mostAtOnce)
@@ -31,9 +40,9 @@ export function* insertEntries({ tenant, service }: Holder, entries: readonly Le
         service,
         at,
         id,
-        JSON.stringify(labels),
-        JSON.stringify(amounts),
-        detail === undefined ? null : JSON.stringify(detail),
+        labels,
+        amounts,
+        detail ?? null,
       ]),
     )
     for (const each of inserted) fresh.add(entryKey(each))

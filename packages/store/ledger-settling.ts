@@ -1,14 +1,14 @@
-import type { LedgerEntry, LedgerLine } from '@nimbus/kernel'
+import type { LedgerLine } from '@nimbus/kernel'
 import { type Holder, type Posting, post } from './ledger-accounts.ts'
 import { type Claimed, insertClaims, takeClaims } from './ledger-claims.ts'
-import { entryKey, insertEntries } from './ledger-entries.ts'
+import { type EntryRow, entryKey, insertEntries } from './ledger-entries.ts'
 import type { Work } from './sql.ts'
 
 /** A reservation that is to be replaced by what was spent, if anything was. */
 export interface Settlement {
   id: string
   lines: readonly LedgerLine[]
-  entry?: LedgerEntry
+  entry?: EntryRow
   /** It was given out of what its process had set aside ahead, and has no reservation of its own. */
   advanced?: true
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'bun:test'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LedgerEntry } from '@nimbus/kernel'
 import { failure } from '@nimbus/testkit/failure'
-import { onEachDatabase, type Place } from './test-places.ts'
+import { createSeal } from './seal.ts'
+import { onEachDatabase, type Place, testKey } from './test-places.ts'
 
 const day = 'usd/day/2026-03-01/global'
 const claim = { account: day, amount: 40, limit: 100 }
@@ -73,5 +74,16 @@ onEachDatabase('what could not be settled', (place) => {
     expect(await other.balances([day])).toEqual([{ account: day, spent: 25, reserved: 0 }])
     expect(await one.balances([day])).toEqual([{ account: day, spent: 25, reserved: 0 }])
     expect(await one.entries({})).toHaveLength(1)
+  })
+
+  test('is settled also where an earlier version left it, with its entry as it was given', async () => {
+    await using here = await place()
+    const folder = join(here.folder, 'unsettled')
+    const left = { owner: 'local/llm', job: { kind: 'give', id: '1', lines: [{ account: day, amount: 25 }], entry } }
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'a_1'), createSeal(testKey).close(JSON.stringify(left), 'a_1'))
+    const ledger = (await here.open()).ledger('llm', 'local')
+    expect(await ledger.balances([day])).toEqual([{ account: day, spent: 25, reserved: 0 }])
+    expect(await ledger.entries({ detail: true })).toEqual([entry])
   })
 })

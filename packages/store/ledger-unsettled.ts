@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type LedgerLine, newId } from '@nimbus/kernel'
+import { type LedgerEntry, type LedgerLine, newId } from '@nimbus/kernel'
+import { type EntryRow, entryRow } from './ledger-entries.ts'
 import type { Giving } from './ledger-work.ts'
 import type { Seal } from './seal.ts'
 
@@ -31,6 +32,15 @@ interface Left {
   owner: string
   job: Giving
 }
+
+/** Until now entries were left as they were given, and not as they are stored. */
+const asStored = (job: Omit<Giving, 'entry'> & { entry?: EntryRow | LedgerEntry }): Giving => {
+  const { entry, ...rest } = job
+  if (!entry) return rest
+  return { ...rest, entry: isStored(entry) ? entry : entryRow(entry) }
+}
+
+const isStored = (entry: EntryRow | LedgerEntry): entry is EntryRow => typeof entry.labels === 'string'
 
 /**
  * What could not be settled in one ledger, of which `owner` is the name.
@@ -71,7 +81,7 @@ export const createUnsettled = (home: string | undefined, owner: string, seal: S
       const file = join(folder, name)
       if (owed.some((each) => each.file === file)) continue
       const left = JSON.parse(seal.open(readFileSync(file), name)) as Left
-      if (left.owner === owner) owed.push({ job: left.job, file })
+      if (left.owner === owner) owed.push({ job: asStored(left.job), file })
     }
   }
 

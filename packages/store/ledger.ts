@@ -2,7 +2,7 @@ import type { Clock, Ledger, LedgerLine, LedgerReservation } from '@nimbus/kerne
 import { balancesOf, forget } from './ledger-accounts.ts'
 import { createAhead } from './ledger-ahead.ts'
 import { giveBackClaims } from './ledger-claims.ts'
-import { deleteEntries, entriesOf, selectEntries } from './ledger-entries.ts'
+import { deleteEntries, entriesOf, entryRow, selectEntries } from './ledger-entries.ts'
 import { createTogether } from './ledger-together.ts'
 import type { Unsettled } from './ledger-unsettled.ts'
 import { type Giving, type LedgerJob, workOn } from './ledger-work.ts'
@@ -84,20 +84,25 @@ export const createLedger = (
     await ahead?.end()
   }
 
-  const soon = async (job: Giving, written: (() => void) | undefined): Promise<void> => {
-    try {
-      await together.soon(job)
-    } catch (thrown) {
-      unsettled.keep(job, written)
-      throw thrown
-    }
+  const soon = (job: Giving, written: (() => void) | undefined): Promise<void> =>
+    together.soon(job).then(
+      () => written?.(),
+      (thrown: unknown) => {
+        unsettled.keep(job, written)
+        throw thrown
+      },
+    )
+
+  const now = async (job: Giving, written: (() => void) | undefined): Promise<void> => {
+    await together.now(job, company(1))
+    letGo(job.id)
     written?.()
   }
 
   return {
     async reserve(id, claims) {
       if (claims.length === 0) return nothing
-      await tryAgain()
+      if (unsettled.any) await tryAgain()
       let given = ahead?.take(id, claims)
       if (!given && ahead?.asking) {
         await ahead.asking
@@ -120,16 +125,15 @@ export const createLedger = (
       return { ...reservation, balances }
     },
 
-    async settle(id, lines, entry, when = 'now') {
+    settle(id, lines, entry, when = 'now') {
       const written = ahead?.back(id, held.get(id) ?? [], lines)
       const job: Giving = { kind: 'give', id, lines }
-      if (entry) job.entry = entry
+      if (entry) job.entry = entryRow(entry)
       if (written) job.advanced = true
-      if (when === 'now') await together.now(job, company(1))
+      if (when === 'now') return now(job, written)
       // Nobody waits for it, so it is no company either.
       letGo(id)
-      if (when === 'soon') return soon(job, written)
-      written?.()
+      return soon(job, written)
     },
 
     async release(id) {

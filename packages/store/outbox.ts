@@ -1,6 +1,6 @@
 import type { RunEnd, RunEvent, RunStart } from '@nimbus/kernel'
 import type { Times } from './run-events.ts'
-import type { Value } from './sql.ts'
+import type { RowText } from './run-rows.ts'
 
 /** A read that has ended and waits to be written. */
 export interface Noted {
@@ -21,14 +21,14 @@ const patience = 50
 /** What waits to be written; the reads for a thread of their own are rows already. */
 export interface Waiting {
   notes: Noted[]
-  rows: (readonly Value[])[]
+  rows: RowText[]
   events: RunEvent[]
 }
 
 /** What waits to be written, and the timer that sees to it. */
 export class Outbox {
   #notes: Noted[] = []
-  #rows: (readonly Value[])[] = []
+  #rows: RowText[] = []
   #events: RunEvent[] = []
   #size = 0
   #timer: Timer | undefined
@@ -58,8 +58,8 @@ export class Outbox {
   }
 
   /** Adds one read for a thread of its own, and says whether the box is full. */
-  addRow(columns: readonly Value[]): boolean {
-    this.#rows.push(columns)
+  addRow(row: RowText): boolean {
+    this.#rows.push(row)
     this.#size += 1
     return this.#full()
   }

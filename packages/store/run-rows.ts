@@ -71,7 +71,9 @@ export const recordOf = (found: RunRow, dead: ReadonlySet<string>): RunRecord =>
 const keptText = (kept: RunEnd['kept']): string | null =>
   kept && Object.keys(kept).length > 0 ? JSON.stringify(kept) : null
 
-const insertion = `INSERT INTO runs (${runColumns}, events) VALUES (${marks([...runColumns.split(','), 'events'])})
+const allColumns = [...runColumns.split(', '), 'events']
+
+const insertion = `INSERT INTO runs (${allColumns.join(', ')}) VALUES (${marks(allColumns)})
   ON CONFLICT (id) DO NOTHING`
 
 /** How a run ended, with its events when they are few. */
@@ -107,6 +109,36 @@ export const rowOf = (run: RunStart, owner: string | null, whole?: Whole): Value
     keptText(end?.kept),
     whole?.events ? eventsText(whole.events) : null,
   ]
+}
+
+/**
+ * A row on its way to another thread, written out while what it says is still at hand: a line of JSON, and lines for the
+ * columns that are JSON themselves, which is never broken.
+ */
+export type RowText = string
+
+const jsonColumns = ['input', 'envelope', 'events'].map((name) => allColumns.indexOf(name))
+
+/** The lines of a `RowText`. */
+export const rowLines = 1 + jsonColumns.length
+
+/** A read that has ended, as a row for another thread. */
+export const rowText = (run: RunStart, whole: Whole): RowText => {
+  const columns = rowOf(run, null, whole)
+  let lines = ''
+  for (const at of jsonColumns) {
+    const json = columns[at]
+    lines += typeof json === 'string' ? `\n${json}` : '\n'
+    columns[at] = null
+  }
+  return JSON.stringify(columns) + lines
+}
+
+/** The row that the lines of a `RowText` stand for. */
+export const rowIn = ([head = '', ...lines]: readonly string[]): Value[] => {
+  const columns: Value[] = JSON.parse(head)
+  for (const [n, at] of jsonColumns.entries()) columns[at] = lines[n] || null
+  return columns
 }
 
 /** Inserts a run. Does nothing, and says so, when the id is already there. */

@@ -12,6 +12,6 @@ export function* writeNotes(notes: readonly Noted[]): Work<void> {
 }
 
 /** The same for reads whose rows are made. */
-export function* writeRows(rows: readonly (readonly Value[])[]): Work<void> {
+export function* writeRows(rows: Iterable<readonly Value[]>): Work<void> {
   for (const columns of rows) yield* insertRow(columns)
 }

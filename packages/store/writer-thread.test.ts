@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
 import { failure } from '@nimbus/testkit/failure'
-import { rowOf } from './run-rows.ts'
+import { rowText } from './run-rows.ts'
 import { anEnd, aRun, sqlitePlace } from './test-places.ts'
 import { createWriterThread } from './writer-thread.ts'
 
@@ -70,7 +70,7 @@ test('a thread that cannot open the file says so, and takes no more', async () =
   const thread = createWriterThread(here.url)
   const [run] = reads(1)
   if (!run) throw new Error('there is no run')
-  const notes = [rowOf(run, null, { end: anEnd(run), events: [] })]
+  const notes = [rowText(run, { end: anEnd(run), events: [] })]
 
   const why = () => thread.writeReads(notes).then(() => 'it was written', String)
   expect(await why()).toContain('is not a database')

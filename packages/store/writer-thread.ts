@@ -1,15 +1,15 @@
 import type { SettlementBatch } from './ledger-settling.ts'
-import type { Value } from './sql.ts'
-import type { Batch, FromWriter, ToWriter } from './writer-messages.ts'
+import type { RowText } from './run-rows.ts'
+import { type FromWriter, readsText, settlementsText, type ToWriter } from './writer-messages.ts'
 
 /** Reads and settlements on their way into the file through a thread of their own. */
 export interface WriterThread {
   /** Hands reads over as rows; resolves when they are in the file, rejects when they are not. */
-  writeReads(rows: readonly Row[]): Promise<void>
+  writeReads(rows: readonly RowText[]): Promise<void>
   /** The same for settlements, which are done all or none. */
   settle(batch: SettlementBatch): Promise<void>
   /** The reads that were handed over and are not known to be in the file. */
-  unwritten(): Row[]
+  unwritten(): RowText[]
   /** False once it has ended by itself: then nothing more can be handed over. */
   readonly works: boolean
   /** Whether so much is under way that whoever adds to it should wait. */
@@ -18,10 +18,8 @@ export interface WriterThread {
   close(): Promise<void>
 }
 
-type Row = readonly Value[]
-
 interface UnderWay {
-  rows: readonly Row[]
+  rows: readonly RowText[]
   resolve: () => void
   reject: (error: Error) => void
 }
@@ -79,16 +77,15 @@ export const createWriterThread = (path: string): WriterThread => {
     return made
   }
 
-  const hand = (batch: Batch): Promise<void> => {
+  const hand = (what: { reads: string } | { settlements: string }, rows: readonly RowText[] = []): Promise<void> => {
     if (broken) return Promise.reject(broken)
     worker ??= start()
     last += 1
     const id = last
-    const rows = 'reads' in batch ? batch.reads : []
     underWay += rows.length
     worker.ref()
     const written = new Promise<void>((resolve, reject) => batches.set(id, { rows, resolve, reject }))
-    worker.postMessage({ batch: id, json: JSON.stringify(batch) } satisfies ToWriter)
+    worker.postMessage({ batch: id, ...what } satisfies ToWriter)
     return written
   }
 
@@ -100,8 +97,8 @@ export const createWriterThread = (path: string): WriterThread => {
       return underWay > mostUnderWay
     },
     unwritten: () => [...batches.values()].flatMap(({ rows }) => rows),
-    writeReads: (reads) => hand({ reads }),
-    settle: (settlements) => hand({ settlements }),
+    writeReads: (rows) => hand({ reads: readsText(rows) }, rows),
+    settle: (batch) => hand({ settlements: settlementsText(batch) }),
     async close() {
       if (!worker || broken) return
       const gone = new Promise<void>((resolve) => {

@@ -4,7 +4,7 @@ import { settleAll } from './ledger-settling.ts'
 import type { Sql, Value } from './sql.ts'
 import { openFile, sqliteSql } from './sqlite.ts'
 import { writeRows } from './write-notes.ts'
-import type { Batch, FromWriter, ToWriter } from './writer-messages.ts'
+import { type FromWriter, readsIn, settlementsIn, type ToWriter } from './writer-messages.ts'
 
 declare const self: Worker
 
@@ -40,12 +40,16 @@ const writeReads = async (to: Sql, rows: readonly (readonly Value[])[]): Promise
   }
 }
 
-const write = async (json: string): Promise<string | undefined> => {
+type Batch = Extract<ToWriter, { batch: number }>
+
+const write = async (batch: Batch): Promise<string | undefined> => {
   if (!sql) return 'no file is open'
   try {
-    const batch = JSON.parse(json) as Batch
-    if ('reads' in batch) await writeReads(sql, batch.reads)
-    else await sql.write(() => settleAll(batch.settlements))
+    if ('reads' in batch) await writeReads(sql, readsIn(batch.reads))
+    else {
+      const settlements = settlementsIn(batch.settlements)
+      await sql.write(() => settleAll(settlements))
+    }
     return undefined
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown)
@@ -61,7 +65,7 @@ self.onmessage = async ({ data }: MessageEvent<ToWriter>) => {
     sql = sqliteSql(database, data.open)
     index = createIndexKeeper(sql)
   } else if ('batch' in data) {
-    const failure = await write(data.json)
+    const failure = await write(data)
     answer({ batch: data.batch, ...(failure === undefined ? {} : { failure }) })
   } else {
     clearTimeout(calmed)

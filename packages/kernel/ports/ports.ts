@@ -69,7 +69,7 @@ export interface Ports {
   processes(service: string, tenant: string, run: Recording, signal: AbortSignal): ManagedProcesses
   watch: Watch
   /** Where the configuration files of services are: the user's folder first, then the workspace's, which wins. */
-  folders(workspace: string): Promise<readonly ConfigurationFolder[]>
+  folders(workspace: string): readonly ConfigurationFolder[] | Promise<readonly ConfigurationFolder[]>
   confine(path: string, base: string, workspace: string): Confined
   /** The layers in force, for deciding a call that goes as far as `effect`. */
   policy(workspace: string, effect: Effect): readonly PolicyLayer[] | Promise<readonly PolicyLayer[]>

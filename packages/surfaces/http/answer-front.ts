@@ -42,7 +42,7 @@ export const answerFront = async (front: HttpFront, bodyLimit: number, setting: 
   const shown = (envelope: Envelope): Envelope =>
     envelope.error ? { ...envelope, error: scrub(envelope.error) } : envelope
   const { stream } = asked
-  if (!stream) return frontResponse(asked.answer(shown(await live.run({ ...call, signal: request.signal }))))
+  if (!stream) return frontResponse(asked.answer(shown(await live.run(call, request))))
 
   const left = new AbortController()
   const leave = () => left.abort()

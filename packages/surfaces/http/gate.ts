@@ -71,8 +71,9 @@ export const createGate = (gateway: Gateway, { rules, live, peers, tickets, fore
     const { headers } = request
     if (peers?.has(path)) return peers.answer(path, request)
     const isPage = pages.has(path) && request.method === 'GET'
-    const other = isPage ? basicPasswordOf(headers) : path.startsWith('/v1/') ? headers.get('x-api-key') : undefined
-    const token = bearerOf(headers) ?? other ?? undefined
+    const other = () =>
+      isPage ? basicPasswordOf(headers) : path.startsWith('/v1/') ? (headers.get('x-api-key') ?? undefined) : undefined
+    const token = bearerOf(headers) ?? other()
     const decide = (principal: Principal | undefined) => {
       if (path === '/health') return healthOf(gateway, performance.now() - startedAt, principal)
       if (principal) return principal

@@ -37,7 +37,8 @@ class Live implements Stopping {
   }
 
   over(): void {
-    this.#heard?.removeEventListener('abort', this)
+    // The signal of a request goes with it; others may live on.
+    if (!(this.caller instanceof Request)) this.#heard?.removeEventListener('abort', this)
   }
 }
 

@@ -51,6 +51,15 @@ export const nesting = (json: string): number => {
   return most
 }
 
+/** Whether a JSON text may nest more than that: it opens more brackets, in texts or not. */
+const mayNest = (json: string): boolean => {
+  let opened = 0
+  for (const bracket of '[{')
+    for (let at = json.indexOf(bracket); at >= 0; at = json.indexOf(bracket, at + 1))
+      if (++opened > deepest) return true
+  return false
+}
+
 const isJson = (type: string | null): boolean =>
   type === 'application/json' ||
   (type !== null && /^application\/(json|[\w.+-]+\+json)$/i.test(type.split(';', 1)[0]?.trim() ?? ''))
@@ -76,7 +85,7 @@ export const readBody = async (request: Request, limit: number): Promise<Body> =
   if (text === '') return { value: undefined, text }
   if (!isJson(request.headers.get('content-type')))
     return refused(415, 'not-json', 'The body is not application/json', 'send JSON with content-type: application/json')
-  if (text.length > deepest && nesting(text) > deepest)
+  if (mayNest(text) && nesting(text) > deepest)
     return refused(400, 'too-deep', `The body nests more than ${deepest} levels`, 'send flatter JSON')
   try {
     return { value: JSON.parse(text), text }

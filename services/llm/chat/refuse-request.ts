@@ -98,7 +98,7 @@ export const refuseRequest = (request: ChatRequest): void => {
   refuseSize(messages)
   refuseHalves(messages)
   refuseImages(messages)
-  promptOf(messages)
+  if (messages.some(({ content }) => typeof content !== 'string')) promptOf(messages)
   refuseTools(request)
   if (schema) {
     const fault = schemaFault(schema)

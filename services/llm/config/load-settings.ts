@@ -34,9 +34,10 @@ const sameCredentials = async ({ credentials }: Surroundings, secret: SettingsCo
   return true
 }
 
-const isCurrent = async (entry: Known, ctx: SettingsContext, maxAgeMs: number): Promise<boolean> => {
-  const now = ctx.now().getTime()
-  if (Math.abs(now - entry.lookedAt) < maxAgeMs) return true
+/** Whether what is known need not be looked at again. */
+const isFresh = ({ lookedAt }: Known, now: number, maxAgeMs: number): boolean => Math.abs(now - lookedAt) < maxAgeMs
+
+const isCurrent = async (entry: Known, now: number, ctx: SettingsContext): Promise<boolean> => {
   if (!sameVariables(entry.surroundings, ctx.env)) return false
   if (entry.stamps.some(([path, stamp]) => stampOf(path) !== stamp)) return false
   entry.lookedAt = now
@@ -56,7 +57,9 @@ const isCurrent = async (entry: Known, ctx: SettingsContext, maxAgeMs: number): 
 export const loadSettings = async (ctx: SettingsContext, { maxAgeMs = 0 } = {}): Promise<Settings> => {
   const folders = await ctx.folders()
   const entry = known.get(folders)
-  if (!entry || !(await isCurrent(entry, ctx, maxAgeMs))) return (await read(folders, ctx)).settings
+  const now = ctx.now().getTime()
+  const isGood = entry && (isFresh(entry, now, maxAgeMs) || (await isCurrent(entry, now, ctx)))
+  if (!isGood) return (await read(folders, ctx)).settings
   redactAll(entry.settings, entry.secrets, ctx)
   return entry.settings
 }

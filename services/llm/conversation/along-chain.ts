@@ -3,6 +3,7 @@ import type { Settings } from '../config/settings.ts'
 import { callModel } from '../providers/call-model.ts'
 import { processBreaker } from '../routing/breaker.ts'
 import { inTurn } from '../routing/in-turn.ts'
+import type { Hop } from '../routing/reaction.ts'
 import type { Route, Target } from '../routing/route.ts'
 import { targetName } from '../routing/target-name.ts'
 import type { Task } from '../routing/task.ts'
@@ -65,16 +66,21 @@ export const alongChain = async (
       onHop: ({ target: name, kind, message: why }) => ctx.log('info', `${name} did not answer`, { kind, why }),
     },
   )
+  const { passed, turns } = turnsOf(hops, target, route)
+  return { ...answer, reasons: [...route.reasons, ...turns], warnings: [...route.warnings, ...warnings, ...passed] }
+}
+
+const nothing: readonly string[] = []
+
+/** What became of those before the one that answered; `turns` tells of its own failures and of the change as well. */
+const turnsOf = (hops: readonly Hop[], target: Target, route: Route) => {
+  if (hops.length === 0 && target === route.chain[0]) return { passed: nothing, turns: nothing }
   const by = targetName(target)
   const [others, own] = [hops.filter((hop) => hop.target !== by), hops.filter((hop) => hop.target === by)]
   const passed = [...new Set(others.map(({ target: name, message }) => `${name} was passed over: ${message}`))]
   const again = own.map(({ message }) => `${by} answered when it was asked again: ${message}`)
   const moved = by === nameOfFirst(route) ? [] : [`${by} answered instead`]
-  return {
-    ...answer,
-    reasons: [...route.reasons, ...passed, ...again, ...moved],
-    warnings: [...route.warnings, ...warnings, ...passed],
-  }
+  return { passed, turns: [...passed, ...again, ...moved] }
 }
 
 const nameOfFirst = ({ chain: [first] }: Route): string => (first ? targetName(first) : '')

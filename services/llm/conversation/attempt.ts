@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { missing, NimbusError } from '@nimbus/kernel/define'
 import { costOf } from '../catalogue/cost.ts'
 import { present } from '../present.ts'
-import type { Ask } from '../providers/call-model.ts'
+import type { Ask, CalledAnswer } from '../providers/call-model.ts'
 import { ModelFailure } from '../providers/failure.ts'
 import type { ModelTarget } from '../routing/resolve-model.ts'
 import type { Task } from '../routing/task.ts'
@@ -100,21 +100,24 @@ export const attempt = async (target: ModelTarget, options: Attempt): Promise<An
       ...present({ usage, cost, firstTokenMs }),
       ...(full ? present({ request: JSON.stringify(request.messages), response: text }) : {}),
     })
-    return { latencyMs, ...present({ cost, firstTokenMs }) }
+    return { latencyMs, cost }
   }
 
-  const { unreported, unheeded, ...answer } = await options
-    .ask(provider, facts, request, {
-      signal,
-      ...(onChunk ? { onChunk } : {}),
-    })
-    .catch(async (thrown: unknown) => {
-      // Our own refusal: nothing was sent, so there is nothing to record.
-      if (thrown instanceof NimbusError) await spending.release(authorised)
-      else await settled(outcomeOf(thrown, signal))
-      throw thrown
-    })
-  const taken = await settled('ok', unreported ? undefined : answer.usage, answer.text)
-  options.warnings.push(...unheeded.map((what) => `${model}: ${what}`))
-  return { ...answer, ...taken, provider: name, model }
+  let called: CalledAnswer
+  try {
+    called = await options.ask(provider, facts, request, onChunk ? { signal, onChunk } : { signal })
+  } catch (thrown) {
+    // Our own refusal: nothing was sent, so there is nothing to record.
+    if (thrown instanceof NimbusError) await spending.release(authorised)
+    else await settled(outcomeOf(thrown, signal))
+    throw thrown
+  }
+  const { text, toolCalls, finish, usage, servedBy, unheeded } = called
+  const { latencyMs, cost } = await settled('ok', called.unreported ? undefined : usage, text)
+  for (const what of unheeded) options.warnings.push(`${model}: ${what}`)
+  const answer: Answer = { text, toolCalls, finish, usage, servedBy, provider: name, model, latencyMs }
+  if (cost !== undefined) answer.cost = cost
+  const firstMs = firstTokenMs ?? called.firstTokenMs
+  if (firstMs !== undefined) answer.firstTokenMs = firstMs
+  return answer
 }

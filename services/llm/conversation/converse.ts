@@ -69,5 +69,5 @@ export const converse = async (asked: ChatRequest, ctx: Context<never>, io: Conv
   const request = { ...whole, messages }
   const { route, task } = await routeFor(request, thread)
   const result = await alongChain(request, route, task, thread, io)
-  return { ...result, warnings: [...maskedWarning(places), ...result.warnings] }
+  return places === 0 ? result : { ...result, warnings: [...maskedWarning(places), ...result.warnings] }
 }

@@ -1,6 +1,7 @@
 import { z } from '@nimbus/kernel/define'
 import type { Message, Part, ToolDefinition } from '../conversation/messages.ts'
 import type { ChatRequest } from '../conversation/request.ts'
+import { present } from '../present.ts'
 import type { ForeignRequest } from './format.ts'
 import { imageFrom } from './image-address.ts'
 import { readRequest, refuse } from './read-request.ts'
@@ -181,15 +182,17 @@ export const readOpenAiRequest = (body: unknown): ForeignRequest => {
     chat: {
       messages: messagesOf(asked.messages),
       ...wantedModel(asked.model),
-      ...(answers === 1 ? {} : { answers }),
-      ...(tools?.length ? { tools } : {}),
-      ...(choice ? { toolChoice: typeof choice === 'string' ? choice : { name: choice.function.name } } : {}),
-      ...(schema ? { schema } : {}),
-      ...(maxTokens ? { maxTokens } : {}),
-      ...(typeof asked.temperature === 'number' ? { temperature: asked.temperature } : {}),
-      ...(typeof asked.top_p === 'number' ? { topP: asked.top_p } : {}),
-      ...(stop ? { stop: typeof stop === 'string' ? [stop] : stop } : {}),
-      ...(typeof asked.seed === 'number' ? { seed: asked.seed } : {}),
+      ...present({
+        answers: answers === 1 ? undefined : answers,
+        tools: tools?.length ? tools : undefined,
+        toolChoice: typeof choice === 'object' && choice ? { name: choice.function.name } : (choice ?? undefined),
+        schema,
+        maxTokens: maxTokens ?? undefined,
+        temperature: asked.temperature ?? undefined,
+        topP: asked.top_p ?? undefined,
+        stop: typeof stop === 'string' ? (stop === '' ? undefined : [stop]) : (stop ?? undefined),
+        seed: asked.seed ?? undefined,
+      }),
     },
   }
 }

@@ -46,7 +46,7 @@ const wholeOf = (text: string, format: Format, here: Attempt): Returned => {
  *
  * Raises what `callModel` raises, of the same kinds.
  */
-export const forwardCall = async (
+export const forwardCall = (
   { provider, facts, format, asked, body, headers }: Outward,
   { signal, pass }: { signal: AbortSignal; pass?: (text: string, characters: number) => void },
 ): Promise<Returned> => {
@@ -64,6 +64,6 @@ export const forwardCall = async (
     if (!response.ok) throw refusalOf(response, await response.text())
     if (!pass) return wholeOf(await response.text(), format, here)
     if (!response.body) throw failureHere('malformed', `${provider.name} gave no stream`, here)
-    return forwardStream(response.body, { format, asked, here, heard: limit.heard, pass })
+    return forwardStream(response.body, { format, asked, here, heard: () => limit.heard(), pass })
   })
 }

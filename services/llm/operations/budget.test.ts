@@ -73,7 +73,9 @@ test('prints a bar for each and says what happens next', async () => {
 })
 
 test('a soft limit never refuses, and says so', async () => {
-  await using ws = await place('policies: { daily_budget_usd: 0.01, monthly_budget_usd: 10, time_zone: Europe/Berlin, limit: { type: soft } }')
+  await using ws = await place(
+    'policies: { daily_budget_usd: 0.01, monthly_budget_usd: 10, time_zone: Europe/Berlin, limit: { type: soft } }',
+  )
   const { stdout } = await ws.cli(['llm', 'budget'])
   expect(stdout).toMatch(/today .* used up; calls go on/)
   expect(stdout).toMatch(/this month .* warns at \$8\.00 and \$10\.00; never refuses/)

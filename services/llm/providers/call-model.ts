@@ -51,7 +51,7 @@ export const callModel: Ask = async (provider, facts, request, { signal, onChunk
   return withinTime(here, signal, async (limit) => {
     const options = callOptions(provider.type, request, limit.signal)
     const collected = onChunk
-      ? await collectStream((await model.doStream(options)).stream, here, limit.heard, onChunk)
+      ? await collectStream((await model.doStream(options)).stream, here, () => limit.heard(), onChunk)
       : collectWhole(await model.doGenerate(options), here)
     const { text, toolCalls, finish, usage, servedBy, firstTokenMs, unheeded } = collected
     return {

@@ -7,34 +7,48 @@ export interface TimeLimit {
   /** Something happened: the time starts anew. */
   heard(): void
   /** Whether it was the time that ran out. */
-  ranOut(): boolean
+  readonly ranOut: boolean
   stop(): void
 }
 
-/** Starts a limit of so many milliseconds of silence. It has to be stopped. */
-const limitTime = (caller: AbortSignal, ms: number): TimeLimit => {
-  const own = new AbortController()
-  let late = false
-  const give = () => own.abort(caller.reason)
-  if (caller.aborted) give()
-  else caller.addEventListener('abort', give, { once: true })
-  const begin = () =>
-    setTimeout(() => {
-      late = true
-      own.abort(new DOMException(`nothing was heard for ${ms} ms`, 'TimeoutError'))
-    }, ms)
-  let timer = begin()
-  return {
-    signal: own.signal,
-    heard() {
-      clearTimeout(timer)
-      timer = begin()
-    },
-    ranOut: () => late,
-    stop() {
-      clearTimeout(timer)
-      caller.removeEventListener('abort', give)
-    },
+/** A limit of so many milliseconds of silence. It has to be stopped. */
+class Silence implements TimeLimit {
+  readonly #own = new AbortController()
+  #timer: Timer
+  ranOut = false
+
+  constructor(
+    private readonly caller: AbortSignal,
+    private readonly ms: number,
+  ) {
+    if (caller.aborted) this.handleEvent()
+    else caller.addEventListener('abort', this)
+    this.#timer = this.#begin()
+  }
+
+  get signal(): AbortSignal {
+    return this.#own.signal
+  }
+
+  /** The caller gives up. */
+  handleEvent(): void {
+    this.#own.abort(this.caller.reason)
+  }
+
+  heard(): void {
+    this.#timer.refresh()
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    this.caller.removeEventListener('abort', this)
+  }
+
+  #begin(): Timer {
+    return setTimeout(() => {
+      this.ranOut = true
+      this.#own.abort(new DOMException(`nothing was heard for ${this.ms} ms`, 'TimeoutError'))
+    }, this.ms)
   }
 }
 
@@ -51,11 +65,11 @@ export const withinTime = async <T>(
 ): Promise<T> => {
   signal.throwIfAborted()
   const { provider, model } = here
-  const limit = limitTime(signal, provider.timeoutMs)
+  const limit = new Silence(signal, provider.timeoutMs)
   try {
     return await ask(limit)
   } catch (thrown) {
-    if (limit.ranOut()) {
+    if (limit.ranOut) {
       const silence = `nothing was heard of ${model} for ${provider.timeoutMs} ms`
       throw failureHere('timeout', `${provider.name} took too long: ${silence}`, here)
     }

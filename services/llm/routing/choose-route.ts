@@ -18,8 +18,9 @@ export interface Rejection {
 }
 
 const oneOf = (kind: 'agent' | 'provider', { [kind]: name }: Task, settings: Settings): void => {
+  if (name === undefined) return
   const names = Object.keys(settings[`${kind}s`])
-  if (name === undefined || names.includes(name)) return
+  if (names.includes(name)) return
   const meant = nearest(name, names)
   throw invalid(`unknown-${kind}`, `${kind}: there is no ${kind} named ${name}`, {
     at: kind,
@@ -49,10 +50,8 @@ const sorted = (task: Task, settings: Settings, state: RouterState): { fit: Wish
   return { fit, rejected }
 }
 
-const withFirst = (first: Target, rest: readonly Target[]): Target[] => [
-  first,
-  ...rest.filter((target) => targetName(target) !== targetName(first)),
-]
+const withFirst = (first: Target, all: readonly Target[]): readonly Target[] =>
+  first === all[0] ? all : [first, ...all.filter((target) => targetName(target) !== targetName(first))]
 
 /**
  * Decides who answers a task: hard constraints first, then the agent's preference, the kind of task, complexity,

@@ -9,7 +9,7 @@ import { nanodollars } from './money.ts'
 import { expectedOutput } from './output-history.ts'
 import { periodsAt } from './periods.ts'
 import { needsJustification, overBudget, rateLimited, unknownPrice } from './refusals.ts'
-import { warningsOf } from './warnings.ts'
+import { mayWarn, warningsOf } from './warnings.ts'
 
 /** Leave to make a call, with what was set aside for it. */
 export interface Authorised {
@@ -35,8 +35,8 @@ export interface Purse extends Pick<Context, 'ledger' | 'now' | 'log'> {
 }
 
 /** What a call is expected to take. */
-export const foreseeCall = async (call: SpendingCall, purse: Purse): Promise<Foreseen> =>
-  foresee(call, purse.settings.policies, await expectedOutput(call, purse))
+export const foreseeCall = async (call: SpendingCall, { ledger, now, settings }: Purse): Promise<Foreseen> =>
+  foresee(call, settings.policies, await expectedOutput(call, ledger, now()))
 
 /** Raises `needs-justification` and `unknown-price`: what no account is needed for. */
 const refuseOutright = (call: SpendingCall, { cost }: Foreseen, budget: SpendingAccount | undefined, purse: Purse) => {
@@ -48,6 +48,8 @@ const refuseOutright = (call: SpendingCall, { cost }: Foreseen, budget: Spending
     throw unknownPrice(call, budget)
 }
 
+const nothing: readonly string[] = []
+
 /** Sets aside what a call is expected to take on all its accounts, or raises why not; see `Spending.authorise`. */
 export const authorise = async (call: SpendingCall, purse: Purse): Promise<Authorised> => {
   const { ledger, settings } = purse
@@ -55,7 +57,7 @@ export const authorise = async (call: SpendingCall, purse: Purse): Promise<Autho
   const now = purse.now()
   const periods = periodsAt(now, policies.timeZone)
   const accounts = accountsOf(call, settings, periods)
-  const foreseen = await foreseeCall(call, purse)
+  const foreseen = foresee(call, policies, await expectedOutput(call, ledger, now))
   const limited = accounts.find(({ unit, limit }) => unit === 'usd' && limit !== undefined)
   refuseOutright(call, foreseen, limited, purse)
 
@@ -77,17 +79,14 @@ export const authorise = async (call: SpendingCall, purse: Purse): Promise<Autho
   })
   const unpriced = limited && foreseen.cost === undefined && !call.notMetered ? periods.day : undefined
   const warned = { call, budgets, unpriced, policies, ledger, now }
-  const warnings = await warningsOf(warned).catch(async (thrown: unknown) => {
+  let warnings = nothing
+  try {
+    if (mayWarn(warned)) warnings = await warningsOf(warned)
+  } catch (thrown) {
     await ledger.release(call.id)
     throw thrown
-  })
-  return {
-    id: call.id,
-    call,
-    ...(foreseen.cost === undefined ? {} : { reserved: Math.max(0, ...budgets.map(({ amount }) => amount)) }),
-    warnings,
-    lines,
-    accounts,
-    foreseen,
   }
+  const authorised: Authorised = { id: call.id, call, warnings, lines, accounts, foreseen }
+  if (foreseen.cost !== undefined) authorised.reserved = Math.max(0, ...budgets.map(({ amount }) => amount))
+  return authorised
 }

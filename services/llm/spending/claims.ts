@@ -32,8 +32,9 @@ export const claimsOf = (
     if (!amounts || account.limit === undefined) return []
     // What costs nothing fits even where more was spent than allowed.
     if (account.unit === 'usd' && amounts.careful === 0) return []
-    const claim = { account: account.name, amount: amounts.amount }
-    if (account.unit === 'usd' && budgets === 'counted') return [{ account, claim }]
+    const { name, limit } = account
+    if (account.unit === 'usd' && budgets === 'counted')
+      return [{ account, claim: { account: name, amount: amounts.amount } }]
     const careful = { below: carefulBelow, amount: amounts.careful }
-    return [{ account, claim: { ...claim, limit: account.limit, careful } }]
+    return [{ account, claim: { account: name, amount: amounts.amount, limit, careful } }]
   })

@@ -27,7 +27,7 @@ test('what all but a twentieth of the answers keep to, never less and at most ha
 
 test('a few answers say nothing; twenty do, also from last month; older ones are forgotten', async () => {
   await using place = await till()
-  const expected = () => expectedOutput(aCall(), place.ctx)
+  const expected = () => expectedOutput(aCall(), place.ctx.ledger, place.ctx.now())
   await answers(
     place,
     Array.from({ length: 19 }, () => 256),
@@ -48,7 +48,7 @@ test('the history is that of a model and a kind of task', async () => {
     Array.from({ length: 30 }, () => 64),
     '2026-03-01T00:00:00.000Z',
   )
-  expect(await expectedOutput(aCall({ model: 'small' }), place.ctx)).toBeUndefined()
-  expect(await expectedOutput(aCall({ taskType: 'review' }), place.ctx)).toBeUndefined()
-  expect(await expectedOutput(aCall(), place.ctx)).toBe(64)
+  expect(await expectedOutput(aCall({ model: 'small' }), place.ctx.ledger, place.ctx.now())).toBeUndefined()
+  expect(await expectedOutput(aCall({ taskType: 'review' }), place.ctx.ledger, place.ctx.now())).toBeUndefined()
+  expect(await expectedOutput(aCall(), place.ctx.ledger, place.ctx.now())).toBe(64)
 })

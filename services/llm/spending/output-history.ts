@@ -1,4 +1,4 @@
-import type { Context, LedgerLine } from '@nimbus/kernel/define'
+import type { Ledger, LedgerLine } from '@nimbus/kernel/define'
 import { modelName, type SpendingCall } from './call.ts'
 
 /**
@@ -52,24 +52,28 @@ export const highLength = (counts: readonly number[]): number | undefined => {
   return longestIn(bucket)
 }
 
+type Length = number | undefined
+
 interface Expected {
-  length: number | undefined
+  length: Length
   until: number
 }
 
-const known = new WeakMap<object, Map<string, Expected>>()
+const known = new WeakMap<Ledger, Map<string, Expected>>()
 
 /**
  * The tokens that an answer is expected to keep to, from this month and the last; undefined when there is too little
- * history. At most half a minute old.
+ * history. At most half a minute old, and known at once while it is.
  */
-export const expectedOutput = async (call: Asked, { ledger, now }: Pick<Context, 'ledger' | 'now'>) => {
-  const at = now()
+export const expectedOutput = (call: Asked, ledger: Ledger, at: Date): Length | Promise<Length> => {
   const prefix = prefixOf(call, monthOf(at))
+  const found = known.get(ledger)?.get(prefix)
+  return found && at.getTime() < found.until ? found.length : lookUp(call, prefix, ledger, at)
+}
+
+const lookUp = async (call: Asked, prefix: string, ledger: Ledger, at: Date): Promise<Length> => {
   const own = known.get(ledger) ?? new Map<string, Expected>()
   known.set(ledger, own)
-  const found = own.get(prefix)
-  if (found && at.getTime() < found.until) return found.length
   const before = prefixOf(call, monthBefore(at))
   const buckets = Array.from({ length: last + 1 }, (_, bucket) => bucket)
   const balances = await ledger.balances([prefix, before].flatMap((each) => buckets.map((n) => `${each}${n}`)))

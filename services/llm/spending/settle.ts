@@ -2,7 +2,7 @@ import type { LedgerLine } from '@nimbus/kernel/define'
 import type { TokenUsage } from '../conversation/messages.ts'
 import { entryOf, spentNothing } from '../telemetry/entry.ts'
 import type { Invocation } from '../telemetry/invocation.ts'
-import { pruneSometimes } from '../telemetry/retention.ts'
+import { mayPrune, pruneSometimes } from '../telemetry/retention.ts'
 import type { SpendingAccount } from './accounts.ts'
 import type { Authorised, Purse } from './authorise.ts'
 import { outputLine } from './output-history.ts'
@@ -30,17 +30,20 @@ const charged = ({ unit, name }: SpendingAccount, { lines }: Authorised, invocat
 export const settle = async (authorised: Authorised, invocation: Invocation, purse: Purse): Promise<void> => {
   const { policies } = purse.settings
   const { usage, outcome } = invocation
-  const lines: LedgerLine[] = authorised.accounts
-    .map((account) => ({ account: account.name, amount: charged(account, authorised, invocation) }))
-    .filter(({ amount }) => amount !== 0)
+  const now = purse.now()
+  const lines: LedgerLine[] = []
+  for (const account of authorised.accounts) {
+    const amount = charged(account, authorised, invocation)
+    if (amount !== 0) lines.push({ account: account.name, amount })
+  }
   if (usage && outcome === 'ok') {
     const { answers = 1 } = authorised.call
-    lines.push(outputLine(authorised.call, purse.now(), Math.ceil((usage.output + usage.reasoning) / answers)))
+    lines.push(outputLine(authorised.call, now, Math.ceil((usage.output + usage.reasoning) / answers)))
   }
   const { id } = authorised
   purse.ledger.settle(id, lines, entryOf(invocation, policies.privacy), 'soon').catch((thrown: unknown) =>
     // It stays set aside, is shown as unsettled, and is written with the next call or by the next process.
     purse.log('warn', 'What a call took could not be recorded yet', { id, why: String(thrown) }),
   )
-  await pruneSometimes(purse, policies.retentionDays, id)
+  if (mayPrune(purse.ledger, now)) await pruneSometimes(purse, policies.retentionDays, id)
 }

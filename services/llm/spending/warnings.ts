@@ -42,7 +42,7 @@ const budgetWarning = async (
     if (!(await onlyOnce(ledger, `over/${account.name}`, call.id, isStill(limit + 1)))) return undefined
     return `the ${budgetText(account)}, is used up: ${standText(balance)}; calls go on, because policies.limit.type is soft; ${anew()}`
   }
-  const threshold = Math.ceil((limit * thresholdPercent) / 100)
+  const threshold = thresholdOf(account, policies.limit)
   if (committed < threshold) return undefined
   if (!(await onlyOnce(ledger, `${thresholdPercent}/${account.name}`, call.id, isStill(threshold)))) return undefined
   const after = type === 'hard' ? 'calls are refused beyond it' : 'calls go on beyond it'
@@ -53,6 +53,18 @@ const priceWarning = async (day: string, { call, ledger }: Warned): Promise<stri
   (await onlyOnce(ledger, `price/${day}/${modelName(call)}`, call.id))
     ? `what ${modelName(call)} costs is unknown, so no budget counts it; set its cost_per_1k_tokens under models in llm.yaml`
     : undefined
+
+/** What is spent and set aside of a limit when a person is warned: a share of it. */
+const thresholdOf = ({ limit = 0 }: SpendingAccount, { thresholdPercent }: Policies['limit']): number =>
+  Math.ceil((limit * thresholdPercent) / 100)
+
+/** Whether there may be something to hear at all; most calls are far from every limit. */
+export const mayWarn = ({ budgets, unpriced, policies }: Warned): boolean =>
+  unpriced !== undefined ||
+  budgets.some(
+    ({ account, balance }) =>
+      balance.spent + balance.reserved >= Math.min(account.limit ?? 0, thresholdOf(account, policies.limit)),
+  )
 
 /**
  * What a person should hear before a call: each threshold once for each period and budget, whoever crosses it, and once

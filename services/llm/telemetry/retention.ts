@@ -1,4 +1,4 @@
-import type { Context } from '@nimbus/kernel/define'
+import type { Context, Ledger } from '@nimbus/kernel/define'
 import { keptAccounts } from '../spending/accounts.ts'
 import { onlyOnce } from '../spending/once.ts'
 
@@ -14,6 +14,13 @@ export const pruneBefore = ({ ledger, now }: Pick<Context, 'ledger' | 'now'>, be
     keptAccounts.map(({ prefix, days }) => ({ prefix, before: daysBefore(days, now()) })),
   )
 
+/** The day, counted from 1970, on which this process last saw to it, by ledger. */
+const prunedOn = new WeakMap<Ledger, number>()
+
+/** Whether it is time to ask `pruneSometimes`. */
+export const mayPrune = (ledger: Ledger, now: Date): boolean =>
+  prunedOn.get(ledger) !== Math.floor(now.getTime() / dayMs)
+
 /** Deletes what is older than so many days, at most once a day for all processes of a home. */
 export const pruneSometimes = async (
   ctx: Pick<Context, 'ledger' | 'now'>,
@@ -23,4 +30,5 @@ export const pruneSometimes = async (
   const now = ctx.now()
   if (await onlyOnce(ctx.ledger, `pruned/${now.toISOString().slice(0, 10)}`, id))
     await pruneBefore(ctx, daysBefore(retentionDays, now))
+  prunedOn.set(ctx.ledger, Math.floor(now.getTime() / dayMs))
 }
