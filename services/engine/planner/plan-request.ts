@@ -7,7 +7,7 @@ import { misnamedIn } from './asking/named-parts.ts'
 import { isNotOrdered } from './asking/not-ordered.ts'
 import { otherValue } from './asking/other-choice.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './asking/out-of-reach.ts'
-import type { Outcome } from './asking/outcome.ts'
+import type { Account, Outcome } from './asking/outcome.ts'
 import {
   absentQuestion,
   destructiveQuestion,
@@ -27,6 +27,7 @@ import {
   verbElided,
   verbMissed,
 } from './asking/verb-doubts.ts'
+import { whoDoesIt } from './asking/who-does-it.ts'
 import { argumentsOf } from './choosing/arguments.ts'
 import { borrower, type Made } from './choosing/borrowing.ts'
 import type { Choice } from './choosing/choose.ts'
@@ -98,8 +99,13 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   const planned = byRules(request, world, vocabulary, leaning)
   if (planned.outcome.kind === 'plan' || planned.firm || leaning) return planned
   const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
-  return (ofOthers.length === 0 && asSaid(tokens, { request, world, vocabulary })) || planned
+  const looked = ofOthers.length === 0 && asSaid(tokens, { request, world, vocabulary })
+  if (looked || planned.outcome.kind !== 'refuse') return looked || planned
+  const wanted = whoDoesIt(tokens, world, vocabulary)
+  return wanted ? { ...planned, outcome: { kind: 'ask', ...wanted, ...accountOf(planned.outcome) } } : planned
 }
+
+const accountOf = ({ understood, assumed, ignored }: Outcome): Account => ({ understood, assumed, ignored })
 
 const byRules = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
   const typed = shellReading(request, vocabulary, world)

@@ -109,6 +109,8 @@ export default operation({
     'take {paths} out of the next commit',
     'git restore staged {paths}',
     'unstage all',
+    'empty the staging area',
+    'clear the staging area',
   ],
   words: {
     directory: {
@@ -116,7 +118,9 @@ export default operation({
       words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
     },
     paths: { kind: 'path', unless: 'all' },
-    all: { words: ['everything', 'all', 'all files'] },
+    all: {
+      words: ['everything', 'all', 'all files', 'empty the staging area', 'clear the staging area'],
+    },
     run: { kind: 'structure' },
   },
   lines: [

@@ -42,6 +42,8 @@ export default operation({
   ],
   phrases: [
     'what would {policy} have saved on {log}',
+    'what would {log} have cost',
+    'what would {log} have cost with {policy}',
     'simulate {log}',
     'simulate {policy} on {log}',
     'how much could we save on models',
@@ -54,7 +56,7 @@ export default operation({
   ],
   words: {
     log: { kind: 'file', words: ['log {}', 'on {}', 'against {}'] },
-    policy: { kind: 'file', words: ['with {}', 'through {}', 'would {}', 'under {}', 'policy {}'] },
+    policy: { kind: 'file', words: ['with {}', 'through {}', 'under {}', 'policy {}'] },
     template: {
       values: { 'quick-start': ['quickstart'], 'cost-optimized': ['cost optimised'], 'claude-only': ['claude only'] },
     },

@@ -64,6 +64,7 @@ export default operation({
     'add the agent program {name}',
     'define the tool {name}',
     'define tool {name} from {file}',
+    'register {name} from {file}',
     'add a new agent program',
     'register the agent program {name}',
     'add {name} as an agent program',

@@ -27,6 +27,8 @@ export default hostOperation({
   phrases: [
     'show plan {plan}',
     'draw plan {plan}',
+    'let me go through {plan}',
+    'i would like to go through {plan}',
     'show {plan}',
     'let me see plan {plan}',
     'what is in plan {plan}',

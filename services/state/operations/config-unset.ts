@@ -36,6 +36,10 @@ export default hostOperation({
     'put {key} back to its default',
     'restore the default of {key}',
     'clear the setting {key}',
+    'drop my setting for {key}',
+    'drop my value for {key}',
+    'get rid of my setting for {key}',
+    'throw away my value for {key}',
   ],
   words: {
     key: { kind: 'setting', values: settingWords },

@@ -21,6 +21,19 @@ export const furtherOf = (field: Field, from: number, context: FillContext): rea
   return next ? [next, ...furtherOf(field, next.to, context)] : []
 }
 
+/** Further words that are looked for, each in quotation marks as the first one: `for "staging" and "apply"`. */
+export const quotedBeside = (
+  { kind }: Field,
+  found: readonly Reading[],
+  tokens: readonly Token[],
+  taken: ReadonlySet<number>,
+): readonly Reading[] =>
+  kind === 'search-words' && found.every(({ from }) => tokens[from]?.kind === 'quoted')
+    ? tokens.flatMap(({ kind: each, text }, at) =>
+        each === 'quoted' && !taken.has(at) ? [{ value: text, from: at, to: at + 1, exact: true }] : [],
+      )
+    : []
+
 /** Words that turn something off. */
 export const turnedOff = new Set([
   'not',

@@ -15,7 +15,7 @@ import type { Subject, Vocabulary } from '../words/vocabulary.ts'
 import { accounted } from './accounted.ts'
 import type { Alignment } from './align.ts'
 import { bestAlignment } from './best-alignment.ts'
-import { furtherOf, isByTheWay, isClear, turnedOff } from './fill-fields.ts'
+import { furtherOf, isByTheWay, isClear, quotedBeside, turnedOff } from './fill-fields.ts'
 import { flaggedIn } from './flags.ts'
 import { looselyAligned } from './loosely.ts'
 
@@ -230,7 +230,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
               const reading = taken.has(at) ? undefined : readers[field.kind]?.(at, { tokens, world, field })
               return reading && !reading.absent && !isByTheWay(field, tokens[at] as Token, subject) ? [reading] : []
             })
-          : []
+          : quotedBeside(field, found, tokens, taken)
     if (more.length > 0) take(field.name, [...found, ...more])
   }
 

@@ -1,3 +1,4 @@
+import { isAnnounced } from '../clauses/announced.ts'
 import { entityKinds, madeIn, namedIn } from '../clauses/antecedents.ts'
 import {
   isClosing,
@@ -196,8 +197,7 @@ export const framesOf = (
   const looked = segments.map((segment, at) => {
     const found = judge(segment, scene, at === 0, named)
     const own = namedIn(segment.tokens, scene)
-    const thing = segment.tokens.findLast(({ kind }) => entityKinds.has(kind))
-    const made = madeIn(found)
+    const [thing, made] = [segment.tokens.findLast(({ kind }) => entityKinds.has(kind)), madeIn(found)]
     if (made) named = [made]
     else if (own) named = thing && thing !== own ? [own, thing] : [own]
     return found
@@ -206,7 +206,7 @@ export const framesOf = (
   const orders = (part: Judged): boolean =>
     part.stands &&
     !isOccasion(part, scene) &&
-    !['told', 'negated', 'retracted'].includes(part.stance) &&
+    !(['told', 'negated', 'retracted'].includes(part.stance) || isAnnounced(part, judged, scene)) &&
     !states(part.spoken, part.stance, scene)
   const ordered = judged.some(orders)
   for (const [at, each] of judged.entries()) {
@@ -222,7 +222,7 @@ export const framesOf = (
     else if (each.stance === 'told' && last?.head.choices[0] && isPlacing(each, last.head.choices[0], scene))
       last.parts.push(each)
     else if (
-      (each.stance === 'told' && ordered) ||
+      (ordered && (each.stance === 'told' || isAnnounced(each, judged, scene))) ||
       (each.stance === 'negated' && isForbidden(each.tokens, scene) && !(last && isBinding(each, last, scene)))
     )
       aside.push(each.tokens)

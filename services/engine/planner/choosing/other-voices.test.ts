@@ -27,9 +27,17 @@ test.each([
   ['log level debug', 'state.config-set', { key: 'log.level', value: 'debug' }],
   ['set safety.max_deletions to 5', 'state.config-set', { key: 'safety.max_deletions', value: 5 }],
   ['put log.level back to its default', 'state.config-unset', { key: 'log.level' }],
+  ["before I say yes I'd like to go through p_7f3a", 'nimbus.plan-show', { plan: 'p_7f3a' }],
+  ['throw away my value for log.level', 'state.config-unset', { key: 'log.level' }],
+  ['empty the staging area', 'git.unstage', { all: true }],
+  ['take README.md out of the staging area', 'git.unstage', { paths: ['README.md'] }],
 ])('%s: %s', (said, operation, input) => expect(planned(said, world)).toEqual([[operation, input]]))
 
-test.each(['git stash drop 1', 'post README.md to the channel #ops', 'store my anthropic key', 'drop the stash'])(
-  '%s: is no plan',
-  (said) => expect(planned(said, world)).toBeString(),
-)
+test.each([
+  'git stash drop 1',
+  'post README.md to the channel #ops',
+  'store my anthropic key',
+  'drop the stash',
+  'empty the staging bucket',
+  'clear the index of docs',
+])('%s: is no plan', (said) => expect(planned(said, world)).toBeString())

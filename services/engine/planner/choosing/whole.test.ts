@@ -11,3 +11,9 @@ test.each(['how is the weather, in Paris, today?', 'Kubernetes pods, are they al
   '%s: refuses what nothing here does, however it is parted',
   (request) => expect(planned(request)).toBe('refuse'),
 )
+
+test.each([
+  ['drop my own value of server.port, I want the default one again', 'state.config-unset', { key: 'server.port' }],
+])('%s: takes a change for one request that nearly everybody means so', (request, operation, input) => {
+  expect(planned(request)).toEqual([[operation, input]])
+})

@@ -2,13 +2,21 @@ import { type Segment, segmentsOf } from '../clauses/segments.ts'
 import { stanceOf } from '../clauses/stance.ts'
 import { isContent } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
+import type { Choice } from './choose.ts'
 import { type Framed, framesOf } from './frames.ts'
 import { beginsWithOrder, type Scene } from './judge.ts'
 import { isLikely } from './usual.ts'
 
+/** How likely what has an effect has to be by how people say it, and how well it has to fit, to be taken as one. */
+const plain = { like: 0.95, fit: 0.72 }
+
+/** Whether nearly everybody who says it so wants this change, and every word of it was heard. */
+const isPlain = ({ subject, like, fit, leftover }: Choice): boolean =>
+  subject.effect !== 'delete' && (like ?? 0) >= plain.like && fit >= plain.fit && leftover.length === 0
+
 /**
- * A request of which no part orders anything, taken as one: people say it so, whatever its marks part. Only what looks
- * at something is taken so.
+ * A request of which no part orders anything, taken as one: people say it so, whatever its marks part. What deletes is
+ * never taken so.
  */
 export const wholeOr = (parted: Framed, tokens: readonly Token[], scene: Scene): Framed => {
   if (parted.frames.length > 0) return answeredBy(segmentsOf(tokens), scene) ?? parted
@@ -24,7 +32,7 @@ export const wholeOr = (parted: Framed, tokens: readonly Token[], scene: Scene):
   }
   const whole = framesOf(tokens, [one], scene)
   const [frame] = whole.frames
-  if (frame && frame.choice.subject.effect === 'read' && isLikely(frame.choice)) return whole
+  if (frame && (frame.choice.subject.effect === 'read' ? isLikely(frame.choice) : isPlain(frame.choice))) return whole
   return answeredBy(segmentsOf(tokens), scene) ?? parted
 }
 

@@ -103,6 +103,26 @@ const sequelAt = (tokens: readonly Token[], at: number): number => {
   return next.slice(count).some(({ stem }) => deletes.has(conceptOf(stem)) || vagueVerbs.has(stem)) ? 0 : count
 }
 
+/** Words with which a clause begins that says when, or around what, something is wanted. */
+const accompanying = /^(?:before|while|when|as)$/
+
+/** How a wish begins that nobody takes for a part of the clause before it. */
+const wishing =
+  /^(?:(?:i'd|we'd|i would|we would) (?:like|love|rather|want)|(?:i|we) (?:only |just )?(?:want|need|wanna) (?:to|a|the)|(?:can|could|would|will) (?:you|i|we) (?:please |just )?\w+|let me (?:see|know|have)|(?:please|kindly) \w+|(?:show|tell|give) me)\b/
+
+/** Words behind which a wish goes on that began before: `when can you show me`. */
+const wishedBefore = /^(?:you|i|we|to|can|could|will|would|please|and|or|not|never)$/
+
+/** Whether the clause that began says when a wish comes, and the wish begins here, with no comma between them. */
+const wishBegins = (tokens: readonly Token[], from: number, at: number): boolean => {
+  if (at <= from + 2 || !accompanying.test(tokens[from]?.word ?? '') || wishedBefore.test(tokens[at - 1]?.word ?? ''))
+    return false
+  const wish = tokens.slice(at, at + 8)
+  // For a deletion it is a condition, which nobody may leave out.
+  if (wish.some(({ stem }) => deletes.has(conceptOf(stem)) || vagueVerbs.has(stem))) return false
+  return wishing.test(wish.map(({ word }) => word).join(' '))
+}
+
 /** Splits pieces into segments. A colon only ends one where the line ends with it. */
 export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
   const segments: Segment[] = []
@@ -155,6 +175,10 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
       raise('strong')
       but = true
     } else if (isReason(tokens, at)) {
+      close(at)
+      from = at
+      raise('strong')
+    } else if (wishBegins(tokens, from, at)) {
       close(at)
       from = at
       raise('strong')

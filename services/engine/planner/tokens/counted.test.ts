@@ -19,3 +19,18 @@ test('makes something new for all environments there are', () => {
   const [step] = [planned('bucket in Dublin for all environments', world)].flat()
   expect(step?.[1]).toMatchObject({ environments: ['dev', 'staging', 'production'] })
 })
+
+test.each([
+  ['two things: format dev, and plan staging', ['terraform.fmt', 'terraform.plan']],
+  ['I have two requests: list the branches and show the settings', ['git.branch-list', 'state.config-list']],
+  [
+    'three things please: git status, list the branches and show the settings',
+    ['git.status', 'git.branch-list', 'state.config-list'],
+  ],
+])('%s: only the things themselves', (request, operations) => {
+  expect([planned(request, world)].flat().map(([operation]) => operation)).toEqual(operations)
+})
+
+test('how many are to be deleted is no talk', () => {
+  expect(planned('delete two things: notes/old.md', world)).toBeString()
+})

@@ -7,7 +7,7 @@ import { conceptOf, joinedWord, separable } from '../words/concepts.ts'
 import { stemOf } from '../words/stem.ts'
 import { lookVerbs } from '../words/verbs.ts'
 import { isFiller, type Vocabulary } from '../words/vocabulary.ts'
-import { withoutCounts } from './counted.ts'
+import { withoutAnnounced, withoutCounts } from './counted.ts'
 import { withExcepted } from './excepted.ts'
 import { withPlaces } from './flagged.ts'
 import { isTicket, labelsIn } from './labels.ts'
@@ -201,7 +201,11 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
         withJoined(
           withValid(
             withHappened(
-              withWhat(withThere(withReadOut(withContracted(withoutCounts(withExcepted(withPlaces(tokens)), world))))),
+              withWhat(
+                withThere(
+                  withReadOut(withContracted(withoutCounts(withExcepted(withPlaces(withoutAnnounced(tokens))), world))),
+                ),
+              ),
             ),
           ).map((token) =>
             marked.has(token.start) && token.text !== ''

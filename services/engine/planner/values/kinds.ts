@@ -4,6 +4,7 @@ import { conceptOf } from '../words/concepts.ts'
 import { orderVerbs } from '../words/verbs.ts'
 import { isFiller } from '../words/vocabulary.ts'
 import { environmentNames } from './environments.ts'
+import { readFileKind } from './file-kinds.ts'
 import { readEnvironment } from './read-environment.ts'
 import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
 import { readLimit } from './read-limit.ts'
@@ -135,7 +136,9 @@ export const readers: Readonly<Record<string, Reader>> = {
   },
   // What has signs that only expressions have is no pattern of names.
   glob: (at, context) =>
-    /\\|\.\*|\.\+/.test(context.tokens[at]?.text ?? '') ? undefined : ofKind('glob')(at, context),
+    /\\|\.\*|\.\+/.test(context.tokens[at]?.text ?? '')
+      ? undefined
+      : (ofKind('glob')(at, context) ?? readFileKind(at, context)),
   branch: readBranch,
   'new-branch': readNewName,
   commit: readCommit,

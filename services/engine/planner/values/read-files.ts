@@ -4,6 +4,7 @@ import { editsBetween } from '../words/spelling.ts'
 import { stemOf } from '../words/stem.ts'
 import { isFiller } from '../words/vocabulary.ts'
 import { environmentNames } from './environments.ts'
+import { readFileKind } from './file-kinds.ts'
 import { one, type Reader, type Reading } from './reading.ts'
 import { valueText } from './value-text.ts'
 
@@ -103,12 +104,14 @@ export const readNewFile: Reader = (at, context) => {
 }
 
 /** A directory that is there. */
-export const readDirectory: Reader = (at, { tokens, world }) => {
+export const readDirectory: Reader = (at, { tokens, world, field }) => {
   const token = tokens[at]
   if (!token || !['path', 'word', 'name'].includes(token.kind)) return undefined
   const path = tidyPath(token.text)
   if (path === '.') return one('.', at)
   if (world.git?.branches?.includes(path) && !world.directories.has(path)) return undefined
+  // An ending names a kind of files: `in the .tf files`.
+  if (readFileKind(at, { tokens, world, field })) return undefined
   if (world.directories.has(path)) return one(path, at)
   const cased = sameCase(path, world.directories)
   if (cased && !isFiller(token.word)) return one(cased, at)

@@ -26,6 +26,8 @@ export const readSearch: Reader = (at, { tokens, world }) => {
   const [before, after] = [tokens[at - 1], tokens[at + 1]]
   // `The word timeout` looks for timeout.
   if (introducing.has(token.word) && after && after.kind !== 'mark' && !isFiller(after.word)) return undefined
+  // Said behind what kind of search it is, the verb is none: `regex search timeout_[0-9]+`.
+  if (searching.has(token.word) && before && introducing.has(before.word) && after) return undefined
   // Where it is looked for is not what.
   if (before && ['in', 'under', 'inside', 'within'].includes(before.word) && world.directories.has(token.text))
     return undefined

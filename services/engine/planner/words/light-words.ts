@@ -24,7 +24,7 @@ project team company department customer customers user users folks colleague co
 outdated obsolete unused old older anymore longer legacy
 forcing force keeping leaving let giving getting
 according actually apparently basically certainly completely definitely directly easily especially eventually exactly
-frankly fully hopefully immediately indeed mainly mostly normally obviously possibly precisely probably properly quietly really
+frankly fully hopefully roughly approximately immediately indeed mainly mostly normally obviously possibly precisely probably properly quietly really
 safely simply slightly somehow specifically surely totally truly usually
 together begin started start starting beginning
 follow following interested appreciate grateful
