@@ -53,6 +53,13 @@ const early = new Set(['since', 'age', 'seconds'])
 /** Kinds of places, of which one may be named to leave it out: `plan dev, not production`. */
 const placeKinds = new Set(['root', 'code', 'region', 'environment'])
 
+/** Whether what one argument takes another one could have as well. */
+const isTwin = (other: Field, { kind }: Field): boolean =>
+  other.kind === kind || (kind === 'file' && other.kind === 'spec-file')
+
+/** Words between what a file is and its name: `the conventions from naming.yaml`. */
+const leading = /^(?:from|in|of|at|file)$/
+
 const hiddenKinds = new Set(['structure', 'call-input'])
 
 /** Finds the arguments of an operation in what was said: by flags, by its phrases, by words around them, by their form. */
@@ -113,9 +120,10 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
   }
   // A value right behind the name of its argument is that argument's, where another one could have it too.
   for (const field of fields) {
-    const twin = fields.some((other) => other !== field && other.kind === field.kind)
+    const twin = fields.some((other) => other !== field && isTwin(other, field))
     const at = tokens.findIndex(({ kind, word }) => kind === 'word' && word === field.name.toLowerCase())
-    const reading = twin && at >= 0 ? readers[field.kind]?.(at + 1, { tokens, world, field }) : undefined
+    const behind = field.kind === 'file' && leading.test(tokens[at + 1]?.word ?? '') ? at + 2 : at + 1
+    const reading = twin && at >= 0 ? readers[field.kind]?.(behind, { tokens, world, field }) : undefined
     if (!reading || reading.absent || reading.several || readings.has(field.name)) continue
     take(field.name, [reading])
     taken.add(at)

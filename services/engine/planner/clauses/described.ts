@@ -6,6 +6,9 @@ import type { Field } from '../values/field.ts'
 /** With what a text begins that says what is to be written, and is not it: `write the summary into a.md`. */
 const determiners = new Set(['the', 'my', 'our', 'its', 'this', 'that', 'these', 'those', 'some'])
 
+/** What stands for a text that nobody has said. */
+const anything = /^(?:something|anything|stuff|things?|text|words?|whatever|sth|content|blah|bla)$/
+
 /** With what a sentence goes on that tells or asks something of whoever is named: `gemini is broken`. */
 const telling =
   /^(?:(?:is|was|are|were|isn't|wasn't|has|hasn't|had|does|doesn't|did|didn't|keeps|seems|seemed|went|crashed)\b|(?:can|may|could|should|must) (?:go|leave|die|stay|wait|be)\b|(?:which|what|who|how many) (?:of (?:them|these|those)|(?:is|are|was|were|does|do)\b))/
@@ -22,6 +25,7 @@ export const describedText = (choice: Choice, tokens: readonly Token[]): Field |
   if (!fields.some(({ kind }) => kind === 'new-file')) return undefined
   return fields.find((field) => {
     const said = field.kind === 'text' && field.required ? unquoted(field, choice, tokens) : undefined
+    if (said?.length === 1 && anything.test(said[0]?.word ?? '')) return true
     return said !== undefined && determiners.has(said[0]?.word ?? '') && said.length <= 6
   })
 }

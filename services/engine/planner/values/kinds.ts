@@ -1,5 +1,5 @@
 import { bytesIn, numberOf, spanSeconds, timeUnitOf } from '../tokens/numbers.ts'
-import type { TokenKind } from '../tokens/token.ts'
+import type { Token, TokenKind } from '../tokens/token.ts'
 import { conceptOf } from '../words/concepts.ts'
 import { orderVerbs } from '../words/verbs.ts'
 import { isFiller } from '../words/vocabulary.ts'
@@ -67,7 +67,8 @@ const readNumber: Reader = (at, { tokens, field }) => {
   const token = tokens[at]
   if (token?.kind !== 'number' && token?.kind !== 'word') return undefined
   const value = numberOf(token.text)
-  if (value === undefined) return undefined
+  // What is single is told apart, however many there are: `the single calls`.
+  if (value === undefined || (token.word === 'single' && tokens[at + 1]?.word.endsWith('s'))) return undefined
   const time = timeUnitOf(tokens[at + 1]?.word ?? '')
   const own = timeUnitOf(/(?:hours|minutes|seconds|days|weeks)$/i.exec(field.name)?.[0].toLowerCase() ?? '')
   if (time !== undefined && time !== own) {
@@ -79,10 +80,17 @@ const readNumber: Reader = (at, { tokens, field }) => {
   return unit === undefined ? one(value, at) : { value: value * unit, from: at, to: at + 2, exact: true }
 }
 
+/** Whether what stands at a place is called so, even if it is a verb besides: `name: reports`, `of project checkout`. */
+const isCalled = (at: number, tokens: readonly Token[]): boolean => {
+  const before = /^[:=]$/.test(tokens[at - 1]?.text ?? '') ? at - 2 : at - 1
+  return /^(?:name|named|called|project)$/.test(tokens[before]?.word ?? '')
+}
+
 const readWord: Reader = (at, { tokens }) => {
   const token = tokens[at]
   if (!token || ['mark', 'flag'].includes(token.kind)) return undefined
-  if (token.kind === 'word' && (isFiller(token.word) || orderVerbs.has(conceptOf(token.stem)))) return undefined
+  const orders = orderVerbs.has(conceptOf(token.stem)) && !isCalled(at, tokens)
+  if (token.kind === 'word' && (isFiller(token.word) || orders)) return undefined
   return one((token.typo ?? token.text).replace(/['’]s$/, ''), at, token.kind !== 'word')
 }
 
@@ -110,7 +118,8 @@ const readStackName: Reader = (at, context) => {
 const readOutputName: Reader = (at, context) => {
   const said = context.tokens[at]?.word ?? ''
   // What it is of, and that it is one, is no name of it.
-  if (/^outputs?$/.test(said) || environmentNames(said).length > 0 || said === 'environment') return undefined
+  if (/^outputs?$/.test(said) || environmentNames(said).length > 0 || said === 'environment' || said === 'terraform')
+    return undefined
   const found = readWord(at, context)
   const next = context.tokens[at + 1]
   // The root is named once more, and not one of its outputs: `the outputs of the staging root`.

@@ -10,6 +10,9 @@ import { regionsNamed } from './regions.ts'
 
 const environmentNoun = /^(?:environments?|envs?)$/
 
+/** What another value is said behind: `environment staging, region Milan`. */
+const heading = /^(?:regions?|accounts?|stack|zones?|azs?|cidr|range|components?|services?|backend|budget|owner|team)$/
+
 /** Words before `environment` that only say what kind of one it is. */
 const kindOfOne =
   /^(?:target|cloud|aws|runtime|working|correct|wrong|remote|shared|common|single|second|third|next|clean|empty|temporary|throwaway|isolated|real|live|virtual|multi|secure|private|public|terraform|highly|available|like|similar|per|deployment|hosting|kubernetes|k8s|cluster|database|postgres|network|vpc|bucket|storage)$/
@@ -47,6 +50,7 @@ export const readEnvironment: Reader = (at, { tokens, world }) => {
   if (name !== undefined) return one(name, at)
   // What heads another value is none: `Environment: staging. Stack name: loyalty`.
   if (name === undefined && tokens[at + 1]?.word === 'name') return undefined
+  if (heading.test(token.word) && tokens[at + 1]?.kind !== 'mark') return undefined
   const orders = isFiller(token.word) || orderVerbs.has(conceptOf(token.stem))
   if (!orders && namesNext(at, tokens)) return one(token.text.toLowerCase(), at, false)
   // Any name is one where it is called one: `environments: blue and green`.

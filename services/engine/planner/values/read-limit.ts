@@ -63,6 +63,8 @@ const countAt = (tokens: readonly Token[], at: number): { count: number; to: num
   if (token?.kind !== 'number' && token?.kind !== 'word') return undefined
   const count =
     token.kind === 'word' && ['last', 'once', 'twice', 'both'].includes(token.word) ? undefined : numberOf(token.word)
+  // What is single is told apart, however many there are: `the single calls`.
+  if (token.word === 'single' && tokens[start + 1]?.word.endsWith('s')) return undefined
   return count !== undefined &&
     count >= 1 &&
     Number.isInteger(count) &&

@@ -154,9 +154,22 @@ const whose: ReadonlyMap<string, Reader> = new Map([
 
 /** Whether a word says of the name behind it what that is, and tells nothing apart: `the agent reviewer`. */
 const isFilter: (...place: Parameters<Reader>) => boolean = (at, context) => {
-  const read = whose.get(context.tokens[at]?.word ?? '')
-  return read?.(at + 1, context) !== undefined
+  const { tokens } = context
+  const [word, next] = [tokens[at]?.word ?? '', tokens[at + 1]]
+  // Projects have any name, and what is told apart by them is led by a word that says so.
+  if (
+    word === 'project' &&
+    next &&
+    ['word', 'name'].includes(next.kind) &&
+    !/^(?:by|per|each|every)$/.test(tokens[at - 1]?.word ?? '')
+  )
+    return !isFiller(next.word) && !dimensions.includes(next.word)
+  return whose.get(word)?.(at + 1, context) !== undefined
 }
+
+/** Whether a time is said twice, as what repeats is: `month by month`. */
+const isRepeated = (at: number, { tokens }: Parameters<Reader>[1]): boolean =>
+  tokens[at + 1]?.word === 'by' && tokens[at + 2]?.word === tokens[at]?.word
 
 /** What is told apart, with commas between. */
 export const readDimensions: Reader = (at, context) => {
@@ -167,10 +180,15 @@ export const readDimensions: Reader = (at, context) => {
   for (let next = at; next < tokens.length; next++) {
     const { word = '', kind = '' } = tokens[next] ?? {}
     const name = dimensions.find((each) => each === word || `${each}s` === word)
-    if (name) {
+    if (name && !isRepeated(next, context)) {
       found.push(name)
       to = next + 1
-    } else if (kind !== 'mark' && word !== 'and') break
+    } else if (
+      kind !== 'mark' &&
+      word !== 'and' &&
+      !(word === 'by' && dimensions.includes(tokens[next + 1]?.word ?? ''))
+    )
+      break
   }
   return found.length > 0 ? { value: found.join(','), from: at, to, exact: true } : undefined
 }
@@ -178,7 +196,8 @@ export const readDimensions: Reader = (at, context) => {
 /** A name for something that is kept, such as `plan.json`. */
 export const readFileName: Reader = (at, { tokens }) => {
   const token = tokens[at]
-  return token && ['path', 'name'].includes(token.kind) ? one(token.text, at) : undefined
+  const kept = token !== undefined && ['path', 'name'].includes(token.kind) && !token.text.includes('/')
+  return kept ? one(token.text, at) : undefined
 }
 
 /** A media type. */

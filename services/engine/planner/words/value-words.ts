@@ -49,6 +49,9 @@ export const valuesSaid = (
           token.stem !== stemOf(part.word)
         )
           return false
+        // What is kept of other things is no choice of how: `keep the uploads somewhere`.
+        if (pattern.length === 1 && token.stem === 'keep' && !tokens.some(({ stem }) => stem === stemOf(field.name)))
+          return false
         if (literal.has(to) && 'word' in part && token.word !== part.word) return false
         if (pattern.length === 1 && isFillerToken(token) && (literal.has(to) || token.word !== value)) return false
         to++

@@ -1,0 +1,49 @@
+import { expect, test } from 'bun:test'
+import { planned } from '../testing.ts'
+
+const files = ['envs/dev/main.tf', 'rules/naming.yaml', 'shop.yaml']
+const here = { files, project: { name: 'shop', region: 'eu-central-1' } }
+
+test.each([
+  [
+    'terraform for a vpc and a bucket, environment staging, region Milan',
+    { environments: ['staging'], region: 'eu-south-1' },
+  ],
+  ['a vpc, env dev, account 123456789012', { environments: ['dev'], account: '123456789012' }],
+  [
+    'PLAT-311 Terraform for the reports stack\nName: reports\nRegion: eu-west-1\nComponents: VPC, RDS',
+    { name: 'reports' },
+  ],
+  ['a vpc named deploy in Ohio', { name: 'deploy' }],
+  ['vpc for dev in Ohio using conventions from rules/naming.yaml', { conventions: 'rules/naming.yaml' }],
+])('%s: each value is what it is called', (said, input) => {
+  expect(planned(said, here)).toMatchObject([['generator.terraform', input]])
+  expect(planned(said, here)).not.toMatchObject([['generator.terraform', { spec: expect.anything() }]])
+})
+
+test.each([
+  ['llm spend of project search as csv', 'llm.stats', { project: 'search', format: 'csv' }],
+  ['spend per project as json', 'llm.stats', { by: 'project', format: 'json' }],
+  ['model spending per provider month by month as csv', 'llm.stats', { by: 'provider', monthly: true, format: 'csv' }],
+  [
+    'the single calls to anthropic since 2026-10-01 as a csv export',
+    'llm.usage-export',
+    { provider: 'anthropic', since: '2026-10-01', format: 'csv' },
+  ],
+  ['which outputs does terraform have for dev?', 'terraform.output', { directory: 'envs/dev' }],
+])('%s: words beside a value are none', (said, operation, input) =>
+  expect(planned(said, here)).toEqual([[operation, input]]),
+)
+
+test('to keep other things is no choice of what becomes of edits', () => {
+  const said =
+    'We have to keep user uploads somewhere, could you write us the terraform for an S3 bucket, dev and staging?'
+  expect(planned(said, here)).not.toMatchObject([['generator.terraform', { edited: 'keep' }]])
+  expect(planned('generate from shop.yaml but keep my edits', here)).toMatchObject([
+    ['generator.terraform', { edited: 'keep' }],
+  ])
+})
+
+test.each(['write something to docs/a.md', 'put some text into notes/new.md'])('%s: the text is asked', (said) =>
+  expect(planned(said, here)).toBe('ask'),
+)
