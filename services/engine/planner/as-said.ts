@@ -4,6 +4,8 @@ import { argumentsOf } from './choosing/arguments.ts'
 import { borrower } from './choosing/borrowing.ts'
 import { choose } from './choosing/choose.ts'
 import type { Scene } from './choosing/judge.ts'
+import { limitsUnheard } from './clauses/limits.ts'
+import { segmentsOf } from './clauses/segments.ts'
 import { stanceOf } from './clauses/stance.ts'
 import type { Planned } from './plan-request.ts'
 import { StepList } from './steps.ts'
@@ -30,7 +32,13 @@ export const asSaid = (tokens: readonly Token[], scene: Scene): Planned | undefi
   if (subject.effect !== 'read' || subject.excluded !== undefined) return undefined
   if (!leftover.every((token) => vocabulary.likeness.accompanies(subject.id, token, world, vocabulary)))
     return undefined
+  // Who did something is told by little of what can be looked at.
+  if (tokens[0]?.word === 'who' && !vocabulary.likeness.says(subject.id, 'who')) return undefined
   const frame = { choice, near: [], likelier: undefined, tokens, joint: 'start' as const, item: false }
+  // A look that leaves a limit out is another look.
+  const told = segmentsOf(tokens).filter((part) => stanceOf(part.tokens, part.asks) === 'told')
+  const besides = new Set(told.flatMap((part) => part.tokens))
+  if (limitsUnheard(frame, vocabulary).some((token) => !besides.has(token))) return undefined
   const borrowed = borrower({ frame, next: [], made: [], earlier: [], aside: [], world })
   const steps = argumentsOf(choice, { world, tokens, borrowed, fresh: () => false })
   if ('question' in steps || steps.length > 1) return undefined

@@ -97,7 +97,8 @@ const withGiven = (choice: Choice, given: Leaning['given']): Choice =>
 /** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
 export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
   const planned = byRules(request, world, vocabulary, leaning)
-  if (planned.outcome.kind === 'plan' || planned.firm || leaning) return planned
+  // Where something was planned already, it was one of several orders.
+  if (planned.outcome.kind === 'plan' || planned.firm || planned.made.length > 0 || leaning) return planned
   const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
   const looked = ofOthers.length === 0 && asSaid(tokens, { request, world, vocabulary })
   if (looked || planned.outcome.kind !== 'refuse') return looked || planned
@@ -288,13 +289,13 @@ const byRules = (request: string, world: World, vocabulary: Vocabulary, leaning?
     if (deletionMissed(choice, frame.tokens, scene))
       return firmly(ask(destructiveQuestion(textOf(frame.tokens), []), choice))
     const described = describedText(choice, frame.tokens)
-    if (described) return ask(missingQuestion(subject, described, world), choice)
+    if (described) return firmly(ask(missingQuestion(subject, described, world), choice))
     const { tokens: said } = frame
     const otherwise = isNotOrdered(choice, said, scene) || isNoTask(choice, said) || isToBecome(choice, said)
     const missed = tellsOther(choice, said) || isTurnedDown(choice, said) || verbMissed(choice, said, scene)
     if (otherwise || missed) return ask(unsureQuestion(subject, said), choice)
     const misnamed = misnamedIn(choice, frame.tokens, scene)
-    if (misnamed) return ask(misnamed, choice)
+    if (misnamed) return firmly(ask(misnamed, choice))
     const heard = { ...frame, choice }
     const limits = [...new Set([...limitsUnheard(heard, vocabulary), ...halfHeard(heard, world)])]
     if (limits.length > 0)

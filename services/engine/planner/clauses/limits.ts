@@ -148,10 +148,11 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
   return tokens.flatMap((token, at) => {
     if (isText(at)) return timeInText(choice, at, tokens)
     if (/^non-./i.test(token.text)) return [token]
-    if (token.kind !== 'word' || taken.has(at)) return []
-    if (writes && forbidsAll(at, tokens)) return [tokens[at - 1] ?? token, token]
+    if (token.kind !== 'word') return []
     const time = timeUnheard(choice, at, tokens)
     if (time.length > 0) return time
+    if (taken.has(at)) return []
+    if (writes && forbidsAll(at, tokens)) return [tokens[at - 1] ?? token, token]
     const counts =
       (at === 0 || tokens[at - 1]?.kind === 'mark' || tokens[at - 1]?.word === 'and') && isOrder(tokens[at + 1])
     if (token.word === 'unless' || (ordinal.test(token.word) && !counts && isContent(tokens[at + 1] ?? token)))

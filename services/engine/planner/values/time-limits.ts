@@ -7,7 +7,7 @@ const days =
   /^(?:today|yesterday|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december)$/
 
 /** Words that say from which end a number counts. */
-const counting = new Set(['last', 'first', 'latest', 'newest', 'oldest'])
+const counting = new Set(['last', 'first', 'latest', 'newest', 'oldest', 'final', 'bottom', 'closing', 'trailing'])
 
 /** Words with which a span of the calendar is named. */
 const spanning = new Set([...counting, 'this', 'past'])
@@ -21,17 +21,19 @@ const timed = new Set(['seconds', 'age', 'since'])
 /** A time or a count from one end that begins at a place and that no argument heard: `the plans of today`, `last 20`. */
 export const timeUnheard = ({ subject, taken }: Choice, at: number, tokens: readonly Token[]): readonly Token[] => {
   const [token, next] = [tokens[at], tokens[at + 1]]
-  if (token?.kind !== 'word' || taken.has(at)) return []
+  if (token?.kind !== 'word') return []
+  // The past of a span is no history, even where that is what is looked at: `commits of the past quarter`.
+  const span = next !== undefined && spanning.has(token.word) && spans.test(next.word) && !taken.has(at + 1)
+  if (span && subject.effect === 'read') return [token, next]
+  if (taken.has(at)) return []
+  if (spans.test(token.word) && next?.word === 'by' && tokens[at + 2]?.word === token.word) return [token]
   if (counting.has(token.word) && numberOf(next?.word ?? '') !== undefined) return [token]
   // A day by which something is to be done is told; only what is looked at is chosen by it.
   if (subject.effect !== 'read') return []
-  if (days.test(token.word)) {
-    const own = subject.phrases.some((pattern) =>
-      pattern.some((part) => 'word' in part && part.word.startsWith(token.word)),
-    )
-    return own ? [] : [token]
-  }
-  return next && spanning.has(token.word) && spans.test(next.word) && !taken.has(at + 1) ? [token, next] : []
+  const own = subject.phrases.some((pattern) =>
+    pattern.some((part) => 'word' in part && part.word.startsWith(token.word)),
+  )
+  return days.test(token.word) && !own ? [token] : []
 }
 
 /** A time in a text that nobody quoted, which may be how long the operation is to take. */
