@@ -22,12 +22,14 @@ import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import { lightWords } from '../words/light-words.ts'
 import { generalVerbs } from '../words/verbs.ts'
+import { between } from './between.ts'
 import { type Choice, choose } from './choose.ts'
 import { completed, completes } from './completing.ts'
 import { fill } from './fill.ts'
 import type { Frame } from './frame.ts'
 import { beginsWithOrder, behind, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
 import { likelierThan } from './likelier.ts'
+import { narrows } from './narrows.ts'
 import { ordersBeside, ordersMore } from './orders-more.ts'
 
 /** A request as frames, and what of it orders nothing. */
@@ -59,11 +61,13 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   if (!best || !known) return false
   if (saysAgain(segment, head, scene) || namesPlanFile(segment.tokens, known.subject)) return true
   const same = segment.choices.find(({ subject }) => subject === known.subject)
+  const lead = segment.tokens[leadOf(segment.tokens, scene)]
+  const again = lead?.stem === head.tokens[leadOf(head.tokens, scene)]?.stem && beginsWithOrder(segment.tokens, scene)
+  if (same && !again && narrows(same, { best, known, joint: segment.joint })) return true
   const content = segment.tokens.filter(isContent)
   // Said once more, or asked once more about the same.
   const said = [...known.readings.values()].flat().map(({ value }) => value)
   // The very verb of another operation orders that one: `plan dev. apply that plan`.
-  const lead = segment.tokens[leadOf(segment.tokens, scene)]
   const isOther = best.subject !== known.subject && best.subject.id.endsWith(`.${lead?.word}`)
   const repeats = [...best.readings.values()].flat().every(({ value }) => said.includes(value))
   if (
@@ -119,16 +123,6 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   const [both] = choose({ ...scene, tokens: [...head.tokens, ...segment.tokens] }, head.stance)
   return both !== undefined && both.leftover.length <= known.leftover.length && both.subject === known.subject
 }
-
-const between = (
-  all: readonly Token[],
-  parts: readonly Judged[],
-  said: (part: Judged) => readonly Token[],
-): readonly Token[] =>
-  parts.flatMap((part, at) => {
-    const next = parts[at + 1]
-    return [...said(part), ...(next && next.from - part.to <= 2 ? all.slice(part.to, next.from) : [])]
-  })
 
 /** Chooses anew with all pieces that belong to a frame, among the operations that its own words spoke for. */
 const rechosen = ({ head, parts }: Open, tokens: readonly Token[], scene: Scene): Choice | undefined => {

@@ -26,6 +26,15 @@ export interface Judged extends Segment {
 /** How likely an operation has to be by how people say it where little of any phrase of it was said. */
 const usual = 0.6
 
+/** Up to how much of a phrase was said, and how likely an operation is, for a few words to say nothing for certain. */
+const half = { recall: 0.7, like: 0.85 }
+
+/** How much of what was said is explained where nothing but the very verb was said. */
+const whole = 0.85
+
+/** How seldom people say it so of an operation that they do not mean. */
+const unlikely = 0.02
+
 /** From how well a choice fits on a segment stands for itself. */
 const standing = 0.55
 
@@ -111,6 +120,17 @@ export const behind: ReadonlySet<string> = new Set(
   'in on of for from by with at under since until within during per'.split(' '),
 )
 
+/**
+ * Whether a few words behind an order only sound like another one: nothing of it is given, little of any phrase of it was
+ * said, and people who say that mean it no more than often: `report only`, `region as per default`.
+ */
+const isFaint = ({ subject, readings, ranked, like, opened, explained }: Choice, tokens: readonly Token[]): boolean =>
+  readings.size === 0 &&
+  ranked.recall < half.recall &&
+  (like ?? 1) < half.like &&
+  !(explained > whole && ((opened && ranked.named) || tokens.some(({ word }) => subject.id.endsWith(`.${word}`)))) &&
+  !tokens.some(({ word }) => pronouns.has(word) || word === 'its' || word === 'their')
+
 const standsAlone = (
   { joint, item }: Segment,
   { stance, spoken, choices: [best], isFirst }: Pick<Judged, 'stance' | 'spoken' | 'choices'> & { isFirst: boolean },
@@ -118,12 +138,17 @@ const standsAlone = (
 ): boolean => {
   if (!best || (best.ranked.recall < 0.5 && (best.like ?? 0) < usual)) return false
   if (isFirst || joint === 'start') return best.meant >= standing - 0.1
+  if (!item && isFaint(best, spoken)) return false
   const orders =
     beginsWithOrder(spoken, scene) || stance === 'question' || stance === 'permission' || stance === 'hypothetical'
   // What something is given as is no order: `…, as a diff`.
   if (joint === 'weak' && spoken[0]?.word === 'as') return false
   // What only says where or when goes with what was asked before it.
   if (joint === 'weak' && best.readings.size === 0 && behind.has(spoken[0]?.word ?? '')) return false
+  // What nobody says so, and what changes something, is ordered by its verb.
+  const changes = best.subject.effect !== 'read' || (best.like ?? 1) < unlikely
+  const ordered = leads(best, spoken, scene) && !behind.has(spoken[0]?.word ?? '')
+  if (!orders && changes && joint === 'weak' && !item && !ordered) return false
   if (orders) return best.meant >= (joint === 'weak' ? standing : standing - 0.1)
   if (states(spoken, stance, scene)) return false
   return best.meant >= (item ? standing : 0.62) && (joint !== 'weak' || item || leads(best, spoken, scene))

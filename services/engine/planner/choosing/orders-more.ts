@@ -32,7 +32,10 @@ export const ordersBeside = ({ tokens, from }: Judged, head: Judged, scene: Scen
 
 /** Whether a part behind an order has the very verb of another operation with an effect, which nothing else does. */
 export const ordersMore = ({ tokens, from, choices }: Judged, head: Judged, scene: Scene): boolean => {
-  const verb = tokens[leadOf(tokens, scene)]?.word
+  const at = leadOf(tokens, scene)
+  const verb = tokens[at]?.word
+  // What is run by its name is no way to do what was ordered: `validate dev and run the unit tests`.
+  if (from > head.from && verb === 'run' && /^(?:the|our|my|all)$/.test(tokens[at + 1]?.word ?? '')) return true
   return (
     from > head.from &&
     choices[0]?.subject !== head.choices[0]?.subject &&

@@ -62,6 +62,10 @@ const asking =
   /^(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|does|do (?:you|we|i|they|any)|did|has|have (?:you|we|i|they|any)|had|am|isn't|aren't|anything|any|whats|what's|who's|where's|how's)\b/
 const howTo = /^how (?:do|can|could|should|would|to) (?:i|we|you|one)\b|^how to\b/
 
+/** What only says how much something is meant, and stands for itself: `whatever you do`. */
+const insisting =
+  /^(?:what(?:ever)? you do|what(?:ever)? happens|no matter what|come what may|as always|as usual|same as (?:always|usual)|if you (?:can|could|would|want|like)|when you (?:have|get|find) (?:time|a (?:minute|moment|second)))$/
+
 /** How something is said. Only orders and polite questions for something order anything. */
 export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Stance => {
   const whole = textOf(tokens)
@@ -71,7 +75,13 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
     text = text.replace(softened, '')
   }
   if (retraction.test(whole.replace(/^(?:and|or|but) /, '')) && tokens.length <= 4) return 'retracted'
-  if (reason.test(whole) || ownBusiness.test(text) || (subjectless.test(text) && !endsAsQuestion)) return 'told'
+  if (
+    insisting.test(whole) ||
+    reason.test(whole) ||
+    ownBusiness.test(text) ||
+    (subjectless.test(text) && !endsAsQuestion)
+  )
+    return 'told'
   if (unwanted.test(whole) || mustNot.test(whole) || turnedDown.test(whole) || forbidden.test(whole)) return 'negated'
   if (notThinking.test(text) && !/\bto (?:see|know|have)\b/.test(text)) return 'negated'
   if (negated.test(text) || nothingIs.test(text) || nothingIs.test(whole)) return 'negated'
