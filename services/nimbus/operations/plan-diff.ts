@@ -54,6 +54,9 @@ export default hostOperation({
     '{after} compared with {before}',
     'what changed in plan {after} since {before}',
     'compare plan {before} with plan {after}',
+    'how does {after} differ from {before}',
+    'what is different between {before} and {after}',
+    'difference between {before} and {after}',
   ],
   words: {
     before: { kind: 'any-plan', words: ['compared with {}', 'compared to {}', 'than {}', 'since {}'] },

@@ -3,6 +3,7 @@ import { lightWords } from '../words/light-words.ts'
 import { type FillContext, type Filled, fill } from './fill.ts'
 import { fitOf, missingIn, opening } from './fit.ts'
 import { seenRather } from './likelier.ts'
+import { ownOfFiles } from './own-files.ts'
 import { type Ranked, rank } from './rank.ts'
 
 /** An operation with its arguments, and how well it fits. */
@@ -52,8 +53,8 @@ export const choose = (context: FillContext, stance: Stance): readonly Choice[] 
   const sorted = found.toSorted(
     (one, other) => (places.get(other) ?? 0) - (places.get(one) ?? 0) || (one.subject.id < other.subject.id ? -1 : 1),
   )
-  const seen = sorted[0] && seenRather(sorted[0], sorted)
-  return seen ? [seen, ...sorted.filter((each) => each !== seen)] : sorted
+  const seen = sorted[0] && (ownOfFiles(sorted[0], sorted) ?? seenRather(sorted[0], sorted))
+  return seen ? [seen, ...sorted.filter(({ subject }) => subject !== seen.subject)] : sorted
 }
 
 const candidates = (context: FillContext, stance: Stance): readonly Choice[] => {
