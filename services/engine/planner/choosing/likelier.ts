@@ -15,6 +15,19 @@ const near = 0.1
 /** How well what looks has to fit for another one that looks to take its place. */
 const clear = 0.7
 
+/** How seldom people say it so of what is not ordered by its own words, while another one is. */
+const rarely = 0.05
+
+/** Whether another operation is ordered by its very verb and meant by most who say it so: `apply dev with dev.tfvars`. */
+const isOrdered = (other: Choice, { subject, fit, ranked }: Choice): boolean =>
+  other.subject !== subject &&
+  other.opened &&
+  other.ranked.named &&
+  !ranked.named &&
+  (other.like ?? 0) > usually &&
+  other.fit > fit - behind &&
+  other.subject.effect !== 'read'
+
 /** Of two ways to look that fit alike and understand alike, the one that people mean who say it so. */
 export const seenRather = (
   { subject, fit, like, explained }: Choice,
@@ -36,7 +49,9 @@ export const seenRather = (
  */
 export const likelierThan = (choice: Choice, choices: readonly Choice[]): Choice | undefined => {
   const { subject, fit, like } = choice
-  if (like === undefined || like > never) return undefined
+  if (like === undefined || like > rarely) return undefined
+  const ordered = choices.find((other) => isOrdered(other, choice))
+  if (like > never) return ordered
   // Where nearly everybody means the other one by its very verb, no fit is beyond doubt.
   const overwhelms = (other: Choice): boolean =>
     like < none && (other.like ?? 0) > all && other.opened && other.ranked.named && other.fit > fit - near

@@ -41,3 +41,21 @@ test.each([
   'empty the staging bucket',
   'clear the index of docs',
 ])('%s: is no plan', (said) => expect(planned(said, world)).toBeString())
+
+test.each(['git stash drop 1', 'post README.md to the channel #ops', 'store my anthropic key', 'drop the stash'])(
+  '%s: is no plan',
+  (said) => expect(planned(said, world)).toBeString(),
+)
+
+test('what is ordered by its very verb is not done by another operation, and not in part', () => {
+  const files = ['envs/dev/main.tf', 'envs/dev/dev.tfvars']
+  expect(planned('apply dev with dev.tfvars', { files })).toBe('ask')
+  expect(planned('save "terraform apply" as the text of notes/never.md', { files })).not.toMatchObject([
+    ['state.artifact-save', {}],
+  ])
+})
+
+test('one saying explains no word', () => {
+  const here = { files: ['envs/dev/main.tf'], project: { name: 'shop', region: 'eu-central-1' } }
+  expect(planned('We require a MySQL database in Singapore for the reporting team, dev only.', here)).toBeString()
+})

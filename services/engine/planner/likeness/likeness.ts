@@ -70,7 +70,11 @@ export const likenessOf = (counted: Counted): Likeness => {
       looked.set(tokens, found)
       return found
     },
-    says: (operation, concept) => said(concept).has(operation),
+    says(operation, concept) {
+      const often = said(concept)
+      const wish = often.get(operation) ?? 0
+      return wish >= usual.wish && (often.get(limitsOf + operation) ?? 0) <= wish * asLimit.wish
+    },
     accompanies(operation, token, world, vocabulary) {
       const feature = featureOf(token, world, vocabulary)
       if (feature === undefined) return true
