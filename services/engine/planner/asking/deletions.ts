@@ -214,10 +214,17 @@ export const doubtOf = (
 /** Concepts of verbs that delete. */
 export const deleting = new Set(['delet', 'destroy'])
 
+/** Whether a verb lacks its last letter, and only by its stem is one that deletes: `delet`. */
+const lacksLetter = ({ kind, word, stem }: Token): boolean =>
+  kind === 'word' && word === stem && plainDeletions.has(stem) && stemOf(`${word}e`) === stem && !shortForms.has(word)
+
+/** Verbs of deletion that are whole as they are. */
+const shortForms = new Set(['rm', 'del', 'destroy'])
+
 /** Asks whether a verb that was mistyped orders a deletion, whatever it was taken for. */
 export const misspeltDeletion = (tokens: readonly Token[]): Problem | undefined => {
   const lead = tokens.find(isContent)
-  return lead?.typo !== undefined && deleting.has(tokenConcept(lead))
+  return lead && (lead.typo !== undefined || lacksLetter(lead)) && deleting.has(tokenConcept(lead))
     ? destructiveQuestion(textOf(tokens), [])
     : undefined
 }

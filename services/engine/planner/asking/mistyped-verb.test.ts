@@ -10,3 +10,7 @@ test.each(['restrt the prod database', 'rebot the dev cluster', 'print the sensi
   '%s: is no other order',
   (request) => expect(planned(request, here)).toBeString(),
 )
+
+test.each(['pls delet README.md', 'delet README.md', 'remov README.md please'])('%s: deletes nothing', (request) =>
+  expect(planned(request, here)).toBe('ask'),
+)
