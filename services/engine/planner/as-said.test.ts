@@ -17,10 +17,6 @@ test.each(['what did the run do?', 'show the task', 'what did the task do?'])('%
   expect(planned(said, here)).toBe('ask'),
 )
 
-test('who did something is not told by what was done', () => {
-  expect(planned('who wrote line 40 of src/app.ts?', here)).toBeString()
-})
-
 test('of several orders none is left out', () => {
   expect(
     planned("what's left of the model budget and who used the most by agent these last 30 days?", here),

@@ -32,8 +32,6 @@ export const asSaid = (tokens: readonly Token[], scene: Scene): Planned | undefi
   if (subject.effect !== 'read' || subject.excluded !== undefined) return undefined
   if (!leftover.every((token) => vocabulary.likeness.accompanies(subject.id, token, world, vocabulary)))
     return undefined
-  // Who did something is told by little of what can be looked at.
-  if (tokens[0]?.word === 'who' && !vocabulary.likeness.says(subject.id, 'who')) return undefined
   const frame = { choice, near: [], likelier: undefined, tokens, joint: 'start' as const, item: false }
   // A look that leaves a limit out is another look.
   const told = segmentsOf(tokens).filter((part) => stanceOf(part.tokens, part.asks) === 'told')

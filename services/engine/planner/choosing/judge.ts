@@ -139,8 +139,13 @@ const standsAlone = (
   if (!best || (best.ranked.recall < 0.5 && (best.like ?? 0) < usual)) return false
   if (isFirst || joint === 'start') return best.meant >= standing - 0.1
   if (!item && isFaint(best, spoken)) return false
+  // Right behind a word that says what it is for stands a name, even if it is a verb besides: `and for checkin`.
+  const namesBehind = joint === 'weak' && behind.has(spoken[0]?.word ?? '') && leadOf(spoken, scene) === 1
   const orders =
-    beginsWithOrder(spoken, scene) || stance === 'question' || stance === 'permission' || stance === 'hypothetical'
+    (beginsWithOrder(spoken, scene) && !namesBehind) ||
+    stance === 'question' ||
+    stance === 'permission' ||
+    stance === 'hypothetical'
   // What something is given as is no order: `…, as a diff`.
   if (joint === 'weak' && spoken[0]?.word === 'as') return false
   // What only says where or when goes with what was asked before it.

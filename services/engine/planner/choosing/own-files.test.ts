@@ -18,9 +18,10 @@ test.each([
   ['diff shop.yaml and config.yaml', { file: 'shop.yaml', other: 'config.yaml' }],
 ])('%s: other files differ line by line', (said, input) => expect(planned(said, here)).toEqual([['fs.diff', input]]))
 
-test('what puts back a thing of its own is asked about, and no file', () => {
-  expect(planned('restore project.yaml from r_k3m7p2q5abcdefghij22', { files: ['project.yaml'] })).not.toMatchObject([
-    ['fs.restore', {}],
+test('what puts back a thing of its own puts back no file', () => {
+  const request = 'put project.yaml back to what it was before r_abcdefghijklmnopqrst'
+  expect(planned(request, { files: ['README.md', 'project.yaml'] })).toEqual([
+    ['engine.project-restore', { run: 'r_abcdefghijklmnopqrst' }],
   ])
   expect(planned('restore config.yaml from run r_k3m7p2q5abcdefghij22', here)).toMatchObject([['fs.restore', {}]])
 })
