@@ -42,11 +42,6 @@ test.each([
   'clear the index of docs',
 ])('%s: is no plan', (said) => expect(planned(said, world)).toBeString())
 
-test.each(['git stash drop 1', 'post README.md to the channel #ops', 'store my anthropic key', 'drop the stash'])(
-  '%s: is no plan',
-  (said) => expect(planned(said, world)).toBeString(),
-)
-
 test('what is ordered by its very verb is not done by another operation, and not in part', () => {
   const files = ['envs/dev/main.tf', 'envs/dev/dev.tfvars']
   expect(planned('apply dev with dev.tfvars', { files })).toBe('ask')
