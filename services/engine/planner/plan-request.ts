@@ -1,4 +1,5 @@
 import { asSaid } from './as-said.ts'
+import { isBeside } from './asking/beside.ts'
 import { capabilitiesAsked } from './asking/capabilities.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './asking/deletions.ts'
 import { choosesLoosely, constraint, nearestTo, nothingFound } from './asking/doubts.ts'
@@ -272,7 +273,7 @@ const byRules = (request: string, world: World, vocabulary: Vocabulary, leaning?
     if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5 && !isLikely(choice))
       return notDone(frame)
     if (subject.effect === 'read' && left.some((token) => isForeign(subject, token))) return notDone(frame)
-    if (left.length > 0)
+    if (left.length > 0 && !isBeside(choice, left, frame.tokens, scene))
       return ask(
         leftoverQuestion(
           subject,
