@@ -52,6 +52,7 @@ import { numberOf } from './tokens/numbers.ts'
 import { isContent, requestTokens } from './tokens/request-tokens.ts'
 import { type Token, textOf } from './tokens/token.ts'
 import type { Reading } from './values/reading.ts'
+import { withoutAsides } from './without-asides.ts'
 import { conceptOf } from './words/concepts.ts'
 import { isForeign } from './words/foreign.ts'
 import type { Vocabulary } from './words/vocabulary.ts'
@@ -100,7 +101,10 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   const planned = byRules(request, world, vocabulary, leaning)
   if (planned.outcome.kind === 'plan' || planned.firm || leaning) return planned
   const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
-  const looked = ofOthers.length === 0 && asSaid(tokens, { request, world, vocabulary })
+  const scene = { request, world, vocabulary }
+  const looked =
+    ofOthers.length === 0 &&
+    (asSaid(tokens, scene) ?? withoutAsides(tokens, scene, (rest) => byRules(rest, world, vocabulary)))
   if (looked || planned.outcome.kind !== 'refuse') return looked || planned
   const wanted = whoDoesIt(tokens, world, vocabulary)
   return wanted ? { ...planned, outcome: { kind: 'ask', ...wanted, ...accountOf(planned.outcome) } } : planned

@@ -113,6 +113,9 @@ const readStackName: Reader = (at, context) => {
   const [token, next] = context.tokens.slice(at, at + 2)
   // A file says the rule of names, and is none: `with the naming from company/naming.yaml`.
   if (token?.kind === 'path') return undefined
+  // An environment is no stack: `an environment called qa`.
+  if (/^(?:environment|env|region|account)$/.test(context.tokens[at - 2]?.word ?? '') && isCalled(at, context))
+    return undefined
   // What says where it is, or which stack, names none: `the stack in Paris`, `the new stack`.
   if (!isCalled(at, context) && token?.kind === 'word') {
     const isPlace = environmentNames(token.word).length > 0 || regionsNamed(token.word) !== undefined
