@@ -39,3 +39,9 @@ test.each(['git status and git log, in this order', 'git status, git log, one af
     ])
   },
 )
+
+test('a consent before an order is none of its own', () => {
+  expect(planned('go ahead and show me the branches', world)).toEqual([['git.branch-list', {}]])
+  expect(planned('please go ahead, git status', world)).toEqual([['git.status', {}]])
+  expect(planned('go ahead', world)).not.toBeArray()
+})

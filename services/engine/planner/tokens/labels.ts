@@ -52,9 +52,18 @@ const orderly = (tokens: readonly Token[]): readonly number[] =>
     }),
   )
 
+/** Places of a consent that only opens the order behind it: `go ahead and roll out dev`. */
+const consent = (tokens: readonly Token[]): readonly number[] => {
+  const at = /^(?:please|ok|okay|yes)$/.test(tokens[0]?.word ?? '') ? 1 : 0
+  const [go, ahead, next] = tokens.slice(at, at + 3)
+  return go?.word === 'go' && ahead?.word === 'ahead' && (next?.word === 'and' || next?.text === ',')
+    ? [at, at + 1, at + 2]
+    : []
+}
+
 /** Places of words that only head what follows: `Rollback request:`, `For the change record:`. */
 export const labelsIn = (tokens: readonly Token[]): ReadonlySet<number> => {
-  const found = new Set([...counted(tokens), ...orderly(tokens)])
+  const found = new Set([...counted(tokens), ...orderly(tokens), ...consent(tokens)])
   for (const [at, { text }] of tokens.entries()) {
     const step = /^[:.,–—)-]$/.test(text) ? stepBefore(at, tokens) : undefined
     for (let i = step ?? at; step !== undefined && i <= at; i++) found.add(i)
