@@ -1,4 +1,5 @@
 import { asSaid } from './as-said.ts'
+import { isBeside } from './asking/beside.ts'
 import { capabilitiesAsked } from './asking/capabilities.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './asking/deletions.ts'
 import { choosesLoosely, constraint, nearestTo, nothingFound } from './asking/doubts.ts'
@@ -51,6 +52,7 @@ import { numberOf } from './tokens/numbers.ts'
 import { isContent, requestTokens } from './tokens/request-tokens.ts'
 import { type Token, textOf } from './tokens/token.ts'
 import type { Reading } from './values/reading.ts'
+import { withoutAsides } from './without-asides.ts'
 import { conceptOf } from './words/concepts.ts'
 import { isForeign } from './words/foreign.ts'
 import type { Vocabulary } from './words/vocabulary.ts'
@@ -100,7 +102,10 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   // Where something was planned already, it was one of several orders.
   if (planned.outcome.kind === 'plan' || planned.firm || planned.made.length > 0 || leaning) return planned
   const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
-  const looked = ofOthers.length === 0 && asSaid(tokens, { request, world, vocabulary })
+  const scene = { request, world, vocabulary }
+  const looked =
+    ofOthers.length === 0 &&
+    (asSaid(tokens, scene) ?? withoutAsides(tokens, scene, (rest) => byRules(rest, world, vocabulary)))
   if (looked || planned.outcome.kind !== 'refuse') return looked || planned
   const wanted = whoDoesIt(tokens, world, vocabulary)
   return wanted ? { ...planned, outcome: { kind: 'ask', ...wanted, ...accountOf(planned.outcome) } } : planned
@@ -273,7 +278,7 @@ const byRules = (request: string, world: World, vocabulary: Vocabulary, leaning?
     if (left.length > 0 && choice.readings.size === 0 && choice.explained < 0.5 && !isLikely(choice))
       return notDone(frame)
     if (subject.effect === 'read' && left.some((token) => isForeign(subject, token))) return notDone(frame)
-    if (left.length > 0)
+    if (left.length > 0 && !isBeside(choice, left, frame.tokens, scene))
       return ask(
         leftoverQuestion(
           subject,

@@ -3,6 +3,7 @@ import type { Looking } from '../clauses/looking.ts'
 import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import { lightWords } from '../words/light-words.ts'
+import { tradeWords } from '../words/trade-words.ts'
 import type { Subject } from '../words/vocabulary.ts'
 import type { FillContext } from './fill.ts'
 
@@ -36,7 +37,10 @@ export const accounted = (
     const concept = tokenConcept(token)
     const weight = token.kind === 'word' ? vocabulary.weight(concept) : 0.8
     const light = token.kind === 'word' && lightWords.has(token.stem)
-    const said = spoken && token.kind === 'word' && vocabulary.likeness.says(subject.id, concept) ? saidStrength : 0
+    // What may be a limit was said as one by somebody, and stays one.
+    const binds = tradeWords.has(token.word) || tradeWords.has(token.stem) || vocabulary.values.has(token.word)
+    const heard = spoken && token.kind === 'word' && !binds && vocabulary.likeness.says(subject.id, concept)
+    const said = heard ? saidStrength : 0
     const own = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
     const strength = Math.max(said, own)
     if (taken.has(at) || words.has(at) || looking?.verbs.has(at)) known += weight

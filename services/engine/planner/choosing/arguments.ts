@@ -141,7 +141,9 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
   for (const field of subject.fields) {
     const found = readings.get(field.name) ?? (field.kind === 'root' && quantified(tokens) ? [] : undefined)
     if (!found && field.kind === 'environment' && field.many && quantified(tokens)) {
-      const here = world.roots.flatMap((root) => root.split('/').filter((part) => environmentNames(part).length > 0))
+      const rooted = world.roots.flatMap((root) => root.split('/').filter((part) => environmentNames(part).length > 0))
+      // What has no code yet has the environments that the project knows.
+      const here = rooted.length > 0 ? rooted : (world.project?.environments ?? [])
       if (here.length === 0) return missingQuestion(subject, field, world)
       values.set(field.name, [...new Set(here)])
     }

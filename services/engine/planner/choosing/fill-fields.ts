@@ -1,3 +1,4 @@
+import { says } from '../tokens/cue.ts'
 import type { Token } from '../tokens/token.ts'
 import type { Field } from '../values/field.ts'
 import { readers } from '../values/kinds.ts'
@@ -72,3 +73,23 @@ export const typedBehind = (
 /** The name of an argument that a flag gives. */
 export const flagName = (text: string): string =>
   text.replace(/^-+/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+/** Whether a word before `stack` says what is in it, and so is no name of it: `the database stack`. */
+export const isKindOfStack = (
+  { kind }: Field,
+  { from, to }: Reading,
+  fields: readonly Field[],
+  tokens: readonly Token[],
+): boolean => {
+  const [token, next] = [tokens[from], tokens[to]]
+  return (
+    kind === 'stack-name' &&
+    token?.kind !== undefined &&
+    next?.word === 'stack' &&
+    fields.some(({ values }) =>
+      values.some(({ value, patterns }) =>
+        patterns.some(([part, ...more]) => value === token.word || (more.length === 0 && part && says(token, part))),
+      ),
+    )
+  )
+}

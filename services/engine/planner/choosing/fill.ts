@@ -15,7 +15,7 @@ import type { Subject, Vocabulary } from '../words/vocabulary.ts'
 import { accounted } from './accounted.ts'
 import type { Alignment } from './align.ts'
 import { bestAlignment } from './best-alignment.ts'
-import { furtherOf, isByTheWay, isClear, quotedBeside, turnedOff } from './fill-fields.ts'
+import { furtherOf, isByTheWay, isClear, isKindOfStack, quotedBeside, turnedOff } from './fill-fields.ts'
 import { flaggedIn } from './flags.ts'
 import { looselyAligned } from './loosely.ts'
 
@@ -93,7 +93,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
         world,
         taken: hasSlot && !sharing.has(field.kind) ? taken : new Set(),
       })
-      if (!found) continue
+      if (!found || (found.reading && isKindOfStack(field, found.reading, fields, tokens))) continue
       if (field.kind === 'switch' && !found.reading) {
         const at = found.at[0] ?? 0
         // What something is for turns nothing on: `for the monthly report`.

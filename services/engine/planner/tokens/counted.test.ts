@@ -34,3 +34,10 @@ test.each([
 test('how many are to be deleted is no talk', () => {
   expect(planned('delete two things: notes/old.md', world)).toBeString()
 })
+
+test('makes something new for all environments that the project knows, where none has code yet', () => {
+  const project = { name: 'shop', region: 'eu-west-1', environments: ['dev', 'production'] }
+  const [step] = [planned('a bucket, all environments', { files: [], project })].flat()
+  expect(step?.[1]).toMatchObject({ environments: ['dev', 'production'] })
+  expect(planned('a bucket, all environments', { files: [] })).toBe('ask')
+})

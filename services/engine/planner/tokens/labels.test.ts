@@ -29,3 +29,19 @@ test('leaves what a message or a note says as it is', () => {
   ])
   expect(planned('note step 1: done', world)).toEqual([['state.history-note', { summary: 'step 1: done' }]])
 })
+
+test.each(['git status and git log, in this order', 'git status, git log, one after the other'])(
+  '%s: that it is in turn orders nothing',
+  (request) => {
+    expect(planned(request, world)).toEqual([
+      ['git.status', {}],
+      ['git.log', {}],
+    ])
+  },
+)
+
+test('a consent before an order is none of its own', () => {
+  expect(planned('go ahead and show me the branches', world)).toEqual([['git.branch-list', {}]])
+  expect(planned('please go ahead, git status', world)).toEqual([['git.status', {}]])
+  expect(planned('go ahead', world)).not.toBeArray()
+})

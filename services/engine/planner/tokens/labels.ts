@@ -38,9 +38,32 @@ const counted = (tokens: readonly Token[]): readonly number[] => {
   return inOrder ? at.flatMap((i) => [i, i + 1]) : []
 }
 
+/** That several orders are done one after the other, which they are. */
+const inTurn =
+  /^(?:in (?:that|this|exactly that|exactly this|the given) order|one after (?:the other|another)|in sequence|in turn)$/
+
+/** Places of words that only say so, at the end of a part: `fmt, validate and plan dev, in that order`. */
+const orderly = (tokens: readonly Token[]): readonly number[] =>
+  tokens.flatMap((_, at) =>
+    [2, 3, 4].flatMap((count) => {
+      const words = tokens.slice(at, at + count)
+      const ends = tokens[at + count] === undefined || tokens[at + count]?.kind === 'mark'
+      return ends && inTurn.test(words.map(({ word }) => word).join(' ')) ? words.map((_, i) => at + i) : []
+    }),
+  )
+
+/** Places of a consent that only opens the order behind it: `go ahead and roll out dev`. */
+const consent = (tokens: readonly Token[]): readonly number[] => {
+  const at = /^(?:please|ok|okay|yes)$/.test(tokens[0]?.word ?? '') ? 1 : 0
+  const [go, ahead, next] = tokens.slice(at, at + 3)
+  return go?.word === 'go' && ahead?.word === 'ahead' && (next?.word === 'and' || next?.text === ',')
+    ? [at, at + 1, at + 2]
+    : []
+}
+
 /** Places of words that only head what follows: `Rollback request:`, `For the change record:`. */
 export const labelsIn = (tokens: readonly Token[]): ReadonlySet<number> => {
-  const found = new Set(counted(tokens))
+  const found = new Set([...counted(tokens), ...orderly(tokens), ...consent(tokens)])
   for (const [at, { text }] of tokens.entries()) {
     const step = /^[:.,–—)-]$/.test(text) ? stepBefore(at, tokens) : undefined
     for (let i = step ?? at; step !== undefined && i <= at; i++) found.add(i)

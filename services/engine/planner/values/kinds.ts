@@ -1,6 +1,8 @@
 import { bytesIn, numberOf, spanSeconds, timeUnitOf } from '../tokens/numbers.ts'
 import type { Token, TokenKind } from '../tokens/token.ts'
 import { conceptOf } from '../words/concepts.ts'
+import { lightWords } from '../words/light-words.ts'
+import { tradeWords } from '../words/trade-words.ts'
 import { orderVerbs } from '../words/verbs.ts'
 import { isFiller } from '../words/vocabulary.ts'
 import { environmentNames } from './environments.ts'
@@ -80,7 +82,7 @@ const readNumber: Reader = (at, { tokens, field }) => {
   return unit === undefined ? one(value, at) : { value: value * unit, from: at, to: at + 2, exact: true }
 }
 
-/** Whether what stands at a place is called so, even if it is a verb besides: `name: reports`, `of project checkout`. */
+/** Whether what stands at a place is called so: `name: reports`, `a stack named tern`, `of project checkout`. */
 const isCalled = (at: number, tokens: readonly Token[]): boolean => {
   const before = /^[:=]$/.test(tokens[at - 1]?.text ?? '') ? at - 2 : at - 1
   return /^(?:name|named|called|project)$/.test(tokens[before]?.word ?? '')
@@ -89,8 +91,10 @@ const isCalled = (at: number, tokens: readonly Token[]): boolean => {
 const readWord: Reader = (at, { tokens }) => {
   const token = tokens[at]
   if (!token || ['mark', 'flag'].includes(token.kind)) return undefined
-  const orders = orderVerbs.has(conceptOf(token.stem)) && !isCalled(at, tokens)
-  if (token.kind === 'word' && (isFiller(token.word) || orders)) return undefined
+  const called = isCalled(at, tokens)
+  // What is called so was neither mistyped nor ordered.
+  const small = isFiller(token.word) && !(called && token.typo !== undefined)
+  if (token.kind === 'word' && (small || (!called && orderVerbs.has(conceptOf(token.stem))))) return undefined
   return one((token.typo ?? token.text).replace(/['’]s$/, ''), at, token.kind !== 'word')
 }
 
@@ -104,11 +108,26 @@ const readCidr: Reader = (at, { tokens }) => {
     : { ...one(token.text, at), absent: true }
 }
 
+/** Words behind which something stands where a stack is, or what it is with. */
+const placing = /^(?:in|on|for|with|to|at|from|by|of|and|or)$/
+
 /** What has the name, said before it: `call the stack lab`. */
 const readStackName: Reader = (at, context) => {
   const [token, next] = context.tokens.slice(at, at + 2)
   // A file says the rule of names, and is none: `with the naming from company/naming.yaml`.
   if (token?.kind === 'path') return undefined
+  // An environment is no stack: `an environment called qa`.
+  if (/^(?:environment|env|region|account)$/.test(context.tokens[at - 2]?.word ?? '') && isCalled(at, context.tokens))
+    return undefined
+  // What says where it is, or which stack, names none: `the stack in Paris`, `the new stack`.
+  if (!isCalled(at, context.tokens) && token?.kind === 'word') {
+    const isPlace = environmentNames(token.word).length > 0 || regionsNamed(token.word) !== undefined
+    if (placing.test(context.tokens[at - 1]?.word ?? '')) return undefined
+    // What it runs on is none either, where what it does is one: `the python stack`, `the billing stack`.
+    const isTechnology = tradeWords.has(token.word) && !token.word.endsWith('ing')
+    const isGeneral = lightWords.has(token.stem) || /^(?:same|other)$/.test(token.word)
+    if (next?.word === 'stack' && (isPlace || isGeneral || isTechnology)) return undefined
+  }
   const named = /^(?:stack|project|system)$/.test(token?.word ?? '') && next?.kind !== 'mark'
   const found = named ? readWord(at + 1, context) : undefined
   return found ? { ...found, from: at } : readWord(at, context)

@@ -31,3 +31,12 @@ test.each(['the database for the demo on Friday in Paris', 'a bucket in Paris fo
   '%s: where something is shown is no environment',
   (request) => expect(environmentsOf(request)).toBeUndefined(),
 )
+
+test.each([
+  ['create terraform for one vpc, environment staging, region Zürich', 'eu-central-2', 'staging'],
+  ['a vpc for dev, and it has to live in London', 'eu-west-2', 'dev'],
+])('%s: what heads another value is no environment, nor is where it lives', (request, region, environment) => {
+  expect(planned(request)).toEqual([
+    ['generator.terraform', { name: 'vpc', region, environments: [environment], with: ['vpc'] }],
+  ])
+})

@@ -10,7 +10,7 @@ import { regionsNamed } from './regions.ts'
 
 const environmentNoun = /^(?:environments?|envs?)$/
 
-/** What another value is said behind: `environment staging, region Milan`. */
+/** What another value is said behind. */
 const heading = /^(?:regions?|accounts?|stack|zones?|azs?|cidr|range|components?|services?|backend|budget|owner|team)$/
 
 /** Words before `environment` that only say what kind of one it is. */
@@ -41,16 +41,30 @@ const isOccasion = (at: number, tokens: readonly Token[]): boolean =>
   (/^(?:the|our|my|a|his|her|their|next|this)$|['’]s$/.test(tokens[at - 1]?.text.toLowerCase() ?? '') ||
     /^(?:on|at|tomorrow|tonight|today|next|this|day|with|to)$|day$/.test(tokens[at + 1]?.word ?? ''))
 
+/** Whether something is to live somewhere, which is no environment: `it has to live in London`. */
+const isLiving = (at: number, tokens: readonly Token[]): boolean =>
+  tokens[at]?.word === 'live' && tokens[at + 1]?.word === 'in' && regionsNamed(tokens[at + 2]?.word ?? '') !== undefined
+
+/** Whether a word says what the value behind it is: `environment staging, region Zürich`. */
+const headsValue = (at: number, tokens: readonly Token[]): boolean => {
+  const next = tokens[at + 1]
+  return (
+    next !== undefined &&
+    ((heading.test(tokens[at]?.word ?? '') && next.kind !== 'mark') ||
+      ['region', 'number', 'cidr', 'account', 'path'].includes(next.kind) ||
+      regionsNamed(next.word) !== undefined)
+  )
+}
+
 /** An environment: by a name that people give them, or whatever is called one. */
 export const readEnvironment: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
   if (!token || !['word', 'name'].includes(token.kind)) return undefined
-  if (isOccasion(at, tokens)) return undefined
+  if (isOccasion(at, tokens) || isLiving(at, tokens)) return undefined
   const name = environmentCalled(token.word, world.project?.environments ?? [])
   if (name !== undefined) return one(name, at)
   // What heads another value is none: `Environment: staging. Stack name: loyalty`.
-  if (name === undefined && tokens[at + 1]?.word === 'name') return undefined
-  if (heading.test(token.word) && tokens[at + 1]?.kind !== 'mark') return undefined
+  if (tokens[at + 1]?.word === 'name' || headsValue(at, tokens)) return undefined
   const orders = isFiller(token.word) || orderVerbs.has(conceptOf(token.stem))
   if (!orders && namesNext(at, tokens)) return one(token.text.toLowerCase(), at, false)
   // Any name is one where it is called one: `environments: blue and green`.

@@ -1,0 +1,83 @@
+import { beginsWithOrder, type Scene } from './choosing/judge.ts'
+import { segmentsOf } from './clauses/segments.ts'
+import type { Planned } from './plan-request.ts'
+import { numberOf } from './tokens/numbers.ts'
+import { isContent } from './tokens/request-tokens.ts'
+import { type Token, textOf } from './tokens/token.ts'
+import { conceptOf } from './words/concepts.ts'
+import { tradeWords } from './words/trade-words.ts'
+
+/** How likely an operation has to be by how people say the rest for that to be all that was wanted. */
+const meant = { look: 0.3, change: 0.6 }
+
+/** Words that say when, whether or how something is wanted, or that it is not. */
+const bearing =
+  /^(?:not|no|none|never|nothing|nobody|only|just|except|but|without|unless|nor|if|when|once|until|till|after|before|while|instead|rather|else|other|maybe|perhaps|should|must|may|might|would|what|which|who|why|how|whether|cannot|\w+n't)$/
+
+interface Part {
+  rest: string
+  aside: readonly Token[]
+  /** It stands before what is wanted, where nothing limits that. */
+  leads: boolean
+}
+
+/** Whether a part beside an order is none of it: everybody says such words beside it, and nothing hangs on them. */
+const isAside = ({ aside: part, leads }: Part, operations: readonly string[], scene: Scene): boolean => {
+  const { world, vocabulary } = scene
+  // Before an order a word that speaks of nothing here tells of somebody's day.
+  const isForeign = ({ word, stem }: Token): boolean =>
+    leads && numberOf(word) === undefined && !vocabulary.speaking.has(conceptOf(stem))
+  return (
+    part.some(isContent) &&
+    !beginsWithOrder(part, scene) &&
+    part.every(
+      (token) =>
+        token.kind === 'mark' ||
+        (token.kind === 'word' &&
+          !bearing.test(token.word) &&
+          !tradeWords.has(token.word) &&
+          !world.names.has(token.word)),
+    ) &&
+    part
+      .filter(isContent)
+      .every(
+        (token) =>
+          isForeign(token) ||
+          operations.every((each) => vocabulary.likeness.accompanies(each, token, world, vocabulary)),
+      )
+  )
+}
+
+/**
+ * What a request comes to without a part at its beginning or its end that only accompanies it, where rules made nothing
+ * of all of it: `standup in five minutes, so git status for me`. Never a deletion.
+ */
+export const withoutAsides = (
+  tokens: readonly Token[],
+  scene: Scene,
+  plan: (request: string) => Planned,
+): Planned | undefined => {
+  const { request } = scene
+  const segments = segmentsOf(tokens)
+  for (const [at, { from }] of segments.entries()) {
+    const mark = tokens.slice(0, from).findLast(({ word }) => word !== 'and' && word !== 'so')
+    const cut = tokens[from]?.start
+    if (at === 0 || at > 3 || mark?.kind !== 'mark' || cut === undefined) continue
+    const parts: readonly Part[] = [
+      { rest: request.slice(cut), aside: tokens.slice(0, from), leads: true },
+      { rest: request.slice(0, mark.start), aside: tokens.slice(from), leads: false },
+    ]
+    for (const part of parts) {
+      if (beginsWithOrder(part.aside, scene)) continue
+      const planned = plan(part.rest)
+      const { outcome, last } = planned
+      if (outcome.kind !== 'plan') continue
+      if ((last?.like ?? 0) <= (last?.subject.effect === 'read' ? meant.look : meant.change)) continue
+      if (outcome.steps.some(({ effect }) => effect === 'delete')) continue
+      const operations = [...new Set(outcome.steps.map(({ operation }) => operation))]
+      if (!isAside(part, operations, scene)) continue
+      return { ...planned, outcome: { ...outcome, ignored: [...outcome.ignored, textOf(part.aside)] } }
+    }
+  }
+  return undefined
+}
