@@ -12,7 +12,6 @@ const surroundings = {
 }
 
 test.each([
-  ["the writer's newest 50 calls, one by one", 'nobody orders an agent so'],
   ['the README should not go into the next commit', 'to look at it keeps nothing out'],
   ['README should not be committed', 'to look at it keeps nothing out'],
   ['set log.level', 'a setting is not set by looking at it'],

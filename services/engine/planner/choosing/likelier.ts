@@ -4,7 +4,7 @@ import type { Choice } from './choose.ts'
 const [never, usually] = [0.02, 0.6]
 
 /** The same, so that nothing else counts. */
-const [none, all] = [0.005, 0.95]
+const [none, all] = [0.015, 0.95]
 
 /** How much worse the other one may fit, how much it has to understand, and how well the first fits beyond any doubt. */
 const [behind, understood, certain] = [0.25, 0.85, 0.97]

@@ -19,7 +19,8 @@ const isPlain = ({ subject, like, fit, leftover }: Choice): boolean =>
  * never taken so.
  */
 export const wholeOr = (parted: Framed, tokens: readonly Token[], scene: Scene): Framed => {
-  if (parted.frames.length > 0) return answeredBy(segmentsOf(tokens), scene) ?? parted
+  const answered = answeredBy(segmentsOf(tokens), scene)
+  if (answered || parted.frames.length > 0) return answered ?? parted
   const said = tokens.filter(({ kind }) => kind !== 'mark')
   const one = {
     tokens: said,
@@ -33,7 +34,7 @@ export const wholeOr = (parted: Framed, tokens: readonly Token[], scene: Scene):
   const whole = framesOf(tokens, [one], scene)
   const [frame] = whole.frames
   if (frame && (frame.choice.subject.effect === 'read' ? isLikely(frame.choice) : isPlain(frame.choice))) return whole
-  return answeredBy(segmentsOf(tokens), scene) ?? parted
+  return parted
 }
 
 /** Words beside a file that only say that something stands there: `it's in docs/setup.md`, `package.json should say`. */

@@ -6,7 +6,7 @@ import type { Segment } from './segments.ts'
 import { withVerdict } from './verdicts.ts'
 
 /** Words with which a place or a thing is said ahead of the order that goes for it. */
-const leading = /^(?:in|on|under|within|inside|for|from)$/
+const leading = /^(?:in|on|under|within|inside|for|from|with|using)$/
 
 /** Verbs with which something is taken that the order behind it works on: `take shop.yaml and generate …`. */
 const taking = /^(?:take|use|grab)$/

@@ -38,7 +38,7 @@ test.each([
 test('to keep other things is no choice of what becomes of edits', () => {
   const said =
     'We have to keep user uploads somewhere, could you write us the terraform for an S3 bucket, dev and staging?'
-  expect(planned(said, here)).not.toMatchObject([['generator.terraform', { edited: 'keep' }]])
+  expect(JSON.stringify(planned(said, here))).not.toContain('edited')
   expect(planned('generate from shop.yaml but keep my edits', here)).toMatchObject([
     ['generator.terraform', { edited: 'keep' }],
   ])
