@@ -7,7 +7,7 @@ import type { Scene } from './choosing/judge.ts'
 import { limitsUnheard } from './clauses/limits.ts'
 import { segmentsOf } from './clauses/segments.ts'
 import { stanceOf } from './clauses/stance.ts'
-import type { Planned } from './plan-request.ts'
+import type { Planned } from './planned.ts'
 import { StepList } from './steps.ts'
 import type { Token } from './tokens/token.ts'
 

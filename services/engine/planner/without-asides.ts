@@ -1,6 +1,6 @@
 import { beginsWithOrder, type Scene } from './choosing/judge.ts'
 import { segmentsOf } from './clauses/segments.ts'
-import type { Planned } from './plan-request.ts'
+import type { Planned } from './planned.ts'
 import { numberOf } from './tokens/numbers.ts'
 import { isContent } from './tokens/request-tokens.ts'
 import { type Token, textOf } from './tokens/token.ts'
