@@ -23,9 +23,39 @@ export interface Ranked {
 const fillerWeight = 0.12
 const slotWeight = 0.45
 
+/** What of a phrase is the same whatever was said: every phrase is held against every request. */
+interface Known {
+  /** It has a word that is more than a verb of seeing. */
+  speaks: boolean
+  /** What each of its parts weighs. */
+  weights: readonly number[]
+  all: number
+}
+
+const knownOf = new WeakMap<Vocabulary, WeakMap<Pattern, Known>>()
+
+const known = (pattern: Pattern, vocabulary: Vocabulary): Known => {
+  const patterns = knownOf.get(vocabulary) ?? new WeakMap<Pattern, Known>()
+  knownOf.set(vocabulary, patterns)
+  const before = patterns.get(pattern)
+  if (before) return before
+  const small = pattern.some((part) => 'concept' in part && !part.filler) ? fillerWeight : 0.4
+  const weights = pattern.map((part) =>
+    'slot' in part ? slotWeight : part.filler ? small : vocabulary.weight(part.concept),
+  )
+  const made = {
+    speaks: pattern.some((part) => 'concept' in part && !part.filler && !part.look),
+    weights,
+    all: weights.reduce((sum, weight) => sum + weight, 0),
+  }
+  patterns.set(pattern, made)
+  return made
+}
+
 /** Kinds of arguments that are in some pieces. */
 const offered = (tokens: readonly Token[], world: World) => {
   const found = new Map<string, boolean>()
+  const spoken = new Set(tokens.flatMap((token) => [tokenConcept(token), token.word]))
   return ({ kind, values }: Subject['fields'][number], subject: Subject): boolean => {
     const known = found.get(kind)
     if (known !== undefined && kind !== 'choice') return known
@@ -36,13 +66,7 @@ const offered = (tokens: readonly Token[], world: World) => {
         ? tokens.some((token) => token.kind === 'quoted') || tokens.filter(isContent).length > 1
         : kind === 'choice' || values.length > 0
           ? values.some(({ patterns }) =>
-              patterns.some((pattern) =>
-                pattern.every(
-                  (part) =>
-                    'slot' in part ||
-                    tokens.some((token) => tokenConcept(token) === part.concept || token.word === part.concept),
-                ),
-              ),
+              patterns.some((pattern) => pattern.every((part) => 'slot' in part || spoken.has(part.concept))),
             )
           : read && field
             ? tokens.some((_, at) => read(at, { tokens, world, field })) ||
@@ -55,38 +79,29 @@ const offered = (tokens: readonly Token[], world: World) => {
 
 const recallOf = (
   pattern: Pattern,
+  { speaks, weights, all }: Known,
   said: ReadonlyMap<string, number>,
   fillersSaid: ReadonlySet<string>,
-  weight: (concept: string) => number,
   hasSlot: (name: string) => boolean,
   looking: Looking | undefined,
   isRecord: (name: string) => boolean,
 ): { recall: number; named: boolean; all: number } => {
   let got = 0
-  let all = 0
   let named = true
   let words = 0
-  const speaking = pattern.some((part) => ('slot' in part ? isRecord(part.slot) : !part.filler && !part.look))
-  const small = pattern.some((part) => 'concept' in part && !part.filler) ? fillerWeight : 0.4
-  for (const part of pattern) {
+  const speaking = speaks || pattern.some((part) => 'slot' in part && isRecord(part.slot))
+  for (const [at, part] of pattern.entries()) {
+    const weight = weights[at] ?? 0
     // Any verb of seeing says that something is to be seen, and so does none.
-    if ('concept' in part && part.look && looking && (looking.verbs.size > 0 || (looking.nouns && speaking))) {
-      const value = part.filler ? small : weight(part.concept)
-      all += value
-      got += value * (said.has(part.concept) || fillersSaid.has(part.concept) ? 1 : looking.nouns ? 0.6 : 0.9)
-      continue
-    }
-    if ('slot' in part) {
-      all += slotWeight
-      if (hasSlot(part.slot)) got += slotWeight
+    if ('concept' in part && part.look && looking && (looking.verbs.size > 0 || (looking.nouns && speaking)))
+      got += weight * (said.has(part.concept) || fillersSaid.has(part.concept) ? 1 : looking.nouns ? 0.6 : 0.9)
+    else if ('slot' in part) {
+      if (hasSlot(part.slot)) got += weight
     } else if (part.filler) {
-      all += small
-      if (fillersSaid.has(part.concept)) got += small
+      if (fillersSaid.has(part.concept)) got += weight
     } else {
       words++
-      const value = weight(part.concept)
-      all += value
-      if (said.has(part.concept)) got += value
+      if (said.has(part.concept)) got += weight
       else named = false
     }
   }
@@ -111,32 +126,33 @@ export const rank = (tokens: readonly Token[], vocabulary: Vocabulary, world: Wo
   const isNamed = (concept: string): boolean => world.names.has(concept)
   return vocabulary.subjects
     .map((subject): Ranked => {
+      const fields = new Map(subject.fields.map((field) => [field.name, field]))
       let best = { recall: 0, named: false, all: 0 }
       for (const pattern of subject.phrases) {
         const found = recallOf(
           pattern,
+          known(pattern, vocabulary),
           said,
           fillersSaid,
-          vocabulary.weight,
           (slot) => {
-            const field = subject.fields.find(({ name }) => name === slot)
+            const field = fields.get(slot)
             return field !== undefined && has(field, subject)
           },
           subject.effect === 'read' ? looking : undefined,
-          (slot) => records && subject.fields.some(({ name, kind }) => name === slot && recordKinds.has(kind)),
+          (slot) => records && recordKinds.has(fields.get(slot)?.kind ?? ''),
         )
         // Between phrases that fit alike, the one that says more.
         if (found.recall + found.all * 0.03 > best.recall + best.all * 0.03) best = found
       }
-      let known = 0
-      let unknown = 0
+      let heard = 0
+      let unheard = 0
       for (const concept of said.keys()) {
         const strength = subject.concepts.get(concept) ?? 0
         const value = vocabulary.weight(concept)
-        known += value * strength
-        if (!isNamed(concept)) unknown += value * (1 - strength)
+        heard += value * strength
+        if (!isNamed(concept)) unheard += value * (1 - strength)
       }
-      const coverage = known + unknown === 0 ? 0 : known / (known + unknown)
+      const coverage = heard + unheard === 0 ? 0 : heard / (heard + unheard)
       return { subject, score: best.recall * 0.6 + coverage * 0.4, recall: best.recall, coverage, named: best.named }
     })
     .sort((one, other) => other.score - one.score || (one.subject.id < other.subject.id ? -1 : 1))

@@ -140,6 +140,9 @@ export const vocabularyOf = (entries: readonly PlannableEntry[], likeness: Liken
   for (const { concepts } of subjects)
     for (const [concept, weight] of concepts) if (weight >= 0.5) strong.set(concept, (strong.get(concept) ?? 0) + 1)
   const most = Math.log(1 + subjects.length)
+  const weights = new Map(
+    [...strong].map(([concept, count]) => [concept, Math.log(1 + subjects.length / count) / most]),
+  )
   const named = subjects.flatMap(({ id }) =>
     (id.split('.')[1] ?? '')
       .split('-')
@@ -150,10 +153,7 @@ export const vocabularyOf = (entries: readonly PlannableEntry[], likeness: Liken
     subjects,
     byId: new Map(subjects.map((subject) => [subject.id, subject])),
     speaking,
-    weight: (concept) => {
-      const count = strong.get(concept)
-      return count === undefined ? 1 : Math.log(1 + subjects.length / count) / most
-    },
+    weight: (concept) => weights.get(concept) ?? 1,
     services: new Set(subjects.map(({ id }) => id.split('.')[0] ?? '')),
     fieldNames: new Set(subjects.flatMap(({ fields }) => fields.map(({ name }) => name.toLowerCase()))),
     values: new Set(
