@@ -17,6 +17,7 @@ import {
   unsureQuestion,
 } from './asking/questions.ts'
 import { reserved } from './asking/reserved.ts'
+import { toldApart } from './asking/told-apart.ts'
 import { tooLong } from './asking/too-long.ts'
 import {
   deletionMissed,
@@ -27,6 +28,7 @@ import {
   verbElided,
   verbMissed,
 } from './asking/verb-doubts.ts'
+import { isWrongWay, vanishes } from './asking/wrong-way.ts'
 import { argumentsOf } from './choosing/arguments.ts'
 import { borrower } from './choosing/borrowing.ts'
 import type { Choice } from './choosing/choose.ts'
@@ -252,13 +254,16 @@ export const byRules = (request: string, world: World, vocabulary: Vocabulary, l
     const before = framed.frames[at - 1]
     if (choice.stance === 'told' || (before && verbElided(frame, before, scene)))
       return ask(unsureQuestion(subject, frame.tokens), choice)
-    if (deletionMissed(choice, frame.tokens, scene))
+    const which = toldApart(choice, frame.tokens, world)
+    if (which) return firmly(ask(which, choice))
+    if (deletionMissed(choice, frame.tokens, scene) || vanishes(choice, frame.tokens))
       return firmly(ask(destructiveQuestion(textOf(frame.tokens), []), choice))
     const described = describedText(choice, frame.tokens)
     if (described) return firmly(ask(missingQuestion(subject, described, world), choice))
     const { tokens: said } = frame
     const otherwise = isNotOrdered(choice, said, scene) || isNoTask(choice, said) || isToBecome(choice, said)
     const missed = tellsOther(choice, said) || isTurnedDown(choice, said) || verbMissed(choice, said, scene)
+    if (isWrongWay(choice, said, scene)) return firmly(ask(unsureQuestion(subject, said), choice))
     if (otherwise || missed) return ask(unsureQuestion(subject, said), choice)
     const misnamed = misnamedIn(choice, frame.tokens, scene)
     if (misnamed) return firmly(ask(misnamed, choice))

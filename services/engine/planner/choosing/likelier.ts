@@ -28,6 +28,21 @@ const isOrdered = (other: Choice, { subject, fit, ranked }: Choice): boolean =>
   other.fit > fit - behind &&
   other.subject.effect !== 'read'
 
+/** How much worse what is meant the other way round may fit: to look at what is to be changed is nobody's wish. */
+const apart = 0.6
+
+/** How likely a change has to be for a look to be none, and a look for a change. */
+const surely = { change: 0.9, look: 0.6 }
+
+/** Whether people who say it so want something changed that was only looked at, or the other way round. */
+const isAcross = (other: Choice, { subject, fit, like = 1, opened, ranked }: Choice): boolean => {
+  const changes = other.subject.effect !== 'read'
+  if (changes === (subject.effect !== 'read') || other.fit <= fit - apart) return false
+  return changes
+    ? like < never && (other.like ?? 0) > surely.change && other.explained > understood
+    : !(opened && ranked.named) && other.fit > fit - behind && like < rarely && (other.like ?? 0) > surely.look
+}
+
 /** Of two ways to look that fit alike and understand alike, the one that people mean who say it so. */
 export const seenRather = (
   { subject, fit, like, explained }: Choice,
@@ -51,15 +66,17 @@ export const likelierThan = (choice: Choice, choices: readonly Choice[]): Choice
   const { subject, fit, like } = choice
   if (like === undefined || like > rarely) return undefined
   const ordered = choices.find((other) => isOrdered(other, choice))
-  if (like > never) return ordered
+  const across = choices.find((other) => isAcross(other, choice))
+  if (like > never) return ordered ?? across
   // Where nearly everybody means the other one by its very verb, no fit is beyond doubt.
   const overwhelms = (other: Choice): boolean =>
     like < none && (other.like ?? 0) > all && other.opened && other.ranked.named && other.fit > fit - near
-  return choices.find(
+  const rather = choices.find(
     (other) =>
       other.subject !== subject &&
       (overwhelms(other) ||
         (fit < certain && (other.like ?? 0) > usually && other.fit > fit - behind && other.explained > understood)) &&
       (other.subject.effect !== 'read' || subject.effect !== 'read'),
   )
+  return rather ?? across
 }
