@@ -14,10 +14,12 @@ import {
   trimmed,
 } from '../clauses/clauses.ts'
 import { isForbidden } from '../clauses/forbidden.ts'
+import { isHandedOver, isVerbAgain } from '../clauses/handed-over.ts'
 import { isOwnItem, withItems } from '../clauses/items.ts'
 import { namesPlanFile } from '../clauses/kept-in.ts'
 import { repeatsOnly, saysAgain } from '../clauses/repeats.ts'
 import type { Segment } from '../clauses/segments.ts'
+import { isTitled } from '../clauses/titles.ts'
 import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import { lightWords } from '../words/light-words.ts'
@@ -60,6 +62,7 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   const [known] = head.choices
   if (!best || !known) return false
   if (saysAgain(segment, head, scene) || namesPlanFile(segment.tokens, known.subject)) return true
+  if (isHandedOver(segment, known, scene) || isVerbAgain(segment, known)) return true
   const same = segment.choices.find(({ subject }) => subject === known.subject)
   const lead = segment.tokens[leadOf(segment.tokens, scene)]
   const again = lead?.stem === head.tokens[leadOf(head.tokens, scene)]?.stem && beginsWithOrder(segment.tokens, scene)
@@ -241,6 +244,7 @@ export const framesOf = (
     else waiting.push(each)
   }
   unknown.push(...waiting.map(({ tokens }) => tokens))
+  if (isTitled(all, frames)) aside.push(...(frames.shift()?.parts ?? []).map(({ tokens }) => tokens))
   const undone = [
     ...lost,
     ...frames.flatMap((open) => {

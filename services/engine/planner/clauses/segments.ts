@@ -38,6 +38,13 @@ const listed: ReadonlySet<TokenKind> = new Set(['record', 'path', 'sha', 'cidr',
 /** What figures are told apart by. */
 const measures = /^(?:day|week|month|year|agent|model|provider|tool|project|outcome|service|region|environment)s?$/
 
+/** What figures are told of, and what a pair of those is told by: `task and run statistics`, `stats of tasks and runs`. */
+const told = '(?:task|run|agent|tool|model|provider|step|call|plan|conversation)'
+const figures = '(?:statistics|stats|numbers|counts|figures|metrics|totals)'
+const figuresOf = new RegExp(
+  `^(?:\\S+ )*?${told} and ${told} ${figures}$|\\b${figures} (?:of|on|for|about) ${told}s and ${told}s$`,
+)
+
 /** Words that join only where something follows that they join to: not `the next commit`. */
 const joins = (tokens: readonly Token[], at: number, words: ReadonlySet<string>): boolean => {
   const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]]
@@ -47,6 +54,9 @@ const joins = (tokens: readonly Token[], at: number, words: ReadonlySet<string>)
   // What something is of, with a limit for both: `statistics of tasks and runs of the last week`.
   const pair = tokens.slice(Math.max(0, at - 2), at + 3).map(({ word }) => word)
   if (/^of \w+s and \w+s (?:of|in|since|from|during|this|last)$/.test(pair.join(' '))) return false
+  const around = tokens.slice(Math.max(0, at - 3), at + 3).map(({ word }) => word)
+  if (token.word === 'and' && (figuresOf.test(around.join(' ')) || figuresOf.test(around.slice(0, -1).join(' '))))
+    return false
   // What something is told apart by: `by project and month`.
   if (token.word === 'and' && /^(?:by|per|each)$/.test(tokens[at - 2]?.word ?? '') && measures.test(after.word))
     return false
@@ -84,6 +94,12 @@ const isReason = (tokens: readonly Token[], at: number): boolean => {
 const isTight = (tokens: readonly Token[], at: number): boolean => {
   const [before, comma, after] = [tokens[at - 1], tokens[at], tokens[at + 1]]
   return comma?.text === ',' && before?.end === comma.start && after?.start === comma.end
+}
+
+/** Whether a comma stands before what figures are told apart by, which is no thought of its own: `costs, project by project`. */
+const isTelling = (tokens: readonly Token[], at: number): boolean => {
+  const [what, by, again] = tokens.slice(at + 1, at + 4)
+  return tokens[at]?.text === ',' && by?.word === 'by' && what?.word === again?.word && measures.test(what?.word ?? '')
 }
 
 /** Words that only say that what was ordered before comes first: `once that is through`, `as soon as it went through`. */
@@ -155,7 +171,7 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
       raise('then')
       continue
     }
-    if (kind === 'mark' && (assigning.has(text) || isTight(tokens, at))) continue
+    if (kind === 'mark' && (assigning.has(text) || isTight(tokens, at) || isTelling(tokens, at))) continue
     if (kind === 'mark') {
       const said = tokens.slice(from, at)
       // A clause before a colon says something of its own: `money is tight: …`.
