@@ -4,8 +4,11 @@ import type { Planned } from './planned.ts'
 import { numberOf } from './tokens/numbers.ts'
 import { isContent } from './tokens/request-tokens.ts'
 import { type Token, textOf } from './tokens/token.ts'
+import { environmentNames } from './values/environments.ts'
 import { conceptOf } from './words/concepts.ts'
+import { occasions } from './words/occasions.ts'
 import { tradeWords } from './words/trade-words.ts'
+import type { Vocabulary } from './words/vocabulary.ts'
 
 /** How likely an operation has to be by how people say the rest for that to be all that was wanted. */
 const meant = { look: 0.3, change: 0.6 }
@@ -20,6 +23,11 @@ interface Part {
   /** It stands before what is wanted, where nothing limits that. */
   leads: boolean
 }
+
+/** Whether a word behind an order is a value of it by itself: a number, an environment, what some argument may be. */
+const narrowsByItself = ({ word }: Token, leads: boolean, { values }: Vocabulary): boolean =>
+  !leads &&
+  (numberOf(word) !== undefined || values.has(word) || (environmentNames(word).length > 0 && !occasions.has(word)))
 
 /** Whether a part beside an order is none of it: everybody says such words beside it, and nothing hangs on them. */
 const isAside = ({ aside: part, leads }: Part, operations: readonly string[], scene: Scene): boolean => {
@@ -36,6 +44,7 @@ const isAside = ({ aside: part, leads }: Part, operations: readonly string[], sc
         (token.kind === 'word' &&
           !bearing.test(token.word) &&
           !tradeWords.has(token.word) &&
+          !narrowsByItself(token, leads, vocabulary) &&
           !world.names.has(token.word)),
     ) &&
     part

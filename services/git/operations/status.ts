@@ -79,7 +79,13 @@ export default operation({
     },
     untracked: {
       values: {
-        all: ['every untracked file', 'each untracked file', 'untracked files one by one'],
+        all: [
+          'every untracked file',
+          'every single untracked file',
+          'each untracked file',
+          'each and every untracked file',
+          'untracked files one by one',
+        ],
         none: ['no untracked', 'without untracked', 'ignore untracked'],
       },
     },

@@ -46,6 +46,8 @@ export const isBeside = (
     // What is joined to something is one more of it: `show README.md, and also docs`.
     if (/^(?:and|or|also)$/.test(tokens[at - 1]?.word ?? '')) return false
     if (tokens.slice(Math.max(0, at - reach), at).some(({ word }) => limiting.test(word))) return false
+    // What is said to be there as well is wanted as well: `status with ignored files`.
+    if (/^(?:with|including|plus)$/.test(tokens[at - 1]?.word ?? '')) return false
     if (makes && (tradeWords.has(token.word) || tradeWords.has(token.stem))) return false
     if (numberOf(token.word) !== undefined) return counted.test(tokens[at + 1]?.word ?? '')
     return (!makes || saysWhy(at, tokens)) && vocabulary.likeness.accompanies(subject.id, token, world, vocabulary)

@@ -172,12 +172,20 @@ export const isCurb = ({ tokens, stance }: Judged, { subject: known }: Choice, {
   )
 }
 
+/** Whether a part only says which environment something is for. */
+const isPurpose = (tokens: readonly Token[]): boolean =>
+  /^(?:it|this|that|they|everything|all|(?:this|that) one)(?: all)? (?:is|are|will be|should be) (?:all |only |just )?(?:for|meant for)(?: (?:the|our|my|a))? [a-z-]+(?: (?:environment|env|stage))?$/.test(
+    tokens.map(({ word }) => word).join(' '),
+  ) && tokens.some(({ word }) => environmentNames(word).length > 0)
+
 /** Whether a later part is another order by a verb that nothing here knows. */
 export const isStrangeOrder = ({ tokens, stance, stands }: Judged, scene: Scene): boolean => {
   const lead = tokens[leadOf(tokens, scene)]
   // An environment is no verb: `test env`.
   const place = tokens.filter(({ word }) => !/^(?:the|our|my|environment|env)$/.test(word))
   if (place.length === 1 && environmentNames(place[0]?.word ?? '').length > 0) return false
+  // Nor is what something new is for: `it is for the test environment`.
+  if (isPurpose(tokens)) return false
   if (stands || stance !== 'order' || lead?.kind !== 'word' || !beginsWithOrder(tokens, scene)) return false
   return (
     !generalVerbs.has(lead.stem) &&

@@ -102,6 +102,16 @@ const withThere = (tokens: readonly Token[]): readonly Token[] =>
       : [token]
   })
 
+/** Where something stopped is where it is gone on with, and orders no stop: `go on where it stopped`. */
+const withBrokenOff = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.map((token, at) =>
+    /^(?:stopped|halted|aborted|ended|broke|quit)$/.test(token.word) &&
+    /^(?:it|he|she|they|we|i|that)$/.test(tokens[at - 1]?.word ?? '') &&
+    tokens[at - 2]?.word === 'where'
+      ? { ...token, word: 'left', stem: 'left' }
+      : token,
+  )
+
 /** Whoever wants something read to him wants to see it: `read me the outputs`. */
 const withReadOut = (tokens: readonly Token[]): readonly Token[] =>
   tokens.map((token, at) =>
@@ -175,6 +185,8 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   const own = withoutSlashes(request.normalize('NFC'))
     .replace(/(?<=\s)w\/(?=\s)/g, 'with')
     .replace(/(?<=\s)w\/o(?=\s)/g, 'without')
+    .replace(/(?<=\s)incl\.(?=\s)/gi, 'with ')
+    .replace(/(?<=\s)excl\.(?=\s)/gi, 'minus')
     .replace(others, blank)
   const known = {
     isName: (text: string) => world.names.has(text.toLowerCase()),
@@ -203,7 +215,11 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
             withHappened(
               withWhat(
                 withThere(
-                  withReadOut(withContracted(withoutCounts(withExcepted(withPlaces(withoutAnnounced(tokens))), world))),
+                  withReadOut(
+                    withBrokenOff(
+                      withContracted(withoutCounts(withExcepted(withPlaces(withoutAnnounced(tokens))), world)),
+                    ),
+                  ),
                 ),
               ),
             ),

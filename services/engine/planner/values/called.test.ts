@@ -47,3 +47,29 @@ test('to keep other things is no choice of what becomes of edits', () => {
 test.each(['write something to docs/a.md', 'put some text into notes/new.md'])('%s: the text is asked', (said) =>
   expect(planned(said, here)).toBe('ask'),
 )
+
+test.each([
+  ['generate a vpc in Ohio, environment is called abnahme', { name: 'vpc', environments: ['abnahme'] }],
+  ['an eks cluster in Oregon; the environment should be called uat', { name: 'eks', environments: ['uat'] }],
+  ['a vpc in Ohio called backbone, environment is called uat', { name: 'backbone', environments: ['uat'] }],
+  ['make a vpc in Frankfurt, it is for test', { environments: ['test'] }],
+  [
+    'I would need a VPC in Zürich please, with two zones, it is for the test environment',
+    { zones: 2, environments: ['test'] },
+  ],
+])('%s: what is said of the environment is its own', (said, input) =>
+  expect(planned(said)).toMatchObject([['generator.terraform', input]]),
+)
+
+test.each([
+  ['git status incl. every single untracked file', 'git.status', { untracked: 'all' }],
+  ['list docs incl. hidden files', 'fs.list', { path: 'docs', hidden: true }],
+])('%s: what is abbreviated ends no sentence', (said, operation, input) =>
+  expect(planned(said, { files: ['docs/a.md'] })).toEqual([[operation, input]]),
+)
+
+test('where something stopped is no order to stop it', () =>
+  expect(JSON.stringify(planned('go on with task t_a2b3 where it stopped'))).not.toContain('cancel'))
+
+test('from now on switches nothing on', () =>
+  expect(JSON.stringify(planned('autonomy must be careful from now on'))).not.toContain('true'))

@@ -117,8 +117,10 @@ const readStackName: Reader = (at, context) => {
   // A file says the rule of names, and is none: `with the naming from company/naming.yaml`.
   if (token?.kind === 'path') return undefined
   // An environment is no stack: `an environment called qa`.
-  if (/^(?:environment|env|region|account)$/.test(context.tokens[at - 2]?.word ?? '') && isCalled(at, context.tokens))
-    return undefined
+  const said = context.tokens
+    .slice(Math.max(0, at - 6), at - 1)
+    .findLast(({ word }) => !/^(?:is|be|to|should|shall|will|must|are|has|it)$/.test(word))
+  if (/^(?:environment|env|region|account)$/.test(said?.word ?? '') && isCalled(at, context.tokens)) return undefined
   // What says where it is, or which stack, names none: `the stack in Paris`, `the new stack`.
   if (!isCalled(at, context.tokens) && token?.kind === 'word') {
     const isPlace = environmentNames(token.word).length > 0 || regionsNamed(token.word) !== undefined

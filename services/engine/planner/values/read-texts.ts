@@ -52,9 +52,21 @@ export const readIntroduced = (context: Parameters<Reader>[1]): Reading | undefi
 /** Verbs of looking for something, behind which stands a place or what it is. */
 const searching = new Set(['search', 'grep', 'scan'])
 
+/** Words that only lead to what is looked for: `whatever mentions vpc`, `entries containing bucket`. */
+const mentioning =
+  /^(?:mention(?:s|ed|ing)?|contain(?:s|ed|ing)?|includ(?:es|ing)|say(?:s|ing)?|talk(?:s|ed|ing)?|speak(?:s|ing)?|about|concern(?:s|ing)?|regarding|everything|anything|whatever|entries|entry)$/
+
+const isMentioning: (...place: Parameters<Reader>) => boolean = (at, { tokens }) =>
+  tokens[at]?.kind === 'word' &&
+  mentioning.test(tokens[at]?.word ?? '') &&
+  tokens
+    .slice(at + 1, at + 4)
+    .some((token) => token.kind !== 'mark' && !(token.kind === 'word' && isFiller(token.word)))
+
 /** A word that is looked for, beside others. */
 export const readSearchWord: Reader = (at, context) =>
   ['number', 'span', 'date'].includes(context.tokens[at]?.kind ?? '') ||
+  isMentioning(at, context) ||
   ['last', 'latest', 'first', 'past', 'newest', 'runs', 'history'].includes(context.tokens[at]?.word ?? '')
     ? undefined
     : readSearch(at, context)
@@ -219,6 +231,8 @@ export const readForeignId: Reader = (at, { tokens, world }) => {
 export const readValue: Reader = (at, { tokens, field }) => {
   const token = tokens[at]
   if (!token || token.kind === 'mark') return undefined
+  // `From now on` switches nothing on.
+  if (token.word === 'on' && tokens[at - 1]?.word === 'now') return undefined
   const listed = field.values.find(
     ({ value, patterns }) =>
       valueText(value) === token.word ||
