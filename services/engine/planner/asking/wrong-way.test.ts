@@ -38,5 +38,8 @@ test('what would be is not looked up in what was', () =>
 test.each([
   ['the plan of staging', [['terraform.plan', { directory: 'envs/staging' }]]],
   ['what does the artifact a_z2y3 say?', [['state.artifact-get', { id: 'a_z2y3' }]]],
+  ['show the runs where the error is gone', [['state.history-list', {}]]],
+  ['note that the old cluster is gone', [['state.history-note', { summary: 'the old cluster is gone' }]]],
+  ['commit with message make the bug go away', [['git.commit', { message: 'make the bug go away' }]]],
   ['stage README.md', [['git.add', { paths: ['README.md'] }]]],
 ] as const)('%s: is done', (said, steps) => expect(planned(said, here)).toEqual(steps as never))

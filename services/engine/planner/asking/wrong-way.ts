@@ -1,6 +1,7 @@
 import type { Choice } from '../choosing/choose.ts'
 import { beginsWithOrder, type Scene } from '../choosing/judge.ts'
 import { isOrderVerb } from '../clauses/looking.ts'
+import { isContent } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 
 /** What something is to be, from the word that wants it on: `should be gone`, `has to get the name`. */
@@ -11,7 +12,8 @@ const wanted =
 const toBeSeen = /^\w+(?: to)? be (?:shown|listed|displayed|printed|seen|visible|checked|read|validated|verified)\b/
 
 /** With what an order ends that wants a thing to be no more, whatever its verb is: `make it go away`. */
-const vanishing = /\b(?:vanish|disappear|gone|go away)(?: please| now| again| for good| forever| completely)*$/
+const vanishing =
+  /\b(?<!\b(?:is|are|was|were|has|have) )(?:vanish|disappear|gone|go away)(?: please| now| again| for good| forever| completely)*$/
 
 /** How a question begins about what is over. */
 const overAlready = /^(?:has|have|had|was|were|did|who|when|why)$/
@@ -41,12 +43,26 @@ const isWanted = ({ subject, stance, readings }: Choice, tokens: readonly Token[
     )
   })
 
-/** Whether an order wants a thing to be no more, and came to something that deletes nothing. */
-export const vanishes = ({ subject, stance }: Choice, tokens: readonly Token[]): boolean =>
-  subject.effect !== 'delete' && stance === 'order' && vanishing.test(said(tokens))
-
 /** Words behind which a verb is the name of a thing: `in the stash I mean`. */
 const naming = /^(?:the|this|that|in|of|about)$/
+
+/** Whether an order wants a thing to be no more, and came to something that deletes nothing. */
+export const vanishes = (choice: Choice, tokens: readonly Token[]): boolean =>
+  choice.subject.effect !== 'delete' &&
+  choice.stance === 'order' &&
+  vanishing.test(said(tokens)) &&
+  !endsAsText(choice, tokens)
+
+/** Whether the end of an order is a text that it was given: `commit with message make the bug go away`. */
+const endsAsText = ({ subject, readings }: Choice, tokens: readonly Token[]): boolean => {
+  const lead = tokens.findIndex(isContent)
+  return (
+    !naming.test(tokens[lead - 1]?.word ?? '') &&
+    subject.fields.some(
+      ({ name, kind }) => kind === 'text' && readings.get(name)?.some(({ to }) => to === tokens.length),
+    )
+  )
+}
 
 /** Whether every verb of what would change something only names a thing. */
 const onlyNamed = ({ subject, readings }: Choice, tokens: readonly Token[], { vocabulary }: Scene): boolean => {
