@@ -81,7 +81,6 @@ export default operation({
       values: {
         all: [
           'every untracked file',
-          'every single untracked file',
           'each untracked file',
           'each and every untracked file',
           'untracked files one by one',
