@@ -15,7 +15,7 @@ export const settingWords: Readonly<Record<string, readonly string[]>> = {
   'safety.max_changes': ['max changes', 'most changes', 'limit of changes', 'change limit', 'maximum of changes'],
   'safety.max_deletions': ['max deletions', 'most deletions', 'limit of deletions', 'deletion limit', 'deletion cap'],
   'safety.max_minutes': ['max minutes', 'most minutes', 'time limit', 'time limit of tasks'],
-  'safety.max_cost_usd': ['max cost usd', 'max cost', 'cost limit', 'budget per task'],
+  'safety.max_cost_usd': ['max cost usd', 'max cost', 'cost limit'],
   'safety.max_changes_per_day': [
     'max changes per day',
     'most changes per day',
@@ -40,7 +40,6 @@ export const settingWords: Readonly<Record<string, readonly string[]>> = {
   'safety.max_cost_usd_per_day': [
     'max cost usd per day',
     'max cost per day',
-    'daily budget',
     'cost per day',
     'cost limit per day',
     'daily cost limit',

@@ -15,7 +15,7 @@ test.each([
   ['draft a plan for "plan dev"', ['engine.plan', { request: 'plan dev' }]],
   ['untrust this workspace', ['nimbus.trust-remove', {}]],
   ['take away g_h6j7', ['nimbus.grant-remove', { grant: 'g_h6j7' }]],
-  ['set the daily budget to 5', ['state.config-set', { key: 'safety.max_cost_usd_per_day', value: 5 }]],
+  ['set the daily cost limit to 5', ['state.config-set', { key: 'safety.max_cost_usd_per_day', value: 5 }]],
 ] as const)('%s: the verb decides what is done to an id', (request, step) => {
   expect(planned(request, surroundings)).toEqual([step] as never)
 })
