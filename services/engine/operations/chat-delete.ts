@@ -28,6 +28,8 @@ export default operation({
     'forget the conversation {conversation}',
     'delete the turns of {conversation} from {from}',
     'erase the conversation {conversation}',
+    'delete {conversation}',
+    'delete the thread {conversation}',
   ],
   words: {
     from: { words: ['from turn {}', 'from {} on', 'turns from {}', 'from the turn {}'] },

@@ -54,6 +54,13 @@ export default operation({
     'undelete the conversation {conversation}',
     'recover the conversation {conversation} that {run} deleted',
     'get the conversation {conversation} back',
+    'recover {conversation} from {run}',
+    'bring {conversation} back from {run}',
+    'restore {conversation} from {run}',
+    'restore {conversation} as it was before {run}',
+    'undelete {conversation} from {run}',
+    'rescue the turns of {conversation} from {run}',
+    'restore the turns of {conversation} from {run}',
   ],
 
   target: ({ conversation }) => ({ resources: [conversationResource(conversation)] }),

@@ -94,6 +94,13 @@ export default operation({
     'analyse this project',
     'update project.yaml',
     'nimbus init',
+    'survey the repository',
+    'analyse the repository',
+    'do the initial scan',
+    'take a fresh look at the project',
+    'figure out our stack',
+    'explore this repository',
+    'create project.yaml',
   ],
   words: {
     machine: {

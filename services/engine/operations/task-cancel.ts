@@ -33,6 +33,13 @@ export default hostOperation({
     'end the task {task}',
     'interrupt {task}',
     'please stop {task}',
+    'kill the task {task}',
+    'kill {task}',
+    'shut {task} down',
+    'terminate the task {task}',
+    'call off {task}',
+    'drop the task {task}',
+    'call the task {task} off',
   ],
 
   target: ({ task }) => ({ resources: [taskResource(task)] }),

@@ -45,7 +45,20 @@ export default hostOperation({
   ],
   words: {
     after: { words: ['after {}', 'after number {}', 'after event {}'] },
-    follow: { words: ['follow', 'watch', 'until it ends', 'live', 'tail', 'stream', 'go on until'] },
+    follow: {
+      words: [
+        'follow',
+        'watch',
+        'until it ends',
+        'live',
+        'tail',
+        'stream',
+        'go on until',
+        'in real time',
+        'from now on',
+        'attach',
+      ],
+    },
   },
 
   target: ({ task }) => ({ resources: [taskResource(task)] }),

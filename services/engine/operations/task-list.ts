@@ -43,7 +43,17 @@ export default hostOperation({
       values: {
         asks: ['ask', 'asking', 'wait for an answer', 'waiting for an answer', 'need an answer'],
         failed: ['failed', 'failing', 'broken', 'went wrong', 'ended badly'],
-        running: ['in progress', 'still running', 'under way', 'going on', 'ongoing', 'active', 'not over yet'],
+        running: [
+          'in progress',
+          'still running',
+          'under way',
+          'going on',
+          'ongoing',
+          'active',
+          'not over yet',
+          'in flight',
+          'run at present',
+        ],
         interrupted: [
           'killed',
           'crashed',
@@ -56,7 +66,7 @@ export default hostOperation({
         ],
         done: ['finished', 'completed'],
         cancelled: ['canceled', 'stopped', 'aborted'],
-        'rolled-back': ['rolled back', 'taken back'],
+        'rolled-back': ['rolled back', 'taken back', 'undone', 'put back'],
         'rolling-back': ['rolling back'],
         ready: ['ready', 'not started'],
       },

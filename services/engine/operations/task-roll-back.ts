@@ -43,6 +43,10 @@ export default hostOperation({
     'roll back everything task {task} has done',
     'roll back everything {task} did',
     'roll back all steps of {task}',
+    'back out {task}',
+    'unwind the task {task}',
+    'undo what {task} did',
+    'revert what {task} did',
   ],
   words: { step: { kind: 'structure' }, is: { kind: 'structure' } },
 

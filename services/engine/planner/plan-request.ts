@@ -17,10 +17,18 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   const scene = { request, world, vocabulary }
   const looked =
     ofOthers.length === 0 &&
-    (asSaid(tokens, scene) ?? withoutAsides(tokens, scene, (rest) => byRules(rest, world, vocabulary)))
+    (asSaid(tokens, scene) ?? withoutAsides(tokens, scene, (rest) => planOfRest(rest, world, vocabulary)))
   if (looked || planned.outcome.kind !== 'refuse') return looked || planned
   const wanted = whoDoesIt(tokens, world, vocabulary)
   return wanted ? { ...planned, outcome: { kind: 'ask', ...wanted, ...accountOf(planned.outcome) } } : planned
+}
+
+/** What is made of the part of a request that is wanted: by rules, or else the look that people want who say it so. */
+const planOfRest = (rest: string, world: World, vocabulary: Vocabulary): Planned => {
+  const planned = byRules(rest, world, vocabulary)
+  if (planned.outcome.kind === 'plan' || planned.firm || planned.made.length > 0) return planned
+  const { tokens } = requestTokens(rest, vocabulary, world)
+  return asSaid(tokens, { request: rest, world, vocabulary }) ?? planned
 }
 
 const accountOf = ({ understood, assumed, ignored }: Outcome): Account => ({ understood, assumed, ignored })

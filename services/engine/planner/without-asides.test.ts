@@ -12,6 +12,8 @@ test.each([
     ['terraform.plan', { directory: 'envs/dev', destroy: true }],
   ],
   ['weird smell in the office, list the branches', ['git.branch-list', {}]],
+  ["I'd like shorter answers, what personas can I pick from", ['engine.persona-list', {}]],
+  ['for the risk register, environments and regions of this project', ['engine.context', {}]],
   ['standup in a minute, so git status for me', ['git.status', {}]],
   [
     'a vpc in Paris for dev, same as the rest of the project',

@@ -11,7 +11,7 @@ import { tradeWords } from './words/trade-words.ts'
 import type { Vocabulary } from './words/vocabulary.ts'
 
 /** How likely an operation has to be by how people say the rest for that to be all that was wanted. */
-const meant = { look: 0.3, change: 0.6 }
+const meant = { look: 0.3, change: 0.6, certain: 0.9 }
 
 /** Words that say when, whether or how something is wanted, or that it is not. */
 const bearing =
@@ -30,7 +30,12 @@ const narrowsByItself = ({ word }: Token, leads: boolean, { values }: Vocabulary
   (numberOf(word) !== undefined || values.has(word) || (environmentNames(word).length > 0 && !occasions.has(word)))
 
 /** Whether a part beside an order is none of it: everybody says such words beside it, and nothing hangs on them. */
-const isAside = ({ aside: part, leads }: Part, operations: readonly string[], scene: Scene): boolean => {
+const isAside = (
+  { aside: part, leads }: Part,
+  operations: readonly string[],
+  certain: boolean,
+  scene: Scene,
+): boolean => {
   const { world, vocabulary } = scene
   // Before an order a word that speaks of nothing here tells of somebody's day.
   const isForeign = ({ word, stem }: Token): boolean =>
@@ -52,6 +57,9 @@ const isAside = ({ aside: part, leads }: Part, operations: readonly string[], sc
       .every(
         (token) =>
           isForeign(token) ||
+          (certain &&
+            !vocabulary.values.has(token.word) &&
+            !operations.some((each) => vocabulary.likeness.limits(each, token, world, vocabulary))) ||
           operations.every((each) => vocabulary.likeness.accompanies(each, token, world, vocabulary)),
       )
   )
@@ -84,7 +92,8 @@ export const withoutAsides = (
       if ((last?.like ?? 0) <= (last?.subject.effect === 'read' ? meant.look : meant.change)) continue
       if (outcome.steps.some(({ effect }) => effect === 'delete')) continue
       const operations = [...new Set(outcome.steps.map(({ operation }) => operation))]
-      if (!isAside(part, operations, scene)) continue
+      const certain = last?.subject.effect === 'read' && (last.like ?? 0) > meant.certain
+      if (!isAside(part, operations, certain, scene)) continue
       return { ...planned, outcome: { ...outcome, ignored: [...outcome.ignored, textOf(part.aside)] } }
     }
   }

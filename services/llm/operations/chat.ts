@@ -50,6 +50,13 @@ export default operation({
     'ask ai {prompt}',
     'what does {model} say about {prompt}',
     'ask {provider} {prompt}',
+    'what does {model} make of {prompt}',
+    'what would {model} say about {context}',
+    'consult {model} on {prompt}',
+    'put {prompt} to {model}',
+    'run {prompt} by {model}',
+    'what does {model} make of {context} {prompt}',
+    'have {model} look over {context} for {prompt}',
   ],
   words: {
     prompt: { kind: 'text', unless: 'messages' },

@@ -93,6 +93,15 @@ export default operation({
     'set up models',
     'new llm.yaml with the {template} template',
     'llm config init',
+    'make an llm.yaml',
+    'make a first llm.yaml',
+    'write an llm.yaml',
+    'write an llm config',
+    'generate an llm.yaml',
+    'create an llm config',
+    'set up the llm layer',
+    'get the llm layer going',
+    'start an llm.yaml',
   ],
   words: {
     template: {

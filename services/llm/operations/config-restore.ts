@@ -46,6 +46,13 @@ export default operation({
     'restore llm.yaml from {run}',
     'put llm.yaml back to what it was before {run}',
     'restore the llm configuration from {run}',
+    'recover llm.yaml from {run}',
+    'bring llm.yaml back from {run}',
+    'revert llm.yaml to before {run}',
+    'revert the llm config to before {run}',
+    'restore the llm config from before {run}',
+    'roll llm.yaml back to before {run}',
+    'undo what {run} did to llm.yaml',
   ],
   words: {
     project: {

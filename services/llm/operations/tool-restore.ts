@@ -56,6 +56,12 @@ export default operation({
     'restore the definitions of agent programs from {run}',
     'put the agent programs back to what they were before {run}',
     'restore the tool definitions from {run}',
+    'recover the tool definitions from before {run}',
+    'bring the agent programs back from {run}',
+    'revert the tool definitions to before {run}',
+    'restore the agent programs from before {run}',
+    'put the tool definitions back from {run}',
+    'undo what {run} did to the agent programs',
   ],
   words: {
     project: {

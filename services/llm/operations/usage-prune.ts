@@ -39,6 +39,12 @@ export default operation({
     'delete old usage records',
     'remove model usage older than {olderThan}',
     'delete the records of model usage before {olderThan}',
+    'purge usage records older than {olderThan}',
+    'forget model calls recorded before {olderThan}',
+    'delete the recorded calls from before {olderThan}',
+    'delete llm usage older than {olderThan}',
+    'drop usage records older than {olderThan}',
+    'prune model usage older than {olderThan}',
   ],
   words: {
     olderThan: { kind: 'age', words: ['older than {}', 'before {}', 'older {}', 'over {} old', '{} old'] },

@@ -24,6 +24,13 @@ export default hostOperation({
     'take back the grant {grant}',
     'withdraw the permission {grant}',
     'end {grant}',
+    'remove {grant}',
+    'delete the grant {grant}',
+    'take away {grant}',
+    'take back {grant}',
+    'cancel the grant {grant}',
+    'drop the grant {grant}',
+    'withdraw {grant}',
   ],
 
   target: ({ grant }) => ({ resources: [`nimbus:records/grants/${grant}`] }),

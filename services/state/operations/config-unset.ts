@@ -40,6 +40,12 @@ export default hostOperation({
     'drop my value for {key}',
     'get rid of my setting for {key}',
     'throw away my value for {key}',
+    'remove my {key}',
+    'lift my {key}',
+    'drop my {key}',
+    '{key} back to the standard one',
+    'back to the default {key}',
+    'remove {key} from my config',
   ],
   words: {
     key: { kind: 'setting', values: settingWords },

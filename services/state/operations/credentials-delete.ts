@@ -23,6 +23,10 @@ export default hostOperation({
     'delete the stored {provider} credential',
     'delete the api key of {provider}',
     'forget the {provider} credential',
+    'shred the {provider} token',
+    'forget the {provider} key',
+    'erase the {provider} key',
+    'throw out the {provider} key',
   ],
   words: {
     provider: { kind: 'key-holder' },

@@ -35,6 +35,12 @@ export default hostOperation({
     'put on record that {summary}',
     'remember that {summary}',
     'for the record {summary}',
+    'put {summary} in the history',
+    'journal entry {summary}',
+    'history entry {summary}',
+    'append {summary} to the history',
+    'jot down {summary}',
+    'log {summary} in the history',
   ],
   words: {
     summary: { kind: 'text' },

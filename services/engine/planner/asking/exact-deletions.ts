@@ -5,14 +5,25 @@ import { stemOf } from '../words/stem.ts'
 /** Verbs that may mean to make neat, and mean to delete where what follows is one file by its very path. */
 const verbs = new Set(['throwaway', 'ridof', 'ditch', 'trash', 'bin'])
 
-/** Pieces in which a verb that sometimes deletes does so, for it names its one file exactly: `throw away notes/old.md`. */
+/** Verbs that delete where what follows is the id of something that can only be deleted. */
+const verbsOfRecords = new Set([...verbs, 'drop', 'discard', 'shred', 'scrap', 'burn'])
+
+/** Ids of artifacts and conversations, which nobody can stop or take back. */
+const deletable = /^[ac]_/
+
+/**
+ * Pieces in which a verb that sometimes deletes does so, for it names its one thing exactly: `throw away notes/old.md`,
+ * `drop artifact a_z2y3`.
+ */
 export const withExactDeletions = (tokens: readonly Token[], { fileSet }: World): readonly Token[] =>
   tokens.map((token, at) => {
     const [named, ...further] = tokens
       .slice(at + 1)
-      .filter(({ word }) => !/^(?:the|this|that|file|please|now)$/.test(word))
-    const only = named?.kind === 'path' && fileSet.has(named.text) && further.every(({ kind }) => kind === 'mark')
-    return token.kind === 'word' && verbs.has(token.word) && only
+      .filter(({ word }) => !/^(?:the|this|that|my|our|file|artifact|conversation|chat|please|now)$/.test(word))
+    const alone = further.every(({ kind }) => kind === 'mark')
+    const isFile = named?.kind === 'path' && fileSet.has(named.text) && verbs.has(token.word)
+    const isRecord = named?.kind === 'record' && deletable.test(named.text) && verbsOfRecords.has(token.word)
+    return token.kind === 'word' && alone && (isFile || isRecord)
       ? { ...token, word: 'delete', stem: stemOf('delete') }
       : token
   })

@@ -23,11 +23,16 @@ export const tellsOther = ({ subject }: Choice, tokens: readonly Token[]): boole
 
 const mustNot = /\b(?:shouldn't|should not|mustn't|must not) (?:be|go|get|become|end up)\b/
 
-/** Whether what is not to happen came to a look at it: `it should not go into the commit`. */
+/** With what people want a thing away, without a word for it. */
+const mustGo = /\b(?:(?:has|have|had|needs|need|ought) to|must|can|should|may) go(?: away| now| please)?$/
+
+/** Whether what is not to happen, or not to stay, came to a look at it: `it should not go into the commit`, `a_7f3a has to go`. */
 export const isTurnedDown = ({ subject, stance }: Choice, tokens: readonly Token[]): boolean =>
   subject.effect === 'read' &&
   stance !== 'question' &&
-  mustNot.test(tokens.flatMap(({ kind, word }) => (kind === 'word' ? [word] : [])).join(' '))
+  [mustNot, mustGo].some((each) =>
+    each.test(tokens.flatMap(({ kind, word }) => (kind === 'word' ? [word] : [])).join(' ')),
+  )
 
 /** Whether an order to delete came to something that deletes nothing, as with a typo. */
 export const deletionMissed = (

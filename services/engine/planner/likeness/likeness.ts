@@ -13,6 +13,8 @@ export interface Likeness {
   says(operation: string, concept: string): boolean
   /** Whether people say a piece with what an operation does and mean no limit by it. */
   accompanies(operation: string, token: Token, world: World, vocabulary: Vocabulary): boolean
+  /** Whether somebody has limited with a piece what an operation does, or whether it may be a value. */
+  limits(operation: string, token: Token, world: World, vocabulary: Vocabulary): boolean
 }
 
 /** What words count for that only accompany wishes, of whatever operation. */
@@ -35,6 +37,7 @@ export const noLikeness: Likeness = {
   operations: () => new Map(),
   says: () => false,
   accompanies: () => false,
+  limits: () => true,
 }
 
 /** What of sayings was counted, as text: of all that is said, and of the wishes alone. */
@@ -88,6 +91,11 @@ export const likenessOf = (counted: Counted): Likeness => {
         (wish >= usual.wish && (often.get(limitsOf + operation) ?? 0) <= wish * asLimit.wish) ||
         (beside >= usual.beside && limits < beside * asLimit.beside)
       )
+    },
+    limits(operation, token, world, vocabulary) {
+      const feature = featureOf(token, world, vocabulary)
+      if (feature === undefined) return false
+      return isValue(feature) || said(feature).has(limitsOf + operation)
     },
   }
 }
