@@ -62,7 +62,7 @@ test.each([
 )
 
 test.each([
-  ['git status incl. every single untracked file', 'git.status', { untracked: 'all' }],
+  ['git status incl. every untracked file', 'git.status', { untracked: 'all' }],
   ['list docs incl. hidden files', 'fs.list', { path: 'docs', hidden: true }],
 ])('%s: what is abbreviated ends no sentence', (said, operation, input) =>
   expect(planned(said, { files: ['docs/a.md'] })).toEqual([[operation, input]]),
