@@ -12,12 +12,13 @@ import type { Vocabulary } from './words/vocabulary.ts'
 export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
   const planned = byRules(request, world, vocabulary, leaning)
   // Where something was planned already, it was one of several orders.
-  if (planned.outcome.kind === 'plan' || planned.firm || planned.made.length > 0 || leaning) return planned
+  if (planned.outcome.kind === 'plan' || planned.made.length > 0 || leaning) return planned
   const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
   const scene = { request, world, vocabulary }
-  const looked =
-    ofOthers.length === 0 &&
-    (asSaid(tokens, scene) ?? withoutAsides(tokens, scene, (rest) => planOfRest(rest, world, vocabulary)))
+  const alone = (rest: string) => planOfRest(rest, world, vocabulary)
+  // A doubt about what was only told is none about what was ordered.
+  if (planned.firm) return (ofOthers.length === 0 && withoutAsides(tokens, scene, alone, 'told')) || planned
+  const looked = ofOthers.length === 0 && (asSaid(tokens, scene) ?? withoutAsides(tokens, scene, alone))
   if (looked || planned.outcome.kind !== 'refuse') return looked || planned
   const wanted = whoDoesIt(tokens, world, vocabulary)
   return wanted ? { ...planned, outcome: { kind: 'ask', ...wanted, ...accountOf(planned.outcome) } } : planned

@@ -1,10 +1,12 @@
-import { beginsWithOrder, type Scene } from './choosing/judge.ts'
+import { beginsWithOrder, leadOf, type Scene } from './choosing/judge.ts'
 import { segmentsOf } from './clauses/segments.ts'
+import { clausesOf, tellsOf } from './clauses/telling.ts'
 import type { Planned } from './planned.ts'
 import { numberOf } from './tokens/numbers.ts'
-import { isContent } from './tokens/request-tokens.ts'
+import { isContent, tokenConcept } from './tokens/request-tokens.ts'
 import { type Token, textOf } from './tokens/token.ts'
 import { environmentNames } from './values/environments.ts'
+import type { Field } from './values/field.ts'
 import { conceptOf } from './words/concepts.ts'
 import { occasions } from './words/occasions.ts'
 import { tradeWords } from './words/trade-words.ts'
@@ -12,6 +14,9 @@ import type { Vocabulary } from './words/vocabulary.ts'
 
 /** How likely an operation has to be by how people say the rest for that to be all that was wanted. */
 const meant = { look: 0.3, change: 0.6, certain: 0.9 }
+
+/** The same where what goes before tells of things that operations are about. */
+const meantBehind = 0.8
 
 /** Words that say when, whether or how something is wanted, or that it is not. */
 const bearing =
@@ -65,14 +70,55 @@ const isAside = (
   )
 }
 
+/** Whether a clause tells of something, and is no order for all that: `commit all that was changed`. */
+const isTelling = (clause: readonly Token[], scene: Scene): boolean => {
+  const at = leadOf(clause, scene)
+  const bare = !/(?:ed|ing)$/.test(clause[at]?.text.toLowerCase() ?? '')
+  const noun = /^(?:the|a|an|my|our|his|her|their|this)$/.test(clause[at - 1]?.word ?? '')
+  return tellsOf(clause) && !(bare && !noun && beginsWithOrder(clause, scene))
+}
+
+/** Whether a word says what something is to be: the name of an argument, or of one of its values. */
+const chooses = ({ name, cues, values }: Field, token: Token): boolean =>
+  name.toLowerCase() === token.word ||
+  [...cues, ...values.flatMap(({ patterns }) => patterns)].some((pattern) =>
+    pattern.every((part) => 'concept' in part && part.concept === tokenConcept(token)),
+  )
+
+/**
+ * Whether a part beside an order tells of something, and holds nothing that the order takes: everybody knows what was
+ * wanted without it. `the vendor withdrew the API, revert 9c0ffee`. Behind an order it may speak of nothing here.
+ */
+const isStory = ({ rest, aside: part, leads }: Part, { last }: Planned, scene: Scene): boolean => {
+  const { world, vocabulary } = scene
+  const clauses = clausesOf(part)
+  if (!last || clauses.length === 0 || (last.like ?? 0) < meantBehind) return false
+  // Who points at something may mean what was told of.
+  if (leads && /\b(?:it|them|that|those|this|these|there|one|ones|same)\b/i.test(rest)) return false
+  const { fields } = last.subject
+  const makes = fields.some(({ kind }) => kind === 'region')
+  const isNarrowing = (token: Token): boolean =>
+    bearing.test(token.word) ||
+    narrowsByItself(token, false, vocabulary) ||
+    world.names.has(token.word) ||
+    (makes && (tradeWords.has(token.word) || tradeWords.has(token.stem))) ||
+    (isContent(token) && fields.some((field) => chooses(field, token)))
+  const isStrange = (token: Token): boolean =>
+    !isContent(token) || !(vocabulary.speaking.has(conceptOf(token.stem)) || tradeWords.has(token.word))
+  if (!leads && !part.every(isStrange)) return false
+  return clauses.every((clause) => isTelling(clause, scene) && !clause.some(isNarrowing))
+}
+
 /**
  * What a request comes to without a part at its beginning or its end that only accompanies it, where rules made nothing
- * of all of it: `standup in five minutes, so git status for me`. Never a deletion.
+ * of all of it: `standup in five minutes, so git status for me`. Never a deletion. Only a part that tells of something
+ * where it is `told`.
  */
 export const withoutAsides = (
   tokens: readonly Token[],
   scene: Scene,
   plan: (request: string) => Planned,
+  told?: 'told',
 ): Planned | undefined => {
   const { request } = scene
   const segments = segmentsOf(tokens)
@@ -85,7 +131,8 @@ export const withoutAsides = (
       { rest: request.slice(0, mark.start), aside: tokens.slice(from), leads: false },
     ]
     for (const part of parts) {
-      if (beginsWithOrder(part.aside, scene)) continue
+      const tells = clausesOf(part.aside).every((clause) => isTelling(clause, scene))
+      if (!tells && (told || beginsWithOrder(part.aside, scene))) continue
       const planned = plan(part.rest)
       const { outcome, last } = planned
       if (outcome.kind !== 'plan') continue
@@ -93,7 +140,7 @@ export const withoutAsides = (
       if (outcome.steps.some(({ effect }) => effect === 'delete')) continue
       const operations = [...new Set(outcome.steps.map(({ operation }) => operation))]
       const certain = last?.subject.effect === 'read' && (last.like ?? 0) > meant.certain
-      if (!isAside(part, operations, certain, scene)) continue
+      if ((told || !isAside(part, operations, certain, scene)) && !isStory(part, planned, scene)) continue
       return { ...planned, outcome: { ...outcome, ignored: [...outcome.ignored, textOf(part.aside)] } }
     }
   }
