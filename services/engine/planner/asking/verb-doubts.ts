@@ -64,6 +64,12 @@ const ordersAnother = ({ subject, alignment }: Choice, { word }: Token, { vocabu
   !wordsOf(subject.id).includes(word) &&
   vocabulary.subjects.some(({ id, effect }) => effect !== 'read' && id.endsWith(`.${word}`))
 
+/** How likely an operation has to be by how people say it for a verb that no phrase of it has to be no other order. */
+const certain = 0.94
+
+/** Whether people mean nothing else who say it so, and every word was heard. */
+const isCertain = ({ like, leftover }: Choice): boolean => (like ?? 0) >= certain && leftover.length === 0
+
 /** Whether an order begins with the very verb of another operation, which the phrase of this one has no use for. */
 const isUnusedVerb = (choice: Choice, tokens: readonly Token[], scene: Scene): boolean => {
   const at = leadOf(tokens, scene)
@@ -106,10 +112,13 @@ export const verbMissed = (choice: Choice, tokens: readonly Token[], scene: Scen
   if (subject.effect !== 'read' && several !== undefined && !ordered) return true
   if (subject.effect === 'read' && tokens[0]?.word === 'new' && !says('new')) return true
   const lead = tokens[leadOf(tokens, scene)]
-  if (subject.effect !== 'read' && lead && isUnusedVerb(choice, tokens, scene)) return true
+  // Anything may be added, made or written: `add a branch`.
+  const made = lead !== undefined && makingVerbs.has(lead.stem) && subject.effect !== 'delete' && isCertain(choice)
+  if (subject.effect !== 'read' && lead && !made && isUnusedVerb(choice, tokens, scene)) return true
   if (subject.effect !== 'read' || !lead || !beginsWithOrder(tokens, scene)) return false
   if ((generalVerbs.has(lead.stem) && !makingVerbs.has(lead.stem)) || participle.test(lead.word)) return false
   if (ordersAnother(choice, lead, scene)) return true
+  if (isCertain(choice)) return false
   const concept = tokenConcept(lead)
   return !subject.phrases.some(
     ([first, ...rest]) =>
