@@ -28,6 +28,9 @@ export const reason =
   /^(?:because|in order (?:to|that)|so that|so (?:the \w+|i|we|you|they|he|she|it|nobody|no one|everybody|everyone|anybody|people|others) (?:(?:can|could|has|have|will|may|might|is|are|gets?|sees?|knows?|doesn't|don't|won't|can't|all) ?))\b/
 /** What is, said without whom it is of: `is my first time`. */
 const subjectless = /^(?:is|was) (?:my|our|for|only|just|very|too|so|because|urgent|important|not)\b/
+/** What does not do as it should: `search isn't helping`. */
+const failing =
+  /^(?:the |my |our )?(?!what|who|which|why|where|how|when|it|that|this|there|i|you|we|they)\w+ (?:isn't|doesn't|didn't|wasn't) \w+(?:ing|ed)?$/
 /** What somebody has to do himself, elsewhere. */
 const ownBusiness =
   /^(?:i|i've|we|we've)? ?(?:gotta|got to|have to|must|need to) (?:jump|run|go|leave|hurry|rush|head|catch|attend|look|think|hand|pick|drive|fly|present|explain|report|talk|call|join|rewrite|fix|write|prepare)\b(?! ?$)(?=.*\b(?:a|an|the|my|something|somewhere|home|off|out|over|into|there|now)\b)/
@@ -79,6 +82,7 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
     insisting.test(whole) ||
     reason.test(whole) ||
     ownBusiness.test(text) ||
+    (failing.test(text) && !endsAsQuestion) ||
     (subjectless.test(text) && !endsAsQuestion)
   )
     return 'told'

@@ -13,6 +13,7 @@ test.each([
   ['the pipeline mounts it, show the files in docs', ['fs.list', { path: 'docs' }]],
   ['wiped the checkout, init envs/dev', ['terraform.init', { directory: 'envs/dev' }]],
   ['switching to another ticket, stash my edits as "half"', ['git.stash-save', { message: 'half' }]],
+  ["search isn't helping, list the files in docs", ['fs.list', { path: 'docs' }]],
   ['committing everything, list the branches', ['git.branch-list', {}]],
 ] as const)('%s: what was told is none of it', (request, step) => {
   expect(planned(request, world)).toEqual([step] as never)
