@@ -12,7 +12,7 @@ export interface Planned {
   last: Choice | undefined
   /** What an answer would fill. */
   pending: { choice: Choice; field: string } | undefined
-  /** Nothing else may come of it, whatever people mean who say it so. */
+  /** What people mean who say it so changes nothing; only a clause that tells of something may be left out. */
   firm?: true
 }
 

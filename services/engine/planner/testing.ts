@@ -11,3 +11,9 @@ export const planned = (requests: string | readonly string[], surroundings: Surr
   const outcome = planConversation([requests].flat(), surroundings, vocabulary)
   return outcome.kind === 'plan' ? outcome.steps.map(({ operation, input }) => [operation, input]) : outcome.kind
 }
+
+/** The same, of a plan only which operations it has. */
+export const operationsPlanned = (requests: string | readonly string[], surroundings?: Surroundings) => {
+  const outcome = planned(requests, surroundings)
+  return typeof outcome === 'string' ? outcome : outcome.map(([operation]) => operation)
+}

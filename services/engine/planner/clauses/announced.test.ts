@@ -1,14 +1,11 @@
 import { expect, test } from 'bun:test'
-import { planned } from '../testing.ts'
+import { operationsPlanned } from '../testing.ts'
 
 const here = {
   files: ['README.md', 'notes/old.md', 'envs/dev/main.tf', 'envs/staging/main.tf'],
   git: { branch: 'main', branches: ['main', 'hotfix'] },
 }
-const outcome = (request: string) => {
-  const steps = planned(request, here)
-  return typeof steps === 'string' ? steps : steps.map(([operation]) => operation)
-}
+const outcome = (request: string) => operationsPlanned(request, here)
 
 test.each([
   ['later today I will delete notes/old.md. For now just show me what it says', ['fs.read']],
