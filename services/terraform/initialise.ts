@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type Context, missing } from '@nimbus/kernel/define'
+import { initInTurn } from './init-in-turn.ts'
 import type { Root } from './root.ts'
 import { runTerraform, wantsInit } from './run-terraform.ts'
 
@@ -34,14 +35,14 @@ export const initArguments = (root: Root, extra: readonly string[] = []): string
   ...extra,
 ]
 
-type Host = Pick<Context, 'env' | 'exec' | 'step' | 'cache'>
+type Host = Pick<Context, 'env' | 'exec' | 'step' | 'cache' | 'signal' | 'progress'>
 
 /** Initialises a root as a step of its own. */
 export const initialise = async (ctx: Host, root: Root): Promise<void> => {
   await ctx.step(`Initialising ${root.shown}`, async () => {
     const { TF_WORKSPACE: _, ...env } = root.env
     const cached = { ...root, env: { ...env, ...(await preparedCache(ctx)) } }
-    await runTerraform(ctx, cached, initArguments(root))
+    await initInTurn(ctx, () => runTerraform(ctx, cached, initArguments(root)))
   })
 }
 

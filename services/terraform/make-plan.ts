@@ -20,7 +20,7 @@ export interface MadePlan {
   pins: Pins
 }
 
-type Host = Pick<Context, 'env' | 'exec' | 'step' | 'cache' | 'redact' | 'log' | 'progress'>
+type Host = Pick<Context, 'env' | 'exec' | 'step' | 'cache' | 'redact' | 'log' | 'progress' | 'signal'>
 
 const modeArguments: Readonly<Record<PlanMode, readonly string[]>> = {
   apply: [],

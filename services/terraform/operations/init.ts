@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { operation, z } from '@nimbus/kernel/define'
+import { initInTurn } from '../init-in-turn.ts'
 import { initArguments, lockFileName } from '../initialise.ts'
 import { backendConfig, directory, extraArguments, passthrough, workspace } from '../inputs.ts'
 import { fileResource, openRoot } from '../root.ts'
@@ -91,9 +92,11 @@ export default operation({
     const own = ctx.env.TF_DATA_DIR ?? join(input.directory, folder)
     const opened = openRoot(input, ctx)
     const root = { ...opened, env: { ...opened.env, TF_DATA_DIR: own } }
-    await runTerraform(ctx, root, initArguments(root, extraArguments(input.args)), {
-      onLine: (line) => line.startsWith('- ') && ctx.progress(line.slice(2)),
-    })
+    await initInTurn(ctx, () =>
+      runTerraform(ctx, root, initArguments(root, extraArguments(input.args)), {
+        onLine: (line) => line.startsWith('- ') && ctx.progress(line.slice(2)),
+      }),
+    )
     const after = existsSync(lock)
     return { directory: root.shown, lockFile: before ? 'unchanged' : after ? 'created' : 'none' }
   },

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Context, operation, z } from '@nimbus/kernel/define'
 import { Diagnostic, parseValidation } from '../diagnostics.ts'
+import { initInTurn } from '../init-in-turn.ts'
 import { lockFileName, preparedCache } from '../initialise.ts'
 import { directory } from '../inputs.ts'
 import { knownDiagnostics, rememberDiagnostics } from '../known-diagnostics.ts'
@@ -90,7 +91,7 @@ export default operation({
     const init = async () => {
       try {
         await ctx.step('Fetching providers and modules', () =>
-          runTerraform(ctx, stand, ['init', '-backend=false', '-input=false', '-no-color']),
+          initInTurn(ctx, () => runTerraform(ctx, stand, ['init', '-backend=false', '-input=false', '-no-color'])),
         )
       } catch (thrown) {
         // An invalid module cannot be initialised either: then validate says what is wrong, and where.
