@@ -58,11 +58,25 @@ function* pairings(
     yield* pairings(expected, planned, number + 1)
 }
 
+/**
+ * The roots that a step generates, by name, for one that waits for it: what it gives is the folder above them, in which
+ * no command of Terraform runs.
+ */
+const madeBy = (step: PlannedStep | undefined, later: PlannedStep, pairing: Pairing): readonly string[] => {
+  if (step?.operation !== 'generator.terraform' || !before(later, [...pairing.values()]).has(step.id)) return []
+  const { out = 'infra', environments = ['dev'] } = step.input
+  return Array.isArray(environments) ? environments.map((name) => `${out}/envs/${name}`) : []
+}
+
 const compareArguments = (step: ExpectedStep, planned: PlannedStep, pairing: Pairing, find: FindOperation) => {
   const { defaults = {}, paths } = find(step.operation) ?? {}
   const may = { ...allowances[step.operation], ...step.may }
   const fits = (name: string, expected: unknown, actual: unknown) =>
-    matches(expected, actual, { stepId: (number) => pairing.get(number)?.id, paths: paths?.has(name) ?? false })
+    matches(expected, actual, {
+      stepId: (number) => pairing.get(number)?.id,
+      madeBy: (number) => madeBy(pairing.get(number), planned, pairing),
+      paths: paths?.has(name) ?? false,
+    })
 
   const wrong = Object.entries(step.input).filter(
     ([name, value]) => !fits(name, value, planned.input[name] ?? defaults[name]),

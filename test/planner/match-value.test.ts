@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { type Comparing, matcherOf, matches } from './match-value.ts'
 
-const plain: Comparing = { stepId: (number) => `s${number}`, paths: false }
+const plain: Comparing = { stepId: (number) => `s${number}`, madeBy: () => [], paths: false }
 const asPaths: Comparing = { ...plain, paths: true }
 
 test('values are compared exactly, and lists without their order', () => {

@@ -7,7 +7,8 @@ import { z } from '@nimbus/kernel/define'
  * - `{ $has: [...] }` — a text with all these fragments, in any case
  * - `{ $set: [...], may: [...] }` — a list with all of the first and perhaps some of the second
  * - `{ $yaml: {...} }` — a text that is YAML and says at least this
- * - `{ $step: 1, pointer: '/id', or: [...] }` — a reference to an output of that expected step, or one of these values
+ * - `{ $step: 1, pointer: '/id', or: [...] }` — a reference to an output of that expected step, what it makes by its name,
+ *   or one of these values
  */
 export const Matcher = z.union([
   z.strictObject({ $any: z.literal(true) }),
@@ -35,6 +36,8 @@ export const matcherOf = (value: unknown): Matcher | undefined => {
 export interface Comparing {
   /** The id of the planned step that stands for an expected one, counted from 1. */
   stepId(expected: number): string | undefined
+  /** What that step makes, by the names it will have. */
+  madeBy(expected: number): readonly string[]
   paths: boolean
 }
 
@@ -60,7 +63,8 @@ const matchesMatcher = (matcher: Matcher, actual: unknown, comparing: Comparing)
   if ('$has' in matcher) return hasAll(actual, matcher.$has)
   if ('$yaml' in matcher) return typeof actual === 'string' && saysAtLeast(readYaml(actual), matcher.$yaml)
   if ('$set' in matcher) return isSet(actual, matcher.$set, matcher.may ?? [], comparing)
-  return refersTo(actual, matcher, comparing) || (matcher.or ?? []).some((each) => matches(each, actual, comparing))
+  const others = [...(matcher.or ?? []), ...comparing.madeBy(matcher.$step)]
+  return refersTo(actual, matcher, comparing) || others.some((each) => matches(each, actual, comparing))
 }
 
 const hasAll = (actual: unknown, fragments: readonly string[]): boolean =>

@@ -146,6 +146,19 @@ test('steps wait for those that must be done before, directly, by way of others,
   expect(score(from, plan(step('1', 'net.make'), referring), find).verdict).toBe('right')
 })
 
+test('a root that a step generates may be said by its name, by a step that waits for it', () => {
+  const expected = expectPlan(
+    wanted('generator.terraform', {}, { may: { environments: ['dev'] } }),
+    wanted('terraform.init', { directory: { $step: 1 } }),
+  )
+  const made = step('1', 'generator.terraform', { environments: ['dev'] })
+  const inRoot = { directory: 'infra/envs/dev' }
+  expect(score(expected, plan(made, step('2', 'terraform.init', inRoot, ['1'])), find).verdict).toBe('right')
+  expect(score(expected, plan(made, step('2', 'terraform.init', inRoot)), find).verdict).toBe('wrong')
+  const elsewhere = step('2', 'terraform.init', { directory: 'infra/envs/staging' }, ['1'])
+  expect(score(expected, plan(made, elsewhere), find).verdict).toBe('wrong')
+})
+
 test('steps that wait for each other do not keep the scorer busy', () => {
   const circle = plan(step('1', 'net.make', {}, ['2']), step('2', 'net.look', {}, ['1']))
   const expected = expectPlan(wanted('net.make'), wanted('net.look', {}, { after: [1] }))
