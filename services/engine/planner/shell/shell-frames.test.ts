@@ -42,6 +42,7 @@ test.each([
   ['cd docs; cat guide.md', 'ask'],
   ['cat README.md | wc -l', 'refuse'],
   ['git log > log.txt', 'refuse'],
+  ['echo "rolled back" >> docs/guide.md', 'refuse'],
   ['git push --force', 'refuse'],
   ['git stash drop', 'refuse'],
   ['terraform state rm aws_s3_bucket.assets', 'refuse'],

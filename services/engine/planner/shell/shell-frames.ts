@@ -142,6 +142,9 @@ const readCommand = ({ words, sign }: ShellCommand, vocabulary: Vocabulary, worl
   }
 }
 
+/** Whether a command adds to a file, which nothing here does: to write it would lose what is in it. */
+const appends = ({ sign }: Read): boolean => /^\d?>>$/.test(sign ?? '')
+
 const isKnown = ({ line, foreign, shell }: Read): boolean =>
   foreign || (line !== undefined && (shell || (line.left.length === 0 && !line.open)))
 
@@ -176,7 +179,8 @@ export const shellReading = (request: string, vocabulary: Vocabulary, world: Wor
   if (!first) return undefined
   const signed = read.find(({ sign }) => sign !== undefined)
   // One part that is prose makes all of it prose.
-  if (!read.every(isKnown) && !(signed && (first.line || first.foreign) && !isProse(first.words, 1))) return undefined
+  const meant = signed && (appends(signed) || first.line !== undefined || first.foreign)
+  if (!read.every(isKnown) && !(meant && !isProse(first.words, 1))) return undefined
   if (signed)
     return {
       refused: `Nothing here pipes, redirects or runs in the background, as "${signed.sign}" does: say what the command is for`,
