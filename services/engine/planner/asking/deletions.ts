@@ -136,9 +136,15 @@ const plainDeletions = new Set(['delete', 'remove', 'erase', 'destroy', 'rm', 'd
 const isShared = (
   { subject, readings }: Choice,
   tokens: readonly Token[],
-  { git, files, directories }: Scene['world'],
+  { git, files, directories, llm }: Scene['world'],
 ): boolean => {
-  const named = { branch: git?.branches ?? [], file: files, directory: [...directories], artifact: [] }
+  const named = {
+    branch: git?.branches ?? [],
+    file: files,
+    directory: [...directories],
+    tool: llm?.tools ?? [],
+    artifact: [],
+  }
   return subject.fields.some(({ name, kind }) => {
     if (!(kind in named) || tokens.some(({ word }) => word === kind)) return false
     const found = readings.get(name) ?? []
