@@ -23,6 +23,13 @@ test('reads numbers in brackets on one line', () => {
   ])
 })
 
+test('a stage that is named is no stage of its own', () => {
+  const said = 'new stack\nname: lorry\nregion: Stockholm\nneeds: vpc + eks\nstage: dev'
+  expect(planned(said, { files: [] })).toEqual([
+    ['generator.terraform', { name: 'lorry', region: 'eu-north-1', environments: ['dev'], with: ['vpc', 'eks'] }],
+  ])
+})
+
 test('leaves what a message or a note says as it is', () => {
   expect(planned("commit with the message 'Step 1: plan'", world)).toEqual([
     ['git.commit', { message: 'Step 1: plan' }],

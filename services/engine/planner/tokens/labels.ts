@@ -1,3 +1,4 @@
+import { environmentNames } from '../values/environments.ts'
 import { numberOf } from './numbers.ts'
 import type { Token } from './token.ts'
 
@@ -69,6 +70,9 @@ export const labelsIn = (tokens: readonly Token[]): ReadonlySet<number> => {
     for (let i = step ?? at; step !== undefined && i <= at; i++) found.add(i)
     if (text !== ':' || step !== undefined) continue
     if (isTicket(tokens[at - 1])) found.add(at)
+    // A word that names an environment names the place of one before another: `stage: dev`.
+    const heading = tokens[at - 1]?.word === 'stage' && environmentNames(tokens[at + 1]?.word ?? '').length > 0
+    if (heading) for (const place of [at - 1, at]) found.add(place)
     const start = tokens.slice(0, at).findLastIndex(({ kind }) => kind === 'mark') + 1
     const words = tokens.slice(start, at)
     const heads = headings.test(words.at(-1)?.word ?? '')
