@@ -32,6 +32,20 @@ const trimmed = (text: string): string =>
     .replace(/[\s.,;!]+(?:and|then|und)?\s*$/i, '')
     .replace(/\s+(?:and|then)$/i, '')
 
+/** Where a text begins behind words that choose something besides: `commit everything: Fix the route table`. */
+const behindChoice = (inside: readonly Token[], { concepts, fields }: Subject): number => {
+  const colon = inside.findIndex(({ kind, text }) => kind === 'mark' && text === ':')
+  const cues = fields.flatMap(({ kind, cues }) => (kind === 'switch' ? cues.flat() : []))
+  const chooses = (token: Token): boolean =>
+    !isContent(token) ||
+    (concepts.get(tokenConcept(token)) ?? 0) >= 0.5 ||
+    cues.some((part) => 'word' in part && part.word === token.word)
+  return colon > 0 && inside.slice(0, colon).every(chooses) ? colon + 1 : 0
+}
+
+/** What is no text yet: `something nice`. */
+const unsaid = /^(?:something|anything|whatever|stuff|sth)$/
+
 /** Words that only point at what came out before: `its content`. */
 const referring = new Set(
   'it that this them there the its their result results content contents text output answer file'.split(' '),
@@ -46,9 +60,11 @@ export const textBetween = (
 ): Reading | undefined => {
   const stop = [...taken].filter((at) => at > start && at < most).sort((one, other) => one - other)[0]
   const end = stop ?? most
-  const inside = tokens.slice(start, end)
+  const inside = tokens.slice(start + behindChoice(tokens.slice(start, end), subject), end)
   const quoted = inside.findIndex(({ kind }) => kind === 'quoted')
-  if (quoted >= 0) return { value: inside[quoted]?.text, from: start + quoted, to: start + quoted + 1, exact: true }
+  const from = end - inside.length
+  if (quoted >= 0) return { value: inside[quoted]?.text, from: from + quoted, to: from + quoted + 1, exact: true }
+  if (unsaid.test(inside[0]?.word ?? '')) return undefined
   // What says how something is tells what it is, and is nothing to hand on.
   if (/^(?:without|except|only|but|not|until|before|after)$/.test(inside[0]?.word ?? '')) return undefined
   if (/^(?:and|then|but|or|is|are|was|were|has|have|had|do|does|did)$/.test(inside[0]?.word ?? '')) return undefined
@@ -94,5 +110,5 @@ export const textBetween = (
   const whole = trimmed(request.slice(first.start, last.end))
   // What was taken out at the end leaves the words that led to it.
   const text = stop === undefined ? whole : whole.replace(/\s*(?:,|\band\b|\bthen\b)(?:\s+\S+){0,4}$/i, '')
-  return text === '' ? undefined : { value: text, from: start, to: end, exact: false }
+  return text === '' ? undefined : { value: text, from, to: end, exact: false }
 }

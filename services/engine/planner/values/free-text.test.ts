@@ -1,0 +1,19 @@
+import { expect, test } from 'bun:test'
+import { planned } from '../testing.ts'
+
+const here = { files: ['notes/welcome.md'], git: { branch: 'main', branches: ['main'] } }
+
+test.each(['commit everything: Tighten the limit', 'commit all tracked changes: Tighten the limit'])(
+  '%s: what is chosen besides is no part of the text',
+  (said) => expect(planned(said, here)).toEqual([['git.commit', { message: 'Tighten the limit', all: true }]]),
+)
+
+test('a colon inside of a text stays in it', () => {
+  expect(planned('commit with the message fix: tighten the limit', here)).toEqual([
+    ['git.commit', { message: 'fix: tighten the limit' }],
+  ])
+})
+
+test('something is no text yet', () => {
+  expect(planned('write something nice into notes/welcome.md', here)).toBe('ask')
+})
