@@ -42,7 +42,8 @@ const startsAsQuestion = ({
 }: {
   pattern: Filled['alignment'] extends infer A ? (A extends { pattern: infer P } ? P : never) : never
 }): boolean => {
-  const [first] = pattern
+  // A phrase of seeing asks as well: `show me what would change`.
+  const first = pattern.find((part) => !('word' in part && (part.look || part.word === 'me')))
   return first !== undefined && 'concept' in first && interrogative.has(first.concept)
 }
 
