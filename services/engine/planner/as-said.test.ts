@@ -17,6 +17,10 @@ test.each(['what did the run do?', 'show the task', 'what did the task do?'])('%
   expect(planned(said, here)).toBe('ask'),
 )
 
+test('the verb of a change is no noun of a look', () => {
+  expect(planned('i think i am done, can you commit that for me', here)).toBe('ask')
+})
+
 test('of several orders none is left out', () => {
   expect(
     planned("what's left of the model budget and who used the most by agent these last 30 days?", here),

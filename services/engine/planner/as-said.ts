@@ -10,12 +10,25 @@ import { stanceOf } from './clauses/stance.ts'
 import type { Planned } from './planned.ts'
 import { StepList } from './steps.ts'
 import type { Token } from './tokens/token.ts'
+import type { Vocabulary } from './words/vocabulary.ts'
 
 /** How likely an operation has to be by how people say it to be what they mean, whatever rules make of it. */
 const meant = 0.6
 
 /** Words that limit what they stand beside. */
 const limiting = /^(?:not|no|never|only|except|but|without|unless|nor|don't|doesn't|cannot)$/
+
+/** Words behind which the verb of an order stands. */
+const asking = /^(?:you|please|pls|kindly|to)$/
+
+/** Whether the very verb of a change was said where a verb stands: `can you commit that for me`. */
+const ordersChange = (tokens: readonly Token[], { subjects }: Vocabulary): boolean =>
+  tokens.some(
+    ({ kind, word }, at) =>
+      kind === 'word' &&
+      asking.test(tokens[at - 1]?.word ?? '') &&
+      subjects.some(({ id, effect }) => effect !== 'read' && id.endsWith(`.${word}`)),
+  )
 
 /**
  * The look that people want who say it so: of a request that rules make nothing of, and in which every word is one that
@@ -26,7 +39,12 @@ export const asSaid = (tokens: readonly Token[], scene: Scene): Planned | undefi
   const choices = choose({ ...scene, tokens }, stanceOf(tokens, false))
   const choice = choices.find(({ like }) => (like ?? 0) > meant)
   // What was ordered by its very verb and has an effect is not looked at instead.
-  if (!choice || choices.some(({ subject, opened }) => opened && subject.effect !== 'read')) return undefined
+  if (
+    !choice ||
+    ordersChange(tokens, vocabulary) ||
+    choices.some(({ subject, opened }) => opened && subject.effect !== 'read')
+  )
+    return undefined
   const { subject, leftover, taken } = choice
   if (choosesLoosely(tokens) || tokens.some(({ word }, at) => limiting.test(word) && !taken.has(at))) return undefined
   if (subject.effect !== 'read' || subject.excluded !== undefined) return undefined

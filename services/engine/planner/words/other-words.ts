@@ -11,7 +11,7 @@ author auto autoscale available avoid await aware azure balance balancer bamboo 
 become begin behave behind belong benchmark benefit bill billing bit block blog blue board body book boot border bored bother bottom
 bounce bound box brain break brief bright bring broad broken browse browser bucket budget bug build bump bundle burn bus business
 busy button buy cache calculate calendar call camera cancel canary capacity car card care carry case cash catch cause celebrate
-central certain certificate chain chair challenge chance channel chaos chart chat cheap choice choose city claim class clean clear
+central certain certificate chain chair challenge chance channel chaos chart chat cheap choice choose chuck city claim class clean clear
 click client clock clone close cloud cloudformation cloudfront cluster code coffee cold collect colour column combine comment
 common community company compile complain complete compose compress compute computer concern condition conduct confirm conflict
 connect connection consider console constant consul contact container contain content continue contract control convert cook cool

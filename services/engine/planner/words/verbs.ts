@@ -17,7 +17,7 @@ const text = {
   /** To say that something is wanted, and not what. */
   want: `need want have let do run use take pick call start ask`,
   /** To delete, to put away or to make neat: nobody knows which. */
-  vague: `cleanup ridof reset nuke wipe purge kill empty obliterate zap trash clear tidy clean startover scrap ditch axe raze wipeout throwaway`,
+  vague: `cleanup ridof reset nuke wipe purge kill empty obliterate zap trash clear tidy clean startover scrap ditch chuck axe raze wipeout throwaway`,
   /** All the others. */
   other: `
 change remove erase delete drop rm destroy tear modify edit update unset find search grep look locate save store record keep persist note
