@@ -23,6 +23,8 @@ import { looselyAligned } from './loosely.ts'
 export interface Filled {
   subject: Subject
   readings: ReadonlyMap<string, readonly Reading[]>
+  /** The same, with what is only named to leave it out. */
+  named: ReadonlyMap<string, readonly Reading[]>
   /** Places of tokens that belong to an argument or to the operation itself. */
   taken: ReadonlySet<number>
   /** What nobody has an explanation for. */
@@ -266,6 +268,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       ? looselyAligned(subject, tokens, looking, readings, vocabulary)
       : undefined
   for (const at of loose?.words ?? []) words.add(at)
+  const named = new Map(readings)
   for (const field of fields) {
     // Where something is deleted, a name too many is asked about.
     const chooses =
@@ -284,6 +287,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
   return {
     subject,
     readings,
+    named,
     taken: taken.union(words),
     leftover,
     around,
