@@ -24,6 +24,7 @@ import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import { lightWords } from '../words/light-words.ts'
 import { generalVerbs } from '../words/verbs.ts'
+import { serviceOf, withBareVerbs } from './bare-verbs.ts'
 import { between } from './between.ts'
 import { type Choice, choose } from './choose.ts'
 import { completed, completes } from './completing.ts'
@@ -54,8 +55,6 @@ interface Open {
   parts: Judged[]
 }
 
-const serviceOf = ({ subject: { id } }: Choice): string => id.split('.')[0] ?? ''
-
 /** Whether a segment only says more about what was wanted before. */
 const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   const [best] = segment.choices
@@ -85,7 +84,7 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   )
     return true
   const follows = segment.joint === 'weak' && behind.has(segment.tokens[0]?.word ?? '')
-  if (follows && best.readings.size === 0 && serviceOf(best) === serviceOf(known)) return true
+  if (follows && best.readings.size === 0 && serviceOf(best.subject.id) === serviceOf(known.subject.id)) return true
   const more = fill(known.subject, { ...scene, tokens: segment.tokens })
   const field = (name: string) => known.subject.fields.find((each) => each.name === name)
   const switches = more.readings.size > 0 && [...more.readings.keys()].every((name) => field(name)?.kind === 'switch')
@@ -122,7 +121,9 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
     best.fit < (more.readings.size > 0 ? 0.9 : segment.joint === 'weak' ? 0.7 : 0.75)
   )
     return true
-  if (segment.joint !== 'weak') return false
+  // What orders something else that well is no part of another order.
+  const other = best.opened && best.fit > 1 && best.subject.effect !== 'read' && beginsWithOrder(head.tokens, scene)
+  if (segment.joint !== 'weak' || other) return false
   const [both] = choose({ ...scene, tokens: [...head.tokens, ...segment.tokens] }, head.stance)
   return both !== undefined && both.leftover.length <= known.leftover.length && both.subject === known.subject
 }
@@ -199,7 +200,7 @@ export const framesOf = (
     else if (own) named = thing && thing !== own ? [own, thing] : [own]
     return found
   })
-  const judged = withItems(looked, scene)
+  const judged = withBareVerbs(withItems(looked, scene), scene)
   const orders = (part: Judged): boolean =>
     part.stands &&
     !isOccasion(part, scene) &&
