@@ -18,6 +18,7 @@ import { bestAlignment } from './best-alignment.ts'
 import { furtherOf, isByTheWay, isClear, isKindOfStack, quotedBeside, turnedOff } from './fill-fields.ts'
 import { flaggedIn } from './flags.ts'
 import { looselyAligned } from './loosely.ts'
+import { isTwin, rolesIn } from './roles.ts'
 
 /** Arguments that were found for an operation, and what is left over. */
 export interface Filled {
@@ -54,10 +55,6 @@ const early = new Set(['since', 'age', 'seconds'])
 
 /** Kinds of places, of which one may be named to leave it out: `plan dev, not production`. */
 const placeKinds = new Set(['root', 'code', 'region', 'environment'])
-
-/** Whether what one argument takes another one could have as well. */
-const isTwin = (other: Field, { kind }: Field): boolean =>
-  other.kind === kind || (kind === 'file' && other.kind === 'spec-file')
 
 /** Words between what a file is and its name: `the conventions from naming.yaml`. */
 const leading = /^(?:from|in|of|at|file)$/
@@ -130,6 +127,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     take(field.name, [reading])
     taken.add(at)
   }
+  for (const [field, reading] of rolesIn(fields, context)) if (!readings.has(field.name)) take(field.name, [reading])
   // Of two files each is told by the words beside it that only one of them has: `with thrifty.yaml`.
   for (const field of subject.effect === 'read' ? fields : []) {
     const twins = fields.filter((other) => other !== field && other.kind === 'file')
