@@ -35,3 +35,16 @@ test.each([
 
 test('what comes with something else is not taken out', () =>
   expect(planned(['a vpc and eks for dev in Paris', 'take the vpc out'])).toBe('ask'))
+
+const here = { files: ['README.md', 'docs/guide.md', 'envs/dev/main.tf', 'envs/staging/main.tf'] }
+
+test.each(['make it staging', 'staging instead'])('%s: what is applied was planned in the same place', (request) =>
+  expect(planned(['apply dev', request], here)).toEqual([
+    ['terraform.plan', { directory: 'envs/staging' }],
+    ['terraform.apply', { plan: { $from: { step: '1', pointer: '/id' } }, directory: 'envs/staging' }],
+  ]),
+)
+
+test.each(['destroy dev', 'apply dev'])('%s: not here but there makes no deletion elsewhere', (request) =>
+  expect(planned([request, 'not dev, staging'], here)).toBeString(),
+)

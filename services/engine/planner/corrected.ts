@@ -117,7 +117,15 @@ export const corrected = (
     return [name, field && changedTo(field, last.input[name], filled, tokens)] as const
   })
   if (changed.some(([, value]) => value === undefined)) return undefined
-  return outcome.steps.map((step) =>
-    step.id === last.id ? { ...step, input: { ...step.input, ...Object.fromEntries(changed) } } : step,
-  )
+  // What is deleted is named anew, and not by what it is not.
+  const turnsDown = [...filled.named.values()].some((found) => leftOutOf(found, tokens).length > 0)
+  if (turnsDown && last.subject.effect === 'delete') return undefined
+  // What the step works on was made for the same place: a plan of dev is no plan of staging.
+  const source = JSON.stringify(last.input)
+  return outcome.steps.map((step) => {
+    const own = step.id === last.id
+    const gives = source.includes(`"$from":{"step":"${step.id}"`)
+    const mine = changed.filter(([name]) => own || (gives && name in step.input))
+    return { ...step, input: { ...step.input, ...Object.fromEntries(mine) } }
+  })
 }

@@ -9,6 +9,7 @@ test.each([
   ['Environment: staging. Requester: K. Nowak. Please plan and apply', applied],
   ['plan and apply. Environment: staging', applied],
   ['staging: plan and apply', applied],
+  ['can you plan dev and apply?', applied],
   ['fmt and apply. dev', ['terraform.fmt', ...applied]],
 ] as const)('%s: a verb that stands alone is an order', (request, operations) =>
   expect(operationsPlanned(request, here)).toEqual([...operations]),
@@ -17,4 +18,8 @@ test.each([
 test.each(["plan dev, don't apply", 'dev: plan yes, apply NO', 'plan dev, but not apply'])(
   '%s: unless it is turned down',
   (request) => expect(operationsPlanned(request, here)).toEqual(['terraform.plan']),
+)
+
+test.each(['read src/app.ts and remove', 'plan dev and destroy'])('%s: a deletion names what it deletes', (request) =>
+  expect(operationsPlanned(request, here)).toBe('ask'),
 )

@@ -19,14 +19,18 @@ const itBehind = ({ end }: Token): Token => ({ kind: 'word', text: 'it', word: '
 const asOrder = (part: Judged, { choices: [known] }: Judged, scene: Scene): Judged => {
   const { tokens, item, joint, stance } = part
   const [verb, ...more] = tokens.filter((token) => isContent(token) || !accompanying.test(token.word))
-  if (verb?.kind !== 'word' || more.length > 0 || item || joint === 'strong' || stance !== 'order') return part
+  if (verb?.kind !== 'word' || more.length > 0 || item || joint === 'strong') return part
+  // What ends a polite question is as much of an order as what it begins with: `can you plan dev and apply?`.
+  if (stance !== 'order' && stance !== 'question') return part
   if (known?.stance !== 'order' || !beginsWithOrder(tokens, scene)) return part
   const id = `${serviceOf(known.subject.id)}.${verb.word}`
   const spoken = [...tokens, itBehind(verb)]
-  const choices = choose({ ...scene, tokens: spoken }, stance)
+  const choices = choose({ ...scene, tokens: spoken }, 'order')
   const own = choices.find(({ subject }) => subject.id === id)
   if (!own || own.subject === known.subject || own.subject.effect === 'read' || own.fit < fitting) return part
-  return { ...part, spoken, stands: true, choices: [own, ...choices.filter((each) => each !== own)] }
+  // Nothing is deleted that nobody named, but what an order before it made ready is taken from there.
+  if (own.subject.effect === 'delete' && !own.subject.fields.some(({ from }) => from !== undefined)) return part
+  return { ...part, spoken, stance: 'order', stands: true, choices: [own, ...choices.filter((each) => each !== own)] }
 }
 
 /** Parts, of which one that is only a verb orders that as well: `plan and apply. Environment: staging`. */
