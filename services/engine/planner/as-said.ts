@@ -9,7 +9,7 @@ import { segmentsOf } from './clauses/segments.ts'
 import { stanceOf } from './clauses/stance.ts'
 import type { Planned } from './planned.ts'
 import { StepList } from './steps.ts'
-import type { Token } from './tokens/token.ts'
+import { type Token, textOf } from './tokens/token.ts'
 import type { Vocabulary } from './words/vocabulary.ts'
 
 /** How likely an operation has to be by how people say it to be what they mean, whatever rules make of it. */
@@ -34,8 +34,12 @@ const ordersChange = (tokens: readonly Token[], { subjects }: Vocabulary): boole
  * The look that people want who say it so: of a request that rules make nothing of, and in which every word is one that
  * people say with it and mean no limit by. One step, whose arguments are all there; never an effect.
  */
-export const asSaid = (tokens: readonly Token[], scene: Scene): Planned | undefined => {
+export const asSaid = (all: readonly Token[], scene: Scene): Planned | undefined => {
   const { world, vocabulary } = scene
+  // What is told behind a look is no part of what is looked for: `…, I swear somebody did that`.
+  const last = segmentsOf(all).at(-1)
+  const aside = last && last.from > 0 && stanceOf(last.tokens, last.asks) === 'told' ? last : undefined
+  const tokens = aside ? all.slice(0, aside.from) : all
   const choices = choose({ ...scene, tokens }, stanceOf(tokens, false))
   const choice = choices.find(({ like }) => (like ?? 0) > meant)
   // What was ordered by its very verb and has an effect is not looked at instead.
@@ -66,7 +70,7 @@ export const asSaid = (tokens: readonly Token[], scene: Scene): Planned | undefi
       steps: list.steps,
       understood: [subject.id, ...steps.flatMap((step) => givenIn(subject, step))],
       assumed: steps.flatMap(({ assumed }) => assumed),
-      ignored: leftover.map(({ text }) => text),
+      ignored: [...leftover.map(({ text }) => text), ...(aside ? [textOf(aside.tokens)] : [])],
     },
     made: list.made,
     last: choice,

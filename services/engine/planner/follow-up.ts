@@ -1,18 +1,19 @@
 import type { PlannedStep } from './asking/outcome.ts'
 import type { Made } from './choosing/borrowing.ts'
-import { fill } from './choosing/fill.ts'
 import { framesOf } from './choosing/frames.ts'
 import { beginsWithOrder } from './choosing/judge.ts'
 import { segmentsOf } from './clauses/segments.ts'
+import { corrected, correcting, removing } from './corrected.ts'
 import { planRequest } from './plan-request.ts'
 import type { Planned } from './planned.ts'
 import type { World } from './surroundings.ts'
-import { numberOf, ordinalOf } from './tokens/numbers.ts'
+import { ordinalOf } from './tokens/numbers.ts'
 import { isContent, requestTokens, tokenConcept } from './tokens/request-tokens.ts'
+import { withTakenOut } from './tokens/taken-out.ts'
 import type { Token } from './tokens/token.ts'
 import { readers } from './values/kinds.ts'
 import type { Reading } from './values/reading.ts'
-import { valueText } from './values/value-text.ts'
+import { valuesOf, valueText } from './values/value-text.ts'
 import { valuesSaid } from './words/value-words.ts'
 import type { Vocabulary } from './words/vocabulary.ts'
 
@@ -21,106 +22,17 @@ interface Turn {
   planned: Planned
 }
 
-/** Words with which a correction of what was said begins, or that it has in it. */
-const correcting = new Set([
-  'make',
-  'same',
-  'instead',
-  'rather',
-  'too',
-  'also',
-  'as',
-  'change',
-  'but',
-  'with',
-  'without',
-  'add',
-  'now',
-  'use',
-  'only',
-  'drop',
-  'actually',
-  'and',
-  'better',
-  'prefer',
-  'nicer',
-])
-
-const adding = new Set(['add', 'also', 'too', 'plus', 'another', 'additionally', 'and', 'well'])
-
-const removing = new Set(['without', 'drop', 'skip', 'no', 'leave', 'not', "don't"])
-
-const values = (one: unknown): readonly unknown[] => (Array.isArray(one) ? one : one === undefined ? [] : [one])
-
 /** What a later step deals with, as a piece that a pronoun can stand for. */
 const antecedentOf = (made: readonly Made[]): Token | undefined => {
   const last = made.at(-1)
   if (!last) return undefined
   const named = [...last.subject.entry.positional, ...last.subject.fields.map(({ name }) => name)]
   const value = named
-    .map((name) => values(last.input[name])[0])
+    .map((name) => valuesOf(last.input[name])[0])
     .find((each) => typeof each === 'string' && !/\s/.test(each))
   if (typeof value !== 'string') return undefined
   const kind = /^[rptagc]_/.test(value) ? 'record' : /[/.]/.test(value) ? 'path' : 'name'
   return { kind, text: value, word: value.toLowerCase(), stem: value.toLowerCase(), start: 0, end: 0 }
-}
-
-/** Whether nothing is said but another figure: `make that 12`. */
-const justCounts = (tokens: readonly Token[]): boolean =>
-  tokens.every(
-    (token) =>
-      !isContent(token) || numberOf(token.word) !== undefined || correcting.has(token.word) || token.word === 'rather',
-  )
-
-/** The last plan with arguments changed, where a request only says other values for them. */
-const corrected = (
-  request: string,
-  tokens: readonly Token[],
-  { planned }: Turn,
-  world: World,
-  vocabulary: Vocabulary,
-): readonly PlannedStep[] | undefined => {
-  const { outcome, made } = planned
-  if (outcome.kind !== 'plan') return undefined
-  const words = new Set(tokens.map(({ word }) => word))
-  const last = made.findLast(({ subject }) => {
-    const found = fill(subject, { tokens, request, world, vocabulary })
-    const odd = found.leftover.filter((token) => !correcting.has(token.word))
-    return (
-      found.readings.size > 0 &&
-      odd.length === 0 &&
-      ![...found.readings.values()].flat().some(({ absent, several }) => absent || several)
-    )
-  })
-  const figures = tokens.flatMap(({ word, kind }) => (kind === 'number' ? [numberOf(word)] : []))
-  const [figure, ...others] = figures
-  // How many at most there is always something to say of, whether or not it was said before.
-  const counted =
-    made
-      .at(-1)
-      ?.subject.fields.filter(
-        ({ kind, name }) =>
-          (kind === 'number' && made.at(-1)?.input[name] !== undefined) || (kind === 'limit' && justCounts(tokens)),
-      ) ?? []
-  if (!last && figure !== undefined && others.length === 0 && counted.length === 1)
-    return outcome.steps.map((step) =>
-      step.id === made.at(-1)?.id ? { ...step, input: { ...step.input, [counted[0]?.name ?? '']: figure } } : step,
-    )
-  if (!last) return undefined
-  const { readings } = fill(last.subject, { tokens, request, world, vocabulary })
-  const adds = [...adding].some((word) => words.has(word))
-  const removes = [...removing].some((word) => words.has(word))
-  return outcome.steps.map((step) => {
-    if (step.id !== last.id) return step
-    const changed = [...readings].map(([name, found]) => {
-      const field = last.subject.fields.find((each) => each.name === name)
-      const said = [...new Set(found.map(({ value }) => value))]
-      if (!field?.many) return [name, said[0]] as const
-      if (removes) return [name, values(step.input[name]).filter((each) => !said.includes(each))] as const
-      return [name, adds ? [...new Set([...values(step.input[name]), ...said])] : said] as const
-    })
-    return { ...step, input: { ...step.input, ...Object.fromEntries(changed) } }
-  })
 }
 
 /** The last plan without a step, where a request only takes it out. */
@@ -149,7 +61,7 @@ const withSteps = (before: Planned, steps: readonly PlannedStep[]): Planned => (
     steps,
     understood: steps.flatMap(({ operation, input }) => [
       operation,
-      ...Object.entries(input).map(([name, value]) => `${name}=${values(value).map(valueText).join(',')}`),
+      ...Object.entries(input).map(([name, value]) => `${name}=${valuesOf(value).map(valueText).join(',')}`),
     ]),
   },
   made: before.made
@@ -229,7 +141,7 @@ export const followUp = (request: string, before: Turn, world: World, vocabulary
   const direct = planRequest(request, world, vocabulary, leaning)
   const lead = tokens.find(isContent)
   const corrects =
-    tokens.some(({ word }) => correcting.has(word)) ||
+    withTakenOut(tokens).some(({ word }) => correcting.has(word)) ||
     !frames.length ||
     direct.outcome.kind !== 'plan' ||
     (own?.choice.fit ?? 0) < 0.8
@@ -238,7 +150,8 @@ export const followUp = (request: string, before: Turn, world: World, vocabulary
     corrects &&
     (!ownOrder || sameOrder || direct.outcome.kind !== 'plan' || (lead && ['add', 'us', 'chang'].includes(lead.stem)))
   ) {
-    const steps = shortened(tokens, before) ?? corrected(request, tokens, before, world, vocabulary)
+    const said = withTakenOut(tokens)
+    const steps = shortened(said, before) ?? corrected(request, said, before.planned, world, vocabulary)
     if (steps) return { request: before.request, planned: withSteps(before.planned, steps) }
   }
   return { request, planned: direct }

@@ -18,11 +18,14 @@ import { bestAlignment } from './best-alignment.ts'
 import { furtherOf, isByTheWay, isClear, isKindOfStack, quotedBeside, turnedOff } from './fill-fields.ts'
 import { flaggedIn } from './flags.ts'
 import { looselyAligned } from './loosely.ts'
+import { isTwin, rolesIn } from './roles.ts'
 
 /** Arguments that were found for an operation, and what is left over. */
 export interface Filled {
   subject: Subject
   readings: ReadonlyMap<string, readonly Reading[]>
+  /** The same, with what is only named to leave it out. */
+  named: ReadonlyMap<string, readonly Reading[]>
   /** Places of tokens that belong to an argument or to the operation itself. */
   taken: ReadonlySet<number>
   /** What nobody has an explanation for. */
@@ -52,10 +55,6 @@ const early = new Set(['since', 'age', 'seconds'])
 
 /** Kinds of places, of which one may be named to leave it out: `plan dev, not production`. */
 const placeKinds = new Set(['root', 'code', 'region', 'environment'])
-
-/** Whether what one argument takes another one could have as well. */
-const isTwin = (other: Field, { kind }: Field): boolean =>
-  other.kind === kind || (kind === 'file' && other.kind === 'spec-file')
 
 /** Words between what a file is and its name: `the conventions from naming.yaml`. */
 const leading = /^(?:from|in|of|at|file)$/
@@ -128,6 +127,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     take(field.name, [reading])
     taken.add(at)
   }
+  for (const [field, reading] of rolesIn(fields, context)) if (!readings.has(field.name)) take(field.name, [reading])
   // Of two files each is told by the words beside it that only one of them has: `with thrifty.yaml`.
   for (const field of subject.effect === 'read' ? fields : []) {
     const twins = fields.filter((other) => other !== field && other.kind === 'file')
@@ -266,6 +266,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       ? looselyAligned(subject, tokens, looking, readings, vocabulary)
       : undefined
   for (const at of loose?.words ?? []) words.add(at)
+  const named = new Map(readings)
   for (const field of fields) {
     // Where something is deleted, a name too many is asked about.
     const chooses =
@@ -284,6 +285,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
   return {
     subject,
     readings,
+    named,
     taken: taken.union(words),
     leftover,
     around,

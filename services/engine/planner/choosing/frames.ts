@@ -2,7 +2,6 @@ import { isAnnounced } from '../clauses/announced.ts'
 import { entityKinds, madeIn, namedIn } from '../clauses/antecedents.ts'
 import {
   isClosing,
-  isCurb,
   isDestination,
   isGiven,
   isLimit,
@@ -17,6 +16,7 @@ import { isForbidden } from '../clauses/forbidden.ts'
 import { isHandedOver, isVerbAgain } from '../clauses/handed-over.ts'
 import { isOwnItem, withItems } from '../clauses/items.ts'
 import { namesPlanFile } from '../clauses/kept-in.ts'
+import { withReasons } from '../clauses/reasons.ts'
 import { repeatsOnly, saysAgain } from '../clauses/repeats.ts'
 import type { Segment } from '../clauses/segments.ts'
 import { isTitled } from '../clauses/titles.ts'
@@ -24,6 +24,7 @@ import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import { lightWords } from '../words/light-words.ts'
 import { generalVerbs } from '../words/verbs.ts'
+import { serviceOf, withBareVerbs } from './bare-verbs.ts'
 import { between } from './between.ts'
 import { type Choice, choose } from './choose.ts'
 import { completed, completes } from './completing.ts'
@@ -32,6 +33,7 @@ import type { Frame } from './frame.ts'
 import { beginsWithOrder, behind, isVague, type Judged, judge, leadOf, type Scene, states } from './judge.ts'
 import { likelierThan } from './likelier.ts'
 import { narrows } from './narrows.ts'
+import { adds, curbs, isBinding, type Open } from './open.ts'
 import { ordersBeside, ordersMore } from './orders-more.ts'
 
 /** A request as frames, and what of it orders nothing. */
@@ -48,13 +50,6 @@ export interface Framed {
   /** A part that orders something by a verb that nothing here knows. */
   strange: readonly Token[] | undefined
 }
-
-interface Open {
-  head: Judged
-  parts: Judged[]
-}
-
-const serviceOf = ({ subject: { id } }: Choice): string => id.split('.')[0] ?? ''
 
 /** Whether a segment only says more about what was wanted before. */
 const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
@@ -85,7 +80,7 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   )
     return true
   const follows = segment.joint === 'weak' && behind.has(segment.tokens[0]?.word ?? '')
-  if (follows && best.readings.size === 0 && serviceOf(best) === serviceOf(known)) return true
+  if (follows && best.readings.size === 0 && serviceOf(best.subject.id) === serviceOf(known.subject.id)) return true
   const more = fill(known.subject, { ...scene, tokens: segment.tokens })
   const field = (name: string) => known.subject.fields.find((each) => each.name === name)
   const switches = more.readings.size > 0 && [...more.readings.keys()].every((name) => field(name)?.kind === 'switch')
@@ -122,7 +117,9 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
     best.fit < (more.readings.size > 0 ? 0.9 : segment.joint === 'weak' ? 0.7 : 0.75)
   )
     return true
-  if (segment.joint !== 'weak') return false
+  // What orders something else that well is no part of another order.
+  const other = best.opened && best.fit > 1 && best.subject.effect !== 'read' && beginsWithOrder(head.tokens, scene)
+  if (segment.joint !== 'weak' || other) return false
   const [both] = choose({ ...scene, tokens: [...head.tokens, ...segment.tokens] }, head.stance)
   return both !== undefined && both.leftover.length <= known.leftover.length && both.subject === known.subject
 }
@@ -142,38 +139,11 @@ const rechosen = ({ head, parts }: Open, tokens: readonly Token[], scene: Scene)
   return (same ? best : mine) ?? own
 }
 
-/** Whether what is turned down only limits what was ordered: `do not contact anybody` is a way to do it. */
-const isBinding = (segment: Judged, { head }: Open, scene: Scene): boolean => {
-  const [known] = head.choices
-  if (!known) return false
-  const { readings } = fill(known.subject, { ...scene, tokens: segment.tokens })
-  // A value that begins with the very negation is said by it: `don't touch it if it exists`.
-  return [...readings].some(([name, found]) => {
-    const kind = known.subject.fields.find((field) => field.name === name)?.kind
-    return kind === 'switch' ? found.length > 0 : kind === 'choice' && found.some(({ from }) => from === 0)
-  })
-}
-
-const adds = (segment: Judged, open: Open, scene: Scene): boolean => {
-  const [known] = open.head.choices
-  return known !== undefined && fill(known.subject, { ...scene, tokens: segment.tokens }).readings.size > 0
-}
-
 /** What was said of the same thing before it was corrected still holds where nothing else is said of it. */
 const withRetracted = (choice: Choice | undefined, retracted: readonly Open[]): Choice | undefined => {
   const before = retracted.map(({ head }) => head.choices[0]).find((each) => each?.subject === choice?.subject)
   return choice && before ? { ...choice, readings: new Map([...before.readings, ...choice.readings]) } : choice
 }
-
-const curbs = (
-  part: Judged,
-  {
-    head: {
-      choices: [known],
-    },
-  }: Open,
-  scene: Scene,
-): boolean => known !== undefined && isCurb(part, known, scene)
 
 /** Makes frames of segments: what orders nothing by itself belongs to what does. */
 export const framesOf = (
@@ -199,7 +169,7 @@ export const framesOf = (
     else if (own) named = thing && thing !== own ? [own, thing] : [own]
     return found
   })
-  const judged = withItems(looked, scene)
+  const judged = withReasons(withBareVerbs(withItems(looked, scene), scene), scene)
   const orders = (part: Judged): boolean =>
     part.stands &&
     !isOccasion(part, scene) &&

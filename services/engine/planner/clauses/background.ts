@@ -3,6 +3,7 @@ import { numberOf } from '../tokens/numbers.ts'
 import { isFillerToken } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import { environmentNames } from '../values/environments.ts'
+import { isModel } from '../values/read-environment.ts'
 import { regionsNamed } from '../values/regions.ts'
 import { conceptOf } from '../words/concepts.ts'
 import { occasions } from '../words/occasions.ts'
@@ -149,6 +150,10 @@ const isLeftBy = (clause: readonly Token[]): boolean =>
   /^(?:made|built|wrote|left|\w{3,}ed)$/.test(clause.at(-1)?.word ?? '') &&
   clause.slice(0, -1).every(({ kind, word }) => kind === 'word' && !/^(?:not|never|no|nobody|was|is|has)$/.test(word))
 
+/** Places of environments that something new is only to be like: `what production has`. */
+const modelPlaces = (tokens: readonly Token[]): readonly number[] =>
+  tokens.flatMap(({ word }, at) => (environmentNames(word).length > 0 && isModel(at, tokens) ? [at] : []))
+
 /**
  * Places of words that only say what an order is for, around what it is done, or who waits for it: `for the quarterly
  * review`, `before lunch`, `for my university lab`. They restrict nothing, so that nobody is asked about them.
@@ -167,6 +172,7 @@ export const backgroundPlaces = (
     ...givenPlaces(tokens),
     ...usePlaces(tokens, world),
     ...relativePlaces(tokens, world),
+    ...(makes ? modelPlaces(tokens) : []),
   ])
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]

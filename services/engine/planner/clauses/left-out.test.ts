@@ -20,6 +20,7 @@ test.each([
   ['region: Milan\nvpc: yes\neks: no\ns3: yes', ['vpc', 's3']],
   ['components: network, database\nkubernetes: none\nregion: Paris', ['vpc', 'rds']],
   ['the works without postgres or k8s in Paris', ['vpc', 's3']],
+  ['please make a bucket and also a cluster in Paris. Database is not necessary.', ['s3', 'eks']],
 ])('%s leaves out what is named to leave it out', (request, components) => {
   const found = outcome(request)
   expect(found.kind === 'plan' && found.steps[0]?.input.with).toEqual(components)

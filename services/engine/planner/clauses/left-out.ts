@@ -26,6 +26,18 @@ const isDenied = ({ to }: Reading, tokens: readonly Token[]): boolean =>
   turnedDown.test(tokens[to + 1]?.word ?? '') &&
   (tokens[to + 2]?.kind ?? 'mark') === 'mark'
 
+/** That a thing is not wanted, said behind its name: `the database is not needed`. */
+const unwanted =
+  /^(?:(?:(?:is|are) not|isn't|aren't|isnt|arent|not) (?:\w+ly )?(?:needed|necessary|required|wanted)|(?:is|are) (?:unnecessary|unneeded|unwanted|superfluous))\b/
+
+const isUnwanted = ({ to }: Reading, tokens: readonly Token[]): boolean =>
+  unwanted.test(
+    tokens
+      .slice(to, to + 4)
+      .map(({ word }) => word)
+      .join(' '),
+  )
+
 const wordsBefore = (at: number, tokens: readonly Token[]): string => {
   const mark = tokens.slice(0, at).findLastIndex(({ kind }) => kind === 'mark')
   return tokens
@@ -34,8 +46,8 @@ const wordsBefore = (at: number, tokens: readonly Token[]): string => {
     .join(' ')
 }
 
-/** The values that are only named to leave them out. */
-const leftOutOf = (found: readonly Reading[], tokens: readonly Token[]): readonly Reading[] => {
+/** Those of several values that are only named to leave them out. */
+export const leftOutOf = (found: readonly Reading[], tokens: readonly Token[]): readonly Reading[] => {
   const out: Reading[] = []
   for (const each of found.toSorted((one, other) => one.from - other.from)) {
     const before = wordsBefore(each.from, tokens)
@@ -50,7 +62,7 @@ const leftOutOf = (found: readonly Reading[], tokens: readonly Token[]): readonl
           .map(({ word }) => word)
           .join(' ')}`,
       )
-    if (leaving.test(before) || goesOn || isDenied(each, tokens)) out.push(each)
+    if (leaving.test(before) || goesOn || isDenied(each, tokens) || isUnwanted(each, tokens)) out.push(each)
   }
   return out
 }

@@ -106,6 +106,10 @@ const isTelling = (tokens: readonly Token[], at: number): boolean => {
 const sequel =
   /^(?:once|when|as soon as|after|if) (?:that|it|this|all that|everything)(?: is|'s| was| has| went| goes)? ?(?:all )?(?:been )?(?:done|through|over|finished|ready|complete|completed|out of the way|in place|succeeded|succeeds|worked|works|went through|ran|run|passed|landed)(?= |$)/
 
+/** The same, where it has to be good besides: `if it is good you save it`. Who goes on is no part of what is ordered. */
+const approval =
+  /^if (?:that|it|this|everything|all|(?:the|that) \w+)(?: is|'s| looks| seems| comes out)(?: all| really)? (?:good|fine|ok|okay|valid|right|correct|clean|green|in order)(?: (?:then|you|we|please|can|could|just|also))*(?= |$)/
+
 const deletes = new Set(['delete', 'destroy', 'drop'].map((word) => conceptOf(stemOf(word))))
 
 /** How many pieces at a place only say that something comes after what was ordered before. */
@@ -113,8 +117,10 @@ const sequelAt = (tokens: readonly Token[], at: number): number => {
   const next = tokens.slice(at, at + 8)
   const mark = next.findIndex(({ kind }) => kind === 'mark')
   const words = (mark < 0 ? next : next.slice(0, mark)).map(({ word }) => word)
-  const [said] = sequel.exec(words.join(' ')) ?? []
-  const count = said?.split(' ').length ?? 0
+  const [done] = sequel.exec(words.join(' ')) ?? []
+  // Whether what an apply would do is good is for a person to say.
+  const [good] = next.some(({ word }) => word === 'apply') ? [] : (approval.exec(words.join(' ')) ?? [])
+  const count = (done ?? good)?.split(' ').length ?? 0
   // For a deletion it is a condition, which nobody may leave out.
   return next.slice(count).some(({ stem }) => deletes.has(conceptOf(stem)) || vagueVerbs.has(stem)) ? 0 : count
 }

@@ -53,6 +53,9 @@ const forbidden =
 /** What somebody has done: it is over, and nothing of it is ordered. */
 const haveDone =
   /^(?:i|we|they|he|she|somebody|someone|you)(?: (?:just|already|also|accidentally|all|only))? (?!(?:want|wish|lik|lov|hop|wonder|ask|plann?|tri|intend|suppos)ed\b|\w*eed\b)[a-z]{2,}ed\b(?! to\b)/
+/** What somebody is sure of, or remembers: it happened, whatever it was. */
+const assuring =
+  /^(?:i|we) (?:swear|bet|(?:could|would) (?:swear|have sworn|bet)|remember|recall|(?:am|are) (?:quite |pretty |very )?(?:sure|certain))\b|^(?:i'm|we're) (?:quite |pretty |very )?(?:sure|certain)\b/
 const nothingIs = /^(?:nothing|nobody|no one|none)\b|^\w+ (?:nothing|nobody|none of (?:it|them|this))\b/
 const polite = /^(?:can|could|would|will|may|might)\s+(?:you|we|i|u|somebody|someone|it be possible|one)\b/
 const politeOnly =
@@ -94,7 +97,7 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
   if (permitted.test(text)) return 'permission'
   if (howTo.test(text)) return 'question'
   if (beforehand.test(text)) return 'told'
-  if ((havingDone.test(text) || haveDone.test(text)) && !polite.test(text)) return 'told'
+  if ((havingDone.test(text) || haveDone.test(text) || assuring.test(text)) && !polite.test(text)) return 'told'
   if (byOthers.test(text) || (reports.test(text) && !asking.test(text))) return 'told'
   if (
     laterMyself.test(text) &&

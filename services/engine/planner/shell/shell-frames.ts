@@ -48,6 +48,7 @@ const frameOf = (
   const choice: Choice = {
     subject,
     readings,
+    named: readings,
     taken: new Set(places),
     leftover: [],
     around: [],

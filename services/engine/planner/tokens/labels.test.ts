@@ -52,3 +52,12 @@ test('a consent before an order is none of its own', () => {
   expect(planned('please go ahead, git status', world)).toEqual([['git.status', {}]])
   expect(planned('go ahead', world)).not.toBeArray()
 })
+
+test.each(['For the monthly report', 'For our yearly audit'])('%s: heads all that follows', (label) =>
+  expect(
+    planned(`${label}: what is left of the budgets, and what did each agent cost in the last 30 days?`, world),
+  ).toEqual([
+    ['llm.budget', {}],
+    ['llm.stats', { by: 'agent', since: '30d' }],
+  ]),
+)

@@ -1,4 +1,5 @@
 import { environmentNames } from '../values/environments.ts'
+import { occasions } from '../words/occasions.ts'
 import { numberOf } from './numbers.ts'
 import type { Token } from './token.ts'
 
@@ -62,6 +63,12 @@ const consent = (tokens: readonly Token[]): readonly number[] => {
     : []
 }
 
+/** Whether what stands before a colon says what it is for: `For the monthly report:`. */
+const saysFor = (words: readonly Token[]): boolean => {
+  const [lead, last] = [words[0], words.at(-1)]
+  return lead?.word === 'for' && last !== undefined && (occasions.has(last.word) || occasions.has(last.stem))
+}
+
 /** Places of words that only head what follows: `Rollback request:`, `For the change record:`. */
 export const labelsIn = (tokens: readonly Token[]): ReadonlySet<number> => {
   const found = new Set([...counted(tokens), ...orderly(tokens), ...consent(tokens)])
@@ -75,7 +82,7 @@ export const labelsIn = (tokens: readonly Token[]): ReadonlySet<number> => {
     if (heading) for (const place of [at - 1, at]) found.add(place)
     const start = tokens.slice(0, at).findLastIndex(({ kind }) => kind === 'mark') + 1
     const words = tokens.slice(start, at)
-    const heads = headings.test(words.at(-1)?.word ?? '')
+    const heads = headings.test(words.at(-1)?.word ?? '') || saysFor(words)
     if (words.length > 4 || !heads || words.some(({ kind }) => kind !== 'word' && kind !== 'name')) continue
     for (let i = start; i <= at; i++) found.add(i)
   }

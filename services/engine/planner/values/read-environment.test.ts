@@ -40,3 +40,13 @@ test.each([
     ['generator.terraform', { name: 'vpc', region, environments: [environment], with: ['vpc'] }],
   ])
 })
+
+test.each([
+  ["for staging I'd need what production has: network and a bucket in Paris", ['staging']],
+  ['a vpc for staging in Paris, same as in production', ['staging']],
+  ['like production, but for staging: a vpc in Paris', ['staging']],
+  ['a vpc for environments like dev and staging in Paris', ['dev', 'staging']],
+  ['I would like production in Paris with a vpc', ['production']],
+])('%s: what something is only to be like is made nowhere', (request, environments) =>
+  expect(environmentsOf(request)).toEqual(environments),
+)

@@ -45,6 +45,21 @@ const isOccasion = (at: number, tokens: readonly Token[]): boolean =>
 const isLiving = (at: number, tokens: readonly Token[]): boolean =>
   tokens[at]?.word === 'live' && tokens[at + 1]?.word === 'in' && regionsNamed(tokens[at + 2]?.word ?? '') !== undefined
 
+/** Words before an environment that something new is only to be like. */
+const likening =
+  /(?:(?<!(?:would|i'd|we'd|'d|you'd|they'd|i|we|you|they|environments?|envs?|stages?) )like|(?:the )?same (?:thing )?(?:as|like)|similar to|just as|copy of|clone of)(?: (?:it is |we have |we have it )?(?:in|on|for))?(?: (?:the|our))?$/
+
+/** Whether an environment is only what something new is to be like: `what production has`, `same as in production`. */
+export const isModel = (at: number, tokens: readonly Pick<Token, 'word' | 'kind'>[]): boolean => {
+  const mark = tokens.slice(0, at).findLastIndex(({ kind }) => kind === 'mark')
+  const words = tokens.slice(Math.max(mark + 1, at - 8), at).map(({ word }) => word)
+  const owned = /^(?:what|as|everything|whatever)$/.test(
+    words.filter((word) => !/^(?:the|our)$/.test(word)).at(-1) ?? '',
+  )
+  const verb = tokens[tokens[at + 1]?.word === 'already' ? at + 2 : at + 1]?.word ?? ''
+  return likening.test(words.join(' ')) || (owned && /^(?:has|have|had|got|uses|runs|looks)$/.test(verb))
+}
+
 /** Whether a word says what the value behind it is: `environment staging, region Zürich`. */
 const headsValue = (at: number, tokens: readonly Token[]): boolean => {
   const next = tokens[at + 1]
@@ -60,7 +75,7 @@ const headsValue = (at: number, tokens: readonly Token[]): boolean => {
 export const readEnvironment: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
   if (!token || !['word', 'name'].includes(token.kind)) return undefined
-  if (isOccasion(at, tokens) || isLiving(at, tokens)) return undefined
+  if (isOccasion(at, tokens) || isLiving(at, tokens) || isModel(at, tokens)) return undefined
   const name = environmentCalled(token.word, world.project?.environments ?? [])
   if (name !== undefined) return one(name, at)
   // What heads another value is none: `Environment: staging. Stack name: loyalty`.
