@@ -65,7 +65,7 @@ function* pairings(
 const madeBy = (step: PlannedStep | undefined, later: PlannedStep, pairing: Pairing): readonly string[] => {
   if (step?.operation !== 'generator.terraform' || !before(later, [...pairing.values()]).has(step.id)) return []
   const { out = 'infra', environments = ['dev'] } = step.input
-  return Array.isArray(environments) ? environments.map((name) => `${out}/envs/${name}`) : []
+  return Array.isArray(environments) ? environments.map((name) => `${String(out)}/envs/${String(name)}`) : []
 }
 
 const compareArguments = (step: ExpectedStep, planned: PlannedStep, pairing: Pairing, find: FindOperation) => {

@@ -3,7 +3,8 @@ import { planned } from './testing.ts'
 
 const argument = (requests: readonly string[], name: 'environments' | 'with') => {
   const [step] = [planned(requests)].flat()
-  return typeof step === 'string' ? step : (step?.[1] as Record<string, unknown>)[name]
+  if (step === undefined || typeof step === 'string') return step
+  return (step[1] as Record<string, unknown>)[name]
 }
 
 test.each([

@@ -5,6 +5,7 @@ import { isContent, isFillerToken, tokenConcept } from '../tokens/request-tokens
 import { generalVerbs, showVerbs } from '../words/verbs.ts'
 import type { FillContext, Filled } from './fill.ts'
 import type { Ranked } from './rank.ts'
+import { stanceCost } from './stance-cost.ts'
 
 /** How much it counts how people say it, and how likely an operation has to be for that to speak for it. */
 const likelihood = { weight: 0.2, even: 0.3 }
@@ -14,47 +15,6 @@ interface Said {
   ranked: Ranked
   stance: Stance
   like: number | undefined
-}
-
-const interrogative = new Set([
-  'what',
-  'which',
-  'who',
-  'where',
-  'when',
-  'why',
-  'how',
-  'is',
-  'are',
-  'does',
-  'do',
-  'did',
-  'has',
-  'am',
-  'may',
-  'would',
-  'anything',
-  'any',
-])
-
-const startsAsQuestion = ({
-  pattern,
-}: {
-  pattern: Filled['alignment'] extends infer A ? (A extends { pattern: infer P } ? P : never) : never
-}): boolean => {
-  // A phrase of seeing asks as well: `show me what would change`.
-  const first = pattern.find((part) => !('word' in part && (part.look || part.word === 'me')))
-  return first !== undefined && 'concept' in first && interrogative.has(first.concept)
-}
-
-const penalty = ({ subject, alignment }: Filled, stance: Stance): number => {
-  if (stance === 'order') return 0
-  if (subject.effect === 'delete') return 1
-  if (stance === 'permission') return subject.effect === 'read' ? 0 : 0.5
-  if (subject.effect === 'read') return 0
-  // Where something is asked, it only looks.
-  if (stance === 'question' && subject.fields.some(({ asked }) => asked)) return 0
-  return alignment && startsAsQuestion(alignment) ? 0.02 : 1
 }
 
 /** Kinds that any word is of: they are no evidence for an operation. */
@@ -289,7 +249,7 @@ export const fitOf = (
     doubtful * (subject.effect === 'delete' ? 0.15 : 0.06) -
     (odd / many) * 0.2 -
     Math.min(1, unnamed) * 0.2 -
-    penalty(filled, stance) -
+    stanceCost(filled, stance) -
     doubt * (unasked(filled, context) ? 0.4 : 0) -
     (onlyLooks(filled, context) ? 0.3 : 0) -
     (onlySeveral(filled, context) ? 0.5 : 0) -
