@@ -1,20 +1,29 @@
 import { expect, test } from 'bun:test'
-import { renameSync, writeFileSync } from 'node:fs'
 import { workspace } from '@nimbus/testkit'
 import { readRegular } from './regular-file.ts'
+
+// As an atomic write does: another file beside it, on the disk, then put in its place.
+const replacing = `
+  import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+  const file = process.argv.at(-1)
+  for (let round = 0; round < 300; round++) {
+    const beside = openSync(file + '.new', 'w')
+    writeSync(beside, (round % 2 ? 'x' : 'y').repeat(1000))
+    fsyncSync(beside)
+    closeSync(beside)
+    renameSync(file + '.new', file)
+    await Bun.sleep(0)
+  }
+`
 
 test('a file that is replaced while it is read is read whole, as it was or as it is', async () => {
   await using ws = await workspace({ 'a.txt': 'x'.repeat(1000) })
   const file = ws.file('a.txt').name ?? ''
-  let replacements = 0
-  const replacing = setInterval(() => {
-    writeFileSync(`${file}.new`, (replacements++ % 2 ? 'x' : 'y').repeat(1000))
-    renameSync(`${file}.new`, file)
-  }, 0)
-  try {
-    while (replacements < 300)
-      expect((await readRegular(file, 'a.txt')).bytes.toString()).toMatch(/^(x{1000}|y{1000})$/)
-  } finally {
-    clearInterval(replacing)
+  await using writer = Bun.spawn([process.execPath, '-e', replacing, '--', file])
+  let reads = 0
+  while (writer.exitCode === null) {
+    expect((await readRegular(file, 'a.txt')).bytes.toString()).toMatch(/^(x{1000}|y{1000})$/)
+    if (reads++ % 10 === 0) await Bun.sleep(0)
   }
+  expect(writer.exitCode).toBe(0)
 })
