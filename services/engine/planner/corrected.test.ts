@@ -42,7 +42,7 @@ const here = { files: ['README.md', 'docs/guide.md', 'envs/dev/main.tf', 'envs/s
 test.each(['make it staging', 'staging instead'])('%s: what is applied was planned in the same place', (request) =>
   expect(planned(['apply dev', request], here)).toEqual([
     ['terraform.plan', { directory: 'envs/staging' }],
-    ['terraform.apply', { plan: { $from: { step: '1', pointer: '/id' } }, directory: 'envs/staging' }],
+    ['terraform.apply', { plan: { $from: { step: '1', pointer: '/id' } } }],
   ]),
 )
 

@@ -122,10 +122,13 @@ export const corrected = (
   if (turnsDown && last.subject.effect === 'delete') return undefined
   // What the step works on was made for the same place: a plan of dev is no plan of staging.
   const source = JSON.stringify(last.input)
+  const gives = (step: PlannedStep): boolean => source.includes(`"$from":{"step":"${step.id}"`)
+  const given = new Set(outcome.steps.filter(gives).flatMap(({ input }) => Object.keys(input)))
   return outcome.steps.map((step) => {
     const own = step.id === last.id
-    const gives = source.includes(`"$from":{"step":"${step.id}"`)
-    const mine = changed.filter(([name]) => own || (gives && name in step.input))
+    const mine = changed.filter(([name]) =>
+      own ? name in step.input || !given.has(name) : gives(step) && name in step.input,
+    )
     return { ...step, input: { ...step.input, ...Object.fromEntries(mine) } }
   })
 }

@@ -17,7 +17,7 @@ export const capabilitiesAsked = (
   const said = tokens.filter(({ kind }) => kind !== 'mark').map(({ word }) => word)
   if (!asked.test(said.join(' '))) return undefined
   const plannable = subjects.filter(({ excluded }) => excluded === undefined)
-  const lines = [...Map.groupBy(plannable, ({ id }) => id.split('.')[0] ?? '')].map(([service, own]) => {
+  const lines = [...Map.groupBy(plannable, ({ service }) => service)].map(([service, own]) => {
     const verbs = own.map(({ id }) => (id.split('.')[1] ?? '').replaceAll('-', ' '))
     return `${service}: ${verbs.slice(0, most).join(', ')}${verbs.length > most ? ' …' : ''}`
   })

@@ -154,7 +154,7 @@ export const sharedPlace = (
 
 /** Whether steps would change again what an earlier one has deleted: nobody takes both for granted. */
 export const rebuilds = (
-  { effect, id }: Choice['subject'],
+  { effect, id, service }: Choice['subject'],
   steps: readonly Arguments[],
   made: readonly Made[],
 ): boolean =>
@@ -163,6 +163,6 @@ export const rebuilds = (
     ({ subject, input }) =>
       subject.effect === 'delete' &&
       subject.id !== id &&
-      subject.id.split('.')[0] === id.split('.')[0] &&
+      subject.service === service &&
       steps.some((step) => Object.values(step.input).some((value) => Object.values(input).includes(value))),
   )

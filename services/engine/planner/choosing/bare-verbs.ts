@@ -9,9 +9,6 @@ const fitting = 0.72
 /** Words beside a verb that change nothing of it. */
 const accompanying = /^(?:please|kindly|then|also|and|now|just|finally|afterwards|next|too|you|directly|immediately)$/
 
-/** The service that an operation belongs to. */
-export const serviceOf = (id: string): string => id.split('.')[0] ?? ''
-
 /** What the verb that ends a part is about, said nowhere: what was dealt with before. */
 const itBehind = ({ end }: Token): Token => ({ kind: 'word', text: 'it', word: 'it', stem: 'it', start: end, end })
 
@@ -23,7 +20,7 @@ const asOrder = (part: Judged, { choices: [known] }: Judged, scene: Scene): Judg
   // What ends a polite question is as much of an order as what it begins with: `can you plan dev and apply?`.
   if (stance !== 'order' && stance !== 'question') return part
   if (known?.stance !== 'order' || !beginsWithOrder(tokens, scene)) return part
-  const id = `${serviceOf(known.subject.id)}.${verb.word}`
+  const id = `${known.subject.service}.${verb.word}`
   const spoken = [...tokens, itBehind(verb)]
   const choices = choose({ ...scene, tokens: spoken }, 'order')
   const own = choices.find(({ subject }) => subject.id === id)

@@ -24,7 +24,7 @@ import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import { lightWords } from '../words/light-words.ts'
 import { generalVerbs } from '../words/verbs.ts'
-import { serviceOf, withBareVerbs } from './bare-verbs.ts'
+import { withBareVerbs } from './bare-verbs.ts'
 import { between } from './between.ts'
 import { type Choice, choose } from './choose.ts'
 import { completed, completes } from './completing.ts'
@@ -80,7 +80,7 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   )
     return true
   const follows = segment.joint === 'weak' && behind.has(segment.tokens[0]?.word ?? '')
-  if (follows && best.readings.size === 0 && serviceOf(best.subject.id) === serviceOf(known.subject.id)) return true
+  if (follows && best.readings.size === 0 && best.subject.service === known.subject.service) return true
   const more = fill(known.subject, { ...scene, tokens: segment.tokens })
   const field = (name: string) => known.subject.fields.find((each) => each.name === name)
   const switches = more.readings.size > 0 && [...more.readings.keys()].every((name) => field(name)?.kind === 'switch')

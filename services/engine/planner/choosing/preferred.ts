@@ -3,7 +3,7 @@ import type { Choice } from './choose.ts'
 import type { Frame } from './frame.ts'
 
 const related = (choice: Choice, frame: Frame | undefined): boolean =>
-  frame?.choice.subject.id.split('.')[0] === choice.subject.id.split('.')[0] ||
+  frame?.choice.subject.service === choice.subject.service ||
   (choice.subject.fields.some(({ kind }) => kind === 'root' || kind === 'code') &&
     (frame?.choice.subject.fields.some(({ kind, name }) => kind === 'root' && frame.choice.readings.has(name)) ??
       false))

@@ -73,12 +73,13 @@ export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): P
   if (frame.likelier && !isVeryVerb(choice, frame.likelier, frame)) return between(choice, frame.likelier, frame)
   if (choice.ranked.named && choice.subject.effect === 'delete') return undefined
   const taken = swallowed(choice, frame, vocabulary)
+  const { service } = choice.subject
+  // Of operations of one service the words themselves tell which is meant.
   const rival = frame.near.find((rival) => {
     const { subject, fit, ranked } = rival
     if (subject === choice.subject || swallowsKnown(rival, choice, frame)) return false
     // Whose things are meant was said: `llm statistics`.
-    const service = choice.subject.id.split('.')[0]
-    if (!related(subject.id, choice.subject.id) && frame.tokens.some(({ word }) => word === service)) return false
+    if (subject.service !== service && frame.tokens.some(({ word }) => word === service)) return false
     const plain = choice.ranked.named && choice.subject.effect === 'read'
     if (
       subject.excluded !== undefined &&
@@ -91,13 +92,13 @@ export const rivalOf = (choice: Choice, frame: Frame, vocabulary: Vocabulary): P
     if (fit > choice.fit - near && taken.some((concept) => (subject.concepts.get(concept) ?? 0) >= 0.6)) return true
     // Two changes that people mean alike who say it so, however well both fit.
     const changes = subject.effect !== 'read' && choice.subject.effect !== 'read'
-    if (changes && !related(subject.id, choice.subject.id) && alikeSaid(choice, rival)) return true
+    if (changes && subject.service !== service && alikeSaid(choice, rival)) return true
     return (
       !(choice.ranked.named && choice.fit > 0.9) &&
       choice.fit < certain &&
       fit > choice.fit - alike &&
       fit <= choice.fit &&
-      !related(subject.id, choice.subject.id)
+      subject.service !== service
     )
   })
   return rival && between(choice, rival, frame)
@@ -116,6 +117,3 @@ const alikeSaid = (one: Choice, other: Choice): boolean =>
   Math.min(one.like ?? 0, other.like ?? 0) > 0.3 &&
   Math.abs(one.fit - other.fit) < reserved &&
   other.explained >= one.explained
-
-/** Whether two operations are of one service, where the words themselves tell which is meant. */
-const related = (one: string, other: string): boolean => one.split('.')[0] === other.split('.')[0]

@@ -30,6 +30,8 @@ export type PlannableEntry = Pick<
 /** An operation as requests speak of it. */
 export interface Subject {
   id: string
+  /** What its id begins with: `git`. */
+  service: string
   effect: CatalogEntry['effect']
   summary: string
   entry: PlannableEntry
@@ -100,6 +102,7 @@ const subjectOf = (entry: PlannableEntry): Subject => {
   for (const pattern of phrases) learn(1, saidIn(pattern))
   return {
     id: entry.id,
+    service,
     effect: entry.effect,
     summary: entry.summary,
     entry,
@@ -154,7 +157,7 @@ export const vocabularyOf = (entries: readonly PlannableEntry[], likeness: Liken
     byId: new Map(subjects.map((subject) => [subject.id, subject])),
     speaking,
     weight: (concept) => weights.get(concept) ?? 1,
-    services: new Set(subjects.map(({ id }) => id.split('.')[0] ?? '')),
+    services: new Set(subjects.map(({ service }) => service)),
     fieldNames: new Set(subjects.flatMap(({ fields }) => fields.map(({ name }) => name.toLowerCase()))),
     values: new Set(
       subjects.flatMap(({ fields }) => fields.flatMap(({ values }) => values.map(({ value }) => valueText(value)))),
