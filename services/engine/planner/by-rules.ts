@@ -6,6 +6,7 @@ import { givenIn, heardOf } from './asking/heard.ts'
 import { misnamedIn } from './asking/named-parts.ts'
 import { isNotOrdered } from './asking/not-ordered.ts'
 import { otherValue } from './asking/other-choice.ts'
+import { kindDoubt } from './asking/other-deletion.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './asking/out-of-reach.ts'
 import type { Outcome } from './asking/outcome.ts'
 import {
@@ -234,7 +235,11 @@ export const byRules = (request: string, world: World, vocabulary: Vocabulary, l
     const [first] = left
     if (first && beginsWithOrder(frame.tokens, scene) && first === frame.tokens.find(isContent) && !choice.ranked.named)
       return notDone(frame)
-    const doubt = doubtOf(choice, frame, scene, tokens) ?? conditionOf(choice, framed) ?? misspeltDeletion(frame.tokens)
+    const doubt =
+      doubtOf(choice, frame, scene, tokens) ??
+      kindDoubt(choice, frame.tokens, scene, { all: tokens, earlier: leaning?.earlier ?? [] }) ??
+      conditionOf(choice, framed) ??
+      misspeltDeletion(frame.tokens)
     if (doubt !== undefined) return firmly(ask(doubt, choice))
     const unheard = otherValue(choice, choice.leftover, frame.tokens)
     if (unheard) return ask(absentQuestion(subject, unheard.field, unheard.said, world), choice)
