@@ -28,6 +28,11 @@ export const buildExecutable = async (
     '--bytecode',
     '--format=esm',
     '--splitting',
+    // A repository that nobody trusts yet sets no variable and loads no code.
+    '--no-compile-autoload-dotenv',
+    '--no-compile-autoload-bunfig',
+    '--no-compile-autoload-tsconfig',
+    '--no-compile-autoload-package-json',
     // Ink asks for it only while somebody works on a screen, with DEV=true.
     '--external=react-devtools-core',
     ...(platform ? [`--target=${platform}`] : []),

@@ -1,4 +1,3 @@
-#!/usr/bin/env bun
 import { version } from './package.json'
 
 // The version must not wait for anything: no module of Nimbus is loaded for it.

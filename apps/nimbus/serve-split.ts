@@ -20,10 +20,11 @@ export interface Split {
 /** The service that every process serves itself: policy, approvals and records are the same everywhere. */
 const everywhere = 'nimbus'
 
-// A built executable is its own program; from source the runtime is, and needs to be told the file.
+// A built executable is its own program; from source the runtime is, and needs to be told the file, and what to leave
+// alone of the folder it runs in.
 const command = (): string[] =>
   process.execPath.endsWith('bun') || process.execPath.endsWith('bun.exe')
-    ? [process.execPath, join(import.meta.dir, 'main.ts')]
+    ? [process.execPath, ...process.execArgv, join(import.meta.dir, 'main.ts')]
     : [process.execPath]
 
 const passedOn = (argv: readonly string[]): string[] => {

@@ -1,7 +1,9 @@
 import { expect, test } from 'bun:test'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { product, workspace } from '@nimbus/testkit'
 import { buildExecutable, threadScripts } from '../../scripts/build-executable.ts'
+import { plant, planted } from './hostile-folder.ts'
 
 test('everything goes into an executable, which says its version, helps, and reads from the store', async () => {
   await using place = await workspace({})
@@ -13,4 +15,9 @@ test('everything goes into an executable, which says its version, helps, and rea
   expect(says('--version')).toBe(`${product().version}\n`)
   expect(says('fs', 'read', '--help')).toStartWith('nimbus fs read — ')
   expect(says('config', 'get', 'autonomy', '--json')).toContain('"ok":true')
+
+  await plant(place.path)
+  const found = says('config', 'get', 'autonomy', '--json')
+  expect(found).toContain('"operate"')
+  expect(existsSync(join(place.path, planted))).toBe(false)
 }, 60_000)

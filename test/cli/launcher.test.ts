@@ -1,8 +1,9 @@
 import { expect, test } from 'bun:test'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { version } from '../../apps/nimbus/package.json'
+import { plant, planted } from './hostile-folder.ts'
 
 const launcher = join(import.meta.dir, '../../nimbus')
 
@@ -83,6 +84,19 @@ test('works through a symbolic link from anywhere', () => {
     env: { PATH: join(place.home, 'bin'), HOME: place.home },
   })
   expect(child.stdout.toString()).toBe(`${version}\n`)
+})
+
+test('takes neither variables nor code from the folder that it runs in', async () => {
+  using place = machine()
+  const folder = join(place.home, 'repository')
+  mkdirSync(folder)
+  await plant(folder)
+  const { stdout, exitCode } = Bun.spawnSync([launcher, 'config', 'get', 'autonomy', '--json'], {
+    cwd: folder,
+    env: { PATH: join(place.home, 'bin'), HOME: place.home, NIMBUS_BUN: process.execPath },
+  })
+  expect([exitCode, JSON.parse(stdout.toString()).data.value]).toEqual([0, 'operate'])
+  expect(existsSync(join(folder, planted))).toBe(false)
 })
 
 test('packages are installed again when a patch is newer than they are', () => {
