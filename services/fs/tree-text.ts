@@ -1,4 +1,5 @@
 import { z } from '@nimbus/kernel/define'
+import { nameText } from './name-text.ts'
 import { sizeText } from './size-text.ts'
 
 /** One entry of a tree, by its path from the start. */
@@ -22,7 +23,7 @@ export const treeText = (entries: readonly z.infer<typeof Entry>[]): string[] =>
     const name = path.slice(path.lastIndexOf('/') + 1)
     const mark = { directory: '/', link: '@', file: '', other: '?' }[type]
     const size = bytes === undefined ? '' : `  ${sizeText(bytes)}`
-    lines.unshift(`${stems}${open.has(depth) ? '├── ' : '└── '}${name}${mark}${size}`)
+    lines.unshift(`${stems}${open.has(depth) ? '├── ' : '└── '}${nameText(name)}${mark}${size}`)
     open.add(depth)
   }
   return lines

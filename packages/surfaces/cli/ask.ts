@@ -3,7 +3,7 @@ import type { ViewQuestion } from '@nimbus/view'
 import type { Progress } from './progress.ts'
 import { renderPreview } from './render.ts'
 import { write } from './standard-streams.ts'
-import type { Style } from './style.ts'
+import { oneLine, type Style } from './style.ts'
 
 /** What a person is asked, and the answers that mean yes. Deleting something asks for its name, like `--confirm` does. */
 export const questionFor = ({ summary, preview, decision }: Ask, style: Style): ViewQuestion => {
@@ -17,7 +17,8 @@ export const questionFor = ({ summary, preview, decision }: Ask, style: Style): 
   ]
   if (names.length === 0) return { text, prompt: 'Go ahead? [y/N] ', accepts: (answer) => /^y(es)?$/i.test(answer) }
   const [only] = names
-  const wanted = names.length === 1 && only ? only : `delete ${names.length}`
+  // Asked for as it is shown: a terminal would obey what is in some names.
+  const wanted = names.length === 1 && only ? oneLine(only) : `delete ${names.length}`
   return { text, prompt: `This deletes. Type ${wanted} to go ahead: `, accepts: (answer) => answer === wanted }
 }
 
@@ -25,7 +26,7 @@ export const questionFor = ({ summary, preview, decision }: Ask, style: Style): 
 export const createAsk =
   (progress: Progress, style: Style) =>
   async (ask: Ask): Promise<boolean> => {
-    progress.clear()
+    const goOn = progress.pause()
     const { text, prompt, accepts } = questionFor(ask, style)
     write(2, `${text}\n`)
     // Loaded when somebody is asked: hardly any command asks.
@@ -37,5 +38,6 @@ export const createAsk =
       return accepts(answer.trim())
     } finally {
       readline.close()
+      goOn()
     }
   }

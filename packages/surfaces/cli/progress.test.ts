@@ -107,6 +107,22 @@ test('while somebody else writes a line nothing is drawn over it', async () => {
   expect(before).toEndWith('\r\u001b[J')
 })
 
+test('while a question stands nothing is drawn over it, whatever goes on beside it', async () => {
+  const it = onTerminal(true)
+  it.begin('Apply')
+  it.wait(1000)
+  await drawn(it, 'Apply')
+  const goOn = it.progress.pause()
+  const before = it.written()
+  it.begin('Beside', 1)
+  it.progress.hold(false)
+  await Bun.sleep(250)
+  expect(it.written()).toBe(before)
+  goOn()
+  await drawn(it, 'Beside')
+  it.progress.stop()
+})
+
 test('long lines are cut, control characters shown, and no more is drawn than fits', async () => {
   const it = onTerminal(true)
   for (let i = 0; i < 30; i++) it.begin(`step ${i} ${'x'.repeat(80)}\u001b[2J`)

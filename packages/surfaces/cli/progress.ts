@@ -20,8 +20,10 @@ export interface Terminal {
 /** Shows the events of a run to a person while it runs. */
 export interface Progress {
   event(event: RunEvent): void
-  /** Clears what is drawn, for a question or the result. */
+  /** Clears what is drawn, for the result. */
   clear(): void
+  /** Clears what is drawn and draws nothing while a question stands there; gives what ends that. */
+  pause(): () => void
   /** While held nothing is drawn: the cursor stands in the middle of somebody else's line. */
   hold(held: boolean): void
   /** Ends it: what was drawn goes, and one line stays; of a failure the steps stay, down to the one that failed. */
@@ -59,6 +61,7 @@ export const createProgress = (
   let frame = 0
   let drawn = 0
   let held = false
+  let questions = 0
   let shown = false
   let timer: ReturnType<typeof setInterval> | undefined
 
@@ -81,7 +84,7 @@ export const createProgress = (
     return lines.slice(-Math.max(1, terminal.rows - 2))
   }
   const draw = () => {
-    if (patient() || held) return
+    if (patient() || held || questions > 0) return
     const lines = picture().map(cut)
     if (lines.length === 0) return
     clear()
@@ -115,6 +118,13 @@ export const createProgress = (
       timer.unref()
     },
     clear,
+    pause() {
+      clear()
+      questions += 1
+      return () => {
+        questions -= 1
+      }
+    },
     hold(on) {
       if (on) clear()
       held = on

@@ -27,6 +27,11 @@ test('an empty directory says so; a file and an absent directory are errors', as
   expect(await failure(ws.call('fs.list', { path: 'none' }))).toMatchObject({ code: 'no-directory', exit: 5 })
 })
 
+test('a name with a line break in it stays one line', async () => {
+  await using ws = await workspace({ 'a\n✓ done': '' })
+  expect((await ws.cli(['fs', 'list'])).stdout).toMatch(/^0 B .*a⏎✓ done\n/)
+})
+
 test('the home of Nimbus is not listed', async () => {
   await using ws = await workspace()
   await ws.invoke('fs.list', {})

@@ -2,6 +2,7 @@ import { lstat, readdir, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Directory, operation, z } from '@nimbus/kernel/define'
 import { requireDirectory } from '../directory.ts'
+import { nameText } from '../name-text.ts'
 import { fileResource, shownPath } from '../resource.ts'
 import { counted, sizeText } from '../size-text.ts'
 import { typeOf } from '../walk.ts'
@@ -110,13 +111,13 @@ export default operation({
     const width = Math.max(0, ...sizes.map((size) => size.length))
     const rows = entries.map(({ name, type, modified, target }, i) => {
       const when = modified.slice(0, 16).replace('T', ' ')
-      return `${(sizes[i] ?? '').padStart(width)}  ${when}  ${name}${marks[type]}${target ? ` → ${target}` : ''}`
+      return `${(sizes[i] ?? '').padStart(width)}  ${when}  ${nameText(name)}${marks[type]}${target ? ` → ${nameText(target)}` : ''}`
     })
     const notes = [
       ...(hidden > 0 ? [`${counted(hidden, 'hidden name')}: show with --hidden`] : []),
       ...(truncated ? [`only the first ${mostEntries} are listed`] : []),
     ]
-    if (rows.length === 0) return `${directory} is empty${hidden > 0 ? ` but for ${notes.join('; ')}` : ''}`
+    if (rows.length === 0) return `${nameText(directory)} is empty${hidden > 0 ? ` but for ${notes.join('; ')}` : ''}`
     return [...rows, ...(notes.length > 0 ? [`(${notes.join('; ')})`] : [])].join('\n')
   },
 })

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { File, missing, operation, z } from '@nimbus/kernel/define'
 import { changeOf, stateOf } from '../file-change.ts'
 import { foresee, mustBe, mustBeForeseen } from '../foreseen.ts'
+import { nameText } from '../name-text.ts'
 import { refuseProtected } from '../protected.ts'
 import { readIfAny, readRegular } from '../regular-file.ts'
 import { removeEmpty, removeFile } from '../replace-file.ts'
@@ -81,5 +82,5 @@ export default operation({
   },
   verify: ({ file }, output) => absenceFindings(file, output.file),
   undo: ({ file }, { mode }, _kept, run) => ({ operation: 'fs.restore', input: { file, run, mode } }),
-  text: ({ file }) => `✓ removed ${file}`,
+  text: ({ file }) => `✓ removed ${nameText(file)}`,
 })

@@ -2,6 +2,7 @@ import { type Context, File, missing, operation, z } from '@nimbus/kernel/define
 import { changeOf, stateOf } from '../file-change.ts'
 import { foresee, mustBe, mustBeForeseen } from '../foreseen.ts'
 import { sweepLeftovers } from '../leftovers.ts'
+import { nameText } from '../name-text.ts'
 import { newFileMode } from '../new-file-mode.ts'
 import { refuseProtected } from '../protected.ts'
 import { readIfAny, sha256 } from '../regular-file.ts'
@@ -100,5 +101,6 @@ export default operation({
     if (did === 'updated') return { operation: 'fs.restore', input: { file, run, expect: written } }
     return { operation: 'fs.remove', input: { file, expect: written, directories } }
   },
-  text: ({ file, did }) => (did === 'nothing' ? `✓ ${file} is already what it was` : `✓ put back ${file}`),
+  text: ({ file, did }) =>
+    did === 'nothing' ? `✓ ${nameText(file)} is already what it was` : `✓ put back ${nameText(file)}`,
 })

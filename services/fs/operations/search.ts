@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { type Context, Directory, NimbusError, operation, z } from '@nimbus/kernel/define'
 import { requireDirectory } from '../directory.ts'
+import { nameText } from '../name-text.ts'
 import { insideHome } from '../protected.ts'
 import { fileResource, shownPath } from '../resource.ts'
 import { searchBuiltIn } from '../search-built-in.ts'
@@ -194,7 +195,7 @@ export default operation({
       return truncated === 'time'
         ? `no match for ${pattern} in the time there was: search a smaller directory`
         : `no match for ${pattern}`
-    const lines = matches.map(({ file, line, text }) => `${file}:${line}  ${text.trim()}`)
+    const lines = matches.map(({ file, line, text }) => `${nameText(file)}:${line}  ${text.trim()}`)
     const more = { none: '', matches: '; there are more: raise --most', time: '; not everything was searched in time' }
     const summary = `${counted(matches.length, 'line')} in ${counted(files, 'file')}${more[truncated]}`
     return [...lines, summary].join('\n')

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { Directory, operation, z } from '@nimbus/kernel/define'
 import { requireDirectory } from '../directory.ts'
+import { nameText } from '../name-text.ts'
 import { fileResource, shownPath } from '../resource.ts'
 import { counted } from '../size-text.ts'
 import { Entry, treeText } from '../tree-text.ts'
@@ -104,10 +105,10 @@ export default operation({
     const summary = `${counted(directories, 'directory', 'directories')}, ${counted(files, 'file')}`
     const more = truncated ? '; there is more: raise --most or lower --depth' : ''
     return [
-      directory,
+      nameText(directory),
       ...treeText(entries),
       `${summary}${more}`,
-      ...unreadable.map((path) => `! ${path} cannot be read`),
+      ...unreadable.map((path) => `! ${nameText(path)} cannot be read`),
     ].join('\n')
   },
 })

@@ -2,6 +2,7 @@ import { File, invalid, operation, z } from '@nimbus/kernel/define'
 import { changeOf, stateOf } from '../file-change.ts'
 import { foresee, mustBe, mustBeForeseen } from '../foreseen.ts'
 import { sweepLeftovers } from '../leftovers.ts'
+import { nameText } from '../name-text.ts'
 import { newFileMode } from '../new-file-mode.ts'
 import { refuseProtected } from '../protected.ts'
 import { type FileImage, largest, readIfAny, sha256 } from '../regular-file.ts'
@@ -154,8 +155,8 @@ export default operation({
     return { operation: 'fs.remove', input: { file, expect: written, directories } }
   },
   text({ file, did, bytes, directories }) {
-    if (did === 'nothing') return `✓ ${file} already says that`
+    if (did === 'nothing') return `✓ ${nameText(file)} already says that`
     const made = directories.at(-1)
-    return `✓ ${did} ${file}  ${sizeText(bytes)}${made ? `  in the new directory ${made}/` : ''}`
+    return `✓ ${did} ${nameText(file)}  ${sizeText(bytes)}${made ? `  in the new directory ${nameText(made)}/` : ''}`
   },
 })
