@@ -1,6 +1,10 @@
 import type { Context } from '@nimbus/kernel/define'
 import type { Outcome, PlannedStep } from '../planner/asking/outcome.ts'
+import { type Surroundings, worldOf } from '../planner/surroundings.ts'
+import { vocabularyFor } from '../planning/vocabulary-for.ts'
+import { unaccounted } from './accounted-words.ts'
 import { Draft } from './draft.ts'
+import { type Orders, ordersIn } from './orders.ts'
 
 /** A draft that holds, or what is wrong with it, in words for whoever wrote it. */
 export type Checked = { outcome: Outcome } | { problems: readonly string[] }
@@ -18,32 +22,48 @@ const jsonOf = (text: string): unknown => {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
-/** What a destructive step lacks: nobody deletes what no words of the person order. */
-const unordered = ({ steps }: Draft, requests: readonly string[], ctx: Pick<Context, 'catalog'>): string[] =>
-  steps.flatMap(({ operation, says }, at) => {
-    if (ctx.catalog.get(operation)?.effect !== 'delete') return []
-    const ordered = says.trim() !== '' && requests.some((request) => request.toLowerCase().includes(says.toLowerCase()))
-    return ordered
+/** The input of a step; undefined when its text is no object. */
+const objectOf = (input: string): Record<string, unknown> | undefined => {
+  const value = jsonOf(input)
+  return isObject(value) ? value : undefined
+}
+
+/** What steps lack that do more than read: nobody deletes or changes what no words of the person order. */
+const unordered = ({ steps }: Draft, orders: Orders, ctx: Pick<Context, 'catalog'>): string[] => {
+  const asked = steps.map(({ operation, input, says }) => ({ operation, input: objectOf(input) ?? {}, says }))
+  return asked.flatMap((step, at) => {
+    const { operation } = step
+    const effect = ctx.catalog.get(operation)?.effect ?? 'read'
+    if (effect === 'read') return []
+    if (effect === 'delete')
+      return orders.deletes(step, asked)
+        ? []
+        : [
+            `step ${at + 1}: ${operation} may delete, and \`says\` holds no words of the request that order exactly this beyond doubt; ask instead`,
+          ]
+    return orders.changes(step)
       ? []
       : [
-          `step ${at + 1}: ${operation} may delete, and \`says\` holds no words of the request that order it; ask instead`,
+          `step ${at + 1}: ${operation} changes something, and \`says\` holds no words of the request that order a change; leave it out, or ask`,
         ]
   })
+}
 
 const stepsOf = ({ steps }: Draft, ctx: Pick<Context, 'catalog'>): PlannedStep[] =>
   steps.flatMap(({ operation, input, dependsOn, reason }, at) => {
-    const value = jsonOf(input)
+    const value = objectOf(input)
     const effect = ctx.catalog.get(operation)?.effect ?? 'read'
-    return isObject(value) ? [{ id: String(at + 1), operation, input: value, dependsOn, effect, reason }] : []
+    return value ? [{ id: String(at + 1), operation, input: value, dependsOn, effect, reason }] : []
   })
 
 /**
- * Checks what a model wrote: that it is a draft, that its steps are in order by the validator of every plan, and that what
- * deletes was ordered.
+ * Checks what a model wrote: that it is a draft, that its steps are in order by the validator of every plan, that what deletes
+ * or changes something was ordered, and that no word of the request is lost.
  */
 export const checkDraft = async (
   text: string,
   requests: readonly string[],
+  surroundings: Surroundings,
   ctx: Pick<Context, 'catalog' | 'call'>,
 ): Promise<Checked> => {
   const read = Draft.safeParse(jsonOf(text))
@@ -59,16 +79,18 @@ export const checkDraft = async (
   const steps = stepsOf(draft, ctx)
   if (draft.steps.length === 0) return { problems: ['there is no step, no question and no refusal'] }
   const unread = draft.steps.flatMap(({ input }, at) =>
-    isObject(jsonOf(input)) ? [] : [`step ${at + 1}: input is no JSON text of an object`],
+    objectOf(input) ? [] : [`step ${at + 1}: input is no JSON text of an object`],
   )
   if (unread.length > 0) return { problems: unread }
   const document = {
     steps: steps.map(({ effect: _ceiling, dependsOn, ...step }) => ({ ...step, dependsOn: [...dependsOn] })),
   }
   const { valid, problems } = await ctx.call('nimbus.plan-validate', { document })
+  const vocabulary = vocabularyFor(ctx.catalog)
   const wrong = [
     ...(valid ? [] : problems.map(({ at, message, next }) => `${at}: ${message}${next ? ` (${next})` : ''}`)),
-    ...unordered(draft, requests, ctx),
+    ...unordered(draft, ordersIn(requests, surroundings, vocabulary), ctx),
+    ...unaccounted(draft, requests.at(-1) ?? '', worldOf(surroundings), vocabulary),
   ]
   return wrong.length > 0 ? { problems: wrong } : { outcome: { ...account, kind: 'plan', steps } }
 }

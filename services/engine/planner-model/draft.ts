@@ -14,13 +14,13 @@ export const Draft = z.object({
       reason: z.string().describe('What it is for, in a few words'),
       says: z
         .string()
-        .describe('For a step that may delete: the words of the request that order it, exactly; else empty'),
+        .describe('For a step that does more than read: the words of the request that order it, exactly; else empty'),
     }),
   ),
   question: z.string().describe('The one thing that has to be said first, else empty'),
   candidates: z.array(z.string()).describe('What there is to choose from, for the question'),
   refused: z.string().describe('Why no operation does this, else empty'),
-  understood: z.array(z.string()).describe('What was taken from the request'),
+  understood: z.array(z.string()).describe('What was taken from the request, in its words'),
   assumed: z.array(z.string()).describe('Arguments that nobody said, with where they are from'),
   ignored: z.array(z.string()).describe('Words of the request that order nothing'),
 })

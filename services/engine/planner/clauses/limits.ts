@@ -49,7 +49,7 @@ const takesOut = (at: number, tokens: readonly Token[]): boolean =>
   tokens.slice(0, at).some(({ word }) => quantifiers.has(word))
 
 /** Those that also take something out of a question: `what changed except docs`. */
-const exclusions = new Set(['without', 'except', 'excluding', 'minus', 'omitting'])
+export const exclusions: ReadonlySet<string> = new Set(['without', 'except', 'excluding', 'minus', 'omitting'])
 
 /** What is not minded is no limit: `don't care about case`. */
 const unbothered = new Set(['care', 'mind', 'matter', 'worry', 'bother', 'hesitate', 'forget'])
@@ -58,7 +58,7 @@ const unbothered = new Set(['care', 'mind', 'matter', 'worry', 'bother', 'hesita
 const binders = new Set(['into', 'onto', 'as', 'under', 'underneath'])
 
 /** Words that narrow what stands beside them. */
-const narrowing = new Set(['only', 'solely', 'exclusively'])
+export const narrowing: ReadonlySet<string> = new Set(['only', 'solely', 'exclusively'])
 
 /** Which one of several is meant. */
 const ordinal = /^(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|penultimate)$/
