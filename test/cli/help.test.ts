@@ -12,7 +12,7 @@ test('the first page names every service and every main command, and fits a term
     for (const { name } of services) expect(stdout).toContain(`  ${name} `)
     for (const { aliases } of catalog.list())
       if (aliases[0]) expect(stdout).toContain(`\n  ${aliases[0].split(' ')[0]} `)
-    const lines = stdout.split('\n')
+    const lines = stdout.trimEnd().split('\n')
     expect(lines.filter((line) => line.length > 100)).toEqual([])
     expect(lines.length).toBeLessThan(50)
   }

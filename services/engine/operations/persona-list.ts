@@ -18,6 +18,7 @@ export default operation({
     personas: z.array(Persona),
     notes: z.array(z.string()).describe('Files that do not count, and why'),
   }),
+  aliases: ['persona list'],
   examples: [{ title: 'How may answers sound?', input: {} }],
   phrases: [
     'list the personas',

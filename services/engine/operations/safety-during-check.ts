@@ -18,6 +18,7 @@ export default hostOperation({
   input: z.object({ task: TaskId, limits: LimitFields }),
   output: CheckResult.extend({ task: z.string() }),
   positional: ['task'],
+  aliases: ['safety during-check'],
   routes: [{ method: 'POST', path: '/api/core/safety/during-check' }],
   examples: [{ title: 'May it go on?', input: { task: 't_abcd' } }],
   phrases: [

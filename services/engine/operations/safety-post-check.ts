@@ -15,6 +15,7 @@ export default hostOperation({
   input: z.object({ task: TaskId }),
   output: CheckResult.extend({ task: z.string() }),
   positional: ['task'],
+  aliases: ['safety post-check'],
   routes: [{ method: 'POST', path: '/api/core/safety/post-check' }],
   examples: [{ title: 'Did it do what it says?', input: { task: 't_abcd' } }],
   phrases: [

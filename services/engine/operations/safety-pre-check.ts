@@ -31,6 +31,7 @@ export default hostOperation({
     }),
   }),
   positional: ['plan'],
+  aliases: ['safety pre-check'],
   routes: [{ method: 'POST', path: '/api/core/safety/pre-check' }],
   examples: [
     { title: 'May this begin?', input: { plan: 'p_abcd' } },

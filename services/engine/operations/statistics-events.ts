@@ -9,6 +9,7 @@ export default hostOperation({
   untrusted: true,
   input: z.object({ limit: z.number().int().min(1).max(1000).default(50).describe('How many at most') }),
   output: z.object({ events: z.array(Event.extend({ task: z.string() })) }),
+  aliases: ['statistics events'],
   routes: [{ method: 'GET', path: '/api/core/statistics/events' }],
   examples: [{ title: 'The latest fifty', input: {} }],
   phrases: [

@@ -14,6 +14,7 @@ export default hostOperation({
     hours: z.number().int().min(1).max(8760).default(24).describe('How far back'),
   }),
   output: Counts,
+  aliases: ['statistics'],
   routes: [{ method: 'GET', path: '/api/core/statistics' }],
   examples: [
     { title: 'The last day', input: {} },
