@@ -7,10 +7,11 @@ const prompt = '›'
 /** A chat at a terminal, ready for its first words. */
 export const chat = async (
   place: TestWorkspace,
-  more: { argv?: readonly string[]; env?: Record<string, string> } = {},
+  more: { argv?: readonly string[]; env?: Record<string, string>; columns?: number } = {},
 ) => {
   const argv = [...product().command, 'chat', ...(more.argv ?? ['--model', 'gpt-4o'])]
-  const terminal = atTerminal(argv, { cwd: place.path, env: { ...place.env, ...more.env } })
+  const { columns = 100 } = more
+  const terminal = atTerminal(argv, { cwd: place.path, env: { ...place.env, ...more.env }, columns })
   await terminal.until(prompt)
   return terminal
 }

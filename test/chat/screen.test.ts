@@ -217,6 +217,15 @@ test('without colour the symbols and words say all of it', async () => {
   expect(shown(terminal)).toContain('✗ ~ update fs.write')
 })
 
+test.each([50, 24])('in %p columns the heading is one line, and is there once', async (columns) => {
+  await using ws = await workspace()
+  await using terminal = await chat(ws, { argv: [], columns })
+  terminal.type('x')
+  await terminal.until('› x')
+  expect(terminal.screen.all()).toHaveLength(3)
+  expect(shown(terminal).match(/Nimbus|leaves/g)).toEqual(['Nimbus'])
+})
+
 test('a narrower terminal is drawn anew', async () => {
   await using server = await modelServer()
   await using ws = await place(server)

@@ -1,5 +1,6 @@
 import { visible } from '../conversation/fence.ts'
 import type { Block, CallBlock } from './block.ts'
+import { cutLine } from './cut-line.ts'
 import { markdownLines } from './markdown-lines.ts'
 import type { Paint } from './paint.ts'
 
@@ -28,9 +29,6 @@ const stateMark = ({ outcome }: CallBlock, paint: Paint): string => {
   return outcome === 'negative' ? paint.yellow('!') : paint.red('✗')
 }
 
-const cut = (line: string, width: number): string =>
-  Bun.stringWidth(line) <= width ? line : `${Bun.sliceAnsi(line, 0, Math.max(1, width - 1))}…`
-
 const duration = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`)
 
 const callLines = (call: CallBlock, { width, paint, calls }: Look): string[] => {
@@ -39,10 +37,10 @@ const callLines = (call: CallBlock, { width, paint, calls }: Look): string[] => 
   // Why something was not done is shown in any case.
   const why = !expanded && outcome !== undefined && outcome !== 'done' && detail ? ` — ${detail}` : ''
   const row = `${expanded ? '▾' : '▸'} ${stateMark(call, paint)} ${badge(call, paint)} ${paint.bold(operation)} ${visible(expanded ? '' : input)}${paint.dim(visible(why))}${ms === undefined ? '' : paint.dim(`  ${duration(ms)}`)}`
-  if (!expanded) return [cut(row.replaceAll('\n', ' '), width)]
+  if (!expanded) return [cutLine(row.replaceAll('\n', ' '), width)]
   const inner = [input && `in   ${input}`, detail && `out  ${detail}`, run && `run  ${run}`].filter(Boolean)
   return [
-    cut(row, width),
+    cutLine(row, width),
     ...inner.flatMap((text) =>
       Bun.wrapAnsi(visible(String(text)), Math.max(10, width - 4), { hard: true, trim: false })
         .split('\n')

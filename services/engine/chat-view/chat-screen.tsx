@@ -50,7 +50,7 @@ export const ChatScreen = ({ session, version, colour }: { session: Session; ver
 
   const { paint } = look
   const items: Settled[] = [
-    { key: `${cleared}-heading`, block: { kind: 'output', text: headingText(version, paint) } },
+    { key: `${cleared}-heading`, block: { kind: 'output', text: headingText(version, paint, look.width) } },
     ...settled.map((block, i) => ({ key: `${cleared}-${i}`, block })),
   ]
   const lines = live.flatMap((block) => blockLines(block, look))
