@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { type Ask, planLifetimeMs } from '@nimbus/kernel'
 import { failure } from '@nimbus/testkit'
-import { model } from '@nimbus/testkit/memory-gateway'
+import { model, person } from '@nimbus/testkit/memory-gateway'
 import { shelfSetting } from './shelf/testing.ts'
 
 test('a plan that nobody approved is not applied', async () => {
@@ -51,6 +51,25 @@ test('a person at a terminal is asked for the approval of a plan, and anybody el
     expect(shelf.has('a')).toBe(has)
     expect(ports.held.plans.get(plan.id)?.status).toBe(answer ? 'used' : 'waiting')
   }
+})
+
+test('flags approve what they cover, said by a person, and no plan that policy wants approved', async () => {
+  const consent = { yes: true, confirm: [] }
+  const { waiting, apply, ports } = shelfSetting()
+  const asked = await waiting('ask')
+  expect(await failure(apply(asked.id, { consent, principal: model }))).toMatchObject({ exit: 4 })
+  expect(await apply(asked.id, { consent })).toMatchObject({ ok: true })
+  expect(ports.held.plans.get(asked.id)).toMatchObject({ status: 'used', approval: { by: person.id } })
+  const planned = await waiting('plan')
+  expect(await failure(apply(planned.id, { consent }))).toMatchObject({
+    code: 'plan-not-approved',
+    why: expect.stringContaining('no flag approves'),
+  })
+  const removal = await waiting('ask', { operation: 'shelf.remove', effect: 'delete' }, [])
+  expect(await failure(apply(removal.id, { consent }))).toMatchObject({
+    code: 'plan-not-approved',
+    why: expect.stringContaining('--yes covers no deletion'),
+  })
 })
 
 test('nobody is asked about a plan that has expired', async () => {

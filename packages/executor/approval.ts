@@ -1,6 +1,8 @@
 import {
   type Approval,
+  type Consent,
   cancelled,
+  consented,
   type Decision,
   globMatches,
   mayApprove,
@@ -14,9 +16,14 @@ import {
 } from '@nimbus/kernel'
 import { shownOf } from './ground.ts'
 
-/** What says that a plan waits for somebody to approve it (exit 3). */
-export const notApproved = ({ id }: Plan): NimbusError => {
-  const error = needsApproval('plan-not-approved', `${id} is not approved`, { next: `nimbus approve ${id}` })
+/** What says that a plan waits for somebody to approve it (exit 3), and why flags did not. */
+export const notApproved = ({ id }: Plan, why?: string): NimbusError => {
+  const next = `nimbus approve ${id}`
+  const error = needsApproval(
+    'plan-not-approved',
+    `${id} is not approved`,
+    why === undefined ? { next } : { why, next },
+  )
   error.data.plan = id
   return error
 }
@@ -61,9 +68,23 @@ const decisionOf = (plan: Plan): Decision => {
   }
 }
 
+/** What of a question the flags of the command line leave open; undefined when nothing. */
+const leftOpen = ({ changes }: Decision, consent: Consent): string | undefined => {
+  const open = changes.filter(
+    ({ decide, change }) => decide === 'plan' || (decide !== 'allow' && !consented(consent, change)),
+  )
+  const first = open.find(({ decide }) => decide === 'plan') ?? open[0]
+  if (!first) return undefined
+  const { effect, resource } = first.change
+  if (first.decide === 'plan') return `${first.rule}: no flag approves ${effect} ${resource}`
+  return effect === 'delete'
+    ? `--yes covers no deletion: ${effect} ${resource}`
+    : `${effect} ${resource} is not covered`
+}
+
 /**
- * Gives a waiting plan as it is once it is approved: by policy, where that allows every step, else by the person at the
- * terminal. Raises `plan-not-approved` (exit 3) where there is nobody to ask, and `refused` when the answer is no.
+ * Gives a waiting plan as it is once it is approved: by policy, where that allows every step, else by what the person
+ * said with flags, or by the person at the terminal. Raises `plan-not-approved` (exit 3) where there is nobody to ask, and `refused` when the answer is no.
  */
 export const approved = async (stored: StoredPlan, request: Request, ports: Ports): Promise<StoredPlan> => {
   const { plan } = stored
@@ -75,8 +96,13 @@ export const approved = async (stored: StoredPlan, request: Request, ports: Port
   }
   if (isAllowed(plan)) return give({ by: 'policy', needless: true })
   const asked = request.approver ?? request.principal
-  if (!request.ask || !mayApprove(asked) || (await isGuarded(plan, ports))) throw notApproved(plan)
+  const { consent } = request
+  if (await isGuarded(plan, ports))
+    throw notApproved(plan, consent?.yes ? 'in a protected environment a second person approves' : undefined)
   const decision = decisionOf(plan)
+  const open = consent && leftOpen(decision, consent)
+  if (consent && open === undefined && mayApprove(request.principal)) return give({ by: request.principal.id })
+  if (!request.ask || !mayApprove(asked)) throw notApproved(plan, consent?.yes ? open : undefined)
   const preview = { changes: decision.changes.map(({ change }) => change) }
   const summary = plan.request ?? plan.intent ?? `Apply ${plan.id}`
   if (!(await request.ask(ports.redactor.value({ plan, preview, decision, summary }))))

@@ -71,7 +71,10 @@ export const createTaskRunner = ({
       await mayAct(ctx, plan, 'apply')
       mustName(plan, 'p', 'plan')
       const { createTask, limitsFrom } = await import('@nimbus/executor')
-      return createTask(plan, requestOf(ctx), ports(), await limitsFrom(setting(ctx)))
+      // Flags may approve the plan as it was shown, as an answer at the terminal does; its steps never see them.
+      const { consent } = ctx.request
+      const request = { ...requestOf(ctx), ...(consent ? { consent } : {}) }
+      return createTask(plan, request, ports(), await limitsFrom(setting(ctx)))
     },
 
     async runTask(id, ctx, going = {}) {

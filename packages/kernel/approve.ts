@@ -46,7 +46,8 @@ const grantedBy = (
       grant.expires > now.toISOString(),
   )
 
-const consented = (consent: Consent | undefined, change: Change): boolean => {
+/** Whether flags of the command line cover a change: `--yes` all but deletions, `--confirm` what it names. */
+export const consented = (consent: Consent | undefined, change: Change): boolean => {
   if (!consent) return false
   if (change.effect !== 'delete') return consent.yes || consent.confirm.includes(confirmName(change.resource))
   return consent.confirm.includes(confirmName(change.resource)) || consent.confirm.includes(change.resource)

@@ -30,3 +30,29 @@ test('an effect that nobody can look at yet has to be approved, whatever policy 
   })
   expect(await place.file('b.txt').exists()).toBe(false)
 })
+
+const put = (id: string, file: string) => ({ ...write(id, file), input: { file, content: 'new' }, dependsOn: [] })
+const remove = (id: string, file: string) => ({ id, operation: 'fs.remove', input: { file }, dependsOn: [] })
+
+test('--yes approves a plan that deletes nothing, as it was shown', async () => {
+  await using place = await workspace({ 'a.txt': 'old' })
+  await place.write({ 'plan.json': JSON.stringify({ steps: [put('1', 'a.txt'), put('2', 'b.txt')] }) })
+  const { id } = await place.call('nimbus.plan-save', { plan: 'plan.json' })
+  expect(await place.cli(['apply', id])).toMatchObject({ exit: 3 })
+  expect(await place.cli(['apply', id, '--yes'])).toMatchObject({ exit: 0 })
+  expect(await place.file('a.txt').text()).toBe('new')
+  expect(await place.file('b.txt').text()).toBe('new')
+})
+
+test('--yes covers no deletion of a plan, says so, and --confirm does', async () => {
+  await using place = await workspace({ 'a.txt': 'old', 'b.txt': 'old' })
+  await place.write({ 'plan.json': JSON.stringify({ steps: [put('1', 'a.txt'), remove('2', 'b.txt')] }) })
+  const { id } = await place.call('nimbus.plan-save', { plan: 'plan.json' })
+  const { exit, stderr } = await place.cli(['apply', id, '--yes'])
+  expect(exit).toBe(3)
+  expect(stderr).toContain('--yes covers no deletion: delete workspace:b.txt')
+  expect(stderr).toContain(`nimbus approve ${id}`)
+  expect(await place.file('a.txt').text()).toBe('old')
+  expect(await place.cli(['apply', id, '--yes', '--confirm', 'b.txt'])).toMatchObject({ exit: 0 })
+  expect(await place.file('b.txt').exists()).toBe(false)
+})

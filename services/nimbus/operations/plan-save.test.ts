@@ -52,7 +52,10 @@ test('a hand-written plan is saved with what each step would really do, approved
   ])
   expect(Object.keys(plan.preconditions)).toEqual(['3/a.txt'])
 
-  expect(await failure(place.call('nimbus.apply', { plan: id }))).toMatchObject({ code: 'plan-not-approved' })
+  const consent = { yes: false, confirm: [] }
+  expect(await failure(place.call('nimbus.apply', { plan: id }, { consent }))).toMatchObject({
+    code: 'plan-not-approved',
+  })
   await place.call('nimbus.approve', { plan: id })
   expect(await place.call('nimbus.apply', { plan: id })).toMatchObject({ outcome: 'done' })
   expect([await place.file('b.txt').text(), await place.file('a.txt').text()]).toEqual(['one', 'two'])
