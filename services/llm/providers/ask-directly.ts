@@ -1,6 +1,7 @@
 import type { Provider } from '../config/settings.ts'
 import { endpointOf, keyOf } from './access.ts'
 import { failureOf } from './classify.ts'
+import { fetchSameOrigin } from './same-origin.ts'
 
 /** What each API wants beside the key; Anthropic's date is the version of its API. */
 export const credentialsOf = ({ type, headers }: Provider, key: string | undefined): Record<string, string> => {
@@ -36,11 +37,9 @@ export const askDirectly = async (
 ): Promise<unknown> => {
   const headers = credentialsOf(provider, keyOf(provider))
   try {
-    const response = await fetch(endpointOf(provider) + path, {
+    const response = await fetchSameOrigin(endpointOf(provider) + path, {
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
       headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      // A provider answers for itself: a key is sent to nobody that it points at.
-      redirect: 'error',
       signal: AbortSignal.any([signal, AbortSignal.timeout(withinMs)]),
     })
     const text = await response.text()

@@ -1,3 +1,5 @@
+import { fetchSameOrigin } from './same-origin.ts'
+
 /** A stream of Ollama that cannot be believed: an error in the middle, a line that is no JSON, or no end. */
 export class BrokenLines extends Error {
   readonly fault: 'refused' | 'malformed' | 'cut'
@@ -55,7 +57,7 @@ const checkedLines = (): TransformStream<Uint8Array, Uint8Array> => {
 /** The fetch of Ollama's client, with its streams checked line by line. */
 export const fetchLines = Object.assign(
   async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    const response = await fetch(input, init)
+    const response = await fetchSameOrigin(input, init)
     const lines = response.headers.get('content-type')?.includes('ndjson') === true
     if (!response.ok || !response.body || !lines) return response
     return new Response(response.body.pipeThrough(checkedLines()), { headers: response.headers })
