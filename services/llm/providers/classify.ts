@@ -107,6 +107,7 @@ const kindOf = (thrown: unknown, { status, body }: Told): FailureKind => {
     return byStatus(status)
   }
   const said = spoken.find(([pattern]) => pattern.test(body))
+  if (thrown instanceof BrokenLines) return said?.[1] ?? 'server'
   // A connection that broke has a code of the system and no words of the provider.
   return said && !/Connection|ECONN|socket/i.test(body) ? said[1] : thrown instanceof Error ? 'network' : 'server'
 }
