@@ -76,7 +76,8 @@ export const createExec =
     const how = program.interrupt(argv)
     // What may not die with us may not depend on us to read its output either.
     const files = how.to === 'leader' ? filesFor(settings.spillDirectory) : undefined
-    const child = spawn(program, path, argv, { ...options, env: minimalEnvironment(env, options.env) }, files)
+    const own = minimalEnvironment(env, options.env, program.environment)
+    const child = spawn(program, path, argv, { ...options, env: own }, files)
     const running: Running = { pid: child.pid, how }
     const guarded = guard(running)
     const heir = how.to === 'group' && how.orphaned === 'ended' ? heirOf(child.pid, how.graceMs) : undefined

@@ -1,7 +1,6 @@
-/**
- * Variables every program gets: where to look, who the user is, how to speak, how to reach the network, how much memory
- * to take.
- */
+import type { Program } from '@nimbus/kernel'
+
+/** Variables every program gets: where to look, who the user is, how to speak, how to reach the network. */
 const always = [
   'PATH',
   'HOME',
@@ -30,6 +29,11 @@ const always = [
   'no_proxy',
   'all_proxy',
   'NO_COLOR',
+]
+const locale = 'LC_'
+
+/** What a program that acts for the caller gets as well: where its settings and credentials are, how much to take. */
+const forCaller = [
   'SSH_AUTH_SOCK',
   'KUBECONFIG',
   'CHECKPOINT_DISABLE',
@@ -43,10 +47,15 @@ const always = [
  * Families that tools read their settings and credentials from. A program gets the caller's credentials because it
  * acts for the caller; what it prints is redacted.
  */
-const families = ['LC_', 'AWS_', 'TF_', 'GOOGLE_', 'AZURE_', 'ARM_', 'GIT_', 'GH_', 'GITHUB_', 'HELM_', 'DOCKER_']
+const families = ['AWS_', 'TF_', 'GOOGLE_', 'AZURE_', 'ARM_', 'GIT_', 'GH_', 'GITHUB_', 'HELM_', 'DOCKER_']
+
+const isForAll = (name: string): boolean => always.includes(name) || name.startsWith(locale)
+const isForCaller = (name: string): boolean =>
+  forCaller.includes(name) || families.some((family) => name.startsWith(family))
 
 /**
- * The environment a program starts with: the listed variables and families of `env`, then what the call adds.
+ * The environment a program starts with: the listed variables of `env`, the families unless it is to be `bare`, then
+ * what the call adds.
  *
  * Everything else stays behind, `NIMBUS_*` included, so that no program sees the tokens of Nimbus or of unrelated
  * tools.
@@ -54,11 +63,12 @@ const families = ['LC_', 'AWS_', 'TF_', 'GOOGLE_', 'AZURE_', 'ARM_', 'GIT_', 'GH
 export const minimalEnvironment = (
   env: Readonly<Record<string, string | undefined>>,
   added: Readonly<Record<string, string>> = {},
+  extent?: Program['environment'],
 ): Record<string, string> => {
   const kept: Record<string, string> = {}
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined) continue
-    if (always.includes(name) || families.some((family) => name.startsWith(family))) kept[name] = value
+    if (isForAll(name) || (extent !== 'bare' && isForCaller(name))) kept[name] = value
   }
   return { ...kept, ...added }
 }

@@ -108,7 +108,8 @@ export const createManagedProcesses = (settings: ManagedProcessSettings): Ports[
         let gate: StartGate | undefined
         try {
           run.emit('program', { name: program.name, argv, cwd })
-          gate = startGate({ program, path, argv, env: minimalEnvironment(env, added), cwd, log })
+          const own = minimalEnvironment(env, added, program.environment)
+          gate = startGate({ program, path, argv, env: own, cwd, log })
           const spawned = identify(gate.pid)
           if (!spawned) throw failed('process-ended', `${name} ended before it was started`)
           record = await change(record, {

@@ -22,9 +22,9 @@ const beginningOf = async (stream: ReadableStream<Uint8Array>, over: Promise<und
   }
 }
 
-const printedBy = async (argv: string[], env: Environment, patienceMs: number): Promise<string> => {
+const printedBy = async (argv: string[], env: Record<string, string>, patienceMs: number): Promise<string> => {
   const child = Bun.spawn(argv, {
-    env: minimalEnvironment(env),
+    env,
     stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'ignore',
@@ -53,6 +53,10 @@ export const programVersion = async (
   const path = findProgram(program, env)
   if (!path) return undefined
   // A file that cannot be started has no version; running it for real says why.
-  const printed = await printedBy([path, ...program.version], env, patienceMs).catch(() => '')
+  const printed = await printedBy(
+    [path, ...program.version],
+    minimalEnvironment(env, {}, program.environment),
+    patienceMs,
+  ).catch(() => '')
   return /\d+\.\d+(?:\.\d+)?(?:-[0-9A-Za-z.]+)?/.exec(printed)?.[0]
 }

@@ -26,6 +26,8 @@ export interface Program {
   install: string
   /** What Nimbus can do with it; shown by `doctor`. */
   enables: string
+  /** `bare`: it acts on its own, and gets nothing of the settings and credentials in the environment of the caller. */
+  environment?: 'bare'
   interrupt: (argv: readonly string[]) => Interruption
 }
 

@@ -120,6 +120,9 @@ test('lists models in its own format', async () => {
   await using it = await gateway()
   const { data } = await it.anthropic.models.list()
   expect(data[0]).toMatchObject({ type: 'model', id: 'auto' })
+  expect(await it.anthropic.models.retrieve('auto')).toMatchObject({ type: 'model', id: 'auto' })
+  const missing = await it.anthropic.models.retrieve('claude-of-nobody').catch((thrown) => thrown)
+  expect(missing).toMatchObject({ status: 404, error: { error: { type: 'not_found_error' } } })
 })
 
 test('counts the tokens of a request, by the counter of its provider or about', async () => {

@@ -213,6 +213,22 @@ test('lists models, with the choice of the router first', async () => {
   expect(data.length).toBeGreaterThan(1)
 })
 
+test('finds each model that it lists, also by its provider, and says so of one it does not have', async () => {
+  await using it = await gateway()
+  const { data } = await it.openai.models.list()
+  for (const { id } of [data[0], data[1], data.at(-1)].flatMap((each) => each ?? []))
+    expect(await it.openai.models.retrieve(id)).toEqual(data.find((each) => each.id === id) as OpenAI.Model)
+  const full = `${data[1]?.owned_by}/${data[1]?.id}`
+  expect(await it.openai.models.retrieve(full)).toMatchObject({ id: full, object: 'model' })
+  const unencoded = await fetch(`${it.url}/v1/models/${full}`, { headers: { authorization: `Bearer ${it.token}` } })
+  expect(await unencoded.json()).toMatchObject({ id: full })
+  const error = await it.openai.models.retrieve('gpt-of-nobody').catch((thrown) => thrown)
+  expect(error).toBeInstanceOf(OpenAI.NotFoundError)
+  expect(error.code).toBe('model_not_found')
+  const stranger = await fetch(`${it.url}/v1/models/auto`)
+  expect([stranger.status, await stranger.json()]).toMatchObject([401, { error: { code: 'invalid_api_key' } }])
+})
+
 test('a rate limit says when to ask again', async () => {
   await using it = await gateway('policies:\n  rate_limiting:\n    requests_per_minute: 1\n  limit:\n    type: hard\n')
   const once = new OpenAI({ apiKey: it.token, baseURL: `${it.url}/v1`, maxRetries: 0 })

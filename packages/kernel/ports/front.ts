@@ -6,6 +6,8 @@ export interface FrontRequest {
   /** The parsed JSON body; undefined when there is none. */
   body: unknown
   headers: Headers
+  /** The parameters of its path, decoded. */
+  path: Readonly<Record<string, string>>
 }
 
 /** An answer in a foreign format; its body is sent as JSON. */
@@ -38,6 +40,7 @@ export interface FrontCall {
 export interface HttpFront {
   kind: 'http'
   method: 'GET' | 'POST'
+  /** A parameter is `:name` for one segment, and at the end `:name{.+}` for all that is left. */
   path: string
   operation: string
   /** Whose format it is, in one line. */

@@ -2,6 +2,7 @@ import {
   type Envelope,
   type FrontAnswer,
   type FrontCall,
+  type FrontRequest,
   failureEnvelope,
   type HttpFront,
   toErrorData,
@@ -21,14 +22,19 @@ export const frontResponse = ({ status, headers, body }: FrontAnswer): Response 
  * A stream begins with its first piece: whatever goes wrong before that still has a status of its own. A client that
  * goes away stops what it started.
  */
-export const answerFront = async (front: HttpFront, bodyLimit: number, setting: CallSetting): Promise<Response> => {
+export const answerFront = async (
+  front: HttpFront,
+  path: FrontRequest['path'],
+  bodyLimit: number,
+  setting: CallSetting,
+): Promise<Response> => {
   const { request, principal, live, scrub } = setting
   const body =
     front.method === 'GET' ? { value: undefined } : await readBody(request, Math.max(bodyLimit, front.bodyLimit ?? 0))
   if ('error' in body) return frontResponse(front.fault(body.error, body.status))
   let asked: FrontCall
   try {
-    asked = front.open({ body: body.value, headers: request.headers })
+    asked = front.open({ body: body.value, headers: request.headers, path })
   } catch (thrown) {
     const error = scrub(toErrorData(thrown))
     return frontResponse(front.fault(error, statusOf(failureEnvelope('', error))))

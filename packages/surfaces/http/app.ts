@@ -12,7 +12,7 @@ import { createPeerRoutes } from './peer-routes.ts'
 import { notFound, problem } from './problem.ts'
 import { defaultBodyLimit, readBody } from './read-body.ts'
 import type { RequestParts } from './route-input.ts'
-import { pathOf } from './route-path.ts'
+import { isAt, pathOf } from './route-path.ts'
 import { cancelRun, tailRun } from './run-routes.ts'
 import { defaultHeartbeatMs } from './run-stream.ts'
 import { createSockets, isStreamPath, type Knock, type Sockets, upgradeNeeded } from './sockets.ts'
@@ -97,7 +97,7 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
   const httpFronts = fronts.filter((front) => front.kind === 'http')
   const tickets = createTickets()
   const foreign = (path: string, method: string) => {
-    const front = httpFronts.find((each) => each.path === path && each.method === method)
+    const front = httpFronts.find((each) => each.method === method && isAt(each.path, path))
     return front && ((error: ErrorData, status: number) => frontResponse(front.fault(error, status)))
   }
   const gate = createGate(gateway, { rules, live, peers, tickets, foreign })
@@ -142,10 +142,10 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
   )
   app.post('/api/runs/:id/cancel', (c) => cancelRun(live, c.req.param('id'), c.env.principal))
   for (const front of httpFronts) {
-    const answer = (request: Request, principal: Principal) =>
-      answerFront(front, bodyLimit, { request, principal, live, scrub, heartbeatMs })
+    const answer = (request: Request, principal: Principal, path: RequestParts['path']) =>
+      answerFront(front, path, bodyLimit, { request, principal, live, scrub, heartbeatMs })
     if (front.method === 'POST' && !plain.has(front.path)) plain.set(front.path, answer)
-    app.on(front.method, front.path, (c) => answer(c.req.raw, c.env.principal))
+    app.on(front.method, front.path, (c) => answer(c.req.raw, c.env.principal, c.req.param() as Record<string, string>))
   }
   app.post('/api/tickets', (c) => issueTicket(c, tickets))
   app.get('/openapi.json', async (c) => {

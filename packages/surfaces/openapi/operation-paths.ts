@@ -1,5 +1,5 @@
 import type { CatalogEntry, JsonSchema, Route } from '@nimbus/kernel'
-import { pathOf } from '../http/route-path.ts'
+import { pathOf, templateOf } from '../http/route-path.ts'
 import { problemRefs } from './responses.ts'
 import { componentName, refTo } from './schema-component.ts'
 
@@ -79,11 +79,11 @@ const without = (schema: JsonSchema, names: readonly string[]): JsonSchema => ({
 })
 
 const promised = (entry: CatalogEntry, { method, path }: Route, index: number): PathItem => {
-  const inPath = [...path.matchAll(/:(\w+)/g)].flatMap(([, name]) => name ?? [])
+  const { template, names: inPath } = templateOf(path)
   const others = Object.keys(entry.input.properties ?? {}).filter((name) => !inPath.includes(name))
   const takesBody = (method === 'POST' || method === 'PUT') && others.length > 0
   return {
-    path: path.replaceAll(/:(\w+)/g, '{$1}'),
+    path: template,
     method: method.toLowerCase(),
     operation: {
       operationId: `${entry.id}-route-${index + 1}`,

@@ -10,7 +10,7 @@ test('the promised routes take input and answer with the plan', async () => {
     'POST /api/core/plan',
     'POST /api/core/plans/generate',
   ])
-  const asked = first?.open({ body: { input: 'read a.txt' }, headers: new Headers() })
+  const asked = first?.open({ body: { input: 'read a.txt' }, headers: new Headers(), path: {} })
   expect(asked?.input).toEqual({ request: 'read a.txt' })
   const data = await ws.call('engine.plan', { request: 'read a.txt' })
   const answer = asked?.answer({ ok: true, run: 'r_aaaa', outcome: 'done', data } as never)
@@ -19,12 +19,12 @@ test('the promised routes take input and answer with the plan', async () => {
 
 test('a question is 422 with what there is to choose from', async () => {
   await using ws = await workspace({ 'envs/dev/main.tf': '', 'envs/staging/main.tf': '' })
-  const asked = first?.open({ body: { input: 'validate' }, headers: new Headers() })
+  const asked = first?.open({ body: { input: 'validate' }, headers: new Headers(), path: {} })
   const data = await ws.call('engine.plan', { request: 'validate the environment' })
   const answer = asked?.answer({ ok: true, run: 'r_aaaa', outcome: 'negative', data } as never)
   expect(answer).toMatchObject({ status: 422, body: { candidates: ['envs/dev', 'envs/staging'] } })
 })
 
 test('a body without a request is refused, naming the field', () => {
-  expect(() => first?.open({ body: { text: 1 }, headers: new Headers() })).toThrow('input: missing')
+  expect(() => first?.open({ body: { text: 1 }, headers: new Headers(), path: {} })).toThrow('input: missing')
 })

@@ -146,6 +146,27 @@ test('a program gets what its definition gives it, keys are redacted, and nothin
   expect(redacted).toEqual(['k-1'])
 })
 
+test('the credentials of the caller are not those of an agent program, unless its definition names them', async () => {
+  await using fake = fakePrograms()
+  fake.program('env-tool', "process.stdout.write('ok')")
+  const secrets = {
+    AWS_SECRET_ACCESS_KEY: 'aws',
+    AZURE_CLIENT_SECRET: 'azure',
+    GITHUB_TOKEN: 'github',
+    TF_VAR_password: 'password',
+    GOOGLE_APPLICATION_CREDENTIALS: '/key.json',
+    DOCKER_AUTH_CONFIG: '{}',
+    GIT_ASKPASS: '/bin/true',
+    KUBECONFIG: '/kube',
+    SSH_AUTH_SOCK: '/ssh',
+  }
+  const env = surroundings(fake.bin, { ...secrets, LC_ALL: 'C.UTF-8' })
+  await ask(plainTool('env-tool', { envRequired: ['GITHUB_TOKEN'] }), {}, env).answer
+  const { env: seen } = fake.received('env-tool')
+  expect(Object.keys(seen).filter((name) => name in secrets)).toEqual(['GITHUB_TOKEN'])
+  expect(seen).toMatchObject({ LC_ALL: 'C.UTF-8', GITHUB_TOKEN: 'github' })
+})
+
 test('a required variable that is not set is named', async () => {
   await using fake = fakePrograms()
   fake.program('env-tool', echo)

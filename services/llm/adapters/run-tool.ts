@@ -88,7 +88,7 @@ export const isMetered = (tool: Tool, env: Context['env']): boolean => {
   if (cost === 'not-metered') return false
   if (meteredBy === undefined) return true
   const required = tool.envRequired.includes(meteredBy) ? env[meteredBy] : undefined
-  return Boolean(required || minimalEnvironment(env, tool.env)[meteredBy])
+  return Boolean(required || minimalEnvironment(env, tool.env, 'bare')[meteredBy])
 }
 
 /** How a run is followed and bounded. */

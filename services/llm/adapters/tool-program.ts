@@ -19,6 +19,7 @@ export const programOf = (
   version: ['--version'],
   install: tool.install ?? `install ${tool.name}, or write where it is in llm.yaml at tools.${tool.name}.binary`,
   enables: `asking ${tool.name}, an agent program`,
+  environment: 'bare',
   // It would go on changing files, and nobody would know.
   interrupt: () => endedWithUs,
 })

@@ -4,6 +4,7 @@ import { type Body, type ForeignRequest, type Format, type Heard, isBody, type S
 import { endpointOf, keyOf } from '../providers/access.ts'
 import { credentialsOf, refusalOf } from '../providers/ask-directly.ts'
 import { type Attempt, attempt, failureHere } from '../providers/attempt.ts'
+import { fetchSameOrigin } from '../providers/same-origin.ts'
 import { withinTime } from '../providers/time-limit.ts'
 import { forwardStream } from './forward-stream.ts'
 
@@ -53,12 +54,10 @@ export const forwardCall = (
   const here = attempt(provider, facts.id)
   const credentials = credentialsOf(provider, keyOf(provider))
   return withinTime(here, signal, async (limit) => {
-    const response = await fetch(endpointOf(provider) + format.path, {
+    const response = await fetchSameOrigin(endpointOf(provider) + format.path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers, ...credentials },
       body: JSON.stringify(body),
-      // A provider answers for itself: a key is sent to nobody that it points at.
-      redirect: 'error',
       signal: limit.signal,
     })
     if (!response.ok) throw refusalOf(response, await response.text())

@@ -73,7 +73,8 @@ test.each(fronts.map((front) => [front.kind === 'http' ? front.path : front.type
     fc.assert(
       fc.property(body, (value) => {
         try {
-          const call = front.kind === 'http' ? front.open({ body: value, headers: new Headers() }) : front.open(value)
+          const call =
+            front.kind === 'http' ? front.open({ body: value, headers: new Headers(), path: {} }) : front.open(value)
           expect(call).toHaveProperty('input')
         } catch (thrown) {
           if (!(thrown instanceof NimbusError)) throw thrown

@@ -1,7 +1,7 @@
 import type { Front } from '@nimbus/kernel/define'
 import { countTokens } from './count-tokens-front.ts'
 import { forwardingFront } from './forwarding-front.ts'
-import { models } from './models-front.ts'
+import { model, models } from './models-front.ts'
 import { streamMessages } from './stream-front.ts'
 
 /** Every foreign format that this service answers: existing clients get routing and budgets by another base URL. */
@@ -10,5 +10,6 @@ export const fronts: readonly Front[] = [
   forwardingFront('anthropic', '/v1/messages', 'Messages in the format of Anthropic'),
   countTokens,
   models,
+  model,
   streamMessages,
 ]

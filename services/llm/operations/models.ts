@@ -1,9 +1,10 @@
-import { invalid, nearest, operation, z } from '@nimbus/kernel/define'
+import { operation, z } from '@nimbus/kernel/define'
 import { factsOf } from '../catalogue/facts-of.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { knownModels } from '../providers/known-models.ts'
 import { modelsText } from '../providers/models-text.ts'
+import { requireKnown } from '../routing/require-known.ts'
 
 const Model = z.object({
   provider: z.string(),
@@ -16,16 +17,9 @@ const Model = z.object({
   outputPrice: z.number().optional().describe('US dollars for a million tokens; absent when unknown'),
 })
 
-const asked = (name: string | undefined, { providers }: Settings) => {
-  if (name === undefined) return Object.values(providers)
-  const provider = Object.hasOwn(providers, name) ? providers[name] : undefined
-  if (provider) return [provider]
-  const meant = nearest(name, Object.keys(providers))
-  throw invalid('unknown-provider', `provider: there is no provider ${name}`, {
-    at: 'provider',
-    why: `known are ${Object.keys(providers).join(', ')}`,
-    next: meant ? `did you mean ${meant}?` : 'define it under providers in llm.yaml',
-  })
+const asked = (name: string | undefined, settings: Settings) => {
+  requireKnown('provider', name, settings)
+  return Object.values(settings.providers).filter((provider) => name === undefined || provider.name === name)
 }
 
 /**

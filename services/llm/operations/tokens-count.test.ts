@@ -92,4 +92,16 @@ test('nothing to count and an unknown model are one error each', async () => {
   const error = await failure(ws.call('llm.tokens-count', { prompt: 'Why?', model: 'claude-sonnet-4-6x' }))
   expect(error).toMatchObject({ code: 'unknown-model', exit: 2 })
   expect(error.next).toContain('claude-sonnet-4')
+  const elsewhere = { prompt: 'Why?', model: 'gpt-4o', provider: 'anthropic' }
+  for (const operation of ['llm.tokens-count', 'llm.chat'] as const)
+    expect(await failure(ws.call(operation, elsewhere))).toMatchObject({
+      code: 'unknown-model',
+      message: 'model: anthropic has no model gpt-4o',
+      why: 'it is a model of openai',
+    })
+  expect(await failure(ws.call('llm.tokens-count', { prompt: 'Why?', provider: 'antropic' }))).toMatchObject({
+    code: 'unknown-provider',
+    exit: 2,
+    next: 'did you mean anthropic?',
+  })
 })

@@ -1,5 +1,4 @@
-import { invalid, type NimbusError, operation, z } from '@nimbus/kernel/define'
-import { nearestModels } from '../catalogue/nearest-models.ts'
+import { operation, z } from '@nimbus/kernel/define'
 import { chatFields } from '../chat/chat-fields.ts'
 import { outlineOf, requestOf } from '../chat/chat-request.ts'
 import { materialResource } from '../chat/material.ts'
@@ -8,25 +7,20 @@ import { loadSettings } from '../config/load-settings.ts'
 import type { Provider, Settings } from '../config/settings.ts'
 import { ToolDefinition } from '../conversation/messages.ts'
 import { countTokens } from '../providers/count-tokens.ts'
+import { requireKnown } from '../routing/require-known.ts'
 import { offeredModels, resolveModel } from '../routing/resolve-model.ts'
-
-const unknown = (model: string, settings: Settings): NimbusError => {
-  const near = nearestModels(settings, model)
-  return invalid('unknown-model', `model: no model named ${model} is known`, {
-    at: 'model',
-    next: near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'see the names with: nimbus llm models',
-  })
-}
+import { unknownModel } from '../routing/unknown-model.ts'
 
 const asks = (provider: Provider | undefined): boolean => provider?.apiKey !== undefined && !provider.fault
 
 /** The model whose tokens are counted: the one that was named, else the first that could be asked. */
 const counted = (model: string | undefined, provider: string | undefined, settings: Settings) => {
+  requireKnown('provider', provider, settings)
   const target =
     model === undefined
       ? offeredModels(settings, provider).find((each) => asks(settings.providers[each.provider]))
       : resolveModel(settings, model, provider)
-  if (!target && model !== undefined) throw unknown(model, settings)
+  if (!target && model !== undefined) throw unknownModel(settings, model, provider)
   const owner = target && settings.providers[target.provider]
   return owner ? { provider: owner, model: target.model } : undefined
 }

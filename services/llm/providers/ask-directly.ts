@@ -1,6 +1,7 @@
 import type { Provider } from '../config/settings.ts'
 import { endpointOf, keyOf } from './access.ts'
-import { failureOf } from './classify.ts'
+import { type Attempt, attempt, failureHere, failureOfAttempt } from './attempt.ts'
+import { fetchSameOrigin } from './same-origin.ts'
 
 /** What each API wants beside the key; Anthropic's date is the version of its API. */
 export const credentialsOf = ({ type, headers }: Provider, key: string | undefined): Record<string, string> => {
@@ -18,11 +19,13 @@ export const refusalOf = ({ status, headers }: Response, text: string): Error =>
     responseHeaders: Object.fromEntries(headers),
   })
 
-/** What goes wrong with the network, told apart from what a provider answers. */
-const unanswered = (thrown: unknown, ms: number): unknown =>
-  thrown instanceof DOMException && thrown.name === 'TimeoutError'
-    ? { statusCode: 408, responseBody: `nothing was heard for ${ms} ms` }
-    : thrown
+const jsonOf = (text: string, here: Attempt): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw failureHere('malformed', `${here.provider.name} gave an answer that cannot be read: it is no JSON`, here)
+  }
+}
 
 /**
  * Asks a provider for something that is no answer of a model: its list of models, a count of tokens. Gives the JSON.
@@ -35,19 +38,21 @@ export const askDirectly = async (
   { body, signal, withinMs }: { body?: unknown; signal: AbortSignal; withinMs: number },
 ): Promise<unknown> => {
   const headers = credentialsOf(provider, keyOf(provider))
+  const here = attempt(provider, '')
+  const time = AbortSignal.timeout(withinMs)
   try {
-    const response = await fetch(endpointOf(provider) + path, {
+    const response = await fetchSameOrigin(endpointOf(provider) + path, {
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
       headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      // A provider answers for itself: a key is sent to nobody that it points at.
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(withinMs)]),
+      signal: AbortSignal.any([signal, time]),
     })
     const text = await response.text()
-    if (response.ok) return JSON.parse(text)
+    if (response.ok) return jsonOf(text, here)
     throw refusalOf(response, text)
   } catch (thrown) {
     signal.throwIfAborted()
-    throw failureOf(unanswered(thrown, withinMs), provider, '', 'not-started')
+    if (thrown === time.reason)
+      throw failureHere('timeout', `${provider.name} took too long: no answer within ${withinMs} ms`, here)
+    throw failureOfAttempt(thrown, here)
   }
 }

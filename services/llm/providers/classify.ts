@@ -3,6 +3,7 @@ import type { Provider } from '../config/settings.ts'
 import { type FailureKind, ModelFailure } from './failure.ts'
 import { BrokenLines } from './ollama-lines.ts'
 import { retryAfterOf } from './retry-after.ts'
+import { SentOn, sentOnWords } from './same-origin.ts'
 
 /** What is to be known of anything that was thrown, or told in the middle of a stream. */
 interface Told {
@@ -106,6 +107,7 @@ const kindOf = (thrown: unknown, { status, body }: Told): FailureKind => {
     return byStatus(status)
   }
   const said = spoken.find(([pattern]) => pattern.test(body))
+  if (thrown instanceof BrokenLines) return said?.[1] ?? 'server'
   // A connection that broke has a code of the system and no words of the provider.
   return said && !/Connection|ECONN|socket/i.test(body) ? said[1] : thrown instanceof Error ? 'network' : 'server'
 }
@@ -137,6 +139,11 @@ const meaningOf = (kind: FailureKind, { apiKey, keyFrom }: Provider): string => 
   return apiKey === undefined ? `wants a key; looked for ${keyFrom}` : `refused the key from ${keyFrom}`
 }
 
+const saidOf = (thrown: unknown, kind: FailureKind, { status, words }: Told, provider: Provider): string => {
+  if (thrown instanceof SentOn) return scrubbed(sentOnWords(thrown, provider), provider)
+  return `${meaningOf(kind, provider)}${status === undefined ? '' : ` (${status})`}: ${scrubbed(words, provider)}`
+}
+
 /**
  * Anything a model object threw, or told in a stream, as a `ModelFailure` with its kind.
  *
@@ -148,16 +155,11 @@ export const failureOf = (thrown: unknown, provider: Provider, model: string, st
   const what = told(thrown)
   const kind = kindOf(thrown, what)
   const retryAfterMs = retryAfterOf(what.headers, what.body)
-  const status = what.status === undefined ? '' : ` (${what.status})`
-  return new ModelFailure(
-    kind,
-    `${provider.name} ${meaningOf(kind, provider)}${status}: ${scrubbed(what.words, provider)}`,
-    {
-      provider: provider.name,
-      model,
-      started: started === 'started',
-      ...(what.status === undefined ? {} : { status: what.status }),
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    },
-  )
+  return new ModelFailure(kind, `${provider.name} ${saidOf(thrown, kind, what, provider)}`, {
+    provider: provider.name,
+    model,
+    started: started === 'started',
+    ...(what.status === undefined ? {} : { status: what.status }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  })
 }

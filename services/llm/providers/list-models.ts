@@ -1,6 +1,7 @@
 import { z } from '@nimbus/kernel/define'
 import type { Provider, ProviderType } from '../config/settings.ts'
 import { askDirectly } from './ask-directly.ts'
+import { attempt, failureHere } from './attempt.ts'
 
 const Ids = z.array(z.object({ id: z.string() }))
 
@@ -46,9 +47,18 @@ const otherwise =
 /** A name that could be one: what else a list says is somebody's text, not a name. */
 const plausible = /^[\w][\w.:/@+-]{0,199}$/
 
+const idsIn = (answer: unknown, idsOf: (answer: unknown) => readonly string[], provider: Provider) => {
+  try {
+    return idsOf(answer)
+  } catch (thrown) {
+    if (!(thrown instanceof z.ZodError)) throw thrown
+    throw failureHere('malformed', `${provider.name} gave an answer that is no list of models`, attempt(provider, ''))
+  }
+}
+
 /** The models that a provider lists now, sorted. Raises what `askDirectly` raises. */
 export const listModels = async (provider: Provider, signal: AbortSignal, withinMs: number): Promise<string[]> => {
   const { path, idsOf } = lists[provider.type]
   const answer = await askDirectly(provider, path, { signal, withinMs })
-  return [...new Set(idsOf(answer))].filter((id) => plausible.test(id)).sort()
+  return [...new Set(idsIn(answer, idsOf, provider))].filter((id) => plausible.test(id)).sort()
 }

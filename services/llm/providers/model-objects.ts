@@ -2,6 +2,7 @@ import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { Provider, ProviderType } from '../config/settings.ts'
 import { endpointOf, keyOf } from './access.ts'
 import { fetchLines } from './ollama-lines.ts'
+import { fetchSameOrigin } from './same-origin.ts'
 
 type ModelOf = (id: string) => LanguageModelV4
 
@@ -11,7 +12,7 @@ interface Access {
   baseURL: string
   apiKey: string
   headers: Record<string, string>
-  fetch?: Fetch
+  fetch: Fetch
 }
 
 /** Each package is loaded by the first use of its type: 30 to 45 ms that a command without a model never pays. */
@@ -28,7 +29,7 @@ const makers: Readonly<Record<ProviderType, (access: Access) => Promise<ModelOf>
     const { createGoogle } = await import('@ai-sdk/google')
     return createGoogle(access)
   },
-  async ollama({ baseURL, apiKey, headers, fetch = fetchLines }) {
+  async ollama({ baseURL, apiKey, headers, fetch }) {
     const { createOllama } = await import('ollama-ai-provider-v2')
     const all = apiKey ? { authorization: `Bearer ${apiKey}`, ...headers } : headers
     return createOllama({ baseURL, headers: all, fetch })
@@ -40,7 +41,7 @@ const makers: Readonly<Record<ProviderType, (access: Access) => Promise<ModelOf>
       baseURL,
       headers,
       ...(apiKey ? { apiKey } : {}),
-      ...(fetch ? { fetch } : {}),
+      fetch,
       includeUsage: true,
       supportsStructuredOutputs: true,
     })
@@ -50,7 +51,7 @@ const makers: Readonly<Record<ProviderType, (access: Access) => Promise<ModelOf>
 /** An endpoint of this machine may be asked without a key; the packages insist on one. */
 const noKey: Readonly<Partial<Record<ProviderType, string>>> = { anthropic: 'none', openai: 'none', google: 'none' }
 
-const accessOf = (provider: Provider): Access => ({
+const accessOf = (provider: Provider): Omit<Access, 'fetch'> => ({
   baseURL: endpointOf(provider),
   apiKey: keyOf(provider) ?? noKey[provider.type] ?? '',
   headers: { ...provider.headers },
@@ -74,7 +75,8 @@ export const modelObject = async (provider: Provider, id: string): Promise<Langu
   const known = kept.get(identity)
   if (known) return known
   if (kept.size >= mostKept) kept.clear()
-  const making = makers[provider.type](access).then((modelOf) => modelOf(id))
+  const fetch = provider.type === 'ollama' ? fetchLines : fetchSameOrigin
+  const making = makers[provider.type]({ ...access, fetch }).then((modelOf) => modelOf(id))
   kept.set(identity, making)
   return making
 }

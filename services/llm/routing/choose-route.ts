@@ -1,10 +1,9 @@
-import { invalid, nearest } from '@nimbus/kernel/define'
-import { inVain } from '../config/in-vain.ts'
 import type { Settings } from '../config/settings.ts'
 import { tradeForCheaper } from './cheaper.ts'
 import { type Obstacle, obstacleTo, type RouterState } from './constraints.ts'
 import { estimateFor } from './expected-cost.ts'
 import { noRoute } from './no-route.ts'
+import { requireKnown } from './require-known.ts'
 import type { Route, Target } from './route.ts'
 import { targetName } from './target-name.ts'
 import type { Task } from './task.ts'
@@ -15,20 +14,6 @@ export interface Rejection {
   target: string
   reason: string
   rule: Obstacle['rule'] | 'unknown'
-}
-
-const oneOf = (kind: 'agent' | 'provider', { [kind]: name }: Task, settings: Settings): void => {
-  if (name === undefined) return
-  const names = Object.keys(settings[`${kind}s`])
-  if (names.includes(name)) return
-  const meant = nearest(name, names)
-  throw invalid(`unknown-${kind}`, `${kind}: there is no ${kind} named ${name}`, {
-    at: kind,
-    why: names.length > 0 ? `configured: ${names.toSorted().join(', ')}` : `no ${kind} is configured`,
-    next:
-      inVain(settings, `${kind}s.${name}`) ??
-      (meant ? `did you mean ${meant}?` : `define it under ${kind}s in llm.yaml`),
-  })
 }
 
 const sorted = (task: Task, settings: Settings, state: RouterState): { fit: Wish[]; rejected: Rejection[] } => {
@@ -62,8 +47,8 @@ const withFirst = (first: Target, all: readonly Target[]): readonly Target[] =>
  * nobody is left, with what to set.
  */
 export const chooseRoute = (task: Task, settings: Settings, state: RouterState = { resting: new Map() }): Route => {
-  oneOf('agent', task, settings)
-  oneOf('provider', task, settings)
+  requireKnown('agent', task.agent, settings)
+  requireKnown('provider', task.provider, settings)
   const { fit, rejected } = sorted(task, settings, state)
   const [preferred] = fit
   if (!preferred) throw noRoute(task, settings, rejected)

@@ -1,21 +1,10 @@
 import { denied, invalid, missing, type NimbusError } from '@nimbus/kernel/define'
-import { nearestModels } from '../catalogue/nearest-models.ts'
 import type { Provider, Settings } from '../config/settings.ts'
 import { faultError, mayBeKeyless } from '../providers/access.ts'
 import type { Rejection } from './choose-route.ts'
 import { servesAnything } from './resolve-model.ts'
 import type { Task } from './task.ts'
-
-const unknownModel = (name: string, settings: Settings): NimbusError => {
-  const near = nearestModels(settings, name)
-  const open = Object.values(settings.providers).find(servesAnything)
-  const other = `define it under models in llm.yaml, with its provider${open ? `; a model of ${open.name} is ${open.name}/${name}` : ''}`
-  return invalid('unknown-model', `model: no model named ${name} is known`, {
-    at: 'model',
-    why: 'it is neither configured nor in the catalogue',
-    next: near.length > 0 ? `did you mean ${near.join(' or ')}?` : other,
-  })
-}
+import { unknownModel } from './unknown-model.ts'
 
 /** The provider of a rejected model. */
 const ownerOf = ({ target }: Rejection): string => target.slice(0, target.indexOf('/'))
@@ -63,13 +52,7 @@ export const noRoute = (task: Task, settings: Settings, rejected: readonly Rejec
   const [first] = telling.length > 0 ? telling : rejected
   const keyless = keylessProvider(settings, telling)
   if (keyless) return noKey(keyless)
-  if (task.model !== undefined && first?.rule === 'unknown') return unknownModel(task.model, settings)
-  if (task.model !== undefined && first?.rule === 'provider')
-    return invalid('unknown-model', `model: ${task.provider} has no model ${task.model}`, {
-      at: 'model',
-      why: listed,
-      next: 'leave the provider out, or name one of its models',
-    })
+  if (task.model !== undefined && first?.rule === 'unknown') return unknownModel(settings, task.model, task.provider)
   const faulty = first?.rule === 'fault' ? settings.providers[ownerOf(first)]?.fault : undefined
   if (faulty) return faultError(faulty)
   switch (first?.rule) {
