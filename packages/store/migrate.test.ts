@@ -73,6 +73,25 @@ onEachDatabase('migrations', (place) => {
       expect((await store.audit.verify()).intact).toBe(true)
     })
 
+  test('let accounts begin anew that hold what nobody can count, and no other', async () => {
+    await using here = await place()
+    const version = migrations.findIndex(({ name }) => name === '008-sound-accounts')
+    await asOf(here, version)
+    const huge = here.url.startsWith('postgres') ? '9223372036854775807' : '2e294'
+    for (const [account, spent] of Object.entries({ huge, lifted: '-100', sound: '9007199254740991' }))
+      await insertAsOf(
+        here,
+        `INSERT INTO ledger_accounts (tenant, principal, service, account, spent, reserved, updated_at)
+         VALUES ('local', 'llm', 'llm', '${account}', ${spent}, 5, '2026-03-01T00:00:00.000Z')`,
+      )
+    const store = await here.open()
+    expect(await store.ledger('llm', 'local').balances(['huge', 'lifted', 'sound'])).toEqual([
+      { account: 'huge', spent: 0, reserved: 5 },
+      { account: 'lifted', spent: 0, reserved: 5 },
+      { account: 'sound', spent: 9007199254740991, reserved: 5 },
+    ])
+  })
+
   test('may be asked for by many at once', async () => {
     await using here = await place()
     const stores = await Promise.all(Array.from({ length: 5 }, () => here.open()))

@@ -9,12 +9,22 @@ import { readEvents } from './migrations/004-read-events.ts'
 import { ledger } from './migrations/005-ledger.ts'
 import { tasks } from './migrations/006-tasks.ts'
 import { planPerson } from './migrations/007-plan-person.ts'
+import { soundAccounts } from './migrations/008-sound-accounts.ts'
 import { applicationId, migrationLock } from './schema-version.ts'
 import { numberOf, useWriteAheadLog } from './sqlite.ts'
 import { foreignStore, newerStore, storeError } from './store-errors.ts'
 
 /** Every migration, oldest first; the schema version of a database is how many it has seen. */
-export const migrations: readonly Migration[] = [journal, plans, documents, readEvents, ledger, tasks, planPerson]
+export const migrations: readonly Migration[] = [
+  journal,
+  plans,
+  documents,
+  readEvents,
+  ledger,
+  tasks,
+  planPerson,
+  soundAccounts,
+]
 
 const sqliteTypes: Types = {
   dialect: 'sqlite',

@@ -64,6 +64,18 @@ test('half a count is no count', () => {
   expect(readOutput({ format: 'json', text: 't', tokens }, '{"t":"a","i":5}').usage).toBeUndefined()
 })
 
+test.each([1e300, 2 ** 53, -1, '9007199254740993'])('a count of %p is none, nor are the others beside it', (count) => {
+  const tokens = { input: 'i', cachedRead: 'c', output: 'o' }
+  const said = (figures: object) => readOutput({ format: 'json', text: 't', tokens }, JSON.stringify(figures)).usage
+  for (const name of ['i', 'c', 'o']) expect(said({ i: 1, c: 2, o: 3, [name]: count })).toBeUndefined()
+  expect(said({ i: 1, o: 3 })).toMatchObject({ input: 1, cachedRead: 0, output: 3 })
+})
+
+test.each([-100, 1e300, 20_000])('a price of %p dollars is none', (dollars) => {
+  const output = { format: 'json', text: 't', cost: 'c' } as const
+  expect(readOutput(output, JSON.stringify({ t: 'a', c: dollars }))).toEqual({ text: 'a' })
+})
+
 test('dollars are read, and never from a seat', () => {
   const said = '{"t":"a","cost":0.25}'
   expect(readOutput({ format: 'json', text: 't', cost: 'cost' }, said).dollars).toBe(0.25)

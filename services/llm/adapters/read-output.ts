@@ -1,5 +1,7 @@
 import type { ToolOutput } from '../config/settings.ts'
 import type { TokenUsage } from '../conversation/messages.ts'
+import { isCost, plausibleUsage } from '../conversation/plausible.ts'
+import { nanodollars } from '../spending/money.ts'
 import { figureAt, numberIn, valuesAt } from './json-path.ts'
 
 /** What a tool's output says. */
@@ -8,9 +10,9 @@ export interface ToolSaid {
   text?: string
   /** What it says went wrong. */
   error?: string
-  /** Absent when it does not say. */
+  /** Absent when it does not say, or what cannot be. */
   usage?: TokenUsage
-  /** What it says the call cost, in US dollars. */
+  /** What it says the call cost, in US dollars; absent when that cannot be. */
   dollars?: number
 }
 
@@ -21,25 +23,27 @@ const usageFrom = (tokens: ToolOutput['tokens'], figure: Figure): TokenUsage | u
   if (!tokens) return undefined
   const count = (where: string | undefined) => {
     const found = where === undefined ? 0 : figure(where)
-    return found === undefined ? undefined : Math.max(0, Math.round(found))
+    return found === undefined ? undefined : Math.round(found)
   }
   const input = count(tokens.input)
   const output = count(tokens.output)
   // Half a count would be taken for the whole.
   if (input === undefined || output === undefined) return undefined
-  return {
+  return plausibleUsage({
     input,
     output,
     cachedRead: count(tokens.cachedRead) ?? 0,
     cachedWrite: count(tokens.cachedWrite) ?? 0,
     reasoning: count(tokens.reasoning) ?? 0,
-  }
+  })
 }
 
 const figuresFrom = ({ tokens, cost }: ToolOutput, figure: Figure): Pick<ToolSaid, 'usage' | 'dollars'> => {
   const usage = usageFrom(tokens, figure)
   const dollars = cost === undefined || cost === 'not-metered' ? undefined : figure(cost)
-  return { ...(usage ? { usage } : {}), ...(dollars === undefined ? {} : { dollars }) }
+  // A price that nobody can have paid would lift a budget, or use it up.
+  const paid = dollars !== undefined && isCost(nanodollars(dollars))
+  return { ...(usage ? { usage } : {}), ...(paid ? { dollars } : {}) }
 }
 
 /** Adds what is there; undefined when nothing is. */

@@ -234,12 +234,14 @@ test('pieces of JSON lines are passed on as they come, or shown as progress befo
 test('a seat has no dollars, a key has those it says', async () => {
   await using fake = fakePrograms()
   fake.program('priced', "print({ answer: 'a', dollars: 0.5 })")
-  const output = { format: 'json', text: 'answer', cost: 'dollars', meteredBy: 'PRICED_KEY' } as const
+  const output = { format: 'json', text: 'answer', cost: 'dollars', meteredBy: ['OTHER_KEY', 'PRICED_KEY'] } as const
   const seat = await ask(plainTool('priced', { output }), {}, surroundings(fake.bin)).answer
   expect(seat).toMatchObject({ metered: false })
   expect(seat).not.toHaveProperty('dollars')
   const keyed = await ask(plainTool('priced', { output, env: { PRICED_KEY: 'k' } }), {}, surroundings(fake.bin)).answer
   expect(keyed).toMatchObject({ metered: true, dollars: 0.5 })
+  const off = await ask(plainTool('priced', { output, env: { OTHER_KEY: 'false' } }), {}, surroundings(fake.bin)).answer
+  expect(off).toMatchObject({ metered: false })
 })
 
 test('a program is found by path, by name and by its variable, and missed without a word', async () => {

@@ -82,13 +82,19 @@ const checked = (tool: Tool, said: ToolSaid, exitCode: number, stderr: string): 
   })
 }
 
+/** A variable that says no, such as `GOOGLE_GENAI_USE_VERTEXAI=false`. */
+const saysNo = /^(?:0|false)?$/i
+
 /** Whether a tool is billed by use here: on a seat at a flat rate it is not. */
 export const isMetered = (tool: Tool, env: Context['env']): boolean => {
   const { cost, meteredBy } = tool.output
   if (cost === 'not-metered') return false
   if (meteredBy === undefined) return true
-  const required = tool.envRequired.includes(meteredBy) ? env[meteredBy] : undefined
-  return Boolean(required || minimalEnvironment(env, tool.env, 'bare')[meteredBy])
+  const given = minimalEnvironment(env, tool.env, 'bare')
+  return meteredBy.some((name) => {
+    const required = tool.envRequired.includes(name) ? env[name] : undefined
+    return !saysNo.test(required || (given[name] ?? ''))
+  })
 }
 
 /** How a run is followed and bounded. */

@@ -137,6 +137,21 @@ test('gemini: its exit code for a missing sign-in is told apart', async () => {
   expect(error.why).toContain('Please set an auth method')
 })
 
+test.each([
+  ['claude-code', { ANTHROPIC_API_KEY: 'k' }, 'metered'],
+  ['claude-code', { ANTHROPIC_AUTH_TOKEN: 't', ANTHROPIC_BASE_URL: 'https://gateway.example' }, 'metered'],
+  ['claude-code', { CLAUDE_CODE_OAUTH_TOKEN: 't' }, 'not-metered'],
+  ['gemini', { GEMINI_API_KEY: 'k' }, 'metered'],
+  ['gemini', { GOOGLE_API_KEY: 'k', GOOGLE_GENAI_USE_VERTEXAI: 'true' }, 'metered'],
+  ['gemini', { GOOGLE_CLOUD_PROJECT: 'p', GOOGLE_GENAI_USE_VERTEXAI: 'true' }, 'metered'],
+  ['gemini', { GOOGLE_CLOUD_PROJECT: 'p', GOOGLE_GENAI_USE_VERTEXAI: 'false' }, 'not-metered'],
+] as const)('%s with %o is %s', async (name, env, metering) => {
+  await using fake = fakePrograms()
+  await using ws = await place(fake, env)
+  const { tools } = await ws.call('llm.tool-list', {})
+  expect(tools.find((tool) => tool.name === name)).toMatchObject({ metering })
+})
+
 test('aider: the task goes by file, and its closing line has the figures', async () => {
   await using fake = fakePrograms()
   const said = [

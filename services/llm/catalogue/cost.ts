@@ -1,4 +1,5 @@
 import type { TokenUsage } from '../conversation/messages.ts'
+import { isCost } from '../conversation/plausible.ts'
 import type { Price, Rates } from './facts.ts'
 
 const ratesFor = (price: Price, input: number): Rates => price.above?.findLast(({ tokens }) => input > tokens) ?? price
@@ -27,4 +28,10 @@ export const costOf = (price: Price, usage: TokenUsage): number => {
     hourWrite * hourOverInput * rates.input +
     (output + reasoning) * rates.output
   return Math.round(thousands * 1000)
+}
+
+/** The same of a call that was made; undefined where no call can have cost that, so that nobody knows. */
+export const paidFor = (price: Price, usage: TokenUsage): number | undefined => {
+  const cost = costOf(price, usage)
+  return isCost(cost) ? cost : undefined
 }

@@ -15,7 +15,8 @@ export const present = <T extends object>(all: T): Partial<Present<T>> =>
   Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Partial<Present<T>>
 
 const outputOf = (written: ToolFile['output']): ToolOutput => {
-  const { format = 'text', text, where, texts, error, tokens, cost, metered_by: meteredBy } = written ?? {}
+  const { format = 'text', text, where, texts, error, tokens, cost, metered_by: by } = written ?? {}
+  const meteredBy = typeof by === 'string' ? [by] : by
   const figures = tokens && {
     input: tokens.input,
     cachedRead: tokens.cached_read,

@@ -115,8 +115,8 @@ export interface ToolOutput {
   tokens?: Readonly<Partial<Record<'input' | 'cachedRead' | 'cachedWrite' | 'output' | 'reasoning', string>>>
   /** Where dollars are; `not-metered` for a seat at a flat rate. */
   cost?: string
-  /** The variable that makes it billed by use; while it is not set, the tool runs on a seat and is not metered. */
-  meteredBy?: string
+  /** The variables that make it billed by use; while none of them is set, the tool runs on a seat and is not metered. */
+  meteredBy?: readonly string[]
 }
 
 /** What the user says of a model; what is missing comes from the catalogue. */

@@ -21,7 +21,10 @@ const Output = z.strictObject({
   error: where.optional().describe('Where it says that it failed'),
   tokens: Figures.optional().describe('Where the counts of tokens are'),
   cost: where.optional().describe('Where dollars are; not-metered for a seat at a flat rate'),
-  metered_by: z.string().min(1).optional().describe('The variable that makes it billed by use'),
+  metered_by: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .optional()
+    .describe('The variables that make it billed by use, each of them; one or a list'),
 })
 
 /** The definition of an agent program, as a person writes it. What a shipped one says already may be left out. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Settings } from '../config/settings.ts'
 import { callModel } from '../providers/call-model.ts'
-import { processBreaker } from '../routing/breaker.ts'
+import { circuitOf, processBreaker } from '../routing/breaker.ts'
 import { inTurn } from '../routing/in-turn.ts'
 import type { Hop } from '../routing/reaction.ts'
 import type { Route, Target } from '../routing/route.ts'
@@ -13,10 +13,13 @@ import type { Chunk } from './messages.ts'
 import type { ChatRequest, ChatResult } from './request.ts'
 import type { Thread } from './thread.ts'
 
-const addressOf =
+const circuitIn =
   (settings: Settings) =>
-  (target: Target): string =>
-    target.kind === 'model' ? (settings.providers[target.provider]?.baseUrl ?? target.provider) : target.tool
+  (target: Target): string => {
+    if (target.kind !== 'model') return target.tool
+    const provider = settings.providers[target.provider]
+    return provider ? circuitOf(provider) : target.provider
+  }
 
 /** How much of an answer a chunk is, in characters; a tool call counts as one. */
 const sizeOf = (chunk: Chunk): number => (typeof chunk === 'string' ? chunk.length : 1)
@@ -55,7 +58,7 @@ export const alongChain = async (
       }),
     {
       breaker: processBreaker,
-      circuit: addressOf(settings),
+      circuit: circuitIn(settings),
       signal,
       onRateLimit: settings.policies.autoFallbackOnRateLimit ? 'next' : 'stop',
       // A model only answers: what follows from its answer is done by whoever asked.

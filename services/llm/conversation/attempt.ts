@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { missing, NimbusError } from '@nimbus/kernel/define'
-import { costOf } from '../catalogue/cost.ts'
+import { paidFor } from '../catalogue/cost.ts'
 import { present } from '../present.ts'
 import type { Ask, CalledAnswer } from '../providers/call-model.ts'
 import { ModelFailure } from '../providers/failure.ts'
@@ -85,7 +85,7 @@ export const attempt = async (target: ModelTarget, options: Attempt): Promise<An
     })
   const settled = async (outcome: Invocation['outcome'], usage?: TokenUsage, text?: string) => {
     const latencyMs = performance.now() - started
-    const cost = facts.price && usage ? costOf(facts.price, usage) : undefined
+    const cost = facts.price && usage ? paidFor(facts.price, usage) : undefined
     await spending.settle(authorised, {
       id,
       run: ctx.run,

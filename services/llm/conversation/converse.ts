@@ -2,7 +2,7 @@ import type { Context } from '@nimbus/kernel/define'
 import { loadSettings } from '../config/load-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Ask } from '../providers/call-model.ts'
-import { processBreaker } from '../routing/breaker.ts'
+import { circuitOf, processBreaker } from '../routing/breaker.ts'
 import { chooseRoute } from '../routing/choose-route.ts'
 import { classifierFor } from '../routing/classifier.ts'
 import type { RouterState } from '../routing/constraints.ts'
@@ -26,12 +26,15 @@ export interface ConverseIo {
   settingsAgeMs?: number
 }
 
+const nobodyRests: RouterState = { resting: new Map() }
+
 /** Providers whose breaker is open at the moment. */
 export const routerState = (settings: Settings): RouterState => {
+  if (processBreaker.isCalm) return nobodyRests
   const resting = new Map<string, string>()
-  for (const { name, baseUrl } of Object.values(settings.providers))
-    if (processBreaker.closedUntil(baseUrl) !== undefined)
-      resting.set(name, 'it failed several times in a row and is left alone for a while')
+  for (const provider of Object.values(settings.providers))
+    if (processBreaker.closedUntil(circuitOf(provider)) !== undefined)
+      resting.set(provider.name, 'it failed several times in a row and is left alone for a while')
   return { resting }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { plausibleUsage } from '../conversation/plausible.ts'
 import { hearAnthropic, hearAnthropicEvent } from './anthropic-heard.ts'
 import type { Heard } from './format.ts'
 
@@ -24,4 +25,14 @@ test('in a stream it stands in the first event, and what comes later does not ta
   hearAnthropicEvent({ type: 'message_start', message: { usage } }, heard)
   hearAnthropicEvent({ type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 9 } }, heard)
   expect(heard.usage).toMatchObject({ input: 5, cachedWrite: 100, hourWrite: 40, output: 9 })
+})
+
+test('a count that cannot be leaves no usage, whichever event says it', () => {
+  const heard: Heard = { text: '', finish: 'other', ended: false }
+  hearAnthropicEvent({ type: 'message_start', message: { usage: { ...usage, input_tokens: 1e300 } } }, heard)
+  hearAnthropicEvent({ type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 9 } }, heard)
+  expect(heard.usage && plausibleUsage(heard.usage)).toBeUndefined()
+  const hours = { ...usage, cache_creation: { ephemeral_1h_input_tokens: -1 } }
+  const whole = hearAnthropic({ content: [], usage: hours })
+  expect(whole?.usage && plausibleUsage(whole.usage)).toBeUndefined()
 })

@@ -23,7 +23,7 @@ const usageIn = (usage: unknown, before?: TokenUsage): TokenUsage | undefined =>
     input: latest('input_tokens', before?.input),
     cachedRead: latest('cache_read_input_tokens', before?.cachedRead),
     cachedWrite,
-    ...(hourWrite > 0 ? { hourWrite: Math.min(hourWrite, cachedWrite) } : {}),
+    ...(hourWrite !== 0 ? { hourWrite: Math.min(hourWrite, cachedWrite) } : {}),
     output: latest('output_tokens', before?.output),
     reasoning: 0,
   }

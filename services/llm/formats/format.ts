@@ -2,6 +2,7 @@ import type { ErrorData, FrontAnswer, FrontStream } from '@nimbus/kernel/define'
 import type { ModelFacts } from '../catalogue/facts.ts'
 import type { Provider } from '../config/settings.ts'
 import type { Finish, TokenUsage } from '../conversation/messages.ts'
+import { isTokenCount } from '../conversation/plausible.ts'
 import type { ChatRequest, ChatResult } from '../conversation/request.ts'
 
 /** A body as it came, or as it is sent on. */
@@ -23,7 +24,7 @@ export interface ForeignRequest {
 export interface Heard {
   text: string
   finish: Finish
-  /** Absent while nobody has said it. */
+  /** Absent while nobody has said it; with NaN where a count cannot be. */
   usage?: TokenUsage
   /** The name the provider gives the model. */
   servedBy?: string
@@ -85,10 +86,11 @@ export interface Outgoing {
 export const isBody = (value: unknown): value is Body =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
-/** The number of a field; 0 where there is none. */
+/** The number of tokens in a field; 0 where there is none, and no number (NaN) where no call can have taken it. */
 export const countIn = (body: unknown, field: string): number => {
   const value = isBody(body) ? body[field] : undefined
-  return typeof value === 'number' && value > 0 ? Math.round(value) : 0
+  if (typeof value !== 'number') return 0
+  return isTokenCount(value) ? Math.round(value) : Number.NaN
 }
 
 /** An error that a provider told of where its answer should be. */

@@ -1,7 +1,8 @@
 import { invalid } from '@nimbus/kernel/define'
+import { plausibleUsage } from '../conversation/plausible.ts'
 import type { ChatResult } from '../conversation/request.ts'
 import type { Body, ForeignRequest, Format } from '../formats/format.ts'
-import { type Ask, type CalledAnswer, callModel } from '../providers/call-model.ts'
+import { type Ask, type CalledAnswer, callModel, usageSaid } from '../providers/call-model.ts'
 import { forwardCall, type Returned } from './forward-call.ts'
 
 /** A request in a foreign format on its way, whoever answers it. */
@@ -12,17 +13,14 @@ export interface Forwarding {
   rest(result: ChatResult): { body: Body } | { end: string }
 }
 
-const nothing = { input: 0, cachedRead: 0, cachedWrite: 0, output: 0, reasoning: 0 }
-
 const answerOf = ({ heard }: Returned, id: string, unheeded: readonly string[]): CalledAnswer => ({
   text: heard.text,
   // They go on as they are: nobody here reads them.
   toolCalls: [],
   finish: heard.finish,
-  usage: heard.usage ?? nothing,
+  ...usageSaid(heard.usage && plausibleUsage(heard.usage)),
   servedBy: heard.servedBy ?? id,
   unheeded,
-  ...(heard.usage ? {} : { unreported: true as const }),
 })
 
 const refuseLoss = ({ onlyHere: [field] }: ForeignRequest, provider: string): void => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'bun:test'
 import { workspace } from '@nimbus/testkit'
+import { modelServer } from '@nimbus/testkit/model-server'
+import { chatPlace } from '../chat/testing.ts'
 import { createSpending } from '../spending/spending.ts'
 import { aCall, anInvocation, complain, freePolicies } from '../spending/testing.ts'
 
@@ -88,4 +90,24 @@ test('without a budget it shows what was spent and how to set one', async () => 
   expect(stdout).toMatch(/today +\$0\.00 .* no limit/)
   expect(stdout).toContain('daily_budget_usd: 5')
   expect((await ws.call('llm.budget', {})).lines).toHaveLength(2)
+})
+
+test('a count that cannot be leaves a hard budget as it is: what was set aside for the call is charged', async () => {
+  await using server = await modelServer({ otherwise: { text: 'Yes.', usage: { input: 1e300, output: 2 } } })
+  await using ws = await chatPlace(server, {
+    '.nimbus/llm.yaml': 'policies: { daily_budget_usd: 1, limit: { type: hard } }',
+  })
+  await ws.call('nimbus.trust-add', {})
+  const messages = [{ role: 'user', content: 'Is it up?' }]
+  for (const model of ['openai/gpt-4o', 'anthropic/claude-sonnet-4-5'])
+    for (const stream of [true, false]) {
+      expect((await ws.call('llm.chat', { prompt: 'Is it up?', model, stream })).text).toBe('Yes.')
+      const format = model.startsWith('openai') ? 'openai' : 'anthropic'
+      await ws.call('llm.forward', { format, body: { model, messages, max_tokens: 50, stream } })
+    }
+  const { lines } = await ws.call('llm.budget', {})
+  expect(lines[0]?.spent).toBeGreaterThan(1_000_000)
+  expect(lines[0]?.left).toBeGreaterThan(900_000_000)
+  const { total } = await ws.call('llm.stats', {})
+  expect(total).toMatchObject({ calls: 8, failures: 0, cost: 0, unknownCost: 8, unknownUsage: 8, input: 0, output: 0 })
 })

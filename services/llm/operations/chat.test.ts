@@ -181,3 +181,14 @@ test('an unknown model is answered with the nearest names of the whole catalogue
   expect(error).toMatchObject({ code: 'unknown-model', exit: 2 })
   expect(error.next).toContain('gpt-4')
 })
+
+test('a provider that fails again and again is left alone, and no other at the same address', async () => {
+  await using server = await modelServer({ otherwise: { refuse: 'server' } })
+  await using ws = await chatPlace(server)
+  const ask = (model: string) => ws.call('llm.chat', { prompt: 'Why?', model, stream: false })
+  // Each is tried twice.
+  for (let n = 0; n < 3; n += 1) await failure(ask('anthropic/claude-sonnet-4-5'))
+  expect(await failure(ask('anthropic/claude-sonnet-4-5'))).toMatchObject({ code: 'providers-resting' })
+  server.script({ text: 'Memory.' })
+  expect((await ask('openai/gpt-4o')).text).toBe('Memory.')
+})

@@ -66,6 +66,34 @@ test('an unknown cost is unknown, never nothing, and the sum says what it leaves
   expect(csv).toContain('strange,1,0,1000,0,0,200,0,,1,')
 })
 
+test('a record of what no call can have taken counts as unknown, in every format and when it is exported', async () => {
+  await using place = await till()
+  await used(place, [{ model: 'known', cost: 5_000_000 }])
+  const labels = { model: 'odd', provider: 'x', project: 'shop', outcome: 'ok', metering: 'metered' }
+  const odd: Record<string, number>[] = [
+    { input: 1e300, output: 1, cost: 3e303 },
+    { input: 2 ** 53, output: 1, cost: 0 },
+    { cost: -1e11 },
+    { cost: 2 ** 53 },
+  ]
+  for (const [n, amounts] of odd.entries())
+    await place.ctx.ledger.settle(`odd-${n}`, [], {
+      id: `odd-${n}`,
+      at: now(),
+      labels,
+      amounts: { ...amounts, latencyMs: 9 },
+    })
+
+  const { total } = await place.place.call('llm.stats', {})
+  expect(total).toMatchObject({ calls: 5, input: 1000, cost: 5_000_000, unknownCost: 4, unknownUsage: 4 })
+  const { calls } = await place.place.call('llm.usage-export', {})
+  expect(
+    calls.filter(({ model }) => model === 'odd').map(({ input_tokens, cost_usd }) => [input_tokens, cost_usd]),
+  ).toEqual(odd.map(() => [undefined, undefined]))
+  for (const argv of [['stats', '--format', 'csv'], ['usage', 'export'], ['budget']])
+    expect((await place.place.cli(['llm', ...argv])).exit).toBe(0)
+})
+
 test('failures count, and times are those of calls that succeeded', async () => {
   await using place = await till()
   const times = Array.from({ length: 20 }, (_, n) => ({ latencyMs: (n + 1) * 100, firstTokenMs: n + 1 }))

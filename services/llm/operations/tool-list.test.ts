@@ -34,3 +34,15 @@ test('says which variables are missing, and draws a table', async () => {
   const line = stdout.split('\n').find((each) => each.includes('needy')) ?? ''
   expect(line).toMatch(/^✗ +needy +user +metered +\/bin\/sh +needs NEEDY_KEY$/)
 })
+
+test('one variable that makes a program billed by use needs no list', async () => {
+  await using ws = await workspace()
+  mkdirSync(ws.env.NIMBUS_HOME ?? '', { recursive: true })
+  const tool = (by: string) =>
+    `{ binary: /bin/sh, prompt: stdin, env_vars: { B_KEY: b }, output: { metered_by: ${by} } }`
+  const yaml = `tools:\n  one: ${tool('B_KEY')}\n  several: ${tool('[A_KEY, B_KEY]')}\n  seat: ${tool('A_KEY')}\n`
+  writeFileSync(join(ws.env.NIMBUS_HOME ?? '', 'llm.yaml'), yaml)
+  const { tools } = await ws.call('llm.tool-list', {})
+  const metering = Object.fromEntries(tools.map((each) => [each.name, each.metering]))
+  expect(metering).toMatchObject({ one: 'metered', several: 'metered', seat: 'not-metered' })
+})

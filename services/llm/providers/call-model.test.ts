@@ -201,3 +201,19 @@ test('a server that counts nothing is not said to have used nothing', async () =
   expect((await ask('openai-compatible', server)).unreported).toBe(true)
   expect((await ask('openai-compatible', server)).unreported).toBeUndefined()
 })
+
+test.each(['anthropic', 'openai', 'openai-compatible', 'google', 'ollama'] as const)(
+  'a count of %s that cannot be is no count',
+  async (type) => {
+    await using server = await modelServer()
+    for (const usage of [
+      { input: 9007199254740992, output: 2 },
+      { input: 5, output: 2_000_000_000 },
+      { input: -50, output: 2 },
+    ]) {
+      server.script({ text: 'Hi', usage })
+      const answer = await ask(type, server)
+      expect(answer).toMatchObject({ text: 'Hi', unreported: true, usage: { input: 0, output: 0 } })
+    }
+  },
+)

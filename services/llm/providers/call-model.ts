@@ -1,7 +1,6 @@
-import type { LanguageModelV4Usage } from '@ai-sdk/provider'
 import type { ModelFacts } from '../catalogue/facts.ts'
 import type { Provider } from '../config/settings.ts'
-import type { Chunk } from '../conversation/messages.ts'
+import type { Chunk, TokenUsage } from '../conversation/messages.ts'
 import type { ChatRequest, ModelAnswer } from '../conversation/request.ts'
 import { attempt } from './attempt.ts'
 import { callOptions } from './call-options.ts'
@@ -15,7 +14,7 @@ import { finishOf, usageOf } from './usage.ts'
 export interface CalledAnswer extends ModelAnswer {
   /** From the call to the first piece of the answer, in milliseconds; only of a stream. */
   firstTokenMs?: number
-  /** The provider counted nothing: `usage` is all zeros and means nothing. */
+  /** The provider did not say what it took, or what cannot be: `usage` is all zeros and means nothing. */
   unreported?: true
   /** Of the settings of the request, those that it did not heed, such as `does not heed seed`. */
   unheeded: readonly string[]
@@ -28,11 +27,14 @@ export interface CallIo {
   onChunk?: (chunk: Chunk, characters?: number) => void
 }
 
+const nothing: TokenUsage = { input: 0, cachedRead: 0, cachedWrite: 0, output: 0, reasoning: 0 }
+
+/** What a call took as an answer holds it, also where nobody knows. */
+export const usageSaid = (usage: TokenUsage | undefined): Pick<CalledAnswer, 'usage' | 'unreported'> =>
+  usage ? { usage } : { usage: nothing, unreported: true }
+
 /** Asks one model once. Raises what `callModel` raises. */
 export type Ask = (provider: Provider, facts: ModelFacts, request: ChatRequest, io: CallIo) => Promise<CalledAnswer>
-
-const isReported = ({ inputTokens, outputTokens }: LanguageModelV4Usage): boolean =>
-  inputTokens.total !== undefined || outputTokens.total !== undefined
 
 /**
  * Asks a model of a provider and gives its answer.
@@ -58,10 +60,9 @@ export const callModel: Ask = async (provider, facts, request, { signal, onChunk
       text: check && toolCalls.length === 0 ? structuredText(text, check, here) : text,
       toolCalls,
       finish: finishOf(finish),
-      usage: usageOf(usage),
+      ...usageSaid(usageOf(usage)),
       servedBy: servedBy ?? facts.id,
       unheeded,
-      ...(isReported(usage) ? {} : { unreported: true as const }),
       ...(firstTokenMs === undefined ? {} : { firstTokenMs }),
     }
   })

@@ -7,6 +7,15 @@ const clocked = (failures = 3) => {
   return { clock, breaker: createBreaker({ failures, restMs: 1000, now: () => clock.now }) }
 }
 
+test('is calm until somebody fails, and once they have answered', () => {
+  const { breaker } = clocked()
+  expect(breaker.isCalm).toBe(true)
+  breaker.failed('a')
+  expect(breaker.isCalm).toBe(false)
+  breaker.succeeded('a')
+  expect(breaker.isCalm).toBe(true)
+})
+
 test('opens after so many failures in a row, and an answer starts the count anew', () => {
   const { breaker } = clocked()
   breaker.failed('p')

@@ -1,3 +1,5 @@
+import type { Provider } from '../config/settings.ts'
+
 /** How a breaker behaves. Times in milliseconds. */
 export interface BreakerOptions {
   /** So many failures in a row open it. */
@@ -12,6 +14,8 @@ export interface BreakerOptions {
  * consecutive failures, half open after a rest, when a single call decides.
  */
 export interface Breaker {
+  /** Whether no provider has failed and not answered since: then there is nobody to ask about. */
+  readonly isCalm: boolean
   /** Whether a call may go there now. A yes in the half-open state holds the place of the one trial. */
   admits(provider: string): boolean
   /** When the rest of an open provider ends, in milliseconds of the clock; undefined when it is not open. */
@@ -33,6 +37,9 @@ interface Trouble {
 export const createBreaker = ({ failures: limit, restMs, now }: BreakerOptions): Breaker => {
   const troubled = new Map<string, Trouble>()
   return {
+    get isCalm() {
+      return troubled.size === 0
+    },
     admits(provider) {
       const trouble = troubled.get(provider)
       if (trouble?.until === undefined) return true
@@ -58,6 +65,12 @@ export const createBreaker = ({ failures: limit, restMs, now }: BreakerOptions):
     },
   }
 }
+
+/**
+ * What a breaker knows a provider by. Several providers behind one gateway fail each for itself, and a provider that got
+ * another address has not failed there.
+ */
+export const circuitOf = ({ name, baseUrl }: Pick<Provider, 'name' | 'baseUrl'>): string => `${name} ${baseUrl}`
 
 /** The breaker of this process: a server remembers between calls, a command has nothing to remember. */
 export const processBreaker = createBreaker({ failures: 5, restMs: 30_000, now: () => performance.now() })

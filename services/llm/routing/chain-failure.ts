@@ -15,8 +15,10 @@ export const brokenOff = (hop: Hop, characters: number, cause: unknown): NimbusE
     cause,
   })
 
+const waitText = ({ retryAfterMs }: Hop): string =>
+  retryAfterMs === undefined ? 'try again in a moment' : `try again in ${seconds(retryAfterMs)}`
+
 const byKind = (hop: Hop, why: string, cause: unknown): NimbusError => {
-  const wait = hop.retryAfterMs === undefined ? 'try again in a moment' : `try again in ${seconds(hop.retryAfterMs)}`
   switch (hop.kind) {
     case 'invalid-request':
       return invalid('refused-request', `${hop.target} does not take this request`, {
@@ -47,7 +49,11 @@ const byKind = (hop: Hop, why: string, cause: unknown): NimbusError => {
         cause,
       })
     case 'rate-limited':
-      return failed('provider-rate-limited', `${hop.target} takes no more requests for now`, { why, next: wait, cause })
+      return failed('provider-rate-limited', `${hop.target} takes no more requests for now`, {
+        why,
+        next: waitText(hop),
+        cause,
+      })
     case 'resting':
       return missing('providers-resting', `${hop.target} has just failed several times and is left alone`, {
         why,
@@ -61,26 +67,51 @@ const byKind = (hop: Hop, why: string, cause: unknown): NimbusError => {
         cause,
       })
     default:
-      return failed(`provider-${hop.kind}`, `${hop.target} did not answer`, { why, next: wait, cause })
+      return failed(`provider-${hop.kind}`, `${hop.target} did not answer`, { why, next: waitText(hop), cause })
   }
+}
+
+/** What does not get better by itself: asking the same again is no use. */
+const lasting: ReadonlySet<Hop['kind']> = new Set([
+  'context-overflow',
+  'auth',
+  'missing-key',
+  'unknown-price',
+  'not-supported',
+  'over-budget',
+])
+
+/** Who may be asked again first; who named no time may answer in a moment. */
+const soonest = ([first, ...others]: readonly [Hop, ...Hop[]]): Hop =>
+  others.reduce((best, hop) => ((hop.retryAfterMs ?? 0) < (best.retryAfterMs ?? 0) ? hop : best), first)
+
+/** Several targets failed, each in its last word. */
+const noneOf = (last: readonly [Hop, ...Hop[]], telling: Hop, why: string, cause: unknown): NimbusError => {
+  const message = `None of ${last.length} models answered`
+  const alike = last.every(({ kind, by }) => kind === telling.kind && by === 'provider')
+  const said = byKind(alike ? soonest(last) : telling, why, cause)
+  if (alike && (telling.kind === 'rate-limited' || telling.kind === 'context-overflow'))
+    return new NimbusError({ ...said.data, message }, { cause })
+  const ofItsKind = said.data.next ?? ''
+  if (last.every(({ kind }) => ['auth', 'network', 'resting', 'missing-key'].includes(kind)))
+    return missing('nobody-answers', message, { why, next: ofItsKind })
+  const [first, ...others] = last.filter(({ kind }) => !lasting.has(kind))
+  const next = alike || !first ? ofItsKind : waitText(soonest([first, ...others]))
+  return failed('nobody-answers', message, { why, next, cause })
 }
 
 /**
  * The one error of a chain in which nobody answered: its kind is that of the first target, because that is the one
- * that was wanted; `why` tells of all. When the last word was our own refusal, that is raised as it was.
+ * that was wanted; `why` tells of all. Where several failed alike, it says what one alone would. When the last word was
+ * our own refusal, that is raised as it was.
  */
 export const nobodyAnswered = (hops: readonly Hop[], lastThrown: unknown): NimbusError => {
   const tried = hops.filter(({ kind }) => kind !== 'passed-over')
-  const telling = tried.findLast(({ kind }) => kind === 'invalid-request' || kind === 'context-overflow') ?? tried[0]
-  if (!telling) return missing('no-model', 'There is no model to ask')
+  const [first, ...others] = new Map(tried.map((hop) => [hop.target, hop])).values()
+  if (!first) return missing('no-model', 'There is no model to ask')
   // Nobody was asked: our own refusal says all there is to say.
   if (lastThrown instanceof NimbusError && tried.every(({ by }) => by === 'us')) return lastThrown
-  const targets = new Set(tried.map(({ target }) => target))
-  if (targets.size === 1) return byKind(telling, story(tried), lastThrown)
-  const unreachable = tried.every(({ kind }) => ['auth', 'network', 'resting', 'missing-key'].includes(kind))
-  const message = `None of ${targets.size} models answered`
-  if (telling.kind === 'invalid-request') return byKind(telling, story(tried), lastThrown)
-  return unreachable
-    ? missing('nobody-answers', message, { why: story(tried), next: byKind(telling, '', undefined).data.next ?? '' })
-    : failed('nobody-answers', message, { why: story(tried), next: 'try again in a moment', cause: lastThrown })
+  const telling = tried.findLast(({ kind }) => kind === 'invalid-request' || kind === 'context-overflow') ?? first
+  if (others.length === 0 || telling.kind === 'invalid-request') return byKind(telling, story(tried), lastThrown)
+  return noneOf([first, ...others], telling, story(tried), lastThrown)
 }

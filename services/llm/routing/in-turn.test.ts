@@ -160,6 +160,49 @@ test('when everybody fails there is one error that tells of all', async () => {
   })
 })
 
+test('when everybody fails alike the error says what one alone would', async () => {
+  const limited = (seconds: number) => [{ kind: 'rate-limited' as const, retryAfterMs: seconds * 1000 }]
+  expect((await course([a, b, c], { a: limited(3600), b: limited(600), c: limited(3600) })).error).toMatchObject({
+    code: 'provider-rate-limited',
+    exit: 1,
+    message: 'None of 3 models answered',
+    why: 'a/m: it said rate-limited; b/m: it said rate-limited; c/m: it said rate-limited',
+    next: 'try again in 600 s',
+  })
+  expect((await course([a, c], { a: ['context-overflow'], c: ['context-overflow'] })).error).toMatchObject({
+    code: 'prompt-too-long',
+    exit: 2,
+    message: 'None of 2 models answered',
+    next: 'shorten it, or put a model with a larger window in the fallback chain',
+  })
+  expect((await course([a, b], { a: ['malformed'], b: ['malformed'] })).error).toMatchObject({
+    code: 'nobody-answers',
+    next: 'ask again, or take another model',
+  })
+})
+
+test('where they fail in several ways, trying again is said where it helps, and after the shortest wait', async () => {
+  const next = async (...steps: Step[]) =>
+    (await course([a, c], { a: [steps[0] ?? 'ok'], c: [steps[1] ?? 'ok'] })).error?.next
+  const hour = { kind: 'rate-limited' as const, retryAfterMs: 3_600_000 }
+  expect(await next('auth', hour)).toBe('try again in 3600 s')
+  expect(await next('timeout', hour)).toBe('try again in a moment')
+  expect(await next('context-overflow', 'auth')).toStartWith('shorten it')
+})
+
+test('of a target that was asked twice the last word counts', async () => {
+  const again = [
+    { kind: 'rate-limited' as const, retryAfterMs: 2000 },
+    { kind: 'rate-limited' as const, retryAfterMs: 90_000 },
+  ]
+  expect((await course([a], { a: again })).error).toMatchObject({ next: 'try again in 90 s' })
+  expect((await course([a, b], { a: again, b: [{ kind: 'rate-limited', retryAfterMs: 60_000 }] })).error).toMatchObject(
+    {
+      next: 'try again in 60 s',
+    },
+  )
+})
+
 test('nobody reachable is an error of its own, with exit 5', async () => {
   expect((await course([a, b], { a: ['network'], b: ['auth'] })).error).toMatchObject({
     code: 'nobody-answers',

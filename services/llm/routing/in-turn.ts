@@ -8,7 +8,7 @@ import { targetName } from './target-name.ts'
 /** How a chain is gone through. Time and chance come from outside. */
 export interface InTurnOptions {
   breaker: Breaker
-  /** What the breaker knows a target by: its provider's address. */
+  /** What the breaker knows a target by: its provider at its address. */
   circuit: (target: Target) => string
   signal: AbortSignal
   /** `policies.auto_fallback_on_rate_limit`: whether a rate limit moves on to the next target. */

@@ -1,6 +1,7 @@
 import { z } from '@nimbus/kernel/define'
+import { mostTokens } from '../conversation/plausible.ts'
 
-const tokens = z.number().int().min(0).max(1_000_000_000)
+const tokens = z.number().int().min(0).max(mostTokens)
 const name = z.string().min(1).max(500)
 
 /**

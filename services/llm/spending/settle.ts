@@ -14,13 +14,16 @@ const tokensOf = ({ input, cachedRead, cachedWrite, output, reasoning }: TokenUs
  * What an account is charged with.
  *
  * A call that had begun to answer and of which nobody said what it took is charged with what was set aside for it: a
- * limit must hold with silent providers as well. Its record says that the cost is unknown.
+ * limit must hold with silent providers as well. Where nothing is set aside, because the account has no limit yet, that
+ * is what the call was expected to cost. Its record says that the cost is unknown.
  */
-const charged = ({ unit, name }: SpendingAccount, { lines }: Authorised, invocation: Invocation): number => {
+const charged = ({ unit, name }: SpendingAccount, { lines, foreseen }: Authorised, invocation: Invocation): number => {
   if (unit === 'requests') return 1
   const known = unit === 'usd' ? invocation.cost : invocation.usage && tokensOf(invocation.usage)
   if (known !== undefined) return known
-  return spentNothing(invocation) ? 0 : (lines.find(({ account }) => account === name)?.amount ?? 0)
+  if (spentNothing(invocation)) return 0
+  const unlimited = unit === 'usd' ? foreseen.cost : undefined
+  return lines.find(({ account }) => account === name)?.amount ?? unlimited ?? 0
 }
 
 /**

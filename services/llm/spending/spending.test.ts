@@ -235,6 +235,26 @@ test('what a silent provider took is charged as it was set aside, and its cost s
   expect(costs).toEqual([undefined, 0, undefined, undefined])
 })
 
+test('a budget that is set later knows what silent providers took, and nothing of seats', async () => {
+  await using place = await till()
+  const daily = place.spending({ dailyUsd: 1 })
+  const silent = { usage: undefined as never, cost: undefined as never }
+  for (let n = 0; n < 3; n += 1) {
+    const leave = await daily.authorise(aCall({ agent: 'reviewer' }))
+    await daily.settle(leave, anInvocation(leave, silent))
+  }
+  const seat = await daily.authorise(aCall({ notMetered: true }))
+  await daily.settle(seat, anInvocation(seat, { ...silent, metering: 'not-metered', tool: 'codex' }))
+  for (const scope of ['global', 'project:shop', 'agent:reviewer', 'model:anthropic/large'])
+    for (const period of [today, thisMonth])
+      expect(await place.balance(`${period}/${scope}`)).toEqual({ spent: 3 * expected, reserved: 0 })
+  const monthly = place.spending({ dailyUsd: 1, monthlyUsd: 0.04 })
+  expect(await failure(monthly.authorise(aCall()))).toMatchObject({
+    code: 'over-budget',
+    at: 'policies.monthly_budget_usd',
+  })
+})
+
 test('settling twice spends once', async () => {
   await using place = await till()
   const spending = place.spending({ dailyUsd: 1 })

@@ -33,6 +33,22 @@ test('the threshold is said once for each period and budget, whichever process c
   expect((await one.authorise(aCall({ inputTokens: 26_000 }))).warnings).toHaveLength(1)
 })
 
+test('a budget that is raised within its period has a threshold and an end of its own', async () => {
+  await using place = await till()
+  const warned = async (dailyUsd: number, cost: number) => {
+    const spending = place.spending({ dailyUsd, limit: soft })
+    const leave = await spending.authorise(aCall())
+    await spending.settle(leave, anInvocation(leave, { cost }))
+    return leave.warnings.map((each) => each.slice(0, each.indexOf(',')))
+  }
+  expect(await warned(0.025, 10_000_000)).toEqual([])
+  expect(await warned(0.025, 10_000_000)).toEqual(['80 % of the daily budget'])
+  expect(await warned(0.038, 10_000_000)).toEqual(['80 % of the daily budget'])
+  expect(await warned(0.038, 0)).toEqual(['the daily budget'])
+  expect(await warned(0.0405, 0)).toEqual(['the daily budget'])
+  expect(await warned(0.0405, 0)).toEqual([])
+})
+
 test('a hard limit warns at its threshold, too, and then refuses', async () => {
   await using place = await till()
   const spending = place.spending({ monthlyUsd: 0.012, limit: { type: 'hard', thresholdPercent: 50 } })

@@ -26,6 +26,8 @@ const budgetWarning = async (
   { call, policies, ledger, now }: Warned,
 ): Promise<string | undefined> => {
   const { limit = 0 } = account
+  // A limit that was changed within its period is another one.
+  const whose = `${limit}/${account.name}`
   const { type, thresholdPercent } = policies.limit
   const committed = balance.spent + balance.reserved
   // The end of a period is looked for in a calendar: only when there is something to say.
@@ -39,12 +41,12 @@ const budgetWarning = async (
     // Whoever goes past a hard limit hears it every time.
     if (type === 'hard')
       return `this call goes past the ${budgetText(account)}, because of --force: ${standText(balance)}; ${anew()}`
-    if (!(await onlyOnce(ledger, `over/${account.name}`, call.id, isStill(limit + 1)))) return undefined
+    if (!(await onlyOnce(ledger, `over/${whose}`, call.id, isStill(limit + 1)))) return undefined
     return `the ${budgetText(account)}, is used up: ${standText(balance)}; calls go on, because policies.limit.type is soft; ${anew()}`
   }
   const threshold = thresholdOf(account, policies.limit)
   if (committed < threshold) return undefined
-  if (!(await onlyOnce(ledger, `${thresholdPercent}/${account.name}`, call.id, isStill(threshold)))) return undefined
+  if (!(await onlyOnce(ledger, `${thresholdPercent}/${whose}`, call.id, isStill(threshold)))) return undefined
   const after = type === 'hard' ? 'calls are refused beyond it' : 'calls go on beyond it'
   return `${thresholdPercent} % of the ${budgetText(account)}, is reached: ${standText(balance)}; ${after}; ${anew()}`
 }
@@ -67,8 +69,8 @@ export const mayWarn = ({ budgets, unpriced, policies }: Warned): boolean =>
   )
 
 /**
- * What a person should hear before a call: each threshold once for each period and budget, whoever crosses it, and once
- * a day that a model without a price is not counted.
+ * What a person should hear before a call: each threshold once for each period and limit, whoever crosses it, and once a
+ * day that a model without a price is not counted.
  */
 export const warningsOf = async (warned: Warned): Promise<string[]> => {
   const said = warned.unpriced === undefined ? [] : [await priceWarning(warned.unpriced, warned)]

@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '@nimbus/kernel/define'
 import { z } from '@nimbus/kernel/define'
 import { exactDollars } from '../spending/money.ts'
+import { soundEntry } from '../telemetry/entry.ts'
 import { type Dimension, valueIn } from './dimensions.ts'
 
 const count = (text: string) => z.number().int().describe(text)
@@ -114,7 +115,8 @@ export const addUp = (
 ): { groups: UsageGroup[]; total: UsageSums } => {
   const total = emptyTally()
   const tallies = new Map<string, { keys: Record<string, string>; tally: Tally }>()
-  for (const entry of entries) {
+  for (const each of entries) {
+    const entry = soundEntry(each)
     add(total, entry)
     if (by.length === 0) continue
     const values = by.map((dimension) => valueIn(dimension, entry, date))

@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '@nimbus/kernel/define'
 import type { Policies } from '../config/settings.ts'
 import type { TokenUsage } from '../conversation/messages.ts'
+import { isCost, isTokenCount } from '../conversation/plausible.ts'
 import { present } from '../present.ts'
 import type { Invocation } from './invocation.ts'
 
@@ -34,6 +35,24 @@ interface Detail {
 }
 
 const kinds = ['input', 'cachedRead', 'cachedWrite', 'output', 'reasoning'] as const
+
+const isAmount = (name: string, amount: number): boolean => {
+  if (name === 'latencyMs' || name === 'firstTokenMs') return true
+  return name === 'cost' ? isCost(amount) : isTokenCount(amount)
+}
+
+/**
+ * An entry without what it says a call took, where no call can have taken that: what providers and programs said was
+ * once believed, and such entries are kept.
+ */
+export const soundEntry = (entry: LedgerEntry): LedgerEntry => {
+  for (const name in entry.amounts)
+    if (!isAmount(name, entry.amounts[name] ?? Number.NaN)) {
+      const { latencyMs, firstTokenMs } = entry.amounts
+      return { ...entry, amounts: present({ latencyMs, firstTokenMs }) }
+    }
+  return entry
+}
 
 /**
  * An invocation as an entry of the ledger. What was asked and answered is part of it with privacy `full` only; the
@@ -74,7 +93,8 @@ const usageOf = (amounts: LedgerEntry['amounts']): TokenUsage | undefined => {
 }
 
 /** An entry of the ledger as the invocation that it was made from; without its detail, run and route are empty. */
-export const invocationOf = ({ id, at, labels, amounts, detail }: LedgerEntry): Invocation => {
+export const invocationOf = (entry: LedgerEntry): Invocation => {
+  const { id, at, labels, amounts, detail } = soundEntry(entry)
   const { run, route, request, response } = (detail ?? {}) as Partial<Detail>
   const named = labelFields.map(([field, label]) => [field, labels[label]])
   const usage = usageOf(amounts)

@@ -20,16 +20,19 @@ const absent = ({ tool }: Candidate, settings: Settings): Passed => {
   return { tool, kind: 'absent', why: `${tool} is not installed here`, ...(install ? { next: install } : {}) }
 }
 
-/** What became of somebody who did not answer; raises what the next one would meet as well. */
-const passedBy = ({ tool }: Candidate, thrown: unknown, signal: AbortSignal): Passed => {
+/** Bad input is bad for everybody; only what is too long for one may fit the next. */
+const isBadInput = ({ data }: NimbusError, left: number): boolean =>
+  data.exit === 2 && (data.code !== 'prompt-too-long' || left === 0)
+
+/** What became of somebody who did not answer; raises what the next one, if any are left, would meet as well. */
+const passedBy = ({ tool }: Candidate, thrown: unknown, signal: AbortSignal, left: number): Passed => {
   if (signal.aborted) throw thrown
   if (thrown instanceof ToolFailure) {
     const { why, next } = thrown.detail
     const said = why ? `${thrown.message}: ${why}` : thrown.message
     return { tool, kind: thrown.kind === 'missing' ? 'absent' : 'failed', why: said, ...(next ? { next } : {}) }
   }
-  // Bad input is bad for everybody.
-  if (!(thrown instanceof NimbusError) || thrown.data.exit === 2 || thrown.data.exit === 130) throw thrown
+  if (!(thrown instanceof NimbusError) || isBadInput(thrown, left) || thrown.data.exit === 130) throw thrown
   const { message, why, next, exit } = thrown.data
   const kind = exit === 5 ? 'absent' : exit === 4 ? 'refused' : 'failed'
   return { tool, kind, why: why ? `${message}: ${why}` : message, ...(next ? { next } : {}) }
@@ -103,7 +106,7 @@ export const askInTurn = async (
   const passed: Passed[] = []
   for (const [index, candidate] of candidates.entries()) {
     let streamed = false
-    const isLast = index === candidates.length - 1
+    const left = candidates.length - 1 - index
     const follow = (text: string) => {
       streamed = true
       onText(text)
@@ -120,12 +123,12 @@ export const askInTurn = async (
         continue
       }
       const answer = found
-        ? await askTool(candidate, found, request, ctx, settings, isLast ? follow : undefined)
-        : await askApi(candidate, request, ctx, isLast ? follow : undefined)
+        ? await askTool(candidate, found, request, ctx, settings, left === 0 ? follow : undefined)
+        : await askApi(candidate, request, ctx, left === 0 ? follow : undefined)
       const over = passed.map(({ why }) => `${why}; ${answer.tool} answered`)
       return { ...answer, warnings: [...over, ...answer.warnings], streamed }
     } catch (thrown) {
-      passed.push(passedBy(candidate, thrown, ctx.signal))
+      passed.push(passedBy(candidate, thrown, ctx.signal, left))
       if (isLimit(thrown) && !settings.policies.autoFallbackOnRateLimit) break
       ctx.log('info', passed.at(-1)?.why ?? '', { tool: candidate.tool })
     }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { type Context, NimbusError } from '@nimbus/kernel/define'
-import { costOf } from '../../catalogue/cost.ts'
+import { paidFor } from '../../catalogue/cost.ts'
 import type { Price } from '../../catalogue/facts.ts'
 import { factsOf } from '../../catalogue/facts-of.ts'
 import { meant } from '../../config/known-model.ts'
@@ -40,8 +40,8 @@ const costFor = (
 ): Pick<TaskAnswer, 'cost' | 'metering'> => {
   if (!metered) return { metering: 'not-metered' }
   if (dollars !== undefined) return { metering: 'metered', cost: nanodollars(dollars) }
-  if (usage && price) return { metering: 'metered', cost: costOf(price, usage) }
-  return { metering: 'unknown-price' }
+  const cost = usage && price && paidFor(price, usage)
+  return cost === undefined ? { metering: 'unknown-price' } : { metering: 'metered', cost }
 }
 
 const outcomes: Readonly<Record<ToolFailure['kind'], Invocation['outcome']>> = {
