@@ -12,7 +12,7 @@ import {
   isTalk,
   trimmed,
 } from '../clauses/clauses.ts'
-import { isForbidden } from '../clauses/forbidden.ts'
+import { isForbidden, withForbidding } from '../clauses/forbidden.ts'
 import { isHandedOver, isVerbAgain } from '../clauses/handed-over.ts'
 import { isOwnItem, withItems } from '../clauses/items.ts'
 import { namesPlanFile } from '../clauses/kept-in.ts'
@@ -161,7 +161,7 @@ export const framesOf = (
   let strange: readonly Token[] | undefined
   const lost: (readonly Token[])[] = []
   let named = antecedent ? [antecedent] : []
-  const looked = segments.map((segment, at) => {
+  const looked = withForbidding(segments, all, scene).map((segment, at) => {
     const found = judge(segment, scene, at === 0, named)
     const own = namedIn(segment.tokens, scene)
     const [thing, made] = [segment.tokens.findLast(({ kind }) => entityKinds.has(kind)), madeIn(found)]

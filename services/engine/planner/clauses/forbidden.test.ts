@@ -24,6 +24,18 @@ test.each([
   expect(planned(request, here)).toEqual([step as never]),
 )
 
+test.each([
+  'Things we must never do:\n- delete notes/old.md',
+  'Do not do these:\n- delete the branch hotfix',
+  "Don'ts:\n1. delete notes/old.md\n2. destroy dev",
+  'never do this:\ndelete notes/old.md',
+])('%s: what is listed below what forbids it is forbidden', (request) => expect(planned(request, here)).toBeString())
+
+test('what is listed below what orders it is ordered, whatever is forbidden beside it', () =>
+  expect(planned('Do:\n- plan dev\nDo not:\n- apply dev', here)).toEqual([
+    ['terraform.plan', { directory: 'envs/dev' }],
+  ]))
+
 test('what is forbidden or over orders nothing by itself', () => {
   for (const request of ['I destroyed dev', 'we applied staging', 'I deleted notes/old.md', 'nothing may be deleted'])
     expect([request, planned(request, here)]).toEqual([request, expect.any(String)])

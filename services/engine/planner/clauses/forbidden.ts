@@ -1,5 +1,6 @@
 import { beginsWithOrder, type Scene } from '../choosing/judge.ts'
 import type { Token } from '../tokens/token.ts'
+import type { Segment } from './segments.ts'
 
 /** Words that forbid what follows. */
 const forbidding = /^(?:don't|dont|not|never|can't|cannot|won't|mustn't|shouldn't|circumstances|case|means|account)$/
@@ -22,4 +23,28 @@ export const isForbidden = (tokens: readonly Token[], scene: Scene): boolean => 
     beginsWithOrder(tokens.slice(1), scene) ||
     (at >= 0 && beginsWithOrder(tokens.slice(at + 1), scene))
   )
+}
+
+/** What a heading says that forbids what stands below it: `Things we must never do`, `Don'ts`. */
+const forbids =
+  /^(?:don't|dont|don'ts|donts|not|never|mustn't|shouldn't|cannot|can't|forbidden|prohibited|taboo|avoid|no-gos?)$/
+
+/** Segments in which each order that is listed below what forbids it is forbidden by itself. */
+export const withForbidding = (
+  segments: readonly Segment[],
+  all: readonly Token[],
+  scene: Scene,
+): readonly Segment[] => {
+  let forbidding: Token | undefined
+  let end = 0
+  return segments.map((segment) => {
+    const { item, tokens, from, to } = segment
+    const announced = all.slice(end, from).some(({ text }) => text === ':')
+    const before = forbidding
+    end = to
+    if (!item) forbidding = tokens.find(({ kind, word }) => kind === 'word' && forbids.test(word))
+    return before && (item || announced) && beginsWithOrder(tokens, scene)
+      ? { ...segment, tokens: [before, ...tokens] }
+      : segment
+  })
 }
