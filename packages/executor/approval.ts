@@ -84,7 +84,8 @@ const leftOpen = ({ changes }: Decision, consent: Consent): string | undefined =
 
 /**
  * Gives a waiting plan as it is once it is approved: by policy, where that allows every step, else by what the person
- * said with flags, or by the person at the terminal. Raises `plan-not-approved` (exit 3) where there is nobody to ask, and `refused` when the answer is no.
+ * said with flags, or by the person at the terminal. Raises `plan-not-approved` (exit 3) where there is nobody to ask,
+ * and `refused` when the answer is no.
  */
 export const approved = async (stored: StoredPlan, request: Request, ports: Ports): Promise<StoredPlan> => {
   const { plan } = stored
