@@ -135,7 +135,7 @@ export default operation({
     checkText(input.task, 'llm.exec: task')
     const settings = await loadSettings(ctx)
     const files = { context: input.context, ...(input.output ? { output: input.output } : {}) }
-    const changes = taskChanges(candidatesOf(input, settings), files, settings, ctx)
+    const changes = await taskChanges(candidatesOf(input, settings), files, settings, ctx)
     return { changes: input.force ? [...changes, pastLimit(input.justification, ctx)] : changes }
   },
   async run(input, ctx) {
