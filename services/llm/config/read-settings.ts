@@ -68,7 +68,7 @@ export const readSettings = async (ctx: SettingsContext, surroundings: Surroundi
   return {
     settings,
     // Where a file could not be read, what refers to it would be blamed for nothing.
-    problems: unread.length > 0 ? unread : [...resolved.problems, ...crossed.map(whole.locate)],
+    problems: unread.length > 0 ? unread : [...resolved.problems, ...crossed.map(resolved.locate)],
     whole,
     stamps: [...read.stamps, ...resolved.stamps],
     found: layers.flatMap(({ layer }) => layer.files.map(({ shown }) => shown)),
