@@ -81,6 +81,8 @@ export const folderStamps = (folder: string): Stamped[] => {
   const parts = stamped(join(folder, 'llm'))
   return [
     stamped(join(folder, 'llm.yaml')),
+    // Not read, and who asks a model is told of it.
+    stamped(join(folder, 'llm.yml')),
     parts,
     ...(parts[1] === '' ? [] : sections.map((section) => stamped(join(folder, 'llm', `${section}.yaml`)))),
   ]

@@ -79,6 +79,7 @@ export const resolveSettings = async (
     policies,
     sources: layers.flatMap(({ files }) => files.map(({ file }) => file.shown)),
     ignored: layers.flatMap(({ ignored }) => ignored),
+    warnings: [],
   }
   return {
     settings,
