@@ -1,8 +1,8 @@
-import { realpathSync } from 'node:fs'
 import { extname, sep } from 'node:path'
 import { z } from '@nimbus/kernel/define'
 import { bytesOf } from './files.ts'
 import { isMap, type Problem } from './problem.ts'
+import { isWithin } from './real-place.ts'
 import { readSource, type Source } from './source.ts'
 
 /** What a profile says of an agent; the agent's own entry goes before it. */
@@ -30,9 +30,9 @@ const parts = (text: string): { head: string; body: string } => {
   return front ? { head: `\n${front[1]}\n`, body: text.slice(front[0].length) } : { head: '', body: text }
 }
 
-const isWithin = (path: string, folder: string): boolean => {
+const mayLieIn = (path: string, folder: string): boolean => {
   try {
-    return realpathSync(path).startsWith(realpathSync(folder) + sep)
+    return isWithin(path, folder)
   } catch {
     // One of the two is not there, which reading it says better.
     return path.startsWith(folder + sep)
@@ -49,7 +49,7 @@ export const readProfile = async (
   shown: (path: string) => string,
 ): Promise<{ profile: Profile; locate: Source['locate'] } | { problems: Problem[] }> => {
   const file = shown(path)
-  if (!within.some((folder) => isWithin(path, folder)))
+  if (!within.some((folder) => mayLieIn(path, folder)))
     return {
       problems: [
         {
