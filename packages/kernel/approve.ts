@@ -53,15 +53,14 @@ export const consented = (consent: Consent | undefined, change: Change): boolean
   return consent.confirm.includes(confirmName(change.resource)) || consent.confirm.includes(change.resource)
 }
 
-const refusal = (decision: Decision, operation: string) => {
-  const worst = decision.changes.find((each) => each.decide === 'deny')
-  return denied(
+/** Raises `policy-denied` (exit 4) where policy forbids a call. */
+export const mustNotForbid = ({ decide, changes, rule }: Decision, operation: string): void => {
+  if (decide !== 'deny') return
+  const worst = changes.find((each) => each.decide === 'deny')
+  throw denied(
     'policy-denied',
     `Policy forbids this${worst ? `: ${worst.change.effect} ${worst.change.resource}` : ''}`,
-    {
-      why: decision.rule,
-      next: `see every decision with: nimbus policy explain ${operation}`,
-    },
+    { why: rule, next: `see every decision with: nimbus policy explain ${operation}` },
   )
 }
 
@@ -126,7 +125,7 @@ const asShown = ({ resource, effect, diff }: Change): string => JSON.stringify([
  * A resource that is no longer touched needs no consent; another one, a stronger effect or another diff does.
  */
 const mustBeShown = (shown: Outlook, now: Outlook, operation: string): void => {
-  if (now.decision.decide === 'deny') throw refusal(now.decision, operation)
+  mustNotForbid(now.decision, operation)
   mustStand(shown.preview.preconditions, now.preview.preconditions)
   const seen = new Set(shown.preview.changes.map(asShown))
   const other = now.preview.changes.find((each) => !seen.has(asShown(each)))
@@ -148,7 +147,7 @@ export const approve = async (
   ports: Ports,
 ): Promise<Covering> => {
   const { preview, target, decision } = outlook
-  if (decision.decide === 'deny') throw refusal(decision, request.operation)
+  mustNotForbid(decision, request.operation)
   const covers: Covering = request.covering ?? { by: 'policy', changes: [] }
   if (decision.decide === 'allow') return { ...covers, changes: [...covers.changes, ...preview.changes] }
 

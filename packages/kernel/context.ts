@@ -1,4 +1,4 @@
-import type { Call } from './call.ts'
+import type { Call, Preview } from './call.ts'
 import type { Catalog } from './catalog.ts'
 import type { Envelope } from './envelope.ts'
 import type { RunEvent } from './ports/journal.ts'
@@ -23,6 +23,9 @@ export type CallOperation = <Id extends Known>(
   input: InputOf<Id>,
   follow?: Pick<Delegation, 'onEvent'>,
 ) => Promise<OutputOf<Id>>
+
+/** Looks at a call of another operation as far as the pipeline goes without an effect. */
+export type Foresee = <Id extends Known>(operation: Id, input: InputOf<Id>) => Promise<Preview>
 
 /** What a call by a model belongs to. */
 export interface Delegation {
@@ -53,6 +56,8 @@ export interface Context<Chunk = unknown> {
 
   /** Calls another operation. */
   call: CallOperation
+  /** What such a call would do, without making it; raises what it would meet: bad input, a refusal, a prohibition. */
+  foresee: Foresee
   /**
    * Makes a call that a model asked for. The model calls, on behalf of who called this operation: it never approves, only
    * the person at the terminal does, if there is one. Never raises: a model has to read what went wrong.

@@ -1,9 +1,12 @@
+import { mustNotForbid } from './approve.ts'
+import type { Call } from './call.ts'
 import type { CatalogEntry } from './catalog.ts'
 import { weakest } from './effect.ts'
 import type { Envelope } from './envelope.ts'
 import { failed, NimbusError, toErrorData } from './errors.ts'
 import type { HostContext, Records } from './host-context.ts'
 import type { Operation } from './operation.ts'
+import type { Decision } from './policy.ts'
 import type { Ports } from './ports/ports.ts'
 import { modelFor } from './principal.ts'
 import type { Parent, Request } from './request.ts'
@@ -40,6 +43,22 @@ export const createContext = (
       ceiling: weakest(entry.effect, request.parent?.ceiling ?? entry.effect),
     },
   })
+  const called = async (call: Call, more: Pick<Request, 'onEvent' | 'dryRun'>): Promise<Envelope> => {
+    const envelope = await invoke(
+      {
+        ...nested({ direct, ...(recorder.partly ? { unkept: true } : {}) }),
+        ...more,
+        ...call,
+        principal: request.principal,
+        surface: 'call',
+        ...(recorder.covering ? { covering: recorder.covering } : {}),
+        ...(request.session ? { session: request.session } : {}),
+      },
+      ports,
+    )
+    if (envelope.error) throw new NimbusError(envelope.error)
+    return envelope
+  }
   return {
     run: recorder.id,
     workspace: request.workspace,
@@ -72,23 +91,13 @@ export const createContext = (
     },
     folders: () => ports.folders(request.workspace),
 
-    async call(id, input, follow = {}) {
-      const envelope = await invoke(
-        {
-          ...nested({ direct, ...(recorder.partly ? { unkept: true } : {}) }),
-          ...follow,
-          operation: id,
-          input,
-          principal: request.principal,
-          surface: 'call',
-          ...(recorder.covering ? { covering: recorder.covering } : {}),
-          ...(request.session ? { session: request.session } : {}),
-        },
-        ports,
-      )
-      if (envelope.error) throw new NimbusError(envelope.error)
-      // The output was validated against the schema that the type was generated from.
-      return envelope.data as never
+    // The output was validated against the schema that the type was generated from.
+    call: async (id, input, follow = {}) => (await called({ operation: id, input }, follow)).data as never,
+    async foresee(id, input) {
+      const { preview = { changes: [] }, data } = await called({ operation: id, input }, { dryRun: true })
+      // A dry run gives the decision as its data.
+      mustNotForbid(data as Decision, id)
+      return preview
     },
 
     // What was approved for this call was not approved for what a model makes of it, so nothing covers it; and what a

@@ -135,7 +135,7 @@ export class RunRecorder {
       this.#add('ended', { ok: shown.ok, outcome: shown.outcome, ...(shown.error ? { error: shown.error } : {}) })
     const end = {
       outcome: shown.outcome as Outcome,
-      envelope: this.partly && shown.data ? { ...shown, data: withoutUnkept(this.partly, shown.data) } : shown,
+      envelope: this.#keptOf(shown),
       endedAt: this.#lastAt,
       kept: this.kept,
     }
@@ -144,6 +144,15 @@ export class RunRecorder {
       await this.ports.journal.end(this.id, end)
     } else await this.ports.journal.note(this.#start, end, this.#take())
     return shown
+  }
+
+  /** A result as it is kept: what was said is not, nor what a look for its sake showed of it. */
+  #keptOf(shown: Envelope): Envelope {
+    // The decision of a look, its data, shows the changes once more.
+    const { preview, data: _decision, ...rest } = shown
+    if (preview && this.request.parent?.unkept)
+      return { ...rest, preview: { changes: preview.changes.map(({ resource, effect }) => ({ resource, effect })) } }
+    return this.partly && shown.data ? { ...shown, data: withoutUnkept(this.partly, shown.data) } : shown
   }
 
   fail(error: ErrorData): Promise<Envelope> {

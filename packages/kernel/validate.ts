@@ -51,11 +51,13 @@ const outside = (path: string) =>
 
 /**
  * Who may name a path outside: a person at their own command line; and a call that theirs makes, where what it does to
- * the path was shown to them before. Nobody else's preview, however it was approved, opens that door.
+ * the path was shown to them before, or is only looked at to be shown. Nobody else's preview, however it was approved,
+ * opens that door.
  */
-const mayLeave = ({ surface, parent, covering }: Request, path: string): boolean =>
+const mayLeave = ({ surface, parent, covering, dryRun }: Request, path: string): boolean =>
   surface === 'cli' ||
-  (parent?.direct === true && covering?.changes.some(({ resource }) => resource === `file:${path}`) === true)
+  (parent?.direct === true &&
+    (dryRun === true || covering?.changes.some(({ resource }) => resource === `file:${path}`) === true))
 
 /** What the catalog says of the operation of a call. Raises `unknown-operation` (exit 5) and `excluded` (exit 4). */
 export const offered = ({ operation, surface }: Request, { catalog }: Ports): CatalogEntry => {

@@ -34,6 +34,8 @@ const useAll = async (ws: TestWorkspace): Promise<void> => {
     ['llm', 'chat-tools', asked, '--tools', tools, ...chat],
     ['llm', 'chat', asked, '--force', ...chat],
     ['llm', 'exec', asked, '--tool', 'helper', '--output', 'answer.md'],
+    // What is there by now is an answer as well, and is looked at before it is replaced.
+    ['llm', 'exec', asked, '--tool', 'helper', '--output', 'answer.md', '--yes'],
     ['llm', 'exec', asked, '--tool', 'api', ...chat],
     ['llm', 'forward', '--format', 'openai', '--body', JSON.stringify(said)],
     ['llm', 'forward', '--format', 'openai', '--body', JSON.stringify({ ...said, stream: true })],

@@ -47,11 +47,29 @@ const typeOfValues = (flag: Flag): unknown => {
   return typeof values === 'object' ? values.type : undefined
 }
 
+/** What is wrong with a text for a field of names and values, as what such a field really holds. */
+const noPair = (flag: Flag, text: string) => {
+  const type = typeOfValues(flag)
+  if (type === undefined)
+    return bad(
+      flag,
+      'takes a JSON object',
+      text,
+      `write it as '{"name": …}', or name a file that holds it: --${flag.name} @file.json`,
+    )
+  return bad(
+    flag,
+    'takes name=value',
+    text,
+    `for example --${flag.name} ${type === 'string' ? 'team=platform' : 'size=1'}`,
+  )
+}
+
 const toRecord = (flag: Flag, texts: readonly string[]): Record<string, unknown> => {
   const pairs = texts.flatMap((text): [string, unknown][] => {
     if (text.trimStart().startsWith('{')) return Object.entries(toJson(flag, text) as Record<string, unknown>)
     const equals = text.indexOf('=')
-    if (equals < 1) throw bad(flag, 'takes name=value', text, `for example --${flag.name} team=platform`)
+    if (equals < 1) throw noPair(flag, text)
     const value = text.slice(equals + 1)
     const numeric = ['number', 'integer'].includes(String(typeOfValues(flag)))
     return [[text.slice(0, equals), numeric ? toNumber(flag, value) : value]]

@@ -34,7 +34,8 @@ export const chatFields = {
     .optional()
     .describe('Why it is worth its price, where policy wants to know'),
   config: z
-    .object({
+    // A mistyped limit would silently be none.
+    .strictObject({
       model: z.string().min(1).optional(),
       maxTokens: maxTokens.optional(),
       temperature: temperature.optional(),

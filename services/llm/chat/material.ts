@@ -5,10 +5,10 @@ import { invalid, missing } from '@nimbus/kernel/define'
 import type { Part } from '../conversation/messages.ts'
 import { markedFiles, type TextFile } from './marked-files.ts'
 
-/** A file's path from the workspace root; absolute when it lies outside. */
+/** A file's path from the workspace root, `.` for the root itself; absolute when it lies outside. */
 export const shownPath = (file: string, workspace: string): string => {
   const inner = relative(workspace, file)
-  return inner === '..' || inner.startsWith(`..${sep}`) || isAbsolute(inner) ? file : inner
+  return inner === '..' || inner.startsWith(`..${sep}`) || isAbsolute(inner) ? file : inner || '.'
 }
 
 /** The URI of a file for policy, so that files that look like secrets are asked about before a model sees them. */

@@ -108,6 +108,13 @@ test.each([
   expect(server.requests).toHaveLength(0)
 })
 
+test('the workspace itself is no file, and is named', async () => {
+  await using server = await modelServer()
+  await using ws = await chatPlace(server)
+  const { error } = await ws.invoke('llm.chat', { prompt: 'Hi', context: ['.'] })
+  expect(error).toMatchObject({ code: 'not-a-file', message: '. is no regular file', at: '.' })
+})
+
 test('a prompt that is not UTF-8 is refused on the command line', async () => {
   await using server = await modelServer()
   await using ws = await chatPlace(server, { 'bad.txt': new Uint8Array([0x68, 0xff, 0xfe]) })

@@ -25,10 +25,17 @@ export const keysAt = (path: Path): string[] => {
   return [...new Set(schemas.flatMap(({ properties }) => Object.keys(properties ?? {})))]
 }
 
+/** JSON has no word for these numbers and would call them null. */
+const written = (_key: string, value: unknown): unknown => {
+  if (typeof value !== 'number' || Number.isFinite(value)) return value
+  return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf'
+}
+
 /** A value as it may be shown: never what may be a secret. */
 const shown = (value: unknown, path: Path): string => {
   if (path.some((step) => step === 'api_key' || step === 'headers' || step === 'env_vars')) return 'the value'
-  const text = JSON.stringify(value) ?? String(value)
+  const text =
+    typeof value === 'number' ? String(written('', value)) : (JSON.stringify(value, written) ?? String(value))
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import type { ConfigurationFolder, Context } from '@nimbus/kernel/define'
 import { type Section, sections } from './file-schema.ts'
 import type { Problem } from './problem.ts'
+import { isWithin, realPlace } from './real-place.ts'
 import { largestFile } from './source.ts'
 
 /** A file of configuration that is there. */
@@ -81,6 +82,8 @@ export const folderStamps = (folder: string): Stamped[] => {
   const parts = stamped(join(folder, 'llm'))
   return [
     stamped(join(folder, 'llm.yaml')),
+    // Not read, and who asks a model is told of it.
+    stamped(join(folder, 'llm.yml')),
     parts,
     ...(parts[1] === '' ? [] : sections.map((section) => stamped(join(folder, 'llm', `${section}.yaml`)))),
   ]
@@ -93,17 +96,22 @@ export const bytesOf = (
   within: string | undefined,
 ): { bytes: Uint8Array } | { problem: Problem } => {
   const refused = (message: string, why: string, next: string) => ({ problem: { message, at: shown, why, next } })
+  let opened: number | undefined
   try {
     const status = statSync(path, { throwIfNoEntry: false })
     if (!status) return refused('there is no such file', 'it is named and not there', 'write it, or leave the name out')
     if (!status.isFile()) return refused('the file cannot be read', 'it is no ordinary file', 'put a file in its place')
-    if (status.size > largestFile)
-      return refused('the file is larger than 1 MiB', `it has ${status.size} bytes`, 'make it smaller')
-    if (within !== undefined && !`${realpathSync(path)}${sep}`.startsWith(realpathSync(within) + sep))
+    if (within !== undefined && !isWithin(path, within))
       return refused('the file is a link that leads elsewhere', 'it would show what is not meant', 'put the file there')
-    return { bytes: readFileSync(path) }
+    // What is measured is what is read, whatever is put in its place meanwhile; a named pipe there is not waited for.
+    opened = openSync(realPlace(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    const { size } = fstatSync(opened)
+    if (size > largestFile) return refused('the file is larger than 1 MiB', `it has ${size} bytes`, 'make it smaller')
+    return { bytes: readFileSync(opened) }
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     return refused('the file cannot be read', why, 'look at its permissions')
+  } finally {
+    if (opened !== undefined) closeSync(opened)
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { NimbusError } from '@nimbus/kernel'
 import { failure } from '@nimbus/testkit'
 import fc from 'fast-check'
+import { bytesOf } from './files.ts'
 import { loadSettings } from './load-settings.ts'
 import { readSettings } from './read-settings.ts'
 import { surroundingsOf } from './surroundings.ts'
@@ -45,6 +46,38 @@ test('a device, a folder and a link out of an untrusted workspace are not read',
   writeFileSync(join(files.root, 'outside.yaml'), 'policies: {}\n')
   symlinkSync(join(files.root, 'outside.yaml'), file)
   expect(await failure(loadSettings(files.ctx))).toMatchObject({ message: 'the file is a link that leads elsewhere' })
+})
+
+const replacing = `
+  import { renameSync, writeFileSync } from 'node:fs'
+  const file = process.argv.at(-1)
+  for (let round = 0; round < 500; round++) {
+    writeFileSync(file + '.new', 'models: {}\\n' + '#'.repeat(round % 50))
+    renameSync(file + '.new', file)
+  }
+`
+
+test('a file that is replaced while it is read is read, as it was or as it is', async () => {
+  await using files = await configuration({ 'workspace/.nimbus/llm.yaml': 'models: {}\n' }, { trusted: false })
+  const file = join(files.root, 'workspace/.nimbus/llm.yaml')
+  await using writer = Bun.spawn([process.execPath, '-e', replacing, '--', file])
+  let reads = 0
+  while (writer.exitCode === null) {
+    expect(bytesOf(file, 'llm.yaml', join(files.root, 'workspace'))).toHaveProperty('bytes')
+    if (reads++ % 10 === 0) await Bun.sleep(0)
+  }
+  expect(writer.exitCode).toBe(0)
+})
+
+test('a pipe is not waited for, and links in a circle lead nowhere', async () => {
+  await using files = await configuration({ 'workspace/.nimbus/.keep': '' })
+  const file = join(files.root, 'workspace/.nimbus/llm.yaml')
+  expect(Bun.spawnSync(['mkfifo', file]).exitCode).toBe(0)
+  expect((await failure(loadSettings(files.ctx))).why).toBe('it is no ordinary file')
+  rmSync(file)
+  symlinkSync('other.yaml', file)
+  symlinkSync('llm.yaml', join(files.root, 'workspace/.nimbus/other.yaml'))
+  expect(bytesOf(file, 'llm.yaml', undefined)).toMatchObject({ problem: { at: 'llm.yaml' } })
 })
 
 test('names that every object has are names like any other', async () => {

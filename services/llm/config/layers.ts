@@ -45,7 +45,8 @@ const asWhole = (source: Source, section: Section | undefined): Source => {
   }
 }
 
-const located = ({ path, part, ...problem }: PathProblem, locate: Source['locate']): Problem => ({
+/** A problem where a file says it. */
+export const located = ({ path, part, ...problem }: PathProblem, locate: Source['locate']): Problem => ({
   ...problem,
   at: locate(path, part),
 })

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { type Context, denied, type Finding, invalid, missing } from '@nimbus/kernel/define'
 import { shownFile } from './files.ts'
@@ -10,15 +10,24 @@ export interface OwnFile extends ConfigFile {
   bytes?: Buffer
 }
 
-const bytesAt = (path: string, shown: string): Buffer | undefined => {
+/**
+ * Refuses to edit what is no ordinary file, such as a link: `not-a-file` (exit 2). A file is edited by putting another in
+ * its place, which would end the link and leave what it leads to as it was.
+ */
+export const mustBeOrdinary = (path: string, shown: string): void => {
   const status = lstatSync(path, { throwIfNoEntry: false })
-  if (!status) return undefined
-  if (status.isFile()) return readFileSync(path)
-  throw invalid('not-a-file', `${shown} is no ordinary file`, {
+  if (!status || status.isFile()) return
+  const link = status.isSymbolicLink()
+  throw invalid('not-a-file', `${shown} is ${link ? 'a link' : 'no ordinary file'}`, {
     at: shown,
-    why: 'what it leads to or holds would be replaced',
-    next: 'move it away',
+    why: link ? 'it would become a file of its own, and what it leads to would stay as it is' : 'it would be replaced',
+    next: link ? `edit ${readlinkSync(path)} by hand, or put the file itself there` : 'move it away',
   })
+}
+
+const bytesAt = (path: string, shown: string): Buffer | undefined => {
+  mustBeOrdinary(path, shown)
+  return existsSync(path) ? readFileSync(path) : undefined
 }
 
 /** Refuses a folder of the project that is a link to somewhere else: `linked-folder` (exit 4). */

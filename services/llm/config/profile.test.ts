@@ -18,6 +18,19 @@ test('a profile gives instructions and preferences, and the entry itself goes be
   expect((await files.problems())[0]).toStartWith('~/.nimbus/agents/a.md:3:13 agents.a.profile: task_types')
 })
 
+test('what a profile says and nobody knows is reported where it says it, not where it is named', async () => {
+  await using files = await configuration({
+    'llm.yaml': 'agents: { a: { profile: p.md }, b: { profile: p.md, preferred_model: nobody } }\n',
+    'p.md': '---\nname: p\npreferred_model: nope\ntask_types: { review: none }\n---\nBe brief.\n',
+  })
+  expect((await files.problems()).map((problem) => problem.split(' | ')[0])).toEqual([
+    '~/.nimbus/p.md:3:18 agents.a.preferred_model: there is no model nope',
+    '~/.nimbus/p.md:4:23 agents.a.task_types.review: there is no model none',
+    '~/.nimbus/llm.yaml:1:70 agents.b.preferred_model: there is no model nobody',
+    '~/.nimbus/p.md:4:23 agents.b.task_types.review: there is no model none',
+  ])
+})
+
 test('a profile stays in the workspace, and has to be there', async () => {
   await using files = await configuration({
     'workspace/.nimbus/llm.yaml': 'agents: { a: { profile: ../../secret.md }, b: { profile: gone.yaml } }\n',

@@ -1,9 +1,9 @@
-import { realpathSync } from 'node:fs'
 import { extname, sep } from 'node:path'
 import { z } from '@nimbus/kernel/define'
 import { bytesOf } from './files.ts'
 import { isMap, type Problem } from './problem.ts'
-import { readSource } from './source.ts'
+import { isWithin } from './real-place.ts'
+import { readSource, type Source } from './source.ts'
 
 /** What a profile says of an agent; the agent's own entry goes before it. */
 export interface Profile {
@@ -30,9 +30,9 @@ const parts = (text: string): { head: string; body: string } => {
   return front ? { head: `\n${front[1]}\n`, body: text.slice(front[0].length) } : { head: '', body: text }
 }
 
-const isWithin = (path: string, folder: string): boolean => {
+const mayLieIn = (path: string, folder: string): boolean => {
   try {
-    return realpathSync(path).startsWith(realpathSync(folder) + sep)
+    return isWithin(path, folder)
   } catch {
     // One of the two is not there, which reading it says better.
     return path.startsWith(folder + sep)
@@ -41,15 +41,15 @@ const isWithin = (path: string, folder: string): boolean => {
 
 /**
  * Reads the profile of an agent: YAML, or Markdown with front matter, whose body is the instructions. It has to lie in
- * one of the folders `within`.
+ * one of the folders `within`. Gives the way back to where it says something as well.
  */
 export const readProfile = async (
   path: string,
   within: readonly string[],
   shown: (path: string) => string,
-): Promise<{ profile: Profile } | { problems: Problem[] }> => {
+): Promise<{ profile: Profile; locate: Source['locate'] } | { problems: Problem[] }> => {
   const file = shown(path)
-  if (!within.some((folder) => isWithin(path, folder)))
+  if (!within.some((folder) => mayLieIn(path, folder)))
     return {
       problems: [
         {
@@ -83,5 +83,5 @@ export const readProfile = async (
   }
   const { name: _name, ...profile } = parsed.data
   const text = body.trim()
-  return { profile: text === '' ? profile : { ...profile, instructions: text } }
+  return { profile: text === '' ? profile : { ...profile, instructions: text }, locate: source.locate }
 }

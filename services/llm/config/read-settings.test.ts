@@ -114,6 +114,10 @@ test.each([
   ],
   ['polices: {}', '1:1 polices: there is no such key | did you mean policies?'],
   ['policies: { daily_budget_usd: -5 }', '1:31 policies.daily_budget_usd: -5 cannot be used | use 0 or more'],
+  [
+    'policies: { daily_budget_usd: .inf }',
+    '1:31 policies.daily_budget_usd: .inf cannot be used | write one such as 3, without quotes',
+  ],
   ['policies: { limit: { type: hrad } }', '1:28 policies.limit.type: "hrad" cannot be used | did you mean hard?'],
   [
     'policies: { time_zone: Europe/Berln }',

@@ -4,6 +4,7 @@ import { merged } from './merge.ts'
 import type { Problem } from './problem.ts'
 import { resolveSettings } from './resolve-settings.ts'
 import type { Settings } from './settings.ts'
+import { type Stray, straysIn, strayWarnings } from './strays.ts'
 import type { SettingsContext, Surroundings } from './surroundings.ts'
 import { withoutVain } from './vain.ts'
 
@@ -16,6 +17,8 @@ export interface Reading {
   stamps: Stamped[]
   /** The files that are there, whether or not they could be read. */
   found: string[]
+  /** Files that may be taken for configuration and are not read. */
+  strays: Stray[]
   /** Values that are secret, beside the keys of providers. */
   secrets: string[]
 }
@@ -41,17 +44,19 @@ const secretsOf = ({ providers, tools }: Pick<Settings, 'providers' | 'tools'>):
 const layersOf = async (ctx: SettingsContext, { variable }: Surroundings) => {
   const layers: ReadLayer[] = []
   const stamps: Stamped[] = []
+  const strays: Stray[] = []
   for (const folder of await ctx.folders()) {
     // In the home directory the workspace's folder is the user's own.
     if (layers.some(({ layer }) => layer.folder === folder.path)) continue
     stamps.push(...folderStamps(folder.path))
+    strays.push(...straysIn(folder, ctx))
     const below = layers.reduce<unknown>(
       (sum, { files }) => files.reduce<unknown>((a, b) => merged(a, b.value), sum),
       {},
     )
     layers.push(await readLayer(findLayer(folder, ctx), below, { variable, workspace: ctx.workspace }))
   }
-  return { layers, stamps }
+  return { layers, stamps, strays }
 }
 
 /** Reads everything that configures the LLM layer, and says all that is wrong with it. */
@@ -65,12 +70,15 @@ export const readSettings = async (ctx: SettingsContext, surroundings: Surroundi
   }
   const { settings, whole, crossed } = resolved
   const unread = layers.flatMap(({ problems }) => problems)
+  const stamps = [...read.stamps, ...resolved.stamps]
+  const strays = read.strays.filter(({ path }) => !resolved.stamps.some(([profile]) => profile === path))
   return {
-    settings,
+    settings: { ...settings, warnings: strayWarnings(strays) },
+    strays,
     // Where a file could not be read, what refers to it would be blamed for nothing.
-    problems: unread.length > 0 ? unread : [...resolved.problems, ...crossed.map(whole.locate)],
+    problems: unread.length > 0 ? unread : [...resolved.problems, ...crossed.map(resolved.locate)],
     whole,
-    stamps: [...read.stamps, ...resolved.stamps],
+    stamps,
     found: layers.flatMap(({ layer }) => layer.files.map(({ shown }) => shown)),
     secrets: secretsOf(settings),
   }

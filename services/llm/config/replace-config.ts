@@ -50,6 +50,16 @@ export const mustBe = (expect: string | undefined, shown: string, content: Conte
   })
 }
 
+/** Refuses to replace a file that somebody has edited since it was read: `changed-meanwhile` (exit 4). */
+export const mustStand = ({ shown, text }: { shown: string; text?: string }, now: Content): void => {
+  if (stateOf(text) === stateOf(now)) return
+  throw denied('changed-meanwhile', `${shown} was changed at this moment`, {
+    at: shown,
+    why: 'what somebody wrote there would be lost',
+    next: 'try again',
+  })
+}
+
 /** What the temporary files of `replaceConfig` are called that stand beside a file. */
 export const isTemporary = (name: string, path: string): boolean =>
   name.startsWith(`.${basename(path)}.`) && name.endsWith('.tmp')

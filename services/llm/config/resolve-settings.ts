@@ -24,6 +24,8 @@ export interface Resolved {
   problems: Problem[]
   /** What does not fit together, by its path: it may be the fault of a layer that does not count. */
   crossed: PathProblem[]
+  /** Where such a thing is. */
+  locate: Whole['locate']
   /** The profiles of agents, each in the state before it was read. */
   stamps: Stamped[]
 }
@@ -64,7 +66,7 @@ export const resolveSettings = async (
   const { providers, problems: providerProblems } = await providersOf(value.providers ?? {}, whole, surroundings)
   const { tools, problems: toolProblems } = toolsOf(whole, surroundings.variable)
   const { models, problems: modelProblems } = modelsOf(value.models ?? {}, providers)
-  const { profiles, problems: profileProblems, stamps } = await profilesOf(whole, ctx)
+  const { profiles, problems: profileProblems, stamps, locate } = await profilesOf(whole, ctx)
   const parts = { providers, tools, models }
   const perAgent = value.policies?.per_agent ?? {}
   const { agents, problems: agentProblems } = agentsOf(value.agents ?? {}, profiles, parts, perAgent)
@@ -77,12 +79,14 @@ export const resolveSettings = async (
     policies,
     sources: layers.flatMap(({ files }) => files.map(({ file }) => file.shown)),
     ignored: layers.flatMap(({ ignored }) => ignored),
+    warnings: [],
   }
   return {
     settings,
     whole,
     problems: [...providerProblems, ...toolProblems, ...profileProblems],
     crossed: [...modelProblems, ...agentProblems, ...policyProblems, ...crossCheck(value, settings)],
+    locate,
     stamps,
   }
 }

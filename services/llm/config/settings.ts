@@ -15,6 +15,8 @@ export interface Settings {
   sources: readonly string[]
   /** What an untrusted workspace set in vain, for a person to see. */
   ignored: readonly { file: string; setting: string; reason: string }[]
+  /** What whoever asks a model is told of the configuration, such as a file that is not read. */
+  warnings: readonly string[]
 }
 
 export type ProviderType = 'anthropic' | 'openai' | 'google' | 'ollama' | 'openai-compatible'

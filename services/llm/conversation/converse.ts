@@ -72,5 +72,6 @@ export const converse = async (asked: ChatRequest, ctx: Context<never>, io: Conv
   const request = { ...whole, messages }
   const { route, task } = await routeFor(request, thread)
   const result = await alongChain(request, route, task, thread, io)
-  return places === 0 ? result : { ...result, warnings: [...maskedWarning(places), ...result.warnings] }
+  const warnings = [...settings.warnings, ...maskedWarning(places)]
+  return warnings.length === 0 ? result : { ...result, warnings: [...warnings, ...result.warnings] }
 }

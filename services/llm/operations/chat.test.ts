@@ -192,3 +192,14 @@ test('a provider that fails again and again is left alone, and no other at the s
   server.script({ text: 'Memory.' })
   expect((await ask('openai/gpt-4o')).text).toBe('Memory.')
 })
+
+test('a mistyped key among the settings of a chat is refused, and nobody is asked', async () => {
+  await using server = await modelServer()
+  await using ws = await chatPlace(server)
+  const config = '{"maxtokens":1,"temprature":0}'
+  const { exit, stderr } = await ws.cli(['llm', 'chat', 'hi', '--model', 'gpt-4o', '--config', config])
+  expect(exit).toBe(2)
+  expect(stderr).toContain('config: ')
+  expect(stderr).toContain('maxtokens')
+  expect(server.requests).toHaveLength(0)
+})

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Context, invalid, operation, z } from '@nimbus/kernel/define'
+import { configInTurn } from '../config/config-in-turn.ts'
 import { scanEnvironment } from '../config/environment-scan.ts'
 import { findLayer, shownFile } from '../config/files.ts'
 import { type OwnFile, ownFile, stateFindings } from '../config/own-file.ts'
@@ -135,23 +136,24 @@ export default operation({
     const { file, bytes } = await prepared(input, ctx)
     return { changes: contentChanges(file, file.bytes, bytes), preconditions: { [file.shown]: stateOf(file.bytes) } }
   },
-  async run(input, ctx) {
-    const { file, scan, bytes } = await prepared(input, ctx)
-    const { platform, keys, programs } = scan
-    const result = {
-      file: file.shown,
-      template: input.template,
-      project: input.project,
-      platform,
-      keys: [...keys],
-      programs: [...programs],
-      state: stateOf(bytes),
-    }
-    if (file.bytes?.equals(bytes)) return { ...result, did: 'nothing' as const }
-    if (file.bytes) await ctx.keep('llm.yaml', file.bytes)
-    await ctx.step(`Write ${file.shown}`, async () => replaceConfig(file, bytes))
-    return { ...result, did: file.bytes ? ('updated' as const) : ('created' as const) }
-  },
+  run: (input, ctx) =>
+    configInTurn(ctx, async () => {
+      const { file, scan, bytes } = await prepared(input, ctx)
+      const { platform, keys, programs } = scan
+      const result = {
+        file: file.shown,
+        template: input.template,
+        project: input.project,
+        platform,
+        keys: [...keys],
+        programs: [...programs],
+        state: stateOf(bytes),
+      }
+      if (file.bytes?.equals(bytes)) return { ...result, did: 'nothing' as const }
+      if (file.bytes) await ctx.keep('llm.yaml', file.bytes)
+      await ctx.step(`Write ${file.shown}`, async () => replaceConfig(file, bytes))
+      return { ...result, did: file.bytes ? ('updated' as const) : ('created' as const) }
+    }),
   async verify({ project }, { state }, ctx) {
     const file = await ownFile(project, ctx)
     const { problems } = await redactKnown(ctx)

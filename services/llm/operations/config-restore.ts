@@ -1,4 +1,5 @@
 import { type Context, missing, operation, z } from '@nimbus/kernel/define'
+import { configInTurn } from '../config/config-in-turn.ts'
 import { ownFile, stateFindings } from '../config/own-file.ts'
 import { redactKnown } from '../config/redact-known.ts'
 import { contentChanges, mustBe, replaceConfig, stateOf } from '../config/replace-config.ts'
@@ -71,16 +72,17 @@ export default operation({
       preconditions: { [file.shown]: stateOf(file.bytes) },
     }
   },
-  async run(input, ctx) {
-    const file = await ownFile(input.project, ctx)
-    mustBe(input.expect, file.shown, file.bytes)
-    const bytes = await wantedBytes(input, ctx)
-    const result = { file: file.shown, state: stateOf(bytes), before: stateOf(file.bytes) }
-    if (result.state === result.before) return { ...result, did: 'nothing' as const }
-    if (file.bytes) await ctx.keep('llm.yaml', file.bytes)
-    await ctx.step(`Restore ${file.shown}`, async () => replaceConfig(file, bytes))
-    return { ...result, did: bytes ? ('restored' as const) : ('removed' as const) }
-  },
+  run: (input, ctx) =>
+    configInTurn(ctx, async () => {
+      const file = await ownFile(input.project, ctx)
+      mustBe(input.expect, file.shown, file.bytes)
+      const bytes = await wantedBytes(input, ctx)
+      const result = { file: file.shown, state: stateOf(bytes), before: stateOf(file.bytes) }
+      if (result.state === result.before) return { ...result, did: 'nothing' as const }
+      if (file.bytes) await ctx.keep('llm.yaml', file.bytes)
+      await ctx.step(`Restore ${file.shown}`, async () => replaceConfig(file, bytes))
+      return { ...result, did: bytes ? ('restored' as const) : ('removed' as const) }
+    }),
   verify: async ({ project }, { state }, ctx) => stateFindings(await ownFile(project, ctx), state),
   undo({ project }, { did, state, before }, _kept, run) {
     if (did === 'nothing') return { irreversible: 'nothing was changed' }

@@ -4,6 +4,7 @@ import { scanEnvironment } from '../config/environment-scan.ts'
 import { shownFile } from '../config/files.ts'
 import { IgnoredView, ignoredLines, ProblemView, problemLines, problemView } from '../config/problem-view.ts'
 import { redactKnown } from '../config/redact-known.ts'
+import { type Stray, strayProblem } from '../config/strays.ts'
 import { warningsOf } from '../config/warnings.ts'
 
 const Counts = z.object({
@@ -14,6 +15,15 @@ const Counts = z.object({
 })
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+const noConfig = (places: readonly string[], [stray]: readonly Stray[]) => {
+  const { message, next } = stray ? strayProblem(stray) : {}
+  return missing('no-llm-config', 'There is no configuration of models and agent programs', {
+    at: places.join(', '),
+    why: message ?? 'without one the defaults hold: keys from the environment, no budget',
+    next: next ?? 'run nimbus llm config init',
+  })
+}
 
 /**
  * Checks the configuration of models and agent programs: keys, values, and whether what it names is there.
@@ -59,15 +69,15 @@ export default operation({
   target: () => ({ resources: ['nimbus:config/llm'] }),
   async run(_input, ctx) {
     const reading = await redactKnown(ctx)
-    const { settings, problems, whole, found } = reading
+    const { settings, problems, whole, found, strays } = reading
     if (found.length === 0 && problems.length === 0)
-      throw missing('no-llm-config', 'There is no configuration of models and agent programs', {
-        at: (await ctx.folders()).map(({ path }) => shownFile(join(path, 'llm.yaml'), ctx)).join(', '),
-        why: 'without one the defaults hold: keys from the environment, no budget',
-        next: 'run nimbus llm config init',
-      })
+      throw noConfig(
+        (await ctx.folders()).map(({ path }) => shownFile(join(path, 'llm.yaml'), ctx)),
+        strays,
+      )
     const { providers = {}, agents = {}, tools = {}, models = {} } = whole.value
-    const warnings = problems.length > 0 ? [] : warningsOf(reading, scanEnvironment(settings, ctx))
+    const unread = strays.map(strayProblem)
+    const warnings = problems.length > 0 ? unread : [...unread, ...warningsOf(reading, scanEnvironment(settings, ctx))]
     return {
       valid: problems.length === 0,
       sources: found,

@@ -135,7 +135,7 @@ export default operation({
     checkText(input.task, 'llm.exec: task')
     const settings = await loadSettings(ctx)
     const files = { context: input.context, ...(input.output ? { output: input.output } : {}) }
-    const changes = taskChanges(candidatesOf(input, settings), files, settings, ctx)
+    const changes = await taskChanges(candidatesOf(input, settings), files, settings, ctx)
     return { changes: input.force ? [...changes, pastLimit(input.justification, ctx)] : changes }
   },
   async run(input, ctx) {
@@ -161,7 +161,10 @@ export default operation({
     const end = isRaw || answer.text.endsWith('\n') ? '' : '\n'
     ctx.emit(streamed ? end : answer.text + end)
     const written = output === undefined ? undefined : await writeAnswer(output, answer.text, ctx)
-    return { ...answer, warnings: [...maskedWarning(places), ...answer.warnings], ...(written ? { written } : {}) }
+    // Of a model the thread of model calls says these by itself.
+    const said = answer.tool === apiTool ? [] : settings.warnings
+    const warnings = [...said, ...maskedWarning(places), ...answer.warnings]
+    return { ...answer, warnings, ...(written ? { written } : {}) }
   },
   async verify({ output, force }, { text, tool, written, latencyMs }, ctx) {
     const file = output && written ? await answerFindings(output, written, text) : []

@@ -76,6 +76,19 @@ test('a log without texts is replayed by its features, and one without either st
   expect(await place.call('llm.simulate', asked)).toMatchObject({ unlabelled: 2, moved: [{ calls: 1 }] })
 })
 
+describe('a policy that cannot be read', () => {
+  const usage = log(line({ ...house, ...easy }))
+  const refused = async (files: Record<string, string>, name: string) => {
+    await using place = await workspace({ ...usage, ...files })
+    return await failure(place.call('llm.simulate', { log: 'usage.jsonl', policy: name }))
+  }
+
+  test('is missed, and a directory is none', async () => {
+    expect(await refused({}, 'nope.yaml')).toMatchObject({ code: 'no-file', at: 'nope.yaml', exit: 5 })
+    expect(await refused({ 'dir/a.md': 'A\n' }, 'dir')).toMatchObject({ code: 'not-a-file', at: 'dir', exit: 2 })
+  })
+})
+
 describe('a log that cannot be read', () => {
   test('is refused with the numbers of the lines', async () => {
     await using place = await workspace(log(line(house), '{"at": 1}', 'not json'))
@@ -104,8 +117,8 @@ describe('a log that cannot be read', () => {
   })
 })
 
-test('a policy that is wrong is refused with its line', async () => {
+test('a policy that is wrong is refused with its name and its line', async () => {
   await using place = await workspace({ ...log(line(house)), 'policy.yaml': 'policies:\n  daily_budget_usd: -1\n' })
   const error = await failure(place.call('llm.simulate', asked))
-  expect(error).toMatchObject({ exit: 2, at: expect.stringContaining('llm.yaml:2') })
+  expect(error).toMatchObject({ exit: 2, at: 'policy.yaml:2:21' })
 })

@@ -1,5 +1,5 @@
-import { relative } from 'node:path'
 import { type Context, File, invalid, operation, z } from '@nimbus/kernel/define'
+import { shownPath, textFile } from '../chat/material.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { type TemplateName, templateNames, templates } from '../config/templates.ts'
 import { settingsOfText } from '../simulation/policy-settings.ts'
@@ -14,8 +14,9 @@ const settingsFor = async (policy: string | undefined, template: TemplateName | 
       at: 'template',
       next: 'leave one of them out',
     })
-  if (template !== undefined) return settingsOfText(templates[template], ctx)
-  return policy === undefined ? loadSettings(ctx) : settingsOfText(await Bun.file(policy).text(), ctx)
+  if (template !== undefined)
+    return settingsOfText({ text: templates[template], shown: `the template ${template}` }, ctx)
+  return policy === undefined ? loadSettings(ctx) : settingsOfText(await textFile(policy, ctx.workspace), ctx)
 }
 
 /**
@@ -66,7 +67,7 @@ export default operation({
     resources: [log, policy].flatMap((file) => (file === undefined ? [] : [`file:${file}`])),
   }),
   async run({ log, policy, template }, ctx) {
-    const lines = await readUsageLog(log, relative(ctx.workspace, log))
+    const lines = await readUsageLog(log, shownPath(log, ctx.workspace))
     const settings = asIfReachable(await settingsFor(policy, template, ctx), lines)
     return savingsOf(
       lines.map((line) => replay(line, settings)),

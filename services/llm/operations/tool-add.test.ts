@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { RunEvent } from '@nimbus/kernel'
 import { failure, fakePrograms, type TestWorkspace, workspace } from '@nimbus/testkit'
@@ -177,6 +177,33 @@ test('undo refuses to lose what was edited since', async () => {
   const undone = await ws.invoke('nimbus.undo', { run }, { consent: { yes: true, confirm: ['config/llm.yaml'] } })
   expect(undone.error).toMatchObject({ code: 'changed-meanwhile', exit: 4 })
   expect(read(userFile(ws))).toContain('# a note')
+})
+
+test('of many calls at once, in this process and in others, none is lost', async () => {
+  await using ws = await workspace()
+  write(userFile(ws), mine)
+  const here = ['a', 'b', 'c'].map((name) => ws.invoke('llm.tool-add', { ...plain, name }))
+  const others = ['d', 'e', 'f', 'g'].map((name) =>
+    ws.cli(['llm', 'tool', 'add', name, '--binary', 'my-agent', '--prompt', 'stdin', '--yes']),
+  )
+  expect((await Promise.all(here)).map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done'])
+  expect((await Promise.all(others)).map(({ exit }) => exit)).toEqual([0, 0, 0, 0])
+  const { tools } = Bun.YAML.parse(read(userFile(ws))) as { tools: object }
+  expect(Object.keys(tools).sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'])
+})
+
+test('a file that is a link stays one, and what it leads to is not passed over', async () => {
+  await using ws = await workspace()
+  const real = join(ws.home, 'dotfiles/llm.yaml')
+  write(real, mine)
+  mkdirSync(dirname(userFile(ws)), { recursive: true })
+  symlinkSync(real, userFile(ws))
+  const { error } = await ws.invoke('llm.tool-add', plain)
+  expect(error).toMatchObject({ code: 'not-a-file', exit: 2, message: '~/.nimbus/llm.yaml is a link' })
+  expect(error?.next).toContain(real)
+  expect((await ws.invoke('llm.tool-list', {})).ok).toBe(true)
+  expect(lstatSync(userFile(ws)).isSymbolicLink()).toBe(true)
+  expect(read(real)).toBe(mine)
 })
 
 test('a folder of the project that leads elsewhere is not written to', async () => {

@@ -1,9 +1,10 @@
 import { File, operation, z } from '@nimbus/kernel/define'
-import { definitionFile, definitionIn, withDefinition } from '../adapters/definition/definition-file.ts'
+import { definitionIn, editableFile, withDefinition } from '../adapters/definition/definition-file.ts'
 import { checkedDefinition, definitionFrom } from '../adapters/definition/parse-definition.ts'
 import { textFile } from '../chat/material.ts'
+import { configInTurn } from '../config/config-in-turn.ts'
 import { loadSettings } from '../config/load-settings.ts'
-import { contentChanges, mustBe, replaceConfig, stateOf } from '../config/replace-config.ts'
+import { contentChanges, mustStand, replaceConfig, stateOf } from '../config/replace-config.ts'
 
 const Input = z.object({
   name: z
@@ -93,27 +94,28 @@ export default operation({
     // What is secret in the file must not be shown beside what changes.
     await loadSettings(ctx)
     const definition = checkedDefinition(input.name, await writtenBy(input, ctx.workspace))
-    const file = await definitionFile(input.project ? 'workspace' : 'user', ctx)
+    const file = await editableFile(input.project, ctx)
     const changes = contentChanges(file, file.text, await withDefinition(file, input.name, definition))
     return { changes, preconditions: { [file.shown]: stateOf(file.text) } }
   },
   async run(input, ctx) {
     const { name, project } = input
     const definition = checkedDefinition(name, await writtenBy(input, ctx.workspace))
-    const file = await definitionFile(project ? 'workspace' : 'user', ctx)
-    const after = await withDefinition(file, name, definition)
-    const result = { name, file: file.shown, state: stateOf(after), project }
-    if (after === file.text) return { ...result, did: 'nothing' as const }
-    if (file.text !== undefined) await ctx.keep(file.shown, new TextEncoder().encode(file.text))
-    await ctx.step(`Define ${name}`, async () => {
-      const now = await definitionFile(project ? 'workspace' : 'user', ctx)
-      mustBe(stateOf(file.text), now.shown, now.text)
-      replaceConfig(file, after)
+    return configInTurn(ctx, async () => {
+      const file = await editableFile(project, ctx)
+      const after = await withDefinition(file, name, definition)
+      const result = { name, file: file.shown, state: stateOf(after), project }
+      if (after === file.text) return { ...result, did: 'nothing' as const }
+      if (file.text !== undefined) await ctx.keep(file.shown, new TextEncoder().encode(file.text))
+      await ctx.step(`Define ${name}`, async () => {
+        mustStand(file, (await editableFile(project, ctx)).text)
+        replaceConfig(file, after)
+      })
+      return { ...result, did: file.text === undefined ? ('created' as const) : ('updated' as const) }
     })
-    return { ...result, did: file.text === undefined ? ('created' as const) : ('updated' as const) }
   },
   async verify(input, { name, project }, ctx) {
-    const file = await definitionFile(project ? 'workspace' : 'user', ctx)
+    const file = await editableFile(project, ctx)
     const wanted = checkedDefinition(name, await writtenBy(input, ctx.workspace))
     const same = Bun.deepEquals(definitionIn(file, name), wanted)
     const message = same ? `${file.shown} defines ${name}` : `${file.shown} does not say of ${name} what was written`

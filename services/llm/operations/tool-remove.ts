@@ -1,14 +1,15 @@
 import { missing, nearest, operation, z } from '@nimbus/kernel/define'
 import {
   type DefinitionFile,
-  definitionFile,
   definitionIn,
   definitionNames,
+  editableFile,
   withDefinition,
 } from '../adapters/definition/definition-file.ts'
 import { shippedTools } from '../adapters/shipped-tools.ts'
+import { configInTurn } from '../config/config-in-turn.ts'
 import { loadSettings } from '../config/load-settings.ts'
-import { contentChanges, mustBe, replaceConfig, stateOf } from '../config/replace-config.ts'
+import { contentChanges, mustStand, replaceConfig, stateOf } from '../config/replace-config.ts'
 
 const mustDefine = (file: DefinitionFile, name: string): void => {
   if (definitionIn(file, name) !== undefined) return
@@ -65,26 +66,26 @@ export default operation({
   async preview({ name, project }, ctx) {
     // What is secret in the file must not be shown beside what changes.
     await loadSettings(ctx)
-    const file = await definitionFile(project ? 'workspace' : 'user', ctx)
+    const file = await editableFile(project, ctx)
     mustDefine(file, name)
     const changes = contentChanges(file, file.text, await withDefinition(file, name, undefined), 'delete')
     const named = changes.map((change) => ({ ...change, resource: `${file.resource}#${name}` }))
     return { changes: named, preconditions: { [file.shown]: stateOf(file.text) } }
   },
-  async run({ name, project }, ctx) {
-    const file = await definitionFile(project ? 'workspace' : 'user', ctx)
-    mustDefine(file, name)
-    const after = await withDefinition(file, name, undefined)
-    await ctx.keep(file.shown, new TextEncoder().encode(file.text))
-    await ctx.step(`Forget ${name}`, async () => {
-      const now = await definitionFile(project ? 'workspace' : 'user', ctx)
-      mustBe(stateOf(file.text), now.shown, now.text)
-      replaceConfig(file, after)
-    })
-    return { name, file: file.shown, state: stateOf(after), project, shipped: Object.hasOwn(shippedTools(), name) }
-  },
+  run: ({ name, project }, ctx) =>
+    configInTurn(ctx, async () => {
+      const file = await editableFile(project, ctx)
+      mustDefine(file, name)
+      const after = await withDefinition(file, name, undefined)
+      await ctx.keep(file.shown, new TextEncoder().encode(file.text))
+      await ctx.step(`Forget ${name}`, async () => {
+        mustStand(file, (await editableFile(project, ctx)).text)
+        replaceConfig(file, after)
+      })
+      return { name, file: file.shown, state: stateOf(after), project, shipped: Object.hasOwn(shippedTools(), name) }
+    }),
   async verify({ name, project }, _output, ctx) {
-    const file = await definitionFile(project ? 'workspace' : 'user', ctx)
+    const file = await editableFile(project, ctx)
     const gone = definitionIn(file, name) === undefined
     const message = gone ? `${file.shown} no longer defines ${name}` : `${file.shown} still defines ${name}`
     return [{ status: gone ? 'pass' : 'fail', code: 'tool-forgotten', message, resource: file.resource }]

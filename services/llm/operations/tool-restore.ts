@@ -1,5 +1,6 @@
 import { type Context, missing, operation, z } from '@nimbus/kernel/define'
-import { type DefinitionFile, definitionFile } from '../adapters/definition/definition-file.ts'
+import { type DefinitionFile, editableFile } from '../adapters/definition/definition-file.ts'
+import { configInTurn } from '../config/config-in-turn.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { contentChanges, mustBe, replaceConfig, stateOf } from '../config/replace-config.ts'
 
@@ -73,25 +74,26 @@ export default operation({
   async preview({ run, project, created, expect }, ctx) {
     // What is secret in the file must not be shown beside what changes.
     await loadSettings(ctx)
-    const file = await definitionFile(project ? 'workspace' : 'user', ctx)
+    const file = await editableFile(project, ctx)
     mustBe(expect, file.shown, file.text)
     return {
       changes: contentChanges(file, file.text, await keptBy(run, created, file, ctx)),
       preconditions: { [file.shown]: stateOf(file.text) },
     }
   },
-  async run({ run, project, created, expect }, ctx) {
-    const file = await definitionFile(project ? 'workspace' : 'user', ctx)
-    mustBe(expect, file.shown, file.text)
-    const wanted = await keptBy(run, created, file, ctx)
-    const result = { file: file.shown, state: stateOf(wanted), project, created: file.text === undefined }
-    if (wanted === file.text) return { ...result, did: 'nothing' as const }
-    if (file.text !== undefined) await ctx.keep(file.shown, new TextEncoder().encode(file.text))
-    await ctx.step(`Restore ${file.shown}`, async () => replaceConfig(file, wanted))
-    return { ...result, did: wanted === undefined ? ('removed' as const) : ('restored' as const) }
-  },
+  run: ({ run, project, created, expect }, ctx) =>
+    configInTurn(ctx, async () => {
+      const file = await editableFile(project, ctx)
+      mustBe(expect, file.shown, file.text)
+      const wanted = await keptBy(run, created, file, ctx)
+      const result = { file: file.shown, state: stateOf(wanted), project, created: file.text === undefined }
+      if (wanted === file.text) return { ...result, did: 'nothing' as const }
+      if (file.text !== undefined) await ctx.keep(file.shown, new TextEncoder().encode(file.text))
+      await ctx.step(`Restore ${file.shown}`, async () => replaceConfig(file, wanted))
+      return { ...result, did: wanted === undefined ? ('removed' as const) : ('restored' as const) }
+    }),
   async verify(_input, { state, project }, ctx) {
-    const file = await definitionFile(project ? 'workspace' : 'user', ctx)
+    const file = await editableFile(project, ctx)
     const same = stateOf(file.text) === state
     const message = same ? `${file.shown} is what it was` : `${file.shown} is not what it was before the run`
     return [{ status: same ? 'pass' : 'fail', code: 'file-restored', message, resource: file.resource }]

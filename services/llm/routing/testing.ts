@@ -70,6 +70,7 @@ export const settingsOf = (parts: {
   policies: { ...defaultPolicies, ...parts.policies },
   sources: [],
   ignored: [],
+  warnings: [],
 })
 
 /** A level without the features that led to it. */

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { type Context, invalid } from '@nimbus/kernel/define'
 import { findLayer, shownFile } from '../../config/files.ts'
-import { mustStay } from '../../config/own-file.ts'
+import { mustBeOrdinary, mustStay } from '../../config/own-file.ts'
 import type { ConfigFile } from '../../config/replace-config.ts'
 
 /** The file where a layer defines its tools, as it is now. */
@@ -48,6 +48,13 @@ export const definitionFile = async (origin: 'user' | 'workspace', ctx: Place): 
   const resource =
     origin === 'workspace' ? `workspace:${shown}` : `nimbus:config/${inFolder ? 'llm/' : ''}${basename(path)}`
   return { path, shown, resource, prefix, ...(text === undefined ? {} : { text }) }
+}
+
+/** The same, to be edited. Raises `not-a-file` (exit 2) as well, where it is a link or the like. */
+export const editableFile = async (project: boolean, ctx: Place): Promise<DefinitionFile> => {
+  const file = await definitionFile(project ? 'workspace' : 'user', ctx)
+  mustBeOrdinary(file.path, file.shown)
+  return file
 }
 
 const valueAt = (text: string | undefined, path: readonly string[]): unknown =>

@@ -34,6 +34,8 @@ export const writeAnswer = async (file: string, text: string, ctx: Context<strin
       why: `it has ${bytes} bytes, and files are written up to 4 MiB`,
       next: 'leave out --output and redirect the standard output',
     })
+  // An agent program may have put something in its place that is not written over.
+  await ctx.foresee('fs.write', { file, content: '' })
   const before = await readFile(file).catch(absentAsUndefined)
   if (before) await ctx.keep(shown, before)
   return ctx.step(`Write ${shown}`, async () => {

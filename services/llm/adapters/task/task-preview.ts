@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { type Change, type Context, denied, missing } from '@nimbus/kernel/define'
 import { materialResource } from '../../chat/material.ts'
 import type { Settings } from '../../config/settings.ts'
@@ -42,18 +41,27 @@ export interface TaskFiles {
   output?: string
 }
 
+/** Writing the answer, looked at before anybody is asked for it: what cannot be written is not paid for. */
+const writingChange = async (file: string, ctx: Pick<Context, 'workspace' | 'foresee'>): Promise<Change> => {
+  const { changes } = await ctx.foresee('fs.write', { file, content: '' })
+  // The look was made without the answer, which is hardly what an empty file holds already.
+  const effect = changes[0]?.effect ?? 'update'
+  return { resource: materialResource(file, ctx.workspace), effect, summary: 'the answer' }
+}
+
 /**
  * Everything a task may do: asking programs and models, reading its context, writing its output.
  *
- * Raises `nobody-left` (exit 5) when none of those it could be asked of is here, and `local-only` (exit 4) when privacy
- * forbids those that are.
+ * Raises `nobody-left` (exit 5) when none of those it could be asked of is here, `local-only` (exit 4) when privacy
+ * forbids those that are, and what `fs.write` raises for an output that it does not write.
  */
-export const taskChanges = (
+export const taskChanges = async (
   candidates: readonly Candidate[],
   files: TaskFiles,
   settings: Settings,
-  { env, workspace }: Pick<Context, 'env' | 'workspace'>,
-): Change[] => {
+  ctx: Pick<Context, 'env' | 'workspace' | 'foresee'>,
+): Promise<Change[]> => {
+  const { env, workspace } = ctx
   const asking = askChanges(candidates, settings, env)
   const barred = candidates.filter((candidate) => isBarred(candidate, settings))
   if (asking.length === 0 && barred.length > 0)
@@ -71,8 +79,6 @@ export const taskChanges = (
   // Two steps of a chain may ask the same program for another model: one thing that is touched.
   const once = asking.filter((each, index) => asking.findIndex(({ resource }) => resource === each.resource) === index)
   const reading = files.context.map((file): Change => ({ resource: materialResource(file, workspace), effect: 'read' }))
-  if (files.output === undefined) return [...once, ...reading]
-  const effect = existsSync(files.output) ? 'update' : 'create'
-  const writing: Change = { resource: materialResource(files.output, workspace), effect, summary: 'the answer' }
-  return [...once, ...reading, writing]
+  const writing = files.output === undefined ? [] : [await writingChange(files.output, ctx)]
+  return [...once, ...reading, ...writing]
 }

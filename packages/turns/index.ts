@@ -1,0 +1,1 @@
+export { inTurn, type Turn } from './in-turn.ts'
