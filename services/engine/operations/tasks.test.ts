@@ -194,3 +194,16 @@ test('counts what happened, and says when nothing has', async () => {
     runs: { done: 2 },
   })
 })
+
+test('taking back what was done before a failure is no failure, and says what may be left', async () => {
+  await using place = await workspace({ 'a.txt': 'before\n' })
+  const steps = [write('1', 'a.txt'), write('2', 'a.txt/b.txt', { dependsOn: ['1'] })]
+  const { error } = await place.invoke('nimbus.apply', { plan: await approved(place, steps) })
+  expect(error?.exit).toBeGreaterThan(0)
+  const { tasks } = await place.call('engine.task-list', {})
+  const { exit, stdout, stderr } = await place.cli(['task', 'roll-back', tasks[0]?.id ?? '', '--yes'])
+  expect({ exit, stderr }).toMatchObject({ exit: 0 })
+  expect(stdout).toContain('↩ everything that was done is taken back')
+  expect(stdout).toMatch(/\? step 2 failed, and what it may have left behind is not taken back; .*nimbus run show r_/)
+  expect(await place.file('a.txt').text()).toBe('before\n')
+})
