@@ -1,7 +1,6 @@
 import {
   type Approval,
   type Consent,
-  cancelled,
   consented,
   type Decision,
   globMatches,
@@ -12,6 +11,7 @@ import {
   type Plan,
   type Ports,
   type Request,
+  refusedBy,
   type StoredPlan,
 } from '@nimbus/kernel'
 import { shownOf } from './ground.ts'
@@ -106,6 +106,6 @@ export const approved = async (stored: StoredPlan, request: Request, ports: Port
   const preview = { changes: decision.changes.map(({ change }) => change) }
   const summary = plan.request ?? plan.intent ?? `Apply ${plan.id}`
   if (!(await request.ask(ports.redactor.value({ plan, preview, decision, summary }))))
-    throw cancelled('refused', 'Nothing was done', { why: 'you answered no' })
+    throw refusedBy(request, { next: `nimbus apply ${plan.id}` })
   return give({ by: asked.id })
 }
