@@ -381,7 +381,7 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.undo': {
       input: { "run": string }
-      output: { "undone": string; "operation": string; "data"?: unknown }
+      output: { "undone": string; "operation": string; "data"?: unknown; "text"?: string }
     }
     'state.artifact-delete': {
       input: { "id": string }
