@@ -28,6 +28,15 @@ export const notApproved = ({ id }: Plan, why?: string): NimbusError => {
   return error
 }
 
+const secondPerson = 'in a protected environment a second person approves'
+
+/** The same, where whoever asked for the plan may not approve it. */
+const needsSomebodyElse = (plan: Plan): NimbusError => {
+  const error = notApproved(plan, secondPerson)
+  error.data.next = `have somebody else run: ${error.data.next} — then: nimbus apply ${plan.id}`
+  return error
+}
+
 /** Whether policy allowed every step; an effect that nobody could look at yet was allowed by nobody. */
 const isAllowed = (plan: Plan): boolean =>
   plan.decisions.every(({ decide }) => decide === 'allow') &&
@@ -87,7 +96,7 @@ const leftOpen = ({ changes }: Decision, consent: Consent): string | undefined =
  * said with flags, or by the person at the terminal. Raises `plan-not-approved` (exit 3) where there is nobody to ask, and `refused` when the answer is no.
  */
 export const approved = async (stored: StoredPlan, request: Request, ports: Ports): Promise<StoredPlan> => {
-  const { plan } = stored
+  const { plan, requester, onBehalfOf } = stored
   const { tenant } = request.principal
   const give = async (approval: Pick<Approval, 'by' | 'needless'>): Promise<StoredPlan> => {
     const at = ports.clock.now().toISOString()
@@ -98,7 +107,9 @@ export const approved = async (stored: StoredPlan, request: Request, ports: Port
   const asked = request.approver ?? request.principal
   const { consent } = request
   if (await isGuarded(plan, ports))
-    throw notApproved(plan, consent?.yes ? 'in a protected environment a second person approves' : undefined)
+    throw (onBehalfOf ?? requester) === asked.id
+      ? needsSomebodyElse(plan)
+      : notApproved(plan, consent?.yes ? secondPerson : undefined)
   const decision = decisionOf(plan)
   const open = consent && leftOpen(decision, consent)
   if (consent && open === undefined && mayApprove(request.principal)) return give({ by: request.principal.id })
