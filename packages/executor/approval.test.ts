@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { type Ask, planLifetimeMs } from '@nimbus/kernel'
+import { type Ask, planDigest, planLifetimeMs } from '@nimbus/kernel'
 import { failure } from '@nimbus/testkit'
 import { model, person } from '@nimbus/testkit/memory-gateway'
 import { shelfSetting } from './shelf/testing.ts'
@@ -93,4 +93,20 @@ test('whoever is asked sees that a step may delete which nobody could look at', 
     { change: { resource: 'step:1#shelf.remove', effect: 'delete' }, decide: 'ask' },
   ])
   expect(ports.held.plans.get(plan.id)?.status).toBe('waiting')
+})
+
+test('in a protected environment whoever asked for a plan is told that somebody else has to approve it', async () => {
+  const { waiting, apply, ports } = shelfSetting()
+  const plain = await waiting('ask', { operation: 'shelf.remove', effect: 'delete' })
+  const plan = { ...plain, id: 'p_protected', environment: 'production' }
+  const sealed = { ...plan, digest: planDigest(plan) }
+  ports.policy = async () => [{ name: 'house', rules: [], protected: ['prod*'] }]
+  for (const [requester, next] of [
+    [person.id, `have somebody else run: nimbus approve ${plan.id} — then: nimbus apply ${plan.id}`],
+    ['bob', `nimbus approve ${plan.id}`],
+  ] as const) {
+    await ports.plans.save(sealed, { tenant: 'local', requester })
+    const error = await failure(apply(plan.id, { ask: async () => true }))
+    expect(error).toMatchObject({ code: 'plan-not-approved', exit: 3, plan: plan.id, next })
+  }
 })

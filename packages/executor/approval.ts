@@ -1,7 +1,6 @@
 import {
   type Approval,
   type Consent,
-  cancelled,
   consented,
   type Decision,
   globMatches,
@@ -12,6 +11,7 @@ import {
   type Plan,
   type Ports,
   type Request,
+  refusedBy,
   type StoredPlan,
 } from '@nimbus/kernel'
 import { shownOf } from './ground.ts'
@@ -25,6 +25,15 @@ export const notApproved = ({ id }: Plan, why?: string): NimbusError => {
     why === undefined ? { next } : { why, next },
   )
   error.data.plan = id
+  return error
+}
+
+const secondPerson = 'in a protected environment a second person approves'
+
+/** The same, where whoever asked for the plan may not approve it. */
+const needsSomebodyElse = (plan: Plan): NimbusError => {
+  const error = notApproved(plan, secondPerson)
+  error.data.next = `have somebody else run: ${error.data.next} — then: nimbus apply ${plan.id}`
   return error
 }
 
@@ -88,7 +97,7 @@ const leftOpen = ({ changes }: Decision, consent: Consent): string | undefined =
  * and `refused` when the answer is no.
  */
 export const approved = async (stored: StoredPlan, request: Request, ports: Ports): Promise<StoredPlan> => {
-  const { plan } = stored
+  const { plan, requester, onBehalfOf } = stored
   const { tenant } = request.principal
   const give = async (approval: Pick<Approval, 'by' | 'needless'>): Promise<StoredPlan> => {
     const at = ports.clock.now().toISOString()
@@ -99,7 +108,9 @@ export const approved = async (stored: StoredPlan, request: Request, ports: Port
   const asked = request.approver ?? request.principal
   const { consent } = request
   if (await isGuarded(plan, ports))
-    throw notApproved(plan, consent?.yes ? 'in a protected environment a second person approves' : undefined)
+    throw (onBehalfOf ?? requester) === asked.id
+      ? needsSomebodyElse(plan)
+      : notApproved(plan, consent?.yes ? secondPerson : undefined)
   const decision = decisionOf(plan)
   const open = consent && leftOpen(decision, consent)
   if (consent && open === undefined && mayApprove(request.principal)) return give({ by: request.principal.id })
@@ -107,6 +118,6 @@ export const approved = async (stored: StoredPlan, request: Request, ports: Port
   const preview = { changes: decision.changes.map(({ change }) => change) }
   const summary = plan.request ?? plan.intent ?? `Apply ${plan.id}`
   if (!(await request.ask(ports.redactor.value({ plan, preview, decision, summary }))))
-    throw cancelled('refused', 'Nothing was done', { why: 'you answered no' })
+    throw refusedBy(request, { next: `nimbus apply ${plan.id}` })
   return give({ by: asked.id })
 }

@@ -98,7 +98,7 @@ test('a step that says it is done and is not is taken back as well, and its fail
 test('of a step of which nobody can tell what it did it asks first, and goes on as it is answered', async () => {
   for (const [is, then, status] of [
     ['not-done', ['a undone', 'b waiting'], 'rolled-back'],
-    ['done', ['a done', 'b kept'], 'failed'],
+    ['done', ['a done', 'b kept'], 'done'],
   ] as const) {
     const { yard, approved, create, killed, run } = openYard()
     const send = { id: 'b', operation: 'yard.send', input: { name: 'b' }, effect: 'create' as const, dependsOn: ['a'] }
@@ -167,4 +167,47 @@ test('killed in the middle of taking back, where nobody can tell it asks, and go
     expect(task.status).toBe('rolled-back')
     expect(yard.done.filter((each) => each === 'yard.remove a')).toHaveLength(removed)
   }
+})
+
+test('what is asked for and cannot even begin is refused, and the record stays as it is', async () => {
+  const { yard, approved, apply, run, ports } = openYard()
+  yard.things.set('a', '0')
+  const task = await apply(await approved([make('a')]))
+  yard.hidden.add('a')
+  expect(await failure(run(task.id, { back: true }))).toMatchObject({
+    code: 'moved',
+    why: `nothing of ${task.id} was taken back`,
+  })
+  const [after] = await ports.tasks.find(task.id, 'local')
+  expect(after).toMatchObject({ status: 'done', steps: task.steps, result: { verdict: 'achieved' } })
+})
+
+test('a step that leaves no way back keeps its verdict when somebody asks for it back', async () => {
+  const { yard, approved, apply, run, ports } = openYard()
+  yard.things.set('a', '0')
+  const steps = [make('b'), { id: 'a', operation: 'yard.remove', input: { name: 'a' }, dependsOn: ['b'] }]
+  const task = await apply(await approved(steps))
+  expect(await failure(run(task.id, { back: true }))).toMatchObject({
+    code: 'irreversible',
+    why: `it is gone; nothing of ${task.id} was taken back`,
+  })
+  const [after] = await ports.tasks.find(task.id, 'local')
+  expect(after).toMatchObject({ status: 'done', steps: task.steps, ...(task.result ? { result: task.result } : {}) })
+})
+
+test('a question about the way back is no failure of the task, and one that failed in the middle is unknown', async () => {
+  const { yard, approved, apply, run } = openYard()
+  const task = await apply(await approved([make('a')]))
+  expect(await run(task.id, { back: true })).toMatchObject({
+    status: 'done',
+    steps: [{ status: 'kept' }],
+    result: { verdict: 'achieved' },
+  })
+  yard.midway = async () => Promise.reject(failed('torn', 'the line is torn'))
+  const covering = { by: 'bob', changes: [{ resource: 'yard:a', effect: 'delete' as const }] }
+  const torn = await run(task.id, { back: true }, { covering })
+  expect(torn).toMatchObject({ status: 'failed', steps: [{ status: 'kept' }], result: { verdict: 'unknown' } })
+  expect(torn.result?.evidence.map(({ message }) => message)).toContain(
+    'taking it back has failed in the middle: the line is torn',
+  )
 })

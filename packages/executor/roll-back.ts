@@ -1,39 +1,9 @@
-import {
-  type Call,
-  type Covering,
-  type Envelope,
-  type ErrorData,
-  exits,
-  failureEnvelope,
-  invoke,
-  type PlanStep,
-  redacted,
-  type TaskStep,
-} from '@nimbus/kernel'
-import { answerTo, withAnswer } from './answers.ts'
-import { digestOfLook } from './attempt-step.ts'
-import { coveringOf } from './ground.ts'
-import { halfDone, sayWhatIsSo } from './half-done.ts'
+import { type Envelope, exits, invoke, NimbusError, type PlanStep, type TaskGoing, type TaskStep } from '@nimbus/kernel'
+import { type Ready, ready } from './way-back.ts'
 import { checkpoint, standing, type Work } from './work.ts'
 
-/** The name under which the taking back of a step is on record. */
-const undoName = (id: string): string => `undo ${id}`
-
-/**
- * Taking back is covered as far as the plan's own changes go: who approved that it is rolled back approved that what it
- * makes goes again, and what it alters or removes comes back. Anything else asks.
- */
-const backCovering = (work: Work, step: PlanStep): Covering => {
-  if (work.back) return work.back
-  const covering = coveringOf(work.stored, step)
-  return {
-    ...covering,
-    changes: covering.changes.map(({ resource, effect }) => ({
-      resource,
-      effect: effect === 'create' ? 'delete' : 'update',
-    })),
-  }
-}
+/** The finding of a step whose way back was begun and failed. */
+const wayBackFailed = 'way-back-failed'
 
 /** Steps that have changed something, the latest first. */
 const toTakeBack = async (work: Work): Promise<PlanStep[]> => {
@@ -57,73 +27,75 @@ const toTakeBack = async (work: Work): Promise<PlanStep[]> => {
     )
 }
 
-/** The call that takes a step back, or why there is none. */
-const wayBack = (step: PlanStep, { undo, run = '' }: TaskStep): Call | { error: ErrorData } => {
-  const none = (why: string) => ({
-    error: {
-      code: 'irreversible',
-      message: `step ${step.id} cannot be taken back`,
-      why,
-      next: `see what it did with: nimbus run show ${run}`,
-      exit: exits.failed,
-    },
-  })
-  if (!undo) return none('it left no way back')
-  if ('irreversible' in undo) return none(undo.irreversible)
-  if (JSON.stringify(undo).includes(redacted))
-    return none('taking it back needs a secret, and secrets are not recorded')
-  return { operation: undo.operation, input: undo.input }
-}
-
-const unclearBack = (step: PlanStep, work: Work, why: string): ErrorData => ({
-  code: 'step-unclear',
-  message: `nobody can tell whether step ${step.id} was taken back`,
-  why,
-  next: sayWhatIsSo(work.task, step.id, 'roll-back'),
-  exit: exits.approval,
-})
-
 /** What kept a step from being taken back is over once it is taken back; what it failed with is not. */
 const withoutAnswered = (stands: TaskStep): TaskStep => {
   const { error: _error, ...rest } = stands
   return stands.status === 'kept' ? rest : stands
 }
 
-const takeBack = async (step: PlanStep, work: Work): Promise<Envelope> => {
-  const { ports, request } = work
-  const stands = standing(work, step.id)
-  const call = wayBack(step, stands)
-  if ('error' in call) return failureEnvelope('', call.error)
-  const covering = withAnswer(backCovering(work, step), await answerTo(work, stands))
-  const name = undoName(step.id)
-  if (stands.status === 'undoing') {
-    const found = await halfDone(work, stands, name, call, covering)
-    if (found.is === 'ended') return found.envelope
-    if (found.is === 'found-done') return { ok: true, run: found.run.id, outcome: 'done' }
-    if (found.is === 'unclear') return failureEnvelope(found.run.id, unclearBack(step, work, found.why))
-  }
-  const whole = { ...request, ...call, covering, task: work.task, step: name }
-  const look = await invoke({ ...whole, dryRun: true }, ports)
-  if (look.error?.already) return { ok: true, run: look.run, outcome: 'done' }
-  if (look.error) return look
-  const foreseen = digestOfLook(look)
-  await checkpoint(work, { ...withoutAnswered(stands), status: 'undoing', ...(foreseen ? { foreseen } : {}) })
-  return invoke({ ...whole, signal: AbortSignal.any([request.signal, work.stop.signal]) }, ports)
+const takeBack = async (step: PlanStep, way: Ready, work: Work): Promise<Envelope> => {
+  if ('come' in way) return way.come
+  const { call, ...seen } = way
+  await checkpoint(work, { ...withoutAnswered(standing(work, step.id)), status: 'undoing', ...seen })
+  return invoke({ ...call, signal: AbortSignal.any([call.signal, work.stop.signal]) }, work.ports)
+}
+
+/**
+ * What was asked for and cannot even begin is refused, and the record stays as it is: what the task has done is as good
+ * as it was.
+ */
+const mustBegin = (way: Ready | undefined, work: Work, { back, answer }: TaskGoing): void => {
+  if (!back || !way || !('come' in way) || !way.come.error) return
+  // What somebody has said of a step is on record already.
+  const isBegun =
+    answer !== undefined || work.plan.steps.some(({ id }) => ['undoing', 'undone'].includes(standing(work, id).status))
+  if (isBegun) return
+  const { error } = way.come
+  const why = [error.why, `nothing of ${work.task} was taken back`].filter(Boolean).join('; ')
+  throw new NimbusError({ ...error, why })
+}
+
+/** A step that stays, with what its way back may have changed before it failed: then nobody has seen what is there now. */
+const keptAfter = async (stands: TaskStep, { run, error }: Envelope, work: Work): Promise<TaskStep> => {
+  const kept: TaskStep = { ...stands, status: 'kept' }
+  const record = run ? await work.ports.journal.get(run, work.request.principal.tenant) : undefined
+  // Only a call that was let through says by which rule.
+  if (record?.decision === undefined) return kept
+  const earlier = (stands.findings ?? []).filter(({ code }) => code !== wayBackFailed)
+  const message = `taking it back has failed in the middle${error ? `: ${error.message}` : ''}`
+  return { ...kept, findings: [...earlier, { status: 'unknown', code: wayBackFailed, message }] }
+}
+
+/** How a task stands of which something could not be taken back: as good as before where all of it is still there. */
+const statusAfter = (work: Work): 'done' | 'failed' => {
+  const isThere = ({ status, findings = [] }: TaskStep) =>
+    status === 'done' ||
+    (status === 'kept' && !findings.some(({ status: found, code }) => found === 'fail' || code === wayBackFailed))
+  return work.plan.steps.every(({ id }) => isThere(standing(work, id))) ? 'done' : 'failed'
 }
 
 /**
  * Takes back what the steps of a task have changed, the latest first, each by the call it left for that, through the
  * whole pipeline. Stops at the first that cannot be taken back: what came before it may lean on it. Asks before anything
- * else while nobody can tell what a step did, or whether it was taken back. Gives how the task stands then.
+ * else while nobody can tell what a step did, or whether it was taken back. Gives how the task stands then. Raises what
+ * stands against the first step where that was asked for and nothing is taken back yet.
  */
-export const rollBack = async (work: Work): Promise<'rolled-back' | 'asks' | 'failed'> => {
+export const rollBack = async (
+  work: Work,
+  going: TaskGoing = {},
+): Promise<'rolled-back' | 'asks' | 'done' | 'failed'> => {
   if (work.plan.steps.some(({ id }) => standing(work, id).status === 'unclear')) return 'asks'
+  const steps = await toTakeBack(work)
+  const [first] = steps
+  const beginning = first && (await ready(first, work))
+  mustBegin(beginning, work, going)
   work.begun()
   await work.ports.tasks.write(work.hold, { status: 'rolling-back', event: { status: 'rolling-back' } })
   work.around.onTask?.({ status: 'rolling-back' })
-  for (const step of await toTakeBack(work)) {
+  for (const step of steps) {
     const before = withoutAnswered(standing(work, step.id))
-    const envelope = await takeBack(step, work)
+    const way = step === first && beginning ? beginning : await ready(step, work)
+    const envelope = await takeBack(step, way, work)
     const { error: _error, ...stands } = standing(work, step.id)
     const run = envelope.run ? { undoneBy: envelope.run } : {}
     const missed = envelope.error ?? envelope.findings?.find(({ status }) => status === 'fail')
@@ -136,8 +108,9 @@ export const rollBack = async (work: Work): Promise<'rolled-back' | 'asks' | 'fa
         exit: exits.failed,
       }
       const isUnclear = error.code === 'step-unclear'
-      await checkpoint(work, { ...stands, ...run, status: isUnclear ? 'undoing' : 'kept', error }, error.message)
-      return isUnclear ? 'asks' : 'failed'
+      const left: TaskStep = isUnclear ? { ...stands, status: 'undoing' } : await keptAfter(stands, envelope, work)
+      await checkpoint(work, { ...left, ...run, error }, error.message)
+      return isUnclear ? 'asks' : statusAfter(work)
     }
   }
   return 'rolled-back'

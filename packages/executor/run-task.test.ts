@@ -244,3 +244,25 @@ test('whose look fails while nobody was faster is told what stands in the way', 
   yard.hidden.add('a')
   expect(await failure(create(plan))).toMatchObject({ code: 'moved' })
 })
+
+test('a question that was interrupted is told from a no', async () => {
+  for (const [interrupts, status, code] of [
+    [true, 'cancelled', 'cancelled'],
+    [false, 'failed', 'refused'],
+  ] as const) {
+    const { yard, approved, create, run } = openYard()
+    const { id } = await create(await approved([make('a'), make('b', { dependsOn: ['a'] })]))
+    const caller = new AbortController()
+    const ask = async () => {
+      if (interrupts) caller.abort()
+      return false
+    }
+    // What was approved of the second step is not what it does any more.
+    yard.midway = async () => void yard.things.set('b', '0')
+    const task = await run(id, {}, { ask, signal: caller.signal })
+    expect(task).toMatchObject({ status, steps: [{ status: 'done' }, { status: 'failed', error: { code } }] })
+    yard.midway = async () => undefined
+    yard.things.delete('b')
+    expect(statuses(await run(id))).toEqual(['a done', 'b done'])
+  }
+})

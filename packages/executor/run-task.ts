@@ -92,7 +92,7 @@ const goOn = async (work: Work, stood: TaskStatus, going: TaskGoing): Promise<Ta
   const goesBack = stood === 'rolling-back' || work.plan.steps.some(({ id }) => standing(work, id).status === 'undoing')
   if (going.back || !goesBack) await settle(work, going)
   await takeAnswer(work, going.answer)
-  if (going.back || goesBack) return finish(work, await rollBack(work))
+  if (going.back || goesBack) return finish(work, await rollBack(work, going))
   await reopen(work)
   await runSteps(work)
   const status = statusOf(work, work.stop.signal.aborted || work.request.signal.aborted)

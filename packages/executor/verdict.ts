@@ -29,9 +29,12 @@ const notDone = (step: PlanStep, { status, error }: TaskStep): Evidence => ({
   message: error?.message ?? `step ${step.id} is ${status}`,
 })
 
-/** What one step came to. A read needs no second look; an effect that nobody has looked at is unknown. */
+/**
+ * What one step came to. A read needs no second look; an effect that nobody has looked at is unknown. One that could not
+ * be taken back has done what it did.
+ */
 const evidenceOf = (step: PlanStep, stands: TaskStep): Evidence[] => {
-  if (stands.status !== 'done') return [notDone(step, stands)]
+  if (stands.status !== 'done' && stands.status !== 'kept') return [notDone(step, stands)]
   const found = (stands.findings ?? []).map((finding): Evidence => ({ ...finding, step: step.id }))
   const own = [...found, ...asserted(step, stands)]
   if (own.length > 0 || step.effect === 'read') return own

@@ -100,6 +100,12 @@ const secondPerson = (environment: string | undefined, plan: Plan) =>
     next: `have somebody else run: nimbus approve ${plan.id}`,
   })
 
+/** What comes of a question that got no yes: whoever was interrupted has not answered. */
+export const refusedBy = ({ signal }: Pick<Request, 'signal'>, more: { next: string }) =>
+  signal.aborted
+    ? cancelled('cancelled', 'Nothing was done', { why: 'it was interrupted before anybody answered', ...more })
+    : cancelled('refused', 'Nothing was done', { why: 'you answered no' })
+
 /** What a call would do, and what policy says of it. */
 export interface Outlook extends Foreseen {
   decision: Decision
@@ -174,7 +180,7 @@ export const approve = async (
   const asked = request.approver ?? request.principal
   if (request.ask && mayApprove(asked) && !decision.protected) {
     if (!(await request.ask(ports.redactor.value({ plan, preview, decision, summary: operation.summary }))))
-      throw cancelled('refused', 'Nothing was done', { why: 'you answered no' })
+      throw refusedBy(request, { next: 'make the call again' })
     mustBeShown(outlook, await look(), request.operation)
     const approval = { by: asked.id, digest: plan.digest, at: ports.clock.now().toISOString() }
     await ports.plans.approve(plan.id, approval)

@@ -21,6 +21,8 @@ export interface ErrorData {
   exit: number
   /** The plan to approve, when approval is what is missing. */
   plan?: string
+  /** The task that stopped, and may be gone on with or taken back. */
+  task?: string
   /** What was asked for is there already, as if the call had been made before. */
   already?: true
 }

@@ -1,4 +1,4 @@
-export { confirmName, consented, mustStand } from './approve.ts'
+export { confirmName, consented, mustStand, refusedBy } from './approve.ts'
 export type { Call, Change, Finding, Preview, Target, Undo } from './call.ts'
 export { canonicalJson, digestOf } from './canonical.ts'
 export * from './catalog.ts'

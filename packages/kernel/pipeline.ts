@@ -92,18 +92,13 @@ const mustGoOn = (request: Request, effect: Effect): void => {
   if (effect !== 'read' || request.stopping?.stopped !== false) request.signal.throwIfAborted()
 }
 
-/** A cancelled call still says what it met on the way out, such as a lock that was left behind. */
+/** A cancelled call still says what it met on the way out, such as a lock that was left behind, or what it left undone. */
 const cancelledBy = (thrown: unknown): ErrorData => {
-  const { message, at, why, next, exit } = toErrorData(thrown)
-  const met = thrown instanceof NimbusError && exit !== exits.cancelled
-  return {
-    code: 'cancelled',
-    message: 'The call was cancelled',
-    ...(met
-      ? { why: [message, why].filter(Boolean).join(': '), ...(at ? { at } : {}), ...(next ? { next } : {}) }
-      : {}),
-    exit: exits.cancelled,
-  }
+  const cancelled = { code: 'cancelled', message: 'The call was cancelled', exit: exits.cancelled }
+  if (!(thrown instanceof NimbusError)) return cancelled
+  const { data } = thrown
+  if (data.exit === exits.cancelled) return data
+  return { ...data, ...cancelled, why: [data.message, data.why].filter(Boolean).join(': ') }
 }
 
 const stackOf = (thrown: unknown): string => (thrown instanceof Error ? (thrown.stack ?? '') : String(thrown))

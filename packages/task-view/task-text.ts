@@ -36,15 +36,30 @@ export const taskLine = ({ id, status, created, steps, verdict }: TaskViewData):
   return `${id.slice(0, 8)}  ${status.padEnd(12)}  ${time}  ${done}/${steps.length}  ${what}${verdict ? `  ${verdict}` : ''}`
 }
 
-/** A task for a terminal: what it came to, its steps, and what stands against it. */
-export const taskText = (view: TaskViewData): string => {
+/** What was begun and failed left no way back, and may have left something else. */
+const leftBehind = ({ steps }: TaskViewData): string[] =>
+  steps
+    .filter(({ status, effect, attempts }) => status === 'failed' && effect !== 'read' && attempts > 0)
+    .map(
+      ({ id, run }) =>
+        `? step ${id} failed, and what it may have left behind is not taken back${run ? `; see what it did with: nimbus run show ${run}` : ''}`,
+    )
+
+const comeTo = (view: TaskViewData): string[] => {
+  if (view.status === 'rolled-back') return ['↩ everything that was done is taken back', ...leftBehind(view)]
   const against = view.evidence.filter(({ status }) => status !== 'pass')
   return [
-    `${view.id}  ${view.status} · plan ${view.plan} · by ${view.principal}`,
-    ...view.steps.map(stepLine),
     ...(view.verdict ? [verdictLine[view.verdict] ?? view.verdict] : []),
     ...against.map(
       ({ status, step, message }) => `  ${status === 'fail' ? '✗' : '?'} ${step ? `step ${step}: ` : ''}${message}`,
     ),
-  ].join('\n')
+  ]
 }
+
+/** A task for a terminal: what it came to, its steps, and what stands against it or was left behind. */
+export const taskText = (view: TaskViewData): string =>
+  [
+    `${view.id}  ${view.status} · plan ${view.plan} · by ${view.principal}`,
+    ...view.steps.map(stepLine),
+    ...comeTo(view),
+  ].join('\n')

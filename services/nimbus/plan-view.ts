@@ -124,7 +124,7 @@ export const findPlan = async (prefix: string, ctx: HostContext): Promise<Stored
   onlyOne(prefix, await ctx.records.plans.find(prefix, ctx.principal.tenant), 'plan', 'nimbus plan list')
 
 const headOf = (view: View): string =>
-  `${view.id}  ${view.status}${view.approvedBy ? ` by ${view.approvedBy}` : ''} · requested by ${view.requester} · expires ${view.expires}`
+  `${view.id}  ${view.status}${view.approvedBy ? `${view.status === 'approved' ? '' : ' · approved'} by ${view.approvedBy}` : ''} · requested by ${view.requester} · expires ${view.expires}`
 
 const order = ['delete', 'update', 'create', 'read']
 

@@ -5,7 +5,7 @@ declare module '@nimbus/kernel' {
   interface Operations {
     'engine.chat': {
       input: { "message": string; "conversation"?: string; "persona"?: string; "model"?: string; "mode"?: "auto" | "model" | "offline"; "remember"?: "conversation" | "nothing"; "rounds"?: number }
-      output: { "conversation"?: string; "turn": number; "mode": "model" | "offline"; "persona": string; "model"?: string; "answer": string; "calls": ({ "operation": string; "effect": "read" | "create" | "update" | "delete"; "outcome": string; "run"?: string; "plan"?: string })[]; "ended": "answered" | "asks" | "interrupted" | "failed" | "open"; "why"?: string; "cost"?: number; "unpriced": number }
+      output: { "conversation"?: string; "turn": number; "mode": "model" | "offline"; "persona": string; "model"?: string; "answer": string; "calls": ({ "operation": string; "effect": "read" | "create" | "update" | "delete"; "outcome": string; "run"?: string; "plan"?: string; "changed"?: true })[]; "ended": "answered" | "asks" | "interrupted" | "failed" | "open"; "why"?: string; "cost"?: number; "unpriced": number }
     }
     'engine.chat-delete': {
       input: { "conversation": string; "from"?: number }
@@ -29,7 +29,7 @@ declare module '@nimbus/kernel' {
     }
     'engine.chat-show': {
       input: { "conversation": string }
-      output: { "id": string; "title": string; "startedAt": string; "updatedAt": string; "persona": string; "tainted": boolean; "turns": ({ "n": number; "at": string; "said": string; "answer": string; "mode": "model" | "offline"; "persona": string; "model"?: string; "calls": ({ "operation": string; "effect": "read" | "create" | "update" | "delete"; "outcome": string; "run"?: string; "plan"?: string })[]; "cost"?: number; "unpriced": number; "ended": "answered" | "asks" | "interrupted" | "failed" | "open"; "why"?: string })[] }
+      output: { "id": string; "title": string; "startedAt": string; "updatedAt": string; "persona": string; "tainted": boolean; "turns": ({ "n": number; "at": string; "said": string; "answer": string; "mode": "model" | "offline"; "persona": string; "model"?: string; "calls": ({ "operation": string; "effect": "read" | "create" | "update" | "delete"; "outcome": string; "run"?: string; "plan"?: string; "changed"?: true })[]; "cost"?: number; "unpriced": number; "ended": "answered" | "asks" | "interrupted" | "failed" | "open"; "why"?: string })[] }
     }
     'engine.context': {
       input: { "seconds"?: number }
@@ -381,7 +381,7 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.undo': {
       input: { "run": string }
-      output: { "undone": string; "operation": string; "data"?: unknown }
+      output: { "undone": string; "operation": string; "data"?: unknown; "text"?: string }
     }
     'state.artifact-delete': {
       input: { "id": string }

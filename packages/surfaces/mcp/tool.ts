@@ -14,7 +14,10 @@ export const envelopeSchema = (output: JsonSchema): Tool['outputSchema'] => ({
     run: { type: 'string', description: 'The id of the run in the history' },
     outcome: { type: 'string' },
     data: rebased(output, '#/properties/data'),
-    error: { type: 'object', properties: { code: text, message: text, at: text, why: text, next: text, plan: text } },
+    error: {
+      type: 'object',
+      properties: { code: text, message: text, at: text, why: text, next: text, plan: text, task: text },
+    },
     findings: { type: 'array' },
     undo: { type: 'object' },
     preview: { type: 'object' },

@@ -17,6 +17,7 @@ export const sharedSchemas: Readonly<Record<string, JsonSchema>> = {
       next: text,
       exit: { type: 'integer', description: 'The exit code of the same error on the command line' },
       plan: { ...text, description: 'The plan to approve, when approval is what is missing' },
+      task: { ...text, description: 'The task that stopped, and may be gone on with or taken back' },
     },
   },
   Finding: {

@@ -21,8 +21,9 @@ export interface SessionState {
   cost?: number | undefined
   unpriced: number
   calls: number
-  /** The last run that may be undone, and the last plan that waits. */
-  undoable?: string | undefined
+  /** The runs that have changed something and are not undone, the last one at the end. */
+  undoable: readonly string[]
+  /** The last plan that waits. */
   plan?: string | undefined
   /** How often the screen was cleared. */
   cleared: number
@@ -44,6 +45,7 @@ export const stateAtStart = ({
   ...(typeof conversation === 'string' ? { conversation } : {}),
   unpriced: 0,
   calls: 0,
+  undoable: [],
   cleared: 0,
 })
 
@@ -56,5 +58,5 @@ export const ofNoConversation: Partial<SessionState> = {
   conversation: undefined,
   cost: undefined,
   plan: undefined,
-  undoable: undefined,
+  undoable: [],
 }

@@ -4,7 +4,7 @@ import type { Chunk } from '../conversation/chunk.ts'
 import type { Mode } from '../conversation/record.ts'
 import { type Block, closed, isDone, withChunk } from './block.ts'
 import { type SessionState, stateAtStart } from './session-state.ts'
-import { commandOf, runSlashCommand } from './slash-commands.ts'
+import { commandOf, runSlashCommand, undo } from './slash-commands.ts'
 
 /** A conversation that a person has with keys or lines: what they type goes in, and what is to be seen is its state. */
 export interface Session {
@@ -57,7 +57,7 @@ interface TurnData {
   mode: Mode
   model?: string
   persona: string
-  calls: readonly { effect: string; outcome: string; run?: string; plan?: string }[]
+  calls: readonly { operation: string; run?: string; plan?: string; changed?: true }[]
   cost?: number
   unpriced: number
 }
@@ -143,7 +143,8 @@ export const openSession = (port: ViewPort): Session => {
   }
 
   const noteTurn = (data: TurnData) => {
-    const undoable = data.calls.findLast(({ effect, outcome }) => effect !== 'read' && outcome === 'done')?.run
+    // An undo is not undone itself: what it took back is found undone when its turn comes.
+    const changed = data.calls.filter((each) => each.changed && each.operation !== undo)
     const plan = data.calls.findLast((each) => each.plan !== undefined)?.plan
     set({
       ...(data.conversation ? { conversation: data.conversation } : {}),
@@ -153,7 +154,7 @@ export const openSession = (port: ViewPort): Session => {
       calls: state.calls + data.calls.length,
       unpriced: state.unpriced + data.unpriced,
       ...(data.cost === undefined ? {} : { cost: (state.cost ?? 0) + data.cost }),
-      ...(undoable ? { undoable } : {}),
+      undoable: [...state.undoable, ...changed.flatMap(({ run }) => run ?? [])],
       ...(plan ? { plan } : {}),
     })
   }

@@ -1,4 +1,5 @@
 import { priceText } from '../conversation/cost-text.ts'
+import { hasChanged } from '../conversation/has-changed.ts'
 import { type Command, say } from './command.ts'
 import { history, resume } from './conversation-commands.ts'
 import type { Desk } from './session.ts'
@@ -16,9 +17,23 @@ const apply = async (rest: string, desk: Desk): Promise<number> => {
   const looked = await desk.run('nimbus.plan-show', { plan })
   if (looked.error) return looked.error.exit
   const applied = await desk.run('nimbus.apply', { plan })
-  const { run } = (applied.data ?? {}) as { run?: string }
-  if (run) desk.set({ undoable: run })
+  // The run of the apply itself, which takes all of its steps back.
+  if (hasChanged(applied)) desk.set({ undoable: [...desk.state.undoable, applied.run] })
   return applied.error?.exit ?? 0
+}
+
+/** The operation that takes a run back. */
+export const undo = 'nimbus.undo'
+
+const takeBack = async (rest: string, desk: Desk): Promise<number> => {
+  const { undoable } = desk.state
+  const run = rest || undoable.at(-1)
+  if (!run) return say(desk, '! /undo takes the id of a run: nothing is left to be undone in this conversation')
+  const { error } = await desk.run(undo, { run })
+  const before = undoable.at(-2)
+  if (!error || error.already) desk.set({ undoable: undoable.filter((each) => !each.startsWith(run)) })
+  else if (!rest && before) say(desk, `what was done before it is taken back with: /undo ${before}`)
+  return error?.exit ?? 0
 }
 
 const commands: Readonly<Record<string, Command>> = {
@@ -38,12 +53,8 @@ const commands: Readonly<Record<string, Command>> = {
   apply: { usage: '/apply [plan]', summary: 'show a plan, ask, and apply it; the last one by default', run: apply },
   undo: {
     usage: '/undo [run]',
-    summary: 'take back a run; the last one of this conversation by default',
-    async run(rest, desk) {
-      const run = rest || desk.state.undoable
-      if (!run) return say(desk, '! /undo takes the id of a run: nothing was changed in this conversation')
-      return (await desk.run('nimbus.undo', { run })).error?.exit ?? 0
-    },
+    summary: 'take back a run; by default the last one of this conversation that is not taken back',
+    run: takeBack,
   },
   model: {
     usage: '/model [name | auto | none]',

@@ -1,4 +1,5 @@
 import type { Call, Envelope } from '@nimbus/kernel/define'
+import { hasChanged } from './has-changed.ts'
 import type { CallMade } from './record.ts'
 import type { Talk } from './talk.ts'
 
@@ -23,13 +24,17 @@ const marks: Readonly<Record<string, string>> = { done: '✓', approval: '?', ne
 
 const detailOf = ({ error, data }: Envelope): string => oneLine(error ? error.message : (data ?? ''))
 
-const madeOf = (operation: string, effect: CallMade['effect'], { run, outcome, error }: Envelope): CallMade => ({
-  operation,
-  effect,
-  outcome,
-  ...(run ? { run } : {}),
-  ...(error?.plan ? { plan: error.plan } : {}),
-})
+const madeOf = (operation: string, effect: CallMade['effect'], envelope: Envelope): CallMade => {
+  const { run, outcome, error } = envelope
+  return {
+    operation,
+    effect,
+    outcome,
+    ...(run ? { run } : {}),
+    ...(error?.plan ? { plan: error.plan } : {}),
+    ...(hasChanged(envelope) ? { changed: true as const } : {}),
+  }
+}
 
 /**
  * Makes a call that a turn wants made, and tells of it. It goes through the whole pipeline as a model's call for the

@@ -14,6 +14,10 @@ export const CallMade = z.object({
   outcome: z.string().describe('done, or why not: approval, denied, invalid, missing, failed, cancelled, negative'),
   run: z.string().optional().describe('Its run in the history'),
   plan: z.string().optional().describe('The plan that a person has to approve'),
+  changed: z
+    .literal(true)
+    .optional()
+    .describe('It has changed something, and its run knows how that is taken back, or why not'),
 })
 export type CallMade = z.infer<typeof CallMade>
 

@@ -194,3 +194,42 @@ test('counts what happened, and says when nothing has', async () => {
     runs: { done: 2 },
   })
 })
+
+test('taking back what was done before a failure is no failure, and says what may be left', async () => {
+  await using place = await workspace({ 'a.txt': 'before\n' })
+  const steps = [write('1', 'a.txt'), write('2', 'a.txt/b.txt', { dependsOn: ['1'] })]
+  const { error } = await place.invoke('nimbus.apply', { plan: await approved(place, steps) })
+  expect(error?.exit).toBeGreaterThan(0)
+  const { tasks } = await place.call('engine.task-list', {})
+  const { exit, stdout, stderr } = await place.cli(['task', 'roll-back', tasks[0]?.id ?? '', '--yes'])
+  expect({ exit, stderr }).toMatchObject({ exit: 0 })
+  expect(stdout).toContain('↩ everything that was done is taken back')
+  expect(stdout).toMatch(/\? step 2 failed, and what it may have left behind is not taken back; .*nimbus run show r_/)
+  expect(await place.file('a.txt').text()).toBe('before\n')
+})
+
+test('whoever interrupts an apply is told what was done, and how to go on or back', async () => {
+  await using place = await workspace()
+  const caller = new AbortController()
+  const onEvent = ({ type, data }: { type: string; data: unknown }) => {
+    if (type === 'step' && (data as { status?: string }).status === 'done') caller.abort()
+  }
+  const plan = await approved(place, two)
+  const { error, outcome } = await place.invoke('nimbus.apply', { plan }, { signal: caller.signal, onEvent })
+  const { tasks } = await place.call('engine.task-list', {})
+  const id = tasks[0]?.id ?? ''
+  expect(outcome).toBe('cancelled')
+  expect(error).toMatchObject({ code: 'cancelled', message: `${id} was cancelled`, exit: 130, task: id })
+  expect(error?.why).toContain('1 of 2 steps are done')
+  expect(error?.next).toContain(`nimbus task resume ${id}`)
+  expect(error?.next).toContain(`nimbus task roll-back ${id}`)
+})
+
+test('an apply that failed names its task, for programs as well, and the way back', async () => {
+  await using place = await workspace()
+  const steps = [write('1', 'a.txt'), write('2', 'a.txt/b.txt', { dependsOn: ['1'] })]
+  const { error } = await place.invoke('nimbus.apply', { plan: await approved(place, steps) })
+  const { tasks } = await place.call('engine.task-list', {})
+  expect(error?.task).toBe(tasks[0]?.id ?? 'none')
+  expect(error?.next).toContain(`take back what was done with: nimbus task roll-back ${error?.task}`)
+})

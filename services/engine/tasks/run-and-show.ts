@@ -1,13 +1,16 @@
 import { type Finding, type HostContext, NimbusError } from '@nimbus/kernel/define'
-import { type TaskViewData, taskError } from '@nimbus/task-view'
+import { backError, type TaskViewData, taskError } from '@nimbus/task-view'
 import { findTask, shownTask, taskResource } from './find-task.ts'
 
 type Going = Parameters<HostContext['records']['runTask']>[2]
 
-/** Runs what is left of a task and shows it. Raises the error of the first step that did not get done. */
+/**
+ * Runs what is left of a task, or of taking it back, and shows it. Raises the error of the first step that did not get
+ * done, or that was to be taken back and stays.
+ */
 export const runAndShow = async (task: string, going: Going, ctx: HostContext): Promise<TaskViewData> => {
   const ended = await ctx.records.runTask(task, ctx, going)
-  const error = taskError(ended)
+  const error = going?.back ? backError(ended) : taskError(ended)
   if (error) throw new NimbusError(error)
   return shownTask(ended, ctx)
 }

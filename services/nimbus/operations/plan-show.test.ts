@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { type TestWorkspace, workspace } from '@nimbus/testkit'
+import { planText, viewOf } from '../plan-view.ts'
 
 const saved = async (place: TestWorkspace): Promise<string> => {
   await place.write({
@@ -53,4 +54,15 @@ test('its graph is for Markdown', async () => {
   const { stdout } = await place.cli(['plan', 'show', await saved(place), '--format', 'mermaid'])
   expect(stdout.split('\n').slice(0, 2)).toEqual(['flowchart TD', '  s1["1 · fs.read<br/>Read a text file"]:::read'])
   expect(stdout).toContain('s1 -->|"text"| s2')
+})
+
+test('nobody is said to have let a plan expire, or used it, who has approved it', async () => {
+  await using place = await workspace()
+  const id = await saved(place)
+  await place.call('nimbus.approve', { plan: id })
+  const { ports, principal } = await place.host()
+  const [stored] = await ports.plans.find(id, principal.tenant)
+  if (!stored) throw new Error('no plan')
+  expect(planText(viewOf(stored, new Date(0)))).toStartWith(`${id}  approved by tester · `)
+  expect(planText(viewOf(stored, new Date(stored.plan.expires)))).toStartWith(`${id}  expired · approved by tester · `)
 })

@@ -43,3 +43,21 @@ test('verify sees a call that was not made again', async () => {
   const again = await place.invoke('nimbus.replay', { run })
   expect(again).toMatchObject({ outcome: 'negative', findings: [{ code: 'replay-recorded', status: 'fail' }] })
 })
+
+test('an apply is not made again, and says what to do instead', async () => {
+  await using place = await workspace()
+  const document = { steps: [{ id: '1', operation: 'fs.write', input: { file: 'a.txt', content: 'one' } }] }
+  const { id } = await place.call('nimbus.plan-save', { document })
+  await place.call('nimbus.approve', { plan: id })
+  const { run } = await place.invoke('nimbus.apply', { plan: id })
+  const { run: undo } = await place.invoke('nimbus.undo', { run }, { consent: { yes: true, confirm: ['a.txt'] } })
+  expect(await failure(place.call('nimbus.replay', { run }))).toMatchObject({
+    code: 'no-replay',
+    why: 'a plan is for a single use',
+    next: `make the plan again and apply that one; what this one was: nimbus plan show ${id}`,
+  })
+  expect(await failure(place.call('nimbus.replay', { run: undo }))).toMatchObject({
+    code: 'no-replay',
+    next: 'make the call again with its own command',
+  })
+})

@@ -11,6 +11,24 @@ import {
   z,
 } from '@nimbus/kernel/define'
 
+/** Raises `no-replay` for what is not called by another operation, as an apply, which has used its plan up. */
+const mustBeRepeatable = (
+  { id, operation, input }: { id: string; operation: string; input: unknown },
+  ctx: HostContext,
+) => {
+  const why = ctx.catalog.get(operation)?.exclude.call
+  if (why === undefined) return
+  const { plan } = (input ?? {}) as { plan?: string }
+  const isApply = operation === 'nimbus.apply'
+  throw failed('no-replay', `${id} cannot be made again: it is a run of ${operation}`, {
+    at: id,
+    why: isApply ? 'a plan is for a single use' : why,
+    next: isApply
+      ? `make the plan again and apply that one; what this one was: nimbus plan show ${plan}`
+      : 'make the call again with its own command',
+  })
+}
+
 const callOf = async (prefix: string, ctx: HostContext) => {
   if (!isIdPrefix(prefix, 'r'))
     throw invalid('invalid-id', `${prefix} is not the id of a run`, {
@@ -18,6 +36,7 @@ const callOf = async (prefix: string, ctx: HostContext) => {
     })
   const record = onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run', 'nimbus history')
   const { id, operation, input } = record
+  mustBeRepeatable(record, ctx)
   const text = JSON.stringify(input ?? null)
   const lost = text.includes(redacted)
     ? 'a secret'

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { failure, workspace } from '@nimbus/testkit'
+import { failure, type TestWorkspace, workspace } from '@nimbus/testkit'
 
 test('a run is taken back by the call it recorded, through the whole pipeline', async () => {
   await using place = await workspace({ 'a.txt': 'one' })
@@ -70,4 +70,51 @@ test('verify sees an undo that did not happen', async () => {
     outcome: 'negative',
     findings: [{ status: 'fail', code: 'undo-recorded' }],
   })
+})
+
+test('a run that was undone is not undone again, and says by what it was', async () => {
+  await using place = await workspace()
+  const write = await place.invoke('fs.write', { file: 'a.txt', content: 'one' })
+  const consent = { yes: true, confirm: ['a.txt'] }
+  const { run } = await place.invoke('nimbus.undo', { run: write.run }, { consent })
+  expect(await failure(place.call('nimbus.undo', { run: write.run }))).toMatchObject({
+    code: 'undone-already',
+    message: `${write.run} has been undone already`,
+    at: run,
+  })
+  // Written again it is another run.
+  const again = await place.invoke('fs.write', { file: 'a.txt', content: 'one' })
+  expect(await place.invoke('nimbus.undo', { run: again.run }, { consent })).toMatchObject({ outcome: 'done' })
+})
+
+/** Applies a plan whose steps write files, each after the one before. */
+const applied = async (place: TestWorkspace, ...files: string[]) => {
+  const steps = files.map((file, i) => ({
+    id: String(i + 1),
+    operation: 'fs.write',
+    input: { file, content: 'new' },
+    dependsOn: i === 0 ? [] : [String(i)],
+  }))
+  const { id } = await place.call('nimbus.plan-save', { document: { steps } })
+  await place.call('nimbus.approve', { plan: id })
+  return place.invoke('nimbus.apply', { plan: id })
+}
+
+test('an apply that stopped in the middle is taken back as far as it came', async () => {
+  await using place = await workspace({ 'a.txt': 'old' })
+  const { run, error } = await applied(place, 'a.txt', 'a.txt/b.txt')
+  expect(error?.task).toStartWith('t_')
+  expect(await place.file('a.txt').text()).toBe('new')
+  const undone = await place.invoke('nimbus.undo', { run })
+  expect(undone).toMatchObject({ outcome: 'done', data: { operation: 'engine.task-roll-back' } })
+  expect(await place.file('a.txt').text()).toBe('old')
+})
+
+test('the undo of an apply prints its task', async () => {
+  await using place = await workspace({ 'a.txt': 'old', 'b.txt': 'old' })
+  const { run } = await applied(place, 'a.txt', 'b.txt')
+  const { stdout, exit } = await place.cli(['undo', run, '--yes'])
+  expect(exit).toBe(0)
+  expect(stdout).toMatch(/↩ {3}1 {2}fs\.write {2}undone/)
+  expect(stdout).not.toMatch(/[{}]/)
 })

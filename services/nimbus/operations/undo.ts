@@ -7,8 +7,36 @@ import {
   NimbusError,
   onlyOne,
   redacted,
+  unkept,
   z,
 } from '@nimbus/kernel/define'
+
+type RunRecord = Awaited<ReturnType<HostContext['records']['journal']['find']>>[number]
+
+/** How many undos since a run are looked through. */
+const mostUndos = 1000
+
+const mustBeThere = async ({ id, startedAt }: RunRecord, ctx: HostContext): Promise<void> => {
+  const { tenant } = ctx.principal
+  const query = { tenant, operation: 'nimbus.undo', outcome: 'done', since: startedAt, limit: mostUndos }
+  const by = (await ctx.records.journal.list(query)).find(
+    ({ envelope }) => (envelope?.data as { undone?: string } | undefined)?.undone === id,
+  )
+  if (by)
+    throw failed('undone-already', `${id} has been undone already`, {
+      at: by.id,
+      why: `${by.id} took it back at ${by.startedAt}`,
+      next: `see what that did with: nimbus run show ${by.id}`,
+      already: true,
+    })
+}
+
+/** The call that a run left, or of one whose task stopped, which leaves none by itself, the roll-back of that task. */
+const undoLeftBy = ({ operation, envelope }: RunRecord) => {
+  const task = envelope?.error?.task
+  if (task === undefined || operation === 'engine.task-roll-back') return envelope?.undo
+  return { operation: 'engine.task-roll-back', input: { task } }
+}
 
 const undoOf = async (prefix: string, ctx: HostContext) => {
   if (!isIdPrefix(prefix, 'r'))
@@ -16,7 +44,8 @@ const undoOf = async (prefix: string, ctx: HostContext) => {
       next: 'it looks like r_ and at least 4 characters',
     })
   const record = onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run')
-  const undo = record.envelope?.undo
+  await mustBeThere(record, ctx)
+  const undo = undoLeftBy(record)
   if (!undo) {
     const kept = Object.keys(record.kept ?? {})
     throw failed('no-undo', `${record.id} cannot be undone`, {
@@ -39,7 +68,8 @@ const undoOf = async (prefix: string, ctx: HostContext) => {
 /**
  * Takes a run back with the call it recorded for that.
  *
- * The call goes through the whole pipeline: undoing a creation is a deletion and asks like one.
+ * The call goes through the whole pipeline: undoing a creation is a deletion and asks like one. An apply that stopped in
+ * the middle is taken back as far as it came.
  */
 export default hostOperation({
   id: 'nimbus.undo',
@@ -56,6 +86,7 @@ export default hostOperation({
     undone: z.string(),
     operation: z.string().describe('The operation that took it back'),
     data: z.unknown().optional(),
+    text: unkept(z.string()).optional().describe('What that operation prints'),
   }),
   positional: ['run'],
   aliases: ['undo'],
@@ -85,7 +116,8 @@ export default hostOperation({
   async run({ run }, ctx) {
     const { record, undo } = await undoOf(run, ctx)
     const data: unknown = await ctx.call(undo.operation as never, undo.input as never)
-    return { undone: record.id, operation: undo.operation, data }
+    const text = await ctx.records.printed(undo, data)
+    return { undone: record.id, operation: undo.operation, data, ...(text ? { text } : {}) }
   },
   async verify(_input, { operation: id }, ctx) {
     const { journal } = ctx.records
@@ -100,4 +132,6 @@ export default hostOperation({
     ]
   },
   undo: () => ({ irreversible: 'run the original command again instead' }),
+  text: ({ undone, operation, data, text }) =>
+    [`✓ ${undone} is undone by ${operation}`, text ?? JSON.stringify(data, null, 2)].filter(Boolean).join('\n'),
 })
