@@ -1,5 +1,6 @@
 export type { Plan, PlanStep } from '@nimbus/kernel'
 export { diffPlans, type PlanDifference, type PlanPartChange } from './diff-plans.ts'
+export { documentOf, PlanDocument } from './document.ts'
 export { comesAfter, cycleIn, inOrder, stagesOf } from './graph.ts'
 export { groundOf, preconditionName } from './ground.ts'
 export { mermaidOf } from './mermaid.ts'

@@ -1,8 +1,8 @@
 import { failed, type HostContext, hostOperation, z } from '@nimbus/kernel/define'
-import { optimizePlan, treeOf } from '@nimbus/plan-graph'
+import { documentOf, optimizePlan, PlanDocument, treeOf } from '@nimbus/plan-graph'
 import { decidePlan, hidesSecrets, mustBeInOrder } from '../decide-plan.ts'
 import { knownTo, namedPlan, PlanSource, resourceOf } from '../plan-document.ts'
-import { documentOf, findPlan, PlanDocument } from '../plan-view.ts'
+import { findPlan } from '../plan-view.ts'
 import { savedAsMade, savePlan } from '../save-plan.ts'
 
 const optimizedOf = async (path: string, ctx: HostContext) => {
