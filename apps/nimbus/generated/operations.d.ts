@@ -336,7 +336,7 @@ declare module '@nimbus/kernel' {
       output: { "plans": ({ "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": string; "resource": string; "summary"?: string })[]; "preconditions": Record<string, string> })[] }
     }
     'nimbus.plan-optimize': {
-      input: { "plan": string }
+      input: { "plan"?: string; "document"?: Record<string, unknown> }
       output: { "saved"?: string; "changes": ({ "did": "merged" | "dropped" | "ordered"; "step": string; "other"?: string; "why": string })[]; "stages": ((string)[])[]; "plan": { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number }; "timeoutMs"?: number; "asserts"?: ({ "pointer": string; "equals": unknown })[] })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[] })[]; "expires": string } }
     }
     'nimbus.plan-save': {
