@@ -10,9 +10,10 @@ import {
   type TaskStep,
   toErrorData,
 } from '@nimbus/kernel'
+import { stirred } from '@nimbus/plan-graph'
 import { answerTo, withAnswer } from './answers.ts'
 import { mayPass, waitBefore } from './backoff.ts'
-import { coveringOf, lookAt, stirred } from './ground.ts'
+import { coveringOf, lookAt } from './ground.ts'
 import { mustBeSafe } from './may-go-on.ts'
 import { withinQuota } from './quota.ts'
 import { resolveReferences } from './resolve-references.ts'
