@@ -16,8 +16,8 @@ const optimizedOf = async (input: Parameters<typeof givenPlan>[0], ctx: HostCont
 }
 
 /**
- * Makes a plan smaller and says how: equal calls that may be repeated are made once, reads that nobody uses are left
- * out, and what may run side by side is worked out; steps whose effects meet keep their order.
+ * Makes a plan smaller and says how: equal calls that may be repeated are made once, reads that nobody uses and steps
+ * that would change nothing are left out, and what may run side by side is worked out; steps whose effects meet keep their order.
  *
  * The result is a new saved plan that waits for approval; the one it came from stays as it is. Where there is nothing
  * to do, nothing is saved.
