@@ -77,7 +77,7 @@ test('validation names every problem and ends with exit code 6', async () => {
   write(ws, 'server:\n  port: many\n')
   const { exit, stdout } = await ws.cli(['config', 'validate'])
   expect(exit).toBe(6)
-  expect(stdout).toContain('server.port: takes a number')
+  expect(stdout).toContain('server.port: takes a whole number')
   expect(stdout).toContain('did you mean log.level?')
   await ws.host()
   write(ws, 'server: [')
