@@ -14,7 +14,7 @@ import {
   refusedBy,
   type StoredPlan,
 } from '@nimbus/kernel'
-import { shownOf } from './ground.ts'
+import { allowedAsItIs, shownOf } from '@nimbus/plan-graph'
 
 /** What says that a plan waits for somebody to approve it (exit 3), and why flags did not. */
 export const notApproved = ({ id }: Plan, why?: string): NimbusError => {
@@ -36,15 +36,6 @@ const needsSomebodyElse = (plan: Plan): NimbusError => {
   error.data.next = `have somebody else run: ${error.data.next} — then: nimbus apply ${plan.id}`
   return error
 }
-
-/** Whether policy allowed every step; an effect that nobody could look at yet was allowed by nobody. */
-const isAllowed = (plan: Plan): boolean =>
-  plan.decisions.every(({ decide }) => decide === 'allow') &&
-  plan.steps.every(
-    (step) =>
-      plan.decisions.some((decision) => decision.step === step.id) &&
-      (step.effect === 'read' || shownOf(plan, step).length > 0),
-  )
 
 /** Whether a plan has effects in an environment that needs a second person. */
 const isGuarded = async ({ environment, workspace, steps }: Plan, ports: Ports): Promise<boolean> =>
@@ -104,7 +95,7 @@ export const approved = async (stored: StoredPlan, request: Request, ports: Port
     await ports.plans.approve(plan.id, { ...approval, digest: plan.digest, at })
     return onlyOne(plan.id, await ports.plans.find(plan.id, tenant), 'plan')
   }
-  if (isAllowed(plan)) return give({ by: 'policy', needless: true })
+  if (allowedAsItIs(plan)) return give({ by: 'policy', needless: true })
   const asked = request.approver ?? request.principal
   const { consent } = request
   if (await isGuarded(plan, ports))

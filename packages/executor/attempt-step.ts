@@ -10,9 +10,10 @@ import {
   type TaskStep,
   toErrorData,
 } from '@nimbus/kernel'
+import { stirred } from '@nimbus/plan-graph'
 import { answerTo, withAnswer } from './answers.ts'
 import { mayPass, waitBefore } from './backoff.ts'
-import { coveringOf, lookAt, stirred } from './ground.ts'
+import { coveringOf, lookAt } from './ground.ts'
 import { mustBeSafe } from './may-go-on.ts'
 import { withinQuota } from './quota.ts'
 import { resolveReferences } from './resolve-references.ts'
@@ -103,7 +104,7 @@ export const attemptStep = async (step: PlanStep, work: Work): Promise<void> => 
   const most = ports.catalog.get(step.operation)?.idempotent ? (step.retry?.attempts ?? 1) : 1
   for (let tried = 1; ; tried += 1) {
     const envelope = await once(step, work).catch((thrown: unknown) => failureEnvelope('', toErrorData(thrown)))
-    const ended = afterRun(standing(work, step.id), envelope, ports.clock.now().toISOString())
+    const ended = afterRun(step, standing(work, step.id), envelope, ports.clock.now().toISOString())
     const after = envelope.run ? await heldAgainst(work, step, ended) : ended
     const again = tried < most && after.error !== undefined && mayPass(after.error) && !work.stop.signal.aborted
     if (!again) {

@@ -10,9 +10,9 @@ import {
   type StoredPlan,
   type Task,
 } from '@nimbus/kernel'
-import { cycleIn } from '@nimbus/plan-graph'
+import { cycleIn, shownOf } from '@nimbus/plan-graph'
 import { type Before, type Limits, limited, preCheck, refusalOf } from '@nimbus/safety'
-import { lookAt, type Sight, shownOf } from './ground.ts'
+import { lookAt, type Sight } from './ground.ts'
 import { applicable, usedUp } from './may-apply.ts'
 import { takenToday } from './quota.ts'
 

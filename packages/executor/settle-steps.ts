@@ -1,9 +1,9 @@
-import { invalid, type PlanStep, type TaskGoing, toErrorData } from '@nimbus/kernel'
+import { invalid, type PlanStep, type TaskGoing, type TaskStep, toErrorData } from '@nimbus/kernel'
 import { coveringOf } from './ground.ts'
 import { halfDone, sayWhatIsSo, settled } from './half-done.ts'
 import { countRun } from './quota.ts'
 import { resolveReferences } from './resolve-references.ts'
-import { afterRun, wasCutOff } from './step-result.ts'
+import { afterRun, notAsserted, wasCutOff } from './step-result.ts'
 import { answeredFor, heldAgainst } from './unexpected.ts'
 import { checkpoint, resultsOf, standing, type Work } from './work.ts'
 
@@ -38,7 +38,7 @@ export const settle = async (work: Work, { back, answer }: TaskGoing): Promise<v
     const found = await halfDone(work, stands, step.id, call, coveringOf(work.stored, step))
     const now =
       found.is === 'ended'
-        ? afterRun(stands, found.envelope, found.at)
+        ? afterRun(step, stands, found.envelope, found.at)
         : settled(stands, found, sayWhatIsSo(work.task, step.id, back ? 'roll-back' : 'resume'))
     const known = now.status === 'waiting' || now.status === 'unclear' ? now : await heldAgainst(work, step, now)
     // Its process ended before it could count what the step took.
@@ -78,11 +78,16 @@ export const takeAnswer = async (work: Work, answer: Answer): Promise<void> => {
   else await checkpoint(work, { ...stands, ...ended, status: 'kept' })
 }
 
+/** Whether a step has done its work for good, so that it gives no other result by being made again. */
+const isDoneWith = ({ ports }: Work, { operation, effect }: PlanStep, { error }: TaskStep): boolean =>
+  error?.code === notAsserted && effect !== 'read' && ports.catalog.get(operation)?.idempotent !== true
+
 /** Steps that did not get done are open once more. */
 export const reopen = async (work: Work): Promise<void> => {
   for (const stands of answeredFor(work)) await checkpoint(work, stands)
-  for (const { id } of work.plan.steps) {
-    const { endedAt: _endedAt, foreseen: _foreseen, ...stands } = standing(work, id)
+  for (const step of work.plan.steps) {
+    const { endedAt: _endedAt, foreseen: _foreseen, ...stands } = standing(work, step.id)
+    if (isDoneWith(work, step, stands)) continue
     if (['failed', 'skipped', 'asks'].includes(stands.status)) await checkpoint(work, { ...stands, status: 'waiting' })
   }
 }

@@ -1,4 +1,8 @@
-import { type Envelope, type ErrorData, exits, type TaskStep } from '@nimbus/kernel'
+import { type Envelope, type ErrorData, exits, type Finding, type PlanStep, type TaskStep } from '@nimbus/kernel'
+import { asserted } from './asserts.ts'
+
+/** The code of a step that was done, and whose result is not what the plan said it would be. */
+export const notAsserted = 'not-asserted'
 
 const notAchieved = (envelope: Envelope): ErrorData | undefined => {
   const no = envelope.findings?.find(({ status }) => status === 'fail')
@@ -14,15 +18,33 @@ const notAchieved = (envelope: Envelope): ErrorData | undefined => {
   )
 }
 
+const otherResult = (judged: readonly Finding[], run: string): ErrorData | undefined => {
+  const no = judged.find(({ status }) => status === 'fail')
+  return (
+    no && {
+      code: notAsserted,
+      message: no.message,
+      why: 'the plan says what the result of this step has to be, and nothing is built on another one',
+      next: `see what it gave with: nimbus run show ${run}`,
+      exit: exits.failed,
+    }
+  )
+}
+
 /** Whether a step was stopped in the middle, by somebody or by its time: nobody has seen what it did by then. */
 export const wasCutOff = ({ status, outcome, error }: TaskStep): boolean =>
   status === 'failed' && (outcome === 'cancelled' || error?.code === 'step-timeout')
 
-/** A step after its run: done, failed, or waiting for an answer. A check that finds something is done all the same. */
-export const afterRun = (step: TaskStep, envelope: Envelope, at: string): TaskStep => {
-  const { outcome, data, findings, undo } = envelope
-  const error = envelope.error ?? notAchieved(envelope)
-  const { error: _error, foreseen, ...kept } = step
+/**
+ * A step after its run: done, failed, or waiting for an answer. A check that finds something is done all the same; one
+ * whose result is not what the plan said has failed, whatever it did.
+ */
+export const afterRun = (step: PlanStep, stands: TaskStep, envelope: Envelope, at: string): TaskStep => {
+  const { outcome, data, undo } = envelope
+  const judged = envelope.error ? [] : asserted(step, data)
+  const findings = judged.length > 0 ? [...(envelope.findings ?? []), ...judged] : envelope.findings
+  const error = envelope.error ?? notAchieved(envelope) ?? otherResult(judged, envelope.run)
+  const { error: _error, foreseen, ...kept } = stands
   const after: TaskStep = {
     ...kept,
     ...(envelope.run ? { run: envelope.run } : {}),

@@ -1,6 +1,6 @@
 import { type Change, type Finding, mayApprove, type PlanStep, type TaskStep } from '@nimbus/kernel'
+import { shownOf, stirred } from '@nimbus/plan-graph'
 import { unexpectedCode, unexpectedEffects } from '@nimbus/safety'
-import { shownOf, stirred } from './ground.ts'
 import { standing, type Work } from './work.ts'
 
 /** Events of a run that are read at a time: before it starts there are those of the look at it. */

@@ -1,19 +1,13 @@
-import { canonicalJson, type Plan, type PlanStep, type TaskStep, type Verdict } from '@nimbus/kernel'
-import { atPointer } from './resolve-references.ts'
+import type { Plan, PlanStep, TaskStep, Verdict } from '@nimbus/kernel'
+import { asserted, assertedCode } from './asserts.ts'
 
 type Evidence = Verdict['evidence'][number]
 
-/** What the plan said a result would be, held against what it is. A place that is not there is unknown, not wrong. */
-const asserted = (step: PlanStep, stands: TaskStep): Evidence[] =>
-  (step.asserts ?? []).map(({ pointer, equals }): Evidence => {
-    const found = atPointer(stands.data, pointer)
-    const said = `${pointer} is to be ${canonicalJson(equals)}`
-    if (found === undefined)
-      return { step: step.id, status: 'unknown', code: 'asserted', message: `${said}, and is not told` }
-    const same = canonicalJson(found) === canonicalJson(equals)
-    const message = same ? said : `${said}, and is ${canonicalJson(found)}`
-    return { step: step.id, status: same ? 'pass' : 'fail', code: 'asserted', message }
-  })
+/** What its result was held to, as it was found right after it; of a step of which nobody saw the result, as it stands. */
+const heldTo = (step: PlanStep, { findings = [], data }: TaskStep): Evidence[] =>
+  findings.some(({ code }) => code === assertedCode)
+    ? []
+    : asserted(step, data).map((finding) => ({ ...finding, step: step.id }))
 
 const unverified = (step: PlanStep): Evidence => ({
   step: step.id,
@@ -36,7 +30,7 @@ const notDone = (step: PlanStep, { status, error }: TaskStep): Evidence => ({
 const evidenceOf = (step: PlanStep, stands: TaskStep): Evidence[] => {
   if (stands.status !== 'done' && stands.status !== 'kept') return [notDone(step, stands)]
   const found = (stands.findings ?? []).map((finding): Evidence => ({ ...finding, step: step.id }))
-  const own = [...found, ...asserted(step, stands)]
+  const own = [...found, ...heldTo(step, stands)]
   if (own.length > 0 || step.effect === 'read') return own
   const untouched =
     stands.undo &&

@@ -47,7 +47,11 @@ test.each(settings.filter(({ sensitive }) => sensitive).map(({ key }) => [key] a
   async (key) => {
     const [group = '', name] = key.split('.')
     const setting = settings.find((each) => each.key === key)
-    const value = Array.isArray(setting?.type) ? setting.type.at(-1) : setting?.type === 'number' ? 7 : 'hostile'
+    const value = Array.isArray(setting?.type)
+      ? setting.type.at(-1)
+      : setting?.type === 'number' || setting?.type === 'integer'
+        ? 7
+        : 'hostile'
     using place = ground({ workspace: `${group}: ${name ? `{ ${name}: ${value} }` : value}\n` })
     expect((await place.config.get(key, place.workspace)).origin).toBe('default')
     const { trusted, ignored } = await place.trust.status(place.workspace)
@@ -87,14 +91,34 @@ test('a text that looks like another type stays what the setting takes', async (
 
 test.each([
   ['autonomy', 'never', 'takes one of observe, propose, operate, break-glass'],
-  ['server.port', 'many', 'takes a number of 0 or more'],
-  ['server.port', '-1', 'takes a number of 0 or more'],
-  ['server.port', '', 'takes a number of 0 or more'],
+  ['server.port', 'many', 'takes a whole number from 0 to 65535'],
+  ['server.port', '-1', 'takes a whole number from 0 to 65535'],
+  ['server.port', '', 'takes a whole number from 0 to 65535'],
+  ['server.port', '65536', 'takes a whole number from 0 to 65535'],
+  ['safety.max_changes', '1.5', 'takes a whole number of 0 or more'],
+  ['safety.max_changes', '', 'takes a whole number of 0 or more'],
+  ['safety.max_minutes', 'Infinity', 'takes a number of 0 or more'],
+  ['safety.max_cost_usd', 'abc', 'takes a number of 0 or more, or nothing for no limit'],
+  ['safety.max_cost_usd', '-1', 'takes a number of 0 or more, or nothing for no limit'],
+  ['safety.max_deletions_per_day', '0.5', 'takes a whole number of 0 or more, or nothing for no limit'],
 ] as const)('%s does not take %p', async (key, value, problem) => {
   using place = ground()
   const error = await failure(place.config.set(key, value))
   expect(error).toMatchObject({ code: 'invalid-setting', message: `${key}: ${problem}`, exit: 2 })
   expect(error.why).toContain(value)
+})
+
+test('a limit that may be none takes an amount as text or number, and nothing', async () => {
+  using place = ground()
+  for (const [raw, value] of [
+    ['0.10', 0.1],
+    [5, 5],
+    [' ', ''],
+    ['0', 0],
+  ] as const) {
+    await place.config.set('safety.max_cost_usd', raw)
+    expect(await place.config.get('safety.max_cost_usd', place.workspace)).toMatchObject({ value, origin: 'user' })
+  }
 })
 
 test('a setting that does not exist is answered with the nearest one', async () => {

@@ -107,6 +107,7 @@ export const createConfiguration = (home: Home, env: Environment, trust: Trust):
     list: (workspace) => Promise.all(settings.map((setting) => resolve(setting, workspace))),
     get: async (key, workspace) => resolve(settingOf(key), workspace),
     own: async (key) => valueAt((await read(home.config)).value, settingOf(key).key),
+    checked: (key, raw) => checked(settingOf(key), raw, key),
     async set(key, raw) {
       const setting = settingOf(key)
       const value = checked(setting, raw, key)

@@ -3,7 +3,11 @@ export interface Setting {
   key: string
   variable: string
   description: string
-  type: 'string' | 'number' | 'boolean' | readonly string[]
+  type: 'string' | 'number' | 'integer' | 'boolean' | readonly string[]
+  /** Of a number: empty stands for none. */
+  mayBeEmpty?: true
+  /** Of a number: the largest that it takes. */
+  most?: number
   default: unknown
   /** Honoured from a workspace only once it is trusted: endpoints, programs, credentials, databases. */
   sensitive: boolean
@@ -40,7 +44,8 @@ export const settings: readonly Setting[] = [
     key: 'server.port',
     variable: 'NIMBUS_PORT',
     description: 'port of nimbus serve in one process',
-    type: 'number',
+    type: 'integer',
+    most: 65_535,
     default: 3000,
     sensitive: true,
   },
@@ -48,7 +53,7 @@ export const settings: readonly Setting[] = [
     key: 'server.body_limit_bytes',
     variable: 'NIMBUS_BODY_LIMIT_BYTES',
     description: 'largest request body that is accepted, in bytes',
-    type: 'number',
+    type: 'integer',
     default: 1_048_576,
     sensitive: true,
   },
@@ -65,7 +70,7 @@ export const settings: readonly Setting[] = [
     key: 'safety.max_changes',
     variable: 'NIMBUS_MAX_CHANGES',
     description: 'most resources that one plan may change',
-    type: 'number',
+    type: 'integer',
     default: 1000,
     sensitive: true,
   },
@@ -73,7 +78,7 @@ export const settings: readonly Setting[] = [
     key: 'safety.max_deletions',
     variable: 'NIMBUS_MAX_DELETIONS',
     description: 'most resources that one plan may delete or replace',
-    type: 'number',
+    type: 'integer',
     default: 100,
     sensitive: true,
   },
@@ -89,7 +94,8 @@ export const settings: readonly Setting[] = [
     key: 'safety.max_cost_usd',
     variable: 'NIMBUS_MAX_COST_USD',
     description: 'most that one plan may cost, in US dollars; what is unknown does not pass; empty means no limit',
-    type: 'string',
+    type: 'number',
+    mayBeEmpty: true,
     default: '',
     sensitive: true,
   },
@@ -97,7 +103,8 @@ export const settings: readonly Setting[] = [
     key: 'safety.max_changes_per_day',
     variable: 'NIMBUS_MAX_CHANGES_PER_DAY',
     description: 'most resources that all plans of a day may change; empty means no limit',
-    type: 'string',
+    type: 'integer',
+    mayBeEmpty: true,
     default: '',
     sensitive: true,
   },
@@ -105,7 +112,8 @@ export const settings: readonly Setting[] = [
     key: 'safety.max_deletions_per_day',
     variable: 'NIMBUS_MAX_DELETIONS_PER_DAY',
     description: 'most resources that all plans of a day may delete or replace; empty means no limit',
-    type: 'string',
+    type: 'integer',
+    mayBeEmpty: true,
     default: '',
     sensitive: true,
   },
@@ -113,7 +121,8 @@ export const settings: readonly Setting[] = [
     key: 'safety.max_minutes_per_day',
     variable: 'NIMBUS_MAX_MINUTES_PER_DAY',
     description: 'most minutes that the steps of all plans of a day may take; empty means no limit',
-    type: 'string',
+    type: 'number',
+    mayBeEmpty: true,
     default: '',
     sensitive: true,
   },
@@ -122,7 +131,8 @@ export const settings: readonly Setting[] = [
     variable: 'NIMBUS_MAX_COST_USD_PER_DAY',
     description:
       'most US dollars that all plans of a day may cost; what is unknown does not pass; empty means no limit',
-    type: 'string',
+    type: 'number',
+    mayBeEmpty: true,
     default: '',
     sensitive: true,
   },
@@ -136,6 +146,21 @@ export const settings: readonly Setting[] = [
   },
 ]
 
+const numberFrom = (value: unknown): number => {
+  if (typeof value === 'number') return value
+  return typeof value === 'string' && value.trim() ? Number(value) : Number.NaN
+}
+
+const parseNumber = ({ type, mayBeEmpty, most }: Setting, value: unknown): { value: unknown } | { problem: string } => {
+  if (mayBeEmpty && typeof value === 'string' && value.trim() === '') return { value: '' }
+  const number = numberFrom(value)
+  const fits = type === 'integer' ? Number.isSafeInteger(number) : Number.isFinite(number)
+  if (fits && number >= 0 && number <= (most ?? number)) return { value: number }
+  const kind = type === 'integer' ? 'a whole number' : 'a number'
+  const range = most === undefined ? 'of 0 or more' : `from 0 to ${most}`
+  return { problem: `takes ${kind} ${range}${mayBeEmpty ? ', or nothing for no limit' : ''}` }
+}
+
 /** A value as the setting's type, or a sentence saying what it takes. */
 export const parseSetting = (setting: Setting, value: unknown): { value: unknown } | { problem: string } => {
   const { type } = setting
@@ -143,11 +168,7 @@ export const parseSetting = (setting: Setting, value: unknown): { value: unknown
     if (typeof value === 'string' && type.includes(value)) return { value }
     return { problem: `takes one of ${type.join(', ')}` }
   }
-  if (type === 'number') {
-    const number =
-      typeof value === 'number' ? value : typeof value === 'string' && value.trim() ? Number(value) : Number.NaN
-    return Number.isFinite(number) && number >= 0 ? { value: number } : { problem: 'takes a number of 0 or more' }
-  }
+  if (type === 'number' || type === 'integer') return parseNumber(setting, value)
   if (type === 'boolean') {
     if (value === true || value === 'true') return { value: true }
     if (value === false || value === 'false') return { value: false }

@@ -46,7 +46,9 @@ export interface Configuration {
   get(key: string, workspace: string): Promise<ConfigValue>
   /** What the user's own file says, whatever overrides it; undefined when it says nothing. */
   own(key: string): Promise<unknown>
-  /** Raises `invalid` for an unknown key or a bad value; changes the user's file only. */
+  /** A value as its setting takes it. Raises `unknown-setting` and `invalid-setting` (exit 2). */
+  checked(key: string, value: unknown): unknown
+  /** Raises the same; changes the user's file only. */
   set(key: string, value: unknown): Promise<ConfigValue>
   unset(key: string): Promise<void>
   /** Problems of the files, four-part each. */

@@ -24,7 +24,7 @@ export interface PlanStep {
   retry?: { attempts: number }
   /** How long it may take, in milliseconds. */
   timeoutMs?: number
-  /** What its result has to be, place by place; the end of the task is judged by it. */
+  /** What its result has to be, place by place; with another one it has failed. */
   asserts?: readonly PlanAssert[]
 }
 

@@ -1,8 +1,10 @@
 import { expect, test } from 'bun:test'
-import { type Plan, planDigest } from '@nimbus/kernel'
+import { type Change, type Plan, type PlanStep, planDigest } from '@nimbus/kernel'
 import fc from 'fast-check'
 import { stagesOf } from './graph.ts'
+import { preconditionName } from './ground.ts'
 import { optimizePlan } from './optimize-plan.ts'
+import { sealed } from './read-plan.ts'
 import { boxes, from, now, planOfSteps, step } from './test-plans.ts'
 import { validatePlan } from './validate-plan.ts'
 
@@ -69,9 +71,80 @@ test('preconditions lose their step when one step is left', () => {
   expect(optimizePlan(plan, boxes).plan.preconditions).toEqual({ serial: '7' })
 })
 
+/** A plan made when boxes held something: what would be put into one that holds it changes nothing, and was looked at. */
+const madeWhen = (there: Readonly<Record<string, string>>, plan: Plan): Plan => {
+  const isThere = ({ operation, input }: PlanStep) => {
+    const { box = '', value } = (input ?? {}) as { box?: string; value?: unknown }
+    return operation === 'box.put' && there[box] === value
+  }
+  const idle = new Map(plan.steps.filter(isThere).map(({ id, input }) => [id, (input as { box: string }).box]))
+  const places = (changes: readonly Change[]) =>
+    changes.map((change) => ({ ...change, resource: change.resource.replace('box:', 'workspace:') }))
+  return sealed({
+    ...plan,
+    decisions: plan.decisions.map((each) => ({ ...each, changes: idle.has(each.step) ? [] : places(each.changes) })),
+    preconditions: Object.fromEntries([...idle].map(([id, box]) => [preconditionName(plan, id, box), 'there'])),
+  })
+}
+
+test('what would change nothing is left out, unless a step before it gives it something to change', () => {
+  const plan = madeWhen(
+    { a: 'x', b: 'x' },
+    planOfSteps([
+      put('1', 'a', 'x'),
+      put('2', 'c', 'y'),
+      put('3', 'a', 'z'),
+      put('4', 'a', 'x'),
+      put('5', 'b', 'x', ['3']),
+    ]),
+  )
+  const result = optimizePlan(plan, boxes)
+  expect(idsOf(result)).toEqual(['2', '3', '4'])
+  expect(result.changes.map(({ why }) => why)).toEqual([
+    'step 4 stays after step 3, which may give it something to change; as things are it has nothing',
+    'step 1 would change nothing: what it asks for is there, and nothing before it changes that',
+    'step 5 would change nothing: what it asks for is there, and nothing before it changes that',
+  ])
+  expect(Object.keys(result.plan.preconditions)).toEqual(['4/a'])
+})
+
+test('what waited for a step that is left out waits for what that one waited for', () => {
+  const plan = madeWhen(
+    { b: 'x' },
+    planOfSteps([put('1', 'a', 'y'), put('2', 'b', 'x', ['1']), put('3', 'c', 'z', ['2'])]),
+  )
+  expect(optimizePlan(plan, boxes).plan.steps).toMatchObject([{ id: '1' }, { id: '3', dependsOn: ['1'] }])
+})
+
+test('what changes nothing is made all the same where its result is used or is to be something, or nothing else is left', () => {
+  const used = planOfSteps([put('1', 'a', 'x'), put('2', 'b', from('1', '/did'), ['1'])])
+  expect(idsOf(optimizePlan(madeWhen({ a: 'x' }, used), boxes))).toEqual(['1', '2'])
+  const judged = [{ ...put('1', 'a', 'x'), asserts: [{ pointer: '/bytes', equals: 1 }] }, put('2', 'b', 'y')]
+  expect(idsOf(optimizePlan(madeWhen({ a: 'x' }, planOfSteps(judged)), boxes))).toEqual(['1', '2'])
+  const all = planOfSteps([put('1', 'a', 'x'), put('2', 'b', 'x')])
+  expect(idsOf(optimizePlan(madeWhen({ a: 'x', b: 'x' }, all), boxes))).toEqual(['2'])
+})
+
+test('a step that shows no change and stands on nothing was not looked at', () => {
+  const plan = madeWhen({ a: 'x' }, planOfSteps([put('1', 'a', 'x'), put('2', 'b', 'y')]))
+  expect(idsOf(optimizePlan({ ...plan, preconditions: {} }, boxes))).toEqual(['1', '2'])
+  const elsewhere = { ...plan, preconditions: { '1/head': 'main' } }
+  expect(idsOf(optimizePlan(elsewhere, boxes))).toEqual(['2'])
+})
+
+test('where nobody knows what it touches, an effect before it keeps what would change nothing', () => {
+  const plan = madeWhen({ a: 'x' }, planOfSteps([put('1', 'b', 'y'), put('2', 'a', 'x')]))
+  expect(idsOf(optimizePlan({ ...plan, preconditions: { '2/head': 'main' } }, boxes))).toEqual(['1', '2'])
+})
+
 /** What a plan leaves behind when its steps run in some order: boxes are lists for `add`, single values for `put`. */
-const run = (steps: Plan['steps'], order: readonly string[], asked: string) => {
-  const world = new Map<string, unknown>()
+const run = (
+  steps: Plan['steps'],
+  order: readonly string[],
+  asked: string,
+  there: Readonly<Record<string, string>> = {},
+) => {
+  const world = new Map<string, unknown>(Object.entries(there))
   const gave = new Map<string, unknown>()
   for (const id of order) {
     const found = steps.find((each) => each.id === id)
@@ -109,18 +182,22 @@ const samples = fc
     ),
   )
 
+/** What boxes hold before. */
+const holding = fc.record({ a: fc.constantFrom('x', 'y'), b: fc.constantFrom('x', 'y') }, { requiredKeys: [] })
+
 test('whatever order its stages run in, an optimised plan leaves the same world and gives the same answer', () => {
   fc.assert(
-    fc.property(samples, fc.infiniteStream(fc.nat(1000)), (plan, luck) => {
+    fc.property(samples, holding, fc.infiniteStream(fc.nat(1000)), (sample, there, luck) => {
+      const plan = madeWhen(there, sample)
       const ids = plan.steps.map(({ id }) => id)
       const asked = ids.at(-1) ?? ''
-      const before = run(plan.steps, ids, asked)
+      const before = run(plan.steps, ids, asked, there)
       const { plan: after, stages } = optimizePlan(plan, boxes)
       const shuffled = stages.flatMap((stage) =>
         stage.map((id) => ({ id, at: Number(luck.next().value) })).sort((a, b) => a.at - b.at),
       )
       const order = shuffled.map(({ id }) => id)
-      expect(run(after.steps, order, asked)).toEqual(before)
+      expect(run(after.steps, order, asked, there)).toEqual(before)
     }),
     { numRuns: 1500 },
   )
@@ -128,7 +205,8 @@ test('whatever order its stages run in, an optimised plan leaves the same world 
 
 test('it respects dependencies, stays valid, and has nothing to do the second time', () => {
   fc.assert(
-    fc.property(samples, (plan) => {
+    fc.property(samples, holding, (sample, there) => {
+      const plan = madeWhen(there, sample)
       const once = optimizePlan(plan, boxes)
       expect(validatePlan(once.plan, boxes, now)).toEqual([])
       expect(stagesOf(once.plan.steps).flat()).toHaveLength(once.plan.steps.length)

@@ -36,6 +36,15 @@ interface Work {
 const unknownTouches: Touches = { effect: 'delete', resources: 'unknown' }
 const touchesIn = ({ touches }: Work, id: string): Touches => touches.get(id) ?? unknownTouches
 
+/** Why a step stays after another one, on account of a resource or because nobody knows what they touch. */
+const whyAfter = (work: Work, other: string, step: string, on: string): string => {
+  const stays = `step ${step} stays after step ${other}`
+  if (touchesIn(work, step).idle) return `${stays}, which may give it something to change; as things are it has nothing`
+  return on === 'unknown'
+    ? `${stays}: what they touch is not known before they run`
+    : `${stays}: both may concern ${on}`
+}
+
 /** Dependencies for steps whose effects meet, in the order in which the plan runs them. */
 const ordered = (work: Work): { work: Work; changes: PlanChange[] } => {
   const reach = reachOf(work.steps)
@@ -53,8 +62,7 @@ const ordered = (work: Work): { work: Work; changes: PlanChange[] } => {
       if (on === undefined) continue
       reach.put(other, second)
       added.set(second, [...(added.get(second) ?? []), other])
-      const reason = on === 'unknown' ? 'what they touch is not known before they run' : `both may concern ${on}`
-      changes.push({ did: 'ordered', step: second, other, why: `step ${second} stays after step ${other}: ${reason}` })
+      changes.push({ did: 'ordered', step: second, other, why: whyAfter(work, other, second, on) })
     }
   })
   if (added.size === 0) return { work, changes }
@@ -121,12 +129,43 @@ const unused = (work: Work): readonly string[] => {
   return steps.filter((step) => reads(step) && isIdle(step)).map(({ id }) => id)
 }
 
+/**
+ * Steps that were looked at and would change nothing, where nothing that comes before them may give them something to
+ * change. One whose result is wanted, or is to be something, is made all the same; and so is the last step of all.
+ */
+const needless = ({ steps, ...work }: Work): readonly string[] => {
+  const byId = new Map(steps.map((step) => [step.id, step]))
+  const used = new Set(steps.flatMap(({ input }) => referencesIn(input).map((reference) => reference.step)))
+  const stays: string[] = []
+  const gone = reachOf(steps).order.filter((id) => {
+    const touches = work.touches.get(id) ?? unknownTouches
+    const { expect, asserts = [] } = byId.get(id) ?? {}
+    const wanted = used.has(id) || expect !== undefined || asserts.length > 0
+    const met = stays.some((other) => {
+      const before = work.touches.get(other) ?? unknownTouches
+      return before.effect !== 'read' && conflict(before, touches) !== undefined
+    })
+    const goes = touches.idle === true && !wanted && !met
+    if (!goes) stays.push(id)
+    return goes
+  })
+  return stays.length === 0 ? gone.slice(0, -1) : gone
+}
+
 /** What is left without some steps, and what leaned on these turned to what stands for them. */
 const without = (work: Work, gone: ReadonlySet<string>, turned: ReadonlyMap<string, string>): Work => {
-  const redirect = (ids: readonly string[]) =>
-    [...new Set(ids.map((id) => turned.get(id) ?? id))].filter((id) => !gone.has(id))
-  const left = work.steps.filter(({ id }) => !gone.has(id))
-  const steps = left.map((step) => ({
+  const byId = new Map(work.steps.map((step) => [step.id, step]))
+  /** What has to come before whoever waited for a step: it, what stands for it, or what it waited for itself. */
+  const left = (id: string): readonly string[] => {
+    const other = turned.get(id)
+    if (other !== undefined) return [other]
+    if (!gone.has(id)) return [id]
+    const added = work.added.get(id) ?? []
+    return (byId.get(id)?.dependsOn ?? []).filter((each) => !added.includes(each)).flatMap(left)
+  }
+  const redirect = (ids: readonly string[]) => [...new Set(ids.flatMap(left))]
+  const kept = work.steps.filter(({ id }) => !gone.has(id))
+  const steps = kept.map((step) => ({
     ...step,
     dependsOn: redirect(step.dependsOn),
     input: redirected(step.input, turned),
@@ -153,12 +192,15 @@ const smaller = (plan: Plan, steps: readonly PlanStep[]): Plan => {
 const sameCall = (step: string, other: string): string =>
   `step ${step} is the same call as step ${other}, and nothing between them changes what it touches`
 
+const noChange = (step: string): string =>
+  `step ${step} would change nothing: what it asks for is there, and nothing before it changes that`
+
 const idleRead = (step: string): string =>
   `step ${step} only reads, before anything is changed, and nobody uses what it gives`
 
 /**
  * A plan that leaves the same world behind with fewer steps: equal calls that may be repeated are made once, reads that
- * nobody uses are left out, and steps whose effects meet are kept in order so that all others may run side by side.
+ * nobody uses and effects that would change nothing are left out, and steps whose effects meet are kept in order so that all others may run side by side.
  *
  * What a step touches is taken from the plan's decisions; a step that could not be looked at keeps its place. Nothing
  * its author made a step depend on is taken away, and doing it twice changes nothing more. Raises `plan-cycle`.
@@ -174,11 +216,13 @@ export const optimizePlan = (plan: Plan, catalog: Known): Optimized => {
     changes.push(...next.changes)
     work = next.work
     const turned = duplicates(work)
-    const idle = turned.size > 0 ? [] : unused(work)
+    const still = turned.size > 0 ? [] : needless(work)
+    const idle = turned.size + still.length > 0 ? [] : unused(work)
     for (const [step, other] of turned) changes.push({ did: 'merged', step, other, why: sameCall(step, other) })
+    for (const step of still) changes.push({ did: 'dropped', step, why: noChange(step) })
     for (const step of idle) changes.push({ did: 'dropped', step, why: idleRead(step) })
-    work = without(work, new Set([...turned.keys(), ...idle]), turned)
-    more = turned.size + idle.length > 0
+    work = without(work, new Set([...turned.keys(), ...still, ...idle]), turned)
+    more = turned.size + still.length + idle.length > 0
   }
   const left = new Set(work.steps.map(({ id }) => id))
   // Why two steps stay in order is of no interest once one of them is gone.

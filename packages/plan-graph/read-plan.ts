@@ -107,13 +107,27 @@ const tooDeep = (value: unknown): boolean => {
   return true
 }
 
+/** Whether a text begins as an object or a list of JSON and leaves one open at its end. */
+const isCut = (text: string): boolean => {
+  const marks = text.replace(/"(?:[^"\\]|\\.)*(?:"|$)/gs, '')
+  const count = (bracket: RegExp) => marks.match(bracket)?.length ?? 0
+  return /^\s*(\{\s*("|$)|\[)/.test(text) && count(/[[{]/g) > count(/[\]}]/g)
+}
+
+const whyNoJson = (text: string, thrown: unknown): string => {
+  if (text.trim() === '') return 'it is empty'
+  if (text.includes('\0')) return 'it is not text'
+  if (isCut(text)) return 'it ends in the middle of its JSON'
+  return `it is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`
+}
+
 const parsed = (json: string): unknown => {
   if (json.length > mostText) throw unreadable(`it has more than ${mostText} characters`)
+  const text = json.replace(/^\uFEFF/, '')
   try {
-    return JSON.parse(json.replace(/^\uFEFF/, ''))
+    return JSON.parse(text)
   } catch (thrown) {
-    const cut = !/[\]}]\s*$/.test(json)
-    throw unreadable(cut ? 'it ends in the middle of its JSON' : `it is not JSON: ${String(thrown)}`)
+    throw unreadable(whyNoJson(text, thrown))
   }
 }
 

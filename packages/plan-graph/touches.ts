@@ -1,4 +1,5 @@
 import { type Change, type Effect, type Plan, type PlanStep, rank } from '@nimbus/kernel'
+import { groundOf } from './ground.ts'
 
 /** A resource that a step touches, and how. */
 interface Touched {
@@ -12,9 +13,11 @@ interface Touched {
 export interface Touches {
   effect: Effect
   resources: readonly Touched[] | 'unknown'
+  /** It has an effect, was looked at, and would change nothing as things were then. */
+  idle?: true
 }
 
-const touched = ({ resource, effect }: Change): Touched => {
+const touched = ({ resource, effect }: Pick<Change, 'resource' | 'effect'>): Touched => {
   const colon = resource.indexOf(':')
   const [path = ''] = resource
     .slice(colon + 1)
@@ -23,13 +26,33 @@ const touched = ({ resource, effect }: Change): Touched => {
   return { resource, effect, scheme: resource.slice(0, Math.max(colon, 0)), path: path.replace(/^(\.\/)+|\/+$/g, '') }
 }
 
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value]
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : []
+}
+
+/**
+ * What a step touches of which no change was foreseen. One that stands on something was looked at, and a look has no
+ * more to say of it than that; where it stands on nothing but files that its input names, it touches these. Of any other
+ * nobody knows.
+ */
+const unchanged = (plan: Plan, { id, effect, input }: PlanStep): Touches => {
+  const ground = Object.keys(groundOf(plan, id))
+  if (effect === 'read' || ground.length === 0) return { effect, resources: 'unknown' }
+  const named = new Set(textsIn(input))
+  const files = ground.every((name) => named.has(name))
+  const resources = files ? ground.map((name) => touched({ resource: `workspace:${name}`, effect })) : 'unknown'
+  return { effect, resources, idle: true }
+}
+
 /** What every step of a plan touches. */
-export const touchesOf = ({ steps, decisions }: Plan): ReadonlyMap<string, Touches> => {
-  const foreseen = Map.groupBy(decisions, ({ step }) => step)
+export const touchesOf = (plan: Plan): ReadonlyMap<string, Touches> => {
+  const foreseen = Map.groupBy(plan.decisions, ({ step }) => step)
   return new Map(
-    steps.map(({ id, effect }: PlanStep) => {
+    plan.steps.map((step: PlanStep) => {
+      const { id, effect } = step
       const changes = foreseen.get(id)?.flatMap((each) => each.changes) ?? []
-      return [id, { effect, resources: changes.length > 0 ? changes.map(touched) : 'unknown' }]
+      return [id, changes.length > 0 ? { effect, resources: changes.map(touched) } : unchanged(plan, step)]
     }),
   )
 }

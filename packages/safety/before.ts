@@ -4,6 +4,7 @@ import { type Checked, checked } from './checked.ts'
 import { mayCost, type Spent, withinCost } from './cost.ts'
 import type { Limits } from './limits.ts'
 import { type Taken, takenBy, withinQuotas } from './quotas.ts'
+import { ofSaved, type Saved } from './saved.ts'
 
 /** What is known of a plan before its first effect. */
 export interface Before {
@@ -19,6 +20,8 @@ export interface Before {
   needs: readonly { kind: 'program' | 'credential'; name: string; there: boolean | undefined; install?: string }[]
   /** A protected environment that the plan is for, and whether somebody else than its requester has approved it yet. */
   protection?: { environment: string; approved: 'by-another' | 'by-requester' | 'not-yet' }
+  /** What has become of the plan since it was saved; absent where whoever asks refuses by itself what no longer holds. */
+  saved?: Saved
   limits: Limits
   /** What all tasks have taken today; needed where something is limited by the day. */
   today?: Taken
@@ -102,9 +105,10 @@ const ofNeeds = ({ needs }: Before): Finding[] =>
         },
   )
 
-/** Whether a plan may begin: policy, how much it touches, what it costs, and what it needs. */
+/** Whether a plan may begin: that it still can, policy, how much it touches, what it costs, and what it needs. */
 export const preCheck = (before: Before): Checked =>
   checked([
+    ...(before.saved ? ofSaved(before.saved) : []),
     ...ofPolicy(before),
     ...ofProtection(before),
     ...ofBlast(before),

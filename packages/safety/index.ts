@@ -15,4 +15,5 @@ export {
   takenOf,
   withinQuotas,
 } from './quotas.ts'
+export { notApprovedCode, type Saved } from './saved.ts'
 export { unexpectedCode, unexpectedEffects } from './unexpected.ts'

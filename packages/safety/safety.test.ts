@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'bun:test'
-import type { JsonSchema } from '@nimbus/kernel'
-import { callKey, costOf, type During, duringCheck, mayCost, postCheck, preCheck, unexpectedEffects } from './index.ts'
+import { type JsonSchema, type Plan, planDigest } from '@nimbus/kernel'
+import {
+  callKey,
+  costOf,
+  type During,
+  duringCheck,
+  mayCost,
+  postCheck,
+  preCheck,
+  type Saved,
+  unexpectedEffects,
+} from './index.ts'
 
 const output = (cost: boolean): JsonSchema => ({
   type: 'object',
@@ -68,6 +78,66 @@ describe('before a plan begins', () => {
     const check = preCheck({ ...before, protection: { environment: 'production', approved } })
     expect(check.allowed).toBe(allowed)
     expect(codes(check)).toContain(said)
+  })
+
+  describe('what has become of a saved plan', () => {
+    const body: Plan = {
+      version: 1,
+      id: 'p_aaaaaaaaaaaaaaaaaaaa',
+      digest: '',
+      workspace: '/srv/shop',
+      steps: [],
+      preconditions: {},
+      estimates: {},
+      decisions: [],
+      expires: '2030-01-02T00:00:00.000Z',
+    }
+    const plan = { ...body, digest: planDigest(body) }
+    const approval = { by: 'ada', digest: plan.digest, at: '2030-01-01T00:00:00.000Z' }
+    const saved: Saved = {
+      stored: { plan, status: 'approved', approval },
+      masked: false,
+      needless: false,
+      workspace: '/srv/shop',
+      now: new Date('2030-01-01T00:00:00Z'),
+      moved: [],
+      refused: [],
+    }
+    const moved = [{ step: '1', name: 'a.txt', was: 'absent', is: undefined }]
+    const waiting = { plan, status: 'waiting' as const }
+    test.each<[string, Partial<Saved>, boolean, string[]]>([
+      ['as it was approved', {}, true, ['ground pass', 'approved pass']],
+      ['nobody has approved', { stored: waiting }, true, ['ground pass', 'not-approved unknown']],
+      ['nobody has to approve', { stored: waiting, needless: true }, true, ['ground pass', 'approved pass']],
+      ['used', { stored: { plan, status: 'used', approval }, moved }, false, ['plan-used fail']],
+      ['refused', { stored: { plan, status: 'refused' } }, false, ['plan-refused fail']],
+      ['expired', { now: new Date('2030-01-03T00:00:00Z') }, false, ['plan-expired fail']],
+      ['of another place', { workspace: '/srv/other' }, false, ['other-workspace fail']],
+      [
+        'edited',
+        { stored: { ...waiting, plan: { ...plan, intent: 'x' } }, needless: true },
+        false,
+        ['plan-changed fail', 'approved pass'],
+      ],
+      [
+        'approved as another',
+        { stored: { ...saved.stored, approval: { ...approval, digest: 'x' } } },
+        false,
+        ['plan-changed fail', 'approved pass'],
+      ],
+      ['with secrets', { masked: true }, true, ['digest-unseen unknown', 'ground pass', 'approved pass']],
+      ['whose ground has moved', { moved }, false, ['precondition-changed fail', 'approved pass']],
+      [
+        'with a step that is refused',
+        { refused: [{ step: '1', code: 'not-found', message: 'gone' }] },
+        false,
+        ['not-found fail', 'approved pass'],
+      ],
+    ])('%s', (_, change, allowed, said) => {
+      const check = preCheck({ ...before, saved: { ...saved, ...change } })
+      expect(check.allowed).toBe(allowed)
+      expect(codes(check)).toEqual(said)
+    })
   })
 
   test('a program that is missing forbids, one that nobody has looked for is unknown', () => {

@@ -76,7 +76,7 @@ const textOf = async (path: string, shown: string): Promise<string> => {
 export const namedPlan = async (path: string, ctx: HostContext): Promise<Named> => {
   const id = await idOf(path)
   if (!id) {
-    const text = await textOf(path, relative(ctx.workspace, path))
+    const text = await textOf(path, relative(ctx.workspace, path) || '.')
     return readPlan(text, knownTo(ctx), { workspace: ctx.workspace, now: ctx.now() })
   }
   const stored = await findPlan(id, ctx)

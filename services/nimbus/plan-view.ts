@@ -1,5 +1,5 @@
 import { type HostContext, onlyOne, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
-import { effectMarks, type Plan, treeOf } from '@nimbus/plan-graph'
+import { documentOf, effectMarks, PlanDocument, treeOf } from '@nimbus/plan-graph'
 
 /** The id of a plan, or at least four characters of it after `p_`. */
 export const PlanId = z
@@ -31,66 +31,10 @@ export const PlanView = z.object({
   preconditions: z.record(z.string(), z.string()),
 })
 
-const Effect = z.enum(['read', 'create', 'update', 'delete'])
-const names = z.record(z.string(), z.string())
-
-/** A plan as a document: what is exported, edited, compared and saved. */
-export const PlanDocument = z.object({
-  version: z.literal(1),
-  id: z.string(),
-  digest: z.string().describe('Of everything but id and digest'),
-  request: z.string().optional(),
-  intent: z.string().optional(),
-  workspace: z.string(),
-  environment: z.string().optional(),
-  steps: z.array(
-    z.object({
-      id: z.string(),
-      operation: z.string(),
-      input: unkept(z.unknown()),
-      dependsOn: z.array(z.string()),
-      effect: Effect,
-      reason: z.string(),
-      expect: z.string().optional(),
-      retry: z.object({ attempts: z.number().int() }).optional(),
-      timeoutMs: z.number().int().optional().describe('How long it may take, in milliseconds'),
-      asserts: z
-        .array(z.object({ pointer: z.string(), equals: z.unknown() }))
-        .optional()
-        .describe('What its result has to be, by JSON pointer'),
-    }),
-  ),
-  preconditions: names,
-  estimates: z.object({ durationMs: z.number().optional(), costUsd: z.number().optional() }),
-  risks: z.array(z.string()).optional(),
-  toolVersions: names.optional(),
-  onFailure: z.enum(['stop', 'continue', 'roll-back']).optional(),
-  decisions: z.array(
-    z.object({
-      step: z.string(),
-      decide: z.enum(['allow', 'ask', 'plan', 'deny']),
-      rule: z.string(),
-      changes: z.array(
-        z.object({
-          resource: z.string(),
-          effect: Effect,
-          summary: z.string().optional(),
-          diff: z.string().optional(),
-          unedited: z.literal(true).optional(),
-        }),
-      ),
-    }),
-  ),
-  expires: z.string(),
-})
-
 /** A plan as it is shown, with its document. */
 export const ShownPlan = PlanView.extend({ plan: PlanDocument })
 
 type View = z.infer<typeof PlanView>
-
-/** A plan as `PlanDocument` has it. */
-export const documentOf = (plan: Plan): z.infer<typeof PlanDocument> => structuredClone(plan) as never
 
 /** A stored plan as it is shown at a moment, with its document. */
 export const shownPlan = (stored: StoredPlan, now: Date): z.infer<typeof ShownPlan> => ({

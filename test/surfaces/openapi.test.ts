@@ -13,6 +13,8 @@ test('the document of the whole catalog passes a public validator', async () => 
     'POST /api/core/execute',
     'POST /api/core/plan',
     'POST /api/core/plans/generate',
+    'POST /api/core/plans/validate',
+    'POST /api/core/plans/optimize',
     'POST /v1/chat/completions',
     'POST /v1/messages',
     'POST /v1/messages/count_tokens',

@@ -1,6 +1,7 @@
 import type { Front } from '@nimbus/kernel/define'
 import { executePlan } from './execute-front.ts'
+import { givenPlanFronts } from './given-plan-front.ts'
 import { planFronts } from './plan-front.ts'
 
 /** Every foreign format that this service answers. */
-export const fronts: readonly Front[] = [executePlan, ...planFronts]
+export const fronts: readonly Front[] = [executePlan, ...planFronts, ...givenPlanFronts]

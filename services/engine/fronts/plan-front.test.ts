@@ -28,3 +28,11 @@ test('a question is 422 with what there is to choose from', async () => {
 test('a body without a request is refused, naming the field', () => {
   expect(() => first?.open({ body: { text: 1 }, headers: new Headers(), path: {} })).toThrow('input: missing')
 })
+
+test('what a body says besides is for the operation to take or to refuse, and nothing is left out in silence', () => {
+  const open = (body: unknown) => first?.open({ body, headers: new Headers(), path: {} })
+  const more = { earlier: 'x', mode: 'offline', bogus: 1 }
+  expect(open({ message: 'read a.txt', ...more })?.input).toEqual({ request: 'read a.txt', ...more })
+  expect(() => open({ input: 'read a', request: 'read b' })).toThrow('input and request: both are given')
+  expect(() => open({ input: ['read a'] })).toThrow('input: takes text')
+})

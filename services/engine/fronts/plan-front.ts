@@ -1,36 +1,34 @@
-import { type Envelope, type ErrorData, type FrontAnswer, type HttpFront, invalid } from '@nimbus/kernel/define'
+import { type Envelope, type FrontAnswer, type HttpFront, invalid } from '@nimbus/kernel/define'
+import { fault, fieldsOf, givenAs, plainAnswer } from './plain-answer.ts'
 
-const fields = (body: unknown): Readonly<Record<string, unknown>> =>
-  typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {}
+/** What the request may be called. */
+const names = ['input', 'request', 'message'] as const
 
-/** What is asked for: `input`, or what others call it. */
-const requestIn = (body: unknown): string => {
-  const { input, request, message } = fields(body)
-  const said = [input, request, message].find((each) => typeof each === 'string')
-  if (typeof said !== 'string')
+/** A body as input of the operation, which takes or refuses what else it says. */
+const inputOf = (body: unknown): object => {
+  const fields = fieldsOf(body)
+  const name = givenAs(names, fields)
+  if (name === undefined)
     throw invalid('invalid-input', 'input: missing', {
       at: 'input',
       why: 'a plan is made of a request in words',
       next: 'send { "input": "VPC with 3 zones in Oregon for staging" }',
     })
-  return said
+  const { input: _input, request: _request, message: _message, ...more } = fields
+  const said = fields[name]
+  if (typeof said !== 'string')
+    throw invalid('invalid-input', `${name}: takes text`, { at: name, next: 'say in words what is to be planned' })
+  return { ...more, request: said }
 }
 
 /** The status of each answer: 422 where there is something to say first or nothing can be planned. */
 const answer = (envelope: Envelope): FrontAnswer => {
-  if (envelope.error) return fault(envelope.error, statuses[envelope.error.exit] ?? 500)
-  const { plan, question, candidates, refused, nearest, ...account } = fields(envelope.data)
+  if (envelope.error) return plainAnswer(envelope)
+  const { plan, question, candidates, refused, nearest, ...account } = fieldsOf(envelope.data)
   if (plan !== undefined) return { status: 200, body: { plan, ...account } }
   const said = typeof question === 'string' ? { question, candidates } : { refused, nearest }
   return { status: 422, body: { error: question ?? refused, ...said, ...account } }
 }
-
-const statuses: Readonly<Record<number, number>> = { 2: 422, 3: 409, 4: 403, 5: 424 }
-
-const fault = ({ code, message, at, why, next }: ErrorData, status: number): FrontAnswer => ({
-  status,
-  body: { error: message, code, ...(at && { at }), ...(why && { why }), ...(next && { next }) },
-})
 
 const front = (path: string): HttpFront => ({
   kind: 'http',
@@ -38,10 +36,7 @@ const front = (path: string): HttpFront => ({
   path,
   operation: 'engine.plan',
   summary: 'A request in words becomes a plan: { input } → { plan }',
-  open: ({ body }) => {
-    const { earlier } = fields(body)
-    return { input: { request: requestIn(body), ...(Array.isArray(earlier) && { earlier }) }, answer }
-  },
+  open: ({ body }) => ({ input: inputOf(body), answer }),
   fault,
 })
 

@@ -30,6 +30,24 @@ test('a sentence becomes a saved plan that says what was understood, assumed and
   })
 })
 
+test('the plan that is printed is the whole document: it is in order as it is, and can be saved again', async () => {
+  await using ws = await workspace(envs)
+  const { stdout } = await ws.cli(['plan', 'write "hello" to notes/new.md, then delete notes/old.md', '--json'])
+  const { plan } = JSON.parse(stdout).data
+  expect(plan).toEqual((await ws.call('nimbus.plan-show', { plan: plan.id })).plan)
+  expect(plan).toMatchObject({
+    version: 1,
+    preconditions: { '1/notes/new.md': 'absent' },
+    estimates: {},
+    decisions: [{ changes: [{ effect: 'create' }] }, { changes: [{ effect: 'delete' }] }],
+  })
+  expect(await ws.call('nimbus.plan-validate', { document: plan })).toMatchObject({ valid: true, unknown: [] })
+  expect(await ws.call('nimbus.plan-save', { document: plan })).toMatchObject({
+    status: 'waiting',
+    plan: { steps: plan.steps },
+  })
+})
+
 test('what is printed says the steps, the approvals, that the cost is unknown, and how to do it by hand', async () => {
   await using ws = await workspace(envs)
   const { stdout } = await ws.cli(['plan', 'write "hello" to notes/new.md, then read it'])

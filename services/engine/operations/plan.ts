@@ -1,4 +1,5 @@
 import { operation, z } from '@nimbus/kernel/define'
+import { PlanDocument } from '@nimbus/plan-graph'
 import { needsOf } from '../planner/choosing/needs.ts'
 import { planConversation } from '../planner/plan-conversation.ts'
 import { commandLines } from '../planner/shell/command-lines.ts'
@@ -50,27 +51,9 @@ export default operation({
     model: z.string().min(1).max(200).optional().describe('The model that must plan, as provider/model or by its name'),
   }),
   output: z.object({
-    plan: z
-      .object({
-        id: z.string(),
-        digest: z.string(),
-        request: z.string().optional(),
-        intent: z.string().optional(),
-        steps: z.array(
-          z.object({
-            id: z.string(),
-            operation: z.string(),
-            input: z.unknown(),
-            dependsOn: z.array(z.string()),
-            effect: z.enum(['read', 'create', 'update', 'delete']),
-            reason: z.string(),
-          }),
-        ),
-        decisions: z.array(z.object({ step: z.string(), decide: z.string(), rule: z.string() })),
-        expires: z.string(),
-      })
-      .optional()
-      .describe('Absent where there is a question or a refusal'),
+    plan: PlanDocument.optional().describe(
+      'The plan as it is saved, to be read, edited and saved again; absent where there is a question or a refusal',
+    ),
     understood: z.array(z.string()).describe('What was taken from the request'),
     assumed: z.array(z.string()).describe('Arguments that nobody said, with where they are from'),
     ignored: z.array(z.string()).describe('Words that order nothing'),

@@ -4,11 +4,13 @@ import { CheckResult, checkResult, checkText, LimitFields, limitsFor, takenToday
 import { planNamed, plansFacts } from '../safety/plan-facts.ts'
 
 /**
- * Says whether a saved plan may begin: what policy says of each step, how many resources it touches, what it costs, and
- * whether the programs and credentials are there that it needs.
+ * Says whether a saved plan may begin: whether it can still be applied as it was made, what policy says of each step, how
+ * many resources it touches, what it costs, and whether the programs and credentials are there that it needs.
  *
- * Every step whose input is known is looked at anew. A cost that is not known does not pass a limit, and what nobody has
- * looked at is unknown, never in order. Applying makes the same check by itself.
+ * Every step whose input is known is looked at anew and held against the plan's preconditions. A cost that is not known
+ * does not pass a limit, and what nobody has looked at is unknown, never in order. An approval that is missing is no
+ * reason against a plan: it is unknown, and whoever approves may want this answer first. Applying makes the same checks by
+ * itself.
  */
 export default hostOperation({
   id: 'engine.safety-pre-check',

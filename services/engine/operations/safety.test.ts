@@ -83,3 +83,64 @@ test('a plan for a protected environment waits for a second person, and its requ
   }
   expect(await protectedBy()).toMatchObject({ status: 'unknown' })
 })
+
+const found = async (place: TestWorkspace, plan: string) => {
+  const { data } = await place.invoke('engine.safety-pre-check', { plan })
+  const { allowed, findings } = data as { allowed: boolean; findings: { code: string; status: string }[] }
+  return { allowed, codes: findings.map(({ code, status }) => `${code} ${status}`) }
+}
+
+test('what can still be applied waits for its approval, and one that policy allows waits for nobody', async () => {
+  await using place = await workspace({ 'a.txt': 'old' })
+  const plan = await saved(place, [write('1', 'a.txt')])
+  expect(await found(place, plan)).toEqual({ allowed: true, codes: expect.arrayContaining(['not-approved unknown']) })
+  const { stdout } = await place.cli(['safety', 'pre-check', plan])
+  expect(stdout).toStartWith('✓ it may go on once it is approved\n')
+  await place.call('nimbus.approve', { plan })
+  const approved = { allowed: true, codes: expect.arrayContaining(['ground pass', 'approved pass']) }
+  expect(await found(place, plan)).toEqual(approved)
+  const look = await saved(place, [{ id: '1', operation: 'fs.read', input: { file: 'a.txt' } }])
+  expect(await found(place, look)).toEqual(approved)
+})
+
+test('a plan that cannot be applied any more may not begin, and the reason is the one that applying gives', async () => {
+  await using place = await workspace({ 'a.txt': 'old' })
+  const [one, two, three] = await Promise.all([
+    saved(place, [write('1', 'b.txt')]),
+    saved(place, [write('1', 'a.txt'), { id: '2', operation: 'fs.read', input: { file: 'b.txt' }, dependsOn: ['1'] }]),
+    saved(place, [{ id: '1', operation: 'fs.remove', input: { file: 'a.txt' } }]),
+  ])
+  await place.call('nimbus.approve', { plan: one })
+  await place.write({ 'b.txt': 'somebody was here' })
+  const moved = await place.invoke('engine.safety-pre-check', { plan: one })
+  expect(moved).toMatchObject({ outcome: 'negative', data: { allowed: false } })
+  expect((moved.data as { findings: unknown[] }).findings).toContainEqual({
+    status: 'fail',
+    code: 'precondition-changed',
+    message: expect.stringMatching(
+      /^step 1: b\.txt is no longer what it was when the plan was made: then absent, now /,
+    ),
+  })
+  const failsWith = async (plan: string, code: string) => {
+    expect(await found(place, plan)).toEqual({ allowed: false, codes: expect.arrayContaining([`${code} fail`]) })
+    await place.call('nimbus.approve', { plan }).catch(() => undefined)
+    expect(await failure(place.call('nimbus.apply', { plan }))).toMatchObject({ code })
+  }
+  await failsWith(one, 'precondition-changed')
+  await place.call('nimbus.approve', { plan: two })
+  await place.call('nimbus.apply', { plan: two })
+  await failsWith(two, 'plan-used')
+  await place.file('a.txt').delete()
+  await failsWith(three, 'no-file')
+})
+
+test('a plan that has expired may not begin', async () => {
+  await using place = await workspace({ 'a.txt': 'old' })
+  const plan = await saved(place, [write('1', 'a.txt')])
+  const { clock } = (await place.host()).ports
+  const tomorrow = new Date(Date.now() + 25 * 60 * 60 * 1000)
+  clock.now = () => tomorrow
+  expect(await found(place, plan)).toMatchObject({ allowed: false })
+  expect((await found(place, plan)).codes).toContain('plan-expired fail')
+  expect(await failure(place.call('nimbus.apply', { plan }))).toMatchObject({ code: 'plan-expired' })
+})

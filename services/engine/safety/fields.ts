@@ -1,5 +1,13 @@
 import { type HostContext, z } from '@nimbus/kernel/define'
-import { type Checked, type Limits, limitsFrom, quotaAccounts, type Taken, takenOf } from '@nimbus/safety'
+import {
+  type Checked,
+  type Limits,
+  limitsFrom,
+  notApprovedCode,
+  quotaAccounts,
+  type Taken,
+  takenOf,
+} from '@nimbus/safety'
 
 /** What a safety check found, as results carry it. */
 export const CheckResult = z.object({
@@ -62,8 +70,10 @@ const marks = { pass: '✓', fail: '✗', unknown: '?' } as const
 export const checkText = ({ allowed, findings }: z.infer<typeof CheckResult>): string => {
   const order = ['fail', 'unknown', 'pass']
   const sorted = [...findings].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status))
+  const waits = findings.some(({ code }) => code === notApprovedCode)
+  const yes = waits ? '✓ it may go on once it is approved' : '✓ it may go on'
   return [
-    allowed ? '✓ it may go on' : '✗ it may not go on',
+    allowed ? yes : '✗ it may not go on',
     ...sorted.map(({ status, message }) => `  ${marks[status]} ${message}`),
   ].join('\n')
 }

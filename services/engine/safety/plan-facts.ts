@@ -1,6 +1,6 @@
-import { type Effect, type HostContext, onlyOne, type StoredPlan } from '@nimbus/kernel/define'
-import { hasReference } from '@nimbus/plan-graph'
-import type { Before } from '@nimbus/safety'
+import { type Effect, type HostContext, onlyOne, redacted, type StoredPlan } from '@nimbus/kernel/define'
+import { allowedAsItIs, groundOf, hasReference, type Plan, type PlanStep, stirred } from '@nimbus/plan-graph'
+import type { Before, Saved } from '@nimbus/safety'
 
 /** The one plan that a prefix names. Raises `not-found` and `ambiguous-id` (exit 5). */
 export const planNamed = async (prefix: string, ctx: HostContext): Promise<StoredPlan> =>
@@ -25,12 +25,28 @@ const needsOf = async (operations: readonly string[], ctx: HostContext): Promise
   ]
 }
 
+type Look = Awaited<ReturnType<HostContext['records']['look']>>
+
+/** Whether a secret of a step is left out, so that a look at it is not the one that applying takes. */
+const isMasked = ({ input }: PlanStep): boolean => JSON.stringify(input).includes(redacted)
+
+/** What a look says against a step, as applying the plan would find it before its first effect. */
+const against = (plan: Plan, step: PlanStep, { preview, error }: Look): Pick<Saved, 'moved' | 'refused'> => {
+  const { id } = step
+  if (error) {
+    const { code, message } = error
+    return { moved: [], refused: stirred(plan, step) ? [] : [{ step: id, code, message }] }
+  }
+  const now = preview?.preconditions ?? {}
+  const moved = Object.entries(groundOf(plan, id)).filter(([name, was]) => now[name] !== was)
+  return { moved: moved.map(([name, was]) => ({ step: id, name, was, is: now[name] })), refused: [] }
+}
+
 /** What is known of a saved plan now: every step is looked at whose input is known. */
-export const plansFacts = async (
-  { plan, approval, requester }: StoredPlan,
-  ctx: HostContext,
-): Promise<Omit<Before, 'limits'>> => {
+export const plansFacts = async (stored: StoredPlan, ctx: HostContext): Promise<Omit<Before, 'limits'>> => {
+  const { plan, approval, requester } = stored
   const changes: { resource: string; effect: Effect }[] = []
+  const found: Pick<Saved, 'moved' | 'refused'>[] = []
   const unseen: string[] = []
   let isProtected = false
   const decisions: { step: string; decide: Before['decisions'][number]['decide']; rule: string }[] = []
@@ -38,6 +54,7 @@ export const plansFacts = async (
     const look = hasReference(step.input)
       ? undefined
       : await ctx.records.look({ operation: step.operation, input: step.input }, ctx)
+    if (look && !isMasked(step)) found.push(against(plan, step, look))
     const shown = plan.decisions.filter((each) => each.step === step.id)
     if (look?.preview) changes.push(...look.preview.changes)
     else {
@@ -55,5 +72,14 @@ export const plansFacts = async (
   const by = approval?.by
   const approved = by === undefined ? 'not-yet' : by === requester ? 'by-requester' : 'by-another'
   const protection = isProtected ? { protection: { environment: plan.environment ?? '', approved } as const } : {}
-  return { plan, changes, unseen, decisions, entries: ctx.catalog.get, needs, ...protection }
+  const saved: Saved = {
+    stored,
+    masked: plan.steps.some(isMasked),
+    needless: allowedAsItIs(plan),
+    workspace: ctx.workspace,
+    now: ctx.now(),
+    moved: found.flatMap(({ moved }) => moved),
+    refused: found.flatMap(({ refused }) => refused),
+  }
+  return { plan, changes, unseen, decisions, entries: ctx.catalog.get, needs, ...protection, saved }
 }

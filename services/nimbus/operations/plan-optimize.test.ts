@@ -31,6 +31,31 @@ test('it saves a smaller plan that does the same, and says what it left out and 
   expect(await place.call('nimbus.plan-show', { plan: original })).toMatchObject({ status: 'waiting' })
 })
 
+test('what is there already is not made again, and the reason says so', async () => {
+  await using place = await workspace({ 'a.txt': 'one' })
+  const git = (...argv: string[]) => Bun.spawnSync(['git', ...argv], { cwd: place.path, env: { ...place.env } })
+  const ada = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com']
+  git('init', '--quiet', '--initial-branch=main')
+  git('add', '.')
+  expect(git(...ada, 'commit', '--quiet', '--message', 'one').exitCode).toBe(0)
+  const steps = [
+    write('1', 'a.txt', 'one'),
+    { id: '2', operation: 'git.checkout', input: { ref: 'main' } },
+    { id: '3', operation: 'git.add', input: { paths: ['a.txt'] } },
+    write('4', 'b.txt', 'x'),
+    { id: '5', operation: 'git.add', input: { paths: ['a.txt'] }, dependsOn: ['4'] },
+  ]
+  const { changes, plan } = await place.call('nimbus.plan-optimize', { document: { steps } })
+  expect(plan.steps.map(({ id }) => id)).toEqual(['4', '5'])
+  expect(changes).toEqual(
+    ['1', '2', '3'].map((step) => ({
+      did: 'dropped' as const,
+      step,
+      why: `step ${step} would change nothing: what it asks for is there, and nothing before it changes that`,
+    })),
+  )
+})
+
 test('where there is nothing to do nothing is saved', async () => {
   await using place = await workspace({ 'plan.json': JSON.stringify({ steps: [write('1', 'a.txt', 'x')] }) })
   const { saved, changes } = await place.call('nimbus.plan-optimize', { plan: 'plan.json' })

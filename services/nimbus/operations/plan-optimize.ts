@@ -1,12 +1,12 @@
 import { failed, type HostContext, hostOperation, z } from '@nimbus/kernel/define'
-import { optimizePlan, treeOf } from '@nimbus/plan-graph'
+import { documentOf, optimizePlan, PlanDocument, treeOf } from '@nimbus/plan-graph'
 import { decidePlan, hidesSecrets, mustBeInOrder } from '../decide-plan.ts'
-import { knownTo, namedPlan, PlanSource, resourceOf } from '../plan-document.ts'
-import { documentOf, findPlan, PlanDocument } from '../plan-view.ts'
+import { givenPlan, knownTo, PlanInline, PlanSource, resourceOf } from '../plan-document.ts'
+import { findPlan } from '../plan-view.ts'
 import { savedAsMade, savePlan } from '../save-plan.ts'
 
-const optimizedOf = async (path: string, ctx: HostContext) => {
-  const named = await namedPlan(path, ctx)
+const optimizedOf = async (input: Parameters<typeof givenPlan>[0], ctx: HostContext) => {
+  const named = await givenPlan(input, ctx)
   if (named.stored && hidesSecrets(named.plan))
     throw failed('plan-holds-secrets', `${named.plan.id} holds secrets, and a copy would be without them`, {
       next: 'apply it as it is, or make a smaller plan from its request',
@@ -16,8 +16,8 @@ const optimizedOf = async (path: string, ctx: HostContext) => {
 }
 
 /**
- * Makes a plan smaller and says how: equal calls that may be repeated are made once, reads that nobody uses are left
- * out, and what may run side by side is worked out; steps whose effects meet keep their order.
+ * Makes a plan smaller and says how: equal calls that may be repeated are made once, reads that nobody uses and steps
+ * that would change nothing are left out, and what may run side by side is worked out; steps whose effects meet keep their order.
  *
  * The result is a new saved plan that waits for approval; the one it came from stays as it is. Where there is nothing
  * to do, nothing is saved.
@@ -26,7 +26,7 @@ export default hostOperation({
   id: 'nimbus.plan-optimize',
   summary: 'Save a smaller plan that does the same',
   effect: 'create',
-  input: z.object({ plan: PlanSource }),
+  input: z.object({ plan: PlanSource.optional(), document: PlanInline }),
   output: z.object({
     saved: z.string().optional().describe('The new plan; absent when there was nothing to do'),
     changes: z.array(
@@ -69,22 +69,23 @@ export default hostOperation({
     'let {plan} be optimized',
   ],
   words: {
-    plan: { kind: 'any-plan' },
+    plan: { kind: 'any-plan', unless: 'document' },
   },
 
-  target: ({ plan }) => ({ resources: [`file:${plan}`, 'nimbus:records/plans'] }),
-  async preview({ plan }, ctx) {
-    const { changes } = await optimizedOf(plan, ctx)
+  target: ({ plan }) => ({ resources: [...(plan === undefined ? [] : [`file:${plan}`]), 'nimbus:records/plans'] }),
+  async preview(input, ctx) {
+    const { changes } = await optimizedOf(input, ctx)
+    const { plan } = input
     const summary = changes.map(({ why }) => why).join('; ')
     return {
       changes: [
-        { resource: await resourceOf(plan, ctx), effect: 'read' },
+        ...(plan === undefined ? [] : [{ resource: await resourceOf(plan, ctx), effect: 'read' as const }]),
         ...(changes.length > 0 ? [{ resource: 'nimbus:records/plans', effect: 'create' as const, summary }] : []),
       ],
     }
   },
-  async run({ plan: path }, ctx) {
-    const { plan, changes, stages } = await optimizedOf(path, ctx)
+  async run(input, ctx) {
+    const { plan, changes, stages } = await optimizedOf(input, ctx)
     const result = { changes: changes.map((each) => ({ ...each })), stages: stages.map((stage) => [...stage]) }
     if (changes.length === 0) return { ...result, plan: documentOf(plan) }
     const saved = await savePlan(plan, ctx)

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { workspace } from '@nimbus/testkit'
+import { failure, workspace } from '@nimbus/testkit'
 import fc from 'fast-check'
 
 const good = { steps: [{ id: '1', operation: 'fs.read', input: { file: 'a.txt' } }] }
@@ -45,6 +45,31 @@ test('a file that is no plan is an answer, a file that is not there an error', a
   await using place = await workspace({ 'cut.json': '{"steps": [' })
   expect(await place.cli(['plan', 'validate', 'cut.json'])).toMatchObject({ exit: 6 })
   expect(await place.cli(['plan', 'validate', 'none.json'])).toMatchObject({ exit: 5 })
+})
+
+test.each([
+  ['{"steps": [{"id": "1', 'it ends in the middle of its JSON'],
+  ['[{"steps": []}', 'it ends in the middle of its JSON'],
+  ['{"steps": ["}]"', 'it ends in the middle of its JSON'],
+  ['', 'it is empty'],
+  [' \n', 'it is empty'],
+  ['\x7fELF\x02\0\0{', 'it is not text'],
+  ['root:x:0:0:root:/root:/bin/bash\n', 'it is not JSON: '],
+  ['resource "aws_vpc" "main" {', 'it is not JSON: '],
+  ['{"steps": []} and more', 'it is not JSON: '],
+])('a file of %j is no plan, and why is true of it', async (text, why) => {
+  await using place = await workspace({ 'plan.json': text })
+  const { problems } = await place.call('nimbus.plan-validate', { plan: 'plan.json' })
+  expect(problems).toMatchObject([{ code: 'plan-unreadable', why: expect.stringMatching(new RegExp(`^${why}`)) }])
+})
+
+test('a folder is called by its name, also where that is the workspace itself', async () => {
+  await using place = await workspace({ 'plans/a.json': '{}' })
+  for (const folder of ['.', 'plans'])
+    expect(await failure(place.call('nimbus.plan-validate', { plan: folder }))).toMatchObject({
+      code: 'not-a-file',
+      message: `${folder} is not a file`,
+    })
 })
 
 test('it changes nothing and looks at nothing the plan names', async () => {

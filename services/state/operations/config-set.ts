@@ -60,8 +60,10 @@ export default hostOperation({
   target: ({ key }) => ({ resources: [settingResource(key)] }),
   async preview({ key, value }, ctx) {
     refuseAutonomy(key, ctx)
+    // Nobody is asked about a value that the setting does not take.
+    const wanted = ctx.records.config.checked(key, value)
     const before = await previous(key, ctx)
-    const summary = `${before === undefined ? '(not set)' : valueText(before)} → ${valueText(value)}`
+    const summary = `${before === undefined ? '(not set)' : valueText(before)} → ${valueText(wanted)}`
     return {
       changes: [{ resource: settingResource(key), effect: before === undefined ? 'create' : 'update', summary }],
     }

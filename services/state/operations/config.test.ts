@@ -72,12 +72,25 @@ test('how far calls may go is asked about, and is not for models', async () => {
   }
 })
 
+test('nobody is asked about a value that a setting does not take', async () => {
+  await using ws = await workspace()
+  for (const [key, value] of [
+    ['safety.max_cost_usd', 'abc'],
+    ['safety.max_changes', '1.5'],
+  ] as const) {
+    const { exit, stderr } = await ws.cli(['config', 'set', key, value])
+    expect(exit).toBe(2)
+    expect(stderr).toStartWith(`✗ ${key}: takes a `)
+  }
+  expect((await ws.call('nimbus.plan-list', {})).plans).toEqual([])
+})
+
 test('validation names every problem and ends with exit code 6', async () => {
   await using ws = await workspace({ '.nimbus/config.yaml': 'log:\n  levle: info\n' })
   write(ws, 'server:\n  port: many\n')
   const { exit, stdout } = await ws.cli(['config', 'validate'])
   expect(exit).toBe(6)
-  expect(stdout).toContain('server.port: takes a number')
+  expect(stdout).toContain('server.port: takes a whole number')
   expect(stdout).toContain('did you mean log.level?')
   await ws.host()
   write(ws, 'server: [')
