@@ -44,18 +44,19 @@ const atTerminal = async (
 const goAhead = 'Go ahead? [y/N]'
 
 test.each([
-  ['y\r', 0, 'two'],
-  ['yes\r', 0, 'two'],
-  ['n\r', 130, 'one'],
-  ['\r', 130, 'one'],
-  ['yep\r', 130, 'one'],
-  ['\u0004', 130, 'one'],
-  ['\u0003', 130, 'one'],
-] as const)('an update is asked about, and %j ends with %d', async (type, exit, content) => {
+  ['y\r', 0, 'two', 'updated'],
+  ['yes\r', 0, 'two', 'updated'],
+  ['n\r', 130, 'one', 'you answered no'],
+  ['\r', 130, 'one', 'you answered no'],
+  ['yep\r', 130, 'one', 'you answered no'],
+  ['\u0004', 130, 'one', 'you answered no'],
+  ['\u0003', 130, 'one', 'it was interrupted before anybody answered'],
+] as const)('an update is asked about, and %j ends with %d', async (type, exit, content, why) => {
   await using place = await workspace({ 'a.txt': 'one' })
   const result = await atTerminal(place, ['fs', 'write', 'a.txt', 'two'], { asked: goAhead, type })
   expect(result.text).toContain('~ update workspace:a.txt')
   expect(result.text).toContain('asked because of defaults: what no rule allows asks first')
+  expect(result.text).toContain(why)
   expect(result.exit).toBe(exit)
   expect(await place.file('a.txt').text()).toBe(content)
 })

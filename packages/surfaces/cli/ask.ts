@@ -32,6 +32,11 @@ export const createAsk =
     // Loaded when somebody is asked: hardly any command asks.
     const { createInterface } = await import('node:readline/promises')
     const readline = createInterface({ input: process.stdin, output: process.stderr })
+    // It takes the key itself, so that nobody else would hear of the interruption.
+    readline.once('SIGINT', () => {
+      process.emit('SIGINT')
+      readline.close()
+    })
     const closed = new Promise<string>((resolve) => readline.once('close', () => resolve('')))
     try {
       const answer = await Promise.race([readline.question(prompt), closed])
