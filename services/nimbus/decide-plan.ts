@@ -56,8 +56,13 @@ const order: readonly Effect[] = ['read', 'create', 'update', 'delete']
 const strongest = (all: readonly Effect[]): Effect =>
   order[Math.max(0, ...all.map((each) => order.indexOf(each)))] ?? 'read'
 
-/** What can be said of a step that nobody can look at yet: it asks when its turn comes. */
-const undecided = (step: PlanStep, why: string): Decision => ({ step: step.id, decide: 'ask', rule: why, changes: [] })
+/** What can be said of a step that shows nothing yet: it asks when its turn comes. */
+const undecided = ({ id }: PlanStep, why: string): Decision => ({
+  step: id,
+  decide: 'ask',
+  rule: `asked when its turn comes: ${why}`,
+  changes: [],
+})
 
 const decided = (step: PlanStep, { preview, decision, error }: Look): Decision => {
   if (error) throw new NimbusError({ ...error, at: error.at ? `${inStep(step.id)}: ${error.at}` : inStep(step.id) })
@@ -70,6 +75,15 @@ const decided = (step: PlanStep, { preview, decision, error }: Look): Decision =
       next: `see every decision with: nimbus policy explain ${step.operation}`,
     })
   return { step: step.id, decide, rule, changes }
+}
+
+/** Why a step waits for its turn, as far as a look at it tells; nothing where it can be decided. */
+const waitsFor = (step: PlanStep, look: Look | undefined, early: readonly string[], ctx: HostContext): string => {
+  if (!look) return 'its input comes from an earlier step'
+  if (look.error) return early.length > 0 ? look.error.message : ''
+  // Policy lets pass what touches nothing; of an effect that shows nothing yet nobody has said anything.
+  const hides = ctx.catalog.get(step.operation)?.effect !== 'read' && look.preview?.changes.length === 0
+  return hides && look.decision?.decide !== 'deny' ? 'as things are now, it would change nothing' : ''
 }
 
 const within = (step: PlanStep, { changes }: Decision): void => {
@@ -107,17 +121,13 @@ export const decidePlan = async ({ plan, made, unstated }: Named, ctx: HostConte
   for (const step of plan.steps) {
     const early = [...comesAfter(plan, step)].filter((id) => effectOf.get(id) !== 'read')
     const look = hasReference(step.input) ? undefined : await ctx.records.look(step as never, ctx)
-    const waits = !look
-      ? 'its input comes from an earlier step'
-      : look.error && early.length > 0
-        ? look.error.message
-        : ''
-    const decision = look && !waits ? decided(step, look) : undecided(step, `asked when its turn comes: ${waits}`)
+    const waits = waitsFor(step, look, early, ctx)
+    const decision = look && !waits ? decided(step, look) : undecided(step, waits)
     within(step, decision)
     decisions.push(decision)
     const found = decision.changes.map(({ effect }) => effect)
     steps.push(unstated.has(step.id) && found.length > 0 ? { ...step, effect: strongest(found) } : step)
-    const { preconditions: ground = {}, environment } = (waits ? undefined : look?.preview) ?? {}
+    const { preconditions: ground = {}, environment } = look?.preview ?? {}
     for (const [name, value] of Object.entries(ground)) preconditions[preconditionName(plan, step.id, name)] = value
     if (environment) environments.add(environment)
   }
