@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import {
+  type Caller,
   type Catalog,
   type Clock,
   type Decision,
   type Effect,
   failureEnvelope,
-  type HostContext,
   invoke,
   type Parent,
   type Ports,
@@ -73,7 +73,7 @@ export interface Host extends Gateway {
 }
 
 // The look belongs to the run that asked for it, and is bound by no ceiling: it has no effect.
-const lookingFor = ({ run }: HostContext): Parent => ({ run, root: run, operation: 'a preview', ceiling: 'delete' })
+const lookingFor = ({ run }: Caller): Parent => ({ run, root: run, operation: 'a preview', ceiling: 'delete' })
 
 /** Opens Nimbus for one process: home, store, trust, policy and catalog become the one way to call operations. */
 export const openHost = async (options: HostOptions): Promise<Host> => {
@@ -118,18 +118,20 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     entries: () => catalog.list(),
     services: () => services,
     policy: async (root) => inForce.layers(root, 'now'),
-    async look(call, ctx) {
-      const { principal: caller, surface, signal, workspace: root } = ctx
+    async look(call, caller) {
+      const { principal, surface, signal, workspace: root } = caller
+      const { session } = caller.request
       const envelope = await invoke(
         {
           ...call,
-          principal: caller,
+          principal,
           surface,
           workspace: root,
           base: root,
           signal,
           dryRun: true,
-          parent: lookingFor(ctx),
+          parent: lookingFor(caller),
+          ...(session ? { session } : {}),
         },
         ports,
       )

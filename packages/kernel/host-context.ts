@@ -70,6 +70,9 @@ export interface Look {
   error?: ErrorData
 }
 
+/** As whose call one is looked at, and from where. */
+export type Caller = Pick<HostContext, 'run' | 'principal' | 'surface' | 'workspace' | 'signal' | 'request'>
+
 /** How a task is gone on with. */
 export interface TaskGoing {
   /** Every step was looked at just now, when the task was made. */
@@ -102,7 +105,7 @@ export interface Records {
   services(): readonly ServiceEntry[]
   policy(workspace: string): Promise<readonly PolicyLayer[]>
   /** Previews and decides a call as this caller's, without making it. */
-  look(call: Call, ctx: HostContext): Promise<Look>
+  look(call: Call, caller: Caller): Promise<Look>
   programs(): Promise<readonly ProgramStatus[]>
   /** A result as its operation prints it; undefined where it has no words of its own for it. */
   printed(call: Call, data: unknown): Promise<string | undefined>
@@ -118,6 +121,8 @@ export interface Records {
 /** What an operation on Nimbus itself gets beside the usual. */
 export interface HostContext<Chunk = unknown> extends Context<Chunk> {
   readonly surface: Surface
+  /** The surface of the call at the top that led to this one: what is planned here is applied from there. */
+  readonly topSurface: Surface
   /** The call as it came in: who may be asked, and from where. */
   readonly request: Request
   /** What was approved of this call, once it runs. */

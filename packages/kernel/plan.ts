@@ -44,6 +44,8 @@ export interface Plan {
   digest: string
   request?: string
   intent?: string
+  /** The model that planned, where one did: its steps are nobody's own. */
+  plannedBy?: string
   workspace: string
   environment?: string
   steps: readonly PlanStep[]

@@ -27,6 +27,8 @@ export interface Parent {
   operation: string
   /** Whether a person made the caller's call directly, from their own shell. */
   direct?: boolean
+  /** The surface on which the call at the top came in, while only operations called on the way here, and no model. */
+  surface?: Surface
   /** What was said in the caller's call is not kept, and so not in what it hands on. */
   unkept?: boolean
   /** The strongest effect the caller may have; a child may not exceed it. */

@@ -27,6 +27,7 @@ export const createContext = (
 ): Omit<HostContext, 'records'> & { readonly records: Records } => {
   const { redactor } = ports
   const direct = request.surface === 'cli' && request.principal.kind === 'person'
+  const topSurface = request.parent?.surface ?? request.surface
   let depth = 0
   /** What a call takes on from the one that makes it. */
   const nested = (parent: Partial<Parent>) => ({
@@ -46,7 +47,7 @@ export const createContext = (
   const called = async (call: Call, more: Pick<Request, 'onEvent' | 'dryRun'>): Promise<Envelope> => {
     const envelope = await invoke(
       {
-        ...nested({ direct, ...(recorder.partly ? { unkept: true } : {}) }),
+        ...nested({ direct, surface: topSurface, ...(recorder.partly ? { unkept: true } : {}) }),
         ...more,
         ...call,
         principal: request.principal,
@@ -72,6 +73,7 @@ export const createContext = (
     direct,
     principal: request.principal,
     surface: request.surface,
+    topSurface,
     request,
     get covering() {
       return recorder.covering

@@ -10,6 +10,7 @@ export const PlanDocument = z.object({
   digest: z.string().describe('Of everything but id and digest'),
   request: z.string().optional(),
   intent: z.string().optional(),
+  plannedBy: z.string().optional().describe('The model that planned, where one did'),
   workspace: z.string(),
   environment: z.string().optional(),
   steps: z.array(

@@ -61,6 +61,7 @@ const Document = z.strictObject({
   digest: z.string().optional(),
   request: z.string().optional(),
   intent: z.string().optional(),
+  plannedBy: z.string().optional(),
   workspace: z.string().optional(),
   environment: z.string().optional(),
   steps: z.array(Step).min(1).max(mostSteps),

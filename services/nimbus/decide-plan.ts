@@ -64,6 +64,15 @@ const undecided = ({ id }: PlanStep, why: string): Decision => ({
   changes: [],
 })
 
+/**
+ * As whose calls the steps are looked at. The plan is applied from where the call at the top came in; but what a model
+ * planned no person asked for by themselves, however its plan gets here.
+ */
+const callerOf = ({ plannedBy }: Plan, ctx: HostContext): Parameters<HostContext['records']['look']>[1] => {
+  const { run, principal, workspace, signal, request, topSurface } = ctx
+  return { run, principal, workspace, signal, request, surface: plannedBy ? 'call' : topSurface }
+}
+
 const decided = (step: PlanStep, { preview, decision, error }: Look): Decision => {
   if (error) throw new NimbusError({ ...error, at: error.at ? `${inStep(step.id)}: ${error.at}` : inStep(step.id) })
   const changes = (preview?.changes ?? []).map(({ diff: _diff, ...change }) => change)
@@ -113,6 +122,7 @@ const sameGround = (plan: Plan, preconditions: Plan['preconditions'], made: Name
  * `several-environments`; and `precondition-changed` for a plan that was made before and has lost its ground.
  */
 export const decidePlan = async ({ plan, made, unstated }: Named, ctx: HostContext): Promise<Plan> => {
+  const caller = callerOf(plan, ctx)
   const effectOf = new Map(plan.steps.map(({ id, effect }) => [id, effect]))
   const decisions: Decision[] = []
   const steps: PlanStep[] = []
@@ -120,7 +130,7 @@ export const decidePlan = async ({ plan, made, unstated }: Named, ctx: HostConte
   const environments = new Set(plan.environment ? [plan.environment] : [])
   for (const step of plan.steps) {
     const early = [...comesAfter(plan, step)].filter((id) => effectOf.get(id) !== 'read')
-    const look = hasReference(step.input) ? undefined : await ctx.records.look(step as never, ctx)
+    const look = hasReference(step.input) ? undefined : await ctx.records.look(step, caller)
     const waits = waitsFor(step, look, early, ctx)
     const decision = look && !waits ? decided(step, look) : undecided(step, waits)
     within(step, decision)

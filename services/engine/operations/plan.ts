@@ -129,6 +129,7 @@ export default operation({
     if (outcome.kind === 'refuse') return { ...shown, refused: outcome.reason, nearest: [...outcome.nearest] }
     const document = {
       request,
+      ...(made ? { plannedBy: made.model } : {}),
       intent: [...new Set(outcome.steps.map(({ reason }) => reason))].join('; '),
       // The effect is left to the look that saving takes: what really happens, not what might.
       steps: outcome.steps.map(({ effect: _ceiling, dependsOn, ...step }) => ({ ...step, dependsOn: [...dependsOn] })),

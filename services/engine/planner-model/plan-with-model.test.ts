@@ -33,6 +33,8 @@ test('a model plans with the operations that fit, and the plan is a plan like an
   const { plan, plannedBy } = await ws.call('engine.plan', { request: 'read my notes file', model })
   expect(plan?.steps).toMatchObject([{ operation: 'fs.read', input: { file: 'notes.txt' }, effect: 'read' }])
   expect(plannedBy).toBe('gpt-4o')
+  const shown = await ws.call('nimbus.plan-show', { plan: plan?.id ?? '' })
+  expect(shown.plan).toMatchObject({ plannedBy: 'gpt-4o' })
   expect(sent(server, 0)).toContain('fs.read')
   expect(sent(server, 0)).not.toContain('terraform.force-unlock')
 })
