@@ -82,6 +82,12 @@ const leftOpen = ({ changes }: Decision, consent: Consent): string | undefined =
     : `${effect} ${resource} is not covered`
 }
 
+/** What nothing will take back is said before the question. */
+const noWayBack = ({ decisions }: Plan): string[] =>
+  decisions.flatMap(({ step, irreversible: why }) =>
+    why === undefined ? [] : [`step ${step} cannot be undone: ${why}`],
+  )
+
 /**
  * Gives a waiting plan as it is once it is approved: by policy, where that allows every step, else by what the person
  * said with flags, or by the person at the terminal. Raises `plan-not-approved` (exit 3) where there is nobody to ask,
@@ -106,7 +112,7 @@ export const approved = async (stored: StoredPlan, request: Request, ports: Port
   const open = consent && leftOpen(decision, consent)
   if (consent && open === undefined && mayApprove(request.principal)) return give({ by: request.principal.id })
   if (!request.ask || !mayApprove(asked)) throw notApproved(plan, consent?.yes ? open : undefined)
-  const preview = { changes: decision.changes.map(({ change }) => change) }
+  const preview = { changes: decision.changes.map(({ change }) => change), context: noWayBack(plan) }
   const summary = plan.request ?? plan.intent ?? `Apply ${plan.id}`
   if (!(await request.ask(ports.redactor.value({ plan, preview, decision, summary }))))
     throw refusedBy(request, { next: `nimbus apply ${plan.id}` })

@@ -28,6 +28,8 @@ export interface Preview {
   environment?: string
   /** What must still hold when an approved plan of this call is applied, by name. */
   preconditions?: Readonly<Record<string, string>>
+  /** Why nothing will take it back, where that is known before it is done: then it is said before it is approved. */
+  irreversible?: string
 }
 
 /** What a call touches, known before anything is looked at. */
@@ -45,5 +47,10 @@ export interface Finding {
   at?: string
 }
 
+/** Why nothing takes a call back, or what can be done instead. */
+export interface Irreversible {
+  irreversible: string
+}
+
 /** How to take a call back. */
-export type Undo = Call | { irreversible: string }
+export type Undo = Call | Irreversible

@@ -2,7 +2,7 @@ import type { Preview, Target } from './call.ts'
 import { rank } from './effect.ts'
 import { failed } from './errors.ts'
 import type { HostContext } from './host-context.ts'
-import { ceilingPreview } from './operation.ts'
+import { ceilingPreview, type Operation } from './operation.ts'
 import type { Request } from './request.ts'
 import type { Valid } from './validate.ts'
 
@@ -19,11 +19,19 @@ const exceeded = (operation: string, resource: string, effect: string, ceiling: 
     next: 'this is a defect in the operation; nothing was changed',
   })
 
+/** Says with what a call would change that nothing takes it back, as far as that is known. */
+const withWayBack = ({ undo }: Operation, preview: Preview): Preview => {
+  const irreversible = preview.irreversible ?? (typeof undo === 'object' ? undo.irreversible : undefined)
+  if (irreversible === undefined || preview.changes.every(({ effect }) => effect === 'read')) return preview
+  return { ...preview, irreversible, context: [...(preview.context ?? []), `cannot be undone: ${irreversible}`] }
+}
+
 /** Works out target and preview, and refuses what goes above the ceiling of the operation or of its caller. */
 export const foresee = async (call: Valid, request: Request, ctx: HostContext): Promise<Foreseen> => {
   const { operation, input } = call
   const aimed = operation.target?.(input) ?? { resources: [] }
-  const preview: Preview = operation.preview ? await operation.preview(input, ctx) : ceilingPreview(operation, aimed)
+  const own: Preview = operation.preview ? await operation.preview(input, ctx) : ceilingPreview(operation, aimed)
+  const preview = withWayBack(operation, own)
   const environment = preview.environment ?? aimed.environment
   for (const { resource, effect } of preview.changes) {
     if (rank(effect) > rank(operation.effect))

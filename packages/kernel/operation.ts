@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Change, Finding, Preview, Target, Undo } from './call.ts'
+import type { Change, Finding, Irreversible, Preview, Target, Undo } from './call.ts'
 import type { Context } from './context.ts'
 import type { Effect } from './effect.ts'
 import type { HostContext } from './host-context.ts'
@@ -38,6 +38,11 @@ export interface ViewDefinition extends ViewOpening {
 /** What a call took before-images of, by name. */
 export type Kept = Readonly<Record<string, string>>
 
+/** Said of what was done; or, where no call can ever be taken back, once for all, and so before it is approved. */
+export type UndoOf<Parsed, Printed> =
+  | ((input: Parsed, output: Printed, kept: Kept, run: string) => Undo | undefined)
+  | Irreversible
+
 interface Shape<Input, Parsed, Output, Printed, Chunk, Ctx> extends Partial<Spoken> {
   /** `service.verb` or `service.object-verb`; equals the file path. */
   id: string
@@ -74,7 +79,7 @@ interface Shape<Input, Parsed, Output, Printed, Chunk, Ctx> extends Partial<Spok
   /** Reads the world by another path than `run` did and says whether it really happened. */
   verify?: (input: Parsed, output: Printed, ctx: Ctx) => Promise<readonly Finding[]>
   /** The call that takes it back, or why nothing can; undefined when there is nothing to take back. */
-  undo?: (input: Parsed, output: Printed, kept: Kept, run: string) => Undo | undefined
+  undo?: UndoOf<Parsed, Printed>
   /** Whether the answer is no: a check that found problems. Exit 6, still `ok`. */
   negative?: (output: Printed) => boolean
   /** The result for a person, as plain lines, or drawn where `columns` are given; the default prints fields. */
@@ -134,7 +139,7 @@ export interface Operation
   preview?: (input: unknown, ctx: HostContext) => Promise<Preview>
   run: (input: unknown, ctx: HostContext) => Promise<unknown>
   verify?: (input: unknown, output: unknown, ctx: HostContext) => Promise<readonly Finding[]>
-  undo?: (input: unknown, output: unknown, kept: Kept, run: string) => Undo | undefined
+  undo?: UndoOf<unknown, unknown>
   negative?: (output: unknown) => boolean
   text?: (output: unknown, input: unknown, columns?: number) => string
   note?: (output: unknown, input: unknown) => string

@@ -70,7 +70,8 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     const findings = await operation.verify?.(call.input, printed.data, ctx)
     if (findings) recorder.emit('verified', { findings })
     const no = operation.negative?.(printed.data) === true || findings?.some(({ status }) => status === 'fail') === true
-    const undo = operation.undo?.(call.repeatable, printed.data, recorder.kept, recorder.id)
+    const { undo: back } = operation
+    const undo = typeof back === 'function' ? back(call.repeatable, printed.data, recorder.kept, recorder.id) : back
     const result: Omit<Envelope, 'run'> = { ok: true, outcome: no ? 'negative' : 'done', data: printed.data }
     if (findings) result.findings = findings
     if (undo) result.undo = undo

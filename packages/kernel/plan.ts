@@ -34,6 +34,8 @@ export interface PlanDecision {
   decide: Decide
   rule: string
   changes: readonly Change[]
+  /** Why nothing will take the step back, where that is known. */
+  irreversible?: string
 }
 
 /** A saved, reviewable graph of steps. */
@@ -115,6 +117,7 @@ export const oneStepPlan = (
         decide: foreseen.decision.decide,
         rule: foreseen.decision.rule,
         changes: foreseen.preview.changes.map(({ diff: _diff, ...change }) => change),
+        ...(foreseen.preview.irreversible ? { irreversible: foreseen.preview.irreversible } : {}),
       },
     ],
     expires: new Date(foreseen.now.getTime() + planLifetimeMs).toISOString(),

@@ -49,6 +49,7 @@ export const PlanDocument = z.object({
           unedited: z.literal(true).optional(),
         }),
       ),
+      irreversible: z.string().optional().describe('Why nothing will take it back, where that is known'),
     }),
   ),
   expires: z.string(),

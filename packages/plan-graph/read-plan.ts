@@ -53,6 +53,7 @@ const Decision = z.strictObject({
   decide: z.enum(decides),
   rule: z.string(),
   changes: z.array(Change),
+  irreversible: z.string().optional(),
 })
 
 const Document = z.strictObject({

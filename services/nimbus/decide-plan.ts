@@ -83,7 +83,8 @@ const decided = (step: PlanStep, { preview, decision, error }: Look): Decision =
       why: rule,
       next: `see every decision with: nimbus policy explain ${step.operation}`,
     })
-  return { step: step.id, decide, rule, changes }
+  const { irreversible } = preview ?? {}
+  return { step: step.id, decide, rule, changes, ...(irreversible ? { irreversible } : {}) }
 }
 
 /** Why a step waits for its turn, as far as a look at it tells; nothing where it can be decided. */

@@ -28,6 +28,9 @@ export const PlanView = z.object({
     }),
   ),
   changes: z.array(z.object({ effect: z.string(), resource: z.string(), summary: z.string().optional() })),
+  irreversible: z
+    .array(z.object({ step: z.string(), why: z.string() }))
+    .describe('Steps that nothing will take back, as far as that is known before they are done'),
   preconditions: z.record(z.string(), z.string()),
 })
 
@@ -59,6 +62,7 @@ export const viewOf = (stored: StoredPlan, now: Date): View => {
     changes: plan.decisions.flatMap(({ changes }) =>
       changes.map(({ effect, resource, summary }) => ({ effect, resource, ...(summary ? { summary } : {}) })),
     ),
+    irreversible: plan.decisions.flatMap(({ step, irreversible: why }) => (why === undefined ? [] : [{ step, why }])),
     preconditions: { ...plan.preconditions },
   }
 }
@@ -80,12 +84,16 @@ const changeLines = ({ changes }: Pick<View, 'changes'>): string[] =>
         `     ${effectMarks[effect] ?? '?'} ${effect.padEnd(6)} ${resource}${summary ? `  ${summary}` : ''}`,
     )
 
+const noWayBack = ({ irreversible }: Pick<View, 'irreversible'>): string[] =>
+  irreversible.map(({ step, why }) => `     ! step ${step} cannot be undone: ${why}`)
+
 /** A plan for a terminal: its steps, then what they change, what is deleted first. */
 export const planText = (view: View): string =>
   [
     headOf(view),
     ...view.steps.map((step) => `${step.id.padStart(3)}  ${step.effect.padEnd(6)}  ${step.operation}  ${step.reason}`),
     ...changeLines(view),
+    ...noWayBack(view),
   ].join('\n')
 
 /** The same, its steps as a tree of what comes after what. */
@@ -93,5 +101,5 @@ export const planTree = (view: z.infer<typeof ShownPlan>): string => {
   const { steps, decisions } = view.plan
   const later = decisions.filter(({ step, changes }) => changes.length === 0 && steps.some(({ id }) => id === step))
   const asks = later.filter(({ decide }) => decide !== 'allow').map(({ step, rule }) => `     ? step ${step}: ${rule}`)
-  return [headOf(view), ...treeOf({ steps }), ...changeLines(view), ...asks].join('\n')
+  return [headOf(view), ...treeOf({ steps }), ...changeLines(view), ...noWayBack(view), ...asks].join('\n')
 }

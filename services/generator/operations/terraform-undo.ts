@@ -98,7 +98,7 @@ export default operation({
       : left.map((path) => ({ status: 'fail', code: 'removed', message: `${path} is still there`, at: path }))
   },
 
-  undo: () => ({ irreversible: 'generate again from the spec instead' }),
+  undo: { irreversible: 'generate again from the spec instead' },
 })
 
 /** Removes folders that hold nothing any more, deepest first, the output folder last. */

@@ -28,6 +28,7 @@ export const previewChat = async (input: Input, { workspace, direct }: Context<C
       ...files,
       ...(input.force ? [pastLimit(input.justification, { direct })] : []),
     ],
+    ...undoChat(input),
   }
 }
 
@@ -48,5 +49,5 @@ export const verifyChat = async (
 ): Promise<Finding[]> => (force ? recordFindings(latencyMs, ctx) : [])
 
 /** Why a call that went past a budget cannot be taken back. Any other changed nothing that could be. */
-export const undoChat = ({ force }: Input): { irreversible: string } | undefined =>
+export const undoChat = ({ force }: Pick<Input, 'force'>): { irreversible: string } | undefined =>
   force ? { irreversible: 'what a model was sent, and what it cost, cannot be taken back' } : undefined

@@ -70,7 +70,7 @@ export default operation({
         : { status: 'fail', code: 'usage-pruned', message: `${callsText(length)} before ${before} are still recorded` },
     ]
   },
-  undo: () => ({ irreversible: 'what was deleted was not kept' }),
+  undo: { irreversible: 'what was deleted was not kept' },
   text: ({ before, deleted }) =>
     deleted === 0 ? `✓ nothing was older than ${before}` : `✓ deleted ${callsText(deleted)} before ${before}`,
 })

@@ -24,6 +24,27 @@ const answersOf = async (
 }
 
 /**
+ * Why a task cannot be taken back. That begins with what was changed last, and goes no further where nothing takes it
+ * back; what was changed before has runs of its own.
+ */
+const lastStands = async (
+  { id, steps }: Awaited<ReturnType<HostContext['records']['runTask']>>,
+  { records, principal }: HostContext,
+): Promise<{ irreversible?: string }> => {
+  const latest = steps.toSorted((a, b) => ((a.endedAt ?? '') > (b.endedAt ?? '') ? -1 : 1))
+  for (const [i, step] of latest.entries()) {
+    const record = step.run ? await records.journal.get(step.run, principal.tenant) : undefined
+    if (record === undefined || record.effect === 'read') continue
+    if (step.undo && 'operation' in step.undo) return {}
+    const why = step.undo?.irreversible ?? 'it left no way back'
+    const others = latest.slice(i + 1).some(({ undo }) => undo && 'operation' in undo)
+    const each = others ? `; what came before it has runs of its own to undo: nimbus task show ${id}` : ''
+    return { irreversible: `step ${step.id}: ${why}${each}` }
+  }
+  return {}
+}
+
+/**
  * Applies an approved plan, once. One whose every step policy allows needs no approval, and at a terminal the approval is
  * asked for. `--yes` gives it to a plan that deletes nothing, where policy wants no more than to be asked; each deletion
  * needs its `--confirm` besides.
@@ -44,6 +65,7 @@ export default hostOperation({
     task: TaskView,
     run: z.string().describe('The run of the last step'),
     outcome: z.string(),
+    irreversible: z.string().optional().describe('Why it cannot be undone as a whole'),
     data: unkept(z.unknown()).optional().describe('What the last step gave, which its own run has on record'),
     answers: unkept(z.array(z.object({ step: z.string(), operation: z.string(), text: z.string() }))).describe(
       'What its reads found, as they print it',
@@ -88,6 +110,7 @@ export default hostOperation({
         task.result?.verdict === 'not-achieved' || task.result?.verdict === 'partly'
           ? 'negative'
           : (last?.outcome ?? ''),
+      ...(await lastStands(task, ctx)),
       data: last?.data,
       answers: await answersOf(task, plan, ctx),
     }
@@ -109,10 +132,12 @@ export default hostOperation({
       },
     ]
   },
-  undo: (_input, { task }) =>
+  undo: (_input, { task, irreversible }) =>
     task.steps.every(({ effect }) => effect === 'read')
       ? undefined
-      : { operation: 'engine.task-roll-back', input: { task: task.id } },
+      : irreversible !== undefined
+        ? { irreversible }
+        : { operation: 'engine.task-roll-back', input: { task: task.id } },
   negative: ({ outcome }) => outcome === 'negative',
   text: ({ task, answers }) =>
     [taskText(task), ...answers.map(({ step, operation, text }) => `\n${step}  ${operation}\n${text}`)].join('\n'),

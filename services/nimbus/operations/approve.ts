@@ -70,6 +70,6 @@ export default hostOperation({
       },
     ]
   },
-  undo: () => ({ irreversible: 'an approval ends by being used or by expiring' }),
+  undo: { irreversible: 'an approval ends by being used or by expiring' },
   text: (view) => `${planText(view)}\n✓ approved; run it with: nimbus apply ${view.id}`,
 })

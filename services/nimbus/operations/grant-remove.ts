@@ -51,5 +51,5 @@ export default hostOperation({
       },
     ]
   },
-  undo: () => ({ irreversible: 'a grant is given by a person: nimbus grant add' }),
+  undo: { irreversible: 'a grant is given by a person: nimbus grant add' },
 })

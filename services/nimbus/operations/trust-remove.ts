@@ -51,6 +51,6 @@ export default hostOperation({
       },
     ]
   },
-  undo: () => ({ irreversible: 'trust is given by a person: nimbus trust' }),
+  undo: { irreversible: 'trust is given by a person: nimbus trust' },
   text: trustText,
 })

@@ -42,6 +42,6 @@ export default hostOperation({
         : { status: 'fail', code: 'artifact-deleted', message: `${name} is still there` },
     ]
   },
-  undo: () => ({ irreversible: 'what was deleted was not kept' }),
+  undo: { irreversible: 'what was deleted was not kept' },
   text: ({ name }) => `✓ deleted ${name}`,
 })

@@ -66,6 +66,6 @@ export default hostOperation({
         : { status: 'fail', code: 'note-stored', message: 'the note is not in the history' },
     ]
   },
-  undo: () => ({ irreversible: 'the history only grows' }),
+  undo: { irreversible: 'the history only grows' },
   text: () => '✓ noted',
 })

@@ -69,6 +69,6 @@ export default operation({
     return verifyApplied(changes, await pullState(ctx, root))
   },
 
-  undo: () => ({ irreversible: 'what was destroyed is gone; an apply makes it anew' }),
+  undo: { irreversible: 'what was destroyed is gone; an apply makes it anew' },
   text: ({ directory, changes }) => `✓ took back ${changes.length} resources of ${directory}`,
 })

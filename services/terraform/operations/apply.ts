@@ -22,6 +22,11 @@ const Input = z.object({
 })
 type Input = z.output<typeof Input>
 
+/** Why an apply cannot be taken back, or undefined. */
+const noWayBack = ({ plan }: Pick<Input, 'plan'>, changes: Ready['changes']): string | undefined =>
+  irreversible(changes) ??
+  (plan === undefined ? 'a plan from a file is taken back with: nimbus terraform destroy' : undefined)
+
 /**
  * What a call has read of its plan, by its context. The bytes are the recorded ones each time, so reading them again
  * between preview and run would tell nothing new, and takes seconds with a large provider.
@@ -115,7 +120,11 @@ export default operation({
   lines: [{ line: 'terraform apply {plan}' }, { line: 'terraform apply {file}' }],
   target: ({ plan, file }) => ({ resources: [`terraform:${plan ?? file ?? ''}`] }),
 
-  preview: (input, ctx) => withReady(input, ctx, async (ready) => previewOf(ready)),
+  preview: (input, ctx) =>
+    withReady(input, ctx, async (ready) => {
+      const why = noWayBack(input, ready.changes)
+      return { ...previewOf(ready), ...(why ? { irreversible: why } : {}) }
+    }),
 
   run: (input, ctx) =>
     withReady(input, ctx, async (ready) => {
@@ -142,9 +151,8 @@ export default operation({
   },
 
   undo({ plan }, { changes, pins, serial, lineage }) {
-    const why = irreversible(changes)
+    const why = noWayBack({ plan }, changes)
     if (why) return { irreversible: why }
-    if (!plan) return { irreversible: 'a plan from a file is taken back with: nimbus terraform destroy' }
     return { operation: 'terraform.apply-undo', input: { plan, lineage: lineage || pins.lineage, serial } }
   },
   text: ({ directory, summary, serial }) => `✓ applied to ${directory}: ${summary}; the state is at serial ${serial}`,

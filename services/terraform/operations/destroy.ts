@@ -136,7 +136,7 @@ export default operation({
     return verifyApplied(changes, await pullState(ctx, root))
   },
 
-  undo: () => ({ irreversible: 'what was destroyed is gone; an apply makes it anew, without its data' }),
+  undo: { irreversible: 'what was destroyed is gone; an apply makes it anew, without its data' },
   text: ({ directory, changes }) =>
     changes.length === 0 ? `${directory} was empty already` : `✓ destroyed ${changes.length} resources of ${directory}`,
 })

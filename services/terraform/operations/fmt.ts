@@ -7,6 +7,8 @@ import { reformatted } from '../reformatted.ts'
 import { fileResource, openRoot } from '../root.ts'
 import { runTerraform } from '../run-terraform.ts'
 
+const layoutOnly = 'the layout was changed, not the meaning; the files as they were are kept with the run'
+
 /**
  * Rewrites Terraform files into the usual layout, in the directory and below.
  *
@@ -101,6 +103,7 @@ export default operation({
         effect: 'update' as const,
         diff,
       })),
+      irreversible: layoutOnly,
     }
   },
 
@@ -130,10 +133,7 @@ export default operation({
   },
 
   undo: (_input, { files }) => ({
-    irreversible:
-      files.length === 0
-        ? 'nothing was changed'
-        : 'the layout was changed, not the meaning; the files as they were are kept with the run',
+    irreversible: files.length === 0 ? 'nothing was changed' : layoutOnly,
   }),
   negative: ({ checked, files }) => checked && files.length > 0,
   text: ({ checked, files }) => {

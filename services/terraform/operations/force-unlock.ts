@@ -128,6 +128,6 @@ export default operation({
     ]
   },
 
-  undo: () => ({ irreversible: 'a lock cannot be given back' }),
+  undo: { irreversible: 'a lock cannot be given back' },
   text: ({ directory, lock, who }) => `✓ took away lock ${lock}${who ? ` of ${who}` : ''} on ${directory}`,
 })

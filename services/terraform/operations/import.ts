@@ -5,6 +5,9 @@ import { environmentOf, openRoot, resourceOf } from '../root.ts'
 import { runTerraform } from '../run-terraform.ts'
 import { pullState } from '../state.ts'
 
+/** How it is taken out again: nothing here does. */
+const outAgain = (address: string): string => `take it out again with: terraform state rm '${address}'`
+
 /**
  * Takes something that exists already into the state, at an address that the configuration has.
  *
@@ -88,6 +91,7 @@ export default operation({
     return {
       changes: [{ resource: resourceOf(root, input.address), effect: 'create', summary: `import ${input.id}` }],
       context: [`${root.shown} · serial ${serial}`],
+      irreversible: outAgain(input.address),
     }
   },
 
@@ -117,6 +121,6 @@ export default operation({
     ]
   },
 
-  undo: (_input, { address }) => ({ irreversible: `take it out again with: terraform state rm '${address}'` }),
+  undo: (_input, { address }) => ({ irreversible: outAgain(address) }),
   text: ({ address, id, serial }) => `✓ ${id} is ${address} now; the state is at serial ${serial}`,
 })

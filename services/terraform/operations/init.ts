@@ -115,7 +115,7 @@ export default operation({
     ]
   },
 
-  undo: () => ({ irreversible: 'remove .terraform and the lock file by hand if you do not want them' }),
+  undo: { irreversible: 'remove .terraform and the lock file by hand if you do not want them' },
   text: ({ directory, lockFile }) =>
     `✓ ${directory} is initialised${lockFile === 'created' ? '; .terraform.lock.hcl is new: commit it' : ''}`,
 })
