@@ -34,6 +34,7 @@ import { createRedactor } from './redactor.ts'
 import { createTaints } from './taints.ts'
 import { createTaskRunner } from './task-runner.ts'
 import { localPrincipal, principalOf } from './tokens.ts'
+import { createToolVersions } from './tool-versions.ts'
 import { createTrust } from './trust.ts'
 import { watch } from './watch.ts'
 
@@ -143,6 +144,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       const { programStatuses } = await import('./programs.ts')
       return programStatuses(await options.loadServices(), env)
     },
+    versions: createToolVersions(options.loadServices, env, join(home.cache, 'program-versions.json')),
     async printed({ operation, input }, data) {
       const { text, input: schema } = await catalog.load(operation)
       return text?.(data as never, (schema.safeParse(input).data ?? input) as never)

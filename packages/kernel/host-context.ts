@@ -107,6 +107,8 @@ export interface Records {
   /** Previews and decides a call as this caller's, without making it. */
   look(call: Call, caller: Caller): Promise<Look>
   programs(): Promise<readonly ProgramStatus[]>
+  /** Versions of programs by name, as far as they are known; what a program said once is not asked again. */
+  versions(names: readonly string[]): Promise<Readonly<Record<string, string>>>
   /** A result as its operation prints it; undefined where it has no words of its own for it. */
   printed(call: Call, data: unknown): Promise<string | undefined>
   tasks: Tasks

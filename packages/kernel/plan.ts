@@ -53,7 +53,8 @@ export interface Plan {
   steps: readonly PlanStep[]
   /** By name; `step/name` where there are several steps. */
   preconditions: Readonly<Record<string, string>>
-  estimates: { durationMs?: number; costUsd?: number }
+  /** `durationMs` is the sum of what steps took by the median of `runs` runs or more; absent where nobody knows. */
+  estimates: { durationMs?: number; runs?: number; costUsd?: number }
   risks?: readonly string[]
   /** Programs by name, with the versions the plan was made with. */
   toolVersions?: Readonly<Record<string, string>>

@@ -80,6 +80,7 @@ export const diffPlans = (a: Plan, b: Plan): PlanDifference => {
   const plan = parts(a, b, [
     'request',
     'intent',
+    'plannedBy',
     'workspace',
     'environment',
     'preconditions',

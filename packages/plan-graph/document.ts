@@ -31,7 +31,11 @@ export const PlanDocument = z.object({
     }),
   ),
   preconditions: names,
-  estimates: z.object({ durationMs: z.number().optional(), costUsd: z.number().optional() }),
+  estimates: z.object({
+    durationMs: z.number().optional().describe('The sum of what the steps took before; absent where nobody knows'),
+    runs: z.number().int().optional().describe('How many runs of each step that was seen in, at least'),
+    costUsd: z.number().optional(),
+  }),
   risks: z.array(z.string()).optional(),
   toolVersions: names.optional(),
   onFailure: z.enum(['stop', 'continue', 'roll-back']).optional(),

@@ -68,7 +68,11 @@ const Document = z.strictObject({
   steps: z.array(Step).min(1).max(mostSteps),
   preconditions: names.optional(),
   estimates: z
-    .strictObject({ durationMs: z.number().min(0).optional(), costUsd: z.number().min(0).optional() })
+    .strictObject({
+      durationMs: z.number().min(0).optional(),
+      runs: z.number().int().min(1).optional(),
+      costUsd: z.number().min(0).optional(),
+    })
     .optional(),
   risks: z.array(z.string()).optional(),
   toolVersions: names.optional(),

@@ -7,6 +7,8 @@ import { indexDue, indexSome, matching } from './words.ts'
 
 /** How many runs a prefix may name before it is hopeless. */
 const mostMatches = 10
+/** How many runs count as done lately. All of them would take longer the longer the history is. */
+const lately = 1000
 
 const conditionsOf = (query: RunQuery, dialect: Sql['dialect'], dead: ReadonlySet<string>) => {
   const conditions = ['tenant = ?']
@@ -36,7 +38,7 @@ export const createHistory = (
   sql: Sql,
   processes: Processes,
   flush: () => Promise<void>,
-): Pick<Journal, 'get' | 'find' | 'list' | 'events' | 'begun'> => {
+): Pick<Journal, 'get' | 'find' | 'list' | 'events' | 'begun' | 'lasted'> => {
   const records = async (work: () => Work<readonly RunRow[]>): Promise<RunRecord[]> => {
     const found = await sql.read(work)
     if (found.every(({ outcome }) => outcome !== null)) return found.map((each) => recordOf(each, new Set()))
@@ -95,6 +97,24 @@ export const createHistory = (
       return found
         .filter((each) => each.tenant === tenant)
         .map(({ id, plan }) => ({ id, ...(plan === null ? {} : { plan }) }))
+    },
+
+    async lasted(operations, tenant) {
+      if (operations.length === 0) return []
+      const found = await sql.read(() =>
+        rows<{ operation: string; started_at: string; ended_at: string }>(
+          `SELECT operation, started_at, ended_at FROM
+             (SELECT operation, outcome, started_at, ended_at FROM runs WHERE tenant = ?
+              ORDER BY started_at DESC, n DESC LIMIT ${lately}) AS late
+           WHERE outcome = 'done' AND ended_at IS NOT NULL AND operation IN (${marks(operations)})`,
+          tenant,
+          ...operations,
+        ),
+      )
+      return found.map((run) => ({
+        operation: run.operation,
+        ms: Date.parse(run.ended_at) - Date.parse(run.started_at),
+      }))
     },
 
     async events(run, after, limit) {

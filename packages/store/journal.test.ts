@@ -37,6 +37,30 @@ onEachDatabase('the journal', (place) => {
     expect(await two.journal.begun(root.id, 'nobody')).toEqual([])
   })
 
+  test('tells how long good runs of some operations took lately, and nothing of others', async () => {
+    await using here = await place()
+    const { journal } = await here.open()
+    const startedAt = '2026-03-01T12:00:00.000Z'
+    const took = async (ms: number, changes: Parameters<typeof aRun>[0] = {}, outcome: 'done' | 'failed' = 'done') => {
+      const run = aRun({ operation: 'git.add', startedAt, ...changes })
+      await journal.begin(run)
+      const endedAt = new Date(Date.parse(startedAt) + ms).toISOString()
+      await journal.end(run.id, { ...anEnd(run), endedAt, outcome })
+    }
+    await took(20)
+    await took(40)
+    await took(900, {}, 'failed')
+    await took(901, { tenant: 'other' })
+    await took(902, { operation: 'git.status' })
+    await journal.begin(aRun({ operation: 'git.add', startedAt }))
+    const found = await journal.lasted(['git.add', 'git.commit'], 'local')
+    expect(found.toSorted((a, b) => a.ms - b.ms)).toEqual([
+      { operation: 'git.add', ms: 20 },
+      { operation: 'git.add', ms: 40 },
+    ])
+    expect(await journal.lasted([], 'local')).toEqual([])
+  })
+
   test('gives back exactly the end that was recorded', async () => {
     await using here = await place()
     const store = await here.open()

@@ -102,6 +102,12 @@ const memoryJournal = (held: MemoryPorts['held']): Journal => {
         .slice(0, limit),
     begun: async (root) =>
       [...held.runs.values()].filter((run) => run.root === root && run.effect !== 'read' && run.decision !== undefined),
+    lasted: async (operations) =>
+      [...held.runs.values()].flatMap(({ operation, outcome, startedAt, endedAt }) =>
+        outcome === 'done' && endedAt && operations.includes(operation)
+          ? [{ operation, ms: Date.parse(endedAt) - Date.parse(startedAt) }]
+          : [],
+      ),
     events: async (run, after, limit) => (held.events.get(run) ?? []).filter(({ n }) => n > after).slice(0, limit),
   }
 }

@@ -39,8 +39,14 @@ test('what is printed counts it as an approval, and says approve before apply', 
   const { stdout } = await ws.cli(['plan', "commit with the message 'hi there'"])
   expect(stdout).toContain('1 step, 0 destructive, cost unknown (no price table), 1 approval\n')
   expect(stdout).toContain('approve and apply it with: nimbus approve p_')
-  const more = await ws.cli(['plan', "write hello to notes.txt, stage it and commit it with the message 'hi'"])
-  expect(more.stdout).toContain('3 steps, 0 destructive, cost unknown (no price table), 2 approvals\n')
+})
+
+test('what comes after a step of the plan waits for its turn', async () => {
+  await using ws = await workspace()
+  spawnSync('git', ['init', '--quiet'], { cwd: ws.path })
+  const sentence = "write hello to notes.txt, stage it and commit it with the message 'hi'"
+  const { plan } = await ws.call('engine.plan', { request: sentence, mode: 'offline' })
+  expect(plan?.decisions.map(({ decide }) => decide)).toEqual(['allow', 'ask', 'ask'])
 })
 
 test('a read of nothing is still allowed', async () => {

@@ -96,10 +96,25 @@ export const planText = (view: View): string =>
     ...noWayBack(view),
   ].join('\n')
 
-/** The same, its steps as a tree of what comes after what. */
+const seconds = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`)
+
+/** What is known of time, cost and programs, and what is not. */
+const foretoldLine = ({ estimates, toolVersions = {} }: z.infer<typeof PlanDocument>): string => {
+  const { durationMs, runs, costUsd } = estimates
+  return [
+    durationMs === undefined ? 'time unknown' : `about ${seconds(durationMs)}, by ${runs} run${runs === 1 ? '' : 's'}`,
+    costUsd === undefined ? 'cost unknown (no price table)' : `cost $${costUsd}`,
+    ...Object.entries(toolVersions).map(([name, version]) => `${name} ${version}`),
+  ].join(' · ')
+}
+
+/** The same, its steps as a tree of what comes after what, with what is known of it beforehand. */
 export const planTree = (view: z.infer<typeof ShownPlan>): string => {
-  const { steps, decisions } = view.plan
+  const { steps, decisions, risks } = view.plan
+  const warned = risks ? risks.map((risk) => `     ! ${risk}`) : noWayBack(view)
   const later = decisions.filter(({ step, changes }) => changes.length === 0 && steps.some(({ id }) => id === step))
   const asks = later.filter(({ decide }) => decide !== 'allow').map(({ step, rule }) => `     ? step ${step}: ${rule}`)
-  return [headOf(view), ...treeOf({ steps }), ...changeLines(view), ...noWayBack(view), ...asks].join('\n')
+  return [headOf(view), foretoldLine(view.plan), ...treeOf({ steps }), ...changeLines(view), ...warned, ...asks].join(
+    '\n',
+  )
 }

@@ -84,6 +84,8 @@ export interface Journal {
   /** Runs whose id starts with a prefix, at most ten. */
   find(prefix: string, tenant: string): Promise<RunRecord[]>
   list(query: RunQuery): Promise<RunRecord[]>
+  /** How many milliseconds the latest good runs of some operations took, among what was done lately. */
+  lasted(operations: readonly string[], tenant: string): Promise<{ operation: string; ms: number }[]>
   events(run: string, after: number, limit: number): Promise<RunEvent[]>
   /** The runs with an effect that began under a root, itself among them; on disk since then, so nothing is written for it. */
   begun(root: string, tenant: string): Promise<Pick<RunRecord, 'id' | 'plan'>[]>

@@ -1,5 +1,6 @@
 import { type HostContext, hostOperation, NimbusError, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
 import { TaskView, taskError, taskText, taskView } from '@nimbus/task-view'
+import { otherTools } from '../foretell.ts'
 import { findPlan, PlanId } from '../plan-view.ts'
 
 /** What reads found is what they were applied for; of anything else the last result, where it is the only one. */
@@ -66,6 +67,7 @@ export default hostOperation({
     run: z.string().describe('The run of the last step'),
     outcome: z.string(),
     irreversible: z.string().optional().describe('Why it cannot be undone as a whole'),
+    otherTools: z.array(z.string()).describe('Programs of another version than when the plan was made'),
     data: unkept(z.unknown()).optional().describe('What the last step gave, which its own run has on record'),
     answers: unkept(z.array(z.object({ step: z.string(), operation: z.string(), text: z.string() }))).describe(
       'What its reads found, as they print it',
@@ -94,6 +96,8 @@ export default hostOperation({
   async run({ plan: prefix }, ctx) {
     const { records } = ctx
     const made = await records.createTask(prefix, ctx)
+    const other = await otherTools((await findPlan(made.plan, ctx)).plan, ctx)
+    for (const each of other) ctx.progress(`! ${each}`)
     const task = await records.runTask(made.id, ctx, { looked: true })
     const error = taskError(task)
     if (error) throw new NimbusError(error)
@@ -111,6 +115,7 @@ export default hostOperation({
           ? 'negative'
           : (last?.outcome ?? ''),
       ...(await lastStands(task, ctx)),
+      otherTools: other,
       data: last?.data,
       answers: await answersOf(task, plan, ctx),
     }
@@ -139,6 +144,10 @@ export default hostOperation({
         ? { irreversible }
         : { operation: 'engine.task-roll-back', input: { task: task.id } },
   negative: ({ outcome }) => outcome === 'negative',
-  text: ({ task, answers }) =>
-    [taskText(task), ...answers.map(({ step, operation, text }) => `\n${step}  ${operation}\n${text}`)].join('\n'),
+  text: ({ task, answers, otherTools }) =>
+    [
+      taskText(task),
+      ...otherTools.map((each) => `! ${each}`),
+      ...answers.map(({ step, operation, text }) => `\n${step}  ${operation}\n${text}`),
+    ].join('\n'),
 })

@@ -1,4 +1,5 @@
-import { denied, globMatches, hostOperation, mayApprove, z } from '@nimbus/kernel/define'
+import { denied, hostOperation, mayApprove, z } from '@nimbus/kernel/define'
+import { isGuarded } from '../guarded.ts'
 import { findPlan, PlanId, PlanView, planText, viewOf } from '../plan-view.ts'
 
 /**
@@ -43,11 +44,7 @@ export default hostOperation({
     if (status !== 'waiting' && status !== 'approved')
       throw denied(`plan-${status}`, `${stored.id} is ${status}`, { next: 'run the command again for a fresh plan' })
     const { environment } = stored.plan
-    const layers = await records.policy(stored.plan.workspace)
-    const guarded =
-      environment !== undefined &&
-      layers.some((layer) => layer.protected?.some((pattern) => globMatches(pattern, environment)))
-    if (guarded && (stored.onBehalfOf ?? stored.requester) === principal.id)
+    if ((await isGuarded(stored.plan, ctx)) && (stored.onBehalfOf ?? stored.requester) === principal.id)
       throw denied('second-person', `${environment} is protected: it needs a second person`, {
         why: `${principal.id} asked for this and may not approve it`,
         next: `have somebody else run: nimbus approve ${stored.id}`,

@@ -1,6 +1,7 @@
 import { failed, type HostContext, hostOperation, z } from '@nimbus/kernel/define'
 import { documentOf, optimizePlan, PlanDocument, treeOf } from '@nimbus/plan-graph'
 import { decidePlan, hidesSecrets, mustBeInOrder } from '../decide-plan.ts'
+import { foretold } from '../foretell.ts'
 import { givenPlan, knownTo, PlanInline, PlanSource, resourceOf } from '../plan-document.ts'
 import { findPlan } from '../plan-view.ts'
 import { savedAsMade, savePlan } from '../save-plan.ts'
@@ -85,9 +86,10 @@ export default hostOperation({
     }
   },
   async run(input, ctx) {
-    const { plan, changes, stages } = await optimizedOf(input, ctx)
+    const { plan: smaller, changes, stages } = await optimizedOf(input, ctx)
     const result = { changes: changes.map((each) => ({ ...each })), stages: stages.map((stage) => [...stage]) }
-    if (changes.length === 0) return { ...result, plan: documentOf(plan) }
+    if (changes.length === 0) return { ...result, plan: documentOf(smaller) }
+    const plan = await foretold(smaller, ctx)
     const saved = await savePlan(plan, ctx)
     return { saved, ...result, plan: { ...documentOf((await findPlan(saved, ctx)).plan), digest: plan.digest } }
   },

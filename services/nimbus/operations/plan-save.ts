@@ -1,5 +1,6 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
 import { decidePlan, mustBeInOrder } from '../decide-plan.ts'
+import { foretold } from '../foretell.ts'
 import { givenPlan, PlanInline, PlanSource, resourceOf } from '../plan-document.ts'
 import { findPlan, planTree, ShownPlan, shownPlan } from '../plan-view.ts'
 import { savedAsMade, savePlan } from '../save-plan.ts'
@@ -59,7 +60,9 @@ export default hostOperation({
   async run(input, ctx) {
     const named = await givenPlan(input, ctx)
     await mustBeInOrder(named, ctx)
-    const plan = await decidePlan(named, ctx)
+    const decided = await decidePlan(named, ctx)
+    // An exported plan says of itself what was known when it was made.
+    const plan = named.made ? decided : await foretold(decided, ctx)
     const id = await savePlan(plan, ctx)
     return { ...shownPlan(await findPlan(id, ctx), ctx.now()), digest: plan.digest }
   },

@@ -29,12 +29,13 @@ test('a plan is a tree on the terminal, with marks, where values come from, and 
   expect(exit).toBe(0)
   const [head, ...rest] = stdout.split('\n')
   expect(head).toStartWith(`${id}  waiting · requested by tester`)
-  expect(rest.slice(0, 3)).toEqual([
+  expect(rest.slice(0, 4)).toEqual([
+    'time unknown · cost unknown (no price table)',
     ' 1  ✓ read    fs.read  file=a.txt',
     '    └─ 2  ~ update  fs.write  file=b.txt content=← 1.text',
     '       └─ 3  - delete  fs.remove  file=a.txt',
   ])
-  expect(rest[3]).toBe('     - delete workspace:a.txt  3 B')
+  expect(rest[4]).toBe('     - delete workspace:a.txt  3 B')
   expect(stdout).toContain('? step 2: asked when its turn comes: its input comes from an earlier step')
 })
 
