@@ -28,6 +28,8 @@ export interface Preview {
   environment?: string
   /** What must still hold when an approved plan of this call is applied, by name. */
   preconditions?: Readonly<Record<string, string>>
+  /** What takes it back where nobody sees it end, as far as that is known ahead. */
+  undo?: Undo
 }
 
 /** What a call touches, known before anything is looked at. */
