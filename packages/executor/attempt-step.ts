@@ -1,5 +1,4 @@
 import {
-  digestOf,
   type Envelope,
   failed,
   failureEnvelope,
@@ -13,7 +12,8 @@ import {
 import { stirred } from '@nimbus/plan-graph'
 import { answerTo, withAnswer } from './answers.ts'
 import { mayPass, waitBefore } from './backoff.ts'
-import { coveringOf, lookAt } from './ground.ts'
+import { coveringOf, digestOfLook, lookAt } from './ground.ts'
+import { madeBefore } from './half-done.ts'
 import { mustBeSafe } from './may-go-on.ts'
 import { withinQuota } from './quota.ts'
 import { resolveReferences } from './resolve-references.ts'
@@ -23,10 +23,6 @@ import { checkpoint, resultsOf, standing, type Work } from './work.ts'
 
 /** How long a step may take that does not say so itself, in milliseconds. */
 const usualTimeout = 2 * 60 * 60 * 1000
-
-/** What a look shows, as a digest that tells whether the world is as it was. */
-export const digestOfLook = ({ preview }: Envelope): string | undefined =>
-  preview && digestOf({ changes: preview.changes, preconditions: preview.preconditions })
 
 const timeUp = (step: PlanStep, ms: number) =>
   failed('step-timeout', `step ${step.id} took longer than ${ms} ms`, {
@@ -65,12 +61,20 @@ const refusedBefore = (step: PlanStep, work: Work) => {
     })
 }
 
-const firstLook = async (step: PlanStep, call: Request, work: Work): Promise<{ foreseen?: string; no?: Envelope }> => {
+interface FirstLook {
+  /** What is on record of it before the call is made. */
+  seen: Pick<TaskStep, 'foreseen' | 'wayBack'>
+  no?: Envelope
+}
+
+const firstLook = async (step: PlanStep, call: Request, work: Work): Promise<FirstLook> => {
   const entry = work.ports.catalog.get(step.operation)
-  if (!entry || entry.effect === 'read' || entry.idempotent) return {}
+  if (!entry || entry.effect === 'read' || entry.idempotent) return { seen: {} }
   const look = await invoke({ ...call, dryRun: true }, work.ports)
+  if (look.error) return { seen: {}, no: look }
   const foreseen = digestOfLook(look)
-  return look.error ? { no: look } : foreseen ? { foreseen } : {}
+  const { undo } = look.preview ?? {}
+  return { seen: { ...(foreseen ? { foreseen } : {}), ...(undo ? { wayBack: undo } : {}) } }
 }
 
 const once = async (step: PlanStep, work: Work): Promise<Envelope> => {
@@ -79,7 +83,7 @@ const once = async (step: PlanStep, work: Work): Promise<Envelope> => {
   const { looked } = work
   work.looked = false
   const sight = !looked && !stirred(plan, step) ? await lookAt(stored, step, request, ports) : {}
-  if (sight.no) return sight.no
+  if (sight.no) return (await madeBefore(work, step.id, sight.no)) ?? sight.no
   const input = resolveReferences(step.input, resultsOf(work))
   mustBeSafe(work, step, input)
   const answer = await answerTo(work, standing(work, step.id))
@@ -90,8 +94,8 @@ const once = async (step: PlanStep, work: Work): Promise<Envelope> => {
   return withinQuota(work, step, covering.changes, async () => {
     work.begun()
     const begin: TaskStep = { ...before, status: 'running', attempts: before.attempts + 1 }
-    await checkpoint(work, look.foreseen ? { ...begin, foreseen: look.foreseen } : begin)
-    return look.no ?? timed(step, call, work)
+    await checkpoint(work, { ...begin, ...look.seen })
+    return look.no ? ((await madeBefore(work, step.id, look.no)) ?? look.no) : timed(step, call, work)
   })
 }
 

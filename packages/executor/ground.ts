@@ -1,6 +1,7 @@
 import {
   type Change,
   type Covering,
+  digestOf,
   type Envelope,
   invoke,
   mustStand,
@@ -21,6 +22,10 @@ export const coveringOf = ({ plan, approval, requester, onBehalfOf }: StoredPlan
         requester: onBehalfOf ?? requester,
         changes: shownOf(plan, step),
       }
+
+/** What a look shows, as a digest that tells whether the world is as it was. */
+export const digestOfLook = ({ preview }: Envelope): string | undefined =>
+  preview && digestOf({ changes: preview.changes, preconditions: preview.preconditions })
 
 /** What a look at a step shows: why it cannot be done, or what it would change; nothing while nobody can look. */
 export interface Sight {

@@ -113,3 +113,80 @@ test('cut off in the middle by whoever cancelled it, a step that must not be mad
     expect(yard.done).toEqual([...done])
   }
 })
+
+/** A task whose process died in the middle of an order, on which another step leans. */
+const orderCutOff = async () => {
+  const place = openYard()
+  const from = { $from: { step: 'a', pointer: '/name' } }
+  const order = { id: 'a', operation: 'yard.order', input: { name: 'a' }, effect: 'create' as const }
+  const look = { id: 'b', operation: 'yard.look', input: { name: from }, effect: 'read' as const, dependsOn: ['a'] }
+  const { id } = await place.create(await place.approved([order, look]))
+  await place.killed(id, (die) => {
+    place.yard.midway = die
+  })
+  return { ...place, id }
+}
+
+test('what an operation tells of a call that was made before counts as its end: result, findings and way back', async () => {
+  const { yard, run, id } = await orderCutOff()
+  yard.things.set('a', '1')
+  const task = await run(id)
+  expect(task).toMatchObject({ status: 'done', result: { verdict: 'achieved' } })
+  expect(task.steps[0]).toMatchObject({
+    data: { name: 'a' },
+    findings: [{ code: 'found-done' }, { code: 'made', status: 'pass' }],
+    undo: { operation: 'yard.remove' },
+  })
+  expect(yard.done).toEqual(['yard.order a'])
+})
+
+test('what was done in part is said, with what can be done about it, and looked at again each time', async () => {
+  const { yard, run, id } = await orderCutOff()
+  const [step] = (await run(id)).steps
+  expect(step).toMatchObject({ status: 'unclear', findings: [{ code: 'made', status: 'fail' }] })
+  expect(step?.error?.why).toBe('a look says: a was ordered before: there is half')
+  expect(step?.error?.next).toStartWith('order the rest; or say what is so: nimbus task resume')
+
+  // It is completed by hand, even after somebody has said that it is not done and it could not be made again.
+  expect(statuses(await run(id, { answer: { step: 'a', is: 'not-done' } }))).toEqual(['a failed', 'b waiting'])
+  yard.things.set('a', '1')
+  expect(statuses(await run(id))).toEqual(['a done', 'b done'])
+  expect(yard.done).toEqual(['yard.order a'])
+})
+
+test('what is said to be done, and what was done in part and failed, can be taken back', async () => {
+  for (const [is, stood] of [
+    ['done', 'a done'],
+    ['not-done', 'a failed'],
+  ] as const) {
+    const { yard, run, id } = await orderCutOff()
+    expect(statuses(await run(id))).toContain('a unclear')
+    expect(statuses(await run(id, { answer: { step: 'a', is } }))).toContain(stood)
+    const covering = { by: 'bob', changes: [{ resource: 'yard:a', effect: 'delete' as const }] }
+    const task = await run(id, { back: true }, { covering })
+    expect(task.status).toBe('rolled-back')
+    expect(yard.things.has('a')).toBe(false)
+  }
+})
+
+test('the way back that was known ahead is left where no look can tell anything', async () => {
+  const { yard, run, id } = await orderCutOff()
+  yard.hidden.add('a')
+  const [step] = (await run(id)).steps
+  expect(step).toMatchObject({ status: 'unclear', undo: { operation: 'yard.remove', input: { name: 'a' } } })
+  await run(id, { answer: { step: 'a', is: 'done' } })
+  const covering = { by: 'bob', changes: [{ resource: 'yard:a', effect: 'delete' as const }] }
+  expect((await run(id, { back: true }, { covering })).status).toBe('rolled-back')
+  expect(yard.things.has('a')).toBe(false)
+})
+
+test('a look that failed is not taken for the end of the step that it looked at', async () => {
+  const { yard, run, id } = await orderCutOff()
+  yard.hidden.add('a')
+  const [first] = (await run(id)).steps
+  expect(first).toMatchObject({ status: 'unclear' })
+  expect((await run(id)).steps[0]).toMatchObject({ status: 'unclear', run: first?.run })
+  yard.hidden.clear()
+  yard.things.set('a', '1')
+  expect((await run(id)).steps[0]).toMatchObject({ status: 'done', run: first?.run })
+})

@@ -1,6 +1,6 @@
 import { invalid, type PlanStep, type TaskGoing, type TaskStep, toErrorData } from '@nimbus/kernel'
 import { coveringOf } from './ground.ts'
-import { halfDone, sayWhatIsSo, settled } from './half-done.ts'
+import { type HalfDone, halfDone, type Made, sayWhatIsSo, settled } from './half-done.ts'
 import { countRun } from './quota.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { afterRun, notAsserted, wasCutOff } from './step-result.ts'
@@ -22,22 +22,34 @@ const countCutOff = async (work: Work, step: PlanStep, run: string): Promise<voi
   if (record) await countRun(work, step, { run, data }, { from: new Date(record.startedAt) })
 }
 
+const madeOf = (found: HalfDone): Made => {
+  if ('made' in found) return found.made
+  const { data, undo } = 'envelope' in found ? found.envelope : {}
+  return { ...(data === undefined ? {} : { data }), ...(undo ? { undo } : {}) }
+}
+
 type Answer = TaskGoing['answer']
 
 /**
  * What was under way when the process before this one ended, or was cut off, is looked at first: it is done or open then.
- * Before things are taken back, what nobody could tell is looked at once more, unless somebody says what is so of it.
+ * What nobody could tell then is looked at once more. Where somebody says that it is not done, no look is needed, and where
+ * they say that it is done, the look only tells what it came to.
  */
 export const settle = async (work: Work, { back, answer }: TaskGoing): Promise<void> => {
   for (const step of work.plan.steps) {
     const stands = standing(work, step.id)
-    const unclear = back === true && stands.status === 'unclear' && answer?.step !== step.id
+    const said = answer?.step === step.id ? answer.is : undefined
+    const unclear = stands.status === 'unclear' && said !== 'not-done'
     if (stands.status !== 'running' && !wasCutOff(stands) && !unclear) continue
     const input = inputNow(work, step)
     const call = input === undefined ? undefined : { operation: step.operation, input }
     const found = await halfDone(work, stands, step.id, call, coveringOf(work.stored, step))
+    if (unclear && said === 'done') {
+      await checkpoint(work, { ...stands, ...madeOf(found) })
+      continue
+    }
     const now =
-      found.is === 'ended'
+      'envelope' in found
         ? afterRun(step, stands, found.envelope, found.at)
         : settled(stands, found, sayWhatIsSo(work.task, step.id, back ? 'roll-back' : 'resume'))
     const known = now.status === 'waiting' || now.status === 'unclear' ? now : await heldAgainst(work, step, now)

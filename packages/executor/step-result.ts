@@ -40,11 +40,13 @@ export const wasCutOff = ({ status, outcome, error }: TaskStep): boolean =>
  * whose result is not what the plan said has failed, whatever it did.
  */
 export const afterRun = (step: PlanStep, stands: TaskStep, envelope: Envelope, at: string): TaskStep => {
-  const { outcome, data, undo } = envelope
+  const { outcome, data } = envelope
   const judged = envelope.error ? [] : asserted(step, data)
   const findings = judged.length > 0 ? [...(envelope.findings ?? []), ...judged] : envelope.findings
   const error = envelope.error ?? notAchieved(envelope) ?? otherResult(judged, envelope.run)
-  const { error: _error, foreseen, ...kept } = stands
+  const { error: _error, foreseen, wayBack, ...kept } = stands
+  // What was made in part has a way back as well.
+  const undo = envelope.undo ?? error?.made?.undo
   const after: TaskStep = {
     ...kept,
     ...(envelope.run ? { run: envelope.run } : {}),
@@ -56,6 +58,6 @@ export const afterRun = (step: PlanStep, stands: TaskStep, envelope: Envelope, a
     ...(error ? { error } : {}),
     endedAt: at,
   }
-  // What was seen before it tells whether it did anything.
-  return foreseen !== undefined && wasCutOff(after) ? { ...after, foreseen } : after
+  // What was seen before it tells whether it did anything, and what was known then may take it back.
+  return foreseen !== undefined && wasCutOff(after) ? { ...after, foreseen, ...(wayBack ? { wayBack } : {}) } : after
 }

@@ -132,6 +132,41 @@ const operationsOf = (yard: Yard): Operation[] => [
     },
   }),
   operation({
+    id: 'yard.order',
+    summary: 'Order a thing, once, and know what became of the order',
+    effect: 'create',
+    input: z.object({ name: z.string() }),
+    output: z.object({ name: z.string() }),
+    examples: [],
+    async preview({ name }) {
+      if (yard.hidden.has(name)) throw failed('moved', `${name} was moved while it was looked at`)
+      const undo = { operation: 'yard.remove', input: { name } }
+      const now = yard.things.get(name)
+      if (now === undefined) return { ...changeTo(yard, name, '1'), undo }
+      const isWhole = now === '1'
+      const error = failed('ordered', `${name} was ordered before`, {
+        why: `there is ${now}`,
+        next: 'order the rest',
+        ...(isWhole ? { already: true } : {}),
+      })
+      const status = isWhole ? 'pass' : 'fail'
+      const findings = [{ status, code: 'made', message: `${name} is ${now}` }] as const
+      error.data.made = { data: { name }, findings, undo }
+      throw error
+    },
+    async run({ name }) {
+      yard.things.set(name, 'half')
+      yard.done.push(`yard.order ${name}`)
+      await yard.midway(name)
+      yard.things.set(name, '1')
+      return { name }
+    },
+    verify: async ({ name }) => [
+      { status: yard.things.get(name) === '1' ? 'pass' : 'fail', code: 'made', message: name },
+    ],
+    undo: (_input, { name }) => ({ operation: 'yard.remove', input: { name } }),
+  }),
+  operation({
     id: 'yard.look',
     summary: 'Whether a thing is as it should be',
     effect: 'read',

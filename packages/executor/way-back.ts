@@ -12,8 +12,7 @@ import {
   type TaskStep,
 } from '@nimbus/kernel'
 import { answerTo, withAnswer } from './answers.ts'
-import { digestOfLook } from './attempt-step.ts'
-import { coveringOf } from './ground.ts'
+import { coveringOf, digestOfLook } from './ground.ts'
 import { halfDone, sayWhatIsSo } from './half-done.ts'
 import { standing, type Work } from './work.ts'
 

@@ -28,8 +28,11 @@ export interface Preview {
   environment?: string
   /** What must still hold when an approved plan of this call is applied, by name. */
   preconditions?: Readonly<Record<string, string>>
-  /** Why nothing will take it back, where that is known before it is done: then it is said before it is approved. */
-  irreversible?: string
+  /**
+   * What takes it back as far as that is known ahead: the call, for where nobody sees it end; or why nothing does, which is
+   * said before it is approved.
+   */
+  undo?: Undo
 }
 
 /** What a call touches, known before anything is looked at. */

@@ -25,6 +25,8 @@ export interface ErrorData {
   task?: string
   /** What was asked for is there already, as if the call had been made before. */
   already?: true
+  /** What a call that was made before came to, as far as the world shows it. */
+  made?: Pick<import('./envelope.ts').Envelope, 'data' | 'findings' | 'undo'>
 }
 
 /** The one error class that operations and the pipeline raise on purpose. Everything else is a defect. */

@@ -20,10 +20,10 @@ const exceeded = (operation: string, resource: string, effect: string, ceiling: 
   })
 
 /** Says with what a call would change that nothing takes it back, as far as that is known. */
-const withWayBack = ({ undo }: Operation, preview: Preview): Preview => {
-  const irreversible = preview.irreversible ?? (typeof undo === 'object' ? undo.irreversible : undefined)
-  if (irreversible === undefined || preview.changes.every(({ effect }) => effect === 'read')) return preview
-  return { ...preview, irreversible, context: [...(preview.context ?? []), `cannot be undone: ${irreversible}`] }
+const withWayBack = (operation: Operation, preview: Preview): Preview => {
+  const undo = preview.undo ?? (typeof operation.undo === 'object' ? operation.undo : undefined)
+  if (!undo || !('irreversible' in undo) || preview.changes.every(({ effect }) => effect === 'read')) return preview
+  return { ...preview, undo, context: [...(preview.context ?? []), `cannot be undone: ${undo.irreversible}`] }
 }
 
 /** Works out target and preview, and refuses what goes above the ceiling of the operation or of its caller. */

@@ -20,7 +20,7 @@ test('what no call can take back says so in its preview, to whoever approves it,
   })
   const gateway = open([burn])
   const call = { ...cli, operation: 'fire.burn' }
-  const said = { irreversible, context: ['by the oven', `cannot be undone: ${irreversible}`] }
+  const said = { undo: { irreversible }, context: ['by the oven', `cannot be undone: ${irreversible}`] }
   expect((await gateway.invoke({ ...call, dryRun: true })).preview).toMatchObject(said)
   const asked: unknown[] = []
   const done = await gateway.invoke({ ...call, ask: async ({ preview }) => asked.push(preview) > 0 })

@@ -1,4 +1,4 @@
-import type { Call, Change, Preview } from './call.ts'
+import type { Call, Change, Irreversible, Preview } from './call.ts'
 import { digestOf } from './canonical.ts'
 import type { Effect } from './effect.ts'
 import { newId } from './ids.ts'
@@ -91,6 +91,10 @@ export const planLifetimeMs = 24 * 60 * 60 * 1000
 /** The digest a plan must have. */
 export const planDigest = ({ id: _id, digest: _digest, ...body }: Plan): string => digestOf(body)
 
+/** Why nothing will take back what was looked at, where that is known. */
+export const irreversibleIn = ({ undo }: Preview): Partial<Irreversible> =>
+  undo && 'irreversible' in undo ? { irreversible: undo.irreversible } : {}
+
 /** The plan of one call, which is what asking once means. */
 export const oneStepPlan = (
   call: Call & { effect: Effect; summary: string },
@@ -118,7 +122,7 @@ export const oneStepPlan = (
         decide: foreseen.decision.decide,
         rule: foreseen.decision.rule,
         changes: foreseen.preview.changes.map(({ diff: _diff, ...change }) => change),
-        ...(foreseen.preview.irreversible ? { irreversible: foreseen.preview.irreversible } : {}),
+        ...irreversibleIn(foreseen.preview),
       },
     ],
     expires: new Date(foreseen.now.getTime() + planLifetimeMs).toISOString(),

@@ -1,4 +1,12 @@
-import { denied, type Effect, type HostContext, invalid, NimbusError, redacted } from '@nimbus/kernel/define'
+import {
+  denied,
+  type Effect,
+  type HostContext,
+  invalid,
+  irreversibleIn,
+  NimbusError,
+  redacted,
+} from '@nimbus/kernel/define'
 import {
   comesAfter,
   hasReference,
@@ -83,8 +91,7 @@ const decided = (step: PlanStep, { preview, decision, error }: Look): Decision =
       why: rule,
       next: `see every decision with: nimbus policy explain ${step.operation}`,
     })
-  const { irreversible } = preview ?? {}
-  return { step: step.id, decide, rule, changes, ...(irreversible ? { irreversible } : {}) }
+  return { step: step.id, decide, rule, changes, ...(preview ? irreversibleIn(preview) : {}) }
 }
 
 /** Why a step waits for its turn, as far as a look at it tells; nothing where it can be decided. */

@@ -63,8 +63,9 @@ const refuse = (code: string, what: string, planned: string | number, now: strin
  * `wrong-backend`, `wrong-workspace`, `state-moved`.
  *
  * What was unknown when the plan was made pins nothing; what was known then and cannot be told now is a difference.
+ * `moved` is what to do where only the state is another one.
  */
-export const requireSame = (pinned: Pins, now: Pins): void => {
+export const requireSame = (pinned: Pins, now: Pins, moved = replan): void => {
   for (const then of pinned.identities) {
     const here = now.identities.find(({ provider }) => provider === then.provider)
     for (const what of ['account', 'role', 'region'] as const) {
@@ -86,7 +87,7 @@ export const requireSame = (pinned: Pins, now: Pins): void => {
           pinned.lineage === now.lineage
             ? 'somebody has applied something in between'
             : 'it is another state: its lineage differs',
-        next: replan,
+        next: moved,
       },
     )
 }

@@ -43,7 +43,8 @@ const effectOf: Readonly<Record<Action, PlannedChange['effect']>> = {
   delete: 'delete',
 }
 
-const actionOf = ({ change, previous_address }: ResourceChange): Action | undefined => {
+/** What a plan does to one resource; undefined where that is nothing. */
+export const actionOf = ({ change, previous_address }: ResourceChange): Action | undefined => {
   const { actions, importing } = change
   if (actions.includes('delete') && actions.includes('create')) return 'replace'
   if (actions.includes('delete')) return 'delete'

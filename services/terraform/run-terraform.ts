@@ -16,7 +16,8 @@ interface Options {
   onLine?: (line: string, stream: 'stdout' | 'stderr') => void
 }
 
-const locked = (lock: LockInfo, root: Root): NimbusError =>
+/** The error of a state that somebody else has locked, with how to take the lock away. */
+export const locked = (lock: LockInfo, root: Root): NimbusError =>
   failed('state-locked', `The state of ${root.shown} is locked by ${lock.who ?? 'someone'}`, {
     at: lock.path ?? root.shown,
     why: `${lock.operation ?? 'an operation'} took lock ${lock.id} ${lock.created ? `at ${lock.created}` : 'before'}`,

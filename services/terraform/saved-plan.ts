@@ -114,24 +114,33 @@ export const loadPlan = async (
   })
 }
 
+const Use = z.object({ run: z.string() })
+
 const refuseUsed = (id: string) =>
   denied('plan-used', `${id} has been applied before`, {
     why: 'a plan is applied once',
     next: 'make a new plan with: nimbus terraform plan',
   })
 
-/** Refuses (`plan-used`, exit 4) a plan that has been applied, also from a copy of its file. */
-export const requireUnused = async (ctx: Pick<Context, 'documents'>, plan: SavedPlan): Promise<void> => {
-  if (await ctx.documents.get(used, plan.id)) throw refuseUsed(plan.id)
+/** The run that took a plan for its use, also from a copy of its file; undefined while nobody has. */
+export const usedBy = async (ctx: Pick<Context, 'documents'>, plan: SavedPlan): Promise<string | undefined> => {
+  const found = await ctx.documents.get(used, plan.id)
+  return found && Use.parse(found.body).run
 }
 
-/** Takes a plan for its single use; refuses like {@link requireUnused} when somebody was faster. */
-export const claimPlan = async (ctx: Pick<Context, 'documents' | 'run'>, plan: SavedPlan): Promise<void> => {
-  await requireUnused(ctx, plan)
+/** Takes a plan for its use; `before` is the run that had it and of which nothing came. Refuses when somebody was faster. */
+export const claimPlan = async (
+  ctx: Pick<Context, 'documents' | 'run'>,
+  plan: SavedPlan,
+  before: string | undefined,
+): Promise<void> => {
+  const found = await ctx.documents.get(used, plan.id)
+  if (found && Use.parse(found.body).run !== before) throw refuseUsed(plan.id)
+  const ifVersion = found?.version ?? 0
   try {
-    await ctx.documents.put(used, plan.id, { plan: plan.id, run: ctx.run }, { ifVersion: 0 })
+    await ctx.documents.put(used, plan.id, { plan: plan.id, run: ctx.run }, { ifVersion })
   } catch (thrown) {
-    if (await ctx.documents.get(used, plan.id)) throw refuseUsed(plan.id)
+    if ((await ctx.documents.get(used, plan.id))?.version !== ifVersion) throw refuseUsed(plan.id)
     throw thrown
   }
 }

@@ -23,7 +23,11 @@ const Resource = z.object({
   provider_name: z.string().default(''),
   values: z.record(z.string(), z.unknown()).nullish(),
   sensitive_values: z.unknown().optional(),
+  tainted: z.boolean().optional(),
+  deposed_key: z.string().optional(),
 })
+/** One resource of a state as Terraform prints it. Its values may be secret: compared, never shown. */
+export type RawResource = z.output<typeof Resource>
 
 interface Module {
   resources?: z.output<typeof Resource>[] | undefined
@@ -64,6 +68,24 @@ const secretsIn = (module: Module): string[] => [
   ...(module.resources ?? []).flatMap(({ values, sensitive_values }) => markedTexts(values, sensitive_values)),
   ...(module.child_modules ?? []).flatMap(secretsIn),
 ]
+
+const allIn = (module: Module): RawResource[] => [
+  ...(module.resources ?? []),
+  ...(module.child_modules ?? []).flatMap(allIn),
+]
+
+/** A state with all its values: never store or print it. */
+export interface RawState {
+  resources: readonly RawResource[]
+  outputs: ReadonlyMap<string, unknown>
+}
+
+/** The same as {@link parseShownState}, with every value as it is, to be compared. */
+export const parseRawState = (stdout: string): RawState => {
+  const { values } = Shown.parse(JSON.parse(stdout))
+  const outputs = Object.entries(values?.outputs ?? {}).map(([name, { value }]) => [name, value] as const)
+  return { resources: allIn(values?.root_module ?? {}), outputs: new Map(outputs) }
+}
 
 /** Outputs by name, sensitive ones masked, from their JSON form. */
 const outputsOf = (outputs: Readonly<Record<string, z.output<typeof RawOutput>>>): Record<string, OutputValue> =>

@@ -26,6 +26,8 @@ export interface TaskStep {
   undoneBy?: string
   /** The digest of what a look showed right before a call that must not be made twice. */
   foreseen?: string
+  /** What takes it back where nobody sees it end, as it was known right before. */
+  wayBack?: Undo
   outcome?: Outcome
   data?: unknown
   error?: ErrorData

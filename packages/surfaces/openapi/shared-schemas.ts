@@ -57,7 +57,7 @@ export const sharedSchemas: Readonly<Record<string, JsonSchema>> = {
       },
       context: { type: 'array', items: text },
       preconditions: { type: 'object', additionalProperties: text },
-      irreversible: { ...text, description: 'Why nothing will take it back, where that is known before' },
+      undo: refTo('Undo'),
     },
   },
   Envelope: {

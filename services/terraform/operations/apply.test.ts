@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure, type TestWorkspace, workspace } from '@nimbus/testkit'
 
@@ -42,6 +42,20 @@ real('leaves nothing but the state in the tree of the user', async () => {
   await using space = await workspace(root('k1'))
   await invokeApply(space, idOf(await plan(space)))
   expect((await readdir(join(space.path, 'envs/dev'))).toSorted()).toEqual(['main.tf', 'terraform.tfstate'])
+})
+
+real('applies a plan again of which nothing came, and no other', async () => {
+  await using space = await workspace(root('k1'))
+  const wrapper = join(space.home, 'terraform')
+  const failsOnce = `case "$*" in apply*) [ -e "$0.tried" ] || { touch "$0.tried"; exit 1; } ;; esac`
+  await writeFile(wrapper, `#!/bin/sh\n${failsOnce}\nexec '${found}' "$@"\n`)
+  await chmod(wrapper, 0o755)
+  Object.assign(space.env, { NIMBUS_TERRAFORM: wrapper })
+  const planned = idOf(await plan(space))
+  expect((await invokeApply(space, planned)).error).toMatchObject({ code: 'terraform-failed' })
+  expect(await invokeApply(space, planned)).toMatchObject({ outcome: 'done' })
+  const { error } = await invokeApply(space, planned)
+  expect(error).toMatchObject({ code: 'plan-used', exit: 4, already: true, why: 'all that it planned is in the state' })
 })
 
 real('counts a replacement as a delete: --yes does not cover it, its address does', async () => {

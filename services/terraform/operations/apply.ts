@@ -11,8 +11,9 @@ import type { PlanJson } from '../plan-json.ts'
 import { summaryOf } from '../plan-summary.ts'
 import { irreversible } from '../reverse-plan.ts'
 import { environmentOf, openRoot } from '../root.ts'
-import { claimPlan, loadPlan, requireUnused } from '../saved-plan.ts'
-import { pullState } from '../state.ts'
+import { claimPlan, loadPlan, usedBy } from '../saved-plan.ts'
+import { pullState, type StateView } from '../state.ts'
+import { requireNothingCameOf } from '../used-plan.ts'
 import { verifyApplied } from '../verify-applied.ts'
 
 const Input = z.object({
@@ -22,25 +23,53 @@ const Input = z.object({
 })
 type Input = z.output<typeof Input>
 
-/** Why an apply cannot be taken back, or undefined. */
-const noWayBack = ({ plan }: Pick<Input, 'plan'>, changes: Ready['changes']): string | undefined =>
-  irreversible(changes) ??
-  (plan === undefined ? 'a plan from a file is taken back with: nimbus terraform destroy' : undefined)
-
 /**
  * What a call has read of its plan, by its context. The bytes are the recorded ones each time, so reading them again
  * between preview and run would tell nothing new, and takes seconds with a large provider.
  */
 const read = new WeakMap<object, PlanJson>()
 
+const Output = z.object({
+  directory: z.string(),
+  pins: Pins,
+  summary: z.string(),
+  changes: z.array(PlannedChange),
+  serial: z.number().int().describe('Of the state after it'),
+  lineage: z.string().describe('Of the state after it'),
+})
+type Output = z.output<typeof Output>
+
+const outputOf = ({ root, pins, changes }: Ready, { serial, lineage }: Omit<StateView, 'resources'>): Output => ({
+  directory: root.shown,
+  pins,
+  summary: summaryOf(changes),
+  changes: [...changes],
+  serial,
+  lineage,
+})
+
+/** The way back: of exactly the state that it left, or, before it is known which that will be, of what the plan makes. */
+const wayBack = ({ plan }: Input, changes: readonly PlannedChange[], left?: Pick<Pins, 'lineage' | 'serial'>) => {
+  const why = irreversible(changes)
+  if (why) return { irreversible: why }
+  if (!plan) return { irreversible: 'a plan from a file is taken back with: nimbus terraform destroy' }
+  const version = left ? { lineage: left.lineage, serial: left.serial } : {}
+  return { operation: 'terraform.apply-undo', input: { plan, ...version } }
+}
+
+/** A plan that is ready, and the run that has taken it before without anything coming of it. */
+interface Unused extends Ready {
+  before: string | undefined
+}
+
 /** Does work with the plan made ready: its file in a private place, and everything it is pinned to checked. */
 const withReady = async <T>(
   input: Input,
   ctx: Context<ApplyProgress>,
-  work: (ready: Ready) => Promise<T>,
+  work: (ready: Unused) => Promise<T>,
 ): Promise<T> => {
   const { saved, bytes } = await loadPlan(ctx, input)
-  await requireUnused(ctx, saved)
+  const before = await usedBy(ctx, saved)
   const directory = input.directory ?? resolve(ctx.workspace, saved.directory)
   const opened = openRoot({ directory, workspace: saved.workspace, backendConfig: saved.backendConfig }, ctx)
   const environment = environmentOf(directory, saved.pins.workspace)
@@ -55,9 +84,16 @@ const withReady = async <T>(
       return { plan, pins }
     }
     const { plan, pins } = read.has(ctx) ? await look() : await initialised(ctx, root, look)
-    requireSame(saved.pins, pins)
     const changes = plannedChanges(plan)
-    return await work({ root, mode: saved.mode, file, pins, changes, outputs: changedOutputs(plan) })
+    const ready = { root, mode: saved.mode, file, pins, changes, outputs: changedOutputs(plan), before }
+    if (before)
+      await requireNothingCameOf(ctx, root, { saved, run: before, plan, pins }, (findings) => ({
+        data: outputOf({ ...ready, pins: saved.pins }, pins),
+        findings,
+        undo: wayBack(input, changes, pins),
+      }))
+    else requireSame(saved.pins, pins)
+    return await work(ready)
   } finally {
     await rm(file, { force: true })
   }
@@ -67,7 +103,8 @@ const withReady = async <T>(
  * Applies a saved plan, exactly as it was shown, once.
  *
  * Refused (exit 4) when account, role, region, backend or workspace differ from those it was made for, when the
- * state has moved since, and when it has been applied before. Every destroyed or replaced resource has to be
+ * state has moved since, and when it has been applied before; then it says what of it is there. A plan of which nothing
+ * came, because its apply was cut off or failed at once, may be applied again. Every destroyed or replaced resource has to be
  * confirmed by its address; the destruction of a whole root by the name of its directory. Ctrl-C interrupts
  * Terraform alone, which then finishes what it is creating and writes its state.
  */
@@ -78,14 +115,7 @@ export default operation({
   openWorld: true,
   input: Input,
   chunk: ApplyProgress,
-  output: z.object({
-    directory: z.string(),
-    pins: Pins,
-    summary: z.string(),
-    changes: z.array(PlannedChange),
-    serial: z.number().int().describe('Of the state after it'),
-    lineage: z.string().describe('Of the state after it'),
-  }),
+  output: Output,
   positional: ['plan'],
   needs: { programs: ['terraform'] },
   examples: [
@@ -121,26 +151,14 @@ export default operation({
   target: ({ plan, file }) => ({ resources: [`terraform:${plan ?? file ?? ''}`] }),
 
   preview: (input, ctx) =>
-    withReady(input, ctx, async (ready) => {
-      const why = noWayBack(input, ready.changes)
-      return { ...previewOf(ready), ...(why ? { irreversible: why } : {}) }
-    }),
+    withReady(input, ctx, async (ready) => ({ ...previewOf(ready), undo: wayBack(input, ready.changes) })),
 
   run: (input, ctx) =>
     withReady(input, ctx, async (ready) => {
       const { saved } = await loadPlan(ctx, input)
-      await claimPlan(ctx, saved)
+      await claimPlan(ctx, saved, ready.before)
       await applyReady(ctx, ready)
-      const after = await pullState(ctx, ready.root)
-      const { root, pins, changes } = ready
-      return {
-        directory: root.shown,
-        pins,
-        summary: summaryOf(changes),
-        changes: [...changes],
-        serial: after.serial,
-        lineage: after.lineage,
-      }
+      return outputOf(ready, await pullState(ctx, ready.root))
     }),
 
   async verify(input, output, ctx) {
@@ -150,10 +168,7 @@ export default operation({
     return verifyApplied(output.changes, await pullState(ctx, root))
   },
 
-  undo({ plan }, { changes, pins, serial, lineage }) {
-    const why = noWayBack({ plan }, changes)
-    if (why) return { irreversible: why }
-    return { operation: 'terraform.apply-undo', input: { plan, lineage: lineage || pins.lineage, serial } }
-  },
+  undo: (input, { changes, pins, serial, lineage }) =>
+    wayBack(input, changes, { lineage: lineage || pins.lineage, serial }),
   text: ({ directory, summary, serial }) => `✓ applied to ${directory}: ${summary}; the state is at serial ${serial}`,
 })

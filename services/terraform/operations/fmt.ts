@@ -103,7 +103,7 @@ export default operation({
         effect: 'update' as const,
         diff,
       })),
-      irreversible: layoutOnly,
+      undo: { irreversible: layoutOnly },
     }
   },
 

@@ -1,20 +1,9 @@
-import { type Context, denied, missing, NimbusError, operation, z } from '@nimbus/kernel/define'
+import { denied, missing, NimbusError, operation, z } from '@nimbus/kernel/define'
 import { initialised } from '../initialise.ts'
 import { backendConfig, directory, workspace } from '../inputs.ts'
-import { type LockInfo, parseLockError } from '../lock-error.ts'
-import { terraform } from '../program.ts'
+import { holderOf } from '../lock-holder.ts'
 import { environmentOf, openRoot, type Root, resourceOf } from '../root.ts'
 import { runTerraform } from '../run-terraform.ts'
-
-/**
- * Who holds the lock now, or undefined. Only an attempt to lock tells: a plan without refresh is the cheapest, it
- * changes nothing and its own result does not matter.
- */
-const holderOf = async (ctx: Pick<Context, 'exec'>, root: Root): Promise<LockInfo | undefined> => {
-  const argv = ['plan', '-input=false', '-no-color', '-refresh=false', '-lock-timeout=0s']
-  const { stdout, stderr } = await ctx.exec(terraform, argv, { cwd: root.directory, env: root.env, accept: [0, 1] })
-  return parseLockError(`${stderr}\n${stdout}`)
-}
 
 const noLock = (root: Root, lock: string): NimbusError =>
   missing('no-lock', `Nobody holds the lock of ${root.shown}`, {

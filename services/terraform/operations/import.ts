@@ -91,7 +91,7 @@ export default operation({
     return {
       changes: [{ resource: resourceOf(root, input.address), effect: 'create', summary: `import ${input.id}` }],
       context: [`${root.shown} · serial ${serial}`],
-      irreversible: outAgain(input.address),
+      undo: { irreversible: outAgain(input.address) },
     }
   },
 
