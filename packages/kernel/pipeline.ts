@@ -98,7 +98,8 @@ const cancelledBy = (thrown: unknown): ErrorData => {
   const cancelled = { code: 'cancelled', message: 'The call was cancelled', exit: exits.cancelled }
   if (!(thrown instanceof NimbusError)) return cancelled
   const { data } = thrown
-  if (data.exit === exits.cancelled) return data
+  // That a program was cancelled says no more; what is left undone, and how to go on, does.
+  if (data.exit === exits.cancelled) return data.why === undefined ? cancelled : data
   return { ...data, ...cancelled, why: [data.message, data.why].filter(Boolean).join(': ') }
 }
 
