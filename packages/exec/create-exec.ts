@@ -2,7 +2,7 @@ import { cancelled, type ExecResult, failed, type Program, type RunProgram } fro
 import { minimalEnvironment } from './environment.ts'
 import { type Environment, findProgram } from './find-program.ts'
 import { guard, insist, interrupt, type Running } from './interruption.ts'
-import { heirOf } from './orphan.ts'
+import { heirOf, heldBack, letGo, notStarted } from './orphan.ts'
 import { OutputCapture } from './output-capture.ts'
 import { followFile, type OutputFile, outputFile, readPipe } from './output-reader.ts'
 import { programMissing, requireDirectory, spawnError } from './spawn-error.ts'
@@ -77,10 +77,13 @@ export const createExec =
     // What may not die with us may not depend on us to read its output either.
     const files = how.to === 'leader' ? filesFor(settings.spillDirectory) : undefined
     const own = minimalEnvironment(env, options.env, program.environment)
-    const child = spawn(program, path, argv, { ...options, env: own }, files)
+    const ended = how.to === 'group' && how.orphaned === 'ended' ? how : undefined
+    const held = ended && heldBack([path, ...argv])
+    const child = spawn(program, path, argv, { ...options, env: own, held }, files)
     const running: Running = { pid: child.pid, how }
     const guarded = guard(running)
-    const heir = how.to === 'group' && how.orphaned === 'ended' ? heirOf(child.pid, how.graceMs) : undefined
+    const heir = ended && held && heirOf(child.pid, ended.graceMs)
+    if (held) letGo(child.stdio[3])
     const stops: Promise<void>[] = []
     let timedOut = false
 
@@ -126,6 +129,8 @@ export const createExec =
     if (options.signal.aborted) throw cancelled('cancelled', `${program.name} ${argv[0] ?? ''} was cancelled`)
     if (timedOut && options.timeoutMs) throw timeout(program, argv, options.timeoutMs)
     const exitCode = await child.exited
+    const unstarted = held && notStarted(exitCode, err.tail)
+    if (unstarted) throw spawnError(unstarted, program, path)
     if (!(options.accept ?? [0]).includes(exitCode))
       throw failure(program, argv, exitCode, err.tail.map(options.redact))
 
@@ -165,15 +170,15 @@ const spawn = (
   program: Program,
   path: string,
   argv: readonly string[],
-  { env, cwd, stdin }: { env: Record<string, string>; cwd?: string; stdin?: string },
+  { env, cwd, stdin, held }: { env: Record<string, string>; cwd?: string; stdin?: string; held: string[] | undefined },
   files: Files | undefined,
 ) => {
   try {
-    return Bun.spawn([path, ...argv], {
+    const input = stdin === undefined ? 'ignore' : new TextEncoder().encode(stdin)
+    const { stdout = 'pipe', stderr = 'pipe' } = { stdout: files?.stdout.descriptor, stderr: files?.stderr.descriptor }
+    return Bun.spawn(held ?? [path, ...argv], {
       env,
-      stdin: stdin === undefined ? 'ignore' : new TextEncoder().encode(stdin),
-      stdout: files?.stdout.descriptor ?? 'pipe',
-      stderr: files?.stderr.descriptor ?? 'pipe',
+      stdio: held ? [input, stdout, stderr, 'pipe'] : [input, stdout, stderr],
       detached: true,
       ...(cwd ? { cwd } : {}),
     })

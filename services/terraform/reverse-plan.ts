@@ -14,8 +14,8 @@ import { pullState } from './state.ts'
 /** Which apply is to be taken back, and the version of the state that it left, where somebody saw it end. */
 export interface Applied {
   plan: string
-  lineage?: string | undefined
-  serial?: number | undefined
+  lineage: string | null
+  serial: number | null
 }
 
 /** Why an apply cannot be taken back by a reverse plan, or undefined. */
@@ -82,8 +82,8 @@ export const withReversePlan = async <T>(
   // Whether the world is as the state has it was looked at just now; to look again would take as long once more.
   const { file, plan, pins } = await makePlan(ctx, opened, 'destroy', ['-refresh=false', ...targets])
   try {
-    const { lineage = saved.pins.lineage || pins.lineage, serial = pins.serial } = applied
-    const then: Pins = { ...saved.pins, lineage, serial }
+    const lineage = applied.lineage ?? (saved.pins.lineage || pins.lineage)
+    const then: Pins = { ...saved.pins, lineage, serial: applied.serial ?? pins.serial }
     const byName = `destroy what is to go by its address: nimbus terraform destroy ${opened.shown} --target ADDRESS`
     requireSame(then, pins, byName)
     const changes = plannedChanges(plan)

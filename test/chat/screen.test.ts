@@ -264,8 +264,9 @@ test('after a clearing a narrower terminal has its heading again', async () => {
   await terminal.until('fs.list')
   terminal.resize(60, 12)
   say(terminal, '/clear')
-  await terminal.until((screen) => !screen.visible().join('\n').includes('fs.list'))
-  expect(terminal.screen.visible().join('\n')).toContain('Nimbus')
+  const shows = (screen: typeof terminal.screen, text: string) => screen.visible().join('\n').includes(text)
+  await terminal.until((screen) => !shows(screen, 'fs.list') && shows(screen, 'Nimbus'))
+  expect(shows(terminal.screen, 'Nimbus')).toBe(true)
 })
 
 test('a terminal that is told to end leaves with 143', async () => {

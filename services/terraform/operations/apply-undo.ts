@@ -32,8 +32,8 @@ export default operation({
   openWorld: true,
   input: z.object({
     plan: z.string().min(1).describe('The Terraform plan that was applied, by its id'),
-    lineage: z.string().optional().describe('Of the state after it; absent where nobody saw it end'),
-    serial: z.number().int().optional().describe('Of the state after it; absent where nobody saw it end'),
+    lineage: z.string().nullable().describe('Of the state after it; null where nobody saw it end'),
+    serial: z.number().int().nullable().describe('Of the state after it; null where nobody saw it end'),
   }),
   chunk: ApplyProgress,
   output: z.object({ directory: z.string(), pins: Pins, summary: z.string(), changes: z.array(PlannedChange) }),

@@ -53,8 +53,8 @@ const wayBack = ({ plan }: Input, changes: readonly PlannedChange[], left?: Pick
   const why = irreversible(changes)
   if (why) return { irreversible: why }
   if (!plan) return { irreversible: 'a plan from a file is taken back with: nimbus terraform destroy' }
-  const version = left ? { lineage: left.lineage, serial: left.serial } : {}
-  return { operation: 'terraform.apply-undo', input: { plan, ...version } }
+  const { lineage = null, serial = null } = left ?? {}
+  return { operation: 'terraform.apply-undo', input: { plan, lineage, serial } }
 }
 
 /** A plan that is ready, and the run that has taken it before without anything coming of it. */

@@ -39,12 +39,11 @@ export const withForbidding = (
   let end = 0
   return segments.map((segment) => {
     const { item, tokens, from, to } = segment
-    const announced = all.slice(end, from).some(({ text }) => text === ':')
+    const between = all.slice(end, from).map(({ text }) => text)
+    const listed = between.includes(':') || (item && between.includes('\n'))
     const before = forbidding
     end = to
     if (!item) forbidding = tokens.find(({ kind, word }) => kind === 'word' && forbids.test(word))
-    return before && (item || announced) && beginsWithOrder(tokens, scene)
-      ? { ...segment, tokens: [before, ...tokens] }
-      : segment
+    return before && listed && beginsWithOrder(tokens, scene) ? { ...segment, tokens: [before, ...tokens] } : segment
   })
 }
