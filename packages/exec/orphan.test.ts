@@ -24,7 +24,8 @@ test('where it cannot be started that is said as of any program', async () => {
   const noInterpreter = join(folder, 'no-interpreter')
   writeFileSync(noInterpreter, '#!/no/such/interpreter\n', { mode: 0o755 })
   const exec = execWith({ NIMBUS_TEST_PROGRAM: noInterpreter })
-  await expect(exec(held, [], quiet)).rejects.toMatchObject({ data: { code: 'program-unusable', exit: 5 } })
+  const thrown = await exec(held, [], quiet).catch((error: unknown) => error)
+  expect(thrown).toMatchObject({ data: { code: 'program-unusable', exit: 5 } })
 })
 
 test('it ends, and has done nothing, when nobody is left who could let it go', async () => {
