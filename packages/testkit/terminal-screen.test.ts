@@ -27,12 +27,3 @@ test('sequences that arrive in pieces are whole, and colours are kept beside the
   expect(screen.all()).toEqual(['red plain'])
   expect(screen.styled()).toEqual(['\u001b[0m\u001b[31mred\u001b[0m plain'])
 })
-
-test('a narrower terminal breaks the rows that are too long, and the cursor stays in its text', () => {
-  const screen = terminalScreen(10, 5)
-  screen.write('abcdefgh\r\nuvwxyz\r\n1')
-  screen.write('\u001b[1A\u001b[6G')
-  screen.resize(4, 5)
-  expect(screen.all()).toEqual(['abcd', 'efgh', 'uvwx', 'yz', '1'])
-  expect(screen.cursor()).toEqual({ x: 1, y: 3 })
-})

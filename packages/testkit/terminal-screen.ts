@@ -9,7 +9,6 @@ type Row = (Cell | undefined)[]
 /** What a terminal shows of what it is sent. */
 export interface TerminalScreen {
   write(text: string): void
-  /** Gives it another size; rows that are too long for it are broken. */
   resize(columns: number, rows: number): void
   /** The rows that have scrolled away and those that are to be seen, without colours, down to the last one with text. */
   all(): string[]
@@ -124,18 +123,6 @@ export const terminalScreen = (columns: number, rows: number): TerminalScreen =>
       for (const row of grid.slice(y + 1)) row.length = 0
     } else if (name === 'J') for (const row of first === 3 ? grid.slice(0, top()) : grid.slice(top())) row.length = 0
   }
-  /** Breaks the rows that have become too long, as most terminals do; the cursor stays where it was in the text. */
-  const breakAnew = (width: number) => {
-    const broken: Row[] = []
-    const before = y
-    for (const [line, row] of grid.entries()) {
-      if (line === before) y = broken.length + Math.floor(x / width)
-      const length = Math.max(plain(row).length, line === before ? x : 0, 1)
-      for (let from = 0; from < length; from += width) broken.push(row.slice(from, from + width))
-    }
-    grid.splice(0, grid.length, ...broken)
-    x %= width
-  }
   const shown = () => {
     const last = grid.findLastIndex((row) => plain(row) !== '')
     return grid.slice(0, last + 1)
@@ -161,7 +148,6 @@ export const terminalScreen = (columns: number, rows: number): TerminalScreen =>
       }
     },
     resize: (toColumns, toRows) => {
-      if (toColumns < size.columns) breakAnew(toColumns)
       size = { columns: toColumns, rows: toRows }
     },
     all: () => shown().map(plain),

@@ -239,36 +239,6 @@ test('a narrower terminal is drawn anew', async () => {
   expect(terminal.screen.cursor().x).toBe('› narrow'.length)
 })
 
-test('what a narrower terminal has broken anew is there once, and so it stays when it is wide again', async () => {
-  await using ws = await workspace({ 'notes.txt': 'mine' })
-  await using terminal = await chat(ws, { argv: [] })
-  say(terminal, 'list files')
-  // A line that takes several rows where it is narrow.
-  await terminal.until('for a model:')
-  await terminal.until((screen) => screen.visible().join('\n').includes('offline ·'))
-  const seen = () => terminal.screen.visible().join('\n')
-  for (const columns of [40, 100]) {
-    terminal.resize(columns, 30)
-    const typed = `w${columns}`
-    terminal.type(typed)
-    await terminal.until(typed)
-    for (const once of ['Nimbus', '› list files', 'fs.list', 'directory:', 'for a model:', 'professional'])
-      expect([once, seen().split(once).length - 1]).toEqual([once, 1])
-  }
-})
-
-test('after a clearing a narrower terminal has its heading again', async () => {
-  await using ws = await workspace()
-  await using terminal = await chat(ws, { argv: ['--model', 'none'] })
-  say(terminal, 'list files')
-  await terminal.until('fs.list')
-  terminal.resize(60, 12)
-  say(terminal, '/clear')
-  const shows = (screen: typeof terminal.screen, text: string) => screen.visible().join('\n').includes(text)
-  await terminal.until((screen) => !shows(screen, 'fs.list') && shows(screen, 'Nimbus'))
-  expect(shows(terminal.screen, 'Nimbus')).toBe(true)
-})
-
 test('a terminal that is told to end leaves with 143', async () => {
   await using ws = await workspace()
   await using terminal = await chat(ws, { argv: [] })

@@ -7,7 +7,6 @@ import { Footer } from './footer.tsx'
 import { paintFor } from './paint.ts'
 import { Prompt } from './prompt.tsx'
 import type { Session } from './session.ts'
-import { useFreshPage } from './use-fresh-page.ts'
 
 interface Settled {
   key: string
@@ -55,12 +54,9 @@ export const ChatScreen = ({ session, version, colour }: { session: Session; ver
     ...settled.map((block, i) => ({ key: `${cleared}-${i}`, block })),
   ]
   const lines = live.flatMap((block) => blockLines(block, look))
-  const page = useFreshPage({ columns, room: rows - lines.length - 3, cleared }, () =>
-    items.map(({ block }) => blockLines(block, look).length),
-  )
   return (
     <Box flexDirection="column">
-      <Static key={`${cleared}-${page.number}`} items={items.slice(page.from)}>
+      <Static key={cleared} items={items}>
         {({ key, block }) => <Text key={key}>{blockLines(block, look).join('\n') || ' '}</Text>}
       </Static>
       {lines.length > 0 ? <Text>{lines.map((line) => line || ' ').join('\n')}</Text> : null}
