@@ -3,7 +3,7 @@ import {
   type Consent,
   consented,
   type Decision,
-  globMatches,
+  isProtected,
   mayApprove,
   type NimbusError,
   needsApproval,
@@ -39,11 +39,7 @@ const needsSomebodyElse = (plan: Plan): NimbusError => {
 
 /** Whether a plan has effects in an environment that needs a second person. */
 const isGuarded = async ({ environment, workspace, steps }: Plan, ports: Ports): Promise<boolean> =>
-  environment !== undefined &&
-  steps.some(({ effect }) => effect !== 'read') &&
-  (await ports.policy(workspace, 'delete')).some((layer) =>
-    layer.protected?.some((pattern) => globMatches(pattern, environment)),
-  )
+  steps.some(({ effect }) => effect !== 'read') && isProtected(await ports.policy(workspace, 'delete'), environment)
 
 /** What is asked about: what the steps would change, and of those that nobody could look at yet the most they may do. */
 const decisionOf = (plan: Plan): Decision => {

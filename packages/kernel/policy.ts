@@ -95,15 +95,16 @@ const decideChange = (layers: readonly PolicyLayer[], question: Question, change
   return found ?? { change, decide: 'ask', rule: unmatched }
 }
 
+/** Whether an environment needs a second person. */
+export const isProtected = (layers: readonly PolicyLayer[], environment: string | undefined): boolean =>
+  environment !== undefined &&
+  layers.some((layer) => layer.protected?.some((pattern) => globMatches(pattern, environment)))
+
 /** Decides a call from the changes it would make. No changes at all is a read of nothing: allowed unless denied. */
 export const decide = (layers: readonly PolicyLayer[], question: Question, changes: readonly Change[]): Decision => {
   const looked = changes.length > 0 ? changes : [{ resource: 'nimbus:nothing', effect: 'read' as const }]
   const decided = looked.map((change) => decideChange(layers, question, change))
   const strictest = decided.reduce((a, b) => (decides.indexOf(b.decide) > decides.indexOf(a.decide) ? b : a))
-  const { environment } = question
-  const isProtected =
-    environment !== undefined &&
-    looked.some(({ effect }) => effect !== 'read') &&
-    layers.some((layer) => layer.protected?.some((pattern) => globMatches(pattern, environment)))
-  return { decide: strictest.decide, rule: strictest.rule, changes: decided, protected: isProtected }
+  const guarded = looked.some(({ effect }) => effect !== 'read') && isProtected(layers, question.environment)
+  return { decide: strictest.decide, rule: strictest.rule, changes: decided, protected: guarded }
 }

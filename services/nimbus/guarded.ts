@@ -1,12 +1,8 @@
-import { globMatches, type HostContext } from '@nimbus/kernel/define'
+import { type HostContext, isProtected } from '@nimbus/kernel/define'
 import type { Plan } from '@nimbus/plan-graph'
 
 /** Whether a plan is for an environment that needs a second person. */
 export const isGuarded = async (
   { environment, workspace }: Pick<Plan, 'environment' | 'workspace'>,
   { records }: HostContext,
-): Promise<boolean> =>
-  environment !== undefined &&
-  (await records.policy(workspace)).some((layer) =>
-    layer.protected?.some((pattern) => globMatches(pattern, environment)),
-  )
+): Promise<boolean> => isProtected(await records.policy(workspace), environment)

@@ -32,7 +32,8 @@ test.each(entries.map((entry) => [entry.id] as const))('%s: an effect has a veri
   const operation = await catalog.load(id)
   if (operation.effect === 'read') return
   expect(typeof operation.verify).toBe('function')
-  expect(typeof operation.undo === 'function' || operation.undo?.irreversible).toBeTruthy()
+  const { undo } = operation
+  expect(undo).toEqual(typeof undo === 'object' ? { irreversible: expect.stringMatching(/\w/) } : expect.any(Function))
 })
 
 /** The places of a schema where anything may stand. */

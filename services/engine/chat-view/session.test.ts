@@ -76,7 +76,7 @@ test('what cannot be taken back is not passed over, and the one before it is nam
   expect(await submit('/undo')).not.toBe(0)
   const said = chat.state.live.map((block) => ('text' in block ? block.text : ''))
   const [, before] = /with: \/undo (r_[a-z2-7]{20})/.exec(said.join('\n')) ?? []
-  expect(before).toBeDefined()
+  expect(before).toBe(String(chat.state.undoable.at(-2)))
   await place.write({ 'notes.txt': '1' })
   expect(await submit(`/undo ${before}`)).toBe(0)
   expect(await place.file('notes.txt').text()).toBe('0')
