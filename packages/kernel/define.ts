@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type IdKind, shortestPrefix } from './ids.ts'
 import { issueText } from './issue-text.ts'
 import type { Definition, HostDefinition, Operation } from './operation.ts'
 import type { Front } from './ports/front.ts'
@@ -88,3 +89,16 @@ export const Secret = z.string().min(1).meta({ 'x-nimbus-secret': true })
  * output of an operation has any, what it emits and the arguments of the programs it runs are not kept either.
  */
 export const unkept = <Schema extends z.ZodType>(schema: Schema): Schema => schema.meta({ 'x-nimbus-unkept': true })
+
+/** An input that names a record by its id or by a start of it that is long enough. */
+export const idPrefix = (kind: IdKind) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^${kind}_[a-z2-7]{${shortestPrefix},20}$`),
+      `takes ${kind}_ and at least ${shortestPrefix} characters`,
+    )
+
+/** An input that takes a whole id, as records of runs hold it: a start of it may name something else another day. */
+export const wholeId = (kind: IdKind) =>
+  z.string().regex(new RegExp(`^${kind}_[a-z2-7]{20}$`), `takes a whole id: ${kind}_ and 20 characters`)

@@ -1,11 +1,8 @@
 import type { Plan, Task } from '@nimbus/kernel'
-import { unkept, z } from '@nimbus/kernel/define'
+import { idPrefix, unkept, z } from '@nimbus/kernel/define'
 
 /** The id of a task, or at least four characters of it after `t_`. */
-export const TaskId = z
-  .string()
-  .regex(/^t_[a-z2-7]{4,20}$/, 'takes t_ and at least 4 characters')
-  .describe('The task, as printed; a unique start of at least 4 characters will do')
+export const TaskId = idPrefix('t').describe('The task, as printed; a unique start of at least 4 characters will do')
 
 const Fault = z.object({
   code: z.string(),

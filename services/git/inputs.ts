@@ -15,9 +15,6 @@ export const BranchName = z.string().max(250).regex(plain, 'takes the name of a 
 /** The full id of a commit, for expectations that an undo carries. */
 export const CommitId = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'takes the whole id of a commit')
 
-/** The whole id of a run. */
-export const RunId = z.string().regex(/^r_[a-z2-7]{20}$/, 'takes the whole id of a run')
-
 /** Files of a repository as words: not followed through links, because the link itself is what git keeps. */
 export const paths = z.array(z.string().min(1).max(4096))
 

@@ -1,11 +1,8 @@
-import { type HostContext, onlyOne, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
+import { type HostContext, idPrefix, onlyOne, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
 import { documentOf, effectMarks, PlanDocument, treeOf } from '@nimbus/plan-graph'
 
 /** The id of a plan, or at least four characters of it after `p_`. */
-export const PlanId = z
-  .string()
-  .regex(/^p_[a-z2-7]{4,20}$/, 'takes p_ and at least 4 characters')
-  .describe('The plan, as printed; a unique start of at least 4 characters will do')
+export const PlanId = idPrefix('p').describe('The plan, as printed; a unique start of at least 4 characters will do')
 
 /** A plan as it is shown: what it would do, and what has become of it. */
 export const PlanView = z.object({

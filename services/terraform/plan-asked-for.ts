@@ -1,4 +1,5 @@
 import type { FieldWords } from '@nimbus/kernel/define'
+import { rootWords, variableWords } from './root-words.ts'
 
 /** How people ask what an apply would change. */
 export const phrases: readonly string[] = [
@@ -71,8 +72,8 @@ export const phrases: readonly string[] = [
 
 /** How they speak of what a plan takes. */
 export const words: Readonly<Record<string, FieldWords>> = {
-  directory: { kind: 'root', prepared: 'terraform.init' },
-  workspace: { words: ['workspace {}'] },
+  ...rootWords,
+  directory: { ...rootWords.directory, prepared: 'terraform.init' },
   target: { kind: 'address', words: ['limited to {}', 'only {}', 'just {}', 'target {}', 'targeting {}', 'for {}'] },
   replace: {
     kind: 'address',
@@ -91,10 +92,7 @@ export const words: Readonly<Record<string, FieldWords>> = {
     ],
   },
   varFile: { kind: 'file', words: ['with {}', 'var file {}', 'values from {}', 'using {}', 'variables from {}'] },
-  var: {
-    kind: 'assignment',
-    words: ['var {}', 'variable {}', 'with {}', 'set {}', 'where {}', 'vars {}', 'variables {}'],
-  },
+  var: variableWords,
   destroy: { words: ['destroy', 'destroyed', 'destroying', 'destruction', 'take down', 'destroy plan'] },
   drift: {
     words: [
@@ -165,10 +163,6 @@ export const words: Readonly<Record<string, FieldWords>> = {
       'plan into {}',
       'plan as {}',
     ],
-  },
-  backendConfig: {
-    kind: 'assignment',
-    words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
   },
   args: { kind: 'structure' },
 }

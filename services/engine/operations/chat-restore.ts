@@ -1,4 +1,4 @@
-import { type Context, failed, missing, operation, z } from '@nimbus/kernel/define'
+import { type Context, failed, missing, operation, wholeId, z } from '@nimbus/kernel/define'
 import { notForModels } from '../conversation/excluded.ts'
 import { conversationResource, Head, Turn } from '../conversation/record.ts'
 import { listHeads, ownerOf, putBack, turnsOf } from '../conversation/store.ts'
@@ -32,14 +32,8 @@ export default operation({
   summary: 'Put back what was deleted of a conversation',
   effect: 'create',
   input: z.object({
-    conversation: z
-      .string()
-      .regex(/^c_[a-z2-7]{20}$/, 'takes the whole id of a conversation')
-      .describe('The conversation that it was deleted from'),
-    run: z
-      .string()
-      .regex(/^r_[a-z2-7]{20}$/, 'takes the whole id of a run')
-      .describe('The run that deleted it'),
+    conversation: wholeId('c').describe('The conversation that it was deleted from'),
+    run: wholeId('r').describe('The run that deleted it'),
   }),
   output: z.object({ conversation: z.string(), from: z.number().int(), restored: z.number().int() }),
   positional: ['conversation', 'run'],

@@ -1,4 +1,4 @@
-import { type Context, missing, operation, z } from '@nimbus/kernel/define'
+import { type Context, missing, operation, wholeId, z } from '@nimbus/kernel/define'
 import {
   changesOf,
   fileNames,
@@ -13,10 +13,7 @@ import {
 } from '../project/project-file.ts'
 
 const Input = z.object({
-  run: z
-    .string()
-    .regex(/^r_[a-z2-7]{20}$/, 'takes the whole id of a run')
-    .describe('The run that changed them'),
+  run: wholeId('r').describe('The run that changed them'),
   restore: z
     .array(z.enum(fileNames))
     .default([...fileNames])

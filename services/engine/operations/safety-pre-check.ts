@@ -1,4 +1,4 @@
-import { hostOperation, z } from '@nimbus/kernel/define'
+import { hostOperation, idPrefix, z } from '@nimbus/kernel/define'
 import { blastOf, preCheck } from '@nimbus/safety'
 import { CheckResult, checkResult, checkText, LimitFields, limitsFor, takenToday } from '../safety/fields.ts'
 import { planNamed, plansFacts } from '../safety/plan-facts.ts'
@@ -17,10 +17,7 @@ export default hostOperation({
   summary: 'Check whether a plan is safe to begin',
   effect: 'read',
   input: z.object({
-    plan: z
-      .string()
-      .regex(/^p_[a-z2-7]{4,20}$/, 'takes p_ and at least 4 characters')
-      .describe('The saved plan; a unique start of at least 4 characters will do'),
+    plan: idPrefix('p').describe('The saved plan; a unique start of at least 4 characters will do'),
     limits: LimitFields,
   }),
   output: CheckResult.extend({

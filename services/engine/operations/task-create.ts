@@ -1,4 +1,4 @@
-import { hostOperation, z } from '@nimbus/kernel/define'
+import { hostOperation, idPrefix, z } from '@nimbus/kernel/define'
 import { TaskView, taskText } from '@nimbus/task-view'
 import { findTask, shownTask, taskResource } from '../tasks/find-task.ts'
 
@@ -12,10 +12,7 @@ export default hostOperation({
   summary: 'Make a task of an approved plan',
   effect: 'create',
   input: z.object({
-    plan: z
-      .string()
-      .regex(/^p_[a-z2-7]{4,20}$/, 'takes p_ and at least 4 characters')
-      .describe('The approved plan; a unique start of at least 4 characters will do'),
+    plan: idPrefix('p').describe('The approved plan; a unique start of at least 4 characters will do'),
   }),
   output: TaskView,
   positional: ['plan'],

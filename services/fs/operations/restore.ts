@@ -1,4 +1,4 @@
-import { type Context, File, missing, operation, z } from '@nimbus/kernel/define'
+import { type Context, File, missing, operation, wholeId, z } from '@nimbus/kernel/define'
 import { changeOf, stateOf } from '../file-change.ts'
 import { foresee, mustBe, mustBeForeseen } from '../foreseen.ts'
 import { sweepLeftovers } from '../leftovers.ts'
@@ -29,10 +29,7 @@ export default operation({
   idempotent: true,
   input: z.object({
     file: File.describe('The file to put back'),
-    run: z
-      .string()
-      .regex(/^r_[a-z2-7]{20}$/, 'takes the whole id of a run')
-      .describe('The run that changed it'),
+    run: wholeId('r').describe('The run that changed it'),
     expect: z
       .string()
       .regex(/^[0-9a-f]{64}$/, 'takes the sha256 that fs.read gave')

@@ -65,10 +65,7 @@ export default operation({
     'include {paths} in the next commit',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
     paths: { kind: 'path', unless: 'all' },
     all: { words: ['everything', 'all', 'all changes', 'all files', 'whole working tree'] },
   },

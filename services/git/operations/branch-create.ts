@@ -71,10 +71,7 @@ export default operation({
     'make branch {name}',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
     name: { kind: 'new-branch' },
     at: {
       kind: 'commit',

@@ -97,10 +97,7 @@ export default operation({
     'delete {name}',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
     name: { kind: 'branch' },
     force: {
       words: ['force', 'force it', 'even though', 'even if', 'not merged', 'unmerged', 'never merged', 'forcibly'],

@@ -82,10 +82,7 @@ export default operation({
     'branches that have {contains}',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
     remotes: { words: ['remote', 'remotes', 'remote ones', 'on the remote'] },
     contains: { kind: 'commit', words: ['contain {}', 'with {}', 'have {}', 'include {}'] },
   },

@@ -88,10 +88,7 @@ export default operation({
     'go to {ref}',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
     ref: { kind: 'commit' },
     detach: { words: ['detached', 'detach', 'detached head', 'on no branch'] },
   },

@@ -70,10 +70,7 @@ export default operation({
     'commit it as {message}',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
     message: { kind: 'text', words: ['message {}'] },
     all: {
       words: [

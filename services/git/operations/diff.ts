@@ -114,10 +114,7 @@ export default operation({
     'show the diff',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
     paths: { kind: 'path' },
     staged: {
       words: [

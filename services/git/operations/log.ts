@@ -111,10 +111,7 @@ export default operation({
     'git log of {from}',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
     paths: { kind: 'path' },
     from: { kind: 'commit', words: ['on {}', 'from {}', 'of {}', 'in {}', 'beginning with {}', 'starting at {}'] },
     until: {

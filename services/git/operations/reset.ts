@@ -1,8 +1,8 @@
-import { type Context, invalid, operation, z } from '@nimbus/kernel/define'
+import { type Context, invalid, operation, wholeId, z } from '@nimbus/kernel/define'
 import { counted } from '../changes-text.ts'
 import { changedMeanwhile, foresee, mustBeForeseen } from '../foreseen.ts'
 import { keepAfter, keepBefore, keptIndexChange, mustStillBe, setEntries } from '../index-entries.ts'
-import { CommitId, directory, Revision, RunId } from '../inputs.ts'
+import { CommitId, directory, Revision } from '../inputs.ts'
 import { followedFinding, movement, refuseLoss, treeChanges } from '../moving.ts'
 import { openRepository, type Repository, refuseBusy, reopen } from '../repository.ts'
 import { gitResource } from '../resource.ts'
@@ -73,7 +73,7 @@ export default operation({
     root: z.boolean().default(false).describe('Take back the first commit of all: the branch then has none'),
     keep: z.boolean().default(false).describe('Let the files follow; edits are kept, or it is refused'),
     expect: CommitId.optional().describe('Only if the branch is still at this commit'),
-    run: RunId.optional().describe('Also put back what this run staged'),
+    run: wholeId('r').optional().describe('Also put back what this run staged'),
   }),
   output: z.object({
     repository: z.string(),
@@ -105,10 +105,7 @@ export default operation({
     'reset the branch to {to}',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
     to: { kind: 'back', unless: 'root' },
     keep: {
       words: [

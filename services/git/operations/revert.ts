@@ -128,10 +128,7 @@ export default operation({
     'revert the last commit',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
     commit: { kind: 'commit' },
     mainline: { words: ['parent {}', 'mainline {}'], values: { 1: ['first parent'], 2: ['second parent'] } },
   },

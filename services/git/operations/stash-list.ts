@@ -32,10 +32,7 @@ export default operation({
     'which stashes are there',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
   },
   lines: [{ line: 'git stash list' }],
 

@@ -115,10 +115,7 @@ export default operation({
     'get back what i stashed',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
     stash: { kind: 'stash' },
   },
   lines: [{ line: 'git stash pop {stash?}' }],

@@ -101,10 +101,7 @@ export default operation({
     'stash the untracked files too',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
     message: { kind: 'text', words: ['as {}', 'message {}', 'called {}', 'with the note {}', 'named {}'] },
     untracked: {
       words: [

@@ -73,10 +73,7 @@ export default operation({
     'is there anything to commit',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
     untracked: {
       values: {
         all: [

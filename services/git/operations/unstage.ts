@@ -1,4 +1,4 @@
-import { type Change, type Context, invalid, operation, z } from '@nimbus/kernel/define'
+import { type Change, type Context, invalid, operation, wholeId, z } from '@nimbus/kernel/define'
 import { counted, nameText } from '../changes-text.ts'
 import { foresee, mustBeForeseen, sha256 } from '../foreseen.ts'
 import {
@@ -13,7 +13,7 @@ import {
   mustStillBe,
   setEntries,
 } from '../index-entries.ts'
-import { directory, paths, RunId } from '../inputs.ts'
+import { directory, paths } from '../inputs.ts'
 import { readStatus } from '../read-status.ts'
 import { openRepository, type Repository, reopen } from '../repository.ts'
 import { repositoryPath } from '../repository-path.ts'
@@ -84,7 +84,7 @@ export default operation({
     directory,
     paths: paths.default([]).describe('Files and directories, from the directory'),
     all: z.boolean().default(false).describe('Everything that is staged'),
-    run: RunId.optional().describe('Put back what this run changed in the index'),
+    run: wholeId('r').optional().describe('Put back what this run changed in the index'),
   }),
   output: z.object({
     repository: z.string(),
@@ -113,10 +113,7 @@ export default operation({
     'clear the staging area',
   ],
   words: {
-    directory: {
-      kind: 'repository',
-      words: ['status of {}', 'repository {}', 'repository in {}', 'in the directory {}'],
-    },
+    directory: { kind: 'repository' },
     paths: { kind: 'path', unless: 'all' },
     all: {
       words: ['everything', 'all', 'all files', 'empty the staging area', 'clear the staging area'],

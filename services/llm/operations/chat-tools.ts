@@ -59,9 +59,9 @@ export default operation({
     context: { kind: 'file' },
     tools: { kind: 'structure' },
     image: { kind: 'image' },
-    agent: { kind: 'agent', words: ['agent {}'] },
-    model: { kind: 'model', words: ['model {}'] },
-    provider: { kind: 'provider', words: ['provider {}'] },
+    agent: { kind: 'agent' },
+    model: { kind: 'model' },
+    provider: { kind: 'provider' },
     maxTokens: {
       words: [
         'at most {} tokens',

@@ -72,9 +72,9 @@ export default operation({
       ],
     },
     image: { kind: 'image' },
-    agent: { kind: 'agent', words: ['agent {}'] },
-    model: { kind: 'model', words: ['model {}'] },
-    provider: { kind: 'provider', words: ['provider {}'] },
+    agent: { kind: 'agent' },
+    model: { kind: 'model' },
+    provider: { kind: 'provider' },
     maxTokens: {
       words: [
         'at most {} tokens',

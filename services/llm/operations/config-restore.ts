@@ -1,4 +1,4 @@
-import { type Context, missing, operation, z } from '@nimbus/kernel/define'
+import { type Context, missing, operation, wholeId, z } from '@nimbus/kernel/define'
 import { configInTurn } from '../config/config-in-turn.ts'
 import { ownFile, stateFindings } from '../config/own-file.ts'
 import { redactKnown } from '../config/redact-known.ts'
@@ -23,10 +23,7 @@ export default operation({
   effect: 'delete',
   idempotent: true,
   input: z.object({
-    run: z
-      .string()
-      .regex(/^r_[a-z2-7]{20}$/, 'takes the whole id of a run')
-      .describe('The run that changed it'),
+    run: wholeId('r').describe('The run that changed it'),
     project: z.boolean().default(false).describe("The workspace's file and not your own"),
     remove: z.boolean().default(false).describe('There was no file before the run: remove it'),
     expect: z

@@ -91,7 +91,7 @@ export default operation({
   ],
   words: {
     task: { kind: 'text' },
-    agent: { kind: 'agent', words: ['agent {}'] },
+    agent: { kind: 'agent' },
     tool: { kind: 'tool' },
     model: { kind: 'model', words: ['with {}', 'using {}', 'model {}', 'on {}'] },
     context: { kind: 'file' },

@@ -70,7 +70,7 @@ export default operation({
     'show the models',
   ],
   words: {
-    provider: { kind: 'provider', words: ['provider {}'] },
+    provider: { kind: 'provider' },
     offline: { words: ['remembered', 'shipped'] },
   },
 

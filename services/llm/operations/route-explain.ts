@@ -73,9 +73,9 @@ export default operation({
   ],
   words: {
     task: { kind: 'text' },
-    agent: { kind: 'agent', words: ['agent {}'] },
-    model: { kind: 'model', words: ['model {}'] },
-    provider: { kind: 'provider', words: ['provider {}'] },
+    agent: { kind: 'agent' },
+    model: { kind: 'model' },
+    provider: { kind: 'provider' },
     for: { values: { chat: ['chatted', 'chatting'], exec: [] } },
     maxTokens: {
       words: [

@@ -77,8 +77,8 @@ export default operation({
     prompt: { kind: 'text', unless: 'context' },
     context: { kind: 'file' },
     image: { kind: 'image' },
-    model: { kind: 'model', words: ['model {}'] },
-    provider: { kind: 'provider', words: ['provider {}'] },
+    model: { kind: 'model' },
+    provider: { kind: 'provider' },
     system: { kind: 'structure' },
   },
 

@@ -1,4 +1,4 @@
-import { type Context, missing, operation, z } from '@nimbus/kernel/define'
+import { type Context, missing, operation, wholeId, z } from '@nimbus/kernel/define'
 import { type DefinitionFile, editableFile } from '../adapters/definition/definition-file.ts'
 import { configInTurn } from '../config/config-in-turn.ts'
 import { loadSettings } from '../config/load-settings.ts'
@@ -32,10 +32,7 @@ export default operation({
   effect: 'delete',
   idempotent: true,
   input: z.object({
-    run: z
-      .string()
-      .regex(/^r_[a-z2-7]{20}$/, 'takes the whole id of a run')
-      .describe('The run that changed the file'),
+    run: wholeId('r').describe('The run that changed the file'),
     project: z.boolean().default(false).describe("The project's file and not your own"),
     created: z.boolean().default(false).describe('The run created the file: remove it'),
     expect: z

@@ -47,25 +47,11 @@ export default operation({
     'usage records as {format}',
   ],
   words: {
-    since: {
-      kind: 'since',
-      words: [
-        'since {}',
-        'last {}',
-        'past {}',
-        'from the last {}',
-        'within {}',
-        'in the last {}',
-        'during {}',
-        'after {}',
-        'of {}',
-        '{}',
-      ],
-    },
-    until: { kind: 'until', words: ['until {}', 'to {}', 'before {}', 'of {}', 'in {}'] },
-    agent: { kind: 'agent', words: ['agent {}'] },
-    model: { kind: 'model', words: ['model {}'] },
-    provider: { kind: 'provider', words: ['provider {}'] },
+    since: { kind: 'since' },
+    until: { kind: 'until' },
+    agent: { kind: 'agent' },
+    model: { kind: 'model' },
+    provider: { kind: 'provider' },
     project: { kind: 'name', words: ['project {}'] },
     replayable: {
       words: [

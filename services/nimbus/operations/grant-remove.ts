@@ -1,4 +1,4 @@
-import { hostOperation, onlyOne, z } from '@nimbus/kernel/define'
+import { hostOperation, idPrefix, onlyOne, z } from '@nimbus/kernel/define'
 
 /** Ends a standing permission. */
 export default hostOperation({
@@ -6,10 +6,7 @@ export default hostOperation({
   summary: 'End a standing permission',
   effect: 'update',
   input: z.object({
-    grant: z
-      .string()
-      .regex(/^g_[a-z2-7]{4,20}$/, 'takes g_ and at least 4 characters')
-      .describe('The grant, as listed; a unique start of at least 4 characters will do'),
+    grant: idPrefix('g').describe('The grant, as listed; a unique start of at least 4 characters will do'),
   }),
   output: z.object({ removed: z.string() }),
   positional: ['grant'],

@@ -2,8 +2,7 @@ import {
   failed,
   type HostContext,
   hostOperation,
-  invalid,
-  isIdPrefix,
+  idPrefix,
   NimbusError,
   onlyOne,
   redacted,
@@ -30,10 +29,6 @@ const mustBeRepeatable = (
 }
 
 const callOf = async (prefix: string, ctx: HostContext) => {
-  if (!isIdPrefix(prefix, 'r'))
-    throw invalid('invalid-id', `${prefix} is not the id of a run`, {
-      next: 'it looks like r_ and at least 4 characters',
-    })
   const record = onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run', 'nimbus history')
   const { id, operation, input } = record
   mustBeRepeatable(record, ctx)
@@ -66,10 +61,7 @@ export default hostOperation({
   effect: 'delete',
   untrusted: true,
   input: z.object({
-    run: z
-      .string()
-      .regex(/^r_[a-z2-7]{4,20}$/, 'takes r_ and at least 4 characters')
-      .describe('The run, as printed; a unique start of at least 4 characters will do'),
+    run: idPrefix('r').describe('The run, as printed; a unique start of at least 4 characters will do'),
   }),
   output: z.object({
     replayed: z.string().describe('The run that was made again'),

@@ -2,8 +2,7 @@ import {
   failed,
   type HostContext,
   hostOperation,
-  invalid,
-  isIdPrefix,
+  idPrefix,
   NimbusError,
   onlyOne,
   redacted,
@@ -39,10 +38,6 @@ const undoLeftBy = ({ operation, envelope }: RunRecord) => {
 }
 
 const undoOf = async (prefix: string, ctx: HostContext) => {
-  if (!isIdPrefix(prefix, 'r'))
-    throw invalid('invalid-id', `${prefix} is not the id of a run`, {
-      next: 'it looks like r_ and at least 4 characters',
-    })
   const record = onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run')
   await mustBeThere(record, ctx)
   const undo = undoLeftBy(record)
@@ -77,10 +72,7 @@ export default hostOperation({
   effect: 'delete',
   untrusted: true,
   input: z.object({
-    run: z
-      .string()
-      .regex(/^r_[a-z2-7]{4,20}$/, 'takes r_ and at least 4 characters')
-      .describe('The run, as printed; a unique start of at least 4 characters will do'),
+    run: idPrefix('r').describe('The run, as printed; a unique start of at least 4 characters will do'),
   }),
   output: z.object({
     undone: z.string(),

@@ -99,21 +99,7 @@ export default hostOperation({
         read: ['reads'],
       },
     },
-    since: {
-      kind: 'since',
-      words: [
-        'since {}',
-        'last {}',
-        'past {}',
-        'from the last {}',
-        'within {}',
-        'in the last {}',
-        'during {}',
-        'after {}',
-        'of {}',
-        '{}',
-      ],
-    },
+    since: { kind: 'since' },
     nested: { words: ['nested', 'nested runs', 'runs that other runs called', 'child runs'] },
     changes: {
       words: [

@@ -30,21 +30,7 @@ export default hostOperation({
   ],
   words: {
     words: { kind: 'search-words' },
-    since: {
-      kind: 'since',
-      words: [
-        'since {}',
-        'last {}',
-        'past {}',
-        'from the last {}',
-        'within {}',
-        'in the last {}',
-        'during {}',
-        'after {}',
-        'of {}',
-        '{}',
-      ],
-    },
+    since: { kind: 'since' },
     limit: { words: ['{} runs'] },
   },
 

@@ -18,6 +18,7 @@ import { PlannedChange, plannedChanges } from '../plan-changes.ts'
 import { rootFlags } from '../plan-lines.ts'
 import { summaryOf } from '../plan-summary.ts'
 import { environmentOf, openRoot } from '../root.ts'
+import { rootWords, variableWords } from '../root-words.ts'
 import { pullState } from '../state.ts'
 import { verifyApplied } from '../verify-applied.ts'
 
@@ -84,18 +85,10 @@ export default operation({
     'destroy only {target} in {directory}',
   ],
   words: {
-    directory: { kind: 'root' },
-    workspace: { words: ['workspace {}'] },
+    ...rootWords,
     target: { kind: 'address' },
     varFile: { kind: 'file', words: ['with {}', 'var file {}', 'values from {}', 'using {}'] },
-    var: {
-      kind: 'assignment',
-      words: ['var {}', 'variable {}', 'with {}', 'set {}', 'where {}', 'vars {}', 'variables {}'],
-    },
-    backendConfig: {
-      kind: 'assignment',
-      words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
-    },
+    var: variableWords,
     args: { kind: 'structure' },
   },
   lines: [

@@ -3,6 +3,7 @@ import { initialised } from '../initialise.ts'
 import { backendConfig, directory, workspace } from '../inputs.ts'
 import { holderOf } from '../lock-holder.ts'
 import { environmentOf, openRoot, type Root, resourceOf } from '../root.ts'
+import { rootWords } from '../root-words.ts'
 import { runTerraform } from '../run-terraform.ts'
 
 const noLock = (root: Root, lock: string): NimbusError =>
@@ -58,13 +59,8 @@ export default operation({
     'free the state lock {lock}',
   ],
   words: {
-    directory: { kind: 'root' },
-    workspace: { words: ['workspace {}'] },
+    ...rootWords,
     lock: { kind: 'lock', words: ['lock {}', 'id {}'] },
-    backendConfig: {
-      kind: 'assignment',
-      words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
-    },
   },
   lines: [
     {

@@ -2,6 +2,7 @@ import { invalid, operation, z } from '@nimbus/kernel/define'
 import { initialised } from '../initialise.ts'
 import { backendConfig, directory, extraArguments, passthrough, valueArguments, values, workspace } from '../inputs.ts'
 import { environmentOf, openRoot, resourceOf } from '../root.ts'
+import { rootWords, variableWords } from '../root-words.ts'
 import { runTerraform } from '../run-terraform.ts'
 import { pullState } from '../state.ts'
 
@@ -48,19 +49,11 @@ export default operation({
     'terraform import {address} {id}',
   ],
   words: {
-    directory: { kind: 'root' },
+    ...rootWords,
     address: { kind: 'address' },
     id: { kind: 'foreign-id' },
-    workspace: { words: ['workspace {}'] },
     varFile: { kind: 'file', words: ['with {}', 'var file {}', 'values from {}'] },
-    var: {
-      kind: 'assignment',
-      words: ['var {}', 'variable {}', 'with {}', 'set {}', 'where {}', 'vars {}', 'variables {}'],
-    },
-    backendConfig: {
-      kind: 'assignment',
-      words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
-    },
+    var: variableWords,
     args: { kind: 'structure' },
   },
   lines: [

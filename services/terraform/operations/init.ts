@@ -5,6 +5,7 @@ import { initInTurn } from '../init-in-turn.ts'
 import { initArguments, lockFileName } from '../initialise.ts'
 import { backendConfig, directory, extraArguments, passthrough, workspace } from '../inputs.ts'
 import { fileResource, openRoot } from '../root.ts'
+import { rootWords } from '../root-words.ts'
 import { runTerraform } from '../run-terraform.ts'
 
 const folder = '.terraform'
@@ -55,12 +56,7 @@ export default operation({
     'initialise terraform',
   ],
   words: {
-    directory: { kind: 'root' },
-    workspace: { words: ['workspace {}'] },
-    backendConfig: {
-      kind: 'assignment',
-      words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
-    },
+    ...rootWords,
     args: { kind: 'structure' },
   },
   lines: [

@@ -2,6 +2,7 @@ import { missing, operation, z } from '@nimbus/kernel/define'
 import { initialised } from '../initialise.ts'
 import { backendConfig, directory, workspace } from '../inputs.ts'
 import { openRoot } from '../root.ts'
+import { rootWords } from '../root-words.ts'
 import { runTerraform } from '../run-terraform.ts'
 import { OutputValue, parseOutputs } from '../state-json.ts'
 
@@ -39,13 +40,8 @@ export default operation({
     'get the output {name} from {directory}',
   ],
   words: {
-    directory: { kind: 'root' },
+    ...rootWords,
     name: { kind: 'output-name', words: ['output {}', 'the {} output', 'output named {}', 'value of {}'] },
-    workspace: { words: ['workspace {}'] },
-    backendConfig: {
-      kind: 'assignment',
-      words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
-    },
   },
   lines: [
     {

@@ -2,6 +2,7 @@ import { operation, z } from '@nimbus/kernel/define'
 import { initialised } from '../initialise.ts'
 import { backendConfig, directory, workspace } from '../inputs.ts'
 import { openRoot } from '../root.ts'
+import { rootWords } from '../root-words.ts'
 import { runTerraform } from '../run-terraform.ts'
 import { OutputValue, parseShownState, StateResource } from '../state-json.ts'
 
@@ -49,13 +50,8 @@ export default operation({
     'current state of {directory}',
   ],
   words: {
-    directory: { kind: 'root' },
-    workspace: { words: ['workspace {}'] },
+    ...rootWords,
     address: { kind: 'address' },
-    backendConfig: {
-      kind: 'assignment',
-      words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
-    },
   },
   lines: [
     {

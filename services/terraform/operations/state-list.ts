@@ -2,6 +2,7 @@ import { operation, z } from '@nimbus/kernel/define'
 import { initialised } from '../initialise.ts'
 import { backendConfig, directory, workspace } from '../inputs.ts'
 import { openRoot } from '../root.ts'
+import { rootWords } from '../root-words.ts'
 import { pullState } from '../state.ts'
 
 /** Lists what is in the state of a root: the address and id of every managed resource. */
@@ -37,12 +38,7 @@ export default operation({
     'addresses in the state of {directory}',
   ],
   words: {
-    directory: { kind: 'root' },
-    workspace: { words: ['workspace {}'] },
-    backendConfig: {
-      kind: 'assignment',
-      words: ['backend config {}', 'backend {}', 'backend configuration {}', 'backend setting {}'],
-    },
+    ...rootWords,
   },
   lines: [
     {

@@ -1,5 +1,6 @@
 import type { CatalogEntry, FieldWords } from '@nimbus/kernel/define'
 import { type Pattern, patternOf } from '../tokens/pattern.ts'
+import { cuesOf } from './usual-cues.ts'
 
 type Schema = CatalogEntry['input']
 
@@ -62,66 +63,6 @@ const recordKinds: Readonly<Record<string, string>> = {
   c: 'conversation',
 }
 
-/** How people say that nothing outside of this machine is to be asked. */
-const nobodyAsked: readonly string[] = [
-  ...['ask', 'call', 'contact', 'query', 'reach'].flatMap((verb) =>
-    ['provider', 'outside system', 'outside', 'external system'].flatMap((whom) => [
-      `without ${verb}ing any ${whom}`,
-      `without ${verb}ing ${whom}`,
-      `not ${verb} any ${whom}`,
-      `not ${verb} ${whom}`,
-      `don't ${verb} any ${whom}`,
-      `don't ${verb} ${whom}`,
-      `${verb} no ${whom}`,
-    ]),
-  ),
-  'without going online',
-  'without reaching out',
-  'not go online',
-  'not reach out',
-  "don't reach out",
-  "don't go online",
-  'no outside call',
-  'no network call',
-  'no calls outside',
-  'nothing outside',
-  'from memory',
-  'offline',
-  'without network',
-  'no network',
-  'without internet',
-  'no internet',
-  'without asking',
-  'without calling',
-  'without contacting',
-  'do not ask',
-  'do not call',
-  'do not contact',
-  "don't ask",
-  "don't call",
-  "don't contact",
-  'not ask any',
-  'not call any',
-  'not contact any',
-  'ask nobody',
-  'call nobody',
-  'contact nobody',
-]
-
-/** Whether the words that everybody uses count beside those of an operation. */
-const always = (name: string, kind: string): boolean => kind === 'limit' || kind === 'seconds' || name === 'offline'
-
-/** Words around a value that everybody uses, for fields that have none of their own. */
-const usualCues = (name: string, kind: string): readonly string[] => {
-  const said = name.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
-  if (kind === 'switch' && name === 'offline') return nobodyAsked
-  if (kind === 'limit') return ['{} entries', '{} rows', '{} results', '{} hits', '{} items', '{} of them']
-  if (kind === 'seconds') return ['take {}', 'up to {}', 'not more than {}', 'no more than {}', 'not longer than {}']
-  if (kind === 'switch') return [said]
-  if (kind !== 'number') return []
-  return [`{} ${said}`, `${said} {}`, `${said} number {}`]
-}
-
 const asTyped = (value: string, { type }: Schema): unknown =>
   type === 'integer' || type === 'number' ? Number(value) : type === 'boolean' ? value === 'true' : value
 
@@ -149,9 +90,7 @@ export const fieldsOf = (
       required: required.includes(name),
       default: schema.default,
       description: schema.description ?? name,
-      cues: [...(always(name, kind) ? usualCues(name, kind) : []), ...(own.words ?? usualCues(name, kind))].map(
-        patternOf,
-      ),
+      cues: cuesOf(name, kind, own.words).map(patternOf),
       values: valuesOf(schema, own.values),
       brings: own.brings ?? {},
       asked: own.asked ?? false,
