@@ -1,21 +1,14 @@
 import { resolve } from 'node:path'
-import { failed, operation, z } from '@nimbus/kernel/define'
-import { applyReady, previewOf, type Ready } from '../apply-plan.ts'
+import { operation, z } from '@nimbus/kernel/define'
 import { ApplyProgress } from '../apply-progress.ts'
-import { Pins, preconditions } from '../pins.ts'
+import { destroyAsShown, showDestruction } from '../destroy-as-shown.ts'
+import { Pins } from '../pins.ts'
 import { PlannedChange } from '../plan-changes.ts'
-import { summaryOf } from '../plan-summary.ts'
 import { withReversePlan } from '../reverse-plan.ts'
 import { openRoot } from '../root.ts'
 import { loadPlan } from '../saved-plan.ts'
 import { pullState } from '../state.ts'
 import { verifyApplied } from '../verify-applied.ts'
-
-/** What the preview of a call showed, by its context: run refuses to destroy anything else. */
-const shown = new WeakMap<object, string>()
-
-const fingerprint = ({ pins, changes }: Ready): string =>
-  JSON.stringify([preconditions(pins), changes.map(({ address, action }) => [address, action])])
 
 /**
  * Takes an apply back: destroys what it created, and nothing else, by a reverse plan that is shown and approved like any
@@ -43,24 +36,9 @@ export default operation({
   phrases: ['take back the terraform apply of {plan}', 'undo the terraform apply {plan}'],
   target: ({ plan }) => ({ resources: [`terraform:${plan}`] }),
 
-  preview: (input, ctx) =>
-    withReversePlan(input, 'and-for-drift', ctx, async (ready) => {
-      if (!shown.has(ctx)) shown.set(ctx, fingerprint(ready))
-      return previewOf(ready)
-    }),
+  preview: (input, ctx) => withReversePlan(input, 'and-for-drift', ctx, async (ready) => showDestruction(ctx, ready)),
 
-  run: (input, ctx) =>
-    withReversePlan(input, 'again', ctx, async (ready) => {
-      if (shown.get(ctx) !== fingerprint(ready))
-        throw failed('state-moved', `What is in ${ready.root.shown} changed after it was shown`, {
-          at: ready.root.shown,
-          why: 'only what was listed may be destroyed',
-          next: 'run it again and look at the new list',
-        })
-      const { root, pins, changes } = ready
-      if (changes.length > 0) await applyReady(ctx, ready)
-      return { directory: root.shown, pins, summary: summaryOf(changes), changes: [...changes] }
-    }),
+  run: (input, ctx) => withReversePlan(input, 'again', ctx, (ready) => destroyAsShown(ctx, ready)),
 
   async verify({ plan }, { changes }, ctx) {
     const { saved } = await loadPlan(ctx, { plan })

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises'
-import { type Context, failed, operation, z } from '@nimbus/kernel/define'
-import { applyReady, previewOf, type Ready } from '../apply-plan.ts'
+import { type Context, operation, z } from '@nimbus/kernel/define'
+import type { Ready } from '../apply-plan.ts'
 import { ApplyProgress } from '../apply-progress.ts'
+import { destroyAsShown, showDestruction } from '../destroy-as-shown.ts'
 import {
   backendConfig,
   directory,
@@ -13,10 +14,9 @@ import {
   workspace,
 } from '../inputs.ts'
 import { makePlan } from '../make-plan.ts'
-import { Pins, preconditions } from '../pins.ts'
+import { Pins } from '../pins.ts'
 import { PlannedChange, plannedChanges } from '../plan-changes.ts'
 import { rootFlags } from '../plan-lines.ts'
-import { summaryOf } from '../plan-summary.ts'
 import { environmentOf, openRoot } from '../root.ts'
 import { rootWords, variableWords } from '../root-words.ts'
 import { pullState } from '../state.ts'
@@ -44,12 +44,6 @@ const withPlan = async <T>(
     await rm(file, { force: true })
   }
 }
-
-/** What the preview of a call showed, by its context: run refuses to destroy anything else. */
-const shown = new WeakMap<object, string>()
-
-const fingerprint = ({ pins, changes }: Ready): string =>
-  JSON.stringify([preconditions(pins), changes.map(({ address, action }) => [address, action])])
 
 /**
  * Destroys everything in a root, or the addresses named with `--target`.
@@ -104,25 +98,9 @@ export default operation({
     return { resources: [`terraform:${directory}`], ...(environment ? { environment } : {}) }
   },
 
-  preview: (input, ctx) =>
-    withPlan(input, ctx, async (ready) => {
-      // Another look before the run is not what a person was shown.
-      if (!shown.has(ctx)) shown.set(ctx, fingerprint(ready))
-      return previewOf(ready)
-    }),
+  preview: (input, ctx) => withPlan(input, ctx, async (ready) => showDestruction(ctx, ready)),
 
-  run: (input, ctx) =>
-    withPlan(input, ctx, async (ready) => {
-      if (shown.get(ctx) !== fingerprint(ready))
-        throw failed('state-moved', `What is in ${ready.root.shown} changed after it was shown`, {
-          at: ready.root.shown,
-          why: 'only what was listed may be destroyed',
-          next: 'run it again and look at the new list',
-        })
-      const { root, pins, changes } = ready
-      if (changes.length > 0) await applyReady(ctx, ready)
-      return { directory: root.shown, pins, summary: summaryOf(changes), changes: [...changes] }
-    }),
+  run: (input, ctx) => withPlan(input, ctx, (ready) => destroyAsShown(ctx, ready)),
 
   async verify({ directory, workspace }, { changes }, ctx) {
     const root = openRoot({ directory, workspace }, ctx)
