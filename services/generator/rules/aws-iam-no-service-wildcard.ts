@@ -1,7 +1,5 @@
-import { Unknown } from '@nimbus/hcl'
-import { statements } from '../check/policy.ts'
-import { fail, pass, rule, unknown } from '../check/rule.ts'
-import { place } from '../check/view.ts'
+import { expectNoStatement } from '../check/expect-statements.ts'
+import { rule } from '../check/rule.ts'
 
 export default rule({
   id: 'aws-iam-no-service-wildcard',
@@ -12,21 +10,15 @@ export default rule({
   why: 'Every action of a service includes deleting, and giving access to others.',
   fix: 'List the actions that are needed, or the resources.',
   source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-21',
-  check: (policy) => {
-    const found = statements(policy, 'policy')
-    if (found instanceof Unknown) return unknown(found.reason, place(policy, 'policy'))
-    const open = found.find(
-      ({ effect, actions, resources }) =>
+  check: (policy) =>
+    expectNoStatement(policy, 'policy', {
+      is: ({ effect, actions, resources }) =>
         effect === 'Allow' &&
         resources.includes('*') &&
         actions.some((action) => typeof action === 'string' && /^[\w-]+:\*$/.test(action)),
-    )
-    if (open) return fail('every action of a service is allowed on every resource', open.at)
-    const doubt = found
-      .flatMap(({ actions, resources }) => (resources.includes('*') ? actions : []))
-      .find((action) => action instanceof Unknown)
-    return doubt instanceof Unknown ? unknown(doubt.reason, place(policy, 'policy')) : pass()
-  },
+      doubts: ({ actions, resources }) => (resources.includes('*') ? actions : []),
+      message: 'every action of a service is allowed on every resource',
+    }),
   examples: {
     good: [
       `resource "aws_iam_policy" "main" {

@@ -1,7 +1,5 @@
-import { Unknown } from '@nimbus/hcl'
-import { statements } from '../check/policy.ts'
-import { fail, pass, rule, unknown } from '../check/rule.ts'
-import { place } from '../check/view.ts'
+import { expectNoStatement } from '../check/expect-statements.ts'
+import { rule } from '../check/rule.ts'
 
 export default rule({
   id: 'aws-iam-no-wildcard',
@@ -12,19 +10,13 @@ export default rule({
   why: 'Whoever gets hold of the role owns the account.',
   fix: 'List the actions and resources that are needed.',
   source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-1',
-  check: (policy) => {
-    const found = statements(policy, 'policy')
-    if (found instanceof Unknown) return unknown(found.reason, place(policy, 'policy'))
-    const open = found.find(
-      ({ effect, actions, resources }) =>
+  check: (policy) =>
+    expectNoStatement(policy, 'policy', {
+      is: ({ effect, actions, resources }) =>
         effect === 'Allow' && actions.some((action) => action === '*' || action === '*:*') && resources.includes('*'),
-    )
-    if (open) return fail('every action on every resource is allowed', open.at)
-    const doubt = found
-      .flatMap(({ effect, actions }) => (effect === 'Deny' ? [] : actions))
-      .find((action) => action instanceof Unknown)
-    return doubt instanceof Unknown ? unknown(doubt.reason, place(policy, 'policy')) : pass()
-  },
+      doubts: ({ effect, actions }) => (effect === 'Deny' ? [] : actions),
+      message: 'every action on every resource is allowed',
+    }),
   examples: {
     good: [
       `resource "aws_iam_policy" "main" {

@@ -1,11 +1,5 @@
-import { Unknown } from '@nimbus/hcl'
-import { type Statement, statements } from '../check/policy.ts'
-import { fail, pass, rule, unknown } from '../check/rule.ts'
-import { place } from '../check/view.ts'
-
-function isOpenToAll({ effect, principals, conditions }: Statement): boolean {
-  return effect === 'Allow' && principals.includes('*') && conditions.length === 0
-}
+import { expectNamedPrincipals } from '../check/expect-statements.ts'
+import { rule } from '../check/rule.ts'
 
 export default rule({
   id: 'aws-resource-policy-no-wildcard',
@@ -22,17 +16,7 @@ export default rule({
   why: 'Everyone with an AWS account can use the resource.',
   fix: 'Name accounts, roles or services as principals, or add a condition.',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-resources.html',
-  check: (resource) => {
-    const found = statements(resource, 'policy')
-    if (found instanceof Unknown) return unknown(found.reason, place(resource, 'policy'))
-    if (found.length === 0) return undefined
-    const open = found.find(isOpenToAll)
-    if (open) return fail('the policy allows everyone, without a condition', open.at)
-    const doubt = found
-      .flatMap(({ effect, principals }) => (effect === 'Allow' ? principals : []))
-      .find((principal) => principal instanceof Unknown && !principal.reason.includes('is not known from the source'))
-    return doubt instanceof Unknown ? unknown(doubt.reason, place(resource, 'policy')) : pass()
-  },
+  check: expectNamedPrincipals,
   examples: {
     good: [
       `resource "aws_sqs_queue_policy" "main" {
