@@ -1,11 +1,12 @@
 import { impliedIn, type Looking, lookingIn, recordKinds } from '../clauses/looking.ts'
 import { pointable, pointing } from '../clauses/pointing.ts'
 import type { World } from '../surroundings.ts'
-import type { Pattern } from '../tokens/pattern.ts'
 import { isContent, isFillerToken, tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
+import type { Field } from '../values/field.ts'
 import { readers } from '../values/kinds.ts'
 import type { Subject, Vocabulary } from '../words/vocabulary.ts'
+import { type Phrase, type Piece, phrasebookOf } from './phrasebook.ts'
 
 /** How well an operation fits what was said. */
 export interface Ranked {
@@ -20,88 +21,75 @@ export interface Ranked {
   named: boolean
 }
 
-const fillerWeight = 0.12
-const slotWeight = 0.45
-
-/** What of a phrase is the same whatever was said: every phrase is held against every request. */
-interface Known {
-  /** It has a word that is more than a verb of seeing. */
-  speaks: boolean
-  /** What each of its parts weighs. */
-  weights: readonly number[]
-  all: number
-}
-
-const knownOf = new WeakMap<Vocabulary, WeakMap<Pattern, Known>>()
-
-const known = (pattern: Pattern, vocabulary: Vocabulary): Known => {
-  const patterns = knownOf.get(vocabulary) ?? new WeakMap<Pattern, Known>()
-  knownOf.set(vocabulary, patterns)
-  const before = patterns.get(pattern)
-  if (before) return before
-  const small = pattern.some((part) => 'concept' in part && !part.filler) ? fillerWeight : 0.4
-  const weights = pattern.map((part) =>
-    'slot' in part ? slotWeight : part.filler ? small : vocabulary.weight(part.concept),
-  )
-  const made = {
-    speaks: pattern.some((part) => 'concept' in part && !part.filler && !part.look),
-    weights,
-    all: weights.reduce((sum, weight) => sum + weight, 0),
-  }
-  patterns.set(pattern, made)
-  return made
-}
-
-/** Kinds of arguments that are in some pieces. */
-const offered = (tokens: readonly Token[], world: World) => {
-  const found = new Map<string, boolean>()
+/** Whether some pieces have something for an argument. */
+const offered = (tokens: readonly Token[], world: World): ((field: Field) => boolean) => {
   const spoken = new Set(tokens.flatMap((token) => [tokenConcept(token), token.word]))
-  return ({ kind, values }: Subject['fields'][number], subject: Subject): boolean => {
-    const known = found.get(kind)
-    if (known !== undefined && kind !== 'choice') return known
+  const isThere = (field: Field): boolean => {
+    const { kind, values } = field
+    if (kind === 'text') return tokens.some((token) => token.kind === 'quoted') || tokens.filter(isContent).length > 1
+    if (kind === 'choice' || values.length > 0)
+      return values.some(({ patterns }) =>
+        patterns.some((pattern) => pattern.every((part) => 'slot' in part || spoken.has(part.concept))),
+      )
     const read = readers[kind]
-    const field = subject.fields.find((each) => each.kind === kind)
-    const result =
-      kind === 'text'
-        ? tokens.some((token) => token.kind === 'quoted') || tokens.filter(isContent).length > 1
-        : kind === 'choice' || values.length > 0
-          ? values.some(({ patterns }) =>
-              patterns.some((pattern) => pattern.every((part) => 'slot' in part || spoken.has(part.concept))),
-            )
-          : read && field
-            ? tokens.some((_, at) => read(at, { tokens, world, field })) ||
-              (pointable.has(kind) && tokens.some(({ word }) => pointing.has(word)))
-            : tokens.some((token) => token.kind !== 'word' && token.kind !== 'mark')
-    if (kind !== 'choice' && values.length === 0) found.set(kind, result)
+    if (!read) return tokens.some((token) => token.kind !== 'word' && token.kind !== 'mark')
+    return (
+      tokens.some((_, at) => read(at, { tokens, world, field })) ||
+      (pointable.has(kind) && tokens.some(({ word }) => pointing.has(word)))
+    )
+  }
+  // What has no values of its own is the same wherever its kind is taken.
+  const found = new Map<string | Field, boolean>()
+  return (field) => {
+    const key = field.kind === 'choice' || field.values.length > 0 ? field : field.kind
+    const known = found.get(key)
+    if (known !== undefined) return known
+    const result = isThere(field)
+    found.set(key, result)
     return result
   }
 }
 
+/** How a concept was said: as a word, as one of the small words, or as both. */
+const asWord = 1
+const asFiller = 2
+
+/** What was said, as phrases are held against it. */
+interface Said {
+  /** How each concept of the phrasebook was said; 0 where it was not. */
+  how: Uint8Array
+  /** Whether there is something for an argument. */
+  has: (field: Field) => boolean
+  /** Whether records are named by their ids. */
+  records: boolean
+  looking: Looking | undefined
+}
+
+const takesRecord = (piece: Piece): boolean => piece.is === 'slot' && recordKinds.has(piece.field?.kind ?? '')
+
 const recallOf = (
-  pattern: Pattern,
-  { speaks, weights, all }: Known,
-  said: ReadonlyMap<string, number>,
-  fillersSaid: ReadonlySet<string>,
-  hasSlot: (name: string) => boolean,
-  looking: Looking | undefined,
-  isRecord: (name: string) => boolean,
+  { pieces, speaks, all }: Phrase,
+  { how, has, records, looking }: Said,
 ): { recall: number; named: boolean; all: number } => {
   let got = 0
   let named = true
   let words = 0
-  const speaking = speaks || pattern.some((part) => 'slot' in part && isRecord(part.slot))
-  for (const [at, part] of pattern.entries()) {
-    const weight = weights[at] ?? 0
-    // Any verb of seeing says that something is to be seen, and so does none.
-    if ('concept' in part && part.look && looking && (looking.verbs.size > 0 || (looking.nouns && speaking)))
-      got += weight * (said.has(part.concept) || fillersSaid.has(part.concept) ? 1 : looking.nouns ? 0.6 : 0.9)
-    else if ('slot' in part) {
-      if (hasSlot(part.slot)) got += weight
-    } else if (part.filler) {
-      if (fillersSaid.has(part.concept)) got += weight
+  // Any verb of seeing says that something is to be seen, and so does none.
+  const seeing = (): boolean =>
+    looking !== undefined &&
+    (looking.verbs.size > 0 || (looking.nouns && (speaks || (records && pieces.some(takesRecord)))))
+  for (const piece of pieces) {
+    if (piece.is === 'slot') {
+      if (piece.field && has(piece.field)) got += piece.weight
+      continue
+    }
+    const said = how[piece.concept] ?? 0
+    if (piece.look && looking && seeing()) got += piece.weight * (said > 0 ? 1 : looking.nouns ? 0.6 : 0.9)
+    else if (piece.is === 'filler') {
+      if (said & asFiller) got += piece.weight
     } else {
       words++
-      if (said.has(part.concept)) got += weight
+      if (said & asWord) got += piece.weight
       else named = false
     }
   }
@@ -123,24 +111,22 @@ export const rank = (tokens: readonly Token[], vocabulary: Vocabulary, world: Wo
   const has = offered(tokens, world)
   const looking = lookingIn(tokens, vocabulary.verbs)
   const records = tokens.some(({ kind }) => kind === 'record')
+  const book = phrasebookOf(vocabulary)
+  const how = new Uint8Array(book.concepts.size)
+  const note = (concept: string, as: number): void => {
+    const number = book.concepts.get(concept)
+    if (number !== undefined) how[number] = (how[number] ?? 0) | as
+  }
+  for (const concept of said.keys()) note(concept, asWord)
+  for (const word of fillersSaid) note(word, asFiller)
+  const seen: Said = { how, has, records, looking }
+  const other: Said = { ...seen, looking: undefined }
   const isNamed = (concept: string): boolean => world.names.has(concept)
   return vocabulary.subjects
     .map((subject): Ranked => {
-      const fields = new Map(subject.fields.map((field) => [field.name, field]))
       let best = { recall: 0, named: false, all: 0 }
-      for (const pattern of subject.phrases) {
-        const found = recallOf(
-          pattern,
-          known(pattern, vocabulary),
-          said,
-          fillersSaid,
-          (slot) => {
-            const field = fields.get(slot)
-            return field !== undefined && has(field, subject)
-          },
-          subject.effect === 'read' ? looking : undefined,
-          (slot) => records && recordKinds.has(fields.get(slot)?.kind ?? ''),
-        )
+      for (const phrase of book.phrases.get(subject) ?? []) {
+        const found = recallOf(phrase, subject.effect === 'read' ? seen : other)
         // Between phrases that fit alike, the one that says more.
         if (found.recall + found.all * 0.03 > best.recall + best.all * 0.03) best = found
       }

@@ -53,6 +53,9 @@ const layLine = (
   world: World,
 ): LineFound | undefined => {
   const { literals, required, places } = placesOf(line.line)
+  const [program] = literals
+  // Most lines are of other programs.
+  if (program !== undefined && !words.some(({ text }) => programsAlike(program, text, 0))) return undefined
   const field = (name: string): Field | undefined => subject.fields.find((each) => each.name === name)
   const own = Object.fromEntries(subject.fields.map(({ name }) => [`--${kebab(name)}`, name]))
   const flags = new Map(
