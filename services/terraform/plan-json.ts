@@ -39,11 +39,38 @@ const ProviderConfig = z.object({
 })
 export type ProviderConfig = z.output<typeof ProviderConfig>
 
+/** Resources as a state has them (https://developer.hashicorp.com/terraform/internals/json-format#values-representation). */
+export interface StateModule {
+  resources: {
+    address: string
+    mode: string
+    deposed_key?: string | undefined
+    values: Record<string, unknown>
+  }[]
+  child_modules: StateModule[]
+}
+
+const StateModule: z.ZodType<StateModule> = z.object({
+  resources: z
+    .array(
+      z.object({
+        address: z.string(),
+        mode: z.string(),
+        deposed_key: z.string().optional(),
+        values: z.record(z.string(), z.unknown()).default({}),
+      }),
+    )
+    .default([]),
+  child_modules: z.array(z.lazy(() => StateModule)).default([]),
+})
+
 const Plan = z.object({
   terraform_version: z.string().optional(),
   variables: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}),
   resource_changes: z.array(ResourceChange).default([]),
   resource_drift: z.array(ResourceChange).default([]),
+  /** What there was before, as the plan found it when it looked; absent when there was nothing. */
+  prior_state: z.object({ values: z.object({ root_module: StateModule }).optional() }).optional(),
   output_changes: z.record(z.string(), ChangeBody).default({}),
   configuration: z
     .object({

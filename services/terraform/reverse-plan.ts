@@ -6,8 +6,9 @@ import type { ApplyProgress } from './apply-progress.ts'
 import { holdsData } from './holds-data.ts'
 import { makePlan } from './make-plan.ts'
 import { type Pins, requireSame } from './pins.ts'
-import { driftedResources, type PlannedChange, plannedChanges } from './plan-changes.ts'
-import { environmentOf, openRoot, type Root } from './root.ts'
+import { type PlannedChange, plannedChanges } from './plan-changes.ts'
+import { driftedFrom } from './refreshed.ts'
+import { environmentOf, openRoot } from './root.ts'
 import { loadPlan } from './saved-plan.ts'
 import { pullState } from './state.ts'
 
@@ -26,26 +27,12 @@ export const irreversible = (changes: readonly Pick<PlannedChange, 'action' | 'a
   return `${other.address}${rest} was not created by it: bring the configuration back to what it was, and plan that`
 }
 
-const isEmpty = (value: unknown): boolean =>
-  value === undefined ||
-  value === null ||
-  value === '' ||
-  (typeof value === 'object' && Object.keys(value).length === 0)
-
-/** Whether something really is another than it was: providers read back nothing as an empty map, and the reverse. */
-export const differs = ({ action, attributes }: Pick<PlannedChange, 'action' | 'attributes'>): boolean =>
-  action !== 'update' || attributes.some(({ before, after }) => !isEmpty(before) || !isEmpty(after))
-
-/** A destroy plan says nothing of what has changed outside of Terraform: that takes a look of its own. */
-const refuseDrift = async (ctx: Context<ApplyProgress>, root: Root, targets: readonly string[]): Promise<void> => {
-  const { file, plan } = await makePlan(ctx, root, 'drift', targets)
-  await rm(file, { force: true })
-  const [first] = driftedResources(plan).filter(differs)
-  if (first)
-    throw denied('drifted', `${first.address} is no longer what the apply made`, {
-      at: root.shown,
-      why: first.action === 'delete' ? 'it has vanished' : 'somebody has changed it outside of Terraform',
-      next: `see how with: nimbus terraform plan ${root.shown} --drift`,
+const refuseDrift = (root: string, drifted: ReturnType<typeof driftedFrom>): void => {
+  if (drifted)
+    throw denied('drifted', `${drifted.address} is no longer what the apply made`, {
+      at: root,
+      why: drifted.what === 'vanished' ? 'it has vanished' : 'somebody has changed it outside of Terraform',
+      next: `see how with: nimbus terraform plan ${root} --drift`,
     })
 }
 
@@ -78,17 +65,18 @@ export const withReversePlan = async <T>(
   const opened = openRoot({ directory, workspace: saved.workspace, backendConfig: saved.backendConfig }, ctx)
   const created = new Set(saved.changes.map(({ address }) => address))
   const targets = [...created].map((address) => `-target=${address}`)
-  if (look === 'and-for-drift') await refuseDrift(ctx, opened, targets)
-  // Whether the world is as the state has it was looked at just now; to look again would take as long once more.
-  const { file, plan, pins } = await makePlan(ctx, opened, 'destroy', ['-refresh=false', ...targets])
+  // Whether the world is as the state has it was looked at just now; to look again would take longer.
+  const asKnown = look === 'again' ? ['-refresh=false'] : []
+  const { file, plan, pins } = await makePlan(ctx, opened, 'destroy', [...asKnown, ...targets])
   try {
     const lineage = applied.lineage ?? (saved.pins.lineage || pins.lineage)
     const then: Pins = { ...saved.pins, lineage, serial: applied.serial ?? pins.serial }
     const byName = `destroy what is to go by its address: nimbus terraform destroy ${opened.shown} --target ADDRESS`
     requireSame(then, pins, byName)
+    const { resources } = await pullState(ctx, opened)
+    if (look === 'and-for-drift') refuseDrift(opened.shown, driftedFrom(resources, plan, created))
     const changes = plannedChanges(plan)
     refuseOthers(opened.shown, changes, created)
-    const { resources } = await pullState(ctx, opened)
     const holding = changes.find(({ address, type }) => {
       const entry = resources.get(address)
       return entry !== undefined && holdsData(type, entry)

@@ -1,0 +1,56 @@
+import { expect, test } from 'bun:test'
+import { parsePlan } from './plan-json.ts'
+import { driftedFrom, saysTheSame } from './refreshed.ts'
+
+test('nothing that is read back as an empty map is the same; a value that came, went or changed is not', () => {
+  expect(saysTheSame(null, {})).toBe(true)
+  expect(saysTheSame([], undefined)).toBe(true)
+  expect(saysTheSame({ tags: null, name: 'a' }, { tags: {}, name: 'a' })).toBe(true)
+  expect(saysTheSame([{ port: 1, note: '' }], [{ port: 1 }])).toBe(true)
+  expect(saysTheSame({ owner: 'a' }, {})).toBe(false)
+  expect(saysTheSame('', 'b')).toBe(false)
+  expect(saysTheSame(false, undefined)).toBe(false)
+  expect(saysTheSame(['a', 'b'], ['b', 'a'])).toBe(false)
+  expect(saysTheSame(['a', ''], ['a'])).toBe(false)
+  expect(saysTheSame({ a: [1] }, { a: { 0: 1 } })).toBe(false)
+})
+
+const resource = (address: string, values: object, deposed?: string) => ({
+  address,
+  mode: 'managed',
+  values,
+  ...(deposed ? { deposed_key: deposed } : {}),
+})
+
+const planWith = (root_module?: object) =>
+  parsePlan(JSON.stringify(root_module ? { prior_state: { values: { root_module } } } : {}))
+
+const state = new Map([
+  ['aws_vpc.main', { attributes: { cidr: '10.0.0.0/16', tags: null } }],
+  ['module.files.aws_s3_bucket.main["a"]', { attributes: { bucket: 'a' } }],
+])
+
+test.each([
+  ['as it was', { cidr: '10.0.0.0/16', tags: {} }, { bucket: 'a' }, undefined],
+  ['changed', { cidr: '10.1.0.0/16' }, { bucket: 'a' }, { address: 'aws_vpc.main', what: 'changed' }],
+  [
+    'changed in a module',
+    { cidr: '10.0.0.0/16' },
+    { bucket: 'a', tags: { owner: 'x' } },
+    { address: 'module.files.aws_s3_bucket.main["a"]', what: 'changed' },
+  ],
+] as const)('what a plan found is %s', (_, vpc, bucket, drifted) => {
+  const files = { address: 'module.files', resources: [resource('module.files.aws_s3_bucket.main["a"]', bucket)] }
+  const plan = planWith({ resources: [resource('aws_vpc.main', vpc)], child_modules: [files] })
+  expect(driftedFrom(state, plan, state.keys())).toEqual(drifted)
+})
+
+test('what a plan did not find has vanished, unless the state does not know it either', () => {
+  const gone = { address: 'aws_vpc.main', what: 'vanished' } as const
+  expect(driftedFrom(state, planWith({ resources: [] }), ['aws_vpc.main'])).toEqual(gone)
+  expect(driftedFrom(state, planWith({ resources: [resource('aws_vpc.main', {}, 'd1')] }), ['aws_vpc.main'])).toEqual(
+    gone,
+  )
+  expect(driftedFrom(state, planWith(), ['aws_vpc.main'])).toEqual(gone)
+  expect(driftedFrom(state, planWith(), ['aws_vpc.never_made'])).toBeUndefined()
+})
