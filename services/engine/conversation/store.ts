@@ -1,4 +1,4 @@
-import { type Context, missing, onlyOne } from '@nimbus/kernel/define'
+import { type Context, failed, missing, NimbusError, onlyOne } from '@nimbus/kernel/define'
 import { Head, Turn } from './record.ts'
 
 /** What of a context conversations are kept with. */
@@ -37,14 +37,48 @@ export const findHead = async (id: string, ctx: Keeper): Promise<Head> => {
 export const turnsOf = async (conversation: string, ctx: Keeper): Promise<Turn[]> =>
   (await ctx.documents.list(turns, { prefix: `${conversation}/`, limit: most })).map(({ body }) => Turn.parse(body))
 
+const isConflict = (thrown: unknown): boolean => thrown instanceof NimbusError && thrown.data.code === 'conflict'
+
+/** Changes what is known of a conversation, beginning anew when another process did so meanwhile. */
+const changeHead = async (id: string, change: (known: Head | undefined) => Head, ctx: Keeper): Promise<void> => {
+  for (;;) {
+    const stored = await ctx.documents.get(heads, id)
+    const head = change(stored && Head.parse(stored.body))
+    try {
+      await ctx.documents.put(heads, id, head, { ifVersion: stored?.version ?? 0 })
+      return
+    } catch (thrown) {
+      if (!isConflict(thrown)) throw thrown
+    }
+  }
+}
+
+// What one turn has read stays on record when another one, which read nothing, ends after it.
+const joined = (head: Head, known: Head | undefined): Head => ({
+  ...head,
+  turns: Math.max(head.turns, known?.turns ?? 0),
+  tainted: head.tainted || known?.tainted === true,
+})
+
+const saidAtOnce = ({ id }: Head): NimbusError =>
+  failed('conflict', `Something else is being said in ${id} at this moment`, {
+    at: 'conversation',
+    why: 'another turn began before this one could; nothing was sent to a model',
+    next: 'say it again, or begin another conversation',
+  })
+
 /**
  * Writes a turn, and what it changed of its conversation. A new one raises `conflict` (exit 1) when another process has
  * begun it meanwhile.
  */
 export const putTurn = async (head: Head, turn: Turn, ctx: Keeper): Promise<void> => {
   const isNew = turn.ended === 'open' && turn.messages.length === 0
-  await ctx.documents.put(turns, turnId(head.id, turn.n), turn, isNew ? { ifVersion: 0 } : {})
-  await ctx.documents.put(heads, head.id, head)
+  try {
+    await ctx.documents.put(turns, turnId(head.id, turn.n), turn, isNew ? { ifVersion: 0 } : {})
+  } catch (thrown) {
+    throw isConflict(thrown) ? saidAtOnce(head) : thrown
+  }
+  await changeHead(head.id, (known) => joined(head, known), ctx)
 }
 
 /**
@@ -57,11 +91,11 @@ export const removeTurns = async (head: Head, from: number, ctx: Keeper): Promis
     await ctx.documents.delete(turns, turnId(head.id, n))
   const last = all.findLast(({ n }) => n < from)
   if (!last) await ctx.documents.delete(heads, head.id)
-  else await ctx.documents.put(heads, head.id, { ...head, turns: last.n, updatedAt: last.at })
+  else await changeHead(head.id, (known = head) => ({ ...known, turns: last.n, updatedAt: last.at }), ctx)
 }
 
 /** Writes back turns that were removed, and their conversation as it was. */
 export const putBack = async (head: Head, removed: readonly Turn[], ctx: Keeper): Promise<void> => {
   for (const turn of removed) await ctx.documents.put(turns, turnId(head.id, turn.n), turn)
-  await ctx.documents.put(heads, head.id, head)
+  await changeHead(head.id, (known) => joined(head, known), ctx)
 }
