@@ -204,7 +204,11 @@ export default operation({
       },
     ]
   },
-  undo(_input, { conversation, turn }) {
+  undo(_input, { conversation, turn, calls }) {
+    // Forgetting a turn takes back nothing that was done in it, and would take the list of it away.
+    const changed = calls.flatMap((made) => (made.run && made.changed ? `nimbus undo ${made.run}` : []))
+    if (changed.length > 0)
+      return { irreversible: `take back what it changed instead, the last first: ${changed.toReversed().join(' && ')}` }
     if (conversation === undefined) return undefined
     return { operation: 'engine.chat-delete', input: { conversation, from: turn } }
   },

@@ -62,6 +62,29 @@ test('a turn is undone with its words, and a conversation with its first turn', 
   ])
 })
 
+test('a turn that changed something is not undone by forgetting it: what it changed is named, the last first', async () => {
+  await using place = await talked()
+  const { ws, server } = place
+  await Bun.write(
+    `${ws.home}/.nimbus/policy.yaml`,
+    'rules:\n  - { operation: "fs.write", decide: allow, reason: tests }\n',
+  )
+  const write = (file: string) => ({
+    toolCalls: [{ name: 'call_operation', input: { operation: 'fs.write', input: { file, content: 'x' } } }],
+  })
+  server.script(write('a.txt'), write('b.txt'), { text: 'Both are written.' })
+  const turn = await ws.invoke('engine.chat', { message: 'Write both', model, conversation: place.first })
+  const { calls } = turn.data as { calls: { run: string }[] }
+  const [a = '', b = ''] = calls.map(({ run }) => run)
+  const how = `take back what it changed instead, the last first: nimbus undo ${b} && nimbus undo ${a}`
+  expect(turn.undo).toEqual({ irreversible: how })
+  expect(await failure(ws.call('nimbus.undo', { run: turn.run }))).toMatchObject({ code: 'irreversible', why: how })
+  const consent = { yes: true, confirm: ['a.txt', 'b.txt'] }
+  for (const run of [b, a]) await ws.call('nimbus.undo', { run }, { consent })
+  expect([await ws.file('a.txt').exists(), await ws.file('b.txt').exists()]).toEqual([false, false])
+  expect((await ws.call('engine.chat-show', { conversation: place.first })).turns).toHaveLength(3)
+})
+
 test('what was deleted comes back whole, and the deletion can be done again', async () => {
   await using place = await talked()
   const { ws } = place
