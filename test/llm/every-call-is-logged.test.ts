@@ -42,7 +42,9 @@ test('stats by day, agent and model equal the sum of the calls, to the token and
       return JSON.parse(envelope).data
     }
     const answer = await ws.call('llm.chat', { prompt: `Ask ${n}`, agent, model, stream: n % 4 < 2 })
-    return { ...answer, cost: answer.cost ?? Number.NaN }
+    const { usage, cost } = answer
+    if (!usage || cost === undefined) throw new Error('the answer does not say what it took')
+    return { ...answer, usage, cost }
   }
   for (let n = 0; n < 14; n += 1) {
     const { model, cost, usage } = await called(n)

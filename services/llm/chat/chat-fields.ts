@@ -61,7 +61,7 @@ export const ChatOutput = z.object({
   provider: answeredBy.provider,
   model: answeredBy.model,
   servedBy: z.string().describe('The name that the provider gives the model that answered'),
-  usage: TokenUsage.describe('Tokens, each counted in one place'),
+  usage: TokenUsage.optional().describe('Tokens, each counted in one place; absent when nobody knows them'),
   cost: answeredBy.cost,
   latencyMs: z.number(),
   firstTokenMs: z.number().optional().describe('Until the first piece of a stream'),

@@ -1,3 +1,4 @@
+import type { TokenUsage } from '../conversation/messages.ts'
 import { dollars } from '../spending/money.ts'
 import type { ChatOutput } from './chat-fields.ts'
 
@@ -5,7 +6,7 @@ const count = (tokens: number): string => tokens.toLocaleString('en-US')
 
 const seconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
 
-const inputText = ({ usage: { input, cachedRead, cachedWrite } }: ChatOutput): string => {
+const inputText = ({ input, cachedRead, cachedWrite }: TokenUsage): string => {
   const apart = [
     ...(cachedRead > 0 ? [`${count(cachedRead)} cached`] : []),
     ...(cachedWrite > 0 ? [`${count(cachedWrite)} cached now`] : []),
@@ -13,7 +14,7 @@ const inputText = ({ usage: { input, cachedRead, cachedWrite } }: ChatOutput): s
   return `${count(input + cachedRead + cachedWrite)} in${apart.length > 0 ? ` (${apart.join(', ')})` : ''}`
 }
 
-const outputText = ({ usage: { output, reasoning } }: ChatOutput): string =>
+const outputText = ({ output, reasoning }: TokenUsage): string =>
   `${count(output + reasoning)} out${reasoning > 0 ? ` (${count(reasoning)} reasoning)` : ''}`
 
 const stoppedText = ({ finish }: ChatOutput): string[] => {
@@ -24,9 +25,10 @@ const stoppedText = ({ finish }: ChatOutput): string[] => {
 
 /** What a chat took, in one line, and below it what a person should know. */
 export const chatNote = (output: ChatOutput): string => {
-  const { provider, model, cost, latencyMs } = output
+  const { provider, model, usage, cost, latencyMs } = output
+  const tokens = usage ? [inputText(usage), outputText(usage)] : ['tokens unknown']
   const price = cost === undefined ? 'price unknown' : dollars(cost)
-  const line = [`${model} (${provider})`, inputText(output), outputText(output), price, seconds(latencyMs)].join(' · ')
+  const line = [`${model} (${provider})`, ...tokens, price, seconds(latencyMs)].join(' · ')
   return [line, ...[...output.warnings, ...stoppedText(output)].map((warning) => `! ${warning}`)].join('\n')
 }
 

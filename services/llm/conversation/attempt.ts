@@ -113,9 +113,10 @@ export const attempt = async (target: ModelTarget, options: Attempt): Promise<An
     throw thrown
   }
   const { text, toolCalls, finish, usage, servedBy, unheeded } = called
-  const { latencyMs, cost } = await settled('ok', called.unreported ? undefined : usage, text)
+  const { latencyMs, cost } = await settled('ok', usage, text)
   for (const what of unheeded) options.warnings.push(`${model}: ${what}`)
-  const answer: Answer = { text, toolCalls, finish, usage, servedBy, provider: name, model, latencyMs }
+  const answer: Answer = { text, toolCalls, finish, servedBy, provider: name, model, latencyMs }
+  if (usage) answer.usage = usage
   if (cost !== undefined) answer.cost = cost
   const firstMs = firstTokenMs ?? called.firstTokenMs
   if (firstMs !== undefined) answer.firstTokenMs = firstMs

@@ -51,6 +51,9 @@ export const TokenUsage = z.object({
 })
 export type TokenUsage = z.infer<typeof TokenUsage>
 
+/** What nothing took. */
+export const noTokens: TokenUsage = { input: 0, cachedRead: 0, cachedWrite: 0, output: 0, reasoning: 0 }
+
 /** Why a model stopped. */
 export const Finish = z.enum(['stop', 'length', 'tool-calls', 'content-filter', 'other'])
 export type Finish = z.infer<typeof Finish>

@@ -33,7 +33,7 @@ export interface ModelAnswer {
   text: string
   toolCalls: readonly ToolCall[]
   finish: Finish
-  usage: TokenUsage
+  usage?: TokenUsage
   /** The name the provider gives the model that answered. */
   servedBy: string
 }

@@ -1,5 +1,5 @@
 import type { ErrorData } from '@nimbus/kernel/define'
-import type { Finish, TokenUsage } from '../conversation/messages.ts'
+import { type Finish, noTokens, type TokenUsage } from '../conversation/messages.ts'
 import type { ChatResult } from '../conversation/request.ts'
 import { type FaultKind, faultKind, faultText, retryHeaders } from './format-error.ts'
 
@@ -47,8 +47,11 @@ const stops: Readonly<Record<Finish, string>> = {
 /** Why it stopped, in the words of this API. */
 export const anthropicStop = (finish: Finish) => ({ stop_reason: stops[finish], stop_sequence: null })
 
-/** What the cache held is apart from the input; what was thought is part of the output. */
-export const anthropicUsage = ({ input, cachedRead, cachedWrite, output, reasoning }: TokenUsage) => ({
+/**
+ * What the cache held is apart from the input; what was thought is part of the output. This API has no word for what
+ * nobody knows: it is 0.
+ */
+export const anthropicUsage = ({ input, cachedRead, cachedWrite, output, reasoning }: TokenUsage = noTokens) => ({
   input_tokens: input,
   cache_creation_input_tokens: cachedWrite,
   cache_read_input_tokens: cachedRead,

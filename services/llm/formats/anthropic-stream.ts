@@ -6,8 +6,6 @@ import { createPieces, type Piece } from './pieces.ts'
 /** Said while nothing comes. */
 export const anthropicBeat = anthropicEvent({ type: 'ping' })
 
-const nothing = { input: 0, cachedRead: 0, cachedWrite: 0, output: 0, reasoning: 0 }
-
 /**
  * An answer as the events of this API, in their order: the message, each block with its deltas, why it stopped.
  *
@@ -25,7 +23,7 @@ export const anthropicStream = (id: string, model: string): FrontStream => {
     const message = { id, type: 'message', role: 'assistant', model, content: [] }
     return anthropicEvent({
       type: 'message_start',
-      message: { ...message, stop_reason: null, stop_sequence: null, usage: anthropicUsage(nothing) },
+      message: { ...message, stop_reason: null, stop_sequence: null, usage: anthropicUsage() },
     })
   }
   const started = (block: unknown): string =>

@@ -1,5 +1,5 @@
 import type { ErrorData } from '@nimbus/kernel/define'
-import type { Finish, TokenUsage, ToolCall } from '../conversation/messages.ts'
+import { type Finish, noTokens, type TokenUsage, type ToolCall } from '../conversation/messages.ts'
 import type { ChatResult } from '../conversation/request.ts'
 import { type FaultKind, faultKind, faultText, retryHeaders } from './format-error.ts'
 
@@ -43,8 +43,11 @@ const finishes: Readonly<Record<Finish, string>> = {
 /** Why it stopped, in the words of this API. */
 export const openAiFinish = (finish: Finish): string => finishes[finish]
 
-/** The prompt includes what the cache held, the completion what was thought. */
-export const openAiUsage = ({ input, cachedRead, cachedWrite, output, reasoning }: TokenUsage) => {
+/**
+ * The prompt includes what the cache held, the completion what was thought. Clients of this API read the numbers
+ * unasked, so that what nobody knows is 0.
+ */
+export const openAiUsage = ({ input, cachedRead, cachedWrite, output, reasoning }: TokenUsage = noTokens) => {
   const prompt = input + cachedRead + cachedWrite
   const completion = output + reasoning
   return {

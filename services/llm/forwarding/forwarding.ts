@@ -2,7 +2,8 @@ import { invalid } from '@nimbus/kernel/define'
 import { plausibleUsage } from '../conversation/plausible.ts'
 import type { ChatResult } from '../conversation/request.ts'
 import type { Body, ForeignRequest, Format } from '../formats/format.ts'
-import { type Ask, type CalledAnswer, callModel, usageSaid } from '../providers/call-model.ts'
+import { present } from '../present.ts'
+import { type Ask, type CalledAnswer, callModel } from '../providers/call-model.ts'
 import { forwardCall, type Returned } from './forward-call.ts'
 
 /** A request in a foreign format on its way, whoever answers it. */
@@ -18,9 +19,9 @@ const answerOf = ({ heard }: Returned, id: string, unheeded: readonly string[]):
   // They go on as they are: nobody here reads them.
   toolCalls: [],
   finish: heard.finish,
-  ...usageSaid(heard.usage && plausibleUsage(heard.usage)),
   servedBy: heard.servedBy ?? id,
   unheeded,
+  ...present({ usage: heard.usage && plausibleUsage(heard.usage) }),
 })
 
 const refuseLoss = ({ onlyHere: [field] }: ForeignRequest, provider: string): void => {

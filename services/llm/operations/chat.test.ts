@@ -36,6 +36,17 @@ test('gives text, usage, cost and reasons to programs', async () => {
   expect(total).toMatchObject({ calls: 1, input: 1200, cachedRead: 300, output: 40, cost: answer.cost })
 })
 
+test('tokens that nobody knows are said to be unknown, and are in no answer as a number', async () => {
+  await using server = await modelServer({ otherwise: { text: 'Hi', usage: { input: -5, output: -1 } } })
+  await using ws = await chatPlace(server)
+  const { stderr } = await ws.cli(['llm', 'chat', 'Hello', '--model', 'gpt-4o'])
+  expect(stderr).toStartWith('gpt-4o (openai) · tokens unknown · price unknown · ')
+  const answer = await ws.call('llm.chat', { prompt: 'Hello', model: 'gpt-4o' })
+  expect([answer.text, answer.usage, answer.cost]).toEqual(['Hi', undefined, undefined])
+  const exec = await ws.cli(['llm', 'exec', '--tool', 'api', '--model', 'gpt-4o', 'Hello'])
+  expect(exec.stderr).toContain('tokens unknown · cost unknown')
+})
+
 test('every piece is heard while the model still writes', async () => {
   await using server = await modelServer()
   await using ws = await chatPlace(server)

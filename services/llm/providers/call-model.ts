@@ -1,7 +1,8 @@
 import type { ModelFacts } from '../catalogue/facts.ts'
 import type { Provider } from '../config/settings.ts'
-import type { Chunk, TokenUsage } from '../conversation/messages.ts'
+import type { Chunk } from '../conversation/messages.ts'
 import type { ChatRequest, ModelAnswer } from '../conversation/request.ts'
+import { present } from '../present.ts'
 import { attempt } from './attempt.ts'
 import { callOptions } from './call-options.ts'
 import { collectStream, collectWhole } from './collect-answer.ts'
@@ -14,8 +15,6 @@ import { finishOf, usageOf } from './usage.ts'
 export interface CalledAnswer extends ModelAnswer {
   /** From the call to the first piece of the answer, in milliseconds; only of a stream. */
   firstTokenMs?: number
-  /** The provider did not say what it took, or what cannot be: `usage` is all zeros and means nothing. */
-  unreported?: true
   /** Of the settings of the request, those that it did not heed, such as `does not heed seed`. */
   unheeded: readonly string[]
 }
@@ -26,12 +25,6 @@ export interface CallIo {
   /** With how many characters of an answer it holds, where it holds more than them. */
   onChunk?: (chunk: Chunk, characters?: number) => void
 }
-
-const nothing: TokenUsage = { input: 0, cachedRead: 0, cachedWrite: 0, output: 0, reasoning: 0 }
-
-/** What a call took as an answer holds it, also where nobody knows. */
-export const usageSaid = (usage: TokenUsage | undefined): Pick<CalledAnswer, 'usage' | 'unreported'> =>
-  usage ? { usage } : { usage: nothing, unreported: true }
 
 /** Asks one model once. Raises what `callModel` raises. */
 export type Ask = (provider: Provider, facts: ModelFacts, request: ChatRequest, io: CallIo) => Promise<CalledAnswer>
@@ -60,10 +53,9 @@ export const callModel: Ask = async (provider, facts, request, { signal, onChunk
       text: check && toolCalls.length === 0 ? structuredText(text, check, here) : text,
       toolCalls,
       finish: finishOf(finish),
-      ...usageSaid(usageOf(usage)),
       servedBy: servedBy ?? facts.id,
       unheeded,
-      ...(firstTokenMs === undefined ? {} : { firstTokenMs }),
+      ...present({ usage: usageOf(usage), firstTokenMs }),
     }
   })
 }
