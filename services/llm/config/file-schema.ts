@@ -5,7 +5,8 @@ import { ToolFile } from './tool-schema.ts'
 
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
 const modelName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/:@+-]{0,199}$/)
-const rate = z.number().min(0)
+// A hundred times what the dearest model costs; a slip beyond it would use up every budget with its first call.
+const rate = z.number().min(0).max(100)
 
 /** A provider, as a person writes it. */
 export const ProviderFile = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from '@nimbus/kernel/define'
 
-const usd = z.number().min(0)
+// Much more could not be counted in nanodollars, and every budget that is shown would fail.
+const usd = z.number().min(0).max(1_000_000)
 const count = z.number().int().min(1)
 const model = z.string().min(1)
 

@@ -115,6 +115,14 @@ test.each([
   ['polices: {}', '1:1 polices: there is no such key | did you mean policies?'],
   ['policies: { daily_budget_usd: -5 }', '1:31 policies.daily_budget_usd: -5 cannot be used | use 0 or more'],
   [
+    'policies: { daily_budget_usd: 1e30 }',
+    '1:31 policies.daily_budget_usd: 1e+30 cannot be used | use 1000000 or less',
+  ],
+  [
+    'models: { "openai/gpt-4o": { cost_per_1k_tokens: { input: 1e20, output: 1 } } }',
+    '1:59 models.openai/gpt-4o.cost_per_1k_tokens.input: 100000000000000000000 cannot be used | use 100 or less',
+  ],
+  [
     'policies: { daily_budget_usd: .inf }',
     '1:31 policies.daily_budget_usd: .inf cannot be used | write one such as 3, without quotes',
   ],
