@@ -72,6 +72,25 @@ test('what needs a person is not done: the model and the person are given the pl
   expect(await ws.file('notes.txt').text()).toBe('theirs')
 })
 
+test('what a model undoes and makes again is done, and is not undone twice', async () => {
+  await using server = await modelServer()
+  await using ws = await place(server)
+  await Bun.write(`${ws.home}/.nimbus/policy.yaml`, 'rules: [{ operation: "**", decide: allow, reason: tests }]\n')
+  const { run } = await ws.invoke('fs.write', { file: 'a.txt', content: 'x' })
+  const read = await ws.invoke('fs.list', {})
+  server.script(
+    calls('nimbus.replay', { run: read.run }),
+    calls('nimbus.undo', { run }),
+    calls('nimbus.undo', { run }),
+    calls('nimbus.replay', { run }),
+    { text: 'Done.' },
+  )
+  // What these give is text of others: the conversation asks from then on.
+  const turn = await ws.call('engine.chat', { message: 'Undo it', model }, { ask: async () => true })
+  expect(turn.calls.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'failed', 'done'])
+  expect(await ws.file('a.txt').text()).toBe('x')
+})
+
 test('a denied operation stays denied, and the model is told by which rule', async () => {
   await using server = await modelServer()
   await using ws = await place(server, { 'notes.txt': 'mine' })

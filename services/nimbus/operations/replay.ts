@@ -9,6 +9,7 @@ import {
   unkeptMark,
   z,
 } from '@nimbus/kernel/define'
+import { callMade } from '../call-made.ts'
 
 /** Raises `no-replay` for what is not called by another operation, as an apply, which has used its plan up. */
 const mustBeRepeatable = (
@@ -94,9 +95,7 @@ export default hostOperation({
     return { replayed: record.id, operation: call.operation, data }
   },
   async verify(_input, { operation: id }, ctx) {
-    const { journal } = ctx.records
-    const children = await journal.list({ tenant: ctx.principal.tenant, root: ctx.run, operation: id, limit: 10 })
-    const done = children.some(({ parent, outcome }) => parent === ctx.run && ['done', 'negative'].includes(outcome))
+    const done = ['done', 'negative'].includes((await callMade(id, ctx))?.outcome ?? '')
     return [
       {
         status: done ? 'pass' : 'fail',

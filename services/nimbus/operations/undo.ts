@@ -9,6 +9,7 @@ import {
   unkept,
   z,
 } from '@nimbus/kernel/define'
+import { callMade } from '../call-made.ts'
 
 type RunRecord = Awaited<ReturnType<HostContext['records']['journal']['find']>>[number]
 
@@ -112,9 +113,7 @@ export default hostOperation({
     return { undone: record.id, operation: undo.operation, data, ...(text ? { text } : {}) }
   },
   async verify(_input, { operation: id }, ctx) {
-    const { journal } = ctx.records
-    const children = await journal.list({ tenant: ctx.principal.tenant, root: ctx.run, operation: id, limit: 10 })
-    const done = children.some(({ parent, outcome }) => parent === ctx.run && outcome === 'done')
+    const done = (await callMade(id, ctx))?.outcome === 'done'
     return [
       {
         status: done ? 'pass' : 'fail',
