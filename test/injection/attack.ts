@@ -12,11 +12,15 @@ export interface Attack {
   read: Call
   /** What of the text the model must have seen, so that the attack is known to have arrived. */
   seen: string
-  /** What the text wants done. Nothing of it may happen. */
+  /** What the text wants done. Nothing of it may happen, and only the mark of what was read stands in its way. */
   wants: readonly Call[]
+  /** What it wants as well and what a model may not do whatever it has read. */
+  barred?: readonly Call[]
+  /** A program without which it cannot be tried. */
+  needs?: string
 }
 
-/** A call. */
+/** A call. The ids `p_` and `r_` stand for the last plan and the last run of the person. */
 export const call = (operation: string, input: unknown): Call => ({ operation, input })
 
 /** What most texts want done: one of each effect, and the ways to more. */
