@@ -28,7 +28,7 @@ export const styleFor = (isTerminal: boolean, env: Readonly<Record<string, strin
 
 // Control characters from tools and files could move the cursor or rename the window; direction marks could make one
 // name look like another (U+202A to U+202E, U+2066 to U+2069: https://trojansource.codes, 2021).
-const controls = /[^\P{Cc}\n\t]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+const controls = /[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
 /** Text from elsewhere made safe for a terminal: control characters are shown, not obeyed. */
 export const harmless = (text: string): string =>

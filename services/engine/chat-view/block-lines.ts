@@ -3,6 +3,7 @@ import type { Block, CallBlock } from './block.ts'
 import { cutLine } from './cut-line.ts'
 import { markdownLines } from './markdown-lines.ts'
 import type { Paint } from './paint.ts'
+import { shown } from './shown.ts'
 
 /** How blocks are shown. */
 export interface Look {
@@ -56,10 +57,7 @@ export const blockLines = (block: Block, look: Look): string[] => {
     Bun.wrapAnsi(text, Math.max(10, room), { hard: true, trim: false }).split('\n')
   switch (block.kind) {
     case 'said':
-      return [
-        '',
-        ...wrap(visible(block.text), width - 2).map((line, i) => paint.bold(`${i === 0 ? '›' : ' '} ${line}`)),
-      ]
+      return ['', ...wrap(shown(block.text), width - 2).map((line, i) => paint.bold(`${i === 0 ? '›' : ' '} ${line}`))]
     case 'answer':
       return [...markdownLines(block.text, width, paint), ...(block.open ? [] : [''])]
     case 'call':

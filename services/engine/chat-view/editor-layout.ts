@@ -1,4 +1,5 @@
 import type { Editor } from './editor.ts'
+import { shown } from './shown.ts'
 
 /** A text as rows of a terminal, with the place of the cursor, both counted from 0. */
 export interface Layout {
@@ -11,7 +12,8 @@ const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /**
  * Lays a text out after a mark: every line begins below the end of the mark, and one that is too long goes on below. Of a
- * text with more rows than may be shown those around the cursor are.
+ * text with more rows than may be shown those around the cursor are. What is said is shown, also what a paste brought
+ * along unseen.
  */
 export const layOut = ({ text, at }: Editor, mark: string, width: number, most: number): Layout => {
   const indent = ' '.repeat(Math.min(Bun.stringWidth(mark), Math.floor(width / 2)))
@@ -25,7 +27,8 @@ export const layOut = ({ text, at }: Editor, mark: string, width: number, most: 
   }
   let place = 0
   for (const { segment } of segments.segment(text)) {
-    const wide = Bun.stringWidth(segment)
+    const text = shown(segment)
+    const wide = Bun.stringWidth(text)
     if (segment !== '\n' && column + wide > width) begin()
     if (place <= at) {
       x = column
@@ -34,7 +37,7 @@ export const layOut = ({ text, at }: Editor, mark: string, width: number, most: 
     place += segment.length
     if (segment === '\n') begin()
     else {
-      rows[rows.length - 1] += segment
+      rows[rows.length - 1] += text
       column += wide
     }
   }

@@ -59,9 +59,9 @@ const target = (editor: Editor, move: Move): number => {
 /** The text with the cursor elsewhere. */
 export const moved = (editor: Editor, move: Move): Editor => ({ text: editor.text, at: target(editor, move) })
 
-/** The text with more of it at the cursor. Tabs and line ends of other systems become those of a terminal. */
+/** The text with more of it at the cursor. Line ends of other systems become those of a terminal. */
 export const inserted = ({ text, at }: Editor, more: string): Editor => {
-  const clean = more.replaceAll(/\r\n?/g, '\n').replaceAll('\t', '  ')
+  const clean = more.replaceAll(/\r\n?/g, '\n')
   return { text: text.slice(0, at) + clean + text.slice(at), at: at + clean.length }
 }
 

@@ -34,6 +34,18 @@ test('a question is answered with its own words, never with those of a message b
   expect(type([enter], { asked: true, busy: true }, state).deeds).toEqual([{ kind: 'answer', text: '' }])
 })
 
+test('what is pasted is said as it is, tabs included, and shown with what is invisible written out', () => {
+  const pasted = 'all:\n\tgcc a.c\u001b[2J\u202e'
+  const { state, deeds } = type([text(pasted), enter])
+  expect(deeds).toEqual([{ kind: 'say', text: pasted }])
+  expect(state.message.text).toBe('')
+  expect(layOut(written(pasted), '› ', 60, 9)).toEqual({
+    rows: ['› all:', '    gcc a.c\\u{1b}[2J\\u{202e}'],
+    x: 28,
+    y: 1,
+  })
+})
+
 test('one character as a person sees it is removed at once', () => {
   const { state } = type([text('a👩‍👩‍👧e\u0301'), { kind: 'remove', to: 'left' }, { kind: 'remove', to: 'left' }])
   expect(state.message).toEqual({ text: 'a', at: 1 })

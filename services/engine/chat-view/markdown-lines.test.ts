@@ -24,6 +24,10 @@ test('what is not closed yet stays as it is', () => {
   expect(plain('so **far')).toEqual(['so **far'])
 })
 
+test('tabs are as wide as they are counted', () => {
+  expect(plain('```make\nall:\n\tgcc a.c\n```')).toEqual(['  all:', '    gcc a.c'])
+})
+
 test('what a terminal would obey is written out', () => {
   expect(plain('a\u001b[2Jb\u202ec')).toEqual(['a\\u{1b}[2Jb\\u{202e}c'])
 })

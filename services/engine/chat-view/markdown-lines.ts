@@ -1,6 +1,6 @@
-import { visible } from '../conversation/fence.ts'
 import { fenceAfter } from './code-fence.ts'
 import type { Paint } from './paint.ts'
+import { shown } from './shown.ts'
 
 /** Emphasis and code within a line. What is not closed yet, because it is still written, stays as it is. */
 const inline = (text: string, paint: Paint): string =>
@@ -45,7 +45,7 @@ const blockLine = (line: string, width: number, paint: Paint): string[] => {
  */
 export const markdownLines = (text: string, width: number, paint: Paint): string[] => {
   let fence: string | undefined
-  return visible(text)
+  return shown(text)
     .trimEnd()
     .split('\n')
     .flatMap((line) => {
