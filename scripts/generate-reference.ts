@@ -1,11 +1,11 @@
 // Writes docs/reference from the catalog: a page a service, and snapshots of what the surfaces show.
 import { join } from 'node:path'
+import { mainName } from '@nimbus/kernel'
 import { openApiDocument } from '@nimbus/surfaces/openapi'
 import { builtIn, services } from '../apps/nimbus/catalog.ts'
 import { loadFronts } from '../apps/nimbus/open.ts'
 import { version } from '../apps/nimbus/package.json'
 import { surfaceCommands } from '../apps/nimbus/surface-commands.ts'
-import { mainName } from '../packages/surfaces/cli/commands.ts'
 import { commandHelp, mainHelp } from '../packages/surfaces/cli/help.ts'
 import { styleFor } from '../packages/surfaces/cli/style.ts'
 import { toTool } from '../packages/surfaces/mcp/tool.ts'

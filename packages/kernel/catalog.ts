@@ -15,6 +15,9 @@ export interface IndexEntry {
   aliases: readonly string[]
 }
 
+/** The name of an operation on the command line that help shows first: the alias if there is one. */
+export const mainName = ({ id, aliases }: IndexEntry): string => aliases[0] ?? id.replaceAll(/[.-]/g, ' ')
+
 /** An operation as every surface sees it: data only, so that help and completion load no code. */
 export interface CatalogEntry extends IndexEntry, Spoken {
   /** The docstring of its file: paragraphs for help and the reference. */

@@ -22,8 +22,10 @@ describe('what does not fit the input is said in plain words, and nothing runs',
       return {}
     },
   })
+  const known = { ...picky, id: 'picky.take-other', aliases: ['take'] }
+  const long = { ...picky, id: 'picky.take-it-all' }
 
-  const gateway = memoryGateway([memorySource([picky])], { workspace: '/srv/workspace' })
+  const gateway = memoryGateway([memorySource([picky, known, long])], { workspace: '/srv/workspace' })
 
   test.each([
     [{ colour: 'blue' }, 'colour: takes one of red, green'],
@@ -37,5 +39,13 @@ describe('what does not fit the input is said in plain words, and nothing runs',
     const { error } = await gateway.invoke({ principal: person, surface: 'cli', operation: 'picky.take', input })
     expect(error).toMatchObject({ code: 'invalid-input', message, exit: 2 })
     expect(ran).toBe(false)
+  })
+
+  test.each([
+    ['picky.take-other', 'nimbus take --help'],
+    ['picky.take-it-all', 'nimbus picky take it all --help'],
+  ])('and help of %s is called as help calls it', async (id, command) => {
+    const { error } = await gateway.invoke({ principal: person, surface: 'cli', operation: id, input: { name: 3 } })
+    expect(error?.next).toBe(`see what it takes with: ${command}`)
   })
 })

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
-import type { CatalogEntry } from './catalog.ts'
-import { unknownOperation } from './catalog.ts'
+import { type CatalogEntry, mainName, unknownOperation } from './catalog.ts'
 import { denied, invalid } from './errors.ts'
 import { mapStrings, markedFields, withoutSecrets, withoutUnkept } from './json-schema.ts'
 import { withoutLongTexts } from './long-texts.ts'
@@ -30,15 +29,15 @@ interface Issue {
 
 const fieldName = (path: readonly PropertyKey[]): string => path.map(String).join('.')
 
-const fromIssues = (issues: readonly Issue[], operation: string) => {
+const fromIssues = (issues: readonly Issue[], entry: CatalogEntry) => {
   const [first, ...more] = issues
   const field = first ? fieldName(first.path) : ''
   return invalid('invalid-input', `${field ? `${field}: ` : ''}${first?.message ?? 'the input does not fit'}`, {
-    at: field ? `${operation}: ${field}` : operation,
+    at: field ? `${entry.id}: ${field}` : entry.id,
     ...(more.length > 0
       ? { why: `also: ${more.map(({ path, message }) => `${fieldName(path)}: ${message}`).join('; ')}` }
       : {}),
-    next: `see what it takes with: nimbus ${operation.replace('.', ' ')} --help`,
+    next: `see what it takes with: nimbus ${mainName(entry)} --help`,
   })
 }
 
@@ -81,7 +80,7 @@ export const validate = (
   ports: Ports,
 ): Valid => {
   const { redactor } = ports
-  if (!parsed.success) throw fromIssues(parsed.error.issues, entry.id)
+  if (!parsed.success) throw fromIssues(parsed.error.issues, entry)
   const secretFields = markedFields(entry.input, 'x-nimbus-secret')
   mapStrings(parsed.data, secretFields, (secret) => {
     redactor.add(secret)

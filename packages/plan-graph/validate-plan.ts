@@ -2,6 +2,7 @@ import {
   type Catalog,
   type CatalogEntry,
   type JsonSchema,
+  mainName,
   nearest,
   type Plan,
   type PlanStep,
@@ -144,7 +145,7 @@ const ofInput = (step: PlanStep, entry: CatalogEntry, outputs: (step: string) =>
       code: 'invalid-input',
       message: at ? `${at.slice(1).replaceAll('/', '.')}: ${message}` : `the input ${message}`,
       at: inStep(step.id, `/input${at}`),
-      next: next ?? `see what it takes with: nimbus ${entry.id.replace('.', ' ')} --help`,
+      next: next ?? `see what it takes with: nimbus ${mainName(entry)} --help`,
     }),
   )
 }

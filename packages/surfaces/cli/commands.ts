@@ -17,12 +17,6 @@ export const commandNames = (entry: IndexEntry): string[] => {
   return [...new Set([...entry.aliases, ...spelled])]
 }
 
-/** The name that help shows first: the alias if there is one. */
-export const mainName = (entry: IndexEntry): string => {
-  const [service = '', verb = ''] = entry.id.split('.')
-  return entry.aliases[0] ?? `${service} ${verb.replaceAll('-', ' ')}`
-}
-
 const longest = 4
 
 /** Whether words, with dashes between them, are an alias: `artifact-save` is understood as `artifact save`. */

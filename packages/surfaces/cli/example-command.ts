@@ -1,6 +1,4 @@
-import type { CatalogEntry } from '@nimbus/kernel'
-import { quoted } from '@nimbus/kernel'
-import { mainName } from './commands.ts'
+import { type CatalogEntry, mainName, quoted } from '@nimbus/kernel'
 import { type Flag, flagsOf, kebab } from './flags.ts'
 import { isPath } from './values.ts'
 

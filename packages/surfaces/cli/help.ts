@@ -1,5 +1,5 @@
-import type { CatalogEntry, IndexEntry, ServiceEntry } from '@nimbus/kernel'
-import { commandNames, mainName } from './commands.ts'
+import { type CatalogEntry, type IndexEntry, mainName, type ServiceEntry } from '@nimbus/kernel'
+import { commandNames } from './commands.ts'
 import { exampleCommand } from './example-command.ts'
 import { type Flag, flagsOf, globalFlags, kebab } from './flags.ts'
 import { fold, readableWidth } from './fold.ts'
