@@ -1,5 +1,5 @@
 import type { Chunk } from '../conversation/chunk.ts'
-import { fenceAfter } from './code-fence.ts'
+import { fenceAfter } from '../conversation/code-fence.ts'
 
 /** A call that a turn makes, as far as it has come. */
 export interface CallBlock {

@@ -1,4 +1,4 @@
-import { fenceAfter } from './code-fence.ts'
+import { fenceAfter } from '../conversation/code-fence.ts'
 import type { Paint } from './paint.ts'
 import { shown } from './shown.ts'
 

@@ -50,6 +50,16 @@ test('a conversation as Markdown quotes what was said and gives the answers as t
   expect(markdown).toContain('## 2. ')
 })
 
+test('code that an answer did not close ends with the answer', async () => {
+  await using place = await talked()
+  const { ws, server } = place
+  server.script({ text: 'Look:\n````sh\nls\n```\n' }, { text: 'Bye.' })
+  for (const message of ['Show me', 'Thanks'])
+    await ws.call('engine.chat', { message, model, conversation: place.first })
+  const { markdown } = await ws.call('engine.chat-export', { conversation: place.first })
+  expect(markdown).toContain('Look:\n````sh\nls\n```\n````\n\n*gpt-4o*\n\n## 4. ')
+})
+
 test('a turn is undone with its words, and a conversation with its first turn', async () => {
   await using place = await talked()
   const { ws, server } = place
