@@ -33,7 +33,7 @@ export const overBudget = (account: SpendingAccount, refusal: LedgerRefusal, her
     why: larger
       ? `this call may take ${dollars(asked)}, more than the whole budget`
       : `${dollars(spent)} is spent and ${dollars(reserved)} set aside for calls under way; this one may take ${dollars(asked)}`,
-    next: `${larger ? '' : `it begins anew ${anewText(account, here)}; until then `}take a cheaper model, lower the maximum of tokens, raise ${account.setting}, or go past it with --force`,
+    next: `${larger ? '' : `it begins anew ${anewText(account, here)}; until then `}take a cheaper model, lower the maximum of tokens, raise ${account.setting}, or go past it with --force of nimbus llm chat or exec`,
   })
 }
 
@@ -74,7 +74,7 @@ export const unknownPrice = (call: SpendingCall, account: SpendingAccount): Nimb
   denied('unknown-price', `What ${modelName(call)} costs is unknown`, {
     at: account.setting,
     why: `a hard limit, the ${budgetText(account)}, cannot hold for a model without a price`,
-    next: `set cost_per_1k_tokens of this model under models in llm.yaml, make policies.limit.type soft, or go ahead with --force`,
+    next: `set cost_per_1k_tokens of this model under models in llm.yaml, make policies.limit.type soft, or go ahead with --force of nimbus llm chat or exec`,
   })
 
 /** A call this dear needs a word of explanation. */
@@ -82,5 +82,5 @@ export const needsJustification = (cost: number, threshold: number): NimbusError
   denied('needs-justification', `This call may cost ${dollars(cost)} and needs a justification`, {
     at: 'policies.require_justification_over_usd',
     why: `everything over ${dollars(threshold)} does`,
-    next: 'say why with --justification "…", or take a cheaper model',
+    next: 'say why with --justification "…" of nimbus llm chat or exec, or take a cheaper model',
   })

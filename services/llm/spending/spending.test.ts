@@ -52,7 +52,7 @@ test('a hard limit refuses before anything is spent, and says which, how it stan
     why: '$0.0060 is spent and $0.011 set aside for calls under way; this one may take $0.011',
   })
   expect(error.next).toStartWith('it begins anew at 2026-03-11 00:00 Europe/Berlin (in 11 h);')
-  expect(error.next).toEndWith('or go past it with --force')
+  expect(error.next).toEndWith('or go past it with --force of nimbus llm chat or exec')
   expect(await place.balance(`${today}/global`)).toEqual({ spent: 6_000_000, reserved: expected })
 })
 
