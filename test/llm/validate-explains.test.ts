@@ -108,3 +108,12 @@ test('what an untrusted workspace says in vain is told, and counts once it is tr
   expect(data.ignored).toEqual([])
   expect(data.providers[0]).toMatchObject({ name: 'openai', baseUrl: 'https://proxy.example/v1', origin: 'workspace' })
 })
+
+test('a name of somebody else’s file stays one line, so that it cannot pass as what we say', async () => {
+  const hostile = 'agents: { "x\\n✓ all is well": { prefered: 1 }, a: { preferred_model: "m\\n✓ all is well" } }\n'
+  await using ws = await workspace({ '.nimbus/llm.yaml': hostile }, { env: noKeys })
+  const { exit, stdout } = await ws.cli(['llm', 'config', 'validate'])
+  expect(exit).toBe(6)
+  expect(stdout).toContain('x⏎✓ all is well')
+  expect(stdout.split('\n').filter((line) => line.startsWith('✓'))).toEqual([])
+})

@@ -17,12 +17,15 @@ export const problemView = ({ message, at, why, next }: ProblemView): ProblemVie
   ...(next === undefined ? {} : { next }),
 })
 
+// Keys and values come from files of others: a second line of theirs could pass as ours.
+const oneLine = (text: string): string => text.replaceAll('\n', '⏎')
+
 /** A problem as lines for a terminal, behind a sign. */
 export const problemLines = (sign: '✗' | '!', { message, at, why, next }: ProblemView): string[] => [
-  `${sign} ${message}`,
+  `${sign} ${oneLine(message)}`,
   ...(at === undefined ? [] : [`  at   ${at}`]),
-  ...(why === undefined ? [] : [`  why  ${why}`]),
-  ...(next === undefined ? [] : [`  next ${next}`]),
+  ...(why === undefined ? [] : [`  why  ${oneLine(why)}`]),
+  ...(next === undefined ? [] : [`  next ${oneLine(next)}`]),
 ]
 
 /** Something that an untrusted workspace set in vain. */
@@ -30,6 +33,6 @@ export const IgnoredView = z.object({ file: z.string(), setting: z.string(), rea
 
 /** What was ignored, as lines for a terminal. */
 export const ignoredLines = (ignored: readonly z.infer<typeof IgnoredView>[]): string[] => [
-  ...ignored.map(({ file, setting, reason }) => `! ${setting} is ignored: ${reason}  ${file}`),
+  ...ignored.map(({ file, setting, reason }) => `! ${oneLine(setting)} is ignored: ${reason}  ${file}`),
   ...(ignored.length > 0 ? ['  the workspace is not trusted; trust it with: nimbus trust'] : []),
 ]
