@@ -245,3 +245,18 @@ test('a terminal that is told to end leaves with 143', async () => {
   terminal.kill('SIGTERM')
   expect(await terminal.exited).toBe(143)
 })
+
+test('TERM in the middle of an answer ends the turn before it ends the program', async () => {
+  await using server = await modelServer()
+  await using ws = await place(server)
+  const open = gate()
+  server.script({ text: ['Half ', 'an answer.'], fault: { after: 1, kind: 'pause', until: open } })
+  await using terminal = await chat(ws)
+  say(terminal, 'Go')
+  await terminal.until('Half')
+  terminal.kill('SIGTERM')
+  expect(await terminal.exited).toBe(143)
+  expect(terminal.raw()).not.toContain('"level"')
+  const { turns } = await ws.call('engine.chat-show', { conversation: 'last' })
+  expect(turns).toMatchObject([{ answer: 'Half ', ended: 'interrupted' }])
+})

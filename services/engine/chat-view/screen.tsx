@@ -21,6 +21,7 @@ export const onScreen = async (port: ViewPort): Promise<number> => {
     port.signal.removeEventListener('abort', leave)
     session.interrupt()
     app.unmount()
+    await session.idle()
   }
   const { conversation, over } = session.state
   if (conversation) process.stderr.write(`go on with: nimbus chat --conversation ${conversation}\n`)

@@ -19,6 +19,8 @@ export interface Session {
   hint(text: string): void
   /** Stops what is being done, or is asked; false when nothing is. */
   interrupt(): boolean
+  /** Waits until nothing is done any more: what was interrupted still writes how it ended. */
+  idle(): Promise<void>
   /** Shows what was said before in the conversation that it was opened with, if any. */
   resume(): Promise<number>
   /** Moves the first blocks that are done out of what may still change. */
@@ -70,6 +72,7 @@ export const openSession = (port: ViewPort): Session => {
   let abort: AbortController | undefined
   /** Takes the answer to the question that stands; undefined is none. */
   let answered: ((text: string | undefined) => void) | undefined
+  let idle = Promise.resolve()
 
   const set = (change: Partial<SessionState>) => {
     state = { ...state, ...change }
@@ -224,6 +227,8 @@ export const openSession = (port: ViewPort): Session => {
     async submit(line) {
       const said = line.trim()
       if (said === '' || state.busy !== undefined) return 0
+      const { promise, resolve } = Promise.withResolvers<void>()
+      idle = promise
       try {
         const command = commandOf(said)
         if (!command) return await turn(said)
@@ -232,6 +237,7 @@ export const openSession = (port: ViewPort): Session => {
         return await runSlashCommand(command, desk)
       } finally {
         without('busy', 'question')
+        resolve()
       }
     },
     answer: (text) => answered?.(text),
@@ -242,6 +248,7 @@ export const openSession = (port: ViewPort): Session => {
       abort?.abort(new DOMException('Interrupted', 'AbortError'))
       return true
     },
+    idle: () => idle,
     async resume() {
       if (state.conversation === undefined) return 0
       const kept = await read(state.conversation)
