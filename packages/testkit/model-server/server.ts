@@ -27,7 +27,7 @@ export interface ModelServerOptions {
   otherwise?: Answer | ((request: Received) => Answer | Promise<Answer>)
   models?: Partial<ModelLists>
   /** What becomes of requests for lists of models and counts of tokens. */
-  listing?: Pick<Answer, 'refuse' | 'hold'>
+  listing?: Pick<Answer, 'refuse' | 'hold' | 'usage'>
 }
 
 /** A server that answers like the providers, on a free port of 127.0.0.1. */
@@ -67,8 +67,8 @@ const environment = (url: string): Record<string, string> => ({
   OLLAMA_HOST: url,
 })
 
-const counted = (format: Format, body: unknown): unknown => {
-  const tokens = Math.ceil(JSON.stringify(body).length / 4)
+const counted = (format: Format, body: unknown, { usage }: Pick<Answer, 'usage'>): unknown => {
+  const tokens = usage?.input ?? Math.ceil(JSON.stringify(body).length / 4)
   return format === 'google' ? { totalTokens: tokens } : { input_tokens: tokens }
 }
 
@@ -105,7 +105,7 @@ export const modelServer = async (options: ModelServerOptions = {}): Promise<Mod
       return Response.json(body, { status, headers })
     }
     if (received.asks === 'models') return Response.json(listOf(received.format, models))
-    if (received.asks === 'count') return Response.json(counted(received.format, received.body))
+    if (received.asks === 'count') return Response.json(counted(received.format, received.body, answer))
     if (answer.raw !== undefined)
       return new Response(answer.raw, {
         headers: { 'content-type': received.stream ? format.contentType : 'application/json' },

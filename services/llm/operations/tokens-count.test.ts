@@ -23,6 +23,19 @@ test('Anthropic and Google count for themselves what they would be sent', async 
   expect(JSON.stringify(second?.body)).toContain('Be brief.')
 })
 
+test.each([-5, 9e15, 2.5])('a count of %d is none, and the prompt is estimated', async (input) => {
+  await using server = await modelServer({ listing: { usage: { input, output: 0 } } })
+  await using ws = await chatPlace(server)
+  for (const [model, provider] of [
+    ['claude-sonnet-4-5', 'anthropic'],
+    ['gemini-2.5-flash', 'google'],
+  ]) {
+    const { tokens, method, why } = await ws.call('llm.tokens-count', { prompt: 'Hello', model: String(model) })
+    expect({ method, why }).toEqual({ method: 'estimate', why: `${provider} gave no number that can be` })
+    expect(tokens).toBeGreaterThan(0)
+  }
+})
+
 test("OpenAI's models are counted here, with their own encoding", async () => {
   await using server = await modelServer()
   await using ws = await chatPlace(server)

@@ -1,5 +1,6 @@
 import { NimbusError, z } from '@nimbus/kernel/define'
 import type { Provider } from '../config/settings.ts'
+import { isTokenCount } from '../conversation/plausible.ts'
 import type { ChatRequest } from '../conversation/request.ts'
 import { estimateInput } from '../routing/token-estimate.ts'
 import { askDirectly } from './ask-directly.ts'
@@ -17,6 +18,8 @@ export interface TokenCount {
 
 const withinMs = 15_000
 
+const Count = z.number().int().refine(isTokenCount)
+
 /**
  * The counters of Anthropic and Google, with the parts of a request that they take: docs.anthropic.com/en/api/messages-
  * count-tokens and ai.google.dev/api/tokens (read 2026-11).
@@ -33,14 +36,14 @@ const counters: Readonly<
     const { messages, system, tools, tool_choice } = await requestBody(provider, model, request)
     const body = { model, messages, system, tools, tool_choice }
     const answer = await askDirectly(provider, '/messages/count_tokens', { body, signal, withinMs })
-    return z.object({ input_tokens: z.number().int() }).parse(answer).input_tokens
+    return z.object({ input_tokens: Count }).parse(answer).input_tokens
   },
   async google(provider, model, request, signal) {
     const { contents, systemInstruction, tools } = await requestBody(provider, model, request)
     const body = { generateContentRequest: { model: `models/${model}`, contents, systemInstruction, tools } }
     const path = `/models/${encodeURIComponent(model)}:countTokens`
     const answer = await askDirectly(provider, path, { body, signal, withinMs })
-    return z.object({ totalTokens: z.number().int() }).parse(answer).totalTokens
+    return z.object({ totalTokens: Count }).parse(answer).totalTokens
   },
 }
 
@@ -73,7 +76,8 @@ export const countTokens = async (
     if (thrown instanceof ModelFailure) return withoutProvider(model, request, thrown.message)
     if (thrown instanceof NimbusError && thrown.data.code === 'missing-key')
       return withoutProvider(model, request, thrown.data.message)
-    if (thrown instanceof z.ZodError) return withoutProvider(model, request, `${provider.name} gave no number`)
+    if (thrown instanceof z.ZodError)
+      return withoutProvider(model, request, `${provider.name} gave no number that can be`)
     throw thrown
   }
 }
