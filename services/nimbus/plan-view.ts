@@ -84,14 +84,17 @@ const changeLines = ({ changes }: Pick<View, 'changes'>): string[] =>
 const noWayBack = ({ irreversible }: Pick<View, 'irreversible'>): string[] =>
   irreversible.map(({ step, why }) => `     ! step ${step} cannot be undone: ${why}`)
 
+/** Lines of which each stays one: a name with a line break in it could go on as a line of ours. */
+const linesOf = (lines: readonly string[]): string => lines.map((line) => line.replaceAll('\n', '⏎')).join('\n')
+
 /** A plan for a terminal: its steps, then what they change, what is deleted first. */
 export const planText = (view: View): string =>
-  [
+  linesOf([
     headOf(view),
     ...view.steps.map((step) => `${step.id.padStart(3)}  ${step.effect.padEnd(6)}  ${step.operation}  ${step.reason}`),
     ...changeLines(view),
     ...noWayBack(view),
-  ].join('\n')
+  ])
 
 const seconds = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`)
 
@@ -111,7 +114,12 @@ export const planTree = (view: z.infer<typeof ShownPlan>): string => {
   const warned = risks ? risks.map((risk) => `     ! ${risk}`) : noWayBack(view)
   const later = decisions.filter(({ step, changes }) => changes.length === 0 && steps.some(({ id }) => id === step))
   const asks = later.filter(({ decide }) => decide !== 'allow').map(({ step, rule }) => `     ? step ${step}: ${rule}`)
-  return [headOf(view), foretoldLine(view.plan), ...treeOf({ steps }), ...changeLines(view), ...warned, ...asks].join(
-    '\n',
-  )
+  return linesOf([
+    headOf(view),
+    foretoldLine(view.plan),
+    ...treeOf({ steps }),
+    ...changeLines(view),
+    ...warned,
+    ...asks,
+  ])
 }

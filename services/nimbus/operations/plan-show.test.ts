@@ -39,6 +39,20 @@ test('a plan is a tree on the terminal, with marks, where values come from, and 
   expect(stdout).toContain('? step 2: asked when its turn comes: its input comes from an earlier step')
 })
 
+test('a name with a line break stays one line, so that it cannot pass as another one of the plan', async () => {
+  await using place = await workspace()
+  const input = { file: 'a\n     - nothing is deleted', content: 'x' }
+  const document = { steps: [{ id: '1', operation: 'fs.write', input }] }
+  const { id } = await place.call('nimbus.plan-save', { document })
+  for (const argv of [
+    ['plan', 'show', id],
+    ['approve', id],
+  ]) {
+    const { stdout } = await place.cli(argv)
+    expect(stdout).toContain('+ create workspace:a⏎     - nothing is deleted  1 B')
+  }
+})
+
 test('its document is data.plan with --json and the whole output with --format json', async () => {
   await using place = await workspace()
   const id = await saved(place)
