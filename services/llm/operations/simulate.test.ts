@@ -55,6 +55,12 @@ describe('the savings', () => {
     })
   })
 
+  test('that are none are said to be less than nothing', async () => {
+    await using place = await workspace(log(line({ ...house, ...hard, model: 'small' })))
+    const { stdout } = await place.cli(['llm', 'simulate', 'usage.jsonl', '--policy', 'policy.yaml'])
+    expect(stdout).toMatch(/^-900 % saved on 1 call: -\$0\.99 of \$0\.11\n/)
+  })
+
   test('bill cached and reasoning tokens once', async () => {
     const cached = line({ ...house, ...hard, input_tokens: 400, cached_tokens: 600, reasoning_tokens: 50 })
     await using place = await workspace(log(cached))

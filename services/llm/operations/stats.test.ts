@@ -158,6 +158,15 @@ test('the formats for programs hold the same figures', async () => {
   expect(JSON.parse(stdout)).toEqual({ rows, total })
 })
 
+test('the days that it covers are those of its time zone', async () => {
+  await using place = await till()
+  await place.place.write({ '.nimbus/llm.yaml': 'policies: { time_zone: Pacific/Kiritimati }\n' })
+  await place.place.call('nimbus.trust-add', {})
+  const days = ['--since', '2026-03-01', '--until', '2026-04-01']
+  const { stdout } = await place.place.cli(['llm', 'stats', ...days])
+  expect(stdout).toStartWith('no calls from 2026-03-01 to 2026-04-01; ')
+})
+
 test('without any call it says what to do', async () => {
   await using place = await till()
   const { stdout, exit } = await place.place.cli(['llm', 'stats'])

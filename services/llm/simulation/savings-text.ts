@@ -1,4 +1,4 @@
-import { dollars } from '../routing/expected-cost.ts'
+import { dollars } from '../spending/money.ts'
 import type { Savings } from './savings.ts'
 
 const aligned = (rows: readonly (readonly [string, string, string])[]): string[] => {

@@ -1,5 +1,6 @@
 import { alignedRows } from '@nimbus/text-table'
 import { dollars } from '../spending/money.ts'
+import { datesIn } from '../spending/periods.ts'
 import { csvOf } from './csv.ts'
 import type { Dimension } from './dimensions.ts'
 import type { UsageGroup, UsageSums } from './usage-sums.ts'
@@ -9,6 +10,8 @@ export interface UsageReport {
   by: readonly Dimension[]
   since: string
   until: string
+  /** Whose days these are. */
+  timeZone: string
   rows: readonly UsageGroup[]
   total: UsageSums
 }
@@ -56,11 +59,14 @@ const heads = [
   'first token',
 ]
 
-const summary = ({ total, since, until }: UsageReport): string => {
+const spanText = ({ since, until, timeZone }: UsageReport): string => [since, until].map(datesIn(timeZone)).join(' to ')
+
+const summary = (report: UsageReport): string => {
+  const { total } = report
   const { calls, failures, unknownCost, notMetered } = total
   const tokens = total.input + total.cachedRead + total.cachedWrite + total.output + total.reasoning
   return [
-    `${grouped(calls)} ${calls === 1 ? 'call' : 'calls'}, ${grouped(tokens)} tokens, ${dollars(total.cost)}, ${since.slice(0, 10)} to ${until.slice(0, 10)}`,
+    `${grouped(calls)} ${calls === 1 ? 'call' : 'calls'}, ${grouped(tokens)} tokens, ${dollars(total.cost)}, ${spanText(report)}`,
     ...(failures > 0 ? [`${grouped(failures)} failed`] : []),
     ...(unknownCost > 0 ? [`what ${grouped(unknownCost)} cost is unknown and not in the sum`] : []),
     ...(notMetered > 0 ? [`${grouped(notMetered)} not metered`] : []),
@@ -71,7 +77,7 @@ const summary = ({ total, since, until }: UsageReport): string => {
 export const usageTable = (report: UsageReport): string => {
   const { by, rows, total } = report
   if (total.calls === 0)
-    return `no calls from ${report.since.slice(0, 10)} to ${report.until.slice(0, 10)}; ask a model with: nimbus llm chat "…", or look further back with --since`
+    return `no calls from ${spanText(report)}; ask a model with: nimbus llm chat "…", or look further back with --since`
   const lines = [
     [...by, ...heads],
     ...rows.map(({ keys, usage }) => [...by.map((each) => keys[each] ?? ''), ...cells(usage)]),
