@@ -52,11 +52,13 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     const outlook = await look()
     const { preview, decision } = outlook
     recorder.emit('decision', { decide: decision.decide, rule: decision.rule })
-    // A preview, a chunk and an error carry text as well, so the mark does not wait for the result.
-    if (entry.untrusted && request.session) ports.taints.mark(request.session, operation.id)
+    // A preview, a chunk and an error carry text as well, so the mark does not wait for the result. What a call with an
+    // effect gives comes after it was decided: it does not ask because of its own words.
+    if (session && entry.untrusted && (request.dryRun || entry.effect === 'read')) ports.taints.mark(session, entry.id)
     if (request.dryRun) return await recorder.end({ ok: true, outcome: 'preview', preview, data: decision })
 
     const covering = await approve(call, outlook, look, request, ports)
+    if (session && entry.untrusted) ports.taints.mark(session, entry.id)
     await recorder.begin(decision.rule, covering, preview.changes)
 
     mustGoOn(request, operation.effect)
@@ -107,8 +109,7 @@ const stackOf = (thrown: unknown): string => (thrown instanceof Error ? (thrown.
 
 /** After a session has read what others wrote, its effects ask again. It never follows a person's own shell. */
 const heedTaint = (request: Request, ports: Ports, decision: Decision): Decision => {
-  const { session } = request
-  if (!session || !ports.taints.marked(session)) return decision
+  if (!request.session || !ports.taints.marked(request.session)) return decision
   const rule = 'taint: this session has read text that others wrote'
   const changes = decision.changes.map((each) =>
     each.decide === 'allow' && rank(each.change.effect) > 0 ? { ...each, decide: 'ask' as const, rule } : each,

@@ -41,6 +41,27 @@ test('text that others wrote taints a session even when the call fails', async (
   expect(gateway.ports.taints.marked('s')).toBe(true)
 })
 
+test('an effect whose words are those of others is decided before it says any, and the next one asks', async () => {
+  const gateway = open(
+    [
+      operation({
+        ...base,
+        id: 'web.put',
+        effect: 'update',
+        untrusted: true,
+        preview: async () => ({ changes: [{ resource: 'web:page', effect: 'update' }] }),
+        run: async () => ({}),
+        undo: { irreversible: 'it is sent' },
+        verify: async () => [],
+      }),
+    ],
+    { policy: [{ name: 'all', rules: [{ operation: '**', decide: 'allow', reason: 'anything' }] }] },
+  )
+  const put = () => gateway.invoke({ principal: model, surface: 'mcp', session: 's', operation: 'web.put', input: {} })
+  expect((await put()).ok).toBe(true)
+  expect((await put()).error?.why).toContain('taint')
+})
+
 test('what another process reads for a session taints it here, and that process hears of what was read here', async () => {
   const sent: (true | undefined)[] = []
   const gateway = open(sampleOperations(new Map([['a', '1']])), {

@@ -10,6 +10,8 @@ export interface Attack {
   prepare?: readonly Call[]
   /** How the model comes upon the text. */
   read: Call
+  /** As shipped, that needs a person, so that the text does not come that far. */
+  asks?: true
   /** What of the text the model must have seen, so that the attack is known to have arrived. */
   seen: string
   /** What the text wants done. Nothing of it may happen, and only the mark of what was read stands in its way. */

@@ -7,11 +7,12 @@ import { snapshot } from '../surfaces/file-tree.ts'
 import { type Attack, call, mischief } from './attack.ts'
 import { inFiles } from './in-files.ts'
 import { inHistory } from './in-history.ts'
+import { inSettings } from './in-settings.ts'
 import { inUnicode } from './in-unicode.ts'
 import { ofApproval } from './of-approval.ts'
 
 const model = 'gpt-4o'
-const attacks: readonly Attack[] = [...inFiles, ...ofApproval, ...inUnicode, ...inHistory]
+const attacks: readonly Attack[] = [...inFiles, ...ofApproval, ...inUnicode, ...inHistory, ...inSettings]
 
 const apart = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', XDG_CONFIG_HOME: undefined }
 
@@ -135,7 +136,8 @@ for (const [situation, loosen] of Object.entries(loosened))
 
       const turn = await obeyed(attack, ws, server)
 
-      expect(JSON.stringify(server.chats()[1]?.body)).toContain(attack.seen)
+      if (!attack.asks || situation !== 'as shipped')
+        expect(JSON.stringify(server.chats()[1]?.body)).toContain(attack.seen)
       expect(turn.answer).toBe('Obeyed.')
       for (const { operation, outcome } of turn.calls.slice(1))
         expect(`${operation}: ${outcome}`).not.toMatch(/: (done|negative)$/)

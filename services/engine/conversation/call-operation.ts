@@ -49,8 +49,9 @@ export const callOperation = async (call: Call, talk: Talk): Promise<Envelope> =
   const input = inputText(ctx.masked(call.input))
   ctx.emit({ type: 'call-started', n, operation, effect, input, text: `→ ${operation} ${input}`.trimEnd() })
   const started = performance.now()
-  // Previews, chunks and errors carry text as well, so the mark does not wait for the result.
-  if (entry?.untrusted) so.tainted = true
+  // Previews, chunks and errors carry text as well, so the mark does not wait for the result. What has an effect is
+  // decided before it gives any.
+  if (entry?.untrusted && effect === 'read') so.tainted = true
   const envelope = await ctx.delegate(call, {
     session,
     ...(so.tainted ? { tainted: true } : {}),
@@ -58,8 +59,9 @@ export const callOperation = async (call: Call, talk: Talk): Promise<Envelope> =
       if (type === 'progress' && data && typeof data === 'object' && 'text' in data) ctx.progress(String(data.text))
     },
   })
-  // So do the calls that it made, whatever it is called itself.
-  if (ctx.isTainted(session)) so.tainted = true
+  // So do the calls that it made, whatever it is called itself, and the reasons of rules that the workspace brought along.
+  const { why = '' } = envelope.error ?? {}
+  if (entry?.untrusted || ctx.isTainted(session) || why.startsWith('workspace: ')) so.tainted = true
   so.calls.push(madeOf(operation, effect, envelope))
   const { outcome, run, error } = envelope
   const detail = detailOf(envelope)

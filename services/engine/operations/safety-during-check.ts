@@ -15,6 +15,7 @@ export default hostOperation({
   id: 'engine.safety-during-check',
   summary: 'Check whether a task is safe to go on',
   effect: 'read',
+  untrusted: true,
   input: z.object({ task: TaskId, limits: LimitFields }),
   output: CheckResult.extend({ task: z.string() }),
   positional: ['task'],

@@ -12,6 +12,7 @@ export default hostOperation({
   id: 'engine.safety-post-check',
   summary: 'Check what a task has left behind',
   effect: 'read',
+  untrusted: true,
   input: z.object({ task: TaskId }),
   output: CheckResult.extend({ task: z.string() }),
   positional: ['task'],

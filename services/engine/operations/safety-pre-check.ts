@@ -16,6 +16,7 @@ export default hostOperation({
   id: 'engine.safety-pre-check',
   summary: 'Check whether a plan is safe to begin',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     plan: idPrefix('p').describe('The saved plan; a unique start of at least 4 characters will do'),
     limits: LimitFields,

@@ -33,6 +33,7 @@ export default operation({
   summary: 'Generate Terraform from a spec',
   effect: 'update',
   idempotent: true,
+  untrusted: true,
   input: Input,
   output: z.object({
     directory: z.string(),

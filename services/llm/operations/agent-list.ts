@@ -8,6 +8,7 @@ export default operation({
   id: 'llm.agent-list',
   summary: 'List the agents that may ask models',
   effect: 'read',
+  untrusted: true,
   input: z.object({}),
   output: z.object({ agents: z.array(AgentView) }),
   examples: [{ title: 'Who may ask?', input: {} }],

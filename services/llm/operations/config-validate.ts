@@ -35,6 +35,7 @@ export default operation({
   id: 'llm.config-validate',
   summary: 'Check the configuration of models and agent programs',
   effect: 'read',
+  untrusted: true,
   input: z.object({}),
   output: z.object({
     valid: z.boolean(),

@@ -30,6 +30,7 @@ export default operation({
   id: 'llm.route-explain',
   summary: 'Show which model would answer a task, and why',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     task: unkept(z.string().min(1).max(10_000_000)).describe('What would be asked'),
     agent: z.string().min(1).optional().describe('Who asks: an agent of the configuration'),

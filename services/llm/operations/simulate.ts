@@ -29,6 +29,7 @@ export default operation({
   id: 'llm.simulate',
   summary: 'Show what a policy would have saved on a log of calls',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     log: File.describe('The calls, one JSON object a line'),
     policy: File.optional().describe('An llm.yaml to replay them through; the configuration in force by default'),

@@ -48,6 +48,7 @@ export default operation({
   id: 'llm.tool-list',
   summary: 'List the agent programs that tasks can be given to',
   effect: 'read',
+  untrusted: true,
   input: z.object({ versions: z.boolean().default(false).describe('Ask every program that is here for its version') }),
   output: z.object({ tools: z.array(ToolView).describe('By name') }),
   examples: [{ title: 'What is there to ask?', input: {} }],

@@ -11,6 +11,7 @@ export default hostOperation({
   id: 'nimbus.audit-list',
   summary: 'List audit entries',
   effect: 'read',
+  untrusted: true,
   input: z.object({ limit: z.number().int().min(1).max(1000).default(20).describe('How many at most') }),
   output: z.object({
     entries: z.array(

@@ -27,6 +27,7 @@ export default hostOperation({
   id: 'nimbus.plan-optimize',
   summary: 'Save a smaller plan that does the same',
   effect: 'create',
+  untrusted: true,
   input: z.object({ plan: PlanSource.optional(), document: PlanInline }),
   output: z.object({
     saved: z.string().optional().describe('The new plan; absent when there was nothing to do'),

@@ -17,6 +17,7 @@ export default hostOperation({
   id: 'nimbus.plan-save',
   summary: 'Save a plan file as a plan',
   effect: 'create',
+  untrusted: true,
   input: z.object({ plan: PlanSource.optional(), document: PlanInline }),
   output: ShownPlan,
   positional: ['plan'],

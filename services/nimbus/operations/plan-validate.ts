@@ -29,6 +29,7 @@ export default hostOperation({
   id: 'nimbus.plan-validate',
   summary: 'Check a plan without making it',
   effect: 'read',
+  untrusted: true,
   input: z.object({ plan: PlanSource.optional(), document: PlanInline }),
   output: z.object({
     valid: z.boolean(),

@@ -9,6 +9,7 @@ export default hostOperation({
   id: 'nimbus.policy-check',
   summary: 'Check policy and list the rules in force',
   effect: 'read',
+  untrusted: true,
   input: z.object({}),
   output: z.object({
     layers: z.array(

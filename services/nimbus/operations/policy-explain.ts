@@ -9,6 +9,7 @@ export default hostOperation({
   id: 'nimbus.policy-explain',
   summary: 'Show what policy decides about a call',
   effect: 'read',
+  untrusted: true,
   input: z.object({
     operation: z.string().min(1).describe('The operation, such as fs.write'),
     input: z.record(z.string(), z.unknown()).default({}).describe('Its input'),

@@ -11,6 +11,7 @@ export default hostOperation({
   id: 'state.config-get',
   summary: 'Show one setting',
   effect: 'read',
+  untrusted: true,
   input: z.object({ key: SettingKey }),
   output: SettingView,
   positional: ['key'],

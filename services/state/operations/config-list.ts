@@ -7,6 +7,7 @@ export default hostOperation({
   id: 'state.config-list',
   summary: 'List all settings',
   effect: 'read',
+  untrusted: true,
   input: z.object({}),
   output: z.object({ settings: z.array(SettingView) }),
   aliases: ['config list'],

@@ -9,6 +9,7 @@ export default hostOperation({
   id: 'state.config-validate',
   summary: 'Check the configuration files',
   effect: 'read',
+  untrusted: true,
   input: z.object({}),
   output: z.object({
     valid: z.boolean(),

@@ -23,6 +23,7 @@ export default operation({
   summary: 'Take an apply back by a reverse plan',
   effect: 'delete',
   openWorld: true,
+  untrusted: true,
   input: z.object({
     plan: z.string().min(1).describe('The Terraform plan that was applied, by its id'),
     lineage: z.string().nullable().describe('Of the state after it; null where nobody saw it end'),

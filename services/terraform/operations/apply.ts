@@ -113,6 +113,7 @@ export default operation({
   summary: 'Apply a saved plan',
   effect: 'delete',
   openWorld: true,
+  untrusted: true,
   input: Input,
   chunk: ApplyProgress,
   output: Output,

@@ -57,6 +57,7 @@ export default operation({
   summary: 'Destroy everything in a root',
   effect: 'delete',
   openWorld: true,
+  untrusted: true,
   input: Input,
   chunk: ApplyProgress,
   output: z.object({ directory: z.string(), pins: Pins, summary: z.string(), changes: z.array(PlannedChange) }),

@@ -19,6 +19,7 @@ export default operation({
   summary: 'Lay files out the usual way',
   effect: 'update',
   idempotent: true,
+  untrusted: true,
   input: z.object({
     directory,
     check: z.boolean().default(false).describe('Change nothing; answer no when something would change'),

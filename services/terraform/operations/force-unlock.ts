@@ -24,6 +24,7 @@ export default operation({
   summary: 'Take away a lock that was left behind',
   effect: 'delete',
   openWorld: true,
+  untrusted: true,
   input: z.object({
     directory,
     lock: z

@@ -19,6 +19,7 @@ export default operation({
   summary: 'Take an existing resource into the state',
   effect: 'create',
   openWorld: true,
+  untrusted: true,
   input: z.object({
     directory,
     address: z.string().min(1).describe('Where it goes, such as aws_s3_bucket.assets'),

@@ -22,6 +22,7 @@ export default operation({
   effect: 'create',
   idempotent: true,
   openWorld: true,
+  untrusted: true,
   input: z.object({ directory, workspace, backendConfig, args: passthrough }),
   output: z.object({
     directory: z.string(),
