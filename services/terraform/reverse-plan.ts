@@ -4,9 +4,9 @@ import { type Context, denied, failed } from '@nimbus/kernel/define'
 import type { Ready } from './apply-plan.ts'
 import type { ApplyProgress } from './apply-progress.ts'
 import { holdsData } from './holds-data.ts'
-import { makePlan } from './make-plan.ts'
 import { type Pins, requireSame } from './pins.ts'
 import { type PlannedChange, plannedChanges } from './plan-changes.ts'
+import { planJustMade } from './plan-just-made.ts'
 import { driftedFrom } from './refreshed.ts'
 import { environmentOf, openRoot } from './root.ts'
 import { loadPlan } from './saved-plan.ts'
@@ -54,7 +54,6 @@ const refuseOthers = (root: string, changes: readonly PlannedChange[], created: 
  */
 export const withReversePlan = async <T>(
   applied: Applied,
-  look: 'and-for-drift' | 'again',
   ctx: Context<ApplyProgress>,
   work: (ready: Ready) => Promise<T>,
 ): Promise<T> => {
@@ -65,16 +64,14 @@ export const withReversePlan = async <T>(
   const opened = openRoot({ directory, workspace: saved.workspace, backendConfig: saved.backendConfig }, ctx)
   const created = new Set(saved.changes.map(({ address }) => address))
   const targets = [...created].map((address) => `-target=${address}`)
-  // Whether the world is as the state has it was looked at just now; to look again would take longer.
-  const asKnown = look === 'again' ? ['-refresh=false'] : []
-  const { file, plan, pins } = await makePlan(ctx, opened, 'destroy', [...asKnown, ...targets])
+  const { file, plan, pins } = await planJustMade(ctx, opened, 'destroy', targets)
   try {
     const lineage = applied.lineage ?? (saved.pins.lineage || pins.lineage)
     const then: Pins = { ...saved.pins, lineage, serial: applied.serial ?? pins.serial }
     const byName = `destroy what is to go by its address: nimbus terraform destroy ${opened.shown} --target ADDRESS`
     requireSame(then, pins, byName)
     const { resources } = await pullState(ctx, opened)
-    if (look === 'and-for-drift') refuseDrift(opened.shown, driftedFrom(resources, plan, created))
+    refuseDrift(opened.shown, driftedFrom(resources, plan, created))
     const changes = plannedChanges(plan)
     refuseOthers(opened.shown, changes, created)
     const holding = changes.find(({ address, type }) => {

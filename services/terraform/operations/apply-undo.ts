@@ -37,9 +37,9 @@ export default operation({
   phrases: ['take back the terraform apply of {plan}', 'undo the terraform apply {plan}'],
   target: ({ plan }) => ({ resources: [`terraform:${plan}`] }),
 
-  preview: (input, ctx) => withReversePlan(input, 'and-for-drift', ctx, async (ready) => showDestruction(ctx, ready)),
+  preview: (input, ctx) => withReversePlan(input, ctx, async (ready) => showDestruction(ctx, ready)),
 
-  run: (input, ctx) => withReversePlan(input, 'again', ctx, (ready) => destroyAsShown(ctx, ready)),
+  run: (input, ctx) => withReversePlan(input, ctx, (ready) => destroyAsShown(ctx, ready)),
 
   async verify({ plan }, { changes }, ctx) {
     const { saved } = await loadPlan(ctx, { plan })

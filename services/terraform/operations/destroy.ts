@@ -13,9 +13,9 @@ import {
   values,
   workspace,
 } from '../inputs.ts'
-import { makePlan } from '../make-plan.ts'
 import { Pins } from '../pins.ts'
 import { PlannedChange, plannedChanges } from '../plan-changes.ts'
+import { planJustMade } from '../plan-just-made.ts'
 import { rootFlags } from '../plan-lines.ts'
 import { environmentOf, openRoot } from '../root.ts'
 import { rootWords, variableWords } from '../root-words.ts'
@@ -32,7 +32,7 @@ const withPlan = async <T>(
   work: (ready: Ready) => Promise<T>,
 ): Promise<T> => {
   const opened = openRoot(input, ctx)
-  const { file, plan, pins } = await makePlan(ctx, opened, 'destroy', [
+  const { file, plan, pins } = await planJustMade(ctx, opened, 'destroy', [
     ...valueArguments(input),
     ...extraArguments(input.args),
   ])
