@@ -1,5 +1,15 @@
 import { expect, test } from 'bun:test'
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { failure } from '@nimbus/testkit'
@@ -51,7 +61,7 @@ test.each(settings.filter(({ sensitive }) => sensitive).map(({ key }) => [key] a
       ? setting.type.at(-1)
       : setting?.type === 'number' || setting?.type === 'integer'
         ? 7
-        : 'hostile'
+        : 'postgres://hostile'
     using place = ground({ workspace: `${group}: ${name ? `{ ${name}: ${value} }` : value}\n` })
     expect((await place.config.get(key, place.workspace)).origin).toBe('default')
     const { trusted, ignored } = await place.trust.status(place.workspace)
@@ -100,6 +110,11 @@ test.each([
   ['safety.max_minutes', 'Infinity', 'takes a number of 0 or more'],
   ['safety.max_cost_usd', 'abc', 'takes a number of 0 or more, or nothing for no limit'],
   ['safety.max_cost_usd', '-1', 'takes a number of 0 or more, or nothing for no limit'],
+  [
+    'database.url',
+    'postgress://u:p@db/x',
+    'takes postgres://…, the whole path of a SQLite file, or nothing for the one in the home',
+  ],
   ['safety.max_deletions_per_day', '0.5', 'takes a whole number of 0 or more, or nothing for no limit'],
 ] as const)('%s does not take %p', async (key, value, problem) => {
   using place = ground()
@@ -143,6 +158,53 @@ test('validation finds unknown keys and bad values of both files', async () => {
     'There is no setting servr.port',
   ])
   expect(problems[1]?.next).toBe('did you mean server.port?')
+})
+
+test.each([
+  ['- log\n', 'The file is not a mapping'],
+  ['just words\n', 'The file is not a mapping'],
+  ['log.level: info\n', 'log.level has no effect as one word'],
+])('validation says that %p sets nothing', async (user, message) => {
+  using place = ground({ user })
+  const problems = await place.config.validate(place.workspace)
+  expect(problems.map((problem) => problem.message)).toEqual([message])
+})
+
+test('what many set at once is all there', async () => {
+  using place = ground({ user: '# mine\nlog: { level: info } # loud\n' })
+  const limits = ['max_changes', 'max_deletions', 'max_minutes', 'max_changes_per_day', 'max_deletions_per_day']
+  await Promise.all(
+    limits.map((name, n) => createConfiguration(place.home, {}, place.trust).set(`safety.${name}`, n + 1)),
+  )
+  const values = await Promise.all(limits.map((name) => place.config.own(`safety.${name}`)))
+  expect(values).toEqual([1, 2, 3, 4, 5])
+  expect(readFileSync(place.home.config, 'utf8')).toStartWith('# mine\nlog: { level: info } # loud\n')
+})
+
+test('workspaces that are trusted at once are all trusted', async () => {
+  using place = ground()
+  const names = ['one', 'two', 'three', 'four'].map((name) => join(place.workspace, name))
+  for (const name of names) mkdirSync(name)
+  await Promise.all(names.map((name) => createTrust(place.home, () => new Date()).grant(name, 'ada')))
+  expect((await place.trust.list()).map(({ path }) => path).toSorted()).toEqual(names.toSorted())
+})
+
+test('a broken list of trusted workspaces is not written anew', async () => {
+  using place = ground()
+  const broken = 'trusted: [\n'
+  writeFileSync(place.home.trust, broken)
+  expect(await failure(place.trust.grant(place.workspace, 'ada'))).toMatchObject({ code: 'invalid-yaml', exit: 2 })
+  expect(readFileSync(place.home.trust, 'utf8')).toBe(broken)
+})
+
+test('a file that is a link is changed where it really lies', async () => {
+  using place = ground()
+  const real = join(place.workspace, 'mine.yaml')
+  writeFileSync(real, 'log: { level: info }\n')
+  symlinkSync(real, place.home.config)
+  await place.config.set('log.level', 'debug')
+  expect(lstatSync(place.home.config).isSymbolicLink()).toBe(true)
+  expect(readFileSync(real, 'utf8')).toBe('log: { level: debug }\n')
 })
 
 test('every default is a value that its setting takes', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Configuration, type ConfigValue, type ErrorData, invalid, nearest, type Trust } from '@nimbus/kernel'
 import type { Home } from './home.ts'
+import { ownFileInTurn } from './own-file-in-turn.ts'
 import { parseSetting, type Setting, settings } from './settings.ts'
 import { readYaml, writeAtomically, type YamlFile } from './yaml-file.ts'
 
@@ -38,30 +39,46 @@ const checked = (setting: Setting, raw: unknown, source: string): unknown => {
   })
 }
 
+/** A configuration file as it is; one without keys is broken as well. */
+const readConfig = async (path: string): Promise<YamlFile> => {
+  const file = await readYaml(path)
+  if (file.value && typeof file.value === 'object' && !Array.isArray(file.value)) return file
+  const problem = { message: 'The file is not a mapping', at: path, next: 'write settings like server: { port: 3000 }' }
+  return { path, value: {}, problem }
+}
+
 /** A configuration file that holds. A broken one must not count as empty: it may be what forbids something. */
 const read = async (path: string): Promise<YamlFile> => {
-  const file = await readYaml(path)
+  const file = await readConfig(path)
   if (!file.problem) return file
   const { message, ...parts } = file.problem
   throw invalid('invalid-yaml', message, parts)
 }
 
+const keysOf = (value: unknown, path: readonly string[] = []): (readonly string[])[] =>
+  value && typeof value === 'object' && !Array.isArray(value)
+    ? Object.entries(value).flatMap(([key, inner]) => keysOf(inner, [...path, key]))
+    : [path]
+
 const unknownKeys = (file: YamlFile): Problem[] => {
   const known = settings.map(({ key }) => key)
-  const walk = (value: unknown, prefix: string): string[] =>
-    value && typeof value === 'object' && !Array.isArray(value)
-      ? Object.entries(value).flatMap(([key, inner]) => walk(inner, prefix ? `${prefix}.${key}` : key))
-      : [prefix]
-  return walk(file.value, '')
-    .filter((key) => key !== '' && !known.includes(key))
-    .map((key) => {
-      const close = nearest(key, known)
-      return {
+  return keysOf(file.value).flatMap((path): Problem[] => {
+    const key = path.join('.')
+    if (path.length === 0 || known.includes(key)) {
+      const written = path.findLast((word) => word.includes('.'))
+      if (written === undefined) return []
+      const [group, name] = key.split('.')
+      return [{ message: `${key} has no effect as one word`, at: file.path, next: `write ${group}: { ${name}: … }` }]
+    }
+    const close = nearest(key, known)
+    return [
+      {
         message: `There is no setting ${key}`,
         at: file.path,
         next: close ? `did you mean ${close}?` : 'list them with: nimbus config list',
-      }
-    })
+      },
+    ]
+  })
 }
 
 /** Settings from variables, the workspace, the user and the defaults, in that order of precedence. */
@@ -98,9 +115,11 @@ export const createConfiguration = (home: Home, env: Environment, trust: Trust):
 
   const edit = async (key: string, value: unknown): Promise<void> => {
     const { edited } = await import('@nimbus/yaml-edit')
-    await read(home.config)
-    const file = Bun.file(home.config)
-    writeAtomically(home.config, edited((await file.exists()) ? await file.text() : '', key.split('.'), value))
+    await ownFileInTurn(home, home.config, async () => {
+      await read(home.config)
+      const file = Bun.file(home.config)
+      writeAtomically(home.config, edited((await file.exists()) ? await file.text() : '', key.split('.'), value))
+    })
   }
 
   return {
@@ -118,7 +137,7 @@ export const createConfiguration = (home: Home, env: Environment, trust: Trust):
       await edit(settingOf(key).key, undefined)
     },
     async validate(workspace) {
-      const files = await Promise.all([home.config, workspaceFile(workspace)].map(readYaml))
+      const files = await Promise.all([home.config, workspaceFile(workspace)].map(readConfig))
       return files.flatMap((file) => {
         if (file.problem) return [file.problem]
         const wrong = settings.flatMap((setting): Problem[] => {

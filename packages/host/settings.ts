@@ -8,6 +8,8 @@ export interface Setting {
   mayBeEmpty?: true
   /** Of a number: the largest that it takes. */
   most?: number
+  /** Of a text: what it has to look like, and that in words. */
+  form?: { like: RegExp; words: string }
   default: unknown
   /** Honoured from a workspace only once it is trusted: endpoints, programs, credentials, databases. */
   sensitive: boolean
@@ -29,6 +31,11 @@ export const settings: readonly Setting[] = [
     variable: 'NIMBUS_DATABASE_URL',
     description: 'postgres:// URL for a team; empty means the SQLite file in the home',
     type: 'string',
+    // A word that is neither would become the name of a file in the current folder.
+    form: {
+      like: /^(|postgres(ql)?:\/\/.*|\/.*)$/,
+      words: 'postgres://…, the whole path of a SQLite file, or nothing for the one in the home',
+    },
     default: '',
     sensitive: true,
   },
@@ -174,5 +181,6 @@ export const parseSetting = (setting: Setting, value: unknown): { value: unknown
     if (value === false || value === 'false') return { value: false }
     return { problem: 'takes true or false' }
   }
-  return typeof value === 'string' ? { value } : { problem: 'takes text' }
+  if (typeof value !== 'string') return { problem: 'takes text' }
+  return setting.form?.like.test(value) === false ? { problem: `takes ${setting.form.words}` } : { value }
 }

@@ -1,9 +1,10 @@
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import type { IgnoredSetting, Trust } from '@nimbus/kernel'
+import { type IgnoredSetting, invalid, type Trust } from '@nimbus/kernel'
 import type { Home } from './home.ts'
+import { ownFileInTurn } from './own-file-in-turn.ts'
 import { settings } from './settings.ts'
-import { readYaml, writeAtomically } from './yaml-file.ts'
+import { readYaml, writeAtomically, type YamlFile } from './yaml-file.ts'
 
 interface TrustEntry {
   path: string
@@ -11,8 +12,7 @@ interface TrustEntry {
   at: string
 }
 
-const readEntries = async (home: Home): Promise<TrustEntry[]> => {
-  const { value } = await readYaml(home.trust)
+const entriesOf = ({ value }: YamlFile): TrustEntry[] => {
   const list = value && typeof value === 'object' && 'trusted' in value ? value.trusted : []
   if (!Array.isArray(list)) return []
   return list.flatMap((each: unknown) =>
@@ -20,6 +20,16 @@ const readEntries = async (home: Home): Promise<TrustEntry[]> => {
       ? [{ path: each.path, by: 'by' in each ? String(each.by) : '', at: 'at' in each ? String(each.at) : '' }]
       : [],
   )
+}
+
+const readEntries = async (home: Home): Promise<TrustEntry[]> => entriesOf(await readYaml(home.trust))
+
+/** The entries before a change. Of a broken file nothing is trusted, and to write it anew would lose what it holds. */
+const entriesToChange = async (home: Home): Promise<TrustEntry[]> => {
+  const file = await readYaml(home.trust)
+  if (!file.problem) return entriesOf(file)
+  const { message, ...parts } = file.problem
+  throw invalid('invalid-yaml', message, parts)
 }
 
 const save = async (home: Home, entries: readonly TrustEntry[]): Promise<void> => {
@@ -60,15 +70,18 @@ export const createTrust = (home: Home, now: () => Date): Trust => ({
   },
   async grant(workspace, by) {
     const path = realpathSync(workspace)
-    const others = (await readEntries(home)).filter((entry) => entry.path !== path)
-    await save(home, [...others, { path, by, at: now().toISOString() }])
+    await ownFileInTurn(home, home.trust, async () => {
+      const others = (await entriesToChange(home)).filter((entry) => entry.path !== path)
+      await save(home, [...others, { path, by, at: now().toISOString() }])
+    })
   },
-  async revoke(workspace) {
-    const entries = await readEntries(home)
-    const left = entries.filter(({ path }) => path !== workspace)
-    if (left.length === entries.length) return false
-    await save(home, left)
-    return true
-  },
+  revoke: (workspace) =>
+    ownFileInTurn(home, home.trust, async () => {
+      const entries = await entriesToChange(home)
+      const left = entries.filter(({ path }) => path !== workspace)
+      if (left.length === entries.length) return false
+      await save(home, left)
+      return true
+    }),
   list: () => readEntries(home),
 })

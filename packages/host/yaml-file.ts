@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type ErrorData, failed } from '@nimbus/kernel'
 
@@ -71,19 +71,28 @@ const parseFile = async (path: string, { size, isFile }: { size: number; isFile:
   }
 }
 
-/** Replaces a file's contents at once: whoever reads sees the old or the new, never a half. */
+/** The failure to write a file of one's own. */
+export const notWritten = (path: string, cause: unknown) =>
+  failed('write-failed', `${path} was not written`, {
+    at: path,
+    why: cause instanceof Error ? cause.message : String(cause),
+    next: 'make the directory writable, or free some space',
+    cause,
+  })
+
+/** Where a file really lies: people keep their configuration elsewhere and link to it. */
+const behindLinks = (path: string): string =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? realpathSync(path) : path
+
+/** Replaces a file's contents at once: whoever reads sees the old or the new, never a half. A link stays one. */
 export const writeAtomically = (path: string, text: string, mode = 0o600): void => {
-  const temporary = `${path}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const target = behindLinks(path)
+    const temporary = `${target}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`
     writeFileSync(temporary, text, { mode, flush: true })
-    renameSync(temporary, path)
+    renameSync(temporary, target)
   } catch (cause) {
-    throw failed('write-failed', `${path} was not written`, {
-      at: path,
-      why: cause instanceof Error ? cause.message : String(cause),
-      next: 'make the directory writable, or free some space',
-      cause,
-    })
+    throw notWritten(path, cause)
   }
 }

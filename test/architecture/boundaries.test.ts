@@ -25,6 +25,7 @@ const allowed: Record<string, readonly string[]> = {
     '@nimbus/exec',
     '@nimbus/executor',
     '@nimbus/store',
+    '@nimbus/turns',
     '@nimbus/yaml-edit',
   ],
   'packages/surfaces': ['@nimbus/kernel', '@nimbus/host', '@nimbus/agent-tools', '@nimbus/view'],
