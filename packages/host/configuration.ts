@@ -35,7 +35,7 @@ const checked = (setting: Setting, raw: unknown, source: string): unknown => {
   throw invalid('invalid-setting', `${setting.key}: ${parsed.problem}`, {
     at: source,
     why: `it is ${JSON.stringify(raw)}`,
-    next: `nimbus config set ${setting.key} <value>`,
+    next: source === setting.key ? `nimbus config set ${setting.key} <value>` : 'change it there',
   })
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, workspace } from '@nimbus/testkit'
-import { ensureHome, homeOf } from './home.ts'
+import { checkpointOf, ensureHome, homeOf } from './home.ts'
 
 const model = { tenant: 'local', id: 'helper', kind: 'model', scopes: ['invoke'] } as const
 const write = { file: 'a.txt', content: 'one' }
@@ -20,6 +20,41 @@ test('a home that cannot be made is an error that says where and what to do', as
   const error = await failure((async () => ensureHome(homeOf({ NIMBUS_HOME: join(place.path, 'a-file/home') })))())
   expect(error).toMatchObject({ code: 'no-home', exit: 5 })
   expect(error.next).toContain('NIMBUS_HOME')
+})
+
+const mayIgnoreModes = process.getuid?.() === 0
+test.skipIf(mayIgnoreModes)(
+  'a home of somebody else is no defect of Nimbus (not as root, who may use any)',
+  async () => {
+    await using place = await workspace()
+    const home = homeOf({ NIMBUS_HOME: join(place.path, 'closed') })
+    mkdirSync(home.path, { mode: 0o000 })
+    const error = await failure((async () => ensureHome(home))())
+    expect(error).toMatchObject({ code: 'no-home', exit: 5, at: home.path })
+    expect(error.next).toContain('chown')
+  },
+)
+
+test('a home that goes over to another database, and back, has a whole audit in both', async () => {
+  await using place = await workspace()
+  const there = { env: { NIMBUS_DATABASE_URL: join(place.home, 'other.db') } }
+  const audit = async (options = {}) => (await place.cli(['audit', 'verify'], options)).stdout
+  await place.cli(['fs', 'write', 'a.txt', 'one'])
+  await place.cli(['fs', 'write', 'b.txt', 'two'], there)
+  await place.cli(['fs', 'write', 'c.txt', 'three'], there)
+  expect(await audit(there)).toContain('checkpoint matches')
+  await place.cli(['fs', 'write', 'd.txt', 'four'])
+  expect(await audit()).toContain('checkpoint matches')
+})
+
+test('a new password makes no other database', () => {
+  const home = homeOf({ NIMBUS_HOME: '/home' })
+  const [before, after, elsewhere] = ['u:old@db/a', 'u:new@db/a', 'u:new@db/b'].map((name) =>
+    checkpointOf(home, `postgres://${name}`),
+  )
+  expect(after).toBe(before)
+  expect(elsewhere).not.toBe(before)
+  expect(checkpointOf(home, home.database)).toBe(home.checkpoint)
 })
 
 test('observe forbids every effect and says how to raise it; reads go on', async () => {

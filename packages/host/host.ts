@@ -21,7 +21,7 @@ import { createConfigFolders } from './config-folders.ts'
 import { createConfiguration } from './configuration.ts'
 import { confine } from './confine.ts'
 import type { Gateway, GatewayCall } from './gateway.ts'
-import { ensureHome, type Home, homeOf } from './home.ts'
+import { checkpointOf, ensureHome, type Home, homeOf } from './home.ts'
 import { createInForce, type Freshness } from './in-force.ts'
 import { lazyExec } from './lazy-exec.ts'
 import { lazyProcesses } from './lazy-processes.ts'
@@ -95,7 +95,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     url,
     home: home.path,
     key,
-    checkpoint: home.checkpoint,
+    checkpoint: checkpointOf(home, url),
     clock,
     // What goes on serving answers reads by the thousand.
     writer: options.staleMs ? 'own-thread' : 'this-thread',

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { failure } from '@nimbus/testkit/failure'
@@ -51,4 +51,21 @@ test('refuses a key of another length', async () => {
   writeFileSync(here.path, 'short')
 
   expect(await failure(loading(here.path))).toMatchObject({ code: 'key-damaged', at: here.path, exit: 1 })
+})
+
+test('a key that cannot be read is no defect of Nimbus', async () => {
+  using here = place()
+  mkdirSync(here.path, { recursive: true, mode: 0o700 })
+
+  const error = await failure(loading(here.path))
+  expect(error).toMatchObject({ code: 'key-unusable', at: here.path, exit: 1 })
+  expect(error.why).toContain('EISDIR')
+})
+
+test('a key that cannot be made leaves nothing behind', async () => {
+  using here = place()
+  writeFileSync(join(here.folder, 'home'), '')
+
+  expect(await failure(loading(here.path))).toMatchObject({ code: 'key-unusable', at: here.path })
+  expect(readdirSync(here.folder)).toEqual(['home'])
 })

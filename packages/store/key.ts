@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { failed } from '@nimbus/kernel'
+import { failed, NimbusError } from '@nimbus/kernel'
 
 const keyLength = 32
 
@@ -10,14 +10,14 @@ const absent = (thrown: unknown): boolean =>
 const create = (path: string): void => {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const draft = `${path}.${process.pid}.${crypto.randomUUID()}`
-  writeFileSync(draft, crypto.getRandomValues(new Uint8Array(keyLength)), { mode: 0o600, flag: 'wx' })
   try {
+    writeFileSync(draft, crypto.getRandomValues(new Uint8Array(keyLength)), { mode: 0o600, flag: 'wx' })
     // A link either appears whole or not at all, and never replaces the key of a faster process.
     linkSync(draft, path)
   } catch (thrown) {
     if (!absent(thrown)) throw thrown
   } finally {
-    rmSync(draft)
+    rmSync(draft, { force: true })
   }
 }
 
@@ -44,17 +44,34 @@ const read = (path: string): Uint8Array => {
   }
 }
 
-/**
- * The 32 bytes that seal plans and credentials and sign the audit checkpoint; made on first use, mode 0600.
- *
- * Raises `key-exposed` when others may read the file, and `key-damaged` when it has another length (exit 1).
- */
-export const loadKey = (path: string): Uint8Array => {
+const readOrMade = (path: string): Uint8Array => {
   try {
     return read(path)
   } catch (thrown) {
     if (!absent(thrown)) throw thrown
     create(path)
     return read(path)
+  }
+}
+
+const unusable = (path: string, cause: unknown) =>
+  failed('key-unusable', 'The key of Nimbus cannot be read or made', {
+    at: path,
+    why: cause instanceof Error ? cause.message : String(cause),
+    next: 'make the file yours, if sudo made it, and see that its disk has room',
+    cause,
+  })
+
+/**
+ * The 32 bytes that seal plans and credentials and sign the audit checkpoint; made on first use, mode 0600.
+ *
+ * Raises `key-exposed` when others may read the file, `key-damaged` when it has another length, and `key-unusable` when
+ * it cannot be read or made (exit 1).
+ */
+export const loadKey = (path: string): Uint8Array => {
+  try {
+    return readOrMade(path)
+  } catch (thrown) {
+    throw thrown instanceof NimbusError ? thrown : unusable(path, thrown)
   }
 }

@@ -96,7 +96,7 @@ export const storeError = (thrown: unknown, at: string): NimbusError => {
   return failed('store-failed', 'The records of Nimbus could not be used', {
     at,
     why: code ? `${said} (${code})` : said,
-    next: 'check that the database can be reached and that you may write to it',
+    next: 'check that it can be reached and that you may write to it; NIMBUS_DATABASE_URL or database.url in config.yaml names it',
     cause: thrown,
   })
 }
