@@ -212,3 +212,38 @@ real(
   },
   5 * minutes,
 )
+
+real(
+  'an apply by hand that was killed is undone by what the state has of it, once Terraform has ended',
+  async () => {
+    await using space = await workspace(root)
+    const at = (name: string) => join(space.path, directory, name)
+    const nimbus = async (...argv: string[]): Promise<Answer & { run?: string }> => {
+      const { stdout, exit } = await space.cli([...argv, '--json'])
+      // Written by the product under test; only the fields that are named here are read.
+      return { ...(JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Answer), exit }
+    }
+    const plan = (await nimbus('terraform', 'plan', directory, '--yes')).data?.id ?? ''
+    const applying = Bun.spawn([...product().command, 'terraform', 'apply', plan, '--yes'], {
+      cwd: space.path,
+      env: space.env,
+      stdio: ['ignore', 'ignore', 'ignore'],
+    })
+    await until(() => existsSync(at('started')))
+    applying.kill('SIGKILL')
+    await applying.exited
+    const { ports, principal } = await space.host()
+    const [run] = await ports.journal.list({ tenant: principal.tenant, operation: 'terraform.apply', limit: 1 })
+    const early = await nimbus('undo', run?.id ?? '', ...confirmed(...names))
+    expect(early).toMatchObject({ exit: 1, error: { code: 'no-undo' } })
+    expect(early.error?.why).toContain('is locked by')
+    expect(early.error?.next).toContain('nimbus terraform force-unlock envs/dev')
+
+    writeFileSync(at('go'), '')
+    await until(() => !existsSync(at('.terraform.tfstate.lock.info')))
+    expect(await nimbus('undo', run?.id ?? '')).toMatchObject({ exit: 3 })
+    expect(await nimbus('undo', run?.id ?? '', ...confirmed(...names))).toMatchObject({ exit: 0 })
+    expect((await nimbus('terraform', 'state-list', directory)).data?.resources).toEqual([])
+  },
+  5 * minutes,
+)

@@ -110,6 +110,34 @@ test('an apply that stopped in the middle is taken back as far as it came', asyn
   expect(await place.file('a.txt').text()).toBe('old')
 })
 
+test('an apply that was killed is taken back by the task of its plan', async () => {
+  await using place = await workspace({ 'a.txt': 'old' })
+  const { run } = await applied(place, 'a.txt', 'a.txt/b.txt')
+  const { ports } = await place.host()
+  const { find } = ports.journal
+  ports.records.journal.find = async (prefix, tenant) =>
+    (await find(prefix, tenant)).map(({ envelope: _lost, ...record }) => ({ ...record, outcome: 'interrupted' }))
+  const undone = await place.invoke('nimbus.undo', { run })
+  expect(undone).toMatchObject({ outcome: 'done', data: { operation: 'engine.task-roll-back' } })
+  expect(await place.file('a.txt').text()).toBe('old')
+})
+
+test('what failed and left no way back says what a look finds', async () => {
+  await using place = await workspace({ 'a.txt': 'old' })
+  const { run } = await place.invoke('fs.write', { file: 'a.txt', content: 'new' })
+  const { ports } = await place.host()
+  const { find } = ports.journal
+  ports.records.journal.find = async (prefix, tenant) =>
+    (await find(prefix, tenant)).map(({ envelope: _lost, kept: _kept, ...record }) => ({
+      ...record,
+      outcome: 'interrupted',
+      input: { file: 'a.txt/b.txt', content: 'new' },
+    }))
+  const error = await failure(place.call('nimbus.undo', { run }))
+  expect(error).toMatchObject({ code: 'no-undo', exit: 1 })
+  expect(error.why).toContain('left no way back by itself; a look says: a.txt/b.txt cannot be followed')
+})
+
 test('the undo of an apply prints its task', async () => {
   await using place = await workspace({ 'a.txt': 'old', 'b.txt': 'old' })
   const { run } = await applied(place, 'a.txt', 'b.txt')

@@ -10,6 +10,7 @@ import {
   z,
 } from '@nimbus/kernel/define'
 import { callMade } from '../call-made.ts'
+import { type WayBack, wayBack } from '../way-back.ts'
 
 type RunRecord = Awaited<ReturnType<HostContext['records']['journal']['find']>>[number]
 
@@ -31,25 +32,23 @@ const mustBeThere = async ({ id, startedAt }: RunRecord, ctx: HostContext): Prom
     })
 }
 
-/** The call that a run left, or of one whose task stopped, which leaves none by itself, the roll-back of that task. */
-const undoLeftBy = ({ operation, envelope }: RunRecord) => {
-  const task = envelope?.error?.task
-  if (task === undefined || operation === 'engine.task-roll-back') return envelope?.undo
-  return { operation: 'engine.task-roll-back', input: { task } }
-}
+const lookSays = (said: WayBack['said']): string[] =>
+  said ? [`a look says: ${[said.message, said.why].filter(Boolean).join(': ')}`] : []
 
 const undoOf = async (prefix: string, ctx: HostContext) => {
   const record = onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run')
   await mustBeThere(record, ctx)
-  const undo = undoLeftBy(record)
+  const { undo, said } = await wayBack(record, ctx)
   if (!undo) {
     const kept = Object.keys(record.kept ?? {})
+    const why = `it is ${record.outcome} and left no way back by itself`
+    const show = `see what it did with: nimbus history show ${record.id}`
     throw failed('no-undo', `${record.id} cannot be undone`, {
-      why: record.effect === 'read' ? 'it changed nothing' : `it is ${record.outcome} and left no way back by itself`,
+      why: [record.effect === 'read' ? 'it changed nothing' : why, ...lookSays(said)].join('; '),
       next:
         kept.length > 0
           ? `put back what it had kept, piece by piece: nimbus fs restore <file> ${record.id} — ${kept.join(', ')}`
-          : `see what it did with: nimbus history show ${record.id}`,
+          : (said?.next ?? show),
     })
   }
   if (JSON.stringify(undo).includes(redacted))
