@@ -9,6 +9,8 @@ export interface Split {
   services: readonly string[]
   /** The command line as given, to pass on what each process needs. */
   argv: readonly string[]
+  /** The address that each binds. */
+  hostname: string
   /** The port of the first service when given; the next ones follow it. Default: each service's own. */
   firstPort: number | undefined
   /** The same for their streams. */
@@ -26,6 +28,12 @@ const command = (): string[] =>
   process.execPath.endsWith('bun') || process.execPath.endsWith('bun.exe')
     ? [process.execPath, ...process.execArgv, join(import.meta.dir, 'main.ts')]
     : [process.execPath]
+
+/** The address by which this machine reaches what listens at another: at all of them it is the loopback one. */
+const reachable = (hostname: string): string => {
+  const address = hostname === '0.0.0.0' ? '127.0.0.1' : hostname === '::' ? '::1' : hostname
+  return address.includes(':') ? `[${address}]` : address
+}
 
 const passedOn = (argv: readonly string[]): string[] => {
   const kept: string[] = []
@@ -65,15 +73,17 @@ export const serveSplit = async (split: Split, interrupted: Promise<void>): Prom
     const place = streams.find(({ service }) => service === name)
     return place ? ['--stream-port', String(place.port)] : []
   }
-  const peers = placed.map(({ name, port }) => `${name}=http://127.0.0.1:${port}`).join(',')
+  const urlOf = (port: number) => `http://${reachable(split.hostname)}:${port}`
+  const peers = placed.map(({ name, port }) => `${name}=${urlOf(port)}`).join(',')
   const children = placed.map(({ name, port }) => ({
     name,
-    url: `http://127.0.0.1:${port}`,
+    url: urlOf(port),
     child: Bun.spawn(
       [...command(), 'serve', name, everywhere, '--port', String(port), ...streamFlags(name), ...passedOn(split.argv)],
       {
         env: { ...process.env, [split.peersVariable]: peers },
-        stdio: ['ignore', 'inherit', 'inherit'],
+        // A pipe that nobody writes to, which the system closes when this process is killed: then they end as well.
+        stdio: ['pipe', 'inherit', 'inherit'],
         // Its own group: a Ctrl-C reaches us, and we tell them.
         detached: true,
       },

@@ -1,7 +1,8 @@
+import { fstatSync } from 'node:fs'
 import type { Host } from '@nimbus/host'
 import { invalid, nearest } from '@nimbus/kernel'
 import { services } from './catalog.ts'
-import { loadFronts, openNimbus } from './open.ts'
+import { loadFronts, type OpenOptions, openNimbus } from './open.ts'
 import { streamPlaces } from './stream-places.ts'
 import { parseEffects, parsePort, parseSurface } from './surface-flags.ts'
 
@@ -31,6 +32,16 @@ const peersOf = (text: string, own: readonly string[]) =>
 const tokenPlace = (host: Host): string =>
   process.env.NIMBUS_TOKEN ? 'the token in NIMBUS_TOKEN' : `the token in ${host.home.tokens}/default.json`
 
+/** A setting, for a process that has no other need of a host. */
+const settingOnce = async (key: string, options: OpenOptions): Promise<string> => {
+  const host = await openNimbus(options)
+  try {
+    return String((await host.ports.records.config.get(key, host.workspace)).value)
+  } finally {
+    await host.close()
+  }
+}
+
 /** Resolves at the first interruption; a second one ends the process at once. */
 const interrupted = (): Promise<void> =>
   new Promise((resolve) => {
@@ -40,6 +51,19 @@ const interrupted = (): Promise<void> =>
         resolve()
       })
   })
+
+/** Waits for the end of the process that split Nimbus, however it ends: it holds the other end of this pipe. */
+const watchParent = (): { ended: Promise<void>; stop: () => Promise<void> } => {
+  const stdin = fstatSync(0)
+  if (!process.env[peersVariable] || !(stdin.isFIFO() || stdin.isSocket()))
+    return { ended: new Promise(() => {}), stop: async () => {} }
+  const reader = Bun.stdin.stream().getReader()
+  const end = async () => {
+    while (!(await reader.read()).done);
+  }
+  // A pipe that somebody reads keeps this process alive.
+  return { ended: end(), stop: () => reader.cancel() }
+}
 
 /** `nimbus serve`: answers over HTTP until it is interrupted, then lets running calls finish. */
 export const startServe = async (argv: readonly string[], version: string): Promise<number> => {
@@ -60,8 +84,9 @@ export const startServe = async (argv: readonly string[], version: string): Prom
   const directory = text('directory')
   if (on('split')) {
     const { serveSplit } = await import('./serve-split.ts')
+    const hostname = text('hostname') ?? (await settingOnce('server.hostname', { version, directory }))
     return serveSplit(
-      { services: words, argv, firstPort: asked, firstStreamPort: askedStream, peersVariable },
+      { services: words, argv, hostname, firstPort: asked, firstStreamPort: askedStream, peersVariable },
       interrupted(),
     )
   }
@@ -95,7 +120,9 @@ export const startServe = async (argv: readonly string[], version: string): Prom
     console.error(`✓ ${words.length > 0 ? words.join(', ') : 'every service'} at ${server.url}   ${server.url}/docs`)
     for (const [service, url] of Object.entries(server.streams)) console.error(`  streams of ${service} at ${url}`)
     console.error(`  with ${tokenPlace(host)}; workspace ${host.workspace}`)
-    await interrupted()
+    const parent = watchParent()
+    await Promise.race([interrupted(), parent.ended])
+    await parent.stop()
     console.error('finishing what is running; press Ctrl-C again to stop at once')
     await server.stop()
     return 0

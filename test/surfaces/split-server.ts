@@ -22,14 +22,20 @@ export const freePorts = async (count: number): Promise<number> => {
 export interface SplitServer extends AsyncDisposable {
   port: number
   streamPort: number
+  /** The process that started the others. */
+  pid: number
   /** Stops all of it, and gives the exit code. */
   stop(): Promise<number>
 }
 
 /** Starts services, each in a process of its own, and waits until all of them answer. */
-export const splitServer = async (place: TestWorkspace, services: readonly string[]): Promise<SplitServer> => {
+export const splitServer = async (
+  place: TestWorkspace,
+  services: readonly string[],
+  more: readonly string[] = [],
+): Promise<SplitServer> => {
   const [port, streamPort] = [await freePorts(services.length), await freePorts(services.length)]
-  const flags = ['--split', '--port', String(port), '--stream-port', String(streamPort)]
+  const flags = ['--split', '--port', String(port), '--stream-port', String(streamPort), ...more]
   const child = Bun.spawn([...product().command, 'serve', ...services, ...flags], {
     cwd: place.path,
     env: place.env,
@@ -44,7 +50,7 @@ export const splitServer = async (place: TestWorkspace, services: readonly strin
   for await (const bytes of child.stderr) {
     said += decoder.decode(bytes, { stream: true })
     if (said.includes('each in its own process'))
-      return { port, streamPort, stop, [Symbol.asyncDispose]: async () => void (await stop()) }
+      return { port, streamPort, pid: child.pid, stop, [Symbol.asyncDispose]: async () => void (await stop()) }
   }
   throw new Error(`nimbus serve --split ended with ${await child.exited}: ${said}`)
 }

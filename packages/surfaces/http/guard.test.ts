@@ -42,6 +42,14 @@ test('refuses a host name that a page could point here', async () => {
     expect([host, (await server.ask('/health', { headers: { host } })).status]).toEqual([host, 200])
 })
 
+test('answers at any address that leads to it, which no page can point elsewhere', async () => {
+  await using server = sampleServer()
+  for (const host of ['192.0.2.7:3000', '[2001:db8::1]:3000'])
+    expect([host, (await server.ask('/health', { headers: { host } })).status]).toEqual([host, 200])
+  const headers = { host: '192.0.2.7', origin: 'https://evil.example' }
+  expect((await server.ask('/health', { headers })).status).toBe(403)
+})
+
 test('refuses a page at a host name that programs have called it by', async () => {
   await using server = sampleServer()
   const ask = (headers: Record<string, string>) => server.ask('/api/shelf/list', { body: {}, headers })

@@ -1,3 +1,4 @@
+import { hostname as machine } from 'node:os'
 import type { Gateway } from '@nimbus/host'
 import { createHttpApp, type HttpOptions } from './app.ts'
 import { listen } from './listen.ts'
@@ -29,6 +30,9 @@ export interface HttpServer {
 
 const isWildcard = (hostname: string): boolean => hostname === '0.0.0.0' || hostname === '::'
 
+/** The name that a server is called by beside its address: the one it listens at, or, at all addresses, the machine's. */
+const nameOf = (hostname: string): string => (isWildcard(hostname) ? machine() : hostname).toLowerCase()
+
 /**
  * Serves a gateway over HTTP on 127.0.0.1, or where it is told; streams on ports of their own as well.
  *
@@ -36,9 +40,8 @@ const isWildcard = (hostname: string): boolean => hostname === '0.0.0.0' || host
  */
 export const serve = (gateway: Gateway, options: ServeOptions): HttpServer => {
   const hostname = options.hostname ?? '127.0.0.1'
-  const named = isWildcard(hostname) ? [] : [hostname.includes(':') ? `[${hostname}]` : hostname.toLowerCase()]
   const ports = new Set<number>()
-  const app = createHttpApp(gateway, { ...options, ports, hosts: [...(options.hosts ?? []), ...named] })
+  const app = createHttpApp(gateway, { ...options, ports, hosts: [...(options.hosts ?? []), nameOf(hostname)] })
   const wanted = [{ port: options.port }, ...(options.streams ?? [])]
   const servers: ReturnType<typeof listen>[] = []
   try {

@@ -10,7 +10,10 @@ export interface OriginRules {
   ports: ReadonlySet<number>
 }
 
-const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
+const loopback = 'localhost'
+
+/** A page can point no address anywhere: only names are looked up. */
+const isAddress = (name: string): boolean => name.startsWith('[') || /^\d{1,3}(\.\d{1,3}){3}$/.test(name)
 
 const hostName = (host: string): string | undefined => /^(\[[\da-f:.]+\]|[a-z\d.-]+)(?::\d{1,5})?$/i.exec(host)?.[1]
 
@@ -25,18 +28,26 @@ const refused = (code: string, message: string, next: string): ErrorData => ({
 /**
  * Why a request comes from where it should not, or undefined.
  *
- * A host other than a loopback name or a configured one is refused: a page can point its own name at 127.0.0.1. An
+ * A host name other than a loopback one or a configured one is refused: a page can point its own name at 127.0.0.1. An
  * origin is allowed when it is configured or is this server itself; a program sends none.
  */
 export const untrusted = (host: string, origin: string | null, rules: OriginRules): ErrorData | undefined => {
   const name = hostName(host)?.toLowerCase()
-  if (!name || !(loopback.has(name) || rules.hosts.includes(name)))
-    return refused('host-not-allowed', 'This server does not answer to that host name', 'add it to the allowed hosts')
+  if (!name || !(name === loopback || isAddress(name) || rules.hosts.includes(name)))
+    return refused(
+      'host-not-allowed',
+      'This server does not answer to that host name',
+      'call it by its address, or serve at that name: nimbus serve --hostname <name>',
+    )
   if (origin === null || rules.origins.includes(origin)) return undefined
   if (origin.toLowerCase() === `http://${host.toLowerCase()}`) return undefined
   const sibling = /^http:\/\/(.+):(\d{1,5})$/.exec(origin.toLowerCase())
   if (sibling && sibling[1] === name && rules.ports.has(Number(sibling[2]))) return undefined
-  return refused('origin-not-allowed', 'That page may not call this server', 'add its origin to the allowed origins')
+  return refused(
+    'origin-not-allowed',
+    'That page may not call this server',
+    'open the page from this server, or call it from a program',
+  )
 }
 
 /** Hosts that were found good; whoever sends ever new ones only has them looked at again. */
