@@ -48,4 +48,10 @@ describe('what does not fit the input is said in plain words, and nothing runs',
     const { error } = await gateway.invoke({ principal: person, surface: 'cli', operation: id, input: { name: 3 } })
     expect(error?.next).toBe(`see what it takes with: ${command}`)
   })
+
+  test('what is wrong besides is told without an empty name', async () => {
+    const input = { colour: 'blue', colur: 'red' }
+    const { error } = await gateway.invoke({ principal: person, surface: 'cli', operation: 'picky.take', input })
+    expect(error?.why).toBe('also: there is no field colur')
+  })
 })

@@ -29,14 +29,14 @@ interface Issue {
 
 const fieldName = (path: readonly PropertyKey[]): string => path.map(String).join('.')
 
+const told = ({ path, message }: Issue): string => [fieldName(path), message].filter(Boolean).join(': ')
+
 const fromIssues = (issues: readonly Issue[], entry: CatalogEntry) => {
   const [first, ...more] = issues
   const field = first ? fieldName(first.path) : ''
-  return invalid('invalid-input', `${field ? `${field}: ` : ''}${first?.message ?? 'the input does not fit'}`, {
+  return invalid('invalid-input', first ? told(first) : 'the input does not fit', {
     at: field ? `${entry.id}: ${field}` : entry.id,
-    ...(more.length > 0
-      ? { why: `also: ${more.map(({ path, message }) => `${fieldName(path)}: ${message}`).join('; ')}` }
-      : {}),
+    ...(more.length > 0 ? { why: `also: ${more.map(told).join('; ')}` } : {}),
     next: `see what it takes with: nimbus ${mainName(entry)} --help`,
   })
 }

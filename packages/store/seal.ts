@@ -44,7 +44,7 @@ export const createSeal = (key: Uint8Array): Seal => {
       throw failed('store-sealed', 'A sealed record cannot be opened', {
         at: place,
         why: 'the key is not the one that sealed it, or the record was changed',
-        next: 'put back the key file that belongs to this database, or store the value again',
+        next: 'put back the key file that belongs to this database: homes that share one share its key; or store the value again',
         cause,
       })
     }

@@ -45,19 +45,21 @@ const notRegular = (status: Stats, shown: string) =>
 
 /** An error of the file system in its four parts, for a path. */
 export const fileError = (thrown: unknown, shown: string, did: string): unknown => {
-  const said: Record<string, string> = {
-    EACCES: 'you have no permission for it',
-    EPERM: 'you have no permission for it, or it is immutable',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'your quota is used up',
-    ENOTDIR: 'a part of the path is a file, not a directory',
-    EISDIR: 'it is a directory',
-    ENAMETOOLONG: 'the name is too long for the file system',
-    EEXIST: 'something of that name appeared meanwhile',
+  const said: Record<string, [why: string, next: string]> = {
+    EACCES: ['you have no permission for it', 'see whose it is with: ls -l, or choose another file'],
+    EPERM: ['you have no permission for it, or it is immutable', 'see whose it is with: ls -l, or choose another file'],
+    EROFS: ['the file system is read-only', 'choose a file elsewhere'],
+    ENOSPC: ['the disk is full', 'free some space on it, and run the command again'],
+    EDQUOT: ['your quota is used up', 'free some space in it, and run the command again'],
+    ENOTDIR: ['a part of the path is a file, not a directory', 'choose another file'],
+    EISDIR: ['it is a directory', 'name a file in it'],
+    ENAMETOOLONG: ['the name is too long for the file system', 'choose a shorter one'],
+    EEXIST: ['something of that name appeared meanwhile', 'run the command again to see what would change now'],
   }
-  const why = said[codeOf(thrown)]
-  return why ? failed('file-error', `${shown} was not ${did}`, { at: shown, why, cause: thrown }) : thrown
+  const known = said[codeOf(thrown)]
+  if (!known) return thrown
+  const [why, next] = known
+  return failed('file-error', `${shown} was not ${did}`, { at: shown, why, next, cause: thrown })
 }
 
 /**

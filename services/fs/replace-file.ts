@@ -52,7 +52,7 @@ export interface Placing {
  * Puts bytes in a file at once: a temporary file beside it is written, synced and renamed, so that whoever reads sees
  * the old file or the new one. Raises `path-changed` (exit 4) and `file-error` (exit 1), and then leaves no trace.
  */
-export const replaceFile = async (file: string, shown: string, bytes: Uint8Array, placing: Placing): Promise<void> => {
+const replaceFile = async (file: string, shown: string, bytes: Uint8Array, placing: Placing): Promise<void> => {
   const temporary = temporaryName(file)
   try {
     await inDirectory(dirname(file), shown, async (at) => {
@@ -90,7 +90,7 @@ export const removeFile = async (file: string, shown: string): Promise<void> => 
 }
 
 /** Makes the missing directories above a file; gives them, outermost first. */
-export const makeParents = async (file: string, shown: string): Promise<string[]> => {
+const makeParents = async (file: string, shown: string): Promise<string[]> => {
   const made: string[] = []
   const above: string[] = []
   for (let at = dirname(file); (await statusOf(at)) === undefined; at = dirname(at)) above.unshift(at)
@@ -106,6 +106,26 @@ export const makeParents = async (file: string, shown: string): Promise<string[]
     if (own) made.push(directory)
   }
   return made
+}
+
+/**
+ * The same, with the directories above it where the file must not be there yet; gives those that it made, outermost
+ * first. Raises like `replaceFile`, and then leaves none of them.
+ */
+export const placeFile = async (
+  file: string,
+  shown: string,
+  bytes: Uint8Array,
+  placing: Placing,
+): Promise<string[]> => {
+  const made = placing.exclusive ? await makeParents(file, shown) : []
+  try {
+    await replaceFile(file, shown, bytes, placing)
+    return made
+  } catch (thrown) {
+    await removeEmpty(made)
+    throw thrown
+  }
 }
 
 const statusOf = (path: string) =>

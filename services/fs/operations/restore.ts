@@ -6,7 +6,7 @@ import { nameText } from '../name-text.ts'
 import { newFileMode } from '../new-file-mode.ts'
 import { refuseProtected } from '../protected.ts'
 import { readIfAny, sha256 } from '../regular-file.ts'
-import { makeParents, replaceFile } from '../replace-file.ts'
+import { placeFile } from '../replace-file.ts'
 import { fileResource, shownPath } from '../resource.ts'
 import { contentFindings } from '../verify-file.ts'
 
@@ -83,9 +83,8 @@ export default operation({
 
     if (before) await ctx.keep(shown, before.bytes)
     return ctx.step(`Restore ${shown}`, async () => {
-      const made = before ? [] : await makeParents(file, shown)
       const wanted = before?.mode ?? mode ?? newFileMode(shown)
-      await replaceFile(file, shown, bytes, { mode: wanted, exclusive: !before })
+      const made = await placeFile(file, shown, bytes, { mode: wanted, exclusive: !before })
       const directories = made.map((directory) => shownPath(directory, ctx.workspace))
       return { ...result, did: before ? ('updated' as const) : ('created' as const), directories }
     })

@@ -6,7 +6,7 @@ import { nameText } from '../name-text.ts'
 import { newFileMode } from '../new-file-mode.ts'
 import { refuseProtected } from '../protected.ts'
 import { type FileImage, largest, readIfAny, sha256 } from '../regular-file.ts'
-import { makeParents, replaceFile } from '../replace-file.ts'
+import { placeFile } from '../replace-file.ts'
 import { fileResource, shownPath } from '../resource.ts'
 import { sizeText } from '../size-text.ts'
 import { contentFindings } from '../verify-file.ts'
@@ -142,8 +142,8 @@ export default operation({
 
     if (before) await ctx.keep(shown, before.bytes)
     return ctx.step(`Write ${shown}`, async () => {
-      const made = before ? [] : await makeParents(file, shown)
-      await replaceFile(file, shown, bytes, { mode: before?.mode ?? newFileMode(shown), exclusive: !before })
+      const placing = { mode: before?.mode ?? newFileMode(shown), exclusive: !before }
+      const made = await placeFile(file, shown, bytes, placing)
       const directories = made.map((directory) => shownPath(directory, ctx.workspace))
       return { ...result, did: before ? ('updated' as const) : ('created' as const), directories }
     })

@@ -23,7 +23,11 @@ real('changes the file and leaves nothing to change', async () => {
 
 real('answers no and changes nothing with --check', async () => {
   await using space = await workspace(files)
-  expect(await space.invoke('terraform.fmt', { check: true })).toMatchObject({ ok: true, outcome: 'negative' })
+  expect(await space.invoke('terraform.fmt', { check: true })).toMatchObject({
+    ok: true,
+    outcome: 'negative',
+    undo: { irreversible: 'nothing was changed' },
+  })
   expect(await space.file('main.tf').text()).toBe(files['main.tf'])
   await space.write({ 'main.tf': tidy })
   expect(await space.invoke('terraform.fmt', { check: true })).toMatchObject({ outcome: 'done', data: { files: [] } })

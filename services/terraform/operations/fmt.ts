@@ -133,8 +133,8 @@ export default operation({
     ]
   },
 
-  undo: (_input, { files }) => ({
-    irreversible: files.length === 0 ? 'nothing was changed' : layoutOnly,
+  undo: (_input, { checked, files }) => ({
+    irreversible: checked || files.length === 0 ? 'nothing was changed' : layoutOnly,
   }),
   negative: ({ checked, files }) => checked && files.length > 0,
   text: ({ checked, files }) => {

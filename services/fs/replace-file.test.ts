@@ -1,0 +1,22 @@
+import { expect, test } from 'bun:test'
+import { readdir } from 'node:fs/promises'
+import { failure, workspace } from '@nimbus/testkit'
+import { placeFile } from './replace-file.ts'
+
+const bytes = Buffer.from('one')
+const placing = { mode: 0o644, exclusive: true }
+
+test('gives the directories that it made, outermost first', async () => {
+  await using ws = await workspace({ 'old/a.txt': '' })
+  const file = `${ws.path}/old/new/deep/b.txt`
+  expect(await placeFile(file, 'b.txt', bytes, placing)).toEqual([`${ws.path}/old/new`, `${ws.path}/old/new/deep`])
+  expect(await ws.file('old/new/deep/b.txt').text()).toBe('one')
+})
+
+test('what cannot be written leaves no directory behind, and says what to do', async () => {
+  await using ws = await workspace({ 'old/a.txt': '' })
+  const name = 'b'.repeat(300)
+  const error = await failure(placeFile(`${ws.path}/old/new/deep/${name}`, name, bytes, placing))
+  expect(error).toMatchObject({ code: 'file-error', exit: 1, next: 'choose a shorter one' })
+  expect(await readdir(`${ws.path}/old`)).toEqual(['a.txt'])
+})
