@@ -63,17 +63,19 @@ export const cancelled = failure(exits.cancelled)
 /**
  * Any thrown value as error data.
  *
- * A defect keeps its message, never its stack: stacks carry paths, and go to the log instead.
+ * A defect keeps its message, never its stack: stacks carry paths, and go to the log instead. What the system refuses, such
+ * as a file that is somebody else's or a full disk, is none, wherever it shows.
  */
 export const toErrorData = (thrown: unknown): ErrorData => {
   if (thrown instanceof NimbusError) return thrown.data
   if (thrown instanceof DOMException && thrown.name === 'AbortError')
     return { code: 'cancelled', message: 'The call was cancelled', exit: exits.cancelled }
+  const refused = /^Error: E(NOSPC|ACCES|PERM|ROFS|DQUOT|MFILE):/.test(String(thrown))
   return {
-    code: 'unexpected',
+    code: refused ? 'system-refused' : 'unexpected',
     message: thrown instanceof Error ? thrown.message : String(thrown),
-    why: 'this is a defect in Nimbus, not something you did',
-    next: 'run again with NIMBUS_LOG=debug and report what it prints',
+    why: refused ? 'the system did not let Nimbus do it' : 'this is a defect in Nimbus, not something you did',
+    next: refused ? 'make room or get permission' : 'run again with NIMBUS_LOG=debug and report what it prints',
     exit: exits.failed,
   }
 }

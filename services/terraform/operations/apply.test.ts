@@ -109,6 +109,17 @@ real('applies a plan file that another job made, if it is the one that was recor
   expect(changed.error).toMatchObject({ code: 'plan-changed', exit: 4 })
 })
 
+real('says that a plan file is not written: there is nothing to apply, or no directory for it', async () => {
+  await using space = await workspace(root('k1'))
+  const homeless = await space.invoke('terraform.plan', { directory: 'envs/dev', out: 'plans/dev.tfplan' })
+  expect(homeless.error).toMatchObject({ code: 'directory-missing', exit: 2 })
+
+  await invokeApply(space, idOf(await plan(space)))
+  const { stdout } = await space.cli(['terraform', 'plan', 'envs/dev', '--out', 'dev.tfplan', '--yes'])
+  expect(stdout).toContain('dev.tfplan was not written: there is nothing to apply')
+  expect(await space.file('dev.tfplan').exists()).toBe(false)
+})
+
 real('shows no value that is marked as sensitive, in a plan or in the record of it', async () => {
   await using space = await workspace({
     'envs/dev/main.tf': `

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Context, File, invalid, newId, operation, z } from '@nimbus/kernel/define'
 import { lockFileName } from '../initialise.ts'
 import {
@@ -44,6 +44,11 @@ const writeOut = async (out: string, bytes: Uint8Array, saved: SavedPlan): Promi
 }
 
 const requireFree = (out: string): void => {
+  if (!existsSync(dirname(out)))
+    throw invalid('directory-missing', `There is no directory ${dirname(out)}`, {
+      at: 'out',
+      next: 'make it, or name a file in one that is there',
+    })
   const taken = [out, sidecarOf(out)].find((path) => existsSync(path))
   if (taken)
     throw invalid('file-exists', `${taken} is there already`, {
@@ -174,6 +179,7 @@ export default operation({
       ...(outputs.length > 0 ? [`    outputs: ${outputs.join(', ')}`] : []),
       ...(!input.drift && drift ? ['! the world differs from the state; look with --drift'] : []),
       ...(id ? [`apply with: nimbus terraform apply ${id}`] : []),
+      ...(input.out && !id ? [`! ${input.out} was not written: there is nothing to apply`] : []),
     ].join('\n')
   },
 })
