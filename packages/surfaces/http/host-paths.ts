@@ -6,9 +6,12 @@ export type Scrub = (error: ErrorData) => ErrorData
 
 const absolutePath = /(?<![\w:/.])\/(?:[\w.@+~-]+\/)+([\w.@+~-]+)/g
 
+/** Errors whose words nobody here chose. */
+const unforeseen: ReadonlySet<string> = new Set(['unexpected', 'system-refused'])
+
 /**
  * A scrub for errors that leave the machine: paths in the workspace become relative to it, other places that Nimbus
- * knows lose their root, and a defect loses every absolute path.
+ * knows lose their root, and an error of the system or of the code loses every absolute path.
  */
 export const createScrub = (workspace: string): Scrub => {
   const roots = [workspace, process.cwd(), process.env.NIMBUS_HOME, homedir(), tmpdir()]
@@ -22,7 +25,7 @@ export const createScrub = (workspace: string): Scrub => {
   }
 
   return (error) => {
-    const defect = error.code === 'unexpected'
+    const defect = unforeseen.has(error.code)
     const { message, at, why, next } = error
     return {
       ...error,
