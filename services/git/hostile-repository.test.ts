@@ -148,3 +148,11 @@ test('an index that is damaged is one clear error', async () => {
   await ws.write({ '.git/index': 'not an index' })
   expect(await failure(ws.call('git.status', {}))).toMatchObject({ code: 'git-failed', exit: 1 })
 })
+
+test('a look says that it left filters out only where there are some', async () => {
+  await using ws = await repositoryWith({ 'a.txt': 'one\n' })
+  ws.git('config', 'gpg.program', 'false')
+  expect((await ws.cli(['git', 'diff'])).stderr).toBe('')
+  ws.git('config', 'filter.evil.clean', 'false')
+  expect((await ws.cli(['git', 'diff'])).stderr).toContain('"filters":["evil"]')
+})

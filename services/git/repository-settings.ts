@@ -81,7 +81,9 @@ export const guardArguments = async (
     if ([...filters].some((name) => name.includes('='))) throw refusal(own, shown)
     for (const name of filters)
       off.push(...['clean=', 'smudge=', 'process=', 'required=false'].map((rest) => `filter.${name}.${rest}`))
-    ctx.log('warn', 'filters of a repository that is not trusted were not run', { filters: [...filters] })
+    // Nothing else of it is run by a look.
+    if (filters.size > 0)
+      ctx.log('warn', 'filters of a repository that is not trusted were not run', { filters: [...filters] })
   }
   return off.flatMap((setting) => ['-c', setting])
 }
