@@ -63,8 +63,8 @@ const undoOf = async (prefix: string, ctx: HostContext) => {
 /**
  * Takes a run back with the call it recorded for that.
  *
- * The call goes through the whole pipeline: undoing a creation is a deletion and asks like one. An apply that stopped in
- * the middle is taken back as far as it came.
+ * The call goes through the whole pipeline: undoing a creation is a deletion and asks like one. An apply that stopped,
+ * failed or was killed in the middle is taken back as far as it came.
  */
 export default hostOperation({
   id: 'nimbus.undo',

@@ -109,6 +109,30 @@ real('applies a plan file that another job made, if it is the one that was recor
   expect(changed.error).toMatchObject({ code: 'plan-changed', exit: 4 })
 })
 
+real('says what to do about an apply that failed in the middle, and is undone as far as it came', async () => {
+  await using space = await workspace({
+    'envs/dev/main.tf': `
+resource "terraform_data" "first" {
+}
+resource "terraform_data" "second" {
+  depends_on = [terraform_data.first]
+  provisioner "local-exec" {
+    command = "exit 3"
+  }
+}
+`,
+  })
+  const { run, error } = await invokeApply(space, idOf(await plan(space)))
+  expect(error).toMatchObject({
+    code: 'terraform-failed',
+    next: `mend it, and plan what is left with: nimbus terraform plan envs/dev; or take back what was made with: nimbus undo ${run}`,
+  })
+  const confirm = ['terraform_data.first', 'terraform_data.second']
+  const undone = await space.invoke('nimbus.undo', { run }, { consent: { yes: false, confirm } })
+  expect(undone).toMatchObject({ outcome: 'done', data: { operation: 'terraform.apply-undo' } })
+  expect(await space.call('terraform.state-list', { directory: 'envs/dev' })).toMatchObject({ resources: [] })
+})
+
 real('says that a plan file is not written: there is nothing to apply, or no directory for it', async () => {
   await using space = await workspace(root('k1'))
   const homeless = await space.invoke('terraform.plan', { directory: 'envs/dev', out: 'plans/dev.tfplan' })

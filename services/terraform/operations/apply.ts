@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type Context, Directory, File, operation, z } from '@nimbus/kernel/define'
+import { type Context, Directory, File, NimbusError, operation, z } from '@nimbus/kernel/define'
 import { applyReady, previewOf, type Ready } from '../apply-plan.ts'
 import { ApplyProgress } from '../apply-progress.ts'
 import { initialised } from '../initialise.ts'
@@ -99,6 +99,14 @@ const withReady = async <T>(
   }
 }
 
+/** An apply that failed in the middle has made some of it: how to go on from there, and how to go back. */
+const halfWay = (thrown: unknown, root: string, back: ReturnType<typeof wayBack>, run: string): unknown => {
+  if (!(thrown instanceof NimbusError) || thrown.data.code !== 'terraform-failed') return thrown
+  const undo = 'irreversible' in back ? '' : `; or take back what was made with: nimbus undo ${run}`
+  thrown.data.next = `mend it, and plan what is left with: nimbus terraform plan ${root}${undo}`
+  return thrown
+}
+
 /**
  * Applies a saved plan, exactly as it was shown, once.
  *
@@ -158,7 +166,11 @@ export default operation({
     withReady(input, ctx, async (ready) => {
       const { saved } = await loadPlan(ctx, input)
       await claimPlan(ctx, saved, ready.before)
-      await applyReady(ctx, ready)
+      try {
+        await applyReady(ctx, ready)
+      } catch (thrown) {
+        throw halfWay(thrown, ready.root.shown, wayBack(input, ready.changes), ctx.run)
+      }
       return outputOf(ready, await pullState(ctx, ready.root))
     }),
 
