@@ -49,7 +49,7 @@ const refusal = (entry: CatalogEntry, allowance: Allowance): CallToolResult => {
   if (mcp) return toRefusal('excluded', `${entry.id} is not offered through MCP`, { why: mcp })
   return toRefusal('not-allowed', `${entry.id} may ${entry.effect}, and this server may not`, {
     why: `it was started to ${[...allowance].join(', ')}`,
-    next: `a person can start it with: nimbus mcp --allow ${entry.effect}`,
+    next: `a person can start it again with: --allow ${[...allowance, entry.effect].filter((each) => each !== 'read').join(',')}`,
   })
 }
 

@@ -62,7 +62,12 @@ test('a call above the allowance is refused with the reason and with what a pers
   const result = await open.client.callTool({ name: 'shelf_put', arguments: { name: 'a', value: '2' } })
   expect(result.isError).toBe(true)
   expect(result.structuredContent).toMatchObject({
-    error: { code: 'not-allowed', next: 'a person can start it with: nimbus mcp --allow update' },
+    error: { code: 'not-allowed', next: 'a person can start it again with: --allow update' },
+  })
+  await using more = await connect('auto', ['create'])
+  const refused = await more.client.callTool({ name: 'shelf_put', arguments: { name: 'a', value: '2' } })
+  expect(refused.structuredContent).toMatchObject({
+    error: { next: 'a person can start it again with: --allow create,update' },
   })
 })
 
