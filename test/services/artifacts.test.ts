@@ -24,6 +24,12 @@ test('the list shows the newest first and says what to do when it is empty', asy
   expect((await ws.call('state.artifact-list', { name: 'a.j' })).artifacts.map(({ name }) => name)).toEqual(['a.json'])
 })
 
+test('a name cannot look like another row of the list', async () => {
+  await using ws = await workspace()
+  const error = await failure(ws.call('state.artifact-save', { name: 'a\na_bcde  just now', content: 'x' }))
+  expect(error).toMatchObject({ code: 'invalid-input', message: 'name: takes one line', exit: 2 })
+})
+
 test('an id that is none, stands for nothing, or lost its content is one clear error', async () => {
   await using ws = await workspace()
   expect(await failure(ws.call('state.artifact-get', { id: 'plan.json' }))).toMatchObject({

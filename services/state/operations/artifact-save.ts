@@ -7,7 +7,14 @@ export default hostOperation({
   summary: 'Save an artifact',
   effect: 'create',
   input: z.object({
-    name: z.string().trim().min(1).max(200).describe('What to call it, such as plan.json'),
+    // In one line, or a name could look like further rows of the list.
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .regex(/^.*$/, 'takes one line')
+      .describe('What to call it, such as plan.json'),
     content: z.string().describe('The text to keep; @file and - (standard input) are read on the command line'),
     type: z
       .string()
