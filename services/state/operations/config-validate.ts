@@ -1,9 +1,10 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
 
 /**
- * Checks the configuration files of you and of the workspace: unknown settings, values that do not fit, broken YAML.
+ * Checks the configuration files of you and of the workspace: unknown settings, and values that do not fit.
  *
- * Exit code 6 when something is wrong. What an untrusted workspace set in vain is shown by `nimbus trust status`.
+ * Exit code 6 when something is wrong; a file that cannot be read as settings at all stops this like every command, with
+ * its line and exit code 2. What an untrusted workspace set in vain is shown by `nimbus trust status`.
  */
 export default hostOperation({
   id: 'state.config-validate',
