@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { type Context, denied, invalid, isIdPrefix, missing, onlyOne, z } from '@nimbus/kernel/define'
 import { Pins } from './pins.ts'
 import { PlannedChange } from './plan-changes.ts'
@@ -114,7 +115,37 @@ export const loadPlan = async (
   })
 }
 
-const Use = z.object({ run: z.string() })
+/** Who took a plan, and for which state: where that is, and the version that the plan was made for. */
+const Use = z.object({
+  plan: z.string(),
+  run: z.string(),
+  place: z.string().optional(),
+  serial: z.number().optional(),
+})
+
+/** How many used plans are looked through. */
+const mostUsed = 10_000
+
+/** Where the state of a plan is; a local one lies in the directory of its root. */
+const placeOf = ({ directory, pins }: SavedPlan, workspace: string): string => {
+  const { backend, backendDigest, workspace: selected } = pins
+  const own = backend.startsWith('local:') ? [resolve(workspace, directory)] : []
+  return [backend, backendDigest, selected, ...own].join(' ')
+}
+
+/**
+ * Another plan that was taken for the same state, at the same version or a later one. Then the state does not tell which
+ * of them made what is in it.
+ */
+export const takenAsWell = async (
+  ctx: Pick<Context, 'documents' | 'workspace'>,
+  plan: SavedPlan,
+): Promise<string | undefined> => {
+  const uses = (await ctx.documents.list(used, { limit: mostUsed })).map(({ body }) => Use.parse(body))
+  const place = placeOf(plan, ctx.workspace)
+  const others = uses.filter((use) => use.plan !== plan.id && use.place === place)
+  return others.find(({ serial = 0 }) => serial >= plan.pins.serial)?.plan
+}
 
 const refuseUsed = (id: string) =>
   denied('plan-used', `${id} has been applied before`, {
@@ -130,7 +161,7 @@ export const usedBy = async (ctx: Pick<Context, 'documents'>, plan: SavedPlan): 
 
 /** Takes a plan for its use; `before` is the run that had it and of which nothing came. Refuses when somebody was faster. */
 export const claimPlan = async (
-  ctx: Pick<Context, 'documents' | 'run'>,
+  ctx: Pick<Context, 'documents' | 'run' | 'workspace'>,
   plan: SavedPlan,
   before: string | undefined,
 ): Promise<void> => {
@@ -138,7 +169,8 @@ export const claimPlan = async (
   if (found && Use.parse(found.body).run !== before) throw refuseUsed(plan.id)
   const ifVersion = found?.version ?? 0
   try {
-    await ctx.documents.put(used, plan.id, { plan: plan.id, run: ctx.run }, { ifVersion })
+    const use = { plan: plan.id, run: ctx.run, place: placeOf(plan, ctx.workspace), serial: plan.pins.serial }
+    await ctx.documents.put(used, plan.id, use, { ifVersion })
   } catch (thrown) {
     if ((await ctx.documents.get(used, plan.id))?.version !== ifVersion) throw refuseUsed(plan.id)
     throw thrown

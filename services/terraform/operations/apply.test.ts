@@ -133,6 +133,21 @@ resource "terraform_data" "second" {
   expect(await space.call('terraform.state-list', { directory: 'envs/dev' })).toMatchObject({ resources: [] })
 })
 
+real('what failed because another plan was faster is not undone by what that one made', async () => {
+  await using space = await workspace(root('k1'))
+  const [first, second] = [idOf(await plan(space)), idOf(await plan(space))]
+  const { run } = await invokeApply(space, first)
+  // As when both had looked before either began: the second took its plan, and Terraform found it stale.
+  const { ports, principal } = await space.host()
+  const documents = ports.documents('terraform', principal.tenant)
+  const [use] = await documents.list('used-plans')
+  await documents.put('used-plans', second, { ...(use?.body as object), plan: second })
+  const { error: again } = await invokeApply(space, second)
+  expect(again).toMatchObject({ code: 'plan-used', already: true })
+  expect(again?.made?.undo).toMatchObject({ irreversible: expect.stringContaining(`${first} was applied as well`) })
+  expect((await space.invoke('nimbus.undo', { run }, { dryRun: true })).preview?.changes).toHaveLength(1)
+})
+
 real('says that a plan file is not written: there is nothing to apply, or no directory for it', async () => {
   await using space = await workspace(root('k1'))
   const homeless = await space.invoke('terraform.plan', { directory: 'envs/dev', out: 'plans/dev.tfplan' })

@@ -11,7 +11,7 @@ import type { PlanJson } from '../plan-json.ts'
 import { summaryOf } from '../plan-summary.ts'
 import { irreversible } from '../reverse-plan.ts'
 import { environmentOf, openRoot } from '../root.ts'
-import { claimPlan, loadPlan, usedBy } from '../saved-plan.ts'
+import { claimPlan, loadPlan, takenAsWell, usedBy } from '../saved-plan.ts'
 import { pullState, type StateView } from '../state.ts'
 import { requireNothingCameOf } from '../used-plan.ts'
 import { verifyApplied } from '../verify-applied.ts'
@@ -57,6 +57,10 @@ const wayBack = ({ plan }: Input, changes: readonly PlannedChange[], left?: Pick
   return { operation: 'terraform.apply-undo', input: { plan, lineage, serial } }
 }
 
+/** Why what the state has of a plan is not taken back as its own. */
+const nobodysOwn = (other: string, root: string): string =>
+  `${other} was applied as well, and the state does not tell which of them made what: destroy what is to go by its address: nimbus terraform destroy ${root} --target ADDRESS`
+
 /** A plan that is ready, and the run that has taken it before without anything coming of it. */
 interface Unused extends Ready {
   before: string | undefined
@@ -86,25 +90,37 @@ const withReady = async <T>(
     const { plan, pins } = read.has(ctx) ? await look() : await initialised(ctx, root, look)
     const changes = plannedChanges(plan)
     const ready = { root, mode: saved.mode, file, pins, changes, outputs: changedOutputs(plan), before }
-    if (before)
+    if (before) {
+      const other = await takenAsWell(ctx, saved)
       await requireNothingCameOf(ctx, root, { saved, run: before, plan, pins }, (findings) => ({
         data: outputOf({ ...ready, pins: saved.pins }, pins),
         findings,
-        undo: wayBack(input, changes, pins),
+        undo: other ? { irreversible: nobodysOwn(other, root.shown) } : wayBack(input, changes, pins),
       }))
-    else requireSame(saved.pins, pins)
+    } else requireSame(saved.pins, pins)
     return await work(ready)
   } finally {
     await rm(file, { force: true })
   }
 }
 
-/** An apply that failed in the middle has made some of it: how to go on from there, and how to go back. */
-const halfWay = (thrown: unknown, root: string, back: ReturnType<typeof wayBack>, run: string): unknown => {
-  if (!(thrown instanceof NimbusError) || thrown.data.code !== 'terraform-failed') return thrown
-  const undo = 'irreversible' in back ? '' : `; or take back what was made with: nimbus undo ${run}`
-  thrown.data.next = `mend it, and plan what is left with: nimbus terraform plan ${root}${undo}`
-  return thrown
+/** Applies, and says of what failed after something was made how to go on from there, and how to go back. */
+const applyOrSay = async (input: Input, ready: Ready, ctx: Context<ApplyProgress>): Promise<void> => {
+  let begun = false
+  const emit = (step: ApplyProgress) => {
+    begun = true
+    ctx.emit(step)
+  }
+  try {
+    await applyReady({ exec: ctx.exec, emit }, ready)
+  } catch (thrown) {
+    if (begun && thrown instanceof NimbusError && thrown.data.code === 'terraform-failed') {
+      const goOn = `mend it, and plan what is left with: nimbus terraform plan ${ready.root.shown}`
+      const isOneWay = 'irreversible' in wayBack(input, ready.changes)
+      thrown.data.next = isOneWay ? goOn : `${goOn}; or take back what was made with: nimbus undo ${ctx.run}`
+    }
+    throw thrown
+  }
 }
 
 /**
@@ -166,11 +182,7 @@ export default operation({
     withReady(input, ctx, async (ready) => {
       const { saved } = await loadPlan(ctx, input)
       await claimPlan(ctx, saved, ready.before)
-      try {
-        await applyReady(ctx, ready)
-      } catch (thrown) {
-        throw halfWay(thrown, ready.root.shown, wayBack(input, ready.changes), ctx.run)
-      }
+      await applyOrSay(input, ready, ctx)
       return outputOf(ready, await pullState(ctx, ready.root))
     }),
 
