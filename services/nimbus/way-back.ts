@@ -13,11 +13,10 @@ const taskOf = async ({ operation, input, envelope }: RunRecord, ctx: HostContex
   return task?.id
 }
 
-/** What is known of the way back of a run: a call or why there is none, or what a look says instead. */
+/** What is known of the way back of a run: a call or why there is none, or why nobody knows one and what to do then. */
 export interface WayBack {
   undo?: Undo
-  /** Why a look found no way back, and what to do about it. */
-  said?: { message: string; why?: string; next?: string }
+  unknown?: { why: string; next?: string }
 }
 
 /**
@@ -25,14 +24,20 @@ export interface WayBack {
  * that was cut off or failed what the world shows that it came to.
  */
 export const wayBack = async (record: RunRecord, ctx: HostContext): Promise<WayBack> => {
-  const { id, operation, input, envelope, effect, outcome, decision } = record
+  const { id, operation, input, envelope, effect, outcome, decision, workspace } = record
   const task = operation === 'engine.task-roll-back' ? undefined : await taskOf(record, ctx)
   if (task !== undefined) return { undo: { operation: 'engine.task-roll-back', input: { task } } }
   if (envelope?.undo) return { undo: envelope.undo }
   const began = effect !== 'read' && outcome !== 'running' && decision !== undefined
   if (!began || JSON.stringify(input).includes(redacted)) return {}
+  // The same paths are other files here, and the same addresses other resources.
+  if (workspace !== ctx.workspace)
+    return { unknown: { why: `it was made in ${workspace}`, next: `go there, and then: nimbus undo ${id}` } }
   const { error } = await ctx.records.look({ operation, input }, ctx)
   // Of a call that somebody made again, the world shows what came of that one.
   if (error?.made?.undo && error.at === id) return { undo: error.made.undo }
-  return error ? { said: error } : {}
+  if (!error) return {}
+  const { message, why, next } = error
+  const seen = [message, why].filter(Boolean).join(': ')
+  return { unknown: { why: `a look says: ${seen}`, ...(next ? { next } : {}) } }
 }

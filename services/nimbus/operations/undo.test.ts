@@ -138,6 +138,24 @@ test('what failed and left no way back says what a look finds', async () => {
   expect(error.why).toContain('left no way back by itself; a look says: a.txt/b.txt cannot be followed')
 })
 
+test('what was cut off in another workspace is looked for there and not here', async () => {
+  await using place = await workspace({ 'a.txt': 'old' })
+  const { run } = await place.invoke('fs.write', { file: 'a.txt', content: 'new' })
+  const { ports } = await place.host()
+  const { find } = ports.journal
+  ports.records.journal.find = async (prefix, tenant) =>
+    (await find(prefix, tenant)).map(({ envelope: _lost, kept: _kept, ...record }) => ({
+      ...record,
+      outcome: 'interrupted',
+      workspace: '/elsewhere',
+    }))
+  expect(await failure(place.call('nimbus.undo', { run }))).toMatchObject({
+    code: 'no-undo',
+    why: 'it is interrupted and left no way back by itself; it was made in /elsewhere',
+    next: `go there, and then: nimbus undo ${run}`,
+  })
+})
+
 test('the undo of an apply prints its task', async () => {
   await using place = await workspace({ 'a.txt': 'old', 'b.txt': 'old' })
   const { run } = await applied(place, 'a.txt', 'b.txt')

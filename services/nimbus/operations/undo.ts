@@ -10,7 +10,7 @@ import {
   z,
 } from '@nimbus/kernel/define'
 import { callMade } from '../call-made.ts'
-import { type WayBack, wayBack } from '../way-back.ts'
+import { wayBack } from '../way-back.ts'
 
 type RunRecord = Awaited<ReturnType<HostContext['records']['journal']['find']>>[number]
 
@@ -32,23 +32,20 @@ const mustBeThere = async ({ id, startedAt }: RunRecord, ctx: HostContext): Prom
     })
 }
 
-const lookSays = (said: WayBack['said']): string[] =>
-  said ? [`a look says: ${[said.message, said.why].filter(Boolean).join(': ')}`] : []
-
 const undoOf = async (prefix: string, ctx: HostContext) => {
   const record = onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run')
   await mustBeThere(record, ctx)
-  const { undo, said } = await wayBack(record, ctx)
+  const { undo, unknown } = await wayBack(record, ctx)
   if (!undo) {
     const kept = Object.keys(record.kept ?? {})
     const why = `it is ${record.outcome} and left no way back by itself`
     const show = `see what it did with: nimbus history show ${record.id}`
     throw failed('no-undo', `${record.id} cannot be undone`, {
-      why: [record.effect === 'read' ? 'it changed nothing' : why, ...lookSays(said)].join('; '),
+      why: record.effect === 'read' ? 'it changed nothing' : [why, unknown?.why].filter(Boolean).join('; '),
       next:
         kept.length > 0
           ? `put back what it had kept, piece by piece: nimbus fs restore <file> ${record.id} — ${kept.join(', ')}`
-          : (said?.next ?? show),
+          : (unknown?.next ?? show),
     })
   }
   if (JSON.stringify(undo).includes(redacted))

@@ -109,9 +109,11 @@ real('applies a plan file that another job made, if it is the one that was recor
   expect(changed.error).toMatchObject({ code: 'plan-changed', exit: 4 })
 })
 
-real('says what to do about an apply that failed in the middle, and is undone as far as it came', async () => {
-  await using space = await workspace({
-    'envs/dev/main.tf': `
+real(
+  'says what to do about an apply that failed in the middle, and is undone as far as it came',
+  async () => {
+    await using space = await workspace({
+      'envs/dev/main.tf': `
 resource "terraform_data" "first" {
 }
 resource "terraform_data" "second" {
@@ -121,43 +123,53 @@ resource "terraform_data" "second" {
   }
 }
 `,
-  })
-  const { run, error } = await invokeApply(space, idOf(await plan(space)))
-  expect(error).toMatchObject({
-    code: 'terraform-failed',
-    next: `mend it, and plan what is left with: nimbus terraform plan envs/dev; or take back what was made with: nimbus undo ${run}`,
-  })
-  const confirm = ['terraform_data.first', 'terraform_data.second']
-  const undone = await space.invoke('nimbus.undo', { run }, { consent: { yes: false, confirm } })
-  expect(undone).toMatchObject({ outcome: 'done', data: { operation: 'terraform.apply-undo' } })
-  expect(await space.call('terraform.state-list', { directory: 'envs/dev' })).toMatchObject({ resources: [] })
-})
+    })
+    const { run, error } = await invokeApply(space, idOf(await plan(space)))
+    expect(error).toMatchObject({
+      code: 'terraform-failed',
+      next: `mend it, and plan what is left with: nimbus terraform plan envs/dev; or take back what was made with: nimbus undo ${run}`,
+    })
+    const confirm = ['terraform_data.first', 'terraform_data.second']
+    const undone = await space.invoke('nimbus.undo', { run }, { consent: { yes: false, confirm } })
+    expect(undone).toMatchObject({ outcome: 'done', data: { operation: 'terraform.apply-undo' } })
+    expect(await space.call('terraform.state-list', { directory: 'envs/dev' })).toMatchObject({ resources: [] })
+  },
+  60_000,
+)
 
-real('what failed because another plan was faster is not undone by what that one made', async () => {
-  await using space = await workspace(root('k1'))
-  const [first, second] = [idOf(await plan(space)), idOf(await plan(space))]
-  const { run } = await invokeApply(space, first)
-  // As when both had looked before either began: the second took its plan, and Terraform found it stale.
-  const { ports, principal } = await space.host()
-  const documents = ports.documents('terraform', principal.tenant)
-  const [use] = await documents.list('used-plans')
-  await documents.put('used-plans', second, { ...(use?.body as object), plan: second })
-  const { error: again } = await invokeApply(space, second)
-  expect(again).toMatchObject({ code: 'plan-used', already: true })
-  expect(again?.made?.undo).toMatchObject({ irreversible: expect.stringContaining(`${first} was applied as well`) })
-  expect((await space.invoke('nimbus.undo', { run }, { dryRun: true })).preview?.changes).toHaveLength(1)
-})
+real(
+  'what failed because another plan was faster is not undone by what that one made',
+  async () => {
+    await using space = await workspace(root('k1'))
+    const [first, second] = [idOf(await plan(space)), idOf(await plan(space))]
+    const { run } = await invokeApply(space, first)
+    // As when both had looked before either began: the second took its plan, and Terraform found it stale.
+    const { ports, principal } = await space.host()
+    const documents = ports.documents('terraform', principal.tenant)
+    const [use] = await documents.list('used-plans')
+    await documents.put('used-plans', second, { ...(use?.body as object), plan: second })
+    const { error: again } = await invokeApply(space, second)
+    expect(again).toMatchObject({ code: 'plan-used', already: true })
+    expect(again?.made?.undo).toMatchObject({ irreversible: expect.stringContaining(`${first} was applied as well`) })
+    expect((await space.invoke('nimbus.undo', { run }, { dryRun: true })).preview?.changes).toHaveLength(1)
+  },
+  60_000,
+)
 
-real('says that a plan file is not written: there is nothing to apply, or no directory for it', async () => {
-  await using space = await workspace(root('k1'))
-  const homeless = await space.invoke('terraform.plan', { directory: 'envs/dev', out: 'plans/dev.tfplan' })
-  expect(homeless.error).toMatchObject({ code: 'directory-missing', exit: 2 })
+real(
+  'says that a plan file is not written: there is nothing to apply, or no directory for it',
+  async () => {
+    await using space = await workspace(root('k1'))
+    const homeless = await space.invoke('terraform.plan', { directory: 'envs/dev', out: 'plans/dev.tfplan' })
+    expect(homeless.error).toMatchObject({ code: 'directory-missing', exit: 2 })
 
-  await invokeApply(space, idOf(await plan(space)))
-  const { stdout } = await space.cli(['terraform', 'plan', 'envs/dev', '--out', 'dev.tfplan', '--yes'])
-  expect(stdout).toContain('dev.tfplan was not written: there is nothing to apply')
-  expect(await space.file('dev.tfplan').exists()).toBe(false)
-})
+    await invokeApply(space, idOf(await plan(space)))
+    const { stdout } = await space.cli(['terraform', 'plan', 'envs/dev', '--out', 'dev.tfplan', '--yes'])
+    expect(stdout).toContain('dev.tfplan was not written: there is nothing to apply')
+    expect(await space.file('dev.tfplan').exists()).toBe(false)
+  },
+  60_000,
+)
 
 real('shows no value that is marked as sensitive, in a plan or in the record of it', async () => {
   await using space = await workspace({
