@@ -32,7 +32,7 @@ export const wayBack = async (record: RunRecord, ctx: HostContext): Promise<WayB
   if (!began || JSON.stringify(input).includes(redacted)) return {}
   // The same paths are other files here, and the same addresses other resources.
   if (workspace !== ctx.workspace)
-    return { unknown: { why: `it was made in ${workspace}`, next: `go there, and then: nimbus undo ${id}` } }
+    return { unknown: { why: `it was made in ${workspace}`, next: 'run it from there, or with --directory' } }
   const { error } = await ctx.records.look({ operation, input }, ctx)
   // Of a call that somebody made again, the world shows what came of that one.
   if (error?.made?.undo && error.at === id) return { undo: error.made.undo }

@@ -10,6 +10,7 @@ import {
   z,
 } from '@nimbus/kernel/define'
 import { callMade } from '../call-made.ts'
+import { mustBeMadeHere } from '../made-here.ts'
 
 /** Raises `no-replay` for what is not called by another operation, as an apply, which has used its plan up. */
 const mustBeRepeatable = (
@@ -84,8 +85,9 @@ export default hostOperation({
 
   target: ({ run }) => ({ resources: [`nimbus:records/runs/${run}`] }),
   async preview({ run }, ctx) {
-    const { call } = await callOf(run, ctx)
+    const { record, call } = await callOf(run, ctx)
     const look = await ctx.records.look(call, ctx)
+    mustBeMadeHere(record, look, ctx)
     if (look.error) throw new NimbusError(look.error)
     return look.preview ?? { changes: [] }
   },

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { join } from 'node:path'
 import { failure, type TestWorkspace, workspace } from '@nimbus/testkit'
 
 test('a run is taken back by the call it recorded, through the whole pipeline', async () => {
@@ -152,7 +153,7 @@ test('what was cut off in another workspace is looked for there and not here', a
   expect(await failure(place.call('nimbus.undo', { run }))).toMatchObject({
     code: 'no-undo',
     why: 'it is interrupted and left no way back by itself; it was made in /elsewhere',
-    next: `go there, and then: nimbus undo ${run}`,
+    next: 'run it from there, or with --directory',
   })
 })
 
@@ -163,4 +164,25 @@ test('the undo of an apply prints its task', async () => {
   expect(exit).toBe(0)
   expect(stdout).toMatch(/↩ {3}1 {2}fs\.write {2}undone/)
   expect(stdout).not.toMatch(/[{}]/)
+})
+
+test('what was made in one workspace is taken back and made again there, and nowhere else', async () => {
+  await using place = await workspace({ 'other/a.txt': 'same', 'other/.nimbus/project.yaml': '' })
+  const { run } = await place.invoke('fs.write', { file: 'a.txt', content: 'same' })
+  const { run: again } = await place.invoke('fs.write', { file: 'b.txt', content: 'new' })
+  const other = join(place.path, 'other')
+  for (const argv of [
+    ['undo', run, '--confirm', 'a.txt'],
+    ['replay', again, '--yes'],
+  ]) {
+    const { exit, stderr } = await place.cli([...argv, '--directory', other])
+    expect(stderr).toContain(`${argv[1]} was made in ${place.path}`)
+    expect(exit).toBe(2)
+  }
+  expect(await place.file('other/a.txt').text()).toBe('same')
+  expect(await place.file('other/b.txt').exists()).toBe(false)
+
+  const set = await place.invoke('state.config-set', { key: 'log.level', value: 'info' })
+  expect((await place.cli(['undo', set.run, '--yes', '--directory', other])).exit).toBe(0)
+  expect((await place.cli(['undo', run, '--confirm', 'a.txt'])).exit).toBe(0)
 })

@@ -10,6 +10,7 @@ import {
   z,
 } from '@nimbus/kernel/define'
 import { callMade } from '../call-made.ts'
+import { mustBeMadeHere } from '../made-here.ts'
 import { wayBack } from '../way-back.ts'
 
 type RunRecord = Awaited<ReturnType<HostContext['records']['journal']['find']>>[number]
@@ -97,8 +98,9 @@ export default hostOperation({
 
   target: ({ run }) => ({ resources: [`nimbus:records/runs/${run}`] }),
   async preview({ run }, ctx) {
-    const { undo } = await undoOf(run, ctx)
+    const { record, undo } = await undoOf(run, ctx)
     const look = await ctx.records.look(undo, ctx)
+    mustBeMadeHere(record, look, ctx)
     if (look.error) throw new NimbusError(look.error)
     return look.preview ?? { changes: [] }
   },
