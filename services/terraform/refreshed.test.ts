@@ -54,3 +54,13 @@ test('what a plan did not find has vanished, unless the state does not know it e
   expect(driftedFrom(state, planWith(), ['aws_vpc.main'])).toEqual(gone)
   expect(driftedFrom(state, planWith(), ['aws_vpc.never_made'])).toBeUndefined()
 })
+
+test('a value of any type, which a state has beside its type, is as it was where the value is', () => {
+  const stored = new Map([
+    ['terraform_data.a', { attributes: { input: { value: ['k1'], type: ['tuple', ['string']] } } }],
+  ])
+  const found = (input: unknown) =>
+    driftedFrom(stored, planWith({ resources: [resource('terraform_data.a', { input })] }), stored.keys())
+  expect(found(['k1'])).toBeUndefined()
+  expect(found(['k2'])).toEqual({ address: 'terraform_data.a', what: 'changed' })
+})

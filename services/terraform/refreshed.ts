@@ -26,6 +26,16 @@ export const saysTheSame = (one: unknown, other: unknown): boolean => {
   return [...new Set([...before.keys(), ...after.keys()])].every((key) => saysTheSame(before.get(key), after.get(key)))
 }
 
+/** A value of any type, as a state has it: with its type beside it. A plan gives it as it is. */
+const isTyped = (value: unknown): value is { value: unknown } =>
+  typeof value === 'object' && value !== null && Object.keys(value).toSorted().join() === 'type,value'
+
+const isAsStored = (stored: unknown, now: unknown): boolean =>
+  saysTheSame(stored, now) || (isTyped(stored) && saysTheSame(stored.value, now))
+
+const areAsStored = (stored: Readonly<Record<string, unknown>>, now: Readonly<Record<string, unknown>>): boolean =>
+  [...new Set([...Object.keys(stored), ...Object.keys(now)])].every((key) => isAsStored(stored[key], now[key]))
+
 /**
  * The first of some resources that is no longer as the state has it: a plan looks at the world before anything else, and
  * says what it found as its prior state. Terraform lists what drifted only in plans that are not to destroy.
@@ -41,7 +51,7 @@ export const driftedFrom = (
     if (!before) continue
     const now = found.get(address)
     if (!now) return { address, what: 'vanished' }
-    if (!saysTheSame(before.attributes, now)) return { address, what: 'changed' }
+    if (!areAsStored(before.attributes, now)) return { address, what: 'changed' }
   }
   return undefined
 }
