@@ -24,6 +24,15 @@ test('flags and their values are completed, and --help is a word like any other'
   expect(await words(place, 'check', '--no-ch')).toEqual(['--no-changed'])
 })
 
+test('commands that start a surface are completed with their own flags, and help with what it can be asked of', async () => {
+  await using place = await workspace()
+  expect(await words(place, 'serve', '--s')).toEqual(['--split', '--stream-port'])
+  expect(await words(place, 'mcp', '--')).toEqual(['--allow', '--directory', '--help'])
+  expect(await words(place, 'completion', '')).toEqual(['bash', 'fish', 'zsh'])
+  expect(await words(place, 'help', 'doc')).toEqual(['doctor'])
+  expect(await words(place, 'he')).toEqual(['help'])
+})
+
 /** A workspace whose shells find `nimbus` on their PATH, and nothing of the user's own. */
 const placeForShells = async () => {
   const place = await workspace({

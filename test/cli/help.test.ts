@@ -18,6 +18,16 @@ test('the first page names every service and every main command, and fits a term
   }
 })
 
+test('what the first page begins with works in an empty folder', async () => {
+  await using place = await workspace()
+  const { stdout } = await place.cli([])
+  const shown = /\nStart here\n((?: {2}nimbus .*\n)+)/.exec(stdout)?.[1]?.trim().split('\n') ?? []
+  expect(shown.length).toBeGreaterThan(1)
+  const script = shown.map((line) => line.trim().replace('nimbus', product().command.join(' '))).join(' && ')
+  const shell = Bun.spawn(['sh', '-c', script], { cwd: place.path, env: place.env, stdout: 'pipe', stderr: 'pipe' })
+  expect({ exit: await shell.exited, stderr: await shell.stderr.text() }).toMatchObject({ exit: 0 })
+})
+
 test.each(services.map(({ name }) => [name] as const))('nimbus %s lists its commands', async (name) => {
   await using place = await workspace()
   const { exit, stdout } = await place.cli([name])

@@ -1,21 +1,35 @@
 import { type Catalog, invalid } from '@nimbus/kernel'
 import { commandNames, matchCommand } from './commands.ts'
 import { flagsOf, globalFlags } from './flags.ts'
+import type { SurfaceCommand } from './help.ts'
 
 const nextWords = (names: readonly string[], typed: readonly string[]): string[] => {
   const start = typed.length > 0 ? `${typed.join(' ')} ` : ''
   return names.filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split(' ')[0] ?? '')
 }
 
+/** Flags of a command that starts a surface: those that operations share are not its own. */
+const surfaceFlags = ({ flags = [] }: SurfaceCommand): string[] => [
+  ...flags.map(([flag]) => flag.split(' ', 1)[0] ?? ''),
+  '--help',
+]
+
 /** What could come next after these words; the last one may be incomplete. */
 export const complete = (
   catalog: Pick<Catalog, 'index' | 'get'>,
-  surfaces: readonly string[],
+  surfaces: readonly SurfaceCommand[],
   words: readonly string[],
 ): string[] => {
+  if (words[0] === 'help' && words.length > 1) return complete(catalog, surfaces, words.slice(1))
   const typed = words.slice(0, -1)
   const current = words.at(-1) ?? ''
-  const names = [...catalog.index().flatMap(commandNames), ...surfaces]
+  const surface = surfaces.find(({ name }) => name === typed[0])
+  const names = [
+    ...catalog.index().flatMap(commandNames),
+    ...surfaces.map(({ name }) => name),
+    ...Object.keys(scripts).map((shell) => `completion ${shell}`),
+    'help',
+  ]
   const matched = matchCommand(catalog.index(), typed)
   const entry = matched && catalog.get(matched.entry.id)
   const flags = entry ? flagsOf(entry) : []
@@ -25,10 +39,12 @@ export const complete = (
   const options = values
     ? values
     : current.startsWith('-')
-      ? [
-          ...flags.flatMap(({ name, kind }) => (kind === 'boolean' ? [`--${name}`, `--no-${name}`] : [`--${name}`])),
-          ...globalFlags.map(({ name }) => `--${name}`),
-        ]
+      ? surface
+        ? surfaceFlags(surface)
+        : [
+            ...flags.flatMap(({ name, kind }) => (kind === 'boolean' ? [`--${name}`, `--no-${name}`] : [`--${name}`])),
+            ...globalFlags.map(({ name }) => `--${name}`),
+          ]
       : nextWords(names, typed)
   return [...new Set(options)].filter((option) => option.startsWith(current)).sort()
 }

@@ -9,21 +9,30 @@ import type { Style } from './style.ts'
 export interface SurfaceCommand {
   name: string
   summary: string
+  /** The words that may follow its name. */
   usage: string
-  details: readonly string[]
+  /** Its flags with their values, and what they do; without any it takes none. */
+  flags?: readonly (readonly [string, string])[]
+  /** A paragraph that a reader of its help should know. */
+  note?: string
+  examples: readonly string[]
 }
 
-/** Two columns, the right one folded. */
+/** Two columns, the right one folded. A name that takes more than its share of the width has a line of its own. */
 const columns = (rows: readonly (readonly [string, string])[], style: Style, width: number): string[] => {
-  const left = Math.max(0, ...rows.map(([name]) => name.length))
+  const share = Math.floor(width * 0.4)
+  const left = Math.max(2, ...rows.map(([{ length }]) => (length > share ? 0 : length)))
   const indent = ' '.repeat(left + 4)
-  // A terminal too narrow for two columns gets long lines rather than a ribbon of words.
-  const room = Math.max(30, width - indent.length)
-  return rows.map(
-    ([name, text]) =>
-      `  ${style.cyan(name)}${' '.repeat(left - name.length)}  ${fold(text, room + indent.length, indent).trimEnd()}`,
-  )
+  return rows.map(([name, text]) => {
+    const lines = fold(text, width - indent.length).replaceAll('\n', `\n${indent}`)
+    const gap = name.length > left ? `\n${indent}` : `${' '.repeat(left - name.length)}  `
+    return `  ${style.cyan(name)}${lines ? gap + lines : ''}`
+  })
 }
+
+/** What stands behind a label, folded beside it. */
+const labelled = (label: string, text: string, width: number): string =>
+  `${label.padEnd(6)} ${fold(text, width - 7).replaceAll('\n', `\n${' '.repeat(7)}`)}`
 
 const placeholder = (flag: Flag): string => {
   const { kind, schema } = flag
@@ -84,11 +93,19 @@ export const commandHelp = (entry: CatalogEntry, style: Style, width = readableW
     ]
   })
   return [
-    `${style.bold(`nimbus ${mainName(entry)}`)} — ${entry.summary}`,
+    fold(`${style.bold(`nimbus ${mainName(entry)}`)} — ${entry.summary}`, width),
     '',
-    `usage  nimbus ${[mainName(entry), ...positional, ...(rows.length > 0 ? ['[flags]'] : []), ...(entry.passthrough ? ['[-- arguments]'] : [])].join(' ')}`,
-    `effect ${[entry.effect, ...(entry.openWorld ? ['talks to systems outside'] : []), ...needsOf(entry)].join(' · ')}`,
-    ...(others.length > 0 ? [`also   ${others.map((name) => `nimbus ${name}`).join(', ')}`] : []),
+    labelled(
+      'usage',
+      `nimbus ${[mainName(entry), ...positional, ...(rows.length > 0 ? ['[flags]'] : []), ...(entry.passthrough ? ['[-- arguments]'] : [])].join(' ')}`,
+      width,
+    ),
+    labelled(
+      'effect',
+      [entry.effect, ...(entry.openWorld ? ['talks to systems outside'] : []), ...needsOf(entry)].join(' · '),
+      width,
+    ),
+    ...(others.length > 0 ? [labelled('also', others.map((name) => `nimbus ${name}`).join(', '), width)] : []),
     ...(entry.description ? ['', folded(entry.description, width)] : []),
     ...(rows.length > 0 ? ['', style.bold('Flags'), ...columns(rows, style, width)] : []),
     '',
@@ -100,10 +117,25 @@ export const commandHelp = (entry: CatalogEntry, style: Style, width = readableW
   ].join('\n')
 }
 
+/** The help of a command that starts a surface, folded to a width. */
+export const surfaceHelp = (surface: SurfaceCommand, style: Style, width = readableWidth): string => {
+  const { name, summary, usage, flags = [], note, examples } = surface
+  return [
+    fold(`${style.bold(`nimbus ${name}`)} — ${summary}`, width),
+    '',
+    labelled('usage', `nimbus ${name} ${usage}`, width),
+    ...(note ? ['', fold(note, width)] : []),
+    ...(flags.length > 0 ? ['', style.bold('Flags'), ...columns(flags, style, width)] : []),
+    '',
+    style.bold('Examples'),
+    ...examples.map((example) => `  ${example}`),
+  ].join('\n')
+}
+
 /** A list of commands: those of a service, or those that share a first word. */
 export const groupHelp = (title: string, entries: readonly IndexEntry[], style: Style, width = readableWidth): string =>
   [
-    style.bold(title),
+    style.bold(fold(title, width)),
     '',
     ...columns(
       entries.map((entry) => [mainName(entry), entry.summary] as const),
@@ -111,7 +143,7 @@ export const groupHelp = (title: string, entries: readonly IndexEntry[], style: 
       width,
     ),
     '',
-    style.dim('nimbus <command> --help shows flags and examples'),
+    style.dim(fold('nimbus <command> --help shows flags and examples', width)),
   ].join('\n')
 
 /** One row for each first word: its command, or the words that may follow it, so that the page fits a screen. */
@@ -140,9 +172,9 @@ export const mainHelp = (
   const place = (entry: IndexEntry) => services.findIndex(({ name }) => name === entry.service)
   const shortcuts = entries.filter(({ aliases }) => aliases.length > 0).sort((a, b) => place(a) - place(b))
   return [
-    `${style.bold('nimbus')} — from an empty folder to a healed production service`,
+    fold(`${style.bold('nimbus')} — from an empty folder to a healed production service`, width),
     '',
-    'usage  nimbus <command> [arguments] [flags]',
+    labelled('usage', 'nimbus <command> [arguments] [flags]', width),
     '',
     style.bold('Main commands'),
     ...columns(mainCommands(shortcuts), style, width),
@@ -163,8 +195,8 @@ export const mainHelp = (
     '',
     style.bold('Start here'),
     '  nimbus doctor',
-    '  nimbus generate terraform examples/shop.yaml --out demo',
+    "  nimbus plan 'VPC with 3 zones in Oregon'",
     '',
-    style.dim('nimbus <service> lists its commands; nimbus <command> --help shows flags and examples'),
+    style.dim(fold('nimbus <service> lists its commands; nimbus <command> --help shows flags and examples', width)),
   ].join('\n')
 }

@@ -27,8 +27,8 @@ export interface CommandLine {
 const completion: SurfaceCommand = {
   name: 'completion',
   summary: 'print the completion script of bash, zsh or fish',
-  usage: 'nimbus completion <bash|zsh|fish>',
-  details: ['source <(nimbus completion bash)'],
+  usage: '<bash|zsh|fish>',
+  examples: ['source <(nimbus completion bash)', 'source <(nimbus completion zsh)', 'nimbus completion fish | source'],
 }
 
 const print = (text: string): number => {
@@ -74,26 +74,12 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
       return await main([...topic, '--help'], line)
     }
     const surface = listed.find(({ name }) => name === first)
-    if (surface && asksHelp)
-      return print(
-        [
-          `${style.bold(`nimbus ${surface.name}`)} — ${surface.summary}`,
-          '',
-          `usage  ${surface.usage}`,
-          ...surface.details.map((each) => `  ${each}`),
-        ].join('\n'),
-      )
+    if (surface && asksHelp) return print((await import('./help.ts')).surfaceHelp(surface, style, width))
     if (first === completion.name) {
       if (words[1] === 'words') {
         const rest = words.slice(words[2] === '--' ? 3 : 2)
         const { complete } = await import('./completion.ts')
-        return print(
-          complete(
-            catalog,
-            listed.map(({ name }) => name),
-            rest,
-          ).join('\n'),
-        )
+        return print(complete(catalog, listed, rest).join('\n'))
       }
       return print((await import('./completion.ts')).completionScript(words[1] ?? ''))
     }
