@@ -43,6 +43,14 @@ const atTerminal = async (
 
 const goAhead = 'Go ahead? [y/N]'
 
+test('a value that is read from the keyboard says so, and how it ends', async () => {
+  await using place = await workspace()
+  const asked = 'reading what you type; Ctrl-D on a line of its own ends it'
+  const { exit } = await atTerminal(place, ['fs', 'write', 'a.txt', '-'], { asked, type: 'one\r\u0004' })
+  expect(exit).toBe(0)
+  expect(await place.file('a.txt').text()).toBe('one\n')
+})
+
 test.each([
   ['y\r', 0, 'two', 'updated'],
   ['yes\r', 0, 'two', 'updated'],

@@ -147,7 +147,7 @@ test.each([
   [['f', '--input', '[1]'], 'invalid-flag', '--input', undefined],
   [['f', '--input', '{'], 'invalid-flag', '--input', undefined],
   [['f', '--confirm'], 'invalid-flag', '--confirm', undefined],
-  [[], 'missing-argument', '--file', 'see --help for an example'],
+  [[], 'missing-argument', '--file', 'see an example: nimbus any thing --help'],
 ] as const)('%j is refused as %s at %s', (argv, code, at, next) => {
   expect(refused(...argv)).toMatchObject({ code, at, exit: 2, ...(next ? { next } : {}) })
 })

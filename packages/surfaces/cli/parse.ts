@@ -1,4 +1,4 @@
-import { type CatalogEntry, invalid } from '@nimbus/kernel'
+import { type CatalogEntry, invalid, mainName } from '@nimbus/kernel'
 import { type Flag, flagsOf } from './flags.ts'
 import { sortWords } from './sort-words.ts'
 import { type Sources, toValue } from './values.ts'
@@ -57,7 +57,7 @@ const byPosition = (entry: CatalogEntry, flags: readonly Flag[], words: readonly
         entry.positional.length > 0
           ? `it takes ${entry.positional.map((field) => `<${field}>`).join(' ')}`
           : 'it takes flags only',
-      next: 'see --help',
+      next: `see how it is called: nimbus ${mainName(entry)} --help`,
     })
   return given
 }
@@ -86,7 +86,7 @@ const missingArgument = (entry: CatalogEntry, flag: Flag) =>
     {
       at: `--${flag.name}`,
       ...(flag.schema.description ? { why: flag.schema.description } : {}),
-      next: 'see --help for an example',
+      next: `see an example: nimbus ${mainName(entry)} --help`,
     },
   )
 

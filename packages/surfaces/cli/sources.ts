@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { invalid } from '@nimbus/kernel'
+import { isTerminal, write } from './standard-streams.ts'
 import type { Sources } from './values.ts'
 
 /** The largest file or standard input that a flag takes, in bytes. */
@@ -43,6 +44,7 @@ export const realSources = (cwd: string): Sources => {
     readStdin() {
       if (taken) throw invalid('unreadable', 'Standard input can be read for one value only', { next: 'use @file' })
       taken = true
+      if (isTerminal(0)) write(2, 'reading what you type; Ctrl-D on a line of its own ends it\n')
       return read(0, 'standard input')
     },
   }

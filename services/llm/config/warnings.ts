@@ -42,7 +42,7 @@ export const warningsOf = ({ settings, whole }: Reading, { programs }: Environme
         part: 'key',
         message: `agents.${agent}: there is no key for ${name}`,
         why: `looked for ${provider.keyFrom}`,
-        next: `set one of them: nimbus credentials set ${name}`,
+        next: `set one of them: nimbus credentials set ${name} -`,
       }),
     ]
   })
