@@ -248,7 +248,17 @@ describe('bad input is one error in four parts, exit 2, and changes nothing', ()
 
   test('a spec that is not there exits 5', async () => {
     await using here = await bare({})
-    expect((await generate(here)).error).toMatchObject({ code: 'no-file', exit: 5, at: 'shop.yaml' })
+    const { error } = await generate(here)
+    expect(error).toMatchObject({ code: 'no-file', exit: 5, at: 'shop.yaml' })
+    expect(error?.next).toContain('nimbus generate terraform --name shop --region eu-central-1 --with vpc')
+    const lacking = await generate(here, {
+      spec: undefined,
+      name: 'shop',
+      region: 'eu-central-1',
+      with: ['vpc'],
+      conventions: 'rules.yaml',
+    })
+    expect(lacking.error?.message).toBe('conventions: rules.yaml cannot be read')
   })
 
   test('a place that cannot be written exits 1 and names it', async () => {

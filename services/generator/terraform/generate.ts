@@ -36,7 +36,7 @@ const usualConventions = join('.nimbus', 'conventions.yaml')
  */
 export async function prepare(request: Request): Promise<Prepared> {
   const { overrides, out, today } = request
-  const file = request.spec === undefined ? undefined : await load(request.spec, request)
+  const file = request.spec === undefined ? undefined : await load('spec', request.spec, request)
   const read = readSpec(file, overrides)
   if ('problems' in read) throw invalidSpec(read.problems)
 
@@ -58,7 +58,13 @@ export async function prepare(request: Request): Promise<Prepared> {
   return { stack, notes: [...notes, ...stateNotes(stack)], plan }
 }
 
-async function load(path: string, { workspace }: Request) {
+/** What each file that a person names is read for, and what to do without it. */
+const withoutFile = {
+  spec: 'name a spec file, or say it with flags: nimbus generate terraform --name shop --region eu-central-1 --with vpc',
+  conventions: 'name a conventions file, or leave --conventions out',
+}
+
+async function load(field: keyof typeof withoutFile, path: string, { workspace }: Request) {
   const name = shown(path, workspace)
   const found = await stat(path).catch((cause: unknown) => {
     if (isAbsent(cause)) return undefined
@@ -66,7 +72,7 @@ async function load(path: string, { workspace }: Request) {
   })
   if (!found?.isFile()) {
     const why = found ? 'it is a folder' : 'there is no such file'
-    throw missing('no-file', `spec: ${name} cannot be read`, { at: name, why, next: 'name a spec file; see examples/' })
+    throw missing('no-file', `${field}: ${name} cannot be read`, { at: name, why, next: withoutFile[field] })
   }
   if (found.size > largestSpec) throw invalidSpec([{ at: name, ...tooLarge(found.size) }])
   return { bytes: await readFile(path), name }
@@ -76,7 +82,7 @@ async function conventionsOf(request: Request): Promise<Conventions | undefined>
   const usual = join(request.workspace, usualConventions)
   const path = request.conventions ?? ((await Bun.file(usual).exists()) ? usual : undefined)
   if (path === undefined) return undefined
-  const { bytes, name } = await load(path, request)
+  const { bytes, name } = await load('conventions', path, request)
   const read = readConventions(bytes, name)
   if ('problems' in read) throw invalidSpec(read.problems)
   return read.conventions

@@ -148,6 +148,7 @@ describe('flags', () => {
 
   test('are asked for when there is no file', () => {
     const read = readSpec(undefined, { name: 'shop' })
-    expect('problems' in read && read.problems[0]).toMatchObject({ next: 'name a spec file, or add --region' })
+    const next = 'name a spec file, or add --region, --with'
+    expect('problems' in read && read.problems).toMatchObject([{ next }, { next }])
   })
 })

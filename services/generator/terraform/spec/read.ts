@@ -42,10 +42,15 @@ export function readSpec(
   const parsed = Spec.safeParse(value, { reportInput: true })
   if (parsed.success) return { spec: parsed.data, locate: (problem) => located(problem, place(problem.path, 'value')) }
 
-  const problems = explain(parsed.error.issues, value).map(({ part, ...problem }) =>
-    source ? located(problem, place(problem.path, part)) : located(askedByFlag(problem), flags.locate(problem.path)),
-  )
-  return { problems }
+  const explained = explain(parsed.error.issues, value)
+  if (source) return { problems: explained.map(({ part, ...problem }) => located(problem, place(problem.path, part))) }
+  const needed = explained.filter(isMissing).flatMap(({ path }) => flagOf[dotted(path)] ?? [])
+  const next = `name a spec file, or add ${needed.join(', ')}`
+  return {
+    problems: explained.map(({ part: _part, ...problem }) =>
+      located({ ...problem, ...(isAskedByFlag(problem) && { next }) }, flags.locate(problem.path)),
+    ),
+  }
 }
 
 function located({ message, why, next }: PathProblem, at: string | undefined): Problem {
@@ -58,12 +63,9 @@ function located({ message, why, next }: PathProblem, at: string | undefined): P
 }
 
 /** Without a file, what is missing is missing from the command line. */
-function askedByFlag(problem: PathProblem): PathProblem {
-  const flag = flagOf[dotted(problem.path)]
-  return flag && problem.message.endsWith('missing')
-    ? { ...problem, next: `name a spec file, or add ${flag}` }
-    : problem
-}
+const isMissing = ({ message }: PathProblem): boolean => message.endsWith('missing')
+
+const isAskedByFlag = (problem: PathProblem): boolean => isMissing(problem) && dotted(problem.path) in flagOf
 
 const flagOf: Readonly<Record<string, string>> = {
   name: '--name',

@@ -33,7 +33,15 @@ export function readSource(bytes: Uint8Array, file: string): { source: Source } 
   }
   const [document, second] = Array.isArray(documents) ? documents : []
   if (!document?.contents) {
-    return { problems: [{ message: 'spec: the file is empty', at: `${file}:1:1`, next: 'see examples/shop.yaml' }] }
+    return {
+      problems: [
+        {
+          message: 'spec: the file is empty',
+          at: `${file}:1:1`,
+          next: 'say in it at least name, region and components, such as components: { vpc: {} }',
+        },
+      ],
+    }
   }
   if (second) {
     const why = 'the file holds several YAML documents; one spec is one document'
