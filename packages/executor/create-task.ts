@@ -49,7 +49,7 @@ const whatIsKnown = (
  * a look at a step raises.
  */
 export const createTask = async (prefix: string, request: Request, ports: Ports, limits: Limits): Promise<Task> => {
-  const found = onlyOne(prefix, await ports.plans.find(prefix, request.principal.tenant), 'plan')
+  const found = onlyOne(prefix, await ports.plans.find(prefix, request.principal.tenant), 'plan', 'nimbus plan list')
   const stored = await applicable(found, request, ports)
   const { plan, tenant } = stored
   mustHaveOrder(plan)

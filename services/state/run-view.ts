@@ -115,5 +115,5 @@ export const findRun = async (prefix: string, ctx: HostContext): Promise<RunReco
       why: 'it looks like r_ and at least 4 characters',
       next: 'see the runs with: nimbus history',
     })
-  return onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run')
+  return onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run', 'nimbus history')
 }

@@ -50,7 +50,7 @@ export default hostOperation({
         next: 'it looks like r_ and at least 4 characters',
       })
     const { journal } = ctx.records
-    const record = onlyOne(prefix, await journal.find(prefix, ctx.principal.tenant), 'run')
+    const record = onlyOne(prefix, await journal.find(prefix, ctx.principal.tenant), 'run', 'nimbus history')
     const { id, operation, effect, outcome, surface, principal, startedAt, endedAt, parent, root, plan, decision } =
       record
     const events = await journal.events(id, after, 1000)

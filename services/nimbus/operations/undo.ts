@@ -34,7 +34,7 @@ const mustBeThere = async ({ id, startedAt }: RunRecord, ctx: HostContext): Prom
 }
 
 const undoOf = async (prefix: string, ctx: HostContext) => {
-  const record = onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run')
+  const record = onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run', 'nimbus history')
   await mustBeThere(record, ctx)
   const { undo, unknown } = await wayBack(record, ctx)
   if (!undo) {
