@@ -1,7 +1,7 @@
 import { nameOf } from '../project/facts.ts'
 
-/** The kinds of files that name dependencies, and which ones a text of that kind names. */
-type Reader = (text: string) => readonly string[]
+/** The kinds of files that name dependencies, and which ones a text of that kind names; undefined where it is broken. */
+type Reader = (text: string) => readonly string[] | undefined
 
 const keysOf = (value: unknown): string[] =>
   value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : []
@@ -18,7 +18,7 @@ export const parsed = (text: string, parse: (text: string) => unknown): unknown 
   try {
     return parse(text)
   } catch {
-    // A broken manifest names nothing; whoever builds the project is told by their own tools.
+    // What is wrong with it, whoever builds the project is told by their own tools.
     return undefined
   }
 }
@@ -34,32 +34,37 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 const firstGroups = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, name = '']) => name)
 
+const keysAt = (value: unknown, key: string): string[] | undefined =>
+  value === undefined ? undefined : keysOf(member(value, key))
+
 const readers: Readonly<Record<string, Reader>> = {
   'package.json'(text) {
     const value = parsed(text, JSON.parse)
+    if (value === undefined) return undefined
     return ['dependencies', 'devDependencies', 'peerDependencies'].flatMap((key) => keysOf(member(value, key)))
   },
-  'composer.json': (text) => keysOf(member(parsed(text, JSON.parse), 'require')),
+  'composer.json': (text) => keysAt(parsed(text, JSON.parse), 'require'),
   'pom.xml': (text) => firstGroups(text, /<artifactId>\s*([\w.-]+)\s*<\/artifactId>/g),
   'build.gradle': (text) => firstGroups(text, /["'(]([\w.-]+(?::[\w.-]+)?)(?::[\w.${}-]+)?["')]/g),
   'build.gradle.kts': (text) => readers['build.gradle']?.(text) ?? [],
   'pyproject.toml'(text) {
     const value = parsed(text, Bun.TOML.parse)
+    if (value === undefined) return undefined
     const optional = member(value, 'project', 'optional-dependencies')
     const groups = keysOf(optional).flatMap((group) => listOf(member(optional, group)))
     return [...listOf(member(value, 'project', 'dependencies')), ...groups]
       .concat(keysOf(member(value, 'tool', 'poetry', 'dependencies')))
       .flatMap(requirementName)
   },
-  Pipfile: (text) => keysOf(member(parsed(text, Bun.TOML.parse), 'packages')).flatMap(requirementName),
+  Pipfile: (text) => keysAt(parsed(text, Bun.TOML.parse), 'packages')?.flatMap(requirementName),
   'requirements.txt': (text) => text.split('\n').flatMap(requirementName),
   'go.mod': (text) => firstGroups(text, /^\s*(?:require\s+)?([\w.-]+\.[a-z]+\/[\w./-]+)\s+v\d/gm),
-  'Cargo.toml': (text) => keysOf(member(parsed(text, Bun.TOML.parse), 'dependencies')),
+  'Cargo.toml': (text) => keysAt(parsed(text, Bun.TOML.parse), 'dependencies'),
   Gemfile: (text) => firstGroups(text, /^\s*gem\s+["']([\w-]+)["']/gm),
   'mix.exs': (text) => firstGroups(text, /\{:(\w+),/g),
 }
 
-/** Names of dependencies that a manifest gives; undefined for a file that is no manifest. */
+/** Names of dependencies that a manifest gives; undefined for a file that is none, or a broken one. */
 export const dependenciesIn = (path: string, text: string): readonly string[] | undefined => {
   const name = nameOf(path)
   return Object.hasOwn(readers, name) ? readers[name]?.(text) : undefined

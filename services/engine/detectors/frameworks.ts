@@ -15,7 +15,10 @@ export const frameworks: Detector = {
     const manifests = tree.files.filter(isManifest).slice(0, mostManifests)
     for (const [index, path] of manifests.entries()) {
       if (!(await tree.goOn('manifests', index, manifests.length))) break
-      for (const dependency of dependenciesIn(path, tree.text(path) ?? '') ?? []) {
+      const text = tree.text(path)
+      const dependencies = text === undefined ? [] : dependenciesIn(path, text)
+      if (!dependencies) tree.broken.push(path)
+      for (const dependency of dependencies ?? []) {
         const framework = frameworkOf(dependency)
         if (framework) users.set(framework, (users.get(framework) ?? new Set()).add(directoryOf(path)))
       }

@@ -237,6 +237,20 @@ test('what was not looked at is not taken out', async () => {
   expect(Object.keys(Bun.YAML.parse(await text(ws)) ?? {})).toEqual(Object.keys(Bun.YAML.parse(before) ?? {}))
 })
 
+test('a manifest that somebody is just writing is named, and what it said before stays', async () => {
+  await using ws = await workspace({ ...shop, 'web/package.json': '{"dependencies":{"react":"19"}}' })
+  await ws.call('engine.init', {})
+  await Bun.write(ws.file('web/package.json'), '{"dependencies":{"rea')
+  const { notes, did } = await ws.call('engine.init', {})
+  expect({ notes, did }).toEqual({
+    notes: ['cannot be understood, so what it depends on is not known: web/package.json'],
+    did: 'nothing',
+  })
+  expect(await text(ws)).toContain('react: [web]')
+  await Bun.write(ws.file('web/package.json'), '{}')
+  expect(await ws.call('engine.init', {})).toMatchObject({ notes: [], did: 'updated' })
+})
+
 test('a call that is given up leaves everything as it was', async () => {
   await using ws = await workspace(shop)
   const controller = new AbortController()

@@ -6,7 +6,7 @@ import { type Edit, merge } from './merge.ts'
 import { projectFiles } from './project-file.ts'
 import { linesOf } from './project-lines.ts'
 import { readProject, type Written } from './read-project.ts'
-import { scan } from './scan.ts'
+import { brokenNote, isSeen, scan } from './scan.ts'
 import { machineSections } from './sections.ts'
 import { readStamp } from './stamp.ts'
 
@@ -57,7 +57,7 @@ export const projectInForce = async (
   const base: PlainMap = (file.bytes && readStamp(stamp.bytes)?.generated) ?? {}
   const found = await scan(ctx, planDetectors, { most: 100_000, withinMs: seconds * 1000 })
   const { edits } = merge(base, mine, found.facts, {
-    mayRemove: ([section = '']) => found.notes.length === 0 && section !== 'languages' && !machineSections.has(section),
+    mayRemove: ([section = '']) => isSeen(found, section) && section !== 'languages' && !machineSections.has(section),
   })
   const lines = file.bytes ? await linesOf(file.bytes.toString(), file.shown) : () => undefined
   const edited = (path: readonly string[]): boolean =>
@@ -81,6 +81,6 @@ export const projectInForce = async (
     conclusions: found.conclusions,
     ...(file.bytes ? { file: file.shown } : {}),
     outdated: file.bytes ? edits.map(({ path }) => path.join('.')) : [],
-    notes: found.notes,
+    notes: [...found.notes, ...brokenNote(found)],
   }
 }

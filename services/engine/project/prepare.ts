@@ -3,7 +3,7 @@ import { allDetectors } from '../detectors/detectors.ts'
 import { type Edit, type Kept, merge } from './merge.ts'
 import { type ProjectFiles, projectFiles, stateOf } from './project-file.ts'
 import { readProject } from './read-project.ts'
-import { type Scan, scan } from './scan.ts'
+import { brokenNote, isSeen, type Scan, scan } from './scan.ts'
 import { machineSections } from './sections.ts'
 import { readStamp, stampText } from './stamp.ts'
 import { freshText, losesComment, withEdits } from './written.ts'
@@ -44,12 +44,11 @@ export const prepare = async (ctx: Host, { machine, most, seconds }: Asked): Pro
   const wanted = machine && ctx.direct
   const detectors = allDetectors.filter(({ of }) => of === 'project' || wanted)
   const found = await scan(ctx, detectors, { most, withinMs: seconds * 1000 })
-  const isWhole = found.notes.length === 0
   const text = files.file.bytes?.toString() ?? ''
   // An empty file is one to begin with, not one that a person took everything out of.
   const isFresh = text.trim() === ''
   const merged = merge(isFresh ? {} : (before?.generated ?? {}), mine, found.facts, {
-    mayRemove: ([section = '']) => isWhole && !machineSections.has(section),
+    mayRemove: ([section = '']) => isSeen(found, section) && !machineSections.has(section),
   })
   const isLoss = (edit: Edit): boolean => losesComment(text, edit)
   const edits = merged.edits.filter((edit) => !isLoss(edit))
@@ -70,6 +69,7 @@ export const prepare = async (ctx: Host, { machine, most, seconds }: Asked): Pro
     isUnedited: before !== undefined && before.sha256 === stateOf(files.file.bytes),
     notes: [
       ...found.notes,
+      ...brokenNote(found),
       ...(machine && !ctx.direct
         ? ['this machine was not looked at: only a person at their own command line may']
         : []),

@@ -13,7 +13,23 @@ export interface Scan {
   listedBy: 'git' | 'walk'
   /** What was not looked at, and why. */
   notes: readonly string[]
+  /** Manifests that could not be understood. */
+  broken: readonly string[]
 }
+
+/** Broken manifests that are named. */
+const mostNamed = 3
+
+/** What to say of manifests that could not be understood, if there are any. */
+export const brokenNote = ({ broken }: Scan): string[] => {
+  if (broken.length === 0) return []
+  const more = broken.length > mostNamed ? ` and ${broken.length - mostNamed} more` : ''
+  return [`cannot be understood, so what it depends on is not known: ${broken.slice(0, mostNamed).join(', ')}${more}`]
+}
+
+/** Whether what a section does not say any more is gone from the project, and not only unseen. */
+export const isSeen = ({ notes, broken }: Scan, section: string): boolean =>
+  notes.length === 0 && (section !== 'frameworks' || broken.length === 0)
 
 const shown = (value: Plain): Plain => {
   if (typeof value === 'string') return printable(value)
@@ -67,5 +83,6 @@ export const scan = async (
     files: tree.files.length,
     listedBy: tree.listedBy,
     notes: [...new Set(tree.notes)],
+    broken: tree.broken.map(printable),
   }
 }

@@ -36,6 +36,8 @@ export interface Tree {
   goOn(what: string, done: number, of: number): Promise<boolean>
   /** What could not be looked at. */
   readonly notes: string[]
+  /** Manifests that are not what their name says, as one is that somebody is just writing. */
+  readonly broken: string[]
 }
 
 const largest = 1024 * 1024
@@ -94,6 +96,7 @@ export const openTree = async (
     files,
     listedBy: fromGit ? 'git' : 'walk',
     notes,
+    broken: [],
     matching: (pattern) => files.filter((path) => pattern.test(path)),
     has: (path) => names.has(path),
     directoriesIn: (path) => directoriesIn(ctx.workspace, path),
