@@ -3,11 +3,10 @@ import { File, operation, z } from '@nimbus/kernel/define'
 import { product } from '@nimbus/testkit'
 import { entryOf } from '@nimbus/testkit/memory-source'
 import fc from 'fast-check'
-import { surfaceCommands } from '../../../apps/nimbus/surface-commands.ts'
 import { commandNames, matchCommand } from './commands.ts'
 import { exampleCommand } from './example-command.ts'
 import { flagsOf, globalFlags } from './flags.ts'
-import { commandHelp, groupHelp, mainHelp, surfaceHelp } from './help.ts'
+import { commandHelp } from './help.ts'
 import { parseCommand } from './parse.ts'
 import { styleFor } from './style.ts'
 
@@ -145,34 +144,5 @@ test.each(entries.map((entry) => [entry.id, entry] as const))(
     for (const { name, field } of flagsOf(entry)) if (field !== entry.passthrough) expect(help).toContain(`--${name}`)
     expect(help).toContain('Examples\n  # ')
     expect(help.split('\n').filter((line) => /\s$/.test(line))).toEqual([])
-  },
-)
-
-/** What must not be broken: commands to copy, and paragraphs that were written line by line. */
-const asWritten = (help: string): string => help.replace(/\nExamples\n[\s\S]*?(\n\n|$)/, '\n\n')
-
-test.each([40, 50, 80, 100])(
-  'help fits a terminal of %d columns, but for a word, and a flag with its values',
-  (width) => {
-    const pages = [
-      mainHelp(entries, product().services, surfaceCommands, plain, width).replace(
-        /\nStart here\n[\s\S]*?\n\n/,
-        '\n\n',
-      ),
-      ...surfaceCommands.map((surface) => asWritten(surfaceHelp(surface, plain, width))),
-      ...product().services.map(({ name, summary }) =>
-        groupHelp(
-          `nimbus ${name} — ${summary}`,
-          entries.filter(({ service }) => service === name),
-          plain,
-          width,
-        ),
-      ),
-      ...entries.map((entry) => asWritten(commandHelp({ ...entry, description: '' }, plain, width))),
-    ]
-    const tooLong = pages
-      .flatMap((page) => page.split('\n'))
-      .filter((line) => Bun.stringWidth(line) > width && line.trim().includes(' ') && !/^ {2}--\S+ \S+$/.test(line))
-    expect(tooLong).toEqual([])
   },
 )
