@@ -1,2 +1,3 @@
 export { alignedRows } from './aligned-rows.ts'
+export { hanging } from './hanging.ts'
 export { drawPanel, type Panel } from './panel.ts'

@@ -127,9 +127,10 @@ export const renderFindings = (findings: readonly Finding[], style: Style): stri
     })
     .join('\n')
 
-/** How to take a run back, in one line. */
+/** How to take a run back, in one line; of what changed nothing, its own text has said so. */
 export const renderUndo = (envelope: Envelope, style: Style): string => {
   if (!envelope.undo) return ''
+  if ('irreversible' in envelope.undo && envelope.undo.irreversible === 'nothing was changed') return ''
   if ('irreversible' in envelope.undo) return style.dim(`cannot be undone: ${envelope.undo.irreversible}`)
   return style.dim(`undo with: nimbus undo ${envelope.run}`)
 }

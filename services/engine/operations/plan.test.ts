@@ -80,6 +80,9 @@ test('what no operation does is refused, with the nearest', async () => {
   const { exit, stdout } = await ws.cli(['plan', 'upload the notes to slack'])
   expect(exit).toBe(6)
   expect(stdout).toContain('✗ Nothing here does')
+  for (const [, nearest = ''] of stdout.matchAll(/ {2}nearest: nimbus (.+)/g))
+    expect(await ws.cli(nearest.split(' '))).toMatchObject({ exit: 0 })
+  expect(stdout).toContain('  nearest: nimbus ')
 })
 
 test('a conversation goes on from what was asked before', async () => {

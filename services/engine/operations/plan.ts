@@ -146,5 +146,5 @@ export default operation({
   // A saved plan does nothing until it is approved, and ends by expiring: there is nothing to take back.
   undo: () => undefined,
   negative: ({ plan }) => plan === undefined,
-  text: planningText,
+  text: (planned, _input, columns) => planningText(planned, columns),
 })

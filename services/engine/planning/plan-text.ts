@@ -1,4 +1,5 @@
 import { effectMarks, shortly } from '@nimbus/plan-graph'
+import { hanging } from '@nimbus/text-table'
 
 interface ShownStep {
   id: string
@@ -28,6 +29,8 @@ export interface Planned {
 
 const listed = (words: readonly string[]): string => (words.length === 0 ? '–' : words.join(', '))
 
+const nearestText = (operation: string): string => `  nearest: nimbus ${operation.replace('.', ' ')} --help`
+
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
 const argumentsText = (input: unknown): string =>
@@ -43,31 +46,37 @@ const toApply = (id: string, asks: number): string =>
     ? `apply it with: nimbus apply ${id}`
     : `approve and apply it with: nimbus approve ${id} && nimbus apply ${id}`
 
-/** A plan, a question or a refusal for a terminal. */
-export const planningText = ({
-  plan,
-  question,
-  candidates,
-  refused,
-  nearest,
-  commands,
-  notes,
-  ...words
-}: Planned): string => {
-  const account = `understood  ${listed(words.understood)}\nassumed     ${listed(words.assumed)}\nignored     ${listed(words.ignored)}`
+/** A plan, a question or a refusal for a terminal, folded to columns; commands stay whole, to be copied. */
+export const planningText = (
+  { plan, question, candidates, refused, nearest, commands, notes, ...words }: Planned,
+  columns?: number,
+): string => {
+  const account = [
+    hanging('understood  ', listed(words.understood), columns),
+    hanging('assumed     ', listed(words.assumed), columns),
+    hanging('ignored     ', listed(words.ignored), columns),
+  ].join('\n')
   const noted = notes.map((note) => `! not looked at: ${note}`)
   if (question !== undefined)
-    return [account, ...noted, `? ${question}`, ...candidates.map((each) => `  ${each}`)].join('\n')
-  if (!plan) return [account, ...noted, `✗ ${refused ?? ''}`, ...nearest.map((each) => `  nearest: ${each}`)].join('\n')
+    return [account, ...noted, hanging('? ', question, columns), ...candidates.map((each) => `  ${each}`)].join('\n')
+  if (!plan) return [account, ...noted, hanging('✗ ', refused ?? '', columns), ...nearest.map(nearestText)].join('\n')
   const destructive = plan.steps.filter(({ effect }) => effect === 'delete').length
   const asks = plan.decisions.filter(({ decide }) => decide === 'ask' || decide === 'plan').length
   const wide = Math.max(...plan.steps.map(({ operation }) => operation.length))
   return [
     account,
     ...noted,
-    `Plan ${plan.id} — ${plural(plan.steps.length, 'step')}, ${destructive} destructive, cost unknown (no price table), ${plural(asks, 'approval')}`,
+    hanging(
+      `Plan ${plan.id} — `,
+      `${plural(plan.steps.length, 'step')}, ${destructive} destructive, cost unknown (no price table), ${plural(asks, 'approval')}`,
+      columns,
+    ),
     ...plan.steps.map(({ id, operation, input, effect }) =>
-      `${id.padStart(2)}  ${effectMarks[effect] ?? '?'} ${effect.padEnd(6)}  ${operation.padEnd(wide)}  ${argumentsText(input)}`.trimEnd(),
+      hanging(
+        `${id.padStart(2)}  ${effectMarks[effect] ?? '?'} ${effect.padEnd(6)}  ${operation.padEnd(wide)}  `,
+        argumentsText(input),
+        columns,
+      ).trimEnd(),
     ),
     `by hand: ${commands.join(' && ')}`,
     `nothing has been done; ${toApply(plan.id, asks)}`,

@@ -17,6 +17,9 @@ test('with nothing installed it says what each program would enable and how to g
     expect(enables).toMatch(/\w+ \w+/)
     expect(install).toContain('https://')
   }
+  const git = found.programs.find(({ name }) => name === 'git')
+  expect(git?.enables).toContain('commits, branches and stashes')
+  expect(git?.enables).toContain('checking only what has changed')
   expect(found.kubernetes).toEqual({ status: 'unknown', detail: 'kubectl is not here' })
 })
 

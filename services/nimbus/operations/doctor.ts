@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { aws, callerIdentity } from '@nimbus/aws-cli'
 import { type HostContext, hostOperation, z } from '@nimbus/kernel/define'
+import { hanging } from '@nimbus/text-table'
 import { kubectl } from '../program.ts'
 
 const Identity = z.object({
@@ -135,10 +136,11 @@ export default hostOperation({
       programs: programs.map(({ services: _services, ...program }) => program),
     }
   },
-  text: (found) => {
+  text: (found, _input, columns) => {
     const mark = { known: '✓', none: '–', unknown: '?' }
     const width = Math.max(...found.programs.map(({ name }) => name.length), 10)
-    const line = (symbol: string, name: string, detail: string) => `${symbol} ${name.padEnd(width)}  ${detail}`
+    const line = (symbol: string, name: string, detail: string) =>
+      hanging(`${symbol} ${name.padEnd(width)}  `, detail, columns)
     return [
       `nimbus ${found.version} — everything essential works with nothing installed`,
       line('✓', 'home', found.home),
@@ -154,7 +156,7 @@ export default hostOperation({
       ...found.programs.map(({ name, found: here, version, path, enables, install }) =>
         here
           ? line('✓', name, `${version ?? 'version unknown'}  ${path ?? ''}`)
-          : line('–', name, `would enable ${enables}\n${' '.repeat(width + 4)}${install}`),
+          : `${line('–', name, `would enable ${enables}`)}\n${line(' ', '', install)}`,
       ),
     ].join('\n')
   },

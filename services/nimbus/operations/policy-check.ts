@@ -1,4 +1,5 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
+import { hanging } from '@nimbus/text-table'
 
 /**
  * Checks the policy files and lists the rules in force.
@@ -66,15 +67,19 @@ export default hostOperation({
       ignored: ignored.map((each) => ({ ...each })),
     }
   },
-  text: ({ layers, ignored }) =>
+  text: ({ layers, ignored }, _input, columns) =>
     [
       ...layers.flatMap(({ name, rules, protected: guarded }) => [
         `${name}${guarded.length > 0 ? `  protected: ${guarded.join(', ')}` : ''}`,
         ...(rules.length === 0
           ? ['  no rules']
           : rules.flatMap(({ decide, operation, effect, resource, except, reason }) => [
-              `  ${decide.padEnd(5)}  ${reason}`,
-              `         ${effect === '*' ? 'any effect' : effect} by ${operation} on ${resource}${except ? `, except ${except}` : ''}`,
+              hanging(`  ${decide.padEnd(5)}  `, reason, columns),
+              hanging(
+                '         ',
+                `${effect === '*' ? 'any effect' : effect} by ${operation} on ${resource}${except ? `, except ${except}` : ''}`,
+                columns,
+              ),
             ])),
       ]),
       ...ignored.map(({ file, setting, reason }) => `! ignored until trusted: ${setting} in ${file} — ${reason}`),

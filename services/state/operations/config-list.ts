@@ -1,5 +1,5 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
-import { alignedRows } from '@nimbus/text-table'
+import { alignedRows, hanging } from '@nimbus/text-table'
 import { SettingView, settingView, valueText } from '../setting-view.ts'
 
 /** Lists every setting with its value, where that comes from, and what it is for. */
@@ -30,11 +30,11 @@ export default hostOperation({
   async run(_input, ctx) {
     return { settings: (await ctx.records.config.list(ctx.workspace)).map(settingView) }
   },
-  text({ settings }) {
+  text({ settings }, _input, columns) {
     const rows = settings.map(({ key, value, origin, source }) => [key, valueText(value), source ?? origin])
     const lines = alignedRows(rows)
     return [
-      ...settings.flatMap(({ description }, i) => [lines[i] ?? '', `  ${description}`]),
+      ...settings.flatMap(({ description }, i) => [lines[i] ?? '', hanging('  ', description, columns)]),
       'change one with: nimbus config set <key> <value>',
     ].join('\n')
   },
