@@ -41,6 +41,7 @@ test('commands work in lines, /quit ends them, and the last bad end is the exit 
     stdin: '/help\n/nope\n/quit\n/help\n',
   })
   expect(stdout.match(/\/apply \[plan\]/g)).toHaveLength(1)
+  expect(stdout.split('\n').filter((line) => Bun.stringWidth(line) > 80)).toEqual([])
   expect(stderr).toContain('there is no /nope')
   expect(exit).toBe(2)
 })

@@ -54,7 +54,7 @@ const wanted = async (word: string, desk: Desk): Promise<string | undefined> => 
 /** Goes on with another conversation; the one before is kept. */
 export const resume: Command = {
   usage: '/resume [number | id | last]',
-  summary: 'go on with another conversation; without a word, choose one of a list',
+  summary: 'go on with another one, or choose it from a list',
   async run(rest, desk) {
     const conversation = await wanted(rest, desk)
     if (conversation === undefined) return 0
@@ -69,7 +69,7 @@ export const resume: Command = {
 /** Lists conversations, or finds those in which something was said. */
 export const history: Command = {
   usage: '/history [words]',
-  summary: 'your conversations, or those in which these words were said',
+  summary: 'your conversations, or those with these words',
   async run(rest, desk) {
     const { error } = rest
       ? await desk.run('engine.chat-search', { words: rest })

@@ -39,7 +39,7 @@ const takeBack = async (rest: string, desk: Desk): Promise<number> => {
 const commands: Readonly<Record<string, Command>> = {
   plan: {
     usage: '/plan <request>',
-    summary: 'make a plan from a sentence and show it, without applying it',
+    summary: 'make a plan from a sentence and show it',
     async run(rest, desk) {
       if (!rest) return say(desk, '! /plan takes a request: /plan a bucket for the logs in dev')
       const { model } = desk.state
@@ -50,15 +50,15 @@ const commands: Readonly<Record<string, Command>> = {
       return error?.exit ?? 0
     },
   },
-  apply: { usage: '/apply [plan]', summary: 'show a plan, ask, and apply it; the last one by default', run: apply },
+  apply: { usage: '/apply [plan]', summary: 'show a plan, ask, apply it; the last by default', run: apply },
   undo: {
     usage: '/undo [run]',
-    summary: 'take back a run; by default the last one of this conversation that is not taken back',
+    summary: 'take back a run; by default the last one here',
     run: takeBack,
   },
   model: {
     usage: '/model [name | auto | none]',
-    summary: 'who answers: a model, any that can be asked, or the built-in planner',
+    summary: 'who answers: a model, any, or the built-in planner',
     async run(rest, desk) {
       if (!rest)
         return say(
@@ -144,8 +144,10 @@ const commands: Readonly<Record<string, Command>> = {
 
 const keys = [
   '',
-  'Enter says it · Tab completes a command · Alt-Enter, Ctrl-J or \\ and Enter begin a line · ↑ ↓ take up what was said before',
-  'Esc interrupts · Ctrl-O shows what calls were given and gave · Ctrl-C twice or Ctrl-D leaves',
+  'Enter says it · Tab completes a command · ↑ ↓ take up what was said before',
+  'Alt-Enter, Ctrl-J or \\ and Enter begin a line',
+  'Esc interrupts · Ctrl-O shows what calls were given and gave',
+  'Ctrl-C twice or Ctrl-D leaves',
 ]
 
 /** The command that a line is, if it is one: a path or a pattern that begins with a slash is none. */
