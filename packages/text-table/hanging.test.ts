@@ -10,7 +10,13 @@ test('a text that does not fit goes on below itself, and words stay whole', () =
   ])
 })
 
-test('without columns, with enough of them and with far too few it stays one line', () => {
-  for (const columns of [undefined, 80, 20])
-    expect(hanging('name  ', 'one two three four', columns)).not.toContain('\n')
+test('without columns, or with enough of them, it stays one line', () => {
+  for (const columns of [undefined, 80]) expect(hanging('name  ', 'one two three four', columns)).not.toContain('\n')
+})
+
+test('where there is no room beside what leads to it, it stands below', () => {
+  expect(hanging(' 1  + create  a.very-long-operation  ', 'name=one region=two zones=three', 40).split('\n')).toEqual([
+    ' 1  + create  a.very-long-operation',
+    '      name=one region=two zones=three',
+  ])
 })

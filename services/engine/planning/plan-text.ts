@@ -67,8 +67,8 @@ export const planningText = (
     account,
     ...noted,
     hanging(
-      `Plan ${plan.id} — `,
-      `${plural(plan.steps.length, 'step')}, ${destructive} destructive, cost unknown (no price table), ${plural(asks, 'approval')}`,
+      'Plan ',
+      `${plan.id} — ${plural(plan.steps.length, 'step')}, ${destructive} destructive, cost unknown (no price table), ${plural(asks, 'approval')}`,
       columns,
     ),
     ...plan.steps.map(({ id, operation, input, effect }) =>
