@@ -19,4 +19,5 @@ export const trustText = ({ workspace, trusted, ignored }: z.infer<typeof TrustS
     trusted ? `✓ trusted: ${workspace}` : `? not trusted: ${workspace}`,
     ...ignored.map(({ file, setting, reason }) => `! ignored: ${setting} in ${file} — ${reason}`),
     ...(ignored.length > 0 ? ['  trust it with: nimbus trust'] : []),
+    ...(!trusted && ignored.length === 0 ? ['  none of its settings is ignored for that'] : []),
   ].join('\n')

@@ -62,6 +62,7 @@ export const findArtifact = async (prefix: string, ctx: HostContext): Promise<Ar
       prefix,
       found.map(({ body }) => Stored.parse(body)),
       'artifact',
+      'nimbus artifact list',
     ),
   )
 }

@@ -56,7 +56,12 @@ test.each([
   [['aprove', 'p_abcd'], 'did you mean: nimbus approve'],
   [['gnerate', 'terraform'], 'did you mean: nimbus generate terraform'],
   [['sevre'], 'did you mean: nimbus serve'],
+  [['halp'], 'did you mean: nimbus help'],
+  [['git', 'foo'], 'see what there is with: nimbus git --help'],
+  [['llm', 'confg', 'show'], 'did you mean: nimbus llm config show'],
   [['zzzzzz'], 'see what there is with: nimbus --help'],
+  [['task', 'zzzzzz'], 'see what there is with: nimbus task --help'],
+  [['llm', 'config', 'zzzzzz'], 'see what there is with: nimbus llm config --help'],
   [['fs', 'read', '--fiel', 'x'], 'did you mean --file?'],
   [['--jsn'], 'did you mean --json?'],
 ] as const)('%j is answered with what was meant', async (argv, next) => {

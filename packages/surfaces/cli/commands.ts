@@ -47,15 +47,31 @@ export const groupOf = (entries: readonly IndexEntry[], words: readonly string[]
   return entries.filter((entry) => commandNames(entry).some((name) => name.startsWith(start)))
 }
 
+/** The command that was most likely meant: below the group that the first words name, where they name one. */
+const meant = (typed: readonly string[], group: readonly string[], names: readonly string[]): string | undefined => {
+  const below = names.flatMap((name) => {
+    const words = name.split(' ')
+    return group.every((word, i) => word === words[i]) ? [words.slice(group.length)] : []
+  })
+  for (const count of [3, 2, 1]) {
+    const rest = typed.slice(group.length, group.length + count).join(' ')
+    const close = nearest(rest, [
+      ...new Set(below.flatMap((words) => [words.join(' '), words.slice(0, count).join(' ')])),
+    ])
+    if (close) return [...group, close].join(' ')
+  }
+  return undefined
+}
+
 /** The error for words that name nothing, with the nearest command. */
 export const unknownCommand = (entries: readonly IndexEntry[], words: readonly string[], extra: readonly string[]) => {
   const typed = words.filter((word) => !word.startsWith('-'))
   const names = [...entries.flatMap(commandNames), ...entries.map(({ service }) => service), ...extra]
-  const close =
-    nearest(typed.slice(0, 3).join(' '), names) ??
-    nearest(typed.slice(0, 2).join(' '), names) ??
-    nearest(typed[0] ?? '', names)
+  const group = typed.map((_, end) => typed.slice(0, end)).findLast((start) => groupOf(entries, start).length > 0) ?? []
+  const close = meant(typed, group, names)
   return invalid('unknown-command', `There is no command nimbus ${typed.slice(0, 3).join(' ')}`, {
-    next: close ? `did you mean: nimbus ${close}` : 'see what there is with: nimbus --help',
+    next: close
+      ? `did you mean: nimbus ${close}`
+      : `see what there is with: ${['nimbus', ...group, '--help'].join(' ')}`,
   })
 }

@@ -109,11 +109,7 @@ export const main = async (argv: readonly string[], line: CommandLine): Promise<
         ),
       )
     }
-    throw unknownCommand(
-      index,
-      words,
-      listed.map(({ name }) => name),
-    )
+    throw unknownCommand(index, words, ['help', ...listed.map(({ name }) => name)])
   } catch (thrown) {
     return reportError(thrown, saysJson([...leading, ...words]), styleFor(isTerminal(2), process.env))
   }
