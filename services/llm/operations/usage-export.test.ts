@@ -68,6 +68,13 @@ test('CSV has a column for each field, and no formula', async () => {
   expect(row).toContain(",shop,'=1+1,,anthropic,large,")
 })
 
+test('an export of nothing is empty, and says so beside it', async () => {
+  await using place = await till()
+  const { stdout, stderr, exit } = await place.place.cli(['llm', 'usage', 'export'])
+  expect({ stdout: stdout.trim(), exit }).toEqual({ stdout: '', exit: 0 })
+  expect(stderr).toContain('no calls are on record')
+})
+
 test('can be narrowed down', async () => {
   await using place = await till()
   await used(place, [{ agent: 'a' }, { agent: 'b' }, { agent: 'b', at: '2026-01-01T00:00:00.000Z' }])

@@ -93,4 +93,5 @@ export default operation({
     if (format !== 'csv') return calls.map((call) => JSON.stringify(call)).join('\n')
     return csvOf([exportedColumns, ...calls.map((call) => exportedColumns.map((column) => call[column]))])
   },
+  note: ({ calls }) => (calls.length === 0 ? 'no calls are on record for this; look further back with --since' : ''),
 })
