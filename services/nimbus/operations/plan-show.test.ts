@@ -64,6 +64,17 @@ test('its document is data.plan with --json and the whole output with --format j
   expect(JSON.parse((await place.cli(['plan', 'show', id, '--format', 'json'])).stdout)).toEqual(data.plan)
 })
 
+test('what can still be applied says how, beside the plan', async () => {
+  await using place = await workspace({ 'a.txt': 'one' })
+  const id = await saved(place)
+  const next = `apply it with: nimbus apply ${id}`
+  expect((await place.cli(['plan', 'show', id])).stderr).toContain(next)
+  await place.call('nimbus.approve', { plan: id })
+  expect((await place.cli(['plan', 'show', id])).stderr).toContain(next)
+  await place.call('nimbus.apply', { plan: id })
+  expect((await place.cli(['plan', 'show', id])).stderr).toBe('')
+})
+
 test('its graph is for Markdown', async () => {
   await using place = await workspace()
   const { stdout } = await place.cli(['plan', 'show', await saved(place), '--format', 'mermaid'])

@@ -53,4 +53,5 @@ export default hostOperation({
     if (format === 'json') return JSON.stringify(view.plan, null, 2)
     return view.mermaid ?? planTree(view)
   },
+  note: ({ id, status }) => (status === 'waiting' || status === 'approved' ? `apply it with: nimbus apply ${id}` : ''),
 })
