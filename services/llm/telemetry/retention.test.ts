@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import { aCall, anInvocation, type Till, till } from '../spending/testing.ts'
+import { createSpending } from '../spending/spending.ts'
+import { aCall, anInvocation, freePolicies, type Till, till } from '../spending/testing.ts'
 
 const spendAt = async (place: Till, at: string, retentionDays = 90) => {
   place.at(at)
@@ -25,4 +26,29 @@ test('a budget does not forget what was spent in its period, however short the r
   await spendAt(place, '2026-03-30T12:00:00.000Z', 1)
   expect(await kept(place)).toEqual(['2026-03-30'])
   expect(await place.balance('usd/month/2026-03/global')).toEqual({ spent: 12_000_000, reserved: 0 })
+})
+
+test('a clean-up that fails is no failure of the call, and is not tried again with every call', async () => {
+  await using place = await till()
+  let tries = 0
+  const prune = () => {
+    tries += 1
+    return Promise.reject(new Error('the disk is full'))
+  }
+  const said: string[] = []
+  const ctx = {
+    ...place.ctx,
+    ledger: { ...place.ctx.ledger, prune },
+    log: (_level: string, message: string) => void said.push(message),
+  }
+  const spending = createSpending(ctx, { policies: freePolicies, agents: {} })
+  for (const _ of [1, 2]) {
+    const leave = await spending.authorise(aCall())
+    await spending.settle(leave, anInvocation(leave, { id: leave.id }))
+  }
+  expect({ tries, said, kept: (await kept(place)).length }).toEqual({
+    tries: 1,
+    said: ['Old records of usage could not be deleted; it is tried again tomorrow'],
+    kept: 2,
+  })
 })

@@ -21,14 +21,21 @@ const prunedOn = new WeakMap<Ledger, number>()
 export const mayPrune = (ledger: Ledger, now: Date): boolean =>
   prunedOn.get(ledger) !== Math.floor(now.getTime() / dayMs)
 
-/** Deletes what is older than so many days, at most once a day for all processes of a home. */
+/**
+ * Deletes what is older than so many days, at most once a day for all processes of a home. Never rejects: nobody who
+ * asked a model can do anything about it. It is waited for, since a command ends as soon as it has its answer.
+ */
 export const pruneSometimes = async (
-  ctx: Pick<Context, 'ledger' | 'now'>,
+  ctx: Pick<Context, 'ledger' | 'now' | 'log'>,
   retentionDays: number,
   id: string,
 ): Promise<void> => {
   const now = ctx.now()
-  if (await onlyOnce(ctx.ledger, `pruned/${now.toISOString().slice(0, 10)}`, id))
-    await pruneBefore(ctx, daysBefore(retentionDays, now))
   prunedOn.set(ctx.ledger, Math.floor(now.getTime() / dayMs))
+  try {
+    if (await onlyOnce(ctx.ledger, `pruned/${now.toISOString().slice(0, 10)}`, id))
+      await pruneBefore(ctx, daysBefore(retentionDays, now))
+  } catch (thrown) {
+    ctx.log('warn', 'Old records of usage could not be deleted; it is tried again tomorrow', { why: String(thrown) })
+  }
 }
