@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { NimbusError } from '@nimbus/kernel/define'
 import { fakePrograms } from '@nimbus/testkit'
 import fc from 'fast-check'
@@ -204,6 +204,29 @@ test('output that is not what the definition says is an error, never an empty an
     kind: 'malformed',
     detail: { next: 'compare tools.chatty.output with what the program prints' },
   })
+})
+
+test('what a program said beyond the limit is left in no file', async () => {
+  await using fake = fakePrograms()
+  fake.program('wordy', echo)
+  const found = findTool(plainTool('wordy'), surroundings(fake.bin))
+  if (!found) throw new Error('wordy was not found')
+  const folder = mkdtempSync(join(tmpdir(), 'nimbus-spilled-'))
+  const { ctx } = toolContext(surroundings(fake.bin))
+  const saying = (...streams: ('stdout' | 'stderr')[]) => {
+    const spilled = Object.fromEntries(streams.map((stream) => [stream, join(folder, `${stream}.log`)]))
+    for (const path of Object.values(spilled)) writeFileSync(path, 'all of it')
+    const exec = () => Promise.resolve({ exitCode: 0, stdout: 'the end', stderr: '', durationMs: 1, spilled })
+    return runTool(found, { prompt: 'hi', workspace: folder }, { ...ctx, exec })
+  }
+  try {
+    expect(await failureOf(saying('stdout', 'stderr'))).toMatchObject({ message: 'wordy said more than 64 MiB' })
+    expect(readdirSync(folder)).toEqual([])
+    expect((await saying('stderr')).text).toBe('the end')
+    expect(readdirSync(folder)).toEqual([])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
 
 test('text is passed on as it is written, exactly', async () => {

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { release } from 'node:os'
 import { findProgram, minimalEnvironment } from '@nimbus/exec'
 import { type Context, NimbusError, type Program } from '@nimbus/kernel/define'
@@ -138,6 +139,8 @@ export const runTool = async (
     })
   following.end()
   const { exitCode, stdout, stderr, durationMs, spilled } = result
+  // Nobody is told of these files.
+  for (const file of [spilled?.stdout, spilled?.stderr]) if (file) await rm(file, { force: true })
   if (spilled?.stdout) throw new ToolFailure('malformed', tool.name, `${tool.name} said more than 64 MiB`)
   const said = readOutput(tool.output, stdout)
   const text = checked(tool, said, exitCode, stderr)
