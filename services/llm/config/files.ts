@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
-import type { ConfigurationFolder, Context } from '@nimbus/kernel/define'
+import { type ConfigurationFolder, type Context, missing } from '@nimbus/kernel/define'
 import { type Section, sections } from './file-schema.ts'
 import type { Problem } from './problem.ts'
 import { isWithin, realPlace } from './real-place.ts'
@@ -16,9 +16,24 @@ export interface FoundFile {
   section?: Section
 }
 
+/** Whose configuration it is: that of the user or that of the workspace. */
+export type Origin = ConfigurationFolder['origin']
+
+/** Whose configuration `--project` means, and whose it is without. */
+export const originFor = ({ project }: { project: boolean }): Origin => (project ? 'workspace' : 'user')
+
+/** The folder that a configuration lies in, or would. Raises `no-folder` (exit 5). */
+export const folderOf = async (origin: Origin, ctx: Pick<Context, 'folders'>): Promise<ConfigurationFolder> => {
+  const folder = (await ctx.folders()).find((each) => each.origin === origin)
+  if (folder) return folder
+  throw missing('no-folder', `There is no folder for the configuration of the ${origin}`, {
+    next: origin === 'workspace' ? 'leave out --project' : 'set NIMBUS_HOME',
+  })
+}
+
 /** What a folder of configuration has for the LLM layer. */
 export interface FoundLayer {
-  origin: 'user' | 'workspace'
+  origin: Origin
   trusted: boolean
   /** The folder, absolute. */
   folder: string

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { type Context, denied, type Finding, invalid, missing } from '@nimbus/kernel/define'
-import { shownFile } from './files.ts'
+import { type Context, denied, type Finding, invalid } from '@nimbus/kernel/define'
+import { folderOf, type Origin, shownFile } from './files.ts'
 import { type ConfigFile, stateOf } from './replace-config.ts'
 
 /** The file `llm.yaml` of the user or of the project, as it is now. */
@@ -42,19 +42,21 @@ export const mustStay = (folder: string, ctx: Pick<Context, 'workspace' | 'env'>
   })
 }
 
-/** Finds the file. Raises `not-a-file` (exit 2), and `linked-folder` (exit 4) when the project's folder leads elsewhere. */
+/**
+ * Finds the file. Raises `not-a-file` (exit 2), `no-folder` (exit 5), and `linked-folder` (exit 4) when the project's
+ * folder leads elsewhere.
+ */
 export const ownFile = async (
-  project: boolean,
+  origin: Origin,
   ctx: Pick<Context, 'folders' | 'workspace' | 'env'>,
 ): Promise<OwnFile> => {
-  const origin = project ? 'workspace' : 'user'
-  const folder = (await ctx.folders()).find((each) => each.origin === origin)
-  if (!folder) throw missing('no-folder', `There is no folder for the configuration of the ${origin}`)
+  const folder = await folderOf(origin, ctx)
   const path = join(folder.path, 'llm.yaml')
   const shown = shownFile(path, ctx)
-  if (project) mustStay(folder.path, ctx)
+  if (origin === 'workspace') mustStay(folder.path, ctx)
   const bytes = bytesAt(path, shown)
-  return { path, shown, resource: project ? `workspace:${shown}` : 'nimbus:config/llm', ...(bytes ? { bytes } : {}) }
+  const resource = origin === 'workspace' ? `workspace:${shown}` : 'nimbus:config/llm'
+  return { path, shown, resource, ...(bytes ? { bytes } : {}) }
 }
 
 /** Whether the file is in a state, read from disk anew. */

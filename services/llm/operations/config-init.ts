@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { type Context, invalid, operation, z } from '@nimbus/kernel/define'
 import { configInTurn } from '../config/config-in-turn.ts'
 import { scanEnvironment } from '../config/environment-scan.ts'
-import { findLayer, shownFile } from '../config/files.ts'
+import { findLayer, folderOf, type Origin, originFor, shownFile } from '../config/files.ts'
 import { type OwnFile, ownFile, stateFindings } from '../config/own-file.ts'
 import { redactKnown } from '../config/redact-known.ts'
 import { contentChanges, isTemporary, replaceConfig, stateOf } from '../config/replace-config.ts'
@@ -15,16 +15,16 @@ interface Wanted {
   force: boolean
 }
 
-const foldersWithParts = async (project: boolean, ctx: Context): Promise<string | undefined> => {
-  const folder = (await ctx.folders()).find(({ origin }) => origin === (project ? 'workspace' : 'user'))
-  const part = folder && findLayer(folder, ctx).files.find(({ section }) => section !== undefined)
+const folderWithParts = async (origin: Origin, ctx: Context): Promise<string | undefined> => {
+  const part = findLayer(await folderOf(origin, ctx), ctx).files.find(({ section }) => section !== undefined)
   return part && shownFile(dirname(part.path), ctx)
 }
 
 /** Looks at everything: what is there, what is installed, and what would be written. Raises `config-exists` (exit 2). */
 const prepared = async ({ template, project, force }: Wanted, ctx: Context) => {
-  const file = await ownFile(project, ctx)
-  const parts = await foldersWithParts(project, ctx)
+  const origin = originFor({ project })
+  const file = await ownFile(origin, ctx)
+  const parts = await folderWithParts(origin, ctx)
   if (parts)
     throw invalid('config-exists', `${parts}/ holds the configuration`, {
       at: parts,
@@ -155,7 +155,7 @@ export default operation({
       return { ...result, did: file.bytes ? ('updated' as const) : ('created' as const) }
     }),
   async verify({ project }, { state }, ctx) {
-    const file = await ownFile(project, ctx)
+    const file = await ownFile(originFor({ project }), ctx)
     const { problems } = await redactKnown(ctx)
     const own = problems.filter(({ at }) => at?.startsWith(`${file.shown}:`))
     return [

@@ -1,5 +1,6 @@
 import { type Context, missing, operation, wholeId, z } from '@nimbus/kernel/define'
 import { configInTurn } from '../config/config-in-turn.ts'
+import { originFor } from '../config/files.ts'
 import { ownFile, stateFindings } from '../config/own-file.ts'
 import { redactKnown } from '../config/redact-known.ts'
 import { contentChanges, mustBe, replaceConfig, stateOf } from '../config/replace-config.ts'
@@ -61,7 +62,7 @@ export default operation({
 
   target: ({ project }) => ({ resources: [project ? 'workspace:.nimbus/llm.yaml' : 'nimbus:config/llm'] }),
   async preview(input, ctx) {
-    const file = await ownFile(input.project, ctx)
+    const file = await ownFile(originFor(input), ctx)
     mustBe(input.expect, file.shown, file.bytes)
     await redactKnown(ctx)
     return {
@@ -71,7 +72,7 @@ export default operation({
   },
   run: (input, ctx) =>
     configInTurn(ctx, async () => {
-      const file = await ownFile(input.project, ctx)
+      const file = await ownFile(originFor(input), ctx)
       mustBe(input.expect, file.shown, file.bytes)
       const bytes = await wantedBytes(input, ctx)
       const result = { file: file.shown, state: stateOf(bytes), before: stateOf(file.bytes) }
@@ -80,7 +81,7 @@ export default operation({
       await ctx.step(`Restore ${file.shown}`, async () => replaceConfig(file, bytes))
       return { ...result, did: bytes ? ('restored' as const) : ('removed' as const) }
     }),
-  verify: async ({ project }, { state }, ctx) => stateFindings(await ownFile(project, ctx), state),
+  verify: async ({ project }, { state }, ctx) => stateFindings(await ownFile(originFor({ project }), ctx), state),
   undo({ project }, { did, state, before }, _kept, run) {
     if (did === 'nothing') return { irreversible: 'nothing was changed' }
     const input = { run, project, expect: state }

@@ -3,6 +3,7 @@ import { definitionIn, editableFile, withDefinition } from '../adapters/definiti
 import { checkedDefinition, definitionFrom } from '../adapters/definition/parse-definition.ts'
 import { textFile } from '../chat/material.ts'
 import { configInTurn } from '../config/config-in-turn.ts'
+import { originFor } from '../config/files.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { contentChanges, mustStand, replaceConfig, stateOf } from '../config/replace-config.ts'
 
@@ -94,7 +95,7 @@ export default operation({
     // What is secret in the file must not be shown beside what changes.
     await loadSettings(ctx)
     const definition = checkedDefinition(input.name, await writtenBy(input, ctx.workspace))
-    const file = await editableFile(input.project, ctx)
+    const file = await editableFile(originFor(input), ctx)
     const changes = contentChanges(file, file.text, await withDefinition(file, input.name, definition))
     return { changes, preconditions: { [file.shown]: stateOf(file.text) } }
   },
@@ -102,20 +103,20 @@ export default operation({
     const { name, project } = input
     const definition = checkedDefinition(name, await writtenBy(input, ctx.workspace))
     return configInTurn(ctx, async () => {
-      const file = await editableFile(project, ctx)
+      const file = await editableFile(originFor({ project }), ctx)
       const after = await withDefinition(file, name, definition)
       const result = { name, file: file.shown, state: stateOf(after), project }
       if (after === file.text) return { ...result, did: 'nothing' as const }
       if (file.text !== undefined) await ctx.keep(file.shown, new TextEncoder().encode(file.text))
       await ctx.step(`Define ${name}`, async () => {
-        mustStand(file, (await editableFile(project, ctx)).text)
+        mustStand(file, (await editableFile(originFor({ project }), ctx)).text)
         replaceConfig(file, after)
       })
       return { ...result, did: file.text === undefined ? ('created' as const) : ('updated' as const) }
     })
   },
   async verify(input, { name, project }, ctx) {
-    const file = await editableFile(project, ctx)
+    const file = await editableFile(originFor({ project }), ctx)
     const wanted = checkedDefinition(name, await writtenBy(input, ctx.workspace))
     const same = Bun.deepEquals(definitionIn(file, name), wanted)
     const message = same ? `${file.shown} defines ${name}` : `${file.shown} does not say of ${name} what was written`

@@ -20,15 +20,13 @@ const originsIn = async (ctx: Context): Promise<Origins> => {
   }
 }
 
-const viewOf = async (tool: Tool, origin: ToolView['origin'], versions: boolean, ctx: Context): Promise<ToolView> => {
+const viewOf = (tool: Tool, origin: ToolView['origin'], ctx: Context): ToolView => {
   const found = findTool(tool, ctx.env)
   const program = found?.program ?? programOf(tool, 'linux', ctx.env)
-  const version = found && versions ? await programVersion(program, { ...ctx.env, ...tool.env }) : undefined
   return {
     name: tool.name,
     binary: program.binaries[0] ?? '',
     ...(found ? { path: found.place.binary } : {}),
-    ...(version ? { version } : {}),
     models: Object.keys(tool.models),
     capabilities: [...tool.capabilities],
     prompt: tool.prompt,
@@ -37,6 +35,13 @@ const viewOf = async (tool: Tool, origin: ToolView['origin'], versions: boolean,
     origin,
     ...(tool.install ? { install: tool.install } : {}),
   }
+}
+
+/** What a tool's program says of its version, where it is here. */
+const versionOf = async (tool: Tool, { env }: Context): Promise<Pick<ToolView, 'version'>> => {
+  const found = findTool(tool, env)
+  const version = found && (await programVersion(found.program, { ...env, ...tool.env }))
+  return version ? { version } : {}
 }
 
 /**
@@ -71,7 +76,9 @@ export default operation({
     const settings = await loadSettings(ctx)
     const originOf = await originsIn(ctx)
     const tools = Object.values(settings.tools).toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    return { tools: await Promise.all(tools.map((tool) => viewOf(tool, originOf(tool.name), versions, ctx))) }
+    const view = (tool: Tool) => viewOf(tool, originOf(tool.name), ctx)
+    if (!versions) return { tools: tools.map(view) }
+    return { tools: await Promise.all(tools.map(async (tool) => ({ ...view(tool), ...(await versionOf(tool, ctx)) }))) }
   },
   text: ({ tools }) => toolTable(tools),
 })

@@ -8,6 +8,7 @@ import {
 } from '../adapters/definition/definition-file.ts'
 import { shippedTools } from '../adapters/shipped-tools.ts'
 import { configInTurn } from '../config/config-in-turn.ts'
+import { originFor } from '../config/files.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { contentChanges, mustStand, replaceConfig, stateOf } from '../config/replace-config.ts'
 
@@ -66,7 +67,7 @@ export default operation({
   async preview({ name, project }, ctx) {
     // What is secret in the file must not be shown beside what changes.
     await loadSettings(ctx)
-    const file = await editableFile(project, ctx)
+    const file = await editableFile(originFor({ project }), ctx)
     mustDefine(file, name)
     const changes = contentChanges(file, file.text, await withDefinition(file, name, undefined), 'delete')
     const named = changes.map((change) => ({ ...change, resource: `${file.resource}#${name}` }))
@@ -74,18 +75,18 @@ export default operation({
   },
   run: ({ name, project }, ctx) =>
     configInTurn(ctx, async () => {
-      const file = await editableFile(project, ctx)
+      const file = await editableFile(originFor({ project }), ctx)
       mustDefine(file, name)
       const after = await withDefinition(file, name, undefined)
       await ctx.keep(file.shown, new TextEncoder().encode(file.text))
       await ctx.step(`Forget ${name}`, async () => {
-        mustStand(file, (await editableFile(project, ctx)).text)
+        mustStand(file, (await editableFile(originFor({ project }), ctx)).text)
         replaceConfig(file, after)
       })
       return { name, file: file.shown, state: stateOf(after), project, shipped: Object.hasOwn(shippedTools(), name) }
     }),
   async verify({ name, project }, _output, ctx) {
-    const file = await editableFile(project, ctx)
+    const file = await editableFile(originFor({ project }), ctx)
     const gone = definitionIn(file, name) === undefined
     const message = gone ? `${file.shown} no longer defines ${name}` : `${file.shown} still defines ${name}`
     return [{ status: gone ? 'pass' : 'fail', code: 'tool-forgotten', message, resource: file.resource }]

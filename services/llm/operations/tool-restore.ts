@@ -1,6 +1,7 @@
 import { type Context, missing, operation, wholeId, z } from '@nimbus/kernel/define'
 import { type DefinitionFile, editableFile } from '../adapters/definition/definition-file.ts'
 import { configInTurn } from '../config/config-in-turn.ts'
+import { originFor } from '../config/files.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { contentChanges, mustBe, replaceConfig, stateOf } from '../config/replace-config.ts'
 
@@ -71,7 +72,7 @@ export default operation({
   async preview({ run, project, created, expect }, ctx) {
     // What is secret in the file must not be shown beside what changes.
     await loadSettings(ctx)
-    const file = await editableFile(project, ctx)
+    const file = await editableFile(originFor({ project }), ctx)
     mustBe(expect, file.shown, file.text)
     return {
       changes: contentChanges(file, file.text, await keptBy(run, created, file, ctx)),
@@ -80,7 +81,7 @@ export default operation({
   },
   run: ({ run, project, created, expect }, ctx) =>
     configInTurn(ctx, async () => {
-      const file = await editableFile(project, ctx)
+      const file = await editableFile(originFor({ project }), ctx)
       mustBe(expect, file.shown, file.text)
       const wanted = await keptBy(run, created, file, ctx)
       const result = { file: file.shown, state: stateOf(wanted), project, created: file.text === undefined }
@@ -90,7 +91,7 @@ export default operation({
       return { ...result, did: wanted === undefined ? ('removed' as const) : ('restored' as const) }
     }),
   async verify(_input, { state, project }, ctx) {
-    const file = await editableFile(project, ctx)
+    const file = await editableFile(originFor({ project }), ctx)
     const same = stateOf(file.text) === state
     const message = same ? `${file.shown} is what it was` : `${file.shown} is not what it was before the run`
     return [{ status: same ? 'pass' : 'fail', code: 'file-restored', message, resource: file.resource }]

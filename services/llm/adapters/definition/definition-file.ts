@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { type Context, invalid } from '@nimbus/kernel/define'
-import { findLayer, shownFile } from '../../config/files.ts'
+import type { Context } from '@nimbus/kernel/define'
+import { findLayer, folderOf, type Origin, shownFile } from '../../config/files.ts'
 import { mustBeOrdinary, mustStay } from '../../config/own-file.ts'
 import type { ConfigFile } from '../../config/replace-config.ts'
 
@@ -28,15 +28,11 @@ const hasOwnSection = (text: string): boolean => {
 
 /**
  * Where the definitions of a layer are, or would be: `llm.yaml`, or `llm/tools.yaml` where the layer is a folder of
- * files. Raises `no-folder` (exit 2) where the layer has no place, and `linked-folder` (exit 4) where a project's leads
+ * files. Raises `no-folder` (exit 5) where the layer has no place, and `linked-folder` (exit 4) where a project's leads
  * elsewhere.
  */
-export const definitionFile = async (origin: 'user' | 'workspace', ctx: Place): Promise<DefinitionFile> => {
-  const folder = (await ctx.folders()).find((each) => each.origin === origin)
-  if (!folder)
-    throw invalid('no-folder', `There is no folder for the configuration of the ${origin}`, {
-      next: origin === 'workspace' ? 'leave out --project' : 'set NIMBUS_HOME',
-    })
+export const definitionFile = async (origin: Origin, ctx: Place): Promise<DefinitionFile> => {
+  const folder = await folderOf(origin, ctx)
   const { files } = findLayer(folder, ctx)
   const single = join(folder.path, 'llm.yaml')
   const inFolder = files.some(({ section }) => section !== undefined)
@@ -51,8 +47,8 @@ export const definitionFile = async (origin: 'user' | 'workspace', ctx: Place): 
 }
 
 /** The same, to be edited. Raises `not-a-file` (exit 2) as well, where it is a link or the like. */
-export const editableFile = async (project: boolean, ctx: Place): Promise<DefinitionFile> => {
-  const file = await definitionFile(project ? 'workspace' : 'user', ctx)
+export const editableFile = async (origin: Origin, ctx: Place): Promise<DefinitionFile> => {
+  const file = await definitionFile(origin, ctx)
   mustBeOrdinary(file.path, file.shown)
   return file
 }
