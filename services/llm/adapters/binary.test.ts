@@ -1,10 +1,11 @@
 import { expect, test } from 'bun:test'
 import type { Platform } from '../config/settings.ts'
-import { binariesOf, expandedPath, isWindowsProgram } from './binary.ts'
+import { configuration } from '../config/testing.ts'
+import { binariesOf, isWindowsProgram } from './binary.ts'
 import { platformOf } from './platform.ts'
 import { plainTool } from './testing.ts'
 
-const env = { HOME: '/home/ada', TOOLS: '/opt/tools' }
+const env = { HOME: '/home/ada', TOOLS: 'tools' }
 const names = (binary: string | Record<string, string>, platform: Platform) =>
   binariesOf(plainTool('t', { binary }), platform, env)
 
@@ -15,8 +16,6 @@ test.each([
   ['claude.cmd', 'win32', ['claude.cmd']],
   ['claude', 'wsl', ['claude', 'claude.exe']],
   ['~/bin/claude', 'linux', ['/home/ada/bin/claude']],
-  [`\${TOOLS}/claude`, 'darwin', ['/opt/tools/claude']],
-  [`\${NONE:-/usr/local}/claude`, 'linux', ['/usr/local/claude']],
   ['C:\\Program Files\\claude.exe', 'win32', ['C:\\Program Files\\claude.exe']],
   ['C:\\Program Files\\claude.exe', 'wsl', ['/mnt/c/Program Files/claude.exe']],
 ] as const)('%s on %s is %p', (binary, platform, expected) => {
@@ -37,14 +36,21 @@ test('a tool that is not for a platform has no binary there', () => {
   expect(binariesOf(tool, 'darwin', env)).toEqual(['t'])
 })
 
-test('a relative path and a variable that is not set are refused by name', () => {
+test('a relative path is refused by name', () => {
   expect(() => names('./claude', 'linux')).toThrow('./claude is a relative path')
   expect(() => names('bin\\claude.exe', 'win32')).toThrow('is a relative path')
-  expect(() => names(`\${NOWHERE}/claude`, 'linux')).toThrow('The variable NOWHERE is not set')
 })
 
-test('what a variable holds is not expanded again', () => {
-  expect(expandedPath(`\${A}`, { A: `\${B}`, B: 'x' }, 'at')).toBe(`\${B}`)
+test('the variables of a path are filled in once, where it is read', async () => {
+  const paths = ['${TOOLS}/x', '${NONE:-/usr}/x', '/opt/$${TOOLS}/x', '${HELD}/x']
+  const tools = paths.map((path, n) => `  t${n}: { binary: "${path}", prompt: stdin }\n`).join('')
+  await using files = await configuration(`tools:\n${tools}`, { env: { TOOLS: '/opt', HELD: '/a/${TOOLS}' } })
+  const { settings } = await files.read()
+  const found = paths.map((_, n) => {
+    const tool = settings.tools[`t${n}`]
+    return tool && binariesOf(tool, 'linux', env)
+  })
+  expect(found).toEqual([['/opt/x'], ['/usr/x'], ['/opt/${TOOLS}/x'], ['/a/${TOOLS}/x']])
 })
 
 test.each([

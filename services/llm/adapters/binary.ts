@@ -14,23 +14,9 @@ export const isRelativePath = (written: string): boolean =>
   isPath(written) && !isAbsolutePath(written) && !/^(~[\\/]|\$\{)/.test(written)
 const hasEnding = (binary: string): boolean => /\.[A-Za-z0-9]{2,4}$/.test(binary)
 
-/** A leading `~` and every `${VAR}` replaced, once; what a variable holds is not looked at again. */
-export const expandedPath = (path: string, env: Environment, at: string): string => {
-  const home = env.HOME ?? env.USERPROFILE ?? ''
-  const rooted = path === '~' || /^~[\\/]/.test(path) ? home + path.slice(1) : path
-  return rooted.replaceAll(
-    /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g,
-    (_all, name: string, otherwise?: string) => {
-      const value = env[name] || otherwise
-      if (value !== undefined) return value
-      throw invalid('variable-missing', `The variable ${name} is not set`, {
-        at,
-        why: `the path of a program needs it: ${path}`,
-        next: `set ${name}, or write \${${name}:-a default}`,
-      })
-    },
-  )
-}
+/** A path with the home directory for a leading `~`. Its variables were filled in when the configuration was read. */
+const homed = (path: string, env: Environment): string =>
+  path === '~' || /^~[\\/]/.test(path) ? (env.HOME ?? env.USERPROFILE ?? '') + path.slice(1) : path
 
 /** What a tool says of its binary for this platform; WSL may use what is written for Linux. */
 const writtenFor = (tool: Tool, platform: Platform): string | undefined => {
@@ -42,21 +28,19 @@ const writtenFor = (tool: Tool, platform: Platform): string | undefined => {
  * The names and paths that a tool's program may have on a platform, best first.
  *
  * A name is looked for on PATH: on Windows with its endings, inside WSL as a program of Linux and then of Windows. A
- * path is expanded, and inside WSL translated. Empty when the tool is not for this platform.
+ * path may begin with `~`, and is translated inside WSL. Empty when the tool is not for this platform.
  *
- * Raises `variable-missing` and `relative-binary` (exit 2): a relative path would run whatever lies in the directory
- * one happens to be in.
+ * Raises `relative-binary` (exit 2): a relative path would run whatever lies in the directory one happens to be in.
  */
 export const binariesOf = (tool: Tool, platform: Platform, env: Environment): string[] => {
   const served = tool.platforms.length === 0 || tool.platforms.includes(platform)
   const linuxServes = platform === 'wsl' && tool.platforms.includes('linux')
   const written = served || linuxServes ? writtenFor(tool, platform) : undefined
   if (written === undefined) return []
-  const at = `tools.${tool.name}.binary`
-  const binary = expandedPath(written, env, at)
+  const binary = homed(written, env)
   if (isPath(binary) && !isAbsolutePath(binary))
     throw invalid('relative-binary', `${binary} is a relative path`, {
-      at,
+      at: `tools.${tool.name}.binary`,
       why: 'it would run whatever lies in the directory one happens to be in',
       next: 'write an absolute path, ~/…, or a name to look for on PATH',
     })
