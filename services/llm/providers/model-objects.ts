@@ -1,6 +1,7 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { Provider, ProviderType } from '../config/settings.ts'
 import { endpointOf, keyOf } from './access.ts'
+import { createKept } from './kept.ts'
 import { fetchLines } from './ollama-lines.ts'
 import { fetchSameOrigin } from './same-origin.ts'
 
@@ -63,20 +64,18 @@ export const modelObjectVia = async (provider: Provider, id: string, fetch: Fetc
   return modelOf(id)
 }
 
-/** Model objects by what they are made of, since making one costs more than asking it: a changed key gets another. */
-const kept = new Map<string, Promise<LanguageModelV4>>()
-/** A long-lived server whose keys rotate keeps only so many. */
-const mostKept = 200
+/**
+ * Model objects by what they are made of, since making one costs more than asking it: a changed key gets another. A
+ * long-lived server whose keys rotate keeps only so many.
+ */
+const kept = createKept<LanguageModelV4>(200)
 
 /** A model object of the language-model specification, kept for the next call. Raises what `keyOf` raises. */
 export const modelObject = async (provider: Provider, id: string): Promise<LanguageModelV4> => {
   const access = accessOf(provider)
-  const identity = JSON.stringify([provider.type, id, access])
-  const known = kept.get(identity)
-  if (known) return known
-  if (kept.size >= mostKept) kept.clear()
-  const fetch = provider.type === 'ollama' ? fetchLines : fetchSameOrigin
-  const making = makers[provider.type]({ ...access, fetch }).then((modelOf) => modelOf(id))
-  kept.set(identity, making)
-  return making
+  return kept(JSON.stringify([provider.type, id, access]), async () => {
+    const fetch = provider.type === 'ollama' ? fetchLines : fetchSameOrigin
+    const modelOf = await makers[provider.type]({ ...access, fetch })
+    return modelOf(id)
+  })
 }
