@@ -1,4 +1,5 @@
 import type { ModelSettings, Provider, Settings } from '../config/settings.ts'
+import { present } from '../present.ts'
 import type { ModelFacts, Price } from './facts.ts'
 import { tableModel } from './find-model.ts'
 import { priceSource, type TableModel } from './model-table.ts'
@@ -96,9 +97,3 @@ const factsFrom = (
   }
   return { provider: owner.name, id, ...present(facts), suitability: own?.suitability ?? [] }
 }
-
-type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
-
-/** Only what is there: an absent fact is unknown, and nobody should have to ask twice. */
-const present = <T extends object>(all: T): Present<T> =>
-  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Present<T>

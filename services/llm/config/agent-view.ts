@@ -1,7 +1,7 @@
 import { z } from '@nimbus/kernel/define'
 import { alignedRows } from '@nimbus/text-table'
+import { present } from '../present.ts'
 import type { Reading } from './read-settings.ts'
-import { present } from './resolve-tools.ts'
 
 /** An agent as it is shown. */
 export const AgentView = z.object({

@@ -1,4 +1,5 @@
 import { nearest } from '@nimbus/kernel/define'
+import { present } from '../present.ts'
 import { bareMap } from './bare-map.ts'
 import { type ChainOwner, chainOf, readStep } from './fallback-chain.ts'
 import type { AgentFile } from './file-schema.ts'
@@ -7,7 +8,6 @@ import type { LimitsFile } from './policies-schema.ts'
 import { didYouMean, type Path, type PathProblem } from './problem.ts'
 import type { Profile } from './profile.ts'
 import { limitsOf } from './resolve-policies.ts'
-import { present } from './resolve-tools.ts'
 import type { Agent, Settings } from './settings.ts'
 
 type Parts = Pick<Settings, 'providers' | 'tools' | 'models'>

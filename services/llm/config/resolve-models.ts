@@ -1,8 +1,8 @@
 import { nearest } from '@nimbus/kernel/define'
 import { tableModel } from '../catalogue/find-model.ts'
+import { present } from '../present.ts'
 import type { ModelFile } from './file-schema.ts'
 import { didYouMean, type PathProblem } from './problem.ts'
-import { present } from './resolve-tools.ts'
 import type { ModelSettings, Provider } from './settings.ts'
 
 type Providers = Readonly<Record<string, Provider>>

@@ -1,9 +1,9 @@
 import { nearest } from '@nimbus/kernel/define'
+import { present } from '../present.ts'
 import { bareMap } from './bare-map.ts'
 import { defaultPolicies } from './defaults.ts'
 import type { LimitsFile, PoliciesFile } from './policies-schema.ts'
 import { didYouMean, type PathProblem } from './problem.ts'
-import { present } from './resolve-tools.ts'
 import type { Limits, Policies } from './settings.ts'
 
 /** Limits of one scope, without what is not limited. */

@@ -1,3 +1,4 @@
+import { present } from '../present.ts'
 import { bareMap } from './bare-map.ts'
 import type { PathProblem } from './problem.ts'
 import type { Platform, Tool, ToolOutput } from './settings.ts'
@@ -7,12 +8,6 @@ import type { ToolFile } from './tool-schema.ts'
 const toolTimeoutMs = 600_000
 
 const everywhere: readonly Platform[] = ['linux', 'darwin', 'win32', 'wsl']
-
-type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> }
-
-/** An object without the keys whose value is undefined. */
-export const present = <T extends object>(all: T): Partial<Present<T>> =>
-  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Partial<Present<T>>
 
 const outputOf = (written: ToolFile['output']): ToolOutput => {
   const { format = 'text', text, where, texts, error, tokens, cost, metered_by: by } = written ?? {}

@@ -1,5 +1,6 @@
 import { operation, z } from '@nimbus/kernel/define'
 import { loadSettings } from '../config/load-settings.ts'
+import { present } from '../present.ts'
 import { datesIn } from '../spending/periods.ts'
 import { dimensions, dimensionsOf } from '../stats/dimensions.ts'
 import { addUp, UsageSums } from '../stats/usage-sums.ts'
@@ -119,7 +120,7 @@ export default operation({
     const from = momentOf(since ?? (wanted.includes('month') ? '365d' : '30d'), 'since', now, timeZone)
     const to = until === undefined ? undefined : momentOf(until, 'until', now, timeZone)
     inOrder(from, to)
-    const where = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))
+    const where = present(filters)
     const entries = await ctx.ledger.entries({ since: from, ...(to === undefined ? {} : { until: to }), where })
     const { groups, total } = addUp(entries, wanted, datesIn(timeZone))
     return { by: wanted, since: from, until: to ?? now.toISOString(), timeZone, rows: groups, total }

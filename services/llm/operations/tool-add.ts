@@ -6,6 +6,7 @@ import { configInTurn } from '../config/config-in-turn.ts'
 import { originFor } from '../config/files.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { contentChanges, mustStand, replaceConfig, stateOf } from '../config/replace-config.ts'
+import { present } from '../present.ts'
 
 const Input = z.object({
   name: z
@@ -30,9 +31,8 @@ const writtenBy = async (input: z.output<typeof Input>, workspace: string): Prom
   const base = file === undefined ? {} : await definitionFrom(name, (await textFile(file, workspace)).text)
   if (base === null || typeof base !== 'object' || Array.isArray(base)) return base
   const output = { ...(format ? { format } : {}), ...(answerAt ? { text: answerAt } : {}) }
-  const flags = { binary, args, prompt, models, capabilities, env_required: envRequired }
-  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined))
-  return { ...base, ...given, ...(Object.keys(output).length > 0 ? { output } : {}) }
+  const flags = present({ binary, args, prompt, models, capabilities, env_required: envRequired })
+  return { ...base, ...flags, ...(Object.keys(output).length > 0 ? { output } : {}) }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { operation, z } from '@nimbus/kernel/define'
 import { loadSettings } from '../config/load-settings.ts'
+import { present } from '../present.ts'
 import { csvOf } from '../stats/csv.ts'
 import { invocationOf } from '../telemetry/entry.ts'
 import { ExportedCall, exportedCall, exportedColumns } from '../telemetry/exported-call.ts'
@@ -72,7 +73,7 @@ export default operation({
   async run({ since, until, replayable, limit, format: _format, ...filters }, ctx) {
     const now = ctx.now()
     const { timeZone } = (await loadSettings(ctx)).policies
-    const where = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))
+    const where = present(filters)
     const from = momentOf(since, 'since', now, timeZone)
     const to = until === undefined ? undefined : momentOf(until, 'until', now, timeZone)
     inOrder(from, to)

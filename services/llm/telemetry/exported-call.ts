@@ -1,4 +1,5 @@
 import { unkept, z } from '@nimbus/kernel/define'
+import { present } from '../present.ts'
 import { exactDollars } from '../spending/money.ts'
 import type { Invocation } from './invocation.ts'
 
@@ -56,11 +57,6 @@ const promptOf = (request: string): string => {
     return request
   }
 }
-
-type Given<T> = { [Key in keyof T]: T[Key] | undefined }
-
-const present = (fields: Given<ExportedCall>): ExportedCall =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as ExportedCall
 
 /** An invocation as it leaves Nimbus. */
 export const exportedCall = (invocation: Invocation): ExportedCall => {
