@@ -109,7 +109,7 @@ const commands: Readonly<Record<string, Command>> = {
       const { state } = desk
       return say(
         desk,
-        `${priceText(state) || '$0'} for this conversation; ${state.calls} calls made. All of it: nimbus llm budget`,
+        `${priceText(state) || '$0.00'} for this conversation; ${state.calls} calls made. All of it: nimbus llm budget`,
       )
     },
   },

@@ -1,3 +1,5 @@
+import { dollars } from '@nimbus/money'
+
 /** What a turn took, as far as it is known. */
 export interface Took {
   conversation?: string | undefined
@@ -5,11 +7,6 @@ export interface Took {
   calls: readonly unknown[]
   cost?: number | undefined
   unpriced: number
-}
-
-const dollars = (nano: number): string => {
-  const amount = nano / 1e9
-  return `$${amount === 0 ? '0' : amount < 0.01 ? amount.toPrecision(2) : amount.toFixed(2)}`
 }
 
 /** A price in words. What is unknown is said, and never counted as nothing. */

@@ -1,7 +1,7 @@
+import { nanodollars } from '@nimbus/money'
 import type { ToolOutput } from '../config/settings.ts'
 import type { TokenUsage } from '../conversation/messages.ts'
 import { isCost, plausibleUsage } from '../conversation/plausible.ts'
-import { nanodollars } from '../spending/money.ts'
 import { figureAt, numberIn, valuesAt } from './json-path.ts'
 
 /** What a tool's output says. */

@@ -1,5 +1,5 @@
+import { dollars } from '@nimbus/money'
 import type { TokenUsage } from '../conversation/messages.ts'
-import { dollars } from '../spending/money.ts'
 import type { ChatOutput } from './chat-fields.ts'
 
 const count = (tokens: number): string => tokens.toLocaleString('en-US')

@@ -1,5 +1,6 @@
+import { dollars } from '@nimbus/money'
 import type { Settings } from '../config/settings.ts'
-import { dollars, estimateFor } from './expected-cost.ts'
+import { estimateFor } from './expected-cost.ts'
 import { offeredModels, resolveModel } from './resolve-model.ts'
 import type { Target } from './route.ts'
 import { targetName } from './target-name.ts'

@@ -10,10 +10,3 @@ export const estimateFor = (target: Target, { inputTokens, outputTokens }: Task)
   if (!price) return tokens
   return { ...tokens, cost: costOf(price, { input: inputTokens, cachedRead: 0, cachedWrite: 0, output, reasoning: 0 }) }
 }
-
-/** Nanodollars as dollars with enough digits to compare: `$0.0021`. */
-export const dollars = (nanodollars: number): string => {
-  const usd = nanodollars / 1e9
-  if (usd === 0) return '$0'
-  return `$${usd >= 1 ? usd.toFixed(2) : usd.toFixed(Math.min(9, 1 - Math.floor(Math.log10(usd))))}`
-}

@@ -1,4 +1,4 @@
-import { dollars } from '../spending/money.ts'
+import { dollars } from '@nimbus/money'
 import type { Savings } from './savings.ts'
 
 const aligned = (rows: readonly (readonly [string, string, string])[]): string[] => {

@@ -1,4 +1,4 @@
-import { nanodollars } from './money.ts'
+import { nanodollars } from '@nimbus/money'
 import type { PeriodKind, Periods } from './periods.ts'
 import type { Scope } from './scopes.ts'
 

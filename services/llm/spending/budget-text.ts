@@ -1,6 +1,6 @@
+import { dollars } from '@nimbus/money'
 import { alignedRows } from '@nimbus/text-table'
 import type { BudgetLine } from './budget-view.ts'
-import { dollars } from './money.ts'
 import { untilText } from './periods.ts'
 
 /** Budgets as an operation gives them. */

@@ -1,8 +1,8 @@
 import { denied, type LedgerRefusal, type NimbusError } from '@nimbus/kernel/define'
+import { dollars } from '@nimbus/money'
 import { ModelFailure } from '../providers/failure.ts'
 import type { SpendingAccount } from './accounts.ts'
 import { modelName, type SpendingCall } from './call.ts'
-import { dollars } from './money.ts'
 import { endOf, momentIn, untilText } from './periods.ts'
 import { ofScope } from './scopes.ts'
 

@@ -1,8 +1,8 @@
 import type { Ledger, LedgerBalance } from '@nimbus/kernel/define'
+import { dollars } from '@nimbus/money'
 import type { Policies } from '../config/settings.ts'
 import type { SpendingAccount } from './accounts.ts'
 import { modelName, type SpendingCall } from './call.ts'
-import { dollars } from './money.ts'
 import { onlyOnce } from './once.ts'
 import { anewText, budgetText } from './refusals.ts'
 

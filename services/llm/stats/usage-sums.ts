@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '@nimbus/kernel/define'
 import { z } from '@nimbus/kernel/define'
-import { exactDollars } from '../spending/money.ts'
+import { exactDollars } from '@nimbus/money'
 import { soundEntry } from '../telemetry/entry.ts'
 import { type Dimension, valueIn } from './dimensions.ts'
 

@@ -1,5 +1,5 @@
+import { dollars } from '@nimbus/money'
 import { alignedRows } from '@nimbus/text-table'
-import { dollars } from '../spending/money.ts'
 import { datesIn } from '../spending/periods.ts'
 import { csvOf } from './csv.ts'
 import type { Dimension } from './dimensions.ts'

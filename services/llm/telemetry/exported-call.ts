@@ -1,6 +1,6 @@
 import { unkept, z } from '@nimbus/kernel/define'
+import { exactDollars } from '@nimbus/money'
 import { present } from '../present.ts'
-import { exactDollars } from '../spending/money.ts'
 import type { Invocation } from './invocation.ts'
 
 const tokens = z.number().int().optional()

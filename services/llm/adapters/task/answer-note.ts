@@ -1,5 +1,5 @@
+import { dollars } from '@nimbus/money'
 import type { TokenUsage } from '../../conversation/messages.ts'
-import { dollars } from '../../spending/money.ts'
 
 /** What is told of an answer beside it. */
 export interface AnswerFacts {

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { dollars, exactDollars, nanodollars } from './money.ts'
+import { dollars, exactDollars, nanodollars } from './index.ts'
 
 test('dollars become whole nanodollars', () => {
   expect([5, 0.1, 0.07, 1e-9, 0].map(nanodollars)).toEqual([5e9, 1e8, 7e7, 1, 0])

@@ -1,0 +1,1 @@
+export { dollars, exactDollars, nanodollars } from './money.ts'
