@@ -3,12 +3,10 @@ import { factsOf } from '../catalogue/facts-of.ts'
 import { tableModel } from '../catalogue/find-model.ts'
 import { nearestModels } from '../catalogue/nearest-models.ts'
 import { didYouMean, type Path, type PathProblem } from './problem.ts'
-import type { Provider, Settings, Tool } from './settings.ts'
+import { servesAnything } from './provider-types.ts'
+import type { Settings, Tool } from './settings.ts'
 
 type Known = Pick<Settings, 'providers' | 'models'>
-
-// Whoever runs one of these put models there that no catalogue lists.
-const servesAnything = ({ type }: Provider): boolean => type === 'ollama' || type === 'openai-compatible'
 
 /** The provider and id that a model's name means; undefined when nobody knows it. */
 export const meant = ({ providers, models }: Known, name: string): { provider: string; id: string } | undefined => {

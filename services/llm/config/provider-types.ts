@@ -1,4 +1,4 @@
-import type { ProviderType } from './settings.ts'
+import type { Provider, ProviderType } from './settings.ts'
 
 /** What is known of a kind of provider before anybody has configured one. */
 export interface ProviderKind {
@@ -12,6 +12,8 @@ export interface ProviderKind {
   keyVariables: readonly string[]
   /** Whether a call without a key is worth trying. */
   keyless: boolean
+  /** Whether it serves what its owner put there, which no catalogue lists: any name may be a model of it. */
+  servesAnything: boolean
 }
 
 /**
@@ -29,6 +31,7 @@ export const providerKinds: Readonly<Record<ProviderType, ProviderKind>> = {
     baseUrlVariables: ['ANTHROPIC_BASE_URL'],
     keyVariables: ['ANTHROPIC_API_KEY'],
     keyless: false,
+    servesAnything: false,
   },
   openai: {
     baseUrl: 'https://api.openai.com/v1',
@@ -36,6 +39,7 @@ export const providerKinds: Readonly<Record<ProviderType, ProviderKind>> = {
     baseUrlVariables: ['OPENAI_BASE_URL'],
     keyVariables: ['OPENAI_API_KEY'],
     keyless: false,
+    servesAnything: false,
   },
   google: {
     baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
@@ -43,19 +47,25 @@ export const providerKinds: Readonly<Record<ProviderType, ProviderKind>> = {
     baseUrlVariables: ['GOOGLE_GENERATIVE_AI_BASE_URL'],
     keyVariables: ['GOOGLE_GENERATIVE_AI_API_KEY', 'GEMINI_API_KEY'],
     keyless: false,
+    servesAnything: false,
   },
   ollama: {
     baseUrl: 'http://127.0.0.1:11434',
     baseUrlVariables: ['OLLAMA_HOST'],
     keyVariables: ['OLLAMA_API_KEY'],
     keyless: true,
+    servesAnything: true,
   },
   'openai-compatible': {
     baseUrlVariables: ['OPENAI_COMPATIBLE_BASE_URL'],
     keyVariables: ['OPENAI_COMPATIBLE_API_KEY'],
     keyless: true,
+    servesAnything: true,
   },
 }
+
+/** Whether any name may be a model of a provider. */
+export const servesAnything = ({ type }: Pick<Provider, 'type'>): boolean => providerKinds[type].servesAnything
 
 /** Every kind of provider, in the order in which they are listed. */
 export const providerTypes: readonly ProviderType[] = ['anthropic', 'openai', 'google', 'ollama', 'openai-compatible']

@@ -14,6 +14,14 @@ export const mayBeKeyless = ({ type, local }: Pick<Provider, 'type' | 'local'>):
 /** What is wrong with a provider, for whoever wants to ask it (exit 2). */
 export const faultError = ({ code, message, ...parts }: ProviderFault): NimbusError => invalid(code, message, parts)
 
+/** What whoever asks a provider without its key is told (exit 5). */
+export const noKey = ({ name, keyFrom }: Provider): NimbusError =>
+  missing('missing-key', `There is no API key for ${name}`, {
+    at: `providers.${name}.api_key`,
+    why: `looked for ${keyFrom}`,
+    next: `set the variable, or store the key with: nimbus credentials set ${name} -`,
+  })
+
 /**
  * The key of a provider; undefined where none is needed and there is none.
  *
@@ -21,13 +29,9 @@ export const faultError = ({ code, message, ...parts }: ProviderFault): NimbusEr
  * for a provider that cannot be asked, such as one whose key was pasted with a line break. None shows a key.
  */
 export const keyOf = (provider: Provider): string | undefined => {
-  const { name, apiKey, keyFrom, fault = apiKey ? keyFault(apiKey, keyFrom) : undefined } = provider
+  const { apiKey, keyFrom, fault = apiKey ? keyFault(apiKey, keyFrom) : undefined } = provider
   if (fault) throw faultError(fault)
   if (apiKey) return apiKey
   if (mayBeKeyless(provider)) return undefined
-  throw missing('missing-key', `There is no API key for ${name}`, {
-    at: `providers.${name}.api_key`,
-    why: `looked for ${keyFrom}`,
-    next: `set the variable, or store the key with: nimbus credentials set ${name} -`,
-  })
+  throw noKey(provider)
 }

@@ -1,8 +1,8 @@
 import { denied, invalid, missing, type NimbusError } from '@nimbus/kernel/define'
+import { servesAnything } from '../config/provider-types.ts'
 import type { Provider, Settings } from '../config/settings.ts'
-import { faultError, mayBeKeyless } from '../providers/access.ts'
+import { faultError, mayBeKeyless, noKey } from '../providers/access.ts'
 import type { Rejection } from './choose-route.ts'
-import { servesAnything } from './resolve-model.ts'
 import type { Task } from './task.ts'
 import { unknownModel } from './unknown-model.ts'
 
@@ -17,13 +17,6 @@ const keylessProvider = (settings: Settings, rejected: readonly Rejection[]): Pr
     ? settings.providers[only]
     : undefined
 }
-
-const noKey = ({ name, keyFrom }: Provider): NimbusError =>
-  missing('missing-key', `There is no API key for ${name}`, {
-    at: `providers.${name}.api_key`,
-    why: `looked for ${keyFrom}`,
-    next: `set the variable, or store the key with: nimbus credentials set ${name} -`,
-  })
 
 const nobody = (settings: Settings, listed: string, named: Provider | undefined): NimbusError => {
   if (named && servesAnything(named) && !listed)

@@ -1,13 +1,11 @@
 import type { ModelFacts } from '../catalogue/facts.ts'
 import { factsOf } from '../catalogue/facts-of.ts'
+import { servesAnything } from '../config/provider-types.ts'
 import type { Provider, Settings } from '../config/settings.ts'
 import { defaultModels } from './default-models.ts'
 import type { Target } from './route.ts'
 
 export type ModelTarget = Extract<Target, { kind: 'model' }>
-
-/** Providers that serve whatever their owner put there: any name may be a model of theirs. */
-export const servesAnything = ({ type }: Provider): boolean => type === 'ollama' || type === 'openai-compatible'
 
 const targetOf = (settings: Settings, provider: string, id: string): ModelTarget => {
   const facts: ModelFacts = factsOf(settings, provider, id) ?? { provider, id, suitability: [] }

@@ -1,7 +1,8 @@
 import { invalid, type NimbusError } from '@nimbus/kernel/define'
 import { nearestModels } from '../catalogue/nearest-models.ts'
+import { servesAnything } from '../config/provider-types.ts'
 import type { Settings } from '../config/settings.ts'
-import { resolveModel, servesAnything } from './resolve-model.ts'
+import { resolveModel } from './resolve-model.ts'
 
 const nextTo = (near: readonly string[], otherwise: string): string =>
   near.length > 0 ? `did you mean ${near.join(' or ')}?` : otherwise
