@@ -64,6 +64,21 @@ test('verify says so when records are still there', async () => {
   expect(pruned.findings?.[0]?.message).toStartWith('1 call before')
 })
 
+test('records of years are not all read to be counted', async () => {
+  await using place = await till()
+  await used(place, [100])
+  meddle(
+    place,
+    `INSERT INTO ledger_entries (tenant, principal, service, at, id, labels, amounts)
+     WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 20000)
+     SELECT tenant, principal, service, at, 'more-' || n, labels, amounts FROM ledger_entries, numbers`,
+  )
+  const { preview } = await place.place.invoke('llm.usage-prune', { olderThan: '90d' }, { dryRun: true })
+  expect(preview?.changes?.[0]?.summary).toStartWith('more than 10,000 calls before')
+  const done = await place.place.invoke('llm.usage-prune', { olderThan: '90d' }, confirmed)
+  expect(done).toMatchObject({ outcome: 'done', data: { deleted: 20_001 } })
+})
+
 test('a time that is none is one clear error', async () => {
   await using place = await till()
   const error = await failure(place.place.call('llm.usage-prune', { olderThan: 'long ago' }))
