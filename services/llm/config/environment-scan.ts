@@ -3,6 +3,7 @@ import { findProgram } from '@nimbus/exec'
 import type { Context } from '@nimbus/kernel/define'
 import { platformOf } from '../adapters/platform.ts'
 import { programOf } from '../adapters/tool-program.ts'
+import { providerKinds } from './provider-types.ts'
 import type { Platform, Settings } from './settings.ts'
 
 /** What a machine has for the LLM layer. Keys are named, never shown. */
@@ -14,8 +15,6 @@ export interface EnvironmentScan {
   programs: readonly { name: string; path?: string }[]
 }
 
-const keyless: readonly string[] = ['ollama', 'openai-compatible']
-
 /** Looks which keys are set and which agent programs are installed. Runs nothing and calls nobody. */
 export const scanEnvironment = (
   { providers, tools }: Pick<Settings, 'providers' | 'tools'>,
@@ -25,7 +24,7 @@ export const scanEnvironment = (
   return {
     platform,
     keys: Object.values(providers)
-      .filter(({ type }) => !keyless.includes(type))
+      .filter(({ type }) => !providerKinds[type].keyless)
       .map(({ name, apiKey, keyFrom }) => ({ provider: name, ...(apiKey === undefined ? {} : { from: keyFrom }) })),
     programs: Object.values(tools).map((tool) => {
       const path = findProgram(programOf(tool, platform, env), env)
