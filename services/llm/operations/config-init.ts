@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Context, invalid, operation, z } from '@nimbus/kernel/define'
+import { alignedRows } from '@nimbus/text-table'
 import { configInTurn } from '../config/config-in-turn.ts'
 import { scanEnvironment } from '../config/environment-scan.ts'
 import { findLayer, folderOf, type Origin, originFor, shownFile } from '../config/files.ts'
@@ -180,20 +181,18 @@ export default operation({
     return { operation: 'llm.config-restore', input: did === 'created' ? { ...input, remove: true } : input }
   },
   text({ file, did, template, project, platform, keys, programs }) {
-    const keyLines = keys.map(
-      ({ provider, from }) => `  ${from === undefined ? '✗' : '✓'} ${provider.padEnd(12)} ${from ?? 'no key'}`,
-    )
-    const programLines = programs.map(
-      ({ name, path }) => `  ${path === undefined ? '✗' : '✓'} ${name.padEnd(12)} ${path ?? 'not installed'}`,
-    )
+    const found = (name: string, where: string | undefined, otherwise: string) => [
+      `  ${where === undefined ? '✗' : '✓'} ${name}`,
+      where ?? otherwise,
+    ]
     return [
       did === 'nothing'
         ? `✓ ${file} already says that`
         : `✓ ${did} ${file} from the template ${template} (${platform})`,
       'keys',
-      ...keyLines,
+      ...alignedRows(keys.map(({ provider, from }) => found(provider, from, 'no key'))),
       'agent programs',
-      ...programLines,
+      ...alignedRows(programs.map(({ name, path }) => found(name, path, 'not installed'))),
       ...(project ? ['! tools and endpoints in it count once the workspace is trusted: nimbus trust'] : []),
       'next: nimbus llm config validate',
     ].join('\n')

@@ -1,3 +1,5 @@
+import { alignedRows } from '@nimbus/text-table'
+
 /** A model as it is listed. */
 interface Listed {
   provider: string
@@ -21,17 +23,6 @@ const windowText = (tokens: number | undefined): string => {
 
 const priceText = (dollars: number | undefined): string => (dollars === undefined ? unknown : `$${dollars}`)
 
-/** Columns as wide as what is in them, the last three to the right. */
-const aligned = (rows: readonly (readonly string[])[]): string[] => {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)))
-  return rows.map((row) =>
-    row
-      .map((text, i) => (i === 0 ? text.padEnd(widths[i] ?? 0) : text.padStart(widths[i] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  )
-}
-
 const headline = ({ provider, from, at, why }: Models['providers'][number], count: number): string => {
   const how = { live: 'listed now', cached: `as listed ${at ?? 'before'}`, catalogue: 'configured or shipped' }[from]
   const reason = why === undefined ? '' : `; ${why}`
@@ -49,7 +40,7 @@ export const modelsText = ({ models, providers }: Models): string =>
         priceText(inputPrice),
         priceText(outputPrice),
       ])
-      const table = rows.length > 0 ? aligned([['  model', 'window', 'input', 'output'], ...rows]) : []
+      const table = rows.length > 0 ? alignedRows([['  model', 'window', 'input', 'output'], ...rows], [1, 2, 3]) : []
       return [headline(each, own.length), ...table].join('\n')
     })
     .join('\n\n')

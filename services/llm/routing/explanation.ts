@@ -1,6 +1,6 @@
 import { z } from '@nimbus/kernel/define'
 import { dollars } from '@nimbus/money'
-import { drawPanel } from '@nimbus/text-table'
+import { alignedRows, drawPanel } from '@nimbus/text-table'
 import type { Settings } from '../config/settings.ts'
 import { estimateFor } from './expected-cost.ts'
 import type { Route, Target } from './route.ts'
@@ -59,11 +59,6 @@ const margin = 10
 const section = (heading: string, lines: readonly string[]): string[] =>
   lines.map((line, index) => `${(index === 0 ? heading : '').padEnd(margin)}${line}`)
 
-const columnsOf = (rows: readonly (readonly [string, string])[]): string[] => {
-  const width = Math.max(0, ...rows.map(([left]) => left.length))
-  return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`)
-}
-
 const featureText = (features: Readonly<Record<string, number>>): string =>
   Object.entries(features)
     .filter(([, value]) => value > 0)
@@ -85,8 +80,8 @@ const parts = (explanation: Explanation): string[][] => {
       ]),
       ...section('takes', [`about ${estimate.inputTokens} tokens in, ${estimate.outputTokens} out`]),
     ],
-    section('then', columnsOf(chain.slice(1).map(({ target, cost }) => [target, priceText(cost)]))),
-    section('left out', columnsOf(rejected.map(({ target, reason }) => [target, reason]))),
+    section('then', alignedRows(chain.slice(1).map(({ target, cost }) => [target, priceText(cost)]))),
+    section('left out', alignedRows(rejected.map(({ target, reason }) => [target, reason]))),
   ]
 }
 

@@ -1,11 +1,6 @@
 import { dollars } from '@nimbus/money'
+import { alignedRows } from '@nimbus/text-table'
 import type { Savings } from './savings.ts'
-
-const aligned = (rows: readonly (readonly [string, string, string])[]): string[] => {
-  const first = Math.max(...rows.map(([cell]) => cell.length))
-  const second = Math.max(...rows.map(([, cell]) => cell.length))
-  return rows.map(([a, b, c]) => `${a.padEnd(first)}  ${b.padStart(second)}${c ? `  ${c}` : ''}`)
-}
 
 const calls = (count: number): string => `${count} call${count === 1 ? '' : 's'}`
 const share = (part: number, whole: number): string => (whole === 0 ? '0 %' : `${Math.round((100 * part) / whole)} %`)
@@ -40,16 +35,19 @@ export const savingsText = (savings: Savings): string => {
   return [
     `${savedPercent} % saved on ${calls(savings.calls)}: ${dollars(saved)} of ${dollars(costNow)}`,
     '',
-    ...aligned([
-      ['cost now', dollars(costNow), ''],
-      ['cost under the policy', dollars(costUnderPolicy), ''],
-      ['saved', dollars(saved), `${savedPercent} %`],
+    ...alignedRows(
       [
-        'not counted, from hard tasks',
-        dollars(hard.downgraded.saved),
-        hard.downgraded.calls > 0 ? calls(hard.downgraded.calls) : '',
+        ['cost now', dollars(costNow)],
+        ['cost under the policy', dollars(costUnderPolicy)],
+        ['saved', dollars(saved), `${savedPercent} %`],
+        [
+          'not counted, from hard tasks',
+          dollars(hard.downgraded.saved),
+          hard.downgraded.calls > 0 ? calls(hard.downgraded.calls) : '',
+        ],
       ],
-    ]),
+      [1],
+    ),
     `hard tasks kept on the large model  ${kept}`,
     ...(hard.short.labelled > 0
       ? [`of them short ones                  ${hard.short.kept} of ${hard.short.labelled}`]
@@ -57,8 +55,9 @@ export const savingsText = (savings: Savings): string => {
     ...(moved.length > 0
       ? [
           '',
-          ...aligned(
+          ...alignedRows(
             moved.map((move) => [`${move.from} → ${move.to}`, calls(move.calls), `saves ${dollars(move.saved)}`]),
+            [1],
           ),
         ]
       : ['', 'no call goes elsewhere']),

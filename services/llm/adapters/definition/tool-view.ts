@@ -1,4 +1,5 @@
 import { z } from '@nimbus/kernel/define'
+import { alignedRows } from '@nimbus/text-table'
 
 /** A tool as it is listed. */
 export const ToolView = z.object({
@@ -23,15 +24,5 @@ const rowOf = ({ name, path, version, binary, metering, missing, origin }: ToolV
 }
 
 /** Tools as a table for a terminal, those that can be asked marked. */
-export const toolTable = (tools: readonly ToolView[]): string => {
-  const rows = [['', 'tool', 'from', 'billed', 'version', 'program', ''], ...tools.map(rowOf)]
-  const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), [])
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => (widths[i] === 0 ? '' : `${cell.padEnd(widths[i] ?? 0)}  `))
-        .join('')
-        .trimEnd(),
-    )
-    .join('\n')
-}
+export const toolTable = (tools: readonly ToolView[]): string =>
+  alignedRows([['', 'tool', 'from', 'billed', 'version', 'program'], ...tools.map(rowOf)]).join('\n')
