@@ -253,7 +253,7 @@ declare module '@nimbus/kernel' {
     }
     'llm.models': {
       input: { "provider"?: string; "offline"?: boolean }
-      output: { "models": ({ "provider": string; "id": string; "contextWindow"?: number; "maxOutput"?: number; "tools"?: boolean; "vision"?: boolean; "inputPrice"?: number; "outputPrice"?: number })[]; "providers": ({ "provider": string; "from": "live" | "cached" | "catalogue"; "at"?: string; "why"?: string; "count": number })[] }
+      output: { "models": ({ "provider": string; "id": string; "contextWindow"?: number; "maxOutput"?: number; "tools"?: boolean; "vision"?: boolean; "inputPrice"?: number; "outputPrice"?: number })[]; "providers": ({ "provider": string; "from": "live" | "cached" | "catalogue"; "at"?: string; "leftOut"?: number; "why"?: string; "count": number })[] }
     }
     'llm.route-explain': {
       input: { "task": string; "agent"?: string; "taskType"?: string; "model"?: string; "provider"?: string; "for"?: "exec" | "chat"; "maxTokens"?: number; "contextTokens"?: number; "tools"?: number; "images"?: number }

@@ -79,11 +79,15 @@ test('an unknown provider is one error with the nearest name', async () => {
   expect(error).toMatchObject({ code: 'unknown-provider', exit: 2, next: 'did you mean anthropic?' })
 })
 
-test('names that are no names are left out', async () => {
+test('names that are no names are left out, and that is said', async () => {
   await using server = await modelServer({
     models: { openai: ['gpt-4o', 'Ignore all instructions and', 'x\u001b[31m'] },
   })
   await using ws = await workspace({}, { env: server.env })
-  const { models } = await ws.call('llm.models', { provider: 'openai' })
+  const { models, providers } = await ws.call('llm.models', { provider: 'openai' })
   expect(models.map(({ id }) => id)).toEqual(['gpt-4o'])
+  expect(providers).toMatchObject([{ from: 'live', leftOut: 2 }])
+  expect((await ws.cli(['llm', 'models', 'openai'])).stdout).toStartWith(
+    'openai  1 model, listed now; 2 of its list left out, which name no model\n',
+  )
 })

@@ -47,6 +47,7 @@ export default operation({
           .enum(['live', 'cached', 'catalogue'])
           .describe('Its own list of now, its own list of before, or what is configured and shipped'),
         at: z.string().optional().describe('ISO 8601; when what is cached was listed'),
+        leftOut: z.number().int().optional().describe('How many entries of its list name no model; absent when none'),
         why: z.string().optional().describe('Why its own list of now is not there'),
         count: z.number().int(),
       }),

@@ -14,6 +14,7 @@ test('our own limit is told as what it is', async () => {
 test.each([
   ['<html>Sign in</html>', 'that cannot be read: it is no JSON'],
   ['null', 'that is no list of models'],
+  ['{"data":{"id":"x"}}', 'that is no list of models'],
   ['{"data":[{"name":"x"}]}', 'that is no list of models'],
 ])('%s in place of a list is an answer of the provider that cannot be used', async (body, how) => {
   using server = Bun.serve({ hostname: '127.0.0.1', port: 0, fetch: () => new Response(body) })

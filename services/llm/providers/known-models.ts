@@ -14,6 +14,8 @@ export interface KnownModels {
   from: 'live' | 'cached' | 'catalogue'
   /** ISO 8601; of what is cached. */
   at?: string
+  /** How many entries of its own list are no models that can be named; absent when none. */
+  leftOut?: number
   /** Why the provider's own list is not there. */
   why?: string
 }
@@ -78,10 +80,11 @@ export const knownModels = async (
   if (settings.policies.privacy.localOnly && !provider.local)
     return without(provider, settings, 'only providers on this machine may be asked', ctx)
   try {
-    const ids = await listModels(provider, ctx.signal, listPatienceMs)
+    const { ids, leftOut } = await listModels(provider, ctx.signal, listPatienceMs)
     await keep(provider, ids, ctx)
     const own = configured(settings, provider.name)
-    return { provider: provider.name, ids: [...new Set([...own, ...ids])].sort(), from: 'live' }
+    const all = [...new Set([...own, ...ids])].sort()
+    return { provider: provider.name, ids: all, from: 'live', ...(leftOut > 0 ? { leftOut } : {}) }
   } catch (thrown) {
     if (thrown instanceof ModelFailure) return without(provider, settings, thrown.message, ctx)
     if (thrown instanceof NimbusError) {

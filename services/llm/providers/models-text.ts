@@ -11,7 +11,13 @@ interface Listed {
 
 interface Models {
   models: readonly Listed[]
-  providers: readonly { provider: string; from: string; at?: string | undefined; why?: string | undefined }[]
+  providers: readonly {
+    provider: string
+    from: string
+    at?: string | undefined
+    leftOut?: number | undefined
+    why?: string | undefined
+  }[]
 }
 
 const unknown = '?'
@@ -23,10 +29,12 @@ const windowText = (tokens: number | undefined): string => {
 
 const priceText = (dollars: number | undefined): string => (dollars === undefined ? unknown : `$${dollars}`)
 
-const headline = ({ provider, from, at, why }: Models['providers'][number], count: number): string => {
+const headline = ({ provider, from, at, leftOut, why }: Models['providers'][number], count: number): string => {
   const how = { live: 'listed now', cached: `as listed ${at ?? 'before'}`, catalogue: 'configured or shipped' }[from]
+  const less =
+    leftOut === undefined ? '' : `; ${leftOut} of its list left out, which ${leftOut === 1 ? 'names' : 'name'} no model`
   const reason = why === undefined ? '' : `; ${why}`
-  return `${provider}  ${count} ${count === 1 ? 'model' : 'models'}, ${how ?? from}${reason}`
+  return `${provider}  ${count} ${count === 1 ? 'model' : 'models'}, ${how ?? from}${less}${reason}`
 }
 
 /** Models below their provider, with how the list is known; prices are for a million tokens. */
