@@ -17,7 +17,7 @@ const longestArgument: Readonly<Record<Platform, number>> = {
 }
 
 /** The most that a prompt may have in bytes, however it is passed: 10 MiB. */
-export const longestPrompt = 10 * 1024 * 1024
+const longestPrompt = 10 * 1024 * 1024
 
 const sizeOf = (prompt: string, platform: Platform): number =>
   platform === 'win32' ? prompt.length : Buffer.byteLength(prompt)

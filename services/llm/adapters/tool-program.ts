@@ -3,7 +3,7 @@ import type { Platform, Tool } from '../config/settings.ts'
 import { binariesOf } from './binary.ts'
 
 /** The variable that names the binary of a tool and wins over its definition, such as `NIMBUS_TOOL_CLAUDE_CODE`. */
-export const overrideOf = (tool: string): string => `NIMBUS_TOOL_${tool.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
+const overrideOf = (tool: string): string => `NIMBUS_TOOL_${tool.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
 
 const endedWithUs: Interruption = { to: 'group', graceMs: 1500, orphaned: 'ended' }
 

@@ -17,7 +17,7 @@ const tableOf = ({ type, baseUrl }: Provider): string | undefined =>
   type === 'openai-compatible' || type === 'ollama' ? vendors[new URL(baseUrl).host] : type
 
 /** What the configuration says of a model, by `provider/id` or by its id alone. */
-export const settingsOf = ({ models }: Settings, provider: string, id: string): ModelSettings | undefined => {
+const settingsOf = ({ models }: Settings, provider: string, id: string): ModelSettings | undefined => {
   const named = [`${provider}/${id}`, id].find(
     (name) => Object.hasOwn(models, name) && models[name]?.provider === provider && models[name]?.id === id,
   )

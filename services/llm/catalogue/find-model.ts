@@ -16,7 +16,7 @@ const newestOf = (models: Readonly<Record<string, TableModel>>, base: string): s
  * The id under which the table of a provider has a model: the same, or the one that its release belongs to.
  * `claude-sonnet-4-5-20991231` and `anthropic/claude-sonnet-4-5` are `claude-sonnet-4-5`.
  */
-export const tableId = (models: Readonly<Record<string, TableModel>>, id: string): string | undefined => {
+const tableId = (models: Readonly<Record<string, TableModel>>, id: string): string | undefined => {
   const bare = id.replace(prefix, '')
   const base = bare.replace(release, '')
   const exact = [id, bare, base, `${base}-0`, `${base}-latest`].find((each) => Object.hasOwn(models, each))

@@ -6,7 +6,7 @@ import { modelTable } from './model-table.ts'
  * Every model name that means something here: those of the configuration and those of the tables, by provider. With
  * `only`, those of that provider.
  */
-export const modelNames = (settings: Pick<Settings, 'providers' | 'models'>, only?: string): string[] => {
+const modelNames = (settings: Pick<Settings, 'providers' | 'models'>, only?: string): string[] => {
   const tables = Object.values(settings.providers).flatMap(({ name, type }) =>
     Object.keys(modelTable[type] ?? {}).map((id) => ({ provider: name, id })),
   )

@@ -6,7 +6,7 @@ import { checkOf } from '../providers/structured-answer.ts'
 import { schemaFault } from './schema-fault.ts'
 
 /** The most text that one request may hold, in bytes: no window of any model holds more. */
-export const largestPrompt = 8 * 1024 * 1024
+const largestPrompt = 8 * 1024 * 1024
 
 const nothingToSay = (part: Part): boolean => part.type === 'text' && part.text.trim() === ''
 

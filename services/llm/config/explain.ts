@@ -12,7 +12,7 @@ const alternatives = (schema: unknown): readonly JsonSchema[] => {
 }
 
 /** The keys that may stand at a place of the file. */
-export const keysAt = (path: Path): string[] => {
+const keysAt = (path: Path): string[] => {
   let schemas = alternatives(z.toJSONSchema(SettingsFile, { io: 'input' }))
   for (const step of path)
     schemas = schemas

@@ -29,7 +29,7 @@ export interface ConverseIo {
 const nobodyRests: RouterState = { resting: new Map() }
 
 /** Providers whose breaker is open at the moment. */
-export const routerState = (settings: Settings): RouterState => {
+const routerState = (settings: Settings): RouterState => {
   if (processBreaker.isCalm) return nobodyRests
   const resting = new Map<string, string>()
   for (const provider of Object.values(settings.providers))

@@ -21,7 +21,7 @@ export interface KnownModels {
 }
 
 /** How long a provider may take for its list, in milliseconds: somebody is waiting for all of them. */
-export const listPatienceMs = 4000
+const listPatienceMs = 4000
 
 const Kept = z.object({ at: z.string(), ids: z.array(z.string()) })
 

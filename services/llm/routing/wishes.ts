@@ -69,7 +69,7 @@ const byAbility = (models: readonly ModelTarget[], task: Task): ModelTarget[] =>
   models.toSorted((a, b) => (estimateFor(b, task).cost ?? -1) - (estimateFor(a, task).cost ?? -1) || byName(a, b))
 
 /** The cheapest for this task first; unknown prices last. */
-export const byPrice = (models: readonly ModelTarget[], task: Task): ModelTarget[] => {
+const byPrice = (models: readonly ModelTarget[], task: Task): ModelTarget[] => {
   const cost = (target: Target) => estimateFor(target, task).cost ?? Number.MAX_VALUE
   return models.toSorted((a, b) => cost(a) - cost(b) || byName(a, b))
 }

@@ -1,7 +1,7 @@
 import type { Change, Context, Finding } from '@nimbus/kernel/define'
 
 /** The records that spending past a limit changes. */
-export const budgetRecords = 'nimbus:records/llm/budget'
+const budgetRecords = 'nimbus:records/llm/budget'
 
 /** What somebody asks about who is not a person at their own shell: no rule allows it unasked. */
 const budgetLimit = 'nimbus:limits/llm/budget'

@@ -16,7 +16,7 @@ type Rules = Pick<Settings, 'policies' | 'agents'>
 const none: Limits = {}
 
 /** The scope of everything together. */
-export const globalScope = ({ policies }: Rules): Scope => ({
+const globalScope = ({ policies }: Rules): Scope => ({
   kind: 'global',
   key: 'global',
   limits: policies,
@@ -24,7 +24,7 @@ export const globalScope = ({ policies }: Rules): Scope => ({
 })
 
 /** The scope of a project. */
-export const projectScope = (name: string, { policies }: Rules): Scope => ({
+const projectScope = (name: string, { policies }: Rules): Scope => ({
   kind: 'project',
   key: `project:${name}`,
   limits: policies.perProject[name] ?? none,
@@ -32,7 +32,7 @@ export const projectScope = (name: string, { policies }: Rules): Scope => ({
 })
 
 /** The scope of an agent. */
-export const agentScope = (name: string, { agents }: Rules): Scope => ({
+const agentScope = (name: string, { agents }: Rules): Scope => ({
   kind: 'agent',
   key: `agent:${name}`,
   limits: agents[name]?.limits ?? none,
@@ -40,7 +40,7 @@ export const agentScope = (name: string, { agents }: Rules): Scope => ({
 })
 
 /** The scope of a model, by `provider/id`, or by its id alone, whoever provides it. */
-export const modelScope = (name: string, { policies }: Rules): Scope => ({
+const modelScope = (name: string, { policies }: Rules): Scope => ({
   kind: 'model',
   key: `model:${name}`,
   limits: policies.perModel[name] ?? none,

@@ -16,7 +16,7 @@ export const dimensions = [
 export type Dimension = (typeof dimensions)[number]
 
 /** What stands where an invocation has no such thing: nobody's agent, no program. */
-export const nobody = '-'
+const nobody = '-'
 
 const isDimension = (text: string): text is Dimension => dimensions.some((each) => each === text)
 

@@ -5,7 +5,7 @@ import { onlyOnce } from '../spending/once.ts'
 const dayMs = 86_400_000
 
 /** A time so many days before another one, ISO 8601. */
-export const daysBefore = (days: number, now: Date): string => new Date(now.getTime() - days * dayMs).toISOString()
+const daysBefore = (days: number, now: Date): string => new Date(now.getTime() - days * dayMs).toISOString()
 
 /** Deletes what is older than a time, and accounts whose period is long over; gives how many invocations. */
 export const pruneBefore = ({ ledger, now }: Pick<Context, 'ledger' | 'now'>, before: string): Promise<number> =>
