@@ -4,12 +4,6 @@ import { type Context, denied, type Finding, invalid } from '@nimbus/kernel/defi
 import { folderOf, type Origin, shownFile } from './files.ts'
 import { type ConfigFile, stateOf } from './replace-config.ts'
 
-/** The file `llm.yaml` of the user or of the project, as it is now. */
-export interface OwnFile extends ConfigFile {
-  /** Absent when there is no such file. */
-  bytes?: Buffer
-}
-
 /**
  * Refuses to edit what is no ordinary file, such as a link: `not-a-file` (exit 2). A file is edited by putting another in
  * its place, which would end the link and leave what it leads to as it was.
@@ -43,13 +37,13 @@ export const mustStay = (folder: string, ctx: Pick<Context, 'workspace' | 'env'>
 }
 
 /**
- * Finds the file. Raises `not-a-file` (exit 2), `no-folder` (exit 5), and `linked-folder` (exit 4) when the project's
+ * Finds the file `llm.yaml` of the user or of the project. Raises `not-a-file` (exit 2), `no-folder` (exit 5), and `linked-folder` (exit 4) when the project's
  * folder leads elsewhere.
  */
 export const ownFile = async (
   origin: Origin,
   ctx: Pick<Context, 'folders' | 'workspace' | 'env'>,
-): Promise<OwnFile> => {
+): Promise<ConfigFile> => {
   const folder = await folderOf(origin, ctx)
   const path = join(folder.path, 'llm.yaml')
   const shown = shownFile(path, ctx)
@@ -60,7 +54,7 @@ export const ownFile = async (
 }
 
 /** Whether the file is in a state, read from disk anew. */
-export const stateFindings = ({ path, shown, resource }: OwnFile, expected: string): Finding[] => {
+export const stateFindings = ({ path, shown, resource }: ConfigFile, expected: string): Finding[] => {
   const status = lstatSync(path, { throwIfNoEntry: false })
   const found = status ? stateOf(readFileSync(path)) : 'absent'
   const message =

@@ -15,6 +15,8 @@ export interface ConfigFile {
   shown: string
   /** The URI for policy. */
   resource: string
+  /** Absent when there is no such file. */
+  bytes?: Buffer
 }
 
 /** The state of a file: the SHA-256 of what it holds, or `absent`. */
@@ -26,8 +28,7 @@ const textOf = (content: Content): string =>
 
 /** What giving a file this content (or with undefined: removing it) changes; nothing when it says so already. */
 export const contentChanges = (
-  { shown, resource }: Pick<ConfigFile, 'shown' | 'resource'>,
-  before: Content,
+  { shown, resource, bytes: before }: Omit<ConfigFile, 'path'>,
   after: Content,
   effect?: Change['effect'],
 ): Change[] => {
@@ -41,8 +42,8 @@ export const contentChanges = (
 }
 
 /** Refuses when a file is not in the state that somebody last saw: `changed-meanwhile` (exit 4). */
-export const mustBe = (expect: string | undefined, shown: string, content: Content): void => {
-  if (expect === undefined || expect === stateOf(content)) return
+export const mustBe = (expect: string | undefined, { shown, bytes }: Pick<ConfigFile, 'shown' | 'bytes'>): void => {
+  if (expect === undefined || expect === stateOf(bytes)) return
   throw denied('changed-meanwhile', `${shown} is not what was expected`, {
     at: shown,
     why: 'it was changed since, and that would be lost',
@@ -51,8 +52,8 @@ export const mustBe = (expect: string | undefined, shown: string, content: Conte
 }
 
 /** Refuses to replace a file that somebody has edited since it was read: `changed-meanwhile` (exit 4). */
-export const mustStand = ({ shown, text }: { shown: string; text?: string }, now: Content): void => {
-  if (stateOf(text) === stateOf(now)) return
+export const mustStand = ({ shown, bytes }: ConfigFile, now: ConfigFile): void => {
+  if (stateOf(bytes) === stateOf(now.bytes)) return
   throw denied('changed-meanwhile', `${shown} was changed at this moment`, {
     at: shown,
     why: 'what somebody wrote there would be lost',

@@ -5,9 +5,9 @@ import { alignedRows } from '@nimbus/text-table'
 import { configInTurn } from '../config/config-in-turn.ts'
 import { scanEnvironment } from '../config/environment-scan.ts'
 import { findLayer, folderOf, type Origin, originFor, shownFile } from '../config/files.ts'
-import { type OwnFile, ownFile, stateFindings } from '../config/own-file.ts'
+import { ownFile, stateFindings } from '../config/own-file.ts'
 import { redactKnown } from '../config/redact-known.ts'
-import { contentChanges, isTemporary, replaceConfig, stateOf } from '../config/replace-config.ts'
+import { type ConfigFile, contentChanges, isTemporary, replaceConfig, stateOf } from '../config/replace-config.ts'
 import { filledTemplate, type TemplateName, templateNames } from '../config/templates.ts'
 
 interface Wanted {
@@ -44,7 +44,8 @@ const prepared = async ({ template, project, force }: Wanted, ctx: Context) => {
   return { file, scan, bytes: Buffer.from(filledTemplate(template, scan)) }
 }
 
-const leftBehind = ({ path }: OwnFile): string[] => readdirSync(dirname(path)).filter((name) => isTemporary(name, path))
+const leftBehind = ({ path }: ConfigFile): string[] =>
+  readdirSync(dirname(path)).filter((name) => isTemporary(name, path))
 
 /**
  * Writes a configuration of the LLM layer to begin with: your own `llm.yaml`, or with `--project` the workspace's.
@@ -135,7 +136,7 @@ export default operation({
   target: ({ project }) => ({ resources: [project ? 'workspace:.nimbus/llm.yaml' : 'nimbus:config/llm'] }),
   async preview(input, ctx) {
     const { file, bytes } = await prepared(input, ctx)
-    return { changes: contentChanges(file, file.bytes, bytes), preconditions: { [file.shown]: stateOf(file.bytes) } }
+    return { changes: contentChanges(file, bytes), preconditions: { [file.shown]: stateOf(file.bytes) } }
   },
   run: (input, ctx) =>
     configInTurn(ctx, async () => {

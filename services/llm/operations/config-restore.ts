@@ -63,17 +63,17 @@ export default operation({
   target: ({ project }) => ({ resources: [project ? 'workspace:.nimbus/llm.yaml' : 'nimbus:config/llm'] }),
   async preview(input, ctx) {
     const file = await ownFile(originFor(input), ctx)
-    mustBe(input.expect, file.shown, file.bytes)
+    mustBe(input.expect, file)
     await redactKnown(ctx)
     return {
-      changes: contentChanges(file, file.bytes, await wantedBytes(input, ctx)),
+      changes: contentChanges(file, await wantedBytes(input, ctx)),
       preconditions: { [file.shown]: stateOf(file.bytes) },
     }
   },
   run: (input, ctx) =>
     configInTurn(ctx, async () => {
       const file = await ownFile(originFor(input), ctx)
-      mustBe(input.expect, file.shown, file.bytes)
+      mustBe(input.expect, file)
       const bytes = await wantedBytes(input, ctx)
       const result = { file: file.shown, state: stateOf(bytes), before: stateOf(file.bytes) }
       if (result.state === result.before) return { ...result, did: 'nothing' as const }

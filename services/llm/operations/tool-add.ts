@@ -96,8 +96,8 @@ export default operation({
     await loadSettings(ctx)
     const definition = checkedDefinition(input.name, await writtenBy(input, ctx.workspace))
     const file = await editableFile(originFor(input), ctx)
-    const changes = contentChanges(file, file.text, await withDefinition(file, input.name, definition))
-    return { changes, preconditions: { [file.shown]: stateOf(file.text) } }
+    const changes = contentChanges(file, await withDefinition(file, input.name, definition))
+    return { changes, preconditions: { [file.shown]: stateOf(file.bytes) } }
   },
   async run(input, ctx) {
     const { name, project } = input
@@ -106,13 +106,13 @@ export default operation({
       const file = await editableFile(originFor({ project }), ctx)
       const after = await withDefinition(file, name, definition)
       const result = { name, file: file.shown, state: stateOf(after), project }
-      if (after === file.text) return { ...result, did: 'nothing' as const }
-      if (file.text !== undefined) await ctx.keep(file.shown, new TextEncoder().encode(file.text))
+      if (result.state === stateOf(file.bytes)) return { ...result, did: 'nothing' as const }
+      if (file.bytes) await ctx.keep(file.shown, file.bytes)
       await ctx.step(`Define ${name}`, async () => {
-        mustStand(file, (await editableFile(originFor({ project }), ctx)).text)
+        mustStand(file, await editableFile(originFor({ project }), ctx))
         replaceConfig(file, after)
       })
-      return { ...result, did: file.text === undefined ? ('created' as const) : ('updated' as const) }
+      return { ...result, did: file.bytes ? ('updated' as const) : ('created' as const) }
     })
   },
   async verify(input, { name, project }, ctx) {

@@ -69,18 +69,18 @@ export default operation({
     await loadSettings(ctx)
     const file = await editableFile(originFor({ project }), ctx)
     mustDefine(file, name)
-    const changes = contentChanges(file, file.text, await withDefinition(file, name, undefined), 'delete')
+    const changes = contentChanges(file, await withDefinition(file, name, undefined), 'delete')
     const named = changes.map((change) => ({ ...change, resource: `${file.resource}#${name}` }))
-    return { changes: named, preconditions: { [file.shown]: stateOf(file.text) } }
+    return { changes: named, preconditions: { [file.shown]: stateOf(file.bytes) } }
   },
   run: ({ name, project }, ctx) =>
     configInTurn(ctx, async () => {
       const file = await editableFile(originFor({ project }), ctx)
       mustDefine(file, name)
       const after = await withDefinition(file, name, undefined)
-      await ctx.keep(file.shown, new TextEncoder().encode(file.text))
+      if (file.bytes) await ctx.keep(file.shown, file.bytes)
       await ctx.step(`Forget ${name}`, async () => {
-        mustStand(file, (await editableFile(originFor({ project }), ctx)).text)
+        mustStand(file, await editableFile(originFor({ project }), ctx))
         replaceConfig(file, after)
       })
       return { name, file: file.shown, state: stateOf(after), project, shipped: Object.hasOwn(shippedTools(), name) }

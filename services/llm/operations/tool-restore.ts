@@ -11,10 +11,10 @@ const keptBy = async (
   created: boolean,
   file: DefinitionFile,
   ctx: Context,
-): Promise<string | undefined> => {
+): Promise<Buffer | undefined> => {
   if (created) return undefined
   const bytes = await ctx.kept(run, file.shown)
-  if (bytes) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  if (bytes) return Buffer.from(bytes)
   throw missing('nothing-kept', `${run} kept nothing of ${file.shown}`, {
     at: file.shown,
     why: 'only a run that changed the file has kept it',
@@ -73,26 +73,26 @@ export default operation({
     // What is secret in the file must not be shown beside what changes.
     await loadSettings(ctx)
     const file = await editableFile(originFor({ project }), ctx)
-    mustBe(expect, file.shown, file.text)
+    mustBe(expect, file)
     return {
-      changes: contentChanges(file, file.text, await keptBy(run, created, file, ctx)),
-      preconditions: { [file.shown]: stateOf(file.text) },
+      changes: contentChanges(file, await keptBy(run, created, file, ctx)),
+      preconditions: { [file.shown]: stateOf(file.bytes) },
     }
   },
   run: ({ run, project, created, expect }, ctx) =>
     configInTurn(ctx, async () => {
       const file = await editableFile(originFor({ project }), ctx)
-      mustBe(expect, file.shown, file.text)
+      mustBe(expect, file)
       const wanted = await keptBy(run, created, file, ctx)
-      const result = { file: file.shown, state: stateOf(wanted), project, created: file.text === undefined }
-      if (wanted === file.text) return { ...result, did: 'nothing' as const }
-      if (file.text !== undefined) await ctx.keep(file.shown, new TextEncoder().encode(file.text))
+      const result = { file: file.shown, state: stateOf(wanted), project, created: !file.bytes }
+      if (result.state === stateOf(file.bytes)) return { ...result, did: 'nothing' as const }
+      if (file.bytes) await ctx.keep(file.shown, file.bytes)
       await ctx.step(`Restore ${file.shown}`, async () => replaceConfig(file, wanted))
       return { ...result, did: wanted === undefined ? ('removed' as const) : ('restored' as const) }
     }),
   async verify(_input, { state, project }, ctx) {
     const file = await editableFile(originFor({ project }), ctx)
-    const same = stateOf(file.text) === state
+    const same = stateOf(file.bytes) === state
     const message = same ? `${file.shown} is what it was` : `${file.shown} is not what it was before the run`
     return [{ status: same ? 'pass' : 'fail', code: 'file-restored', message, resource: file.resource }]
   },

@@ -7,8 +7,8 @@ import type { ConfigFile } from '../../config/replace-config.ts'
 
 /** The file where a layer defines its tools, as it is now. */
 export interface DefinitionFile extends ConfigFile {
-  /** Absent when there is no such file yet. */
-  text?: string
+  /** What its bytes say; empty when there is no such file yet. */
+  text: string
   /** What comes before a tool's name in it; empty in a file that holds the section alone. */
   prefix: readonly string[]
 }
@@ -18,8 +18,8 @@ type Place = Pick<Context, 'folders' | 'workspace' | 'env'>
 // Built in: listing tools reads two files, and loading the package takes longer than that.
 const { parse } = Bun.YAML
 
-const textOf = (path: string): string | undefined =>
-  statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : undefined
+const bytesAt = (path: string): Buffer | undefined =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : undefined
 
 const hasOwnSection = (text: string): boolean => {
   const value: unknown = parse(text)
@@ -38,12 +38,13 @@ export const definitionFile = async (origin: Origin, ctx: Place): Promise<Defini
   const inFolder = files.some(({ section }) => section !== undefined)
   const path = inFolder ? join(folder.path, 'llm', 'tools.yaml') : single
   if (origin === 'workspace') mustStay(dirname(path), ctx)
-  const text = textOf(path)
-  const prefix = inFolder && text !== undefined && !hasOwnSection(text) ? [] : ['tools']
+  const bytes = bytesAt(path)
+  const text = bytes?.toString() ?? ''
+  const prefix = inFolder && bytes && !hasOwnSection(text) ? [] : ['tools']
   const shown = shownFile(path, ctx)
   const resource =
     origin === 'workspace' ? `workspace:${shown}` : `nimbus:config/${inFolder ? 'llm/' : ''}${basename(path)}`
-  return { path, shown, resource, prefix, ...(text === undefined ? {} : { text }) }
+  return { path, shown, resource, text, prefix, ...(bytes ? { bytes } : {}) }
 }
 
 /** The same, to be edited. Raises `not-a-file` (exit 2) as well, where it is a link or the like. */
@@ -53,10 +54,10 @@ export const editableFile = async (origin: Origin, ctx: Place): Promise<Definiti
   return file
 }
 
-const valueAt = (text: string | undefined, path: readonly string[]): unknown =>
+const valueAt = (text: string, path: readonly string[]): unknown =>
   path.reduce<unknown>(
     (at, key) => (at && typeof at === 'object' ? Object.getOwnPropertyDescriptor(at, key)?.value : undefined),
-    parse(text ?? ''),
+    parse(text),
   )
 
 /** What a file says of a tool; undefined when it says nothing. */
@@ -70,5 +71,5 @@ export const definitionNames = ({ text, prefix }: Pick<DefinitionFile, 'text' | 
 /** The text of a file with a tool defined in it, or with undefined: no longer; everything else stays as it was. */
 export const withDefinition = async (file: DefinitionFile, name: string, definition: unknown): Promise<string> => {
   const { edited } = await import('@nimbus/yaml-edit')
-  return edited(file.text ?? '', [...file.prefix, name], definition)
+  return edited(file.text, [...file.prefix, name], definition)
 }
