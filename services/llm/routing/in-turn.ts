@@ -1,6 +1,7 @@
 import { ModelFailure } from '../providers/failure.ts'
 import type { Breaker } from './breaker.ts'
 import { brokenOff, nobodyAnswered } from './chain-failure.ts'
+import { createPassedOver } from './passed-over.ts'
 import { type Hop, judge } from './reaction.ts'
 import type { Target } from './route.ts'
 import { targetName } from './target-name.ts'
@@ -41,9 +42,6 @@ const shortWait = 1000
 /** A second try comes after 100 to 400 ms, at random, so that callers who failed together do not return together. */
 const retryDelay = (random: () => number): number => 100 + 300 * random()
 
-const windowOf = (target: Target): number | undefined => target.facts?.contextWindow
-const providerOf = (target: Target): string => (target.kind === 'model' ? target.provider : target.tool)
-
 /**
  * Tries the targets of a chain in turn until one answers, reacting to each failure by its kind (`reaction.ts`).
  *
@@ -58,15 +56,7 @@ export const inTurn = async <T, Place extends Target>(
 ): Promise<Answered<T, Place>> => {
   const { breaker, circuit, signal, delivered } = options
   const hops: Hop[] = []
-  const left = new Set<string>()
-  let outgrown: number | undefined
-
-  const passedOver = (target: Target): string | undefined => {
-    if (left.has(providerOf(target))) return 'its provider refused us or is gone'
-    const window = windowOf(target)
-    if (outgrown !== undefined && (window === undefined || window <= outgrown)) return 'its window is no larger'
-    return undefined
-  }
+  const passedOver = createPassedOver()
 
   /** One attempt; the answer, or the failure as it was judged. What no chain reacts to is thrown on. */
   const once = async (target: Place, place: number) => {
@@ -92,7 +82,7 @@ export const inTurn = async <T, Place extends Target>(
   let lastThrown: unknown
   for (const [index, target] of chain.entries()) {
     const place = index + 1
-    const skipped = passedOver(target)
+    const skipped = passedOver.why(target)
     if (skipped) {
       hops.push({ target: targetName(target), kind: 'passed-over', message: skipped, by: 'us' })
       continue
@@ -113,9 +103,7 @@ export const inTurn = async <T, Place extends Target>(
     lastThrown = tried.thrown
     const { reaction, hop } = tried.failed
     if (reaction === 'stop' || (hop.kind === 'rate-limited' && options.onRateLimit === 'stop')) break
-    // Who cannot be reached twice cannot be reached for another model either.
-    if (reaction === 'leave-provider' || hop.kind === 'network') left.add(providerOf(target))
-    if (reaction === 'escalate') outgrown = Math.max(outgrown ?? 0, windowOf(target) ?? 0)
+    passedOver.learn(target, tried.failed)
   }
 
   const soonest = soonestReturn(hops)
