@@ -2,7 +2,8 @@ import { expect, test } from 'bun:test'
 import { NimbusError } from '@nimbus/kernel/define'
 import { failure } from '@nimbus/testkit/failure'
 import { ModelFailure } from '../providers/failure.ts'
-import { aCall, anInvocation, till } from './testing.ts'
+import { createSpending } from './spending.ts'
+import { aCall, anInvocation, freePolicies, till } from './testing.ts'
 
 const today = 'usd/day/2026-03-10'
 const thisMonth = 'usd/month/2026-03'
@@ -262,4 +263,15 @@ test('settling twice spends once', async () => {
   for (let round = 0; round < 2; round += 1) await spending.settle(leave, anInvocation(leave))
   await spending.release(leave)
   expect(await place.balance(`${today}/global`)).toEqual({ spent: 6_000_000, reserved: 0 })
+})
+
+test('what cannot be given back is said in the log, and takes the place of no error', async () => {
+  await using place = await till()
+  const said: string[] = []
+  const release = () => Promise.reject(new Error('the disk is full'))
+  const log = (_level: string, message: string) => void said.push(message)
+  const ctx = { ...place.ctx, ledger: { ...place.ctx.ledger, release }, log }
+  const spending = createSpending(ctx, { policies: freePolicies, agents: {} })
+  await spending.release(await spending.authorise(aCall()))
+  expect(said).toEqual(['What was set aside for a call could not be given back yet'])
 })

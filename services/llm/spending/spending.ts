@@ -19,7 +19,7 @@ export interface Spending {
    * It is written within 5 ms, or 25 in a server, before anything of it is looked at, and when the process ends.
    */
   settle(authorised: Authorised, invocation: Invocation): Promise<void>
-  /** Gives back what was set aside for a call that was not made, without a record. */
+  /** Gives back what was set aside for a call that was not made, without a record. Never rejects. */
   release(authorised: Authorised): Promise<void>
   /** What would be set aside for a call. */
   foresee(call: SpendingCall): Promise<Foreseen>
@@ -34,7 +34,11 @@ export const createSpending = (
   return {
     authorise: (call) => authorise(call, purse),
     settle: (authorised, invocation) => settle(authorised, invocation, purse),
-    release: ({ id }) => ledger.release(id),
+    release: ({ id }) =>
+      ledger.release(id).catch((thrown: unknown) =>
+        // It comes back when this process ends. Why the call was not made matters more to whoever made it.
+        log('warn', 'What was set aside for a call could not be given back yet', { id, why: String(thrown) }),
+      ),
     foresee: (call) => foreseeCall(call, purse),
   }
 }
