@@ -1,19 +1,15 @@
 import { basename } from 'node:path'
-import { type Context, NimbusError } from '@nimbus/kernel/define'
-import { nanodollars } from '@nimbus/money'
-import { paidFor } from '../../catalogue/cost.ts'
-import type { Price } from '../../catalogue/facts.ts'
-import { factsOf } from '../../catalogue/facts-of.ts'
-import { meant } from '../../config/known-model.ts'
+import type { Context } from '@nimbus/kernel/define'
 import type { Settings } from '../../config/settings.ts'
 import type { TokenUsage } from '../../conversation/messages.ts'
 import { estimateTokens } from '../../routing/token-estimate.ts'
 import { createSpending } from '../../spending/spending.ts'
 import type { Invocation } from '../../telemetry/invocation.ts'
 import { type FoundTool, isMetered, runTool } from '../run-tool.ts'
-import { ToolFailure } from '../tool-failure.ts'
 import { type Candidate, toolModel } from './candidates.ts'
 import type { TaskRequest } from './task-request.ts'
+import { costFor, priceOf } from './tool-cost.ts'
+import { neverStarted, outcomeOf } from './tool-outcome.ts'
 
 /** What somebody answered, and what it took. */
 export interface TaskAnswer {
@@ -27,42 +23,6 @@ export interface TaskAnswer {
   latencyMs: number
   warnings: readonly string[]
 }
-
-/** What is known of the price of a model of the configuration or of the catalogue. */
-const priceOf = (settings: Settings, model: string | undefined): Price | undefined => {
-  const found = model === undefined ? undefined : meant(settings, model)
-  return found && factsOf(settings, found.provider, found.id)?.price
-}
-
-const costFor = (
-  { metered, dollars, usage }: { metered: boolean; dollars?: number; usage?: TokenUsage },
-  price: Price | undefined,
-): Pick<TaskAnswer, 'cost' | 'metering'> => {
-  if (!metered) return { metering: 'not-metered' }
-  if (dollars !== undefined) return { metering: 'metered', cost: nanodollars(dollars) }
-  const cost = usage && price && paidFor(price, usage)
-  return cost === undefined ? { metering: 'unknown-price' } : { metering: 'metered', cost }
-}
-
-const outcomes: Readonly<Record<ToolFailure['kind'], Invocation['outcome']>> = {
-  'rate-limited': 'rate-limited',
-  'context-overflow': 'context-overflow',
-  auth: 'auth',
-  timeout: 'timeout',
-  malformed: 'malformed',
-  failed: 'failed',
-  missing: 'failed',
-}
-
-const outcomeOf = (thrown: unknown, signal: AbortSignal): Invocation['outcome'] => {
-  if (signal.aborted) return 'cancelled'
-  return thrown instanceof ToolFailure ? outcomes[thrown.kind] : 'failed'
-}
-
-/** Whether the program was never started, so that there is nothing to count. */
-const neverStarted = (thrown: unknown): boolean =>
-  (thrown instanceof ToolFailure && thrown.kind === 'missing') ||
-  (thrown instanceof NimbusError && (thrown.data.exit === 2 || thrown.data.code === 'variable-missing'))
 
 /**
  * Asks an agent program a task, within the limits that hold for it, and records what it took, whatever became of it.
