@@ -7,7 +7,11 @@ const words = new Map(kinds.split(', ').map((each) => [each.split(' ', 1)[0], ea
 export const issueText: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'invalid_value') return `takes one of ${issue.values.map(String).join(', ')}`
   if (issue.code === 'unrecognized_keys') return `there is no field ${issue.keys.join(', ')}`
-  if (issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1) return 'must not be empty'
+  if (issue.code === 'too_small' && /string|array/.test(issue.origin) && issue.minimum === 1) return 'must not be empty'
+  if (issue.code === 'too_small' && /number|int/.test(issue.origin))
+    return `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
+  if (issue.code === 'too_big' && /number|int/.test(issue.origin))
+    return `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
   if (issue.code !== 'invalid_type') return undefined
   return issue.input === undefined ? 'is needed' : `takes ${words.get(issue.expected) ?? issue.expected}`
 }

@@ -37,8 +37,8 @@ export const mustStay = (folder: string, ctx: Pick<Context, 'workspace' | 'env'>
 }
 
 /**
- * Finds the file `llm.yaml` of the user or of the project. Raises `not-a-file` (exit 2), `no-folder` (exit 5), and `linked-folder` (exit 4) when the project's
- * folder leads elsewhere.
+ * Finds the file `llm.yaml` of the user or of the project. Raises `not-a-file` (exit 2), `no-folder` (exit 5), and
+ * `linked-folder` (exit 4) when the project's folder leads elsewhere.
  */
 export const ownFile = async (
   origin: Origin,
