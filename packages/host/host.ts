@@ -33,7 +33,7 @@ import { redactedLedgers } from './redacted-ledger.ts'
 import { createRedactor } from './redactor.ts'
 import { createTaints } from './taints.ts'
 import { createTaskRunner } from './task-runner.ts'
-import { localPrincipal, principalOf } from './tokens.ts'
+import { createTokenCheck, localPrincipal } from './tokens.ts'
 import { createToolVersions } from './tool-versions.ts'
 import { createTrust } from './trust.ts'
 import { watch } from './watch.ts'
@@ -89,6 +89,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   if (env.NIMBUS_TOKEN) redactor.add(env.NIMBUS_TOKEN)
   const log = createLog(String(await setting('log.level')), redactor)
   const principal = localPrincipal(env)
+  const principalOf = createTokenCheck(home, env, log)
   const url = String(await setting('database.url')) || home.database
   const key = loadKey(home.key)
   const store = await openStore({
@@ -245,7 +246,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     flush: () => store.journal.flush(),
     sweep: () => store.sweep(),
     tail: (run, after, caller, signal) => live.tail(run, after, caller.tenant, signal),
-    authenticate: async (token) => principalOf(token, home, env),
+    authenticate: async (token) => principalOf(token),
     health: () => store.health(),
     async close() {
       await store.close()

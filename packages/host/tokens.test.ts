@@ -1,16 +1,19 @@
 import { expect, test } from 'bun:test'
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { NimbusError } from '@nimbus/kernel'
-import { homeOf } from './home.ts'
-import { localPrincipal, ownToken, principalOf } from './tokens.ts'
+import { failure } from '@nimbus/testkit'
+import { type Home, homeOf } from './home.ts'
+import { createTokenCheck, localPrincipal, ownToken } from './tokens.ts'
 
 const ground = () => {
   const root = mkdtempSync(join(tmpdir(), 'nimbus-tokens-'))
   return { home: homeOf({ NIMBUS_HOME: root }), [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }) }
 }
 const env = { USER: 'ada' }
+
+const principalOf = (token: string, home: Home, variables: Readonly<Record<string, string>>) =>
+  createTokenCheck(home, variables, () => undefined)(token)
 
 test('the token is made once, for this user only, and stands for the person', () => {
   using place = ground()
@@ -59,19 +62,50 @@ test('NIMBUS_TOKEN is used as it is, and no file is made', () => {
   expect(readdirSync(place.home.path)).toEqual([])
 })
 
-test('a token that others can read is refused', () => {
+test('a token that others can read is refused', async () => {
   using place = ground()
   const { token } = ownToken(place.home, env)
   const path = join(place.home.tokens, 'default.json')
+  const check = createTokenCheck(place.home, env, () => undefined)
+  expect(check(token)?.id).toBe('ada')
   chmodSync(path, 0o644)
-  for (const use of [() => ownToken(place.home, env), () => principalOf(token, place.home, env)])
-    try {
-      use()
-      expect.unreachable()
-    } catch (thrown) {
-      if (!(thrown instanceof NimbusError)) throw thrown
-      expect(thrown.data).toMatchObject({ code: 'open-token', exit: 4, next: `chmod 600 ${path}` })
-    }
+  expect(await failure(Promise.try(() => ownToken(place.home, env)))).toMatchObject({
+    code: 'open-token',
+    exit: 4,
+    next: `chmod 600 ${path}`,
+  })
+  expect(check(token)).toBeUndefined()
+  chmodSync(path, 0o600)
+  expect(check(token)?.id).toBe('ada')
+})
+
+test.each(['{', '{}', 'null', '{"token":"","principal":{}}', '{"token":"abc","principal":{"id":"eve"}}'])(
+  'a file that holds %p stands for nobody, is told once and hides no other',
+  async (text) => {
+    using place = ground()
+    const { token } = ownToken(place.home, env)
+    const path = join(place.home.tokens, 'bad.json')
+    writeFileSync(path, text, { mode: 0o600 })
+    mkdirSync(join(place.home.tokens, 'folder.json'), { mode: 0o700 })
+    const said: string[] = []
+    const check = createTokenCheck(
+      place.home,
+      env,
+      (_, message, data) => void said.push(`${message} ${String(data?.path)}`),
+    )
+    for (const unknown of ['abc', 'undefined', 'wrong']) expect(check(unknown)).toBeUndefined()
+    expect(check(token)?.id).toBe('ada')
+    expect(said.toSorted()).toEqual(
+      ['bad.json', 'folder.json'].map((name) => `a file of tokens is passed over ${join(place.home.tokens, name)}`),
+    )
+  },
+)
+
+test('an own token that is none says how to get another', async () => {
+  using place = ground()
+  mkdirSync(place.home.tokens, { recursive: true })
+  writeFileSync(join(place.home.tokens, 'default.json'), '{}', { mode: 0o600 })
+  expect(await failure(Promise.try(() => ownToken(place.home, env)))).toMatchObject({ code: 'invalid-token', exit: 2 })
 })
 
 test('the person is who NIMBUS_PRINCIPAL says, else the login name', () => {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { denied, type Principal } from '@nimbus/kernel'
+import { denied, invalid, type Ports, type Principal, toErrorData } from '@nimbus/kernel'
 import type { Home } from './home.ts'
 
 interface TokenFile {
@@ -37,10 +37,33 @@ export const localPrincipal = (env: Environment): Principal => ({
 
 const hash = (text: string): Uint8Array => new Bun.CryptoHasher('sha256').update(text).digest()
 
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
+
+const isTokenFile = (value: unknown): value is TokenFile => {
+  const { token, principal } = (value ?? {}) as { token?: unknown; principal?: Partial<Principal> | null }
+  if (!principal || ![token, principal.tenant, principal.id].every(isText)) return false
+  const { kind, scopes } = principal
+  return (kind === 'person' || kind === 'model' || kind === 'service') && Array.isArray(scopes) && scopes.every(isText)
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 const readToken = (path: string): TokenFile => {
   if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0)
     throw denied('open-token', `${path} can be read by others`, { at: path, next: `chmod 600 ${path}` })
-  return JSON.parse(readFileSync(path, 'utf8')) as TokenFile
+  const file = parsed(readFileSync(path, 'utf8'))
+  if (isTokenFile(file)) return file
+  throw invalid('invalid-token', `${path} holds no token`, {
+    at: path,
+    why: 'it is not JSON with a token and who that stands for',
+    next: 'delete it; default.json is made anew by the next nimbus serve',
+  })
 }
 
 /** The token of this machine's person: `NIMBUS_TOKEN`, else generated once into the home with mode 0600. */
@@ -65,17 +88,52 @@ export const ownToken = (home: Home, env: Environment): TokenFile => {
   return readToken(path)
 }
 
-/** Who a token stands for, among `NIMBUS_TOKEN` and the files in the home. Compares in constant time. */
-export const principalOf = (token: string, home: Home, env: Environment): Principal | undefined => {
-  const given = hash(token)
-  // Loaded late: a command line compares no tokens.
-  const { timingSafeEqual } = process.getBuiltinModule('node:crypto')
-  const same = (other: string) => timingSafeEqual(given, hash(other))
-  if (env.NIMBUS_TOKEN && same(env.NIMBUS_TOKEN)) return localPrincipal(env)
-  if (!existsSync(home.tokens)) return undefined
-  for (const name of readdirSync(home.tokens).filter((each) => each.endsWith('.json'))) {
-    const file = readToken(join(home.tokens, name))
-    if (same(file.token)) return file.principal
+/**
+ * Tells who a token stands for, among `NIMBUS_TOKEN` and the files in the home. Compares in constant time.
+ *
+ * A file is read when it is new or has changed. One that holds no token, or that others can read, stands for nobody
+ * and is told to the log: whoever sends a token hears nothing of the other files.
+ */
+export const createTokenCheck = (
+  home: Home,
+  env: Environment,
+  log: Ports['log'],
+): ((token: string) => Principal | undefined) => {
+  const read = new Map<string, { stamp: string; hash: Uint8Array; principal: Principal }>()
+  const told = new Map<string, string>()
+
+  const known = (path: string) => {
+    const { ino, mtimeMs, ctimeMs, size } = statSync(path)
+    const stamp = `${ino} ${mtimeMs} ${ctimeMs} ${size}`
+    const before = read.get(path)
+    if (before?.stamp === stamp) return before
+    const { token, principal } = readToken(path)
+    const file = { stamp, hash: hash(token), principal }
+    read.set(path, file)
+    return file
   }
-  return undefined
+
+  const usable = (path: string) => {
+    try {
+      return known(path)
+    } catch (thrown) {
+      const { message } = toErrorData(thrown)
+      if (told.get(path) !== message) log('warn', 'a file of tokens is passed over', { path, error: message })
+      told.set(path, message)
+      return undefined
+    }
+  }
+
+  return (token) => {
+    const given = hash(token)
+    // Loaded late: a command line compares no tokens.
+    const { timingSafeEqual } = process.getBuiltinModule('node:crypto')
+    if (env.NIMBUS_TOKEN && timingSafeEqual(given, hash(env.NIMBUS_TOKEN))) return localPrincipal(env)
+    if (!existsSync(home.tokens)) return undefined
+    for (const name of readdirSync(home.tokens).filter((each) => each.endsWith('.json'))) {
+      const file = usable(join(home.tokens, name))
+      if (file && timingSafeEqual(given, file.hash)) return file.principal
+    }
+    return undefined
+  }
 }
