@@ -182,14 +182,18 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
       const path = pathIn(request.url)
       const admitted = gate.request(request, path)
       if (admitted instanceof Promise)
-        return admitted.then((one) => (one instanceof Response ? one : enter(request, path, one)))
+        return admitted.then((one) => (one instanceof Response ? one : enter(request, path, one))).catch(defect)
       return admitted instanceof Response ? admitted : enter(request, path, admitted)
     },
     async knock(knock) {
       if (!isStreamPath(pathIn(knock.request.url)))
         return notFound('No socket opens here', { next: 'open /stream, or /api/<service>/stream' })
-      const admitted = await gate.socket(knock.request)
-      return admitted instanceof Response ? admitted : sockets.open(knock, admitted.principal, admitted.known)
+      try {
+        const admitted = await gate.socket(knock.request)
+        return admitted instanceof Response ? admitted : sockets.open(knock, admitted.principal, admitted.known)
+      } catch {
+        return defect()
+      }
     },
     live,
     sockets,

@@ -15,6 +15,21 @@ test('answers nothing but /health without a token', async () => {
   expect(wrong.status).toBe(401)
 })
 
+test.each(['/api/shelf/list', '/health', '/api/shelf/stream'])(
+  'tells nothing at %s of why a token could not be looked up',
+  async (path) => {
+    await using server = sampleServer()
+    server.gateway.authenticate = async () => {
+      throw new Error('cannot read /srv/home/tokens/bad.json')
+    }
+    const headers: Record<string, string> = path.endsWith('stream') ? { upgrade: 'websocket' } : {}
+    const response = await server.ask(path, { headers })
+    const text = await response.text()
+    expect([response.status, text]).toEqual([500, expect.stringContaining('"code":"unexpected"')])
+    expect(text).not.toContain('/srv')
+  },
+)
+
 test('tells the details of its health only with a token', async () => {
   await using server = sampleServer()
   const open = (await (await fetch(new URL('/health', server.url))).json()) as { uptime: number }

@@ -26,6 +26,8 @@ export const listen = (app: HttpApp, { hostname, port, service }: Place): Bun.Se
       port,
       // Bun would end a stream that is quiet for ten seconds.
       idleTimeout: 0,
+      // The page that Bun shows to developers tells messages and source to whoever asks.
+      development: false,
       fetch: (request, server) =>
         wantsSocket(request) ? app.knock({ request, upgrader: server, service }) : app.fetch(request),
       websocket: app.sockets.handler,

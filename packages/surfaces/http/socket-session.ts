@@ -83,7 +83,7 @@ export class SocketSession {
   readonly #fronts: readonly SocketFront[]
   #outbox: Outbox | undefined
   #socket: OpenSocket | undefined
-  /** Whether anything was heard since the last look; see `beat` of the sockets. */
+  /** Whether anything was heard since the last `look` of the sockets. */
   heard = true
 
   constructor(
@@ -115,9 +115,16 @@ export class SocketSession {
       text,
       this.#fronts.map(({ type }) => type),
     )
-    if ('error' in understood) this.#refuse(understood.error, understood.id)
-    else if (await this.visitor.known()) await this.#take(understood.message)
-    else this.#socket?.close(closings.notAllowed, 'the token is no longer valid')
+    if ('error' in understood) {
+      this.#refuse(understood.error, understood.id)
+      return
+    }
+    try {
+      if (await this.visitor.known()) await this.#take(understood.message)
+      else this.#socket?.close(closings.notAllowed, 'the token is no longer valid')
+    } catch (thrown) {
+      this.#refuse(this.setting.scrub(toErrorData(thrown)), understood.message.id)
+    }
   }
 
   async #take(message: ClientMessage): Promise<void> {

@@ -187,6 +187,23 @@ test('a token that is withdrawn closes the socket at its next message', async ()
   clearInterval(again)
 })
 
+test('a message whose token cannot be looked up is answered', async () => {
+  await using server = sampleServer()
+  await using socket = await openSocket(`${server.url}/api/steps/stream`, bearer)
+  server.gateway.authenticate = async () => {
+    throw new Error('cannot read /srv/home/tokens/bad.json')
+  }
+  // A token counts as known for two seconds, so it takes as long.
+  const again = setInterval(() => socket.send({ type: 'call', id: 'one', operation: 'shelf.nothing' }), 50)
+  const codes: unknown[] = []
+  while (codes.at(-1) !== 'unexpected') {
+    const { error } = await socket.next()
+    codes.push((error as { code: string }).code)
+  }
+  clearInterval(again)
+  expect(new Set(codes)).toEqual(new Set(['unknown-operation', 'unexpected']))
+})
+
 test('a message over the limit closes the socket', async () => {
   await using server = sampleServer({ bodyLimit: 1000 })
   await using socket = await openSocket(`${server.url}/api/steps/stream`, bearer)
