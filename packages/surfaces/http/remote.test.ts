@@ -68,6 +68,18 @@ test('carries consent, which a plain client of HTTP cannot give', async () => {
   expect(both.shelf.get('a')).toBe('2')
 })
 
+test('reaches the other process beside any proxy', async () => {
+  await using both = split()
+  const before = process.env.HTTP_PROXY
+  process.env.HTTP_PROXY = 'http://127.0.0.1:9'
+  try {
+    expect(await both.near.invoke(call('shelf.get', { name: 'a' }))).toMatchObject({ ok: true, data: { value: '1' } })
+  } finally {
+    if (before === undefined) delete process.env.HTTP_PROXY
+    else process.env.HTTP_PROXY = before
+  }
+})
+
 test('passes on the events as they happen', async () => {
   await using both = split()
   const events: RunEvent[] = []

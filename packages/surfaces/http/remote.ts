@@ -45,12 +45,15 @@ const post = (url: string, path: string, body: unknown, key: Uint8Array): Promis
     headers: { 'content-type': 'application/json', [signatureHeader]: signCall(key, path, text) },
     body: text,
     redirect: 'error',
-    ...noTimeout,
+    ...direct,
   })
 }
 
-/** A run may take hours; Bun's own limit of five minutes does not apply. */
-const noTimeout: object = { timeout: false }
+/**
+ * A run may take hours; Bun's own limit of five minutes does not apply. Nor do its proxies: Bun would send what is meant
+ * for this machine to them as well.
+ */
+const direct: object = { timeout: false, proxy: false }
 
 const send = async (url: string, request: KernelRequest, key: Uint8Array, tainted: () => void): Promise<Envelope> => {
   const { operation, input, signal, stopping: _stopping, ask: _ask, onEvent, ...context } = request
