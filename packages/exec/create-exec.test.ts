@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'bun:test'
+import { afterAll, expect, spyOn, test } from 'bun:test'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -256,6 +256,80 @@ test('stops the program when whoever listens to it fails', async () => {
     },
   })
   expect(await work.catch(String)).toContain('the listener failed')
+})
+
+test('lets a program that holds state finish when nobody can follow it any more', async () => {
+  const written = join(folder, 'unfollowed-state')
+  const script = `
+    process.once('SIGINT', () => setTimeout(() => Bun.write(${JSON.stringify(written)}, 'state written'), 200))
+    console.log('up')
+    setTimeout(() => {}, 60_000).unref()
+    const timer = setInterval(async () => {
+      if (await Bun.file(${JSON.stringify(written)}).exists()) clearInterval(timer)
+    }, 20)
+  `
+  const work = exec(keeper('finishing'), ['-e', script], {
+    ...quiet,
+    onLine: () => {
+      throw new Error('the disk is full')
+    },
+  })
+  expect(await work.catch(String)).toContain('the disk is full')
+  expect(readFileSync(written, 'utf8')).toBe('state written')
+})
+
+test('asks a program that holds state once, though its time is up and the call is cancelled', async () => {
+  const abort = new AbortController()
+  const lines: string[] = []
+  const script = `
+    let asked = 0
+    process.on('SIGINT', () => {
+      console.log('asked', ++asked)
+      setTimeout(() => process.exit(), 200)
+    })
+    console.log('up')
+    setTimeout(() => {}, 60_000)
+  `
+  const work = exec(keeper('finishing'), ['-e', script], {
+    ...quiet,
+    signal: abort.signal,
+    timeoutMs: 1000,
+    onLine(line) {
+      lines.push(line)
+      if (line.startsWith('asked')) abort.abort()
+    },
+  })
+  expect(await failure(work)).toMatchObject({ code: 'cancelled' })
+  expect(lines).toEqual(['up', 'asked 1'])
+})
+
+test.each([
+  ['a bad exit code', 'program-failed', {}, 'exit 3'],
+  ['a timeout', 'program-timeout', { timeoutMs: 300 }, 'exec sleep 60'],
+])('leaves no file of the output behind after %s', async (_what, code, options, end) => {
+  const spillDirectory = join(folder, `left-${code}`)
+  const spilling = createExec({ env: process.env, spillDirectory })
+  const work = spilling(sh, ['-c', `echo one; echo two; ${end}`], { ...quiet, ...options, keepBytes: 3 })
+  expect(await failure(work)).toMatchObject({ code })
+  expect(readdirSync(spillDirectory)).toEqual([])
+})
+
+test.skipIf(!linux)('what cannot have an heir does not begin, and leaves nothing open', async () => {
+  const began = join(folder, 'began')
+  const descriptors = () => readdirSync('/proc/self/fd').length
+  const heldProgram = programNamed('sh', { to: 'group', graceMs: 500, orphaned: 'ended' })
+  await exec(heldProgram, ['-c', 'exit 0'], quiet)
+  const before = descriptors()
+  const realSpawn = Bun.spawn
+  const spy = spyOn(Bun, 'spawn').mockImplementation(((argv: string[], options: object) => {
+    if (argv.includes('nimbus-heir')) throw new Error('no more processes')
+    return realSpawn(argv, options)
+  }) as typeof Bun.spawn)
+  const work = exec(heldProgram, ['-c', `touch ${began}`], quiet).catch(String)
+  expect(await work.finally(() => spy.mockRestore())).toContain('no more processes')
+  await until(() => descriptors() <= before)
+  expect(existsSync(began)).toBe(false)
+  expect(process.listeners('exit').map(({ name }) => name)).not.toContain('onExit')
 })
 
 test('lets a program that holds state finish its work when Nimbus itself is killed', async () => {

@@ -2,7 +2,7 @@ import { cancelled, type ExecResult, failed, type Program, type RunProgram } fro
 import { minimalEnvironment } from './environment.ts'
 import { type Environment, findProgram } from './find-program.ts'
 import { guard, insist, interrupt, type Running } from './interruption.ts'
-import { heirOf, heldBack, letGo, notStarted } from './orphan.ts'
+import { type Heir, heldBack, letGo, notStarted } from './orphan.ts'
 import { OutputCapture } from './output-capture.ts'
 import { followFile, type OutputFile, outputFile, readPipe } from './output-reader.ts'
 import { programMissing, requireDirectory, spawnError } from './spawn-error.ts'
@@ -70,8 +70,8 @@ export const createExec =
         onLine: (line) => options.onLine?.(line, stream),
         onText: (text) => options.onText?.(text, stream),
       })
-    const stdout = capture('stdout')
-    const stderr = capture('stderr')
+    using stdout = capture('stdout')
+    using stderr = capture('stderr')
 
     const how = program.interrupt(argv)
     // What may not die with us may not depend on us to read its output either.
@@ -82,14 +82,15 @@ export const createExec =
     const child = spawn(program, path, argv, { ...options, env: own, held }, files)
     const running: Running = { pid: child.pid, how }
     const guarded = guard(running)
-    const heir = ended && held && heirOf(child.pid, ended.graceMs)
-    if (held) letGo(child.stdio[3])
+    let heir: Heir | undefined
     const stops: Promise<void>[] = []
     let timedOut = false
 
     const stop = (): void => {
-      if (running.how.to === 'leader') options.progress(running.how.saying)
+      // What holds state gives up its work when it is asked twice.
+      if (stops.length > 0) return
       stops.push(interrupt(running))
+      if (running.how.to === 'leader') options.progress(running.how.saying)
     }
     const stopNow = (): void => {
       if (options.signal.aborted) stops.push(insist(running))
@@ -103,15 +104,18 @@ export const createExec =
     options.signal.addEventListener('abort', stop, { once: true })
     settings.insist?.addEventListener('abort', stopNow, { once: true })
 
+    let reading: Promise<void>[] = []
     try {
-      await Promise.all([
+      if (ended && held) heir = letGo(child.stdio[3], child.pid, ended.graceMs)
+      reading = [
         read(child.stdout, files?.stdout, stdout, child.exited),
         read(child.stderr, files?.stderr, stderr, child.exited),
-        child.exited,
-      ])
+      ]
+      await Promise.all([...reading, child.exited])
     } catch (thrown) {
-      // A listener failed: nobody follows the program any more.
-      await interrupt(running)
+      // Nobody follows the program any more. One that holds state is guarded until it has finished all the same.
+      stop()
+      await Promise.allSettled([...reading, child.exited])
       throw thrown
     } finally {
       clearTimeout(timer)
@@ -145,6 +149,8 @@ export const createExec =
       durationMs: performance.now() - started,
       ...(out.spilled || err.spilled ? { spilled } : {}),
     }
+    stdout.keep()
+    stderr.keep()
     return result
   }
 

@@ -17,7 +17,7 @@ const script = 'read -r _ || { kill -s TERM -- "-$1"; sleep "$2"; kill -s KILL -
  * Sees to it that the group of a program ends with this process, however that ends: the system closes the pipe of a
  * process that was killed, and a shell that listens at its other end does the rest.
  */
-export const heirOf = (group: number, graceMs: number): Heir => {
+const heirOf = (group: number, graceMs: number): Heir => {
   const child = Bun.spawn([shell, '-c', script, 'nimbus-heir', String(group), String(Math.ceil(graceMs / 1000))], {
     env: { PATH: '/usr/bin:/bin' },
     stdin: 'pipe',
@@ -48,11 +48,19 @@ const gate = 'read -r _ <&3 && exec "$@" 3<&-'
 export const heldBack = (argv: readonly string[]): string[] | undefined =>
   existsSync(shell) ? [shell, '-c', gate, gateName, ...argv] : undefined
 
-/** Lets a process that was held back become its program; `descriptor` is our end of its fourth one. */
-export const letGo = (descriptor: unknown): void => {
+/**
+ * Gives a process that was held back its heir and lets it become its program; `descriptor` is our end of its fourth
+ * one. One that cannot have an heir ends without having begun.
+ */
+export const letGo = (descriptor: unknown, group: number, graceMs: number): Heir => {
   if (typeof descriptor !== 'number') throw new Error('a program is held back, and nothing can let it go')
-  writeSync(descriptor, '\n')
-  closeSync(descriptor)
+  try {
+    const heir = heirOf(group, graceMs)
+    writeSync(descriptor, '\n')
+    return heir
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 /**

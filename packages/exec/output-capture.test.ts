@@ -16,7 +16,7 @@ test('gives the same lines however the bytes arrive', () => {
   fc.assert(
     fc.property(fc.array(line, { minLength: 1 }), fc.array(fc.nat()), (lines, places) => {
       const heard: string[] = []
-      const capture = new OutputCapture({
+      using capture = new OutputCapture({
         keepBytes: 1e6,
         spillDirectory: '',
         redact: (text) => text,
@@ -32,7 +32,7 @@ test('gives the same lines however the bytes arrive', () => {
 
 test('drops a character that the limit cuts in two', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nimbus-cut-'))
-  const capture = new OutputCapture({
+  using capture = new OutputCapture({
     keepBytes: 3,
     spillDirectory: folder,
     redact: (text) => text,

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where the output of one stream goes. */
@@ -28,11 +28,12 @@ export interface Captured {
 const tailLines = 20
 
 /**
- * Reads one stream of a program: lines as they arrive, the text up to a limit, everything in a file beyond it.
+ * Reads one stream of a program: lines as they arrive, the text up to a limit, everything in a file beyond it. The file
+ * goes with the capture unless it is kept.
  *
  * Bytes are decoded as UTF-8 across chunk borders. A line may be of any length: pieces are joined once, at its end.
  */
-export class OutputCapture {
+export class OutputCapture implements Disposable {
   readonly #options: CaptureOptions
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   readonly #kept: Uint8Array[] = []
@@ -42,6 +43,7 @@ export class OutputCapture {
   #pieces: string[] = []
   #lines: string[] = []
   #spill: { path: string; handle: number } | undefined
+  #isKept = false
 
   constructor(options: CaptureOptions) {
     this.#options = options
@@ -65,15 +67,23 @@ export class OutputCapture {
     this.#split(this.#decoder.decode())
     if (this.#pieces.length > 0) this.#line(this.#pieces.join(''))
     this.#pieces = []
-    if (this.#spill) {
-      this.#spillLines()
-      closeSync(this.#spill.handle)
-    }
+    if (this.#spill) this.#spillLines()
     // A character cut in two by the limit is dropped rather than shown as a replacement sign.
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(this.#kept), {
       stream: this.#spill !== undefined,
     })
     return { text, tail: this.#tail, ...(this.#spill ? { spilled: this.#spill.path } : {}) }
+  }
+
+  /** Leaves the file to whoever asked for the output. */
+  keep(): void {
+    this.#isKept = true
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.#spill) return
+    closeSync(this.#spill.handle)
+    if (!this.#isKept) rmSync(this.#spill.path, { force: true })
   }
 
   #split(text: string): void {
