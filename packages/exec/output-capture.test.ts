@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -40,5 +40,25 @@ test('drops a character that the limit cuts in two', () => {
   })
   capture.push(new TextEncoder().encode('aéé'))
   expect(capture.end().text).toBe('aé')
+  rmSync(folder, { recursive: true })
+})
+
+test('keeps no more than 16 Mi characters of a line that does not end', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nimbus-endless-'))
+  const heard: number[] = []
+  const capture = new OutputCapture({
+    keepBytes: 3,
+    spillDirectory: folder,
+    redact: (text) => text,
+    onLine: (text) => heard.push(text.length),
+  })
+  const mebi = 1024 * 1024
+  for (let i = 0; i < 40; i++) capture.push(new Uint8Array(mebi).fill(97))
+  expect(heard).toEqual([16 * mebi, 16 * mebi])
+  const { tail, spilled } = capture.end()
+  expect(heard).toEqual([16 * mebi, 16 * mebi, 8 * mebi])
+  expect(statSync(spilled ?? '').size).toBe(40 * mebi + 3)
+  expect(tail.map((line) => line.length)).toEqual([16_384, 16_384, 16_384])
+  capture[Symbol.dispose]()
   rmSync(folder, { recursive: true })
 })

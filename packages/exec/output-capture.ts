@@ -27,11 +27,21 @@ export interface Captured {
 
 const tailLines = 20
 
+/** Characters of a line that is kept for an error message. */
+const longestTold = 16 * 1024
+
+/** Characters of the longest line: a program may write without end, and what waits for the end of a line is in memory. */
+const longestLine = 16 * 1024 * 1024
+
+/** The beginning of a line, without holding on to the rest of it. */
+const cut = (line: string): string => Buffer.from(line.slice(0, longestTold)).toString()
+
 /**
  * Reads one stream of a program: lines as they arrive, the text up to a limit, everything in a file beyond it. The file
  * goes with the capture unless it is kept.
  *
- * Bytes are decoded as UTF-8 across chunk borders. A line may be of any length: pieces are joined once, at its end.
+ * Bytes are decoded as UTF-8 across chunk borders. The pieces of a line are joined once, at its end; one of more than
+ * 16 Mi characters is several lines.
  */
 export class OutputCapture implements Disposable {
   readonly #options: CaptureOptions
@@ -41,6 +51,7 @@ export class OutputCapture implements Disposable {
   #keptBytes = 0
   #totalBytes = 0
   #pieces: string[] = []
+  #pending = 0
   #lines: string[] = []
   #spill: { path: string; handle: number } | undefined
   #isKept = false
@@ -65,8 +76,7 @@ export class OutputCapture implements Disposable {
   /** Ends the stream: the last line may lack its end. */
   end(): Captured {
     this.#split(this.#decoder.decode())
-    if (this.#pieces.length > 0) this.#line(this.#pieces.join(''))
-    this.#pieces = []
+    if (this.#pieces.length > 0) this.#line(this.#joined())
     if (this.#spill) this.#spillLines()
     // A character cut in two by the limit is dropped rather than shown as a replacement sign.
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(this.#kept), {
@@ -91,16 +101,25 @@ export class OutputCapture implements Disposable {
     let start = 0
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
       this.#pieces.push(text.slice(start, end))
-      const line = this.#pieces.join('')
-      this.#pieces = []
+      const line = this.#joined()
       this.#line(line.endsWith('\r') ? line.slice(0, -1) : line)
       start = end + 1
     }
-    if (start < text.length) this.#pieces.push(text.slice(start))
+    if (start >= text.length) return
+    this.#pieces.push(text.slice(start))
+    this.#pending += text.length - start
+    if (this.#pending >= longestLine) this.#line(this.#joined())
+  }
+
+  #joined(): string {
+    const whole = this.#pieces.join('')
+    this.#pieces = []
+    this.#pending = 0
+    return whole
   }
 
   #line(line: string): void {
-    this.#tail.push(line)
+    this.#tail.push(line.length > longestTold ? cut(line) : line)
     if (this.#tail.length > tailLines) this.#tail.shift()
     this.#lines.push(line)
     this.#options.onLine(line)
