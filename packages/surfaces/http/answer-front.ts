@@ -79,13 +79,15 @@ export const answerFront = async (
     contentType: 'text/event-stream; charset=utf-8',
     beat: stream.beat,
     heartbeatMs: setting.heartbeatMs,
+    backlog: setting.backlog,
     left: leave,
   })
   write = out.write
   if (early.length > 0) write(early.join(''))
-  void done.then((envelope) => {
-    write(stream.end(envelope))
-    close()
-  })
+  // A front that cannot say the end leaves a stream without one, which every client takes for a failure.
+  void done
+    .then((envelope) => write(stream.end(envelope)))
+    .catch(leave)
+    .finally(close)
   return response
 }

@@ -33,7 +33,7 @@ export interface HttpOptions extends Partial<OriginRules> {
   mcp?: (gateway: Gateway) => McpMount
   /** Formats of other products to answer in; none by default. */
   fronts?: readonly Front[]
-  /** Characters that may wait for a slow reader of a socket; 8 Mi by default. */
+  /** Characters that may wait for a slow reader of a socket, and bytes for one of a stream; 8 Mi by default. */
   backlog?: number
 }
 
@@ -83,6 +83,7 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
   }
   const bodyLimit = options.bodyLimit ?? defaultBodyLimit
   const heartbeatMs = options.heartbeatMs ?? defaultHeartbeatMs
+  const backlog = options.backlog ?? defaultBacklog
   const scrub = createScrub(gateway.workspace)
   const live = new LiveRuns(gateway)
   const closing = new AbortController()
@@ -107,7 +108,7 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
     scrub,
     heartbeatMs,
     messageLimit: bodyLimit,
-    backlog: options.backlog ?? defaultBacklog,
+    backlog,
     fronts: fronts.filter((front) => front.kind === 'socket'),
     offers: (id) => offered.some((entry) => entry.id === id),
     serves: (service) =>
@@ -119,7 +120,11 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
     return async (request: Request, principal: Principal, path: RequestParts['path'], query: RequestParts['query']) => {
       const body = await readBody(request, limit)
       if ('error' in body) return problem(body.status, body.error)
-      return answerCall(entry, { path, query, body: body.value }, { request, principal, live, scrub, heartbeatMs })
+      return answerCall(
+        entry,
+        { path, query, body: body.value },
+        { request, principal, live, scrub, heartbeatMs, backlog },
+      )
     }
   }
 
@@ -138,12 +143,12 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
   }
 
   app.get('/api/runs/:id/events', (c) =>
-    tailRun(gateway, c.req.raw, c.req.param('id'), c.env.principal, { heartbeatMs, closing }),
+    tailRun(gateway, c.req.raw, c.req.param('id'), c.env.principal, { heartbeatMs, backlog, closing }),
   )
   app.post('/api/runs/:id/cancel', (c) => cancelRun(live, c.req.param('id'), c.env.principal))
   for (const front of httpFronts) {
     const answer = (request: Request, principal: Principal, path: RequestParts['path']) =>
-      answerFront(front, path, bodyLimit, { request, principal, live, scrub, heartbeatMs })
+      answerFront(front, path, bodyLimit, { request, principal, live, scrub, heartbeatMs, backlog })
     if (front.method === 'POST' && !plain.has(front.path)) plain.set(front.path, answer)
     app.on(front.method, front.path, (c) => answer(c.req.raw, c.env.principal, c.req.param() as Record<string, string>))
   }

@@ -13,6 +13,8 @@ export interface CallSetting {
   live: LiveRuns
   scrub: Scrub
   heartbeatMs: number
+  /** Bytes that may wait for a slow reader of a stream. */
+  backlog: number
 }
 
 const none: readonly string[] = []
@@ -30,7 +32,7 @@ const preferences = (headers: Headers): readonly string[] => {
  * for an asynchronous answer.
  */
 export const answerCall = async (entry: CatalogEntry, parts: RequestParts, setting: CallSetting): Promise<Response> => {
-  const { request, principal, live, scrub, heartbeatMs } = setting
+  const { request, principal, live, scrub, heartbeatMs, backlog } = setting
   const prefer = preferences(request.headers)
   const dryRun = parts.query.dryRun?.[0] === 'true' || prefer.includes('dry-run')
   const call: GatewayCall = {
@@ -43,7 +45,7 @@ export const answerCall = async (entry: CatalogEntry, parts: RequestParts, setti
   const wire = wireOf(request.headers.get('accept'))
   if (wire) {
     const left = new AbortController()
-    const stream = openRunStream(wire, { heartbeatMs, left: () => left.abort() })
+    const stream = openRunStream(wire, { heartbeatMs, backlog, left: () => left.abort() })
     const done = live.run({ ...call, signal: left.signal, onEvent: (event) => stream.event(event) })
     void done.then((envelope) => {
       stream.envelope(scrubbed(envelope, scrub))

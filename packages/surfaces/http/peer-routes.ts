@@ -1,14 +1,17 @@
 import type { Gateway } from '@nimbus/host'
 import { createSignatureCheck, type SignatureFault, signatureHeader } from '@nimbus/host/signed-context'
-import { type CatalogEntry, exits, failureEnvelope } from '@nimbus/kernel'
+import { type CatalogEntry, exits, failureEnvelope, toErrorData } from '@nimbus/kernel'
 import type { LiveRuns } from './live-runs.ts'
 import { type PeerCall, type PeerCancellation, type PeerLine, peerCallPath, peerCancelPath } from './peer-call.ts'
 import { problem } from './problem.ts'
+import { openTextStream } from './text-stream.ts'
 
-/** A plan of many changes travels with a call; still, nothing is unbounded. */
-const bodyLimit = 64 * 1024 * 1024
+/** Bytes of a call, and of what waits for its reader. A plan of many changes travels so; still, nothing is unbounded. */
+const mostBytes = 64 * 1024 * 1024
 
 const beatMs = 5_000
+
+const lineOf = (line: PeerLine): string => `${JSON.stringify(line)}\n`
 
 /** The routes that other processes of the same home use. */
 export interface PeerRoutes {
@@ -36,50 +39,44 @@ export const createPeerRoutes = (
   const run = (call: PeerCall): Response => {
     const abort = new AbortController()
     running.set(call.id, abort)
-    const encoder = new TextEncoder()
-    let open = true
-    const body = new ReadableStream<Uint8Array>({
-      start(controller) {
-        const write = (line: PeerLine) => {
-          if (open) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`))
-        }
-        const timer = setInterval(() => write({ beat: true }), beatMs)
-        const work = async () => {
-          const entry = gateway.catalog.get(call.operation)
-          const envelope =
-            entry && serves(entry)
-              ? await live.run({
-                  ...call.context,
-                  operation: call.operation,
-                  input: call.input,
-                  signal: abort.signal,
-                  ...(call.follow ? { onEvent: (event) => write({ event }) } : {}),
-                })
-              : failureEnvelope('', notServed(call.operation))
-          // Reads are recorded in batches; the caller, or its history, may look for this run at once.
-          await gateway.flush()
-          const { session } = call.context
-          write({ envelope, ...(session && gateway.isTainted(session) ? { tainted: true } : {}) })
-        }
-        void work().finally(() => {
-          clearInterval(timer)
-          running.delete(call.id)
-          if (open) controller.close()
-          open = false
-        })
-      },
-      cancel() {
-        open = false
-        abort.abort()
-      },
+    const stream = openTextStream({
+      contentType: 'application/x-ndjson',
+      beat: lineOf({ beat: true }),
+      heartbeatMs: beatMs,
+      backlog: mostBytes,
+      left: () => abort.abort(),
     })
-    return new Response(body, { headers: { 'content-type': 'application/x-ndjson' } })
+    const write = (line: PeerLine) => stream.write(lineOf(line))
+    const answer = async () => {
+      const entry = gateway.catalog.get(call.operation)
+      const envelope =
+        entry && serves(entry)
+          ? await live.run({
+              ...call.context,
+              operation: call.operation,
+              input: call.input,
+              signal: abort.signal,
+              ...(call.follow ? { onEvent: (event) => write({ event }) } : {}),
+            })
+          : failureEnvelope('', notServed(call.operation))
+      // Reads are recorded in batches; the caller, or its history, may look for this run at once.
+      await gateway.flush()
+      const { session } = call.context
+      write({ envelope, ...(session && gateway.isTainted(session) ? { tainted: true } : {}) })
+    }
+    void answer()
+      .catch((thrown: unknown) => write({ envelope: failureEnvelope('', toErrorData(thrown)) }))
+      .finally(() => {
+        running.delete(call.id)
+        stream.close()
+      })
+    return stream.response
   }
 
   return {
     has: (path) => path === peerCallPath || path === peerCancelPath,
     async answer(path, request) {
-      if (Number(request.headers.get('content-length') ?? bodyLimit + 1) > bodyLimit) return notSigned('malformed')
+      if (Number(request.headers.get('content-length') ?? mostBytes + 1) > mostBytes) return notSigned('malformed')
       const body = await request.text()
       const fault = check(request.headers.get(signatureHeader) ?? undefined, path, body)
       if (fault) return notSigned(fault)

@@ -80,6 +80,17 @@ test('reaches the other process beside any proxy', async () => {
   }
 })
 
+test('a call whose record cannot be written is a failure, and the process goes on', async () => {
+  await using both = split()
+  both.far.flush = async () => {
+    throw new Error('the store is closed')
+  }
+  expect(await both.near.invoke(call('shelf.get', { name: 'a' }))).toMatchObject({
+    ok: false,
+    error: { code: 'unexpected', message: 'the store is closed' },
+  })
+})
+
 test('passes on the events as they happen', async () => {
   await using both = split()
   const events: RunEvent[] = []

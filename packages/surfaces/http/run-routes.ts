@@ -29,7 +29,7 @@ export const tailRun = async (
   request: Request,
   run: string,
   principal: Principal,
-  { heartbeatMs, closing }: { heartbeatMs: number; closing: AbortController },
+  { closing, ...pace }: { heartbeatMs: number; backlog: number; closing: AbortController },
 ): Promise<Response> => {
   if (!isIdPrefix(run, 'r')) return noSuchRun(run)
   const left = new AbortController()
@@ -41,7 +41,7 @@ export const tailRun = async (
   if (early?.done) return after > 0 ? new Response(null, { status: 204 }) : noSuchRun(run)
 
   const wire = wireOf(request.headers.get('accept')) ?? 'sse'
-  const stream = openRunStream(wire, { heartbeatMs, left: () => left.abort() })
+  const stream = openRunStream(wire, { ...pace, left: () => left.abort() })
   const follow = async () => {
     try {
       for (let item: IteratorResult<RunEvent> = await first; !item.done; item = await events.next()) {

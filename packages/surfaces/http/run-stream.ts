@@ -1,5 +1,5 @@
 import type { Envelope, RunEvent } from '@nimbus/kernel'
-import { openTextStream, type TextStream } from './text-stream.ts'
+import { openTextStream, type TextStream, type TextStreamSetting } from './text-stream.ts'
 
 /** How a stream is written: server-sent events, or a JSON document a line. */
 export type Wire = 'sse' | 'ndjson'
@@ -29,8 +29,11 @@ export interface RunStream extends Pick<TextStream, 'response' | 'room' | 'close
   envelope(envelope: Envelope): void
 }
 
-/** Opens a stream. `left` is called when the reader goes away before the end. */
-export const openRunStream = (wire: Wire, setting: { heartbeatMs: number; left: () => void }): RunStream => {
+/** Opens a stream. */
+export const openRunStream = (
+  wire: Wire,
+  setting: Pick<TextStreamSetting, 'heartbeatMs' | 'backlog' | 'left'>,
+): RunStream => {
   const { response, write, room, close } = openTextStream({ ...setting, contentType: types[wire], beat: beats[wire] })
   return {
     response,

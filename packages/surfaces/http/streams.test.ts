@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { Envelope, RunEvent } from '@nimbus/kernel'
+import type { Envelope, HttpFront, RunEvent } from '@nimbus/kernel'
 import { readLines } from './read-lines.ts'
 import { sampleServer } from './sample-server.ts'
 
@@ -51,6 +51,41 @@ test('streams ten thousand events whole and in order', async () => {
   expect(all.slice(0, -1).map((event) => ('n' in event ? event.n : 0))).toEqual(
     Array.from({ length: 10_003 }, (_, i) => i + 1),
   )
+})
+
+test('stops a call whose reader is too slow', async () => {
+  await using server = sampleServer({ backlog: 1000 })
+  const headers = { accept: 'application/x-ndjson' }
+  const response = await server.ask('/api/steps/count', { body: { to: 100, pauseMs: 1 }, headers })
+  expect((await lines(response)).at(-1)).toMatchObject({ ok: true })
+  const burst = server.ask('/api/steps/count', { body: { to: 10_000 }, headers })
+  expect(await burst.then(lines).catch(() => 'cut off')).toBe('cut off')
+})
+
+test('a front that cannot say the end ends its stream all the same', async () => {
+  const front: HttpFront = {
+    kind: 'http',
+    method: 'POST',
+    path: '/v1/tally',
+    operation: 'steps.count',
+    summary: 'Counts',
+    open: () => ({
+      input: { to: 3 },
+      stream: {
+        beat: ': beat\n\n',
+        chunk: String,
+        end() {
+          throw new Error('nothing to say')
+        },
+      },
+      answer: () => ({ status: 200, body: {} }),
+    }),
+    fault: (error, status) => ({ status, body: error }),
+  }
+  await using server = sampleServer({ fronts: [front], heartbeatMs: 20 })
+  const response = await server.ask('/v1/tally', { body: {} })
+  expect(response.status).toBe(200)
+  await response.text()
 })
 
 test('answers 202 with the run when asked to, and its events can be followed from any number', async () => {

@@ -13,19 +13,27 @@ export interface TextStreamSetting {
   /** Said when nothing else is, every `heartbeatMs` milliseconds. */
   beat: string
   heartbeatMs: number
-  /** Called when the reader goes away before the end. */
+  /** Bytes that may wait for a slow reader; one that is further behind is left. */
+  backlog: number
+  /** Called when the reader goes away, or is left, before the end. */
   left: () => void
 }
 
 /** Opens a stream that says regularly that it is alive. */
-export const openTextStream = ({ contentType, beat, heartbeatMs, left }: TextStreamSetting): TextStream => {
+export const openTextStream = ({ contentType, beat, heartbeatMs, backlog, left }: TextStreamSetting): TextStream => {
   const encoder = new TextEncoder()
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined
   let closed = false
   let pulled: (() => void) | undefined
 
   const write = (text: string) => {
-    if (!closed) controller?.enqueue(encoder.encode(text))
+    if (closed || !controller) return
+    // Only what waited before it counts: a single text may be of any length.
+    if (-(controller.desiredSize ?? 0) > backlog) {
+      finish()
+      controller.error(new Error('the reader is too slow'))
+      left()
+    } else controller.enqueue(encoder.encode(text))
   }
   const timer = setInterval(() => write(beat), heartbeatMs)
   const finish = () => {
@@ -33,18 +41,21 @@ export const openTextStream = ({ contentType, beat, heartbeatMs, left }: TextStr
     clearInterval(timer)
     pulled?.()
   }
-  const body = new ReadableStream<Uint8Array>({
-    start(opened) {
-      controller = opened
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(opened) {
+        controller = opened
+      },
+      pull() {
+        pulled?.()
+      },
+      cancel() {
+        finish()
+        left()
+      },
     },
-    pull() {
-      pulled?.()
-    },
-    cancel() {
-      finish()
-      left()
-    },
-  })
+    new ByteLengthQueuingStrategy({ highWaterMark: 1 }),
+  )
   return {
     response: new Response(body, {
       headers: { 'content-type': contentType, 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
