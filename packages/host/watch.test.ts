@@ -1,5 +1,15 @@
 import { expect, test } from 'bun:test'
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { failure } from '@nimbus/testkit/failure'
@@ -93,6 +103,29 @@ test('a watch ends when its signal fires, while it waits or before', async () =>
   here.stop()
   expect(await waiting).toEqual({ done: true, value: undefined })
   expect((await here.watch('b').next()).done).toBe(true)
+})
+
+/** How many folders and files this process watches. */
+const watched = () =>
+  readdirSync('/proc/self/fdinfo').flatMap((descriptor) => {
+    try {
+      return readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8').match(/^inotify /gm) ?? []
+    } catch {
+      // The descriptor that lists the others is gone by now.
+      return []
+    }
+  }).length
+
+test.skipIf(process.platform !== 'linux')('when one path cannot be watched, none is', async () => {
+  using here = place()
+  symlinkSync('loop', here.at('loop'))
+  mkdirSync(here.at('folder'))
+  const before = watched()
+  const watching = (async () => here.watch('folder/a', 'loop'))()
+  expect(await watching.catch(String)).toContain('ELOOP')
+  const deadline = performance.now() + 5000
+  while (watched() > before && performance.now() < deadline) await Bun.sleep(10)
+  expect(watched()).toBe(before)
 })
 
 test('a path in a folder that does not exist is refused', async () => {

@@ -48,11 +48,17 @@ const watchPath = (path: string, { changed, failed }: Listener): (() => void) =>
     }
   })
   around.on('error', failed)
-  look()
-  return () => {
+  const stop = (): void => {
     around.close()
     inside?.watcher.close()
   }
+  try {
+    look()
+  } catch (thrown) {
+    stop()
+    throw thrown
+  }
+  return stop
 }
 
 /**
@@ -80,14 +86,17 @@ export const watch: Watch = (paths, signal) => {
     for (const stop of stops.splice(0)) stop()
     woken.resolve()
   }
-  for (const path of paths.map((each) => resolve(each))) {
-    if (!inodeOf(dirname(path))?.directory) {
-      close()
-      throw invalid('directory-missing', `There is no directory ${dirname(path)} to watch ${basename(path)} in`, {
-        at: path,
-      })
+  try {
+    for (const path of paths.map((each) => resolve(each))) {
+      if (!inodeOf(dirname(path))?.directory)
+        throw invalid('directory-missing', `There is no directory ${dirname(path)} to watch ${basename(path)} in`, {
+          at: path,
+        })
+      stops.push(watchPath(path, listener))
     }
-    stops.push(watchPath(path, listener))
+  } catch (thrown) {
+    close()
+    throw thrown
   }
   signal.addEventListener('abort', close, { once: true })
   if (signal.aborted) close()
