@@ -89,13 +89,16 @@ export const createLiveEvents = (journal: () => Journal): LiveEvents => {
   async function* tail(run: string, after: number, tenant: string, signal?: AbortSignal): AsyncGenerator<RunEvent> {
     let seen = after
     let live: Running | undefined
+    // How far the events of a live run have been gone through.
+    let taken = 0
     while (!signal?.aborted) {
       live ??= running.get(run)
       const known: RunRecord | undefined = live ? undefined : await journal().get(run, tenant)
       if (live ? live.tenant !== tenant : !known) return
-      const batch = live
-        ? live.events.filter(({ n }) => n > seen)
-        : (await journal().events(run, seen, 500)).filter(({ n }) => n > seen)
+      const batch = (live ? live.events.slice(taken) : await journal().events(run, seen, 500)).filter(
+        ({ n }) => n > seen,
+      )
+      if (live) taken = live.events.length
       for (const event of batch) {
         yield event
         seen = event.n
