@@ -80,7 +80,7 @@ complete -c nimbus -f -a '(__nimbus_complete)'
 
 /** The completion script of a shell. Raises `unknown-shell` (exit 2). */
 export const completionScript = (shell: string): string => {
-  const script = scripts[shell]
+  const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined
   if (script) return script
   throw invalid('unknown-shell', shell ? `There is no completion for ${shell}` : 'Name the shell to complete in', {
     next: `use one of ${Object.keys(scripts).join(', ')}: source <(nimbus completion bash)`,
