@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type ErrorData, failed } from '@nimbus/kernel'
 
@@ -84,14 +84,22 @@ export const notWritten = (path: string, cause: unknown) =>
 const behindLinks = (path: string): string =>
   lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? realpathSync(path) : path
 
+const replace = (target: string, text: string, mode: number): void => {
+  const temporary = `${target}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`
+  try {
+    writeFileSync(temporary, text, { mode, flush: true })
+    renameSync(temporary, target)
+  } catch (cause) {
+    rmSync(temporary, { force: true })
+    throw cause
+  }
+}
+
 /** Replaces a file's contents at once: whoever reads sees the old or the new, never a half. A link stays one. */
 export const writeAtomically = (path: string, text: string, mode = 0o600): void => {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    const target = behindLinks(path)
-    const temporary = `${target}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`
-    writeFileSync(temporary, text, { mode, flush: true })
-    renameSync(temporary, target)
+    replace(behindLinks(path), text, mode)
   } catch (cause) {
     throw notWritten(path, cause)
   }
