@@ -43,7 +43,7 @@ const flatten = (value: unknown, prefix = ''): [string, unknown][] =>
     : [[prefix, value]]
 
 /** What an untrusted workspace set that is not honoured until somebody trusts it. */
-export const ignoredSettings = async (workspace: string): Promise<IgnoredSetting[]> => {
+const ignoredSettings = async (workspace: string): Promise<IgnoredSetting[]> => {
   const config = join(workspace, '.nimbus', 'config.yaml')
   const reason = 'it could send calls elsewhere or loosen what is asked'
   const sensitive = new Set(settings.filter((setting) => setting.sensitive).map(({ key }) => key))

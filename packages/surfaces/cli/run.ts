@@ -6,6 +6,7 @@ import {
   type Envelope,
   exitOf,
   failureEnvelope,
+  type Principal,
   toErrorData,
 } from '@nimbus/kernel'
 import { createChunkPrinter } from './chunk-printer.ts'
@@ -21,7 +22,7 @@ import { canDraw, harmless, type Style, styleFor } from './style.ts'
 
 /** What the command line needs of the process it runs in. */
 export interface CommandHost {
-  gateway: Gateway & { principal: import('@nimbus/kernel').Principal }
+  gateway: Gateway & { principal: Principal }
   close(): Promise<void>
 }
 

@@ -18,21 +18,22 @@ export const createScrub = (workspace: string): Scrub => {
     .filter((root): root is string => root !== undefined && root.length > 1)
     .sort((a, b) => b.length - a.length)
 
-  const text = (input: string, defect: boolean): string => {
-    let output = input
+  const withoutRoots = (text: string): string => {
+    let output = text
     for (const root of roots) output = output.replaceAll(`${root}/`, '').replaceAll(root, '.')
-    return defect ? output.replace(absolutePath, '…/$1') : output
+    return output
   }
+  const withoutPaths = (text: string): string => withoutRoots(text).replace(absolutePath, '…/$1')
 
   return (error) => {
-    const defect = unforeseen.has(error.code)
+    const clean = unforeseen.has(error.code) ? withoutPaths : withoutRoots
     const { message, at, why, next } = error
     return {
       ...error,
-      message: text(message, defect),
-      ...(at === undefined ? {} : { at: text(at, defect) }),
-      ...(why === undefined ? {} : { why: text(why, defect) }),
-      ...(next === undefined ? {} : { next: text(next, defect) }),
+      message: clean(message),
+      ...(at === undefined ? {} : { at: clean(at) }),
+      ...(why === undefined ? {} : { why: clean(why) }),
+      ...(next === undefined ? {} : { next: clean(next) }),
     }
   }
 }

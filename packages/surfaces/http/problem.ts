@@ -3,7 +3,7 @@ import type { Scrub } from './host-paths.ts'
 import { statusOf } from './http-status.ts'
 
 /** The media type of a problem document (RFC 9457, July 2023). */
-export const problemType = 'application/problem+json'
+const problemType = 'application/problem+json'
 
 const titleOf = (code: string): string => {
   const words = code.replaceAll('-', ' ')

@@ -10,7 +10,7 @@ export interface RequestParts {
 }
 
 /** Query parameters that are about the call and never part of its input. */
-export const reservedQuery: ReadonlySet<string> = new Set(['dryRun'])
+const reservedQuery: ReadonlySet<string> = new Set(['dryRun'])
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)

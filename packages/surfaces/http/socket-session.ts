@@ -17,7 +17,7 @@ import { createOutbox, type Outbox, type Sink } from './outbox.ts'
 import { type ClientMessage, readMessage, type ServerMessage } from './socket-message.ts'
 
 /** Why the server closes a socket, as codes of RFC 6455 (December 2011) and its registry at IANA. */
-export const closings = { stopping: 1001, notAllowed: 1008, tooSlow: 1013 } as const
+const closings = { stopping: 1001, notAllowed: 1008, tooSlow: 1013 } as const
 
 /** Calls that one socket may have running. */
 const mostCalls = 64

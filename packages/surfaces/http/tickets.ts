@@ -1,7 +1,7 @@
 import type { Principal } from '@nimbus/kernel'
 
 /** How long a ticket is good, in milliseconds. */
-export const ticketMs = 30_000
+const ticketMs = 30_000
 
 /** Tickets that may wait at once; more than that is no browser. */
 const mostWaiting = 1_000

@@ -9,7 +9,7 @@ import { toTool } from './tool.ts'
 import { toAnswer, toRefusal, toResult } from './tool-result.ts'
 
 /** More tools than this are not listed one by one: they would fill a model's context before it has begun. */
-export const mostTools = 40
+const mostTools = 40
 
 /** What an MCP server may do, and for whom. */
 export interface McpOptions {

@@ -6,7 +6,7 @@ import { rebased } from '../openapi/rebase-schema.ts'
 const text: JsonSchema = { type: 'string' }
 
 /** The schema of a result: the envelope, with an operation's own output as `data`. */
-export const envelopeSchema = (output: JsonSchema): Tool['outputSchema'] => ({
+const envelopeSchema = (output: JsonSchema): Tool['outputSchema'] => ({
   type: 'object',
   required: ['ok', 'run', 'outcome'],
   properties: {
