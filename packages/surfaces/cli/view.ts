@@ -34,10 +34,13 @@ export const openView = async (
   watchOutput()
   // At a screen the view reads every key itself, Ctrl-C among them; only a signal from outside comes this way.
   const interruption = listenForInterruption(false, (text) => write(2, `${text}\n`))
-  const view = await line.view(command.entry.id)
   let opening: Promise<CommandHost> | undefined
   const host = (): Promise<CommandHost> => {
-    opening ??= line.open(options.directory, interruption.insisted)
+    opening ??= line.open(options.directory, interruption.insisted).catch((thrown: unknown) => {
+      // What is in the way may be gone at the next call.
+      opening = undefined
+      throw thrown
+    })
     return opening
   }
   const port: ViewPort = {
@@ -64,6 +67,7 @@ export const openView = async (
     question: (ask) => questionFor(ask, style),
   }
   try {
+    const view = await line.view(command.entry.id)
     return await view(port)
   } finally {
     interruption.stop()
