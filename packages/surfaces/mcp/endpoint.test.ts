@@ -1,4 +1,4 @@
-import { expect, test } from 'bun:test'
+import { expect, setSystemTime, test } from 'bun:test'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import type { Effect } from '@nimbus/kernel'
 import { sampleServer } from '../http/sample-server.ts'
@@ -95,16 +95,17 @@ test('an endpoint without a token, or from another page, answers nothing', async
   expect((await fetch(url, { method: 'POST', headers: rebound, body })).status).toBe(403)
 })
 
+const initialize = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-03-26', capabilities: {}, clientInfo: { name: 'old', version: '1' } },
+}
+
 test('a session of one principal is not found by another', async () => {
   await using mcp = await open('legacy')
   const url = new URL('/mcp', mcp.server.url)
   const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
-  const initialize = {
-    jsonrpc: '2.0',
-    id: 1,
-    method: 'initialize',
-    params: { protocolVersion: '2025-03-26', capabilities: {}, clientInfo: { name: 'old', version: '1' } },
-  }
   const opened = await fetch(url, {
     method: 'POST',
     headers: { ...headers, authorization: 'Bearer person-token' },
@@ -126,6 +127,48 @@ test('a session of one principal is not found by another', async () => {
   })
   expect(ended.status).toBe(200)
   expect((await list('person-token')).status).toBe(404)
+})
+
+test('a session ends when it is idle for long, and not while a call of it runs', async () => {
+  await using server = sampleServer({ mcp: (gateway) => createMcpEndpoint(gateway) })
+  const post = (body: object, session?: string) =>
+    server.ask('/mcp', {
+      body,
+      headers: {
+        accept: 'application/json, text/event-stream',
+        ...(session === undefined ? {} : { 'mcp-session-id': session }),
+      },
+    })
+  const start = async () => {
+    const response = await post(initialize)
+    await response.text()
+    return response.headers.get('mcp-session-id') ?? ''
+  }
+  const isOpen = async (session: string) => {
+    const response = await post({ jsonrpc: '2.0', id: 2, method: 'ping' }, session)
+    await response.text()
+    return response.status === 200
+  }
+  const idle = await start()
+  const working = await start()
+  // Its progress shows that it runs.
+  const wait = { name: 'steps_wait', arguments: { ms: 60_000 }, _meta: { progressToken: 1 } }
+  const call = await post({ jsonrpc: '2.0', id: 3, method: 'tools/call', params: wait }, working)
+  const inAnHour = Date.now() + 60 * 60 * 1000
+  try {
+    setSystemTime(inAnHour)
+    await start()
+    expect([await isOpen(idle), await isOpen(working)]).toEqual([false, true])
+    await call.body?.cancel()
+    // The server hears a little later that the reader is gone.
+    for (let hour = 2; await isOpen(working); hour++) {
+      expect(hour).toBeLessThan(100)
+      setSystemTime(inAnHour + hour * 60 * 60 * 1000)
+      await start()
+    }
+  } finally {
+    setSystemTime()
+  }
 })
 
 test('a large catalog is three tools that search, describe and call', async () => {

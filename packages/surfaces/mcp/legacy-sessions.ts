@@ -1,7 +1,7 @@
 import { type Server, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server'
 import type { Principal } from '@nimbus/kernel'
 
-/** An idle session ends after half an hour. */
+/** A session that is idle ends after half an hour. */
 const idleMs = 30 * 60 * 1000
 
 /** The most sessions that are open at once; the one that was idle longest makes room. */
@@ -11,6 +11,8 @@ interface Session {
   transport: WebStandardStreamableHTTPServerTransport
   server: Server
   owner: string
+  /** Requests of it whose answers are not over. */
+  open: number
   usedAt: number
 }
 
@@ -22,6 +24,17 @@ export interface LegacySessions {
 
 const rpcError = (status: number, message: string): Response =>
   Response.json({ jsonrpc: '2.0', id: null, error: { code: -32000, message } }, { status })
+
+/** The same response; `over` hears when it has been read to its end, or its reader has gone. */
+const untilOver = (response: Response, over: () => void): Response => {
+  if (!response.body) {
+    over()
+    return response
+  }
+  // That the reader has gone is in the standard, and not yet in the types.
+  const watcher: Transformer<Uint8Array, Uint8Array> & { cancel: () => void } = { flush: over, cancel: over }
+  return new Response(response.body.pipeThrough(new TransformStream(watcher)), response)
+}
 
 /**
  * Sessions for older clients: `initialize` opens one, the header `mcp-session-id` names it, DELETE ends it. A session
@@ -38,9 +51,24 @@ export const createLegacySessions = (open: (principal: Principal, session: strin
   }
 
   const makeRoom = async (now: number) => {
-    const idle = [...sessions].sort(([, a], [, b]) => a.usedAt - b.usedAt)
+    const idleFirst = [...sessions].sort(([, a], [, b]) => Math.sign(a.open) - Math.sign(b.open) || a.usedAt - b.usedAt)
     const surplus = Math.max(0, sessions.size - mostSessions + 1)
-    for (const [i, [id, { usedAt }]] of idle.entries()) if (i < surplus || now - usedAt > idleMs) await end(id)
+    for (const [i, [id, { open, usedAt }]] of idleFirst.entries())
+      if (i < surplus || (open === 0 && now - usedAt > idleMs)) await end(id)
+  }
+
+  const handle = async (session: Session, request: Request, body: unknown): Promise<Response> => {
+    session.open += 1
+    const over = () => {
+      session.open -= 1
+      session.usedAt = Date.now()
+    }
+    try {
+      return untilOver(await session.transport.handleRequest(request, { parsedBody: body }), over)
+    } catch (thrown) {
+      over()
+      throw thrown
+    }
   }
 
   const start = async (owner: string, principal: Principal): Promise<Session> => {
@@ -53,7 +81,7 @@ export const createLegacySessions = (open: (principal: Principal, session: strin
       onsessionclosed: (closed) => end(closed),
     })
     await server.connect(transport)
-    const session = { transport, server, owner, usedAt: now }
+    const session = { transport, server, owner, open: 0, usedAt: now }
     sessions.set(id, session)
     return session
   }
@@ -65,13 +93,12 @@ export const createLegacySessions = (open: (principal: Principal, session: strin
       if (id !== null) {
         const session = sessions.get(id)
         if (!session || session.owner !== owner) return rpcError(404, 'Session not found')
-        session.usedAt = Date.now()
-        return session.transport.handleRequest(request, { parsedBody: body })
+        return handle(session, request, body)
       }
       const opens = (body as { method?: unknown } | undefined)?.method === 'initialize'
       if (!opens) return rpcError(400, 'Bad Request: initialize first, then send mcp-session-id')
       const session = await start(owner, principal)
-      return session.transport.handleRequest(request, { parsedBody: body })
+      return handle(session, request, body)
     },
     async close() {
       await Promise.all([...sessions.keys()].map(end))
