@@ -7,19 +7,28 @@ const printing = (options: { json?: boolean; isTerminal?: boolean }, ...chunks: 
   const printer = createChunkPrinter(output, { json: options.json === true })
   for (const data of chunks) printer.event({ run: 'r_a', n: 1, at: '', type: 'chunk', data })
   const middle = printer.midLine
-  const text = printer.end()
-  return { written, middle, text }
+  printer.end()
+  return { written, middle, hasSaid: printer.hasSaid }
 }
 
 test('text goes out as it comes, and at a terminal the last line is ended', () => {
-  expect(printing({ isTerminal: true }, 'Hel', 'lo')).toEqual({ written: 'Hello\n', middle: true, text: 'Hello\n' })
-  expect(printing({}, 'Hel', 'lo')).toEqual({ written: 'Hello', middle: true, text: 'Hello' })
-  expect(printing({}, 'Hello\n')).toEqual({ written: 'Hello\n', middle: false, text: 'Hello\n' })
+  expect(printing({ isTerminal: true }, 'Hel', 'lo')).toMatchObject({ written: 'Hello\n', middle: true })
+  expect(printing({}, 'Hel', 'lo')).toMatchObject({ written: 'Hello', middle: true })
+  expect(printing({}, 'Hello\n')).toMatchObject({ written: 'Hello\n', middle: false })
 })
 
-test('nothing is printed for nothing', () => {
-  expect(printing({})).toEqual({ written: '', middle: false, text: '' })
-  expect(printing({}, '')).toEqual({ written: '', middle: false, text: '' })
+test('nothing is printed for nothing, and nothing has been said by it', () => {
+  for (const nothing of [printing({}), printing({}, '')]) {
+    expect(nothing).toMatchObject({ written: '', middle: false })
+    for (const text of ['', '\n', 'Hello']) expect(nothing.hasSaid(text)).toBe(false)
+  }
+})
+
+test('a result has been said when the chunks come to it, but for white space at the end', () => {
+  const { hasSaid } = printing({}, 'Hel', 'lo ', '\n', ' \ud83d', '\ude00', '\n')
+  for (const text of ['Hello \n 😀', 'Hello \n 😀\n\n', '', '\n']) expect([text, hasSaid(text)]).toEqual([text, true])
+  for (const text of ['Hello', 'Hello\n 😀', '😀']) expect([text, hasSaid(text)]).toEqual([text, false])
+  expect(printing({}, 'Hello').hasSaid('')).toBe(false)
 })
 
 test('whatever is not text stands on a line of its own', () => {

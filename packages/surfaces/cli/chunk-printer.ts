@@ -12,20 +12,36 @@ export interface ChunkPrinter {
   event(event: RunEvent): void
   /** Whether the last line is not ended yet. */
   readonly midLine: boolean
-  /** Ends the last line at a terminal; a pipe gets what came and nothing else. Gives the text that was printed. */
-  end(): string
+  /** Ends the last line at a terminal; a pipe gets what came and nothing else. */
+  end(): void
+  /** Whether a result was already said by what was printed: all of it, or the end of its last line. */
+  hasSaid(text: string): boolean
+}
+
+/** What a long stream came to, without holding on to it: a digest, and the white space that it ends with. */
+const createDigest = () => {
+  const solid = new Bun.CryptoHasher('sha256')
+  let blank = ''
+  const add = (text: string): void => {
+    const open = blank + text
+    const end = open.trimEnd()
+    // As code units: a pair may come in two chunks.
+    solid.update(Buffer.from(end, 'utf16le'))
+    blank = open.slice(end.length)
+  }
+  return { add, ends: (text: string) => blank.endsWith(text), solid: () => solid.copy().digest('hex') }
 }
 
 /**
  * Chunks as text, unbuffered: a text as it is, anything else on a line of its own. With `json` each is a line of JSON.
  */
 export const createChunkPrinter = (output: ChunkOutput, { json }: { json: boolean }): ChunkPrinter => {
-  let printed = ''
+  const printed = createDigest()
   let midLine = false
 
   const write = (text: string) => {
     if (text === '') return
-    printed += text
+    printed.add(text)
     midLine = !text.endsWith('\n')
     output.write(output.isTerminal ? harmless(text) : text)
   }
@@ -47,7 +63,12 @@ export const createChunkPrinter = (output: ChunkOutput, { json }: { json: boolea
     },
     end() {
       if (output.isTerminal) ended()
-      return printed
+    },
+    hasSaid(text) {
+      if (text.trim() === '') return printed.ends('\n')
+      const result = createDigest()
+      result.add(text)
+      return result.solid() === printed.solid()
     },
   }
 }

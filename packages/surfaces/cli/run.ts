@@ -9,7 +9,7 @@ import {
   type Principal,
   toErrorData,
 } from '@nimbus/kernel'
-import { createChunkPrinter } from './chunk-printer.ts'
+import { type ChunkPrinter, createChunkPrinter } from './chunk-printer.ts'
 import type { Matched } from './commands.ts'
 import { widthFor } from './fold.ts'
 import { type Interruption, listenForInterruption } from './interruption.ts'
@@ -56,17 +56,11 @@ export const reportError = (thrown: unknown, json: boolean, style: Style): numbe
   return error.exit
 }
 
-/** Whether a result was already said by what was streamed: all of it, or the end of its last line. */
-const standsThere = (text: string, streamed: string): boolean => {
-  if (streamed === '') return false
-  return text.trim() === '' ? streamed.endsWith('\n') : text.trimEnd() === streamed.trimEnd()
-}
-
 const printText = async (
   envelope: Envelope,
   entry: CatalogEntry,
   gateway: Gateway,
-  { input, streamed, quiet }: { input: unknown; streamed: string; quiet: boolean },
+  { input, chunks, quiet }: { input: unknown; chunks: ChunkPrinter; quiet: boolean },
   style: Style,
 ): Promise<void> => {
   if (envelope.error) {
@@ -83,7 +77,7 @@ const printText = async (
   const operation = await gateway.catalog.load(entry.id)
   const text = operation.text ? operation.text(envelope.data, input, drawnWidth()) : renderData(envelope.data, style)
   // A file's own control characters belong in a pipe, not in somebody's terminal.
-  if (!standsThere(text, streamed)) out(operation.text && isTerminal(1) ? harmless(text) : text)
+  if (!chunks.hasSaid(text)) out(operation.text && isTerminal(1) ? harmless(text) : text)
   if (!quiet && operation.note) note(style.dim(harmless(operation.note(envelope.data, input))))
   if (envelope.findings) note(renderFindings(envelope.findings, style))
   if (!quiet && entry.effect !== 'read') note(renderUndo(envelope, style))
@@ -145,11 +139,11 @@ export const runCommand = async (matched: Matched<CatalogEntry>, open: OpenHost,
         progress.hold(chunks.midLine && isTerminal(1))
       },
     })
-    const streamed = chunks.end()
+    chunks.end()
     progress.hold(false)
     progress.stop(envelope.error ? 'failed' : 'done')
     if (options.json) out(JSON.stringify(envelope))
-    else await printText(envelope, entry, gateway, { input, streamed, quiet: options.quiet }, style)
+    else await printText(envelope, entry, gateway, { input, chunks, quiet: options.quiet }, style)
     return exitOf(envelope)
   } catch (thrown) {
     return reportError(thrown, wantsJson, errorStyle)
