@@ -1,5 +1,8 @@
 import type { Ask, Call, Catalog, Envelope, RunEvent } from '@nimbus/kernel'
 
+/** The pictures of something that goes on, one after the other: the same wherever a person waits. */
+export const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const
+
 /** How a view wants one call made. */
 export interface ViewCall {
   signal?: AbortSignal

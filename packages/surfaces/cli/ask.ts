@@ -1,5 +1,6 @@
 import { type Ask, confirmName } from '@nimbus/kernel'
 import type { ViewQuestion } from '@nimbus/view'
+import { askLine } from './ask-line.ts'
 import type { Progress } from './progress.ts'
 import { renderPreview } from './render.ts'
 import { write } from './standard-streams.ts'
@@ -29,20 +30,9 @@ export const createAsk =
     const goOn = progress.pause()
     const { text, prompt, accepts } = questionFor(ask, style)
     write(2, `${text}\n`)
-    // Loaded when somebody is asked: hardly any command asks.
-    const { createInterface } = await import('node:readline/promises')
-    const readline = createInterface({ input: process.stdin, output: process.stderr })
-    // It takes the key itself, so that nobody else would hear of the interruption.
-    readline.once('SIGINT', () => {
-      process.emit('SIGINT')
-      readline.close()
-    })
-    const closed = new Promise<string>((resolve) => readline.once('close', () => resolve('')))
     try {
-      const answer = await Promise.race([readline.question(prompt), closed])
-      return accepts(answer.trim())
+      return accepts(await askLine(prompt))
     } finally {
-      readline.close()
       goOn()
     }
   }

@@ -1,3 +1,5 @@
+import { askLine } from './ask-line.ts'
+
 /** What the signals of the terminal mean to a running command. */
 export interface Interruption {
   /** The first Ctrl-C, or a TERM: the call is cancelled, programs stop the way they survive it. */
@@ -9,17 +11,6 @@ export interface Interruption {
 
 const question = 'A program is finishing its state; ending it now may leave resources in no state. End it? [y/N] '
 
-const askOnce = async (): Promise<boolean> => {
-  const { createInterface } = await import('node:readline/promises')
-  const readline = createInterface({ input: process.stdin, output: process.stderr })
-  const closed = new Promise<string>((resolve) => readline.once('close', () => resolve('')))
-  try {
-    return /^y(es)?$/i.test((await Promise.race([readline.question(question), closed])).trim())
-  } finally {
-    readline.close()
-  }
-}
-
 /** Listens for Ctrl-C and TERM. Without a terminal nobody is asked: programs that hold state always finish. */
 export const listenForInterruption = (interactive: boolean, said: (text: string) => void): Interruption => {
   const cancel = new AbortController()
@@ -29,7 +20,7 @@ export const listenForInterruption = (interactive: boolean, said: (text: string)
   const again = async () => {
     asking = true
     try {
-      if (await askOnce()) insist.abort(new DOMException('Ended at once', 'AbortError'))
+      if (/^y(es)?$/i.test(await askLine(question))) insist.abort(new DOMException('Ended at once', 'AbortError'))
     } finally {
       asking = false
     }

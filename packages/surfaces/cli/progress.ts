@@ -1,12 +1,11 @@
 import type { RunEvent } from '@nimbus/kernel'
 import { quoted } from '@nimbus/kernel'
+import { spinner } from '@nimbus/view'
 import { createStepTree, duration } from './step-tree.ts'
 import { harmless, oneLine, type Style } from './style.ts'
 
 /** Silence for quick commands: progress is shown only for what takes longer, in milliseconds. */
 const patience = 700
-
-const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 
 /** Where progress goes. */
 export interface Terminal {
@@ -75,10 +74,10 @@ export const createProgress = (
     return Bun.stringWidth(line) <= width ? line : `${Bun.sliceAnsi(line, 0, width - 1)}…`
   }
   const picture = (): string[] => {
-    const spinner = frames[frame++ % frames.length] ?? ''
-    const steps = tree.lines(now(), spinner, style)
+    const mark = spinner[frame++ % spinner.length] ?? ''
+    const steps = tree.lines(now(), mark, style)
     const detail =
-      steps.length > 0 ? style.dim(`  ${doing}`) : style.dim(`${spinner} ${doing}  ${duration(now() - started)}`)
+      steps.length > 0 ? style.dim(`  ${doing}`) : style.dim(`${mark} ${doing}  ${duration(now() - started)}`)
     const lines = doing ? [...steps, detail] : steps
     // What has scrolled away could not be drawn over; the newest lines tell most.
     return lines.slice(-Math.max(1, terminal.rows - 2))

@@ -1,3 +1,4 @@
+import { spinner } from '@nimbus/view'
 import { Text, useAnimation, useCursor, useInput, usePaste } from 'ink'
 import { useRef, useState } from 'react'
 import type { Look } from './block-lines.ts'
@@ -8,12 +9,10 @@ import { type Press, pressOf } from './key-press.ts'
 import type { Session } from './session.ts'
 import type { SessionState } from './session-state.ts'
 
-const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
-
 /** What is being done, moving so that one sees that it goes on. */
 const Busy = ({ text, look: { paint, width } }: { text: string; look: Look }) => {
   const { frame } = useAnimation({ interval: 120 })
-  const line = `${frames[frame % frames.length]} ${text}`.slice(0, Math.max(10, width - 20))
+  const line = `${spinner[frame % spinner.length]} ${text}`.slice(0, Math.max(10, width - 20))
   return <Text wrap="truncate">{`${paint.cyan(line)} ${paint.dim('(Esc interrupts)')}`}</Text>
 }
 
