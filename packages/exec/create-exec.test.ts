@@ -1,5 +1,5 @@
-import { afterAll, expect, spyOn, test } from 'bun:test'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { afterAll, expect, test } from 'bun:test'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Interruption, NimbusError, type Program, stopGroup } from '@nimbus/kernel'
@@ -200,54 +200,6 @@ test.skipIf(!linux)('leaves no process of a tree that ignores TERM two seconds a
   expect(commandLines().filter((line) => line.includes(mark))).toEqual([])
 })
 
-const keeper = (saying: string) => programNamed('bun', { to: 'leader', saying })
-/** Works on after an INT until its file exists; its child would say so if it heard a signal. */
-const statefulScript = (finish: string) => `
-  const child = Bun.spawn(['sh', '-c', 'trap "echo plugin-hit" INT TERM; echo plugin-up; while :; do sleep 0.05; done'], { stdout: 'inherit' })
-  process.on('SIGINT', () => console.log('asked'))
-  const timer = setInterval(async () => {
-    if (!(await Bun.file(${JSON.stringify(finish)}).exists())) return
-    clearInterval(timer)
-    child.kill('SIGKILL')
-    console.log('state written')
-  }, 20)
-`
-
-test('interrupts a program that holds state alone, says so, and lets it finish', async () => {
-  const finish = join(folder, 'finish-leader')
-  const abort = new AbortController()
-  const lines: string[] = []
-  const said: string[] = []
-  const work = exec(keeper('it is finishing its state'), ['-e', statefulScript(finish)], {
-    ...quiet,
-    signal: abort.signal,
-    progress: (text) => said.push(text),
-    onLine(line) {
-      lines.push(line)
-      if (line === 'plugin-up') abort.abort()
-      if (line === 'asked') writeFileSync(finish, '')
-    },
-  })
-  expect(await failure(work)).toMatchObject({ code: 'cancelled' })
-  expect(said).toEqual(['it is finishing its state'])
-  expect(lines).toEqual(['plugin-up', 'asked', 'state written'])
-})
-
-test('ends a program that holds state when somebody insists', async () => {
-  const abort = new AbortController()
-  const insist = new AbortController()
-  const insistent = createExec({ env: process.env, spillDirectory: folder, insist: insist.signal })
-  const work = insistent(keeper('finishing'), ['-e', statefulScript(join(folder, 'never'))], {
-    ...quiet,
-    signal: abort.signal,
-    onLine(line) {
-      if (line === 'plugin-up') abort.abort()
-      if (line === 'asked') insist.abort()
-    },
-  })
-  expect(await failure(work)).toMatchObject({ code: 'cancelled' })
-})
-
 test('stops the program when whoever listens to it fails', async () => {
   const work = exec(sh, ['-c', 'echo up; sleep 60'], {
     ...quiet,
@@ -256,51 +208,6 @@ test('stops the program when whoever listens to it fails', async () => {
     },
   })
   expect(await work.catch(String)).toContain('the listener failed')
-})
-
-test('lets a program that holds state finish when nobody can follow it any more', async () => {
-  const written = join(folder, 'unfollowed-state')
-  const script = `
-    process.once('SIGINT', () => setTimeout(() => Bun.write(${JSON.stringify(written)}, 'state written'), 200))
-    console.log('up')
-    setTimeout(() => {}, 60_000).unref()
-    const timer = setInterval(async () => {
-      if (await Bun.file(${JSON.stringify(written)}).exists()) clearInterval(timer)
-    }, 20)
-  `
-  const work = exec(keeper('finishing'), ['-e', script], {
-    ...quiet,
-    onLine: () => {
-      throw new Error('the disk is full')
-    },
-  })
-  expect(await work.catch(String)).toContain('the disk is full')
-  expect(readFileSync(written, 'utf8')).toBe('state written')
-})
-
-test('asks a program that holds state once, though its time is up and the call is cancelled', async () => {
-  const abort = new AbortController()
-  const lines: string[] = []
-  const script = `
-    let asked = 0
-    process.on('SIGINT', () => {
-      console.log('asked', ++asked)
-      setTimeout(() => process.exit(), 200)
-    })
-    console.log('up')
-    setTimeout(() => {}, 60_000)
-  `
-  const work = exec(keeper('finishing'), ['-e', script], {
-    ...quiet,
-    signal: abort.signal,
-    timeoutMs: 1000,
-    onLine(line) {
-      lines.push(line)
-      if (line.startsWith('asked')) abort.abort()
-    },
-  })
-  expect(await failure(work)).toMatchObject({ code: 'cancelled' })
-  expect(lines).toEqual(['up', 'asked 1'])
 })
 
 test.each([
@@ -312,51 +219,4 @@ test.each([
   const work = spilling(sh, ['-c', `echo one; echo two; ${end}`], { ...quiet, ...options, keepBytes: 3 })
   expect(await failure(work)).toMatchObject({ code })
   expect(readdirSync(spillDirectory)).toEqual([])
-})
-
-test.skipIf(!linux)('what cannot have an heir does not begin, and leaves nothing open', async () => {
-  const began = join(folder, 'began')
-  const descriptors = () => readdirSync('/proc/self/fd').length
-  const heldProgram = programNamed('sh', { to: 'group', graceMs: 500, orphaned: 'ended' })
-  await exec(heldProgram, ['-c', 'exit 0'], quiet)
-  const before = descriptors()
-  const realSpawn = Bun.spawn
-  const spy = spyOn(Bun, 'spawn').mockImplementation(((argv: string[], options: object) => {
-    if (argv.includes('nimbus-heir')) throw new Error('no more processes')
-    return realSpawn(argv, options)
-  }) as typeof Bun.spawn)
-  const work = exec(heldProgram, ['-c', `touch ${began}`], quiet).catch(String)
-  expect(await work.finally(() => spy.mockRestore())).toContain('no more processes')
-  await until(() => descriptors() <= before)
-  expect(existsSync(began)).toBe(false)
-  expect(process.listeners('exit').map(({ name }) => name)).not.toContain('onExit')
-})
-
-test('lets a program that holds state finish its work when Nimbus itself is killed', async () => {
-  const finish = join(folder, 'finish-orphan')
-  const written = join(folder, 'orphan-state')
-  const worker = `
-    console.log('up')
-    const timer = setInterval(async () => {
-      if (!(await Bun.file(${JSON.stringify(finish)}).exists())) return
-      clearInterval(timer)
-      for (let i = 0; i < 100; i++) console.log('still writing')
-      await Bun.write(${JSON.stringify(written)}, 'state written')
-    }, 20)
-  `
-  const starter = `
-    import { createExec } from ${JSON.stringify(join(import.meta.dir, 'create-exec.ts'))}
-    const program = { name: 'bun', binaries: ['bun'], override: 'NIMBUS_TEST_PROGRAM', version: [], install: '', enables: '',
-      interrupt: () => ({ to: 'leader', saying: '' }) }
-    await createExec({ env: process.env, spillDirectory: ${JSON.stringify(join(folder, 'orphan'))} })(program, ['-e', ${JSON.stringify(worker)}], {
-      signal: new AbortController().signal, redact: (text) => text, progress: () => {}, onLine: (line) => console.log(line) })
-  `
-  const nimbus = Bun.spawn([process.execPath, '-e', starter], { stdout: 'pipe', stderr: 'inherit' })
-  const { value } = await nimbus.stdout.getReader().read()
-  expect(new TextDecoder().decode(value)).toBe('up\n')
-  nimbus.kill('SIGKILL')
-  await nimbus.exited
-  writeFileSync(finish, '')
-  await until(() => existsSync(written))
-  expect(readFileSync(written, 'utf8')).toBe('state written')
 })

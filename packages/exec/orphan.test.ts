@@ -1,5 +1,5 @@
-import { afterAll, expect, test } from 'bun:test'
-import { closeSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { afterAll, expect, spyOn, test } from 'bun:test'
+import { closeSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createExec } from './create-exec.ts'
@@ -37,3 +37,24 @@ test('it ends, and has done nothing, when nobody is left who could let it go', a
   expect(await child.exited).not.toBe(0)
   expect(existsSync(mark)).toBe(false)
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'what cannot have an heir does not begin, and leaves nothing open',
+  async () => {
+    const began = join(folder, 'began')
+    const descriptors = () => readdirSync('/proc/self/fd').length
+    const exec = execWith(process.env)
+    await exec(held, ['-c', 'exit 0'], quiet)
+    const before = descriptors()
+    const realSpawn = Bun.spawn
+    const spy = spyOn(Bun, 'spawn').mockImplementation(((argv: string[], options: object) => {
+      if (argv.includes('nimbus-heir')) throw new Error('no more processes')
+      return realSpawn(argv, options)
+    }) as typeof Bun.spawn)
+    const work = exec(held, ['-c', `touch ${began}`], quiet).catch(String)
+    expect(await work.finally(() => spy.mockRestore())).toContain('no more processes')
+    while (descriptors() > before) await Bun.sleep(10)
+    expect(existsSync(began)).toBe(false)
+    expect(process.listeners('exit').map(({ name }) => name)).not.toContain('onExit')
+  },
+)
