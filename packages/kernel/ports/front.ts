@@ -31,7 +31,8 @@ export interface FrontCall {
   /** Where it is not the usual one of the front. */
   operation?: string
   input: unknown
-  answer(envelope: Envelope): FrontAnswer
+  /** The result, with the HTTP status that Nimbus itself would give it. */
+  answer(envelope: Envelope, status: number): FrontAnswer
   /** Present when the client asked for pieces. */
   stream?: FrontStream
 }

@@ -47,8 +47,9 @@ export const answerFront = async (
   }
   const shown = (envelope: Envelope): Envelope =>
     envelope.error ? { ...envelope, error: scrub(envelope.error) } : envelope
+  const answered = (envelope: Envelope): Response => frontResponse(asked.answer(envelope, statusOf(envelope)))
   const { stream } = asked
-  if (!stream) return frontResponse(asked.answer(shown(await live.run(call, request))))
+  if (!stream) return answered(shown(await live.run(call, request)))
 
   const left = new AbortController()
   const leave = () => left.abort()
@@ -73,7 +74,7 @@ export const answerFront = async (
   const patience = setTimeout(() => begin(undefined), setting.heartbeatMs)
   const first = await Promise.race([begun, done])
   clearTimeout(patience)
-  if (first?.error) return frontResponse(asked.answer(first))
+  if (first?.error) return answered(first)
 
   const { response, close, ...out } = openTextStream({
     contentType: 'text/event-stream; charset=utf-8',

@@ -5,9 +5,6 @@ const Body = z.strictObject({ planId: z.string().optional(), plan: z.string().op
 const statusWord = (envelope: Envelope): string =>
   envelope.error ? 'failed' : envelope.outcome === 'negative' ? 'negative' : 'success'
 
-const httpStatus = ({ error }: Envelope): number =>
-  error ? ({ 2: 422, 3: 409, 4: 403, 5: 424, 130: 499 }[error.exit] ?? 500) : 200
-
 /** `POST /api/core/execute { planId }`, as it was promised: the plan is applied, and the answer is `{ result: { status } }`. */
 export const executePlan: HttpFront = {
   kind: 'http',
@@ -25,8 +22,8 @@ export const executePlan: HttpFront = {
       })
     return {
       input: { plan },
-      answer: (envelope) => ({
-        status: httpStatus(envelope),
+      answer: (envelope, status) => ({
+        status,
         body: {
           result: {
             status: statusWord(envelope),

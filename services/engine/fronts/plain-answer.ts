@@ -15,8 +15,6 @@ export const givenAs = <Name extends string>(
   return name
 }
 
-const statuses: Readonly<Record<number, number>> = { 2: 422, 3: 409, 4: 403, 5: 424, 130: 499 }
-
 /** An error in the shape of these routes. */
 export const fault = ({ code, message, at, why, next }: ErrorData, status: number): FrontAnswer => ({
   status,
@@ -24,5 +22,5 @@ export const fault = ({ code, message, at, why, next }: ErrorData, status: numbe
 })
 
 /** What a call gave, without an envelope around it; an error has the status that it has everywhere. */
-export const plainAnswer = ({ error, data }: Envelope): FrontAnswer =>
-  error ? fault(error, statuses[error.exit] ?? 500) : { status: 200, body: data }
+export const plainAnswer = ({ error, data }: Envelope, status: number): FrontAnswer =>
+  error ? fault(error, status) : { status, body: data }

@@ -13,7 +13,7 @@ test('the promised routes take input and answer with the plan', async () => {
   const asked = first?.open({ body: { input: 'read a.txt' }, headers: new Headers(), path: {} })
   expect(asked?.input).toEqual({ request: 'read a.txt' })
   const data = await ws.call('engine.plan', { request: 'read a.txt' })
-  const answer = asked?.answer({ ok: true, run: 'r_aaaa', outcome: 'done', data } as never)
+  const answer = asked?.answer({ ok: true, run: 'r_aaaa', outcome: 'done', data } as never, 200)
   expect(answer).toMatchObject({ status: 200, body: { plan: { steps: [{ operation: 'fs.read' }] } } })
 })
 
@@ -21,7 +21,7 @@ test('a question is 422 with what there is to choose from', async () => {
   await using ws = await workspace({ 'envs/dev/main.tf': '', 'envs/staging/main.tf': '' })
   const asked = first?.open({ body: { input: 'validate' }, headers: new Headers(), path: {} })
   const data = await ws.call('engine.plan', { request: 'validate the environment' })
-  const answer = asked?.answer({ ok: true, run: 'r_aaaa', outcome: 'negative', data } as never)
+  const answer = asked?.answer({ ok: true, run: 'r_aaaa', outcome: 'negative', data } as never, 200)
   expect(answer).toMatchObject({ status: 422, body: { candidates: ['envs/dev', 'envs/staging'] } })
 })
 

@@ -22,10 +22,10 @@ const inputOf = (body: unknown): object => {
 }
 
 /** The status of each answer: 422 where there is something to say first or nothing can be planned. */
-const answer = (envelope: Envelope): FrontAnswer => {
-  if (envelope.error) return plainAnswer(envelope)
+const answer = (envelope: Envelope, status: number): FrontAnswer => {
+  if (envelope.error) return plainAnswer(envelope, status)
   const { plan, question, candidates, refused, nearest, ...account } = fieldsOf(envelope.data)
-  if (plan !== undefined) return { status: 200, body: { plan, ...account } }
+  if (plan !== undefined) return { status, body: { plan, ...account } }
   const said = typeof question === 'string' ? { question, candidates } : { refused, nearest }
   return { status: 422, body: { error: question ?? refused, ...said, ...account } }
 }
