@@ -1,5 +1,7 @@
 import type { Ask, Call, Catalog, Envelope, RunEvent } from '@nimbus/kernel'
 
+export { visible, visibleName } from './visible.ts'
+
 /** The pictures of something that goes on, one after the other: the same wherever a person waits. */
 export const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const
 

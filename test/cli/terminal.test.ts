@@ -121,7 +121,7 @@ test('text of a file cannot steer the terminal, and a pipe gets it as it is', as
   await using place = await workspace({ 'a.txt': hostile })
   const { raw } = await atTerminal(place, ['fs', 'read', 'a.txt'])
   for (const control of ['\u001b]0;', '\u001b[2J', '\u009b', '\u202e']) expect(raw).not.toContain(control)
-  expect(raw).toContain('\\x1b]0;owned')
+  expect(raw).toContain('\\u{1b}]0;owned')
   expect((await place.cli(['fs', 'read', 'a.txt'])).stdout).toContain(hostile.trimEnd())
 })
 

@@ -19,6 +19,6 @@ test('what is deleted is typed by its name, several things by their number', () 
 
 test('a name that a terminal would obey is asked for as it is shown', () => {
   const { prompt, accepts } = askedFor('z\u001b[2J\u202e\n.md')
-  expect(prompt).toBe('This deletes. Type z\\x1b[2J\\u202e⏎.md to go ahead: ')
-  expect(accepts('z\\x1b[2J\\u202e⏎.md')).toBe(true)
+  expect(prompt).toBe('This deletes. Type z\\u{1b}[2J\\u{202e}⏎.md to go ahead: ')
+  expect(accepts('z\\u{1b}[2J\\u{202e}⏎.md')).toBe(true)
 })

@@ -43,6 +43,6 @@ test('with --json every chunk is a line of JSON', () => {
 })
 
 test('a chunk cannot steer a terminal, and a pipe gets it as it is', () => {
-  expect(printing({ isTerminal: true }, 'a\u001b[2Jb').written).toBe('a\\x1b[2Jb\n')
+  expect(printing({ isTerminal: true }, 'a\u001b[2Jb').written).toBe('a\\u{1b}[2Jb\n')
   expect(printing({}, 'a\u001b[2Jb').written).toBe('a\u001b[2Jb')
 })

@@ -1,5 +1,5 @@
 import type { RunEvent } from '@nimbus/kernel'
-import { harmless } from './style.ts'
+import { visible } from '@nimbus/view'
 
 /** Where chunks go. */
 export interface ChunkOutput {
@@ -43,7 +43,7 @@ export const createChunkPrinter = (output: ChunkOutput, { json }: { json: boolea
     if (text === '') return
     printed.add(text)
     midLine = !text.endsWith('\n')
-    output.write(output.isTerminal ? harmless(text) : text)
+    output.write(output.isTerminal ? visible(text) : text)
   }
   const ended = () => {
     if (midLine) write('\n')

@@ -1,8 +1,8 @@
 import type { RunEvent } from '@nimbus/kernel'
 import { quoted } from '@nimbus/kernel'
-import { spinner } from '@nimbus/view'
+import { spinner, visible } from '@nimbus/view'
 import { createStepTree, duration } from './step-tree.ts'
-import { harmless, oneLine, type Style } from './style.ts'
+import { oneLine, type Style } from './style.ts'
 
 /** Silence for quick commands: progress is shown only for what takes longer, in milliseconds. */
 const patience = 700
@@ -100,7 +100,7 @@ export const createProgress = (
       const command = show.commands ? argvOf(event) : undefined
       if (command) {
         clear()
-        terminal.write(`${style.dim(`$ ${harmless(command)}`)}\n`)
+        terminal.write(`${style.dim(`$ ${visible(command)}`)}\n`)
       }
       if (!show.progress) return
       const step = tree.event(event)

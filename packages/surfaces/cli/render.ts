@@ -1,6 +1,7 @@
 import type { Change, Envelope, ErrorData, Finding, Preview } from '@nimbus/kernel'
+import { visible } from '@nimbus/view'
 import { fold } from './fold.ts'
-import { harmless, oneLine, type Style } from './style.ts'
+import { oneLine, type Style } from './style.ts'
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
@@ -42,7 +43,7 @@ export const renderData = (data: unknown, style: Style, indent = ''): string => 
       .map((line) => indent + line)
       .join('\n')
   }
-  if (!isRecord(data)) return indent + (typeof data === 'string' ? harmless(data) : JSON.stringify(data))
+  if (!isRecord(data)) return indent + (typeof data === 'string' ? visible(data) : JSON.stringify(data))
   const fields = Object.entries(data).flatMap(([name, value]): [string, unknown][] =>
     value === undefined ? [] : [[oneLine(name), value]],
   )
@@ -52,7 +53,7 @@ export const renderData = (data: unknown, style: Style, indent = ''): string => 
       const nested = (Array.isArray(value) && value.some(isRecord)) || isRecord(value)
       if (nested) return `${indent}${style.bold(name)}\n${renderData(value, style, `${indent}  `)}`
       if (typeof value === 'string' && value.includes('\n'))
-        return `${indent}${style.bold(name)}\n${harmless(value)
+        return `${indent}${style.bold(name)}\n${visible(value)
           .split('\n')
           .map((line) => `${indent}  ${line}`)
           .join('\n')}`
@@ -72,12 +73,12 @@ const foldLong = (text: string, width: number): string =>
 /** An error in its four parts, the reason folded to a width; what is to be done stays whole, to be copied. */
 export const renderError = (error: ErrorData, style: Style, width = Number.POSITIVE_INFINITY): string =>
   [
-    `${style.red('✗')} ${harmless(error.message).split('\n').join('\n  ')}`,
+    `${style.red('✗')} ${visible(error.message).split('\n').join('\n  ')}`,
     ...(['at', 'why', 'next'] as const).flatMap((part) => {
       const text = error[part]
       if (!text) return []
       return [
-        `  ${style.dim(part.padEnd(4))} ${foldLong(harmless(text), part === 'why' ? width - 7 : Number.POSITIVE_INFINITY)}`,
+        `  ${style.dim(part.padEnd(4))} ${foldLong(visible(text), part === 'why' ? width - 7 : Number.POSITIVE_INFINITY)}`,
       ]
     }),
   ].join('\n')
@@ -85,7 +86,7 @@ export const renderError = (error: ErrorData, style: Style, width = Number.POSIT
 const symbols: Record<Change['effect'], string> = { read: ' ', create: '+', update: '~', delete: '-' }
 
 const paintDiff = (diff: string, style: Style): string =>
-  harmless(diff)
+  visible(diff)
     .split('\n')
     .map((line) => {
       if (line.startsWith('+')) return `    ${style.green(line)}`

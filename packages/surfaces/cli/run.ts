@@ -9,6 +9,7 @@ import {
   type Principal,
   toErrorData,
 } from '@nimbus/kernel'
+import { visible } from '@nimbus/view'
 import { type ChunkPrinter, createChunkPrinter } from './chunk-printer.ts'
 import type { Matched } from './commands.ts'
 import { widthFor } from './fold.ts'
@@ -18,7 +19,7 @@ import { createProgress } from './progress.ts'
 import { renderData, renderError, renderFindings, renderPreview, renderUndo } from './render.ts'
 import { realSources } from './sources.ts'
 import { isTerminal, terminalSize, write } from './standard-streams.ts'
-import { canDraw, harmless, type Style, styleFor } from './style.ts'
+import { canDraw, type Style, styleFor } from './style.ts'
 
 /** What the command line needs of the process it runs in. */
 export interface CommandHost {
@@ -77,8 +78,8 @@ const printText = async (
   const operation = await gateway.catalog.load(entry.id)
   const text = operation.text ? operation.text(envelope.data, input, drawnWidth()) : renderData(envelope.data, style)
   // A file's own control characters belong in a pipe, not in somebody's terminal.
-  if (!chunks.hasSaid(text)) out(operation.text && isTerminal(1) ? harmless(text) : text)
-  if (!quiet && operation.note) note(style.dim(harmless(operation.note(envelope.data, input))))
+  if (!chunks.hasSaid(text)) out(operation.text && isTerminal(1) ? visible(text) : text)
+  if (!quiet && operation.note) note(style.dim(visible(operation.note(envelope.data, input))))
   if (envelope.findings) note(renderFindings(envelope.findings, style))
   if (!quiet && entry.effect !== 'read') note(renderUndo(envelope, style))
 }

@@ -1,3 +1,5 @@
+import { visible } from '@nimbus/view'
+
 /** Marks text for a terminal. Colour only ever repeats what a symbol or word says. */
 export interface Style {
   bold(text: string): string
@@ -26,16 +28,5 @@ export const styleFor = (isTerminal: boolean, env: Readonly<Record<string, strin
   }
 }
 
-// Control characters from tools and files could move the cursor or rename the window; direction marks could make one
-// name look like another (U+202A to U+202E, U+2066 to U+2069: https://trojansource.codes, 2021).
-const controls = /[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
-
-/** Text from elsewhere made safe for a terminal: control characters are shown, not obeyed. */
-export const harmless = (text: string): string =>
-  text.replace(controls, (char) => {
-    const code = char.charCodeAt(0).toString(16)
-    return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, '0')}`
-  })
-
-/** The same for what must stay one line, such as a name in a question: a second line could pose as ours. */
-export const oneLine = (text: string): string => harmless(text).replaceAll('\n', '⏎')
+/** Text from elsewhere that must stay one line, such as a name in a question: a second line could pose as ours. */
+export const oneLine = (text: string): string => visible(text).replaceAll('\n', '⏎')

@@ -1,5 +1,5 @@
 import { type Call, type Envelope, failureEnvelope, toErrorData } from '@nimbus/kernel'
-import type { ViewPort } from '@nimbus/view'
+import { type ViewPort, visible } from '@nimbus/view'
 import { questionFor } from './ask.ts'
 import { widthFor } from './fold.ts'
 import { listenForInterruption } from './interruption.ts'
@@ -9,7 +9,7 @@ import { renderData, renderError } from './render.ts'
 import type { CommandHost } from './run.ts'
 import { realSources } from './sources.ts'
 import { isTerminal, terminalSize, watchOutput, write } from './standard-streams.ts'
-import { harmless, styleFor } from './style.ts'
+import { styleFor } from './style.ts'
 import type { ViewCommand } from './view-opening.ts'
 
 /** The command without the demand for what its view will ask for. */
@@ -62,7 +62,7 @@ export const openView = async (
     async text({ operation: id, input: asked }: Call, { error, data }: Envelope) {
       if (error) return renderError(error, style, widthFor(terminalSize(1)?.columns))
       const operation = await (await host()).gateway.catalog.load(id)
-      return harmless(operation.text ? operation.text(data, asked) : renderData(data, styleFor(false, {})))
+      return visible(operation.text ? operation.text(data, asked) : renderData(data, styleFor(false, {})))
     },
     question: (ask) => questionFor(ask, style),
   }

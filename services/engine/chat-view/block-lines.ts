@@ -1,4 +1,4 @@
-import { visible } from '../conversation/fence.ts'
+import { visible } from '@nimbus/view'
 import type { Block, CallBlock } from './block.ts'
 import { cutLine } from './cut-line.ts'
 import { markdownLines } from './markdown-lines.ts'

@@ -1,4 +1,4 @@
-import { visible } from '../conversation/fence.ts'
+import { visible } from '@nimbus/view'
 import { type Command, say } from './command.ts'
 import type { Desk } from './session.ts'
 import { ofNoConversation } from './session-state.ts'

@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline'
-import type { ViewPort } from '@nimbus/view'
-import { visible } from '../conversation/fence.ts'
+import { type ViewPort, visible } from '@nimbus/view'
 import { type Block, isDone } from './block.ts'
 import { blockLines, type Look } from './block-lines.ts'
 import { paintFor } from './paint.ts'

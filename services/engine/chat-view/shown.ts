@@ -1,4 +1,4 @@
-import { visible } from '../conversation/fence.ts'
+import { visible } from '@nimbus/view'
 
 /**
  * A text as a terminal shows it: what is invisible written out, and tabs as spaces, because how wide a tab is only the
