@@ -48,6 +48,25 @@ test('a read that nobody uses is left out, unless it looks at the work or is wha
   expect(result.changes).toMatchObject([{ did: 'dropped', step: '1' }])
 })
 
+const asserted = (of: PlanStep): PlanStep => ({ ...of, asserts: [{ pointer: '/value', equals: 'x' }] })
+
+test('a step whose result is to be something is neither taken for one of which nobody asks that, nor left out', () => {
+  expect(idsOf(optimized(get('1', 'a'), asserted(get('2', 'a')), put('3', 'b', 'x', ['1', '2'])))).toEqual([
+    '1',
+    '2',
+    '3',
+  ])
+  expect(idsOf(optimized(asserted(get('1', 'z')), put('2', 'a', 'x')))).toEqual(['1', '2'])
+})
+
+test.each([{ retry: { attempts: 3 } }, { timeoutMs: 60_000 }])(
+  'the same call with %j of its own is another step',
+  (own) => {
+    const wanted = [get('1', 'a'), { ...get('2', 'a'), ...own }, put('3', 'b', 'x', ['1', '2'])]
+    expect(idsOf(optimized(...wanted))).toEqual(['1', '2', '3'])
+  },
+)
+
 test('a question asked last is answered, although it was asked before', () => {
   expect(idsOf(optimized(get('1', 'b'), put('2', 'a', 'x'), get('3', 'b')))).toContain('3')
 })

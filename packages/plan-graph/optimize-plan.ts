@@ -98,7 +98,8 @@ const duplicates = (work: Work): ReadonlyMap<string, string> => {
     // What was asked last is what the plan answers.
     const isAnswer = step?.effect === 'read' && id === work.steps.at(-1)?.id
     if (!step || !entry || isAnswer || !repeats(entry)) continue
-    const key = canonicalJson([step.operation, redirected(step.input, turned), step.expect])
+    const { operation, input, expect, asserts, retry, timeoutMs } = step
+    const key = canonicalJson([operation, redirected(input, turned), expect, asserts, retry, timeoutMs])
     const first = seen.get(key)
     const isEarly = (each: string) => each === first?.id || reach.isBefore(each, first?.id ?? '')
     const early = step.dependsOn.every((each) => isEarly(turned.get(each) ?? each))
@@ -107,6 +108,9 @@ const duplicates = (work: Work): ReadonlyMap<string, string> => {
   }
   return turned
 }
+
+/** Whether the result of a step is to be something, so that the plan has it made for that alone. */
+const isToBe = ({ expect, asserts = [] }: PlanStep): boolean => expect !== undefined || asserts.length > 0
 
 /** Reads that say nothing of the plan's own work, that nobody uses or waits for, and that are not what was asked last. */
 const unused = (work: Work): readonly string[] => {
@@ -123,7 +127,7 @@ const unused = (work: Work): readonly string[] => {
   const effects = steps.filter((step) => !reads(step))
   const isIdle = (step: PlanStep): boolean =>
     step.id !== steps.at(-1)?.id &&
-    step.expect === undefined &&
+    !isToBe(step) &&
     !needed.has(step.id) &&
     !effects.some(({ id }) => reach.isBefore(id, step.id))
   return steps.filter((step) => reads(step) && isIdle(step)).map(({ id }) => id)
@@ -139,8 +143,8 @@ const needless = ({ steps, ...work }: Work): readonly string[] => {
   const stays: string[] = []
   const gone = reachOf(steps).order.filter((id) => {
     const touches = work.touches.get(id) ?? unknownTouches
-    const { expect, asserts = [] } = byId.get(id) ?? {}
-    const wanted = used.has(id) || expect !== undefined || asserts.length > 0
+    const step = byId.get(id)
+    const wanted = used.has(id) || (step !== undefined && isToBe(step))
     const met = stays.some((other) => {
       const before = work.touches.get(other) ?? unknownTouches
       return before.effect !== 'read' && conflict(before, touches) !== undefined
