@@ -71,6 +71,8 @@ export const diffPlans = (a: Plan, b: Plan): PlanDifference => {
       'reason',
       'expect',
       'retry',
+      'timeoutMs',
+      'asserts',
     ])
     const was = before.id === after.id ? {} : { was: before.id }
     return found.length === 0 ? [] : [{ id: after.id, ...was, operation: after.operation, parts: found }]

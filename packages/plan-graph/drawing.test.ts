@@ -77,3 +77,14 @@ test('a difference names the part with both values', () => {
     ],
   })
 })
+
+test.each([{ asserts: [{ pointer: '/box', equals: 'b' }] }, { timeoutMs: 60_000 }, { retry: { attempts: 2 } }])(
+  'plans that differ in %j alone are not the same',
+  (own) => {
+    const { same, changed } = diffPlans(planOfSteps([put('1', 'a')]), planOfSteps([{ ...put('1', 'a'), ...own }]))
+    expect({ same, parts: changed.map(({ parts }) => parts.map(({ part }) => part)) }).toEqual({
+      same: false,
+      parts: [Object.keys(own)],
+    })
+  },
+)
