@@ -166,6 +166,29 @@ test('killed in the middle of taking back, where nobody can tell it asks, and go
     expect(statuses(task)).toEqual(['a undone', 'b failed'])
     expect(task.status).toBe('rolled-back')
     expect(yard.done.filter((each) => each === 'yard.remove a')).toHaveLength(removed)
+    const said = { status: 'unknown' as const, code: 'said-back', message: 'ada says that it is taken back' }
+    const made = { status: 'pass' as const, code: 'made', message: 'a is 1' }
+    expect(task.steps[0]?.findings).toEqual(is === 'done' ? [made, said] : [made])
+  }
+})
+
+test('what is gone already, or was cut off and is gone, is on record as found so', async () => {
+  const { yard, approved, apply, killed, run, ports } = openYard()
+  const covering = { by: 'bob', changes: [{ resource: 'yard:a', effect: 'delete' as const }] }
+  const gone = await apply(await approved([make('a')]))
+  yard.things.delete('a')
+  const cutOff = await apply(await approved([make('a')]))
+  await killed(cutOff.id, (die) => (yard.midway = die), { back: true }, { covering })
+  for (const { id } of [gone, cutOff]) {
+    if (id === gone.id) await run(id, { back: true }, { covering })
+    else await run(id)
+    const [task] = await ports.tasks.find(id, 'local')
+    expect(task).toMatchObject({ status: 'rolled-back', steps: [{ status: 'undone' }] })
+    expect(task?.steps[0]?.findings?.at(-1)).toEqual({
+      status: 'pass',
+      code: 'found-back',
+      message: 'there is nothing left to take back: a is not there',
+    })
   }
 })
 

@@ -1,4 +1,5 @@
 import { type Envelope, exits, invoke, NimbusError, type PlanStep, type TaskGoing, type TaskStep } from '@nimbus/kernel'
+import { foundBackCode } from '@nimbus/safety'
 import { type Ready, ready } from './way-back.ts'
 import { checkpoint, standing, type Work } from './work.ts'
 
@@ -100,8 +101,11 @@ export const rollBack = async (
     const run = envelope.run ? { undoneBy: envelope.run } : {}
     const missed = envelope.error ?? envelope.findings?.find(({ status }) => status === 'fail')
     const failure = before.error ? { error: before.error } : {}
-    if (!missed) await checkpoint(work, { ...stands, ...failure, ...run, status: 'undone' })
-    else {
+    if (!missed) {
+      const found = envelope.findings?.filter(({ code }) => code === foundBackCode) ?? []
+      const findings = found.length > 0 ? { findings: [...(stands.findings ?? []), ...found] } : {}
+      await checkpoint(work, { ...stands, ...failure, ...run, ...findings, status: 'undone' })
+    } else {
       const error = envelope.error ?? {
         code: 'not-achieved',
         message: missed.message,

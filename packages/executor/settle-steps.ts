@@ -1,4 +1,5 @@
-import { invalid, type PlanStep, type TaskGoing, type TaskStep, toErrorData } from '@nimbus/kernel'
+import { type Finding, invalid, type PlanStep, type TaskGoing, type TaskStep, toErrorData } from '@nimbus/kernel'
+import { saidBackCode } from '@nimbus/safety'
 import { coveringOf } from './ground.ts'
 import { type HalfDone, halfDone, type Made, sayWhatIsSo, settled } from './half-done.ts'
 import { countRun } from './quota.ts'
@@ -59,9 +60,11 @@ export const settle = async (work: Work, { back, answer }: TaskGoing): Promise<v
   }
 }
 
-const saidBy = (work: Work, what: string) => [
-  { status: 'unknown' as const, code: 'said-done', message: `${work.request.principal.id} says that it is ${what}` },
-]
+const saidBy = (work: Work, code: string, what: string): Finding => ({
+  status: 'unknown',
+  code,
+  message: `${work.request.principal.id} says that it is ${what}`,
+})
 
 /**
  * Writes down what somebody says of a step of which nobody could tell: whether it was done, or whether it was taken back.
@@ -82,10 +85,12 @@ export const takeAnswer = async (work: Work, answer: Answer): Promise<void> => {
     // It came after what is known to have ended, and is taken back before that.
     const at = endedAt ?? work.ports.clock.now().toISOString()
     const done = { ...stands, endedAt: at, status: 'done' as const, outcome: 'done' as const }
-    if (answer.is === 'done') await checkpoint(work, { ...done, findings: saidBy(work, 'done') })
+    if (answer.is === 'done') await checkpoint(work, { ...done, findings: [saidBy(work, 'said-done', 'done')] })
     else await checkpoint(work, { ...stands, status: 'waiting' })
-  } else if (answer.is === 'done')
-    await checkpoint(work, { ...stands, ...ended, status: 'undone', findings: saidBy(work, 'taken back') })
+  } else if (answer.is === 'done') {
+    const findings = [...(stands.findings ?? []), saidBy(work, saidBackCode, 'taken back')]
+    await checkpoint(work, { ...stands, ...ended, status: 'undone', findings })
+  }
   // It stands as it did before anybody began to take it back.
   else await checkpoint(work, { ...stands, ...ended, status: 'kept' })
 }

@@ -11,6 +11,7 @@ import {
   redacted,
   type TaskStep,
 } from '@nimbus/kernel'
+import { foundBackCode } from '@nimbus/safety'
 import { answerTo, withAnswer } from './answers.ts'
 import { coveringOf, digestOfLook } from './ground.ts'
 import { halfDone, sayWhatIsSo } from './half-done.ts'
@@ -61,6 +62,16 @@ const unclearBack = (step: PlanStep, work: Work, why: string): ErrorData => ({
   exit: exits.approval,
 })
 
+/** A step that nobody has seen taken back, and of which a look finds nothing left; by the run that may have done it. */
+const foundBack = (run: string, why: string): Ready => ({
+  come: {
+    ok: true,
+    run,
+    outcome: 'done',
+    findings: [{ status: 'pass', code: foundBackCode, message: `there is nothing left to take back: ${why}` }],
+  },
+})
+
 /** The call that takes a step back, once a look has found nothing against it; or what has come of that already. */
 export type Ready = { call: Request; foreseen?: string } | { come: Envelope }
 
@@ -75,12 +86,12 @@ export const ready = async (step: PlanStep, work: Work): Promise<Ready> => {
   if (stands.status === 'undoing') {
     const found = await halfDone(work, stands, name, call, covering)
     if (found.is === 'ended') return { come: found.envelope }
-    if (found.is === 'found-done') return { come: { ok: true, run: found.run.id, outcome: 'done' } }
+    if (found.is === 'found-done') return foundBack(found.run.id, found.why)
     if (found.is === 'unclear') return { come: failureEnvelope(found.run.id, unclearBack(step, work, found.why)) }
   }
   const whole = { ...request, ...call, covering, task: work.task, step: name }
   const look = await invoke({ ...whole, dryRun: true }, ports)
-  if (look.error?.already) return { come: { ok: true, run: look.run, outcome: 'done' } }
+  if (look.error?.already) return foundBack(look.run, look.error.message)
   if (look.error) return { come: look }
   const foreseen = digestOfLook(look)
   return foreseen ? { call: whole, foreseen } : { call: whole }

@@ -16,4 +16,5 @@ export {
   withinQuotas,
 } from './quotas.ts'
 export { notApprovedCode, type Saved } from './saved.ts'
+export { foundBackCode, saidBackCode } from './taken-back.ts'
 export { unexpectedCode, unexpectedEffects } from './unexpected.ts'

@@ -3,6 +3,7 @@ import { TaskId, TaskView, taskText } from '@nimbus/task-view'
 import { answerFields, answerOf } from '../tasks/answer.ts'
 import { findTask, taskResource } from '../tasks/find-task.ts'
 import { runAndShow } from '../tasks/run-and-show.ts'
+import { takenBackOnRecord } from '../tasks/taken-back.ts'
 import { wayBack } from '../tasks/way-back.ts'
 
 /**
@@ -56,23 +57,7 @@ export default hostOperation({
     return { changes: [{ resource: taskResource(task), effect: 'update' }, ...changes], context }
   },
   run: async ({ task, ...said }, ctx) => runAndShow(task, { back: true, ...answerOf(said) }, ctx),
-  async verify(_input, { id, steps }, ctx) {
-    const { tenant } = ctx.principal
-    const back = steps.filter(({ status }) => status === 'undone')
-    const runs = await Promise.all(back.map(({ undoneBy = '' }) => ctx.records.journal.get(undoneBy, tenant)))
-    const lost = back.filter((_, i) => runs[i]?.outcome !== 'done')
-    return [
-      {
-        status: lost.length === 0 ? 'pass' : 'fail',
-        code: 'undo-recorded',
-        message:
-          lost.length === 0
-            ? `${back.length} steps are taken back, each by a run on record`
-            : `no run that took back step ${lost.map((step) => step.id).join(', ')} is on record as done`,
-        resource: taskResource(id),
-      },
-    ]
-  },
+  verify: async (_input, { id }, ctx) => [await takenBackOnRecord(id, ctx)],
   undo: () => ({ irreversible: 'make the plan again instead' }),
   text: taskText,
 })

@@ -208,6 +208,37 @@ test('taking back what was done before a failure is no failure, and says what ma
   expect(await place.file('a.txt').text()).toBe('before\n')
 })
 
+test('what was gone before it could be taken back is taken back, as a look found it', async () => {
+  await using place = await workspace()
+  const { id } = await place.call('engine.task-create', { plan: await approved(place, two) })
+  await place.call('engine.task-execute', { task: id })
+  await place.file('b.txt').delete()
+  const consent = { yes: true, confirm: ['a.txt'] }
+  const back = await place.invoke('engine.task-roll-back', { task: id }, { consent })
+  expect(back).toMatchObject({ outcome: 'done', findings: [{ code: 'undo-recorded', status: 'pass' }] })
+})
+
+test('verify says what only somebody says is taken back, and of what there is neither a run nor a word', async () => {
+  for (const [findings, status] of [
+    [[{ status: 'unknown' as const, code: 'said-back', message: 'dev says that it is taken back' }], 'unknown'],
+    [[], 'fail'],
+  ] as const) {
+    await using place = await workspace()
+    const { ports } = await place.host()
+    const { id } = await place.call('engine.task-create', { plan: await approved(place, two) })
+    await place.call('engine.task-execute', { task: id })
+    const { write: checkpoint } = ports.tasks
+    ports.tasks.write = async (hold, change) => {
+      const { undoneBy, ...step } = change.step ?? { id: '', status: 'waiting', attempts: 0 }
+      return checkpoint(hold, undoneBy && step.id === '2' ? { ...change, step: { ...step, findings } } : change)
+    }
+    const consent = { yes: true, confirm: ['a.txt', 'b.txt'] }
+    const back = await place.invoke('engine.task-roll-back', { task: id }, { consent })
+    expect(back.findings).toMatchObject([{ code: 'undo-recorded', status }])
+    expect(back.outcome).toBe(status === 'fail' ? 'negative' : 'done')
+  }
+})
+
 test('whoever interrupts an apply is told what was done, and how to go on or back', async () => {
   await using place = await workspace()
   const caller = new AbortController()
