@@ -15,7 +15,7 @@ import { mayPass, waitBefore } from './backoff.ts'
 import { coveringOf, digestOfLook, lookAt } from './ground.ts'
 import { madeBefore } from './half-done.ts'
 import { mustBeSafe } from './may-go-on.ts'
-import { withinQuota } from './quota.ts'
+import { type Tried, withinQuota } from './quota.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { afterRun } from './step-result.ts'
 import { changesOf, heldAgainst } from './unexpected.ts'
@@ -77,13 +77,13 @@ const firstLook = async (step: PlanStep, call: Request, work: Work): Promise<Fir
   return { seen: { ...(foreseen ? { foreseen } : {}), ...(undo ? { wayBack: undo } : {}) } }
 }
 
-const once = async (step: PlanStep, work: Work): Promise<Envelope> => {
+const once = async (step: PlanStep, work: Work): Promise<Tried> => {
   const { request, ports, plan, stored } = work
   refusedBefore(step, work)
   const { looked } = work
   work.looked = false
   const sight = !looked && !stirred(plan, step) ? await lookAt(stored, step, request, ports) : {}
-  if (sight.no) return (await madeBefore(work, step.id, sight.no)) ?? sight.no
+  if (sight.no) return { envelope: (await madeBefore(work, step.id, sight.no)) ?? sight.no }
   const input = resolveReferences(step.input, resultsOf(work))
   mustBeSafe(work, step, input)
   const answer = await answerTo(work, standing(work, step.id))
@@ -107,7 +107,11 @@ export const attemptStep = async (step: PlanStep, work: Work): Promise<void> => 
   const { ports, around } = work
   const most = ports.catalog.get(step.operation)?.idempotent ? (step.retry?.attempts ?? 1) : 1
   for (let tried = 1; ; tried += 1) {
-    const envelope = await once(step, work).catch((thrown: unknown) => failureEnvelope('', toErrorData(thrown)))
+    const { envelope, count } = await once(step, work).catch(
+      (thrown: unknown): Tried => ({ envelope: failureEnvelope('', toErrorData(thrown)) }),
+    )
+    // Where that fails the task stops as it would after a kill: the run is on record, and is counted as it goes on.
+    await count?.()
     const ended = afterRun(step, standing(work, step.id), envelope, ports.clock.now().toISOString())
     const after = envelope.run ? await heldAgainst(work, step, ended) : ended
     const again = tried < most && after.error !== undefined && mayPass(after.error) && !work.stop.signal.aborted

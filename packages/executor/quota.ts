@@ -34,24 +34,36 @@ const usedUp = async (step: PlanStep, perDay: Amounts, taken: Taken, work: Work)
   })
 }
 
-/** Writes down what a run of a step took of the quotas of its day; once, however often it is called. */
+/**
+ * Writes down what a run of a step took of the quotas of its day; once, however often it is called, since the run is on
+ * record with the time at which it began.
+ */
 export const countRun = async (
   work: Work,
   step: PlanStep,
   { run, data }: Pick<Envelope, 'run' | 'data'>,
-  took: { from: Date; reservation?: string },
+  reservation: string = run,
 ): Promise<void> => {
   const { perDay = {} } = work.around.limits
   if (limited(perDay).length === 0) return
+  const record = await work.ports.journal.get(run, work.request.principal.tenant)
+  if (!record) return
+  const from = new Date(record.startedAt)
   const entry = work.ports.catalog.get(step.operation)
   const taken = {
     ...takenBy(await doneIn(run, work)),
     costUsd: entry ? costOf(entry, data) : 0,
-    minutes: (work.ports.clock.now().getTime() - took.from.getTime()) / 60_000,
+    minutes: (work.ports.clock.now().getTime() - from.getTime()) / 60_000,
   }
-  const lines = quotaLines(perDay, taken, took.from)
-  const note = { id: run, at: took.from.toISOString(), labels: {}, amounts: {} }
-  await ledgerOf(work).settle(took.reservation ?? run, lines, note)
+  const note = { id: run, at: record.startedAt, labels: {}, amounts: {} }
+  await ledgerOf(work).settle(reservation, quotaLines(perDay, taken, from), note)
+}
+
+/** What came of a step, and what counts that towards the quotas of its day. */
+export interface Tried {
+  envelope: Envelope
+  /** Raises when it cannot be written down, which undoes nothing of what the step has done. */
+  count?: () => Promise<void>
 }
 
 /**
@@ -63,23 +75,30 @@ export const withinQuota = async (
   step: PlanStep,
   shown: readonly Change[],
   run: () => Promise<Envelope>,
-): Promise<Envelope> => {
+): Promise<Tried> => {
   const { perDay = {} } = work.around.limits
-  if (limited(perDay).length === 0) return run()
+  if (limited(perDay).length === 0) return { envelope: await run() }
   const ledger = ledgerOf(work)
-  const from = work.ports.clock.now()
   const entry = work.ports.catalog.get(step.operation)
   const reservation = crypto.randomUUID()
   const taken = takenBy(shown)
-  const claims = quotaClaims(perDay, taken, entry !== undefined && mayCost(entry), from)
+  const claims = quotaClaims(perDay, taken, entry !== undefined && mayCost(entry), work.ports.clock.now())
   const { refusal } = await ledger.reserve(reservation, claims)
   if (refusal) throw await usedUp(step, perDay, taken, work)
-  try {
-    const envelope = await run()
-    if (envelope.run) await countRun(work, step, envelope, { from, reservation })
-    return envelope
-  } finally {
-    // Without a settlement nothing was taken; after one there is nothing left to give back.
-    await ledger.release(reservation)
+  // Without a settlement nothing was taken; after one there is nothing left to give back.
+  const giveBack = () => ledger.release(reservation)
+  const envelope = await run().catch(async (thrown: unknown) => {
+    await giveBack()
+    throw thrown
+  })
+  return {
+    envelope,
+    count: async () => {
+      try {
+        if (envelope.run) await countRun(work, step, envelope, reservation)
+      } finally {
+        await giveBack()
+      }
+    },
   }
 }

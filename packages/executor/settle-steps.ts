@@ -19,8 +19,7 @@ const inputNow = (work: Work, step: PlanStep): unknown => {
 
 const countCutOff = async (work: Work, step: PlanStep, run: string): Promise<void> => {
   const record = await work.ports.journal.get(run, work.request.principal.tenant)
-  const data = record?.envelope?.data
-  if (record) await countRun(work, step, { run, data }, { from: new Date(record.startedAt) })
+  await countRun(work, step, { run, data: record?.envelope?.data })
 }
 
 const madeOf = (found: HalfDone): Made => {

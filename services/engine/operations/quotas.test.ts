@@ -59,6 +59,31 @@ test('two tasks that each fit do not go past a quota together', async () => {
   expect(made.filter(Boolean)).toHaveLength(3)
 })
 
+test('a step that was made and could not be counted is counted as the task goes on, and not made again', async () => {
+  for (const part of ['settle', 'release'] as const) {
+    await using place = await workspace({}, { env: { NIMBUS_MAX_CHANGES_PER_DAY: '3' } })
+    const { ports } = await place.host()
+    const { id } = await place.call('engine.task-create', { plan: await approved(place, [write('a'), write('b')]) })
+    const { ledger } = ports
+    ports.ledger = (service, tenant) => ({
+      ...ledger(service, tenant),
+      [part]: async () => Promise.reject(new Error('the disk is full')),
+    })
+    await failure(place.call('engine.task-execute', { task: id }))
+    ports.ledger = ledger
+    const runsOf = async (step: string) => {
+      const runs = await ports.journal.list({ tenant: 'local', task: id, limit: 100 })
+      return runs.filter((run) => run.step === step && run.outcome !== 'preview').map((run) => run.id)
+    }
+    const [made] = await runsOf('a')
+    const resumed = await place.call('engine.task-resume', { task: id })
+    expect(resumed).toMatchObject({ status: 'done', steps: [{ run: made }, {}] })
+    expect(await runsOf('a')).toEqual([made ?? ''])
+    const counted = await place.call('engine.safety-post-check', { task: id })
+    expect(quotaIn(counted)).toEqual(['pass 2 of at most 3 changes of resources of a day are used'])
+  }
+})
+
 test('time and money of a day are limited as well; a price that nobody knows does not pass', async () => {
   await using late = await workspace({}, { env: { NIMBUS_MAX_MINUTES_PER_DAY: '0' } })
   const plan = await approved(late, [write('a')])
