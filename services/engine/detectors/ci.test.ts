@@ -26,6 +26,16 @@ test('environments that are deployed to are evidence, with their line', async ()
   ])
 })
 
+test('empty lines are passed over, and a megabyte of them costs no time', async () => {
+  const found = await detect(ci, {
+    '.gitlab-ci.yml': `a:\n\n  environment: "staging" # soon\r\n\n  environment:${'\n'.repeat(900_000)}    name: production\n`,
+  })
+  expect(evidenceLines(found)).toEqual([
+    'environment staging .gitlab-ci.yml:3',
+    'environment production .gitlab-ci.yml:5',
+  ])
+})
+
 test('a workflow that lies elsewhere builds nothing', async () => {
   expect(await detect(ci, { 'docs/.github/workflows/ci.yml': '', 'fixtures/.gitlab-ci.yml': '' })).toEqual({})
 })

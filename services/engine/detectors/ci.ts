@@ -19,15 +19,22 @@ const systems: readonly (readonly [string, RegExp])[] = [
   ['argo-workflows', /(^|\/)argo-workflows?\/[^/]+\.ya?ml$/],
 ]
 
-/** `environment: production`, and the form with `name:` below, as GitHub and GitLab write it. */
-const deploysTo = /^\s*environment:\s*(?:\n\s+name:\s*)?["']?([A-Za-z][\w-]*)["']?\s*(?:#.*)?$/gm
+/** `environment: production`, as GitHub and GitLab write it, or the name in the line below. */
+const deploysTo = /^\s*environment:\s*["']?([A-Za-z][\w-]*)["']?\s*(?:#.*)?$/
+const deploysBelow = /^\s*environment:\s*$/
+const nameBelow = /^\s+(?:name:\s*)?["']?([A-Za-z][\w-]*)["']?\s*(?:#.*)?$/
 
+// Line by line: over a whole text, what takes blanks at the start of a line takes those of all empty lines after it.
 const environmentsIn = (text: string, at: string): Evidence[] =>
-  [...text.matchAll(deploysTo)].flatMap((match) => {
-    const [, name = ''] = match
-    const line = text.slice(0, match.index).split('\n').length
-    return environmentKind(name) ? [{ of: 'environment' as const, value: name, at: `${at}:${line}` }] : []
-  })
+  text
+    .split(/\r?\n/)
+    .map((line, i) => ({ line, number: i + 1 }))
+    .filter(({ line }) => /\S/.test(line))
+    .flatMap(({ line, number }, i, lines) => {
+      const found = deploysBelow.test(line) ? nameBelow.exec(lines[i + 1]?.line ?? '') : deploysTo.exec(line)
+      const name = found?.[1] ?? ''
+      return environmentKind(name) ? [{ of: 'environment' as const, value: name, at: `${at}:${number}` }] : []
+    })
 
 /** What builds and ships the project, and the environments that it ships to by name. */
 export const ci: Detector = {

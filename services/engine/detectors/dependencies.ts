@@ -58,9 +58,9 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   Pipfile: (text) => keysAt(parsed(text, Bun.TOML.parse), 'packages')?.flatMap(requirementName),
   'requirements.txt': (text) => text.split('\n').flatMap(requirementName),
-  'go.mod': (text) => firstGroups(text, /^\s*(?:require\s+)?([\w.-]+\.[a-z]+\/[\w./-]+)\s+v\d/gm),
+  'go.mod': (text) => firstGroups(text, /^[ \t]*(?:require[ \t]+)?([\w.-]+\.[a-z]+\/[\w./-]+)[ \t]+v\d/gm),
   'Cargo.toml': (text) => keysAt(parsed(text, Bun.TOML.parse), 'dependencies'),
-  Gemfile: (text) => firstGroups(text, /^\s*gem\s+["']([\w-]+)["']/gm),
+  Gemfile: (text) => firstGroups(text, /^[ \t]*gem[ \t]+["']([\w-]+)["']/gm),
   'mix.exs': (text) => firstGroups(text, /\{:(\w+),/g),
 }
 

@@ -76,3 +76,19 @@ test('of two generated stacks none is the project', async () => {
   const files = { 'a/.nimbus-generated.json': '{"name":"a"}', 'b/.nimbus-generated.json': '{"name":"b"}' }
   expect(evidenceLines(await detect(names, files))).toEqual([])
 })
+
+const much = 900_000
+
+test.each([
+  ['go.mod', '\n'.repeat(much)],
+  ['Gemfile', '\n'.repeat(much)],
+])('a megabyte of empty lines in %s costs no time', async (file, text) => {
+  expect(await detect(frameworks, { [file]: text })).toEqual({})
+})
+
+test('a pom.xml that only opens its parent costs no time, and the first name after it is found', async () => {
+  const opened = '<parent>'.repeat(much / 8)
+  expect(await detect(names, { 'pom.xml': opened })).toEqual({ evidence: [] })
+  const named = '<parent><artifactId>base</artifactId></parent><artifactId>shop</artifactId>'
+  expect(evidenceLines(await detect(names, { 'pom.xml': named }))).toEqual(['name shop pom.xml'])
+})

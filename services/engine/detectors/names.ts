@@ -17,6 +17,13 @@ const empty: ReadonlySet<string> = new Set([
 
 const firstGroup = (text: string, pattern: RegExp): unknown => pattern.exec(text)?.[1]
 
+/** A pom.xml without its first <parent>: the first name outside of that is the project's own. */
+const withoutParent = (text: string): string => {
+  const from = text.indexOf('<parent>')
+  const to = text.indexOf('</parent>', from)
+  return from < 0 || to < 0 ? text : text.slice(0, from) + text.slice(to)
+}
+
 /** The project's name in manifests at the top, the first that says one. A stack that was generated goes before them. */
 const sources: readonly (readonly [string, (text: string) => unknown])[] = [
   ['.nimbus-generated.json', (text) => member(parsed(text, JSON.parse), 'name')],
@@ -26,8 +33,7 @@ const sources: readonly (readonly [string, (text: string) => unknown])[] = [
   ['go.mod', (text) => firstGroup(text, /^module\s+(\S+)/m)],
   ['settings.gradle', (text) => firstGroup(text, /rootProject\.name\s*=\s*["']([^"']+)/)],
   ['settings.gradle.kts', (text) => firstGroup(text, /rootProject\.name\s*=\s*["']([^"']+)/)],
-  // The first one outside of <parent> is the project's own.
-  ['pom.xml', (text) => firstGroup(text.replace(/<parent>[\s\S]*?<\/parent>/, ''), /<artifactId>\s*([\w.-]+)/)],
+  ['pom.xml', (text) => firstGroup(withoutParent(text), /<artifactId>\s*([\w.-]+)/)],
   ['composer.json', (text) => member(parsed(text, JSON.parse), 'name')],
 ]
 

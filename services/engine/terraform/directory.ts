@@ -31,7 +31,7 @@ export interface Directory {
 }
 
 /** What is parsed: files with only resources say nothing of a setup, and they are most. */
-const setsUp = /^\s*(terraform|provider|module|variable|locals)\b|"(terraform|provider|module|variable|locals)"\s*:/m
+const setsUp = /^[ \t]*(terraform|provider|module|variable|locals)\b|"(terraform|provider|module|variable|locals)"\s*:/m
 
 /** More files than this are a registry of modules. */
 const mostFiles = 3000

@@ -22,9 +22,12 @@ const meanings: Readonly<Record<string, string>> = {
   company: 'organisation',
 }
 
+// Longer texts are no names.
 const named =
-  /^\s*(?:name|bucket|identifier|cluster_name|cluster_identifier|function_name|family|Name)\s*=\s*"([^"\n]*\$\{[^"\n]*)"/gm
-const localText = /^\s*([\w-]+)\s*=\s*"([^"\n]*\$\{[^"\n]*)"/gm
+  /^[ \t]*(?:name|bucket|identifier|cluster_name|cluster_identifier|function_name|family|Name)[ \t]*=[ \t]*"([^"\n]{1,500})"/gm
+const localText = /^[ \t]*([\w-]+)[ \t]*=[ \t]*"([^"\n]{1,500})"/gm
+
+const isTemplate = (text: string): boolean => text.includes('${')
 
 const meaningOf = (reference: string): string | undefined => {
   const name = /^\s*(?:var|local|terraform)\.(\w+)\s*$/.exec(reference)?.[1]
@@ -35,7 +38,7 @@ const meaningOf = (reference: string): string | undefined => {
 /** A template with the parts that mean something as `{part}`, and everything from the first other one as `{part}`. */
 const patternOf = (template: string): string | undefined => {
   let pattern = ''
-  for (const piece of template.split(/(\$\{[^}]*\})/)) {
+  for (const piece of template.split(/(\$\{[^{}]*\})/)) {
     const reference = /^\$\{([^}]*)\}$/.exec(piece)?.[1]
     const meaning = reference === undefined ? undefined : meaningOf(reference)
     // Text between known parts separates them; the rest is what the single thing is called.
@@ -56,8 +59,10 @@ const patternOf = (template: string): string | undefined => {
  */
 export const namingPatterns = ({ texts }: Directory): string[] => {
   const whole = texts.join('\n')
-  const locals = new Map([...whole.matchAll(localText)].map(([, name = '', template = '']) => [name, template]))
+  const written = whole.matchAll(localText).map(([, name = '', text = '']) => [name, text] as const)
+  const locals = new Map(written.filter(([, text]) => isTemplate(text)))
   return [...whole.matchAll(named)].flatMap(([, template = '']) => {
+    if (!isTemplate(template)) return []
     const expanded = template.replace(
       /\$\{\s*local\.(\w+)\s*\}/g,
       (reference, name: string) => locals.get(name) ?? reference,

@@ -122,3 +122,11 @@ test('files that are broken, huge, cyclic or hostile give what can be told', asy
   expect(found.facts).toMatchObject({ tool: 'terraform', roots: { c: { backend: 'local' } } })
   expect(evidenceLines(found)).toEqual([])
 })
+
+test.each([
+  ['empty lines', '\n'.repeat(900_000)],
+  ['a text that begins references and does not end', `name = "${'${'.repeat(450_000)}`],
+  ['a text that begins references and ends none', `name = "${'${'.repeat(450_000)}"`],
+])('a megabyte of %s costs no time', async (_what, text) => {
+  expect(evidenceLines(await detect(terraform, { 'main.tf': text }))).toEqual([])
+})
