@@ -105,6 +105,7 @@ const once = async (step: PlanStep, work: Work): Promise<Tried> => {
  */
 export const attemptStep = async (step: PlanStep, work: Work): Promise<void> => {
   const { ports, around } = work
+  const stopping = AbortSignal.any([work.request.signal, work.stop.signal])
   const most = ports.catalog.get(step.operation)?.idempotent ? (step.retry?.attempts ?? 1) : 1
   for (let tried = 1; ; tried += 1) {
     const { envelope, count } = await once(step, work).catch(
@@ -114,13 +115,14 @@ export const attemptStep = async (step: PlanStep, work: Work): Promise<void> => 
     await count?.()
     const ended = afterRun(step, standing(work, step.id), envelope, ports.clock.now().toISOString())
     const after = envelope.run ? await heldAgainst(work, step, ended) : ended
-    const again = tried < most && after.error !== undefined && mayPass(after.error) && !work.stop.signal.aborted
+    const again = tried < most && after.error !== undefined && mayPass(after.error) && !stopping.aborted
     if (!again) {
       await checkpoint(work, after, after.error?.message)
       return
     }
     const ms = waitBefore(tried, around.random)
     await checkpoint(work, { ...after, status: 'waiting' }, `${after.error?.message}; tried again in ${ms} ms`)
-    await around.sleep(ms, work.stop.signal)
+    await around.sleep(ms, stopping)
+    if (stopping.aborted) return
   }
 }

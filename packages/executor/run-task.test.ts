@@ -42,6 +42,27 @@ test('a step that may be repeated is tried again as often as the plan says, wait
   expect(waits).toEqual([500, 1000])
 })
 
+test('whoever called, or anybody else, ends the wait for another try', async () => {
+  for (const by of ['the caller', 'somebody else'] as const) {
+    const caller = new AbortController()
+    const waits = gate()
+    const { yard, approved, create, run, ports } = openYard({
+      sleep: (_ms, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve())
+          waits.open()
+        }),
+    })
+    yard.failures.set('a', 2)
+    const { id } = await create(await approved([make('a', { retry: { attempts: 3 } })]))
+    const running = run(id, {}, { signal: caller.signal })
+    await waits.pass
+    if (by === 'the caller') caller.abort()
+    else await ports.tasks.cancel(id, 'local')
+    expect(await running).toMatchObject({ status: 'cancelled', steps: [{ status: 'waiting', attempts: 1 }] })
+  }
+})
+
 test('a step that must not be made twice is not tried again, whatever the plan says', async () => {
   const { yard, approved, apply, waits } = openYard()
   yard.failures.set('a', 1)
