@@ -13,20 +13,6 @@ import type { LiveEvents } from './live-events.ts'
 /** Steps of one task that run side by side. */
 const parallel = 4
 
-/** Waits, or less long when the signal fires. */
-const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer)
-        resolve()
-      },
-      { once: true },
-    )
-  })
-
 /** What operations on Nimbus itself reach of the executor, which is loaded when a plan is applied. */
 export const createTaskRunner = ({
   config,
@@ -80,7 +66,7 @@ export const createTaskRunner = ({
     async runTask(id, ctx, going = {}) {
       await mayAct(ctx, id, 'task resume')
       mustName(id, 't', 'task')
-      const { followSteps, limitsFrom, runTask } = await import('@nimbus/executor')
+      const { followSteps, limitsFrom, runTask, sleep } = await import('@nimbus/executor')
       const onTask = followSteps(ctx.said, () => performance.now())
       const covering = going.back ? ctx.covering : undefined
       const request = { ...requestOf(ctx), ...(covering ? { covering } : {}) }

@@ -1,14 +1,18 @@
+import { setTimeout } from 'node:timers/promises'
 import type { HostContext, z } from '@nimbus/kernel/define'
 import { type Event, eventOf } from './event.ts'
 
 /** How often a task of another process is looked at, in milliseconds. */
 const pollMs = 200
 
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true })
-  })
+const pause = async (signal: AbortSignal): Promise<void> => {
+  try {
+    await setTimeout(pollMs, undefined, { signal })
+  } catch (thrown) {
+    // Whoever leaves is still given what there is.
+    if (!signal.aborted) throw thrown
+  }
+}
 
 /**
  * The events of a task after a number; with `follow` until it is no longer at work. It is looked at in the store, so that
@@ -34,6 +38,6 @@ export async function* tailTask(
       yield eventOf(event)
     }
     if (!more) return
-    await pause(pollMs, ctx.signal)
+    await pause(ctx.signal)
   }
 }
