@@ -3,7 +3,6 @@ import {
   type Consent,
   consented,
   type Decision,
-  isProtected,
   mayApprove,
   type NimbusError,
   needsApproval,
@@ -14,7 +13,7 @@ import {
   refusedBy,
   type StoredPlan,
 } from '@nimbus/kernel'
-import { allowedAsItIs, shownOf } from '@nimbus/plan-graph'
+import { allowedAsItIs, madeFor, needsSecondPerson, shownOf } from '@nimbus/plan-graph'
 
 /** What says that a plan waits for somebody to approve it (exit 3), and why flags did not. */
 export const notApproved = ({ id }: Plan, why?: string): NimbusError => {
@@ -36,10 +35,6 @@ const needsSomebodyElse = (plan: Plan): NimbusError => {
   error.data.next = `have somebody else run: ${error.data.next} — then: nimbus apply ${plan.id}`
   return error
 }
-
-/** Whether a plan has effects in an environment that needs a second person. */
-const isGuarded = async ({ environment, workspace, steps }: Plan, ports: Ports): Promise<boolean> =>
-  steps.some(({ effect }) => effect !== 'read') && isProtected(await ports.policy(workspace, 'delete'), environment)
 
 /** What is asked about: what the steps would change, and of those that nobody could look at yet the most they may do. */
 const decisionOf = (plan: Plan): Decision => {
@@ -90,7 +85,7 @@ const noWayBack = ({ decisions }: Plan): string[] =>
  * and `refused` when the answer is no.
  */
 export const approved = async (stored: StoredPlan, request: Request, ports: Ports): Promise<StoredPlan> => {
-  const { plan, requester, onBehalfOf } = stored
+  const { plan } = stored
   const { tenant } = request.principal
   const give = async (approval: Pick<Approval, 'by' | 'needless'>): Promise<StoredPlan> => {
     const at = ports.clock.now().toISOString()
@@ -100,8 +95,8 @@ export const approved = async (stored: StoredPlan, request: Request, ports: Port
   if (allowedAsItIs(plan)) return give({ by: 'policy', needless: true })
   const asked = request.approver ?? request.principal
   const { consent } = request
-  if (await isGuarded(plan, ports))
-    throw (onBehalfOf ?? requester) === asked.id
+  if (needsSecondPerson(plan, await ports.policy(plan.workspace, 'delete')))
+    throw madeFor(stored) === asked.id
       ? needsSomebodyElse(plan)
       : notApproved(plan, consent?.yes ? secondPerson : undefined)
   const decision = decisionOf(plan)

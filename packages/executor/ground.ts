@@ -10,18 +10,15 @@ import {
   type Request,
   type StoredPlan,
 } from '@nimbus/kernel'
-import { groundOf, hasReference, shownOf, stirred } from '@nimbus/plan-graph'
+import { groundOf, hasReference, madeFor, shownOf, stirred } from '@nimbus/plan-graph'
 
 /** What the approval of a plan covers in one of its steps: the changes that were shown of it. */
-export const coveringOf = ({ plan, approval, requester, onBehalfOf }: StoredPlan, step: PlanStep): Covering =>
-  approval?.needless
+export const coveringOf = (stored: StoredPlan, step: PlanStep): Covering => {
+  const { plan, approval } = stored
+  return approval?.needless
     ? { by: approval.by, changes: [] }
-    : {
-        plan: plan.id,
-        by: approval?.by ?? '',
-        requester: onBehalfOf ?? requester,
-        changes: shownOf(plan, step),
-      }
+    : { plan: plan.id, by: approval?.by ?? '', requester: madeFor(stored), changes: shownOf(plan, step) }
+}
 
 /** What a look shows, as a digest that tells whether the world is as it was. */
 export const digestOfLook = ({ preview }: Envelope): string | undefined =>

@@ -1,6 +1,5 @@
 import type { Change, HostContext } from '@nimbus/kernel/define'
-import { type Plan, sealed } from '@nimbus/plan-graph'
-import { isGuarded } from './guarded.ts'
+import { needsSecondPerson, type Plan, sealed } from '@nimbus/plan-graph'
 
 type Decision = Plan['decisions'][number]
 
@@ -22,7 +21,6 @@ const expected = ({ changes }: Decision): string | undefined => {
 
 const risksOf = (plan: Plan, guarded: boolean): string[] => {
   const effectOf = new Map(plan.steps.map(({ id, effect }) => [id, effect]))
-  const acts = plan.steps.some(({ effect }) => effect !== 'read')
   const ofSteps = plan.decisions.flatMap(({ step, changes, irreversible }) => {
     const gone = changes.filter(({ effect }) => effect === 'delete')
     return [
@@ -33,7 +31,7 @@ const risksOf = (plan: Plan, guarded: boolean): string[] => {
         : []),
     ]
   })
-  return [...(guarded && acts ? [`${plan.environment} is protected: it needs a second person`] : []), ...ofSteps]
+  return [...(guarded ? [`${plan.environment} is protected: it needs a second person`] : []), ...ofSteps]
 }
 
 const median = (some: readonly number[]): number => {
@@ -64,8 +62,8 @@ const versionsOf = ({ steps }: Plan, { records, catalog }: HostContext): Promise
  * by the history, and the versions of the programs that it needs. What nobody knows is left out.
  */
 export const foretold = async (plan: Plan, ctx: HostContext): Promise<Plan> => {
-  const [guarded, time, toolVersions] = await Promise.all([
-    isGuarded(plan, ctx),
+  const [policy, time, toolVersions] = await Promise.all([
+    ctx.records.policy(plan.workspace),
     timeOf(plan, ctx),
     versionsOf(plan, ctx),
   ])
@@ -76,7 +74,7 @@ export const foretold = async (plan: Plan, ctx: HostContext): Promise<Plan> => {
     return expect === undefined ? step : { ...step, expect }
   })
   const { durationMs: _durationMs, runs: _runs, ...estimates } = plan.estimates
-  const risks = risksOf(plan, guarded)
+  const risks = risksOf(plan, needsSecondPerson(plan, policy))
   return sealed({ ...plan, steps, estimates: { ...estimates, ...time }, risks, toolVersions })
 }
 

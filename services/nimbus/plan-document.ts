@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, isAbsolute, relative } from 'node:path'
 import { File, type HostContext, invalid, isIdPrefix, missing, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
-import { type Known, mostText, type Plan, planOf, readPlan } from '@nimbus/plan-graph'
-import { findPlan } from './plan-view.ts'
+import { findPlan, type Known, mostText, type Plan, planOf, readPlan } from '@nimbus/plan-graph'
 
 /** A plan that somebody names: a file with its JSON document, or a saved one by its id. */
 export const PlanSource = File.describe('A plan file, or the id of a saved plan')

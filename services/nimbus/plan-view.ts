@@ -1,4 +1,4 @@
-import { type HostContext, idPrefix, onlyOne, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
+import { idPrefix, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
 import { documentOf, effectMarks, PlanDocument, treeOf } from '@nimbus/plan-graph'
 
 /** The id of a plan, or at least four characters of it after `p_`. */
@@ -63,10 +63,6 @@ export const viewOf = (stored: StoredPlan, now: Date): View => {
     preconditions: { ...plan.preconditions },
   }
 }
-
-/** The one plan that a prefix names. Raises `not-found` and `ambiguous-id` (exit 5). */
-export const findPlan = async (prefix: string, ctx: HostContext): Promise<StoredPlan> =>
-  onlyOne(prefix, await ctx.records.plans.find(prefix, ctx.principal.tenant), 'plan', 'nimbus plan list')
 
 const headOf = (view: View): string =>
   `${view.id}  ${view.status}${view.approvedBy ? `${view.status === 'approved' ? '' : ' · approved'} by ${view.approvedBy}` : ''} · requested by ${view.requester} · expires ${view.expires}`

@@ -1,7 +1,8 @@
 import { hostOperation, idPrefix, z } from '@nimbus/kernel/define'
+import { findPlan } from '@nimbus/plan-graph'
 import { blastOf, preCheck } from '@nimbus/safety'
 import { CheckResult, checkResult, checkText, LimitFields, limitsFor, takenToday } from '../safety/fields.ts'
-import { planNamed, plansFacts } from '../safety/plan-facts.ts'
+import { plansFacts } from '../safety/plan-facts.ts'
 
 /**
  * Says whether a saved plan may begin: whether it can still be applied as it was made, what policy says of each step, how
@@ -53,7 +54,7 @@ export default hostOperation({
 
   target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`] }),
   async run({ plan, limits }, ctx) {
-    const stored = await planNamed(plan, ctx)
+    const stored = await findPlan(plan, ctx)
     const facts = await plansFacts(stored, ctx)
     const result = checkResult(
       preCheck({ ...facts, limits: await limitsFor(limits, ctx), today: await takenToday(ctx) }),

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { modelFor, newId, ownerOf } from '@nimbus/kernel'
 import { failure, type TestWorkspace, workspace } from '@nimbus/testkit'
 
 const write = (id: string, file: string) => ({ id, operation: 'fs.write', input: { file, content: `by ${id}\n` } })
@@ -82,6 +83,16 @@ test('a plan for a protected environment waits for a second person, and its requ
     return findings.find(({ code }) => code === 'protected')
   }
   expect(await protectedBy()).toMatchObject({ status: 'unknown' })
+
+  const { ports, principal } = await place.host()
+  const [stored] = await ports.plans.find(plan, principal.tenant)
+  if (!stored) throw new Error('no plan')
+  const asked = { ...stored.plan, id: newId('p') }
+  await ports.plans.save(asked, ownerOf(modelFor(principal, 'mcp')))
+  await ports.plans.approve(asked.id, { by: principal.id, digest: asked.digest, at: new Date().toISOString() })
+  const { data } = await place.invoke('engine.safety-pre-check', { plan: asked.id })
+  const { findings } = data as { findings: { code: string; status: string }[] }
+  expect(findings.find(({ code }) => code === 'protected')).toMatchObject({ status: 'fail' })
 })
 
 const found = async (place: TestWorkspace, plan: string) => {

@@ -1,10 +1,6 @@
-import { type Effect, type HostContext, onlyOne, redacted, type StoredPlan } from '@nimbus/kernel/define'
-import { allowedAsItIs, groundOf, hasReference, type Plan, type PlanStep, stirred } from '@nimbus/plan-graph'
+import { type Effect, type HostContext, redacted, type StoredPlan } from '@nimbus/kernel/define'
+import { allowedAsItIs, groundOf, hasReference, madeFor, type Plan, type PlanStep, stirred } from '@nimbus/plan-graph'
 import type { Before, Saved } from '@nimbus/safety'
-
-/** The one plan that a prefix names. Raises `not-found` and `ambiguous-id` (exit 5). */
-export const planNamed = async (prefix: string, ctx: HostContext): Promise<StoredPlan> =>
-  onlyOne(prefix, await ctx.records.plans.find(prefix, ctx.principal.tenant), 'plan', 'nimbus plan list')
 
 const needsOf = async (operations: readonly string[], ctx: HostContext): Promise<Before['needs']> => {
   const entries = operations.flatMap((id) => ctx.catalog.get(id) ?? [])
@@ -44,7 +40,7 @@ const against = (plan: Plan, step: PlanStep, { preview, error }: Look): Pick<Sav
 
 /** What is known of a saved plan now: every step is looked at whose input is known. */
 export const plansFacts = async (stored: StoredPlan, ctx: HostContext): Promise<Omit<Before, 'limits'>> => {
-  const { plan, approval, requester } = stored
+  const { plan, approval } = stored
   const changes: { resource: string; effect: Effect }[] = []
   const found: Pick<Saved, 'moved' | 'refused'>[] = []
   const unseen: string[] = []
@@ -70,7 +66,7 @@ export const plansFacts = async (stored: StoredPlan, ctx: HostContext): Promise<
     ctx,
   )
   const by = approval?.by
-  const approved = by === undefined ? 'not-yet' : by === requester ? 'by-requester' : 'by-another'
+  const approved = by === undefined ? 'not-yet' : by === madeFor(stored) ? 'by-requester' : 'by-another'
   const protection = isProtected ? { protection: { environment: plan.environment ?? '', approved } as const } : {}
   const saved: Saved = {
     stored,

@@ -1,7 +1,7 @@
 import type { HostContext } from '@nimbus/kernel/define'
+import { findPlan } from '@nimbus/plan-graph'
 import { callKey, costOf, type During, mayCost, type Spent, type Taken, takenBy, unexpectedCode } from '@nimbus/safety'
 import { findTask } from '../tasks/find-task.ts'
-import { planNamed } from './plan-facts.ts'
 
 /** Runs of a task that are looked through. */
 const mostRuns = 5000
@@ -12,7 +12,7 @@ export const taskFacts = async (
   ctx: HostContext,
 ): Promise<{ id: string; during: Omit<During, 'limits' | 'quotas'>; more: Taken }> => {
   const task = await findTask(prefix, ctx)
-  const { plan } = await planNamed(task.plan, ctx)
+  const { plan } = await findPlan(task.plan, ctx)
   const { tenant } = ctx.principal
   const runs = await ctx.records.journal.list({ tenant, task: task.id, limit: mostRuns })
   const effects = runs.filter(({ effect, outcome }) => effect !== 'read' && outcome !== 'preview')

@@ -1,7 +1,8 @@
 import { type HostContext, hostOperation, NimbusError, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
+import { findPlan } from '@nimbus/plan-graph'
 import { TaskView, taskError, taskText, taskView } from '@nimbus/task-view'
 import { otherTools } from '../foretell.ts'
-import { findPlan, PlanId } from '../plan-view.ts'
+import { PlanId } from '../plan-view.ts'
 
 /** What reads found is what they were applied for; of anything else the last result, where it is the only one. */
 const answersOf = async (

@@ -139,3 +139,12 @@ test('in a protected environment nobody approves what a model has asked for on t
   const other = await place.invoke('nimbus.approve', { plan: plan.id }, { principal: { ...principal, id: 'bob' } })
   expect(other.data).toMatchObject({ requester: `mcp:${principal.id}`, approvedBy: 'bob' })
 })
+
+test('a plan that changes nothing needs no second person, whatever its environment', async () => {
+  await using place = await workspace({ 'a.txt': 'one' })
+  await Bun.write(`${place.home}/.nimbus/policy.yaml`, 'protected: [production]\n')
+  const steps = [{ id: '1', operation: 'fs.read', input: { file: 'a.txt' } }]
+  const { id } = await place.call('nimbus.plan-save', { document: { environment: 'production', steps } })
+  expect(await place.call('nimbus.approve', { plan: id })).toMatchObject({ status: 'approved' })
+  expect((await place.invoke('nimbus.apply', { plan: id })).outcome).toBe('done')
+})

@@ -1,6 +1,6 @@
 import { denied, hostOperation, mayApprove, z } from '@nimbus/kernel/define'
-import { isGuarded } from '../guarded.ts'
-import { findPlan, PlanId, PlanView, planText, viewOf } from '../plan-view.ts'
+import { findPlan, madeFor, needsSecondPerson } from '@nimbus/plan-graph'
+import { PlanId, PlanView, planText, viewOf } from '../plan-view.ts'
 
 /**
  * Approves a saved plan, so that it can be applied once.
@@ -43,8 +43,8 @@ export default hostOperation({
     const { status } = viewOf(stored, now)
     if (status !== 'waiting' && status !== 'approved')
       throw denied(`plan-${status}`, `${stored.id} is ${status}`, { next: 'run the command again for a fresh plan' })
-    const { environment } = stored.plan
-    if ((await isGuarded(stored.plan, ctx)) && (stored.onBehalfOf ?? stored.requester) === principal.id)
+    const { environment, workspace } = stored.plan
+    if (madeFor(stored) === principal.id && needsSecondPerson(stored.plan, await records.policy(workspace)))
       throw denied('second-person', `${environment} is protected: it needs a second person`, {
         why: `${principal.id} asked for this and may not approve it`,
         next: `have somebody else run: nimbus approve ${stored.id}`,

@@ -1,9 +1,8 @@
 import { failed, type HostContext, hostOperation, z } from '@nimbus/kernel/define'
-import { documentOf, optimizePlan, PlanDocument, treeOf } from '@nimbus/plan-graph'
+import { documentOf, findPlan, optimizePlan, PlanDocument, treeOf } from '@nimbus/plan-graph'
 import { decidePlan, hidesSecrets, mustBeInOrder } from '../decide-plan.ts'
 import { foretold } from '../foretell.ts'
 import { givenPlan, knownTo, PlanInline, PlanSource, resourceOf } from '../plan-document.ts'
-import { findPlan } from '../plan-view.ts'
 import { savedAsMade, savePlan } from '../save-plan.ts'
 
 const optimizedOf = async (input: Parameters<typeof givenPlan>[0], ctx: HostContext) => {

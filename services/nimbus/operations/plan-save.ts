@@ -1,8 +1,9 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
+import { findPlan } from '@nimbus/plan-graph'
 import { decidePlan, mustBeInOrder } from '../decide-plan.ts'
 import { foretold } from '../foretell.ts'
 import { givenPlan, PlanInline, PlanSource, resourceOf } from '../plan-document.ts'
-import { findPlan, planTree, ShownPlan, shownPlan } from '../plan-view.ts'
+import { planTree, ShownPlan, shownPlan } from '../plan-view.ts'
 import { savedAsMade, savePlan } from '../save-plan.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
-import { mermaidOf } from '@nimbus/plan-graph'
-import { findPlan, PlanId, planTree, ShownPlan, shownPlan } from '../plan-view.ts'
+import { findPlan, mermaidOf } from '@nimbus/plan-graph'
+import { PlanId, planTree, ShownPlan, shownPlan } from '../plan-view.ts'
 
 /**
  * Shows a saved plan: its steps and what comes after what, what they would change, and what has become of it.
