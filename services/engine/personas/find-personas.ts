@@ -22,6 +22,21 @@ const filesIn = async (folder: string): Promise<string[]> => {
   }
 }
 
+/** What a file says. Raises `invalid-persona` (exit 2) for one that is too large, or that cannot be read. */
+const textOf = async (file: string, shown: string): Promise<string> => {
+  const unusable = (message: string, why?: string) =>
+    invalid('invalid-persona', message, { at: shown, ...(why ? { why } : {}), next: 'mend it or move it away' })
+  try {
+    const status = await stat(file)
+    if (!status.isFile()) throw unusable('The persona is no ordinary file')
+    if (status.size > largest) throw unusable('The persona is larger than 16 KiB')
+    return await readFile(file, 'utf8')
+  } catch (thrown) {
+    if (thrown instanceof NimbusError) throw thrown
+    throw unusable('The persona cannot be read', thrown instanceof Error ? thrown.message : String(thrown))
+  }
+}
+
 const read = async (file: string, shown: string): Promise<Persona> => {
   const name = basename(file).replace(/\.ya?ml$/, '')
   if (!personaName.test(name))
@@ -29,11 +44,10 @@ const read = async (file: string, shown: string): Promise<Persona> => {
       at: shown,
       next: 'name the file with lower case letters, digits and hyphens',
     })
-  const { size } = await stat(file)
-  if (size > largest) throw invalid('invalid-persona', 'The persona is larger than 16 KiB', { at: shown })
+  const text = await textOf(file, shown)
   // Reading YAML is loaded by those who have written some.
   const { readPersona } = await import('./read-persona.ts')
-  return readPersona(name, await readFile(file, 'utf8'), shown)
+  return readPersona(name, text, shown)
 }
 
 const inFolder = async ({ origin, path, trusted }: ConfigurationFolder): Promise<Personas> => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { mkdirSync, symlinkSync } from 'node:fs'
 import { workspace } from '@nimbus/testkit'
 import { failure } from '@nimbus/testkit/failure'
 import { modelServer } from '@nimbus/testkit/model-server'
@@ -48,6 +49,20 @@ test.each([
   expect(line).toBe(at)
   const error = await failure(ws.call('engine.chat', { message: 'Hi', persona: 'odd' }))
   expect(error).toMatchObject({ code: 'unknown-persona', exit: 2, why: expect.stringContaining('odd.yaml:') })
+})
+
+test('a link that leads nowhere and a folder are noted, and keep nobody from talking', async () => {
+  await using ws = await workspace()
+  const folder = `${ws.home}/.nimbus/personas`
+  mkdirSync(`${folder}/folder.yaml`, { recursive: true })
+  symlinkSync(`${folder}/nowhere`, `${folder}/link.yaml`)
+  const { personas, notes } = await ws.call('engine.persona-list', {})
+  expect(personas.map(({ name }) => name)).toEqual(['professional', 'assistant', 'expert'])
+  expect(notes).toEqual([
+    '~/.nimbus/personas/folder.yaml: The persona is no ordinary file',
+    '~/.nimbus/personas/link.yaml: The persona cannot be read',
+  ])
+  expect(await ws.call('engine.chat', { message: 'Hello', persona: 'expert' })).toMatchObject({ persona: 'expert' })
 })
 
 test('a persona grants nothing: the same call asks under each of them', async () => {
