@@ -1,23 +1,15 @@
-import { lstatSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Detector, type Evidence } from '../project/facts.ts'
 import { member, parsed } from './dependencies.ts'
 
 const file = '.nimbus/conventions.yaml'
-const largest = 64 * 1024
-
-const textAt = (path: string): string | undefined => {
-  const status = lstatSync(path, { throwIfNoEntry: false })
-  return status?.isFile() && status.size <= largest ? readFileSync(path, 'utf8') : undefined
-}
 
 /** Tags that the organisation asks for, from the file that generated stacks are held against. */
 export const conventions: Detector = {
   section: 'conventions',
   about: 'How names are put together and what is tagged.',
   of: 'project',
-  find({ ctx }) {
-    const value = parsed(textAt(join(ctx.workspace, file)) ?? '', Bun.YAML.parse)
+  find({ tree }) {
+    const value = parsed(tree.text(file) ?? '', Bun.YAML.parse)
     const required = member(value, 'tags', 'required')
     const tags = Array.isArray(required) ? required.filter((each) => typeof each === 'string') : []
     return { evidence: tags.map((tag): Evidence => ({ of: 'required-tag', value: tag, at: file })) }

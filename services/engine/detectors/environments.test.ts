@@ -1,5 +1,7 @@
 import { expect, test } from 'bun:test'
-import { detect, evidenceLines } from '../testing.ts'
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { detect, evidenceLines, ground } from '../testing.ts'
 import { conventions } from './conventions.ts'
 import { environments } from './environments.ts'
 
@@ -34,4 +36,11 @@ test('tags that the organisation asks for come from its conventions', async () =
     'required-tag owner .nimbus/conventions.yaml',
   ])
   expect(evidenceLines(await detect(conventions, { '.nimbus/conventions.yaml': '[' }))).toEqual([])
+})
+
+test('conventions are not read through a link that leads out of the workspace', async () => {
+  await using elsewhere = await ground({ 'conventions.yaml': 'tags: { required: [team] }\n' })
+  await using place = await ground({})
+  symlinkSync(elsewhere.path, join(place.path, '.nimbus'))
+  expect(evidenceLines(await conventions.find(await place.look()))).toEqual([])
 })
