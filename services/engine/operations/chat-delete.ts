@@ -54,7 +54,7 @@ export default operation({
   },
   async verify(_input, { conversation, from }, ctx) {
     const left = (await turnsOf(conversation, ctx)).filter(({ n }) => n >= from).length
-    const listed = (await listHeads(ctx)).find(({ id }) => id === conversation)
+    const listed = (await listHeads(ctx, conversation)).find(({ id }) => id === conversation)
     const gone = left === 0 && (listed?.turns ?? 0) < from
     return [
       {

@@ -79,7 +79,7 @@ export default operation({
   },
   async verify(_input, { conversation, from, restored }, ctx) {
     const back = (await turnsOf(conversation, ctx)).filter(({ n }) => n >= from).length
-    const listed = (await listHeads(ctx)).some(({ id }) => id === conversation)
+    const listed = (await listHeads(ctx, conversation)).some(({ id }) => id === conversation)
     const whole = listed && back === restored
     return [
       {
