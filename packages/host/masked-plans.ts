@@ -22,5 +22,5 @@ const masked = (stored: StoredPlan, catalog: Catalog): StoredPlan => ({
 export const maskedPlans = (plans: Plans, catalog: Catalog): Plans => ({
   ...plans,
   find: async (prefix, tenant) => (await plans.find(prefix, tenant)).map((each) => masked(each, catalog)),
-  list: async (tenant, limit) => (await plans.list(tenant, limit)).map((each) => masked(each, catalog)),
+  list: async (...which) => (await plans.list(...which)).map((each) => masked(each, catalog)),
 })

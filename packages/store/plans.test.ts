@@ -47,6 +47,10 @@ onEachDatabase('plans', (place) => {
     expect(await plans.claim(plan.id)).toBe(true)
     expect(await plans.claim(plan.id)).toBe(false)
     expect((await plans.find(plan.id, 'local'))[0]?.status).toBe('used')
+    await plans.save(aPlan('p_wait'), owner)
+    const listed = async (...of: Parameters<typeof plans.list>) => (await plans.list(...of)).map(({ id }) => id)
+    expect(await listed('local', 1, ['used', 'refused'])).toEqual([plan.id])
+    expect(await listed('local', 5, ['waiting'])).toEqual(['p_wait'])
     expect((await audit.list('local', 5)).map(({ action, principal }) => [action, principal])).toEqual([
       ['plan.claim', 'ana'],
       ['plan.approve', 'ben'],

@@ -81,11 +81,13 @@ export const createPlans = (sql: Sql, clock: Clock, seal: Seal, checkpoint: Chec
       return found.map(opened)
     },
 
-    async list(tenant, limit) {
+    async list(tenant, limit, status) {
+      const which = status ? ` AND status IN (${status.map(() => '?').join(', ')})` : ''
       const found = await sql.read(() =>
         rows<PlanRow>(
-          `SELECT ${columns} FROM plans WHERE tenant = ? ORDER BY created_at DESC, id LIMIT ?`,
+          `SELECT ${columns} FROM plans WHERE tenant = ?${which} ORDER BY created_at DESC, id LIMIT ?`,
           tenant,
+          ...(status ?? []),
           limit,
         ),
       )

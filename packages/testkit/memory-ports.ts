@@ -117,7 +117,8 @@ const memoryPlans = (held: MemoryPorts['held']): Plans => ({
     held.plans.set(plan.id, { id: plan.id, plan, ...owner, status: 'waiting', createdAt: plan.expires })
   },
   find: async (prefix) => [...held.plans.values()].filter(({ id }) => id.startsWith(prefix)),
-  list: async (_tenant, limit) => [...held.plans.values()].slice(0, limit),
+  list: async (_tenant, limit, of) =>
+    [...held.plans.values()].filter(({ status }) => of?.includes(status) ?? true).slice(0, limit),
   async approve(id, approval) {
     const plan = held.plans.get(id)
     if (plan) held.plans.set(id, { ...plan, status: 'approved', approval })

@@ -8,11 +8,10 @@ export const savePlan = async (plan: Plan, ctx: HostContext): Promise<string> =>
   return id
 }
 
-/** Whether a plan is in the list of saved ones with its digest, for whoever called, and nobody's approval on it. */
+/** Whether a plan is saved with its digest, for whoever called, and nobody's approval on it. */
 export const savedAsMade = async (id: string, digest: string, ctx: HostContext): Promise<Finding> => {
   const { tenant, id: requester } = ctx.principal
-  const listed = await ctx.records.plans.list(tenant, 50)
-  const found = listed.find((each) => each.id === id)
+  const [found] = await ctx.records.plans.find(id, tenant)
   const holds = found?.plan.digest === digest && found.requester === requester && found.status === 'waiting'
   return {
     status: holds ? 'pass' : 'fail',

@@ -21,7 +21,8 @@ export type PlanOwner = Pick<StoredPlan, 'tenant' | 'requester' | 'onBehalfOf'>
 export interface Plans {
   save(plan: Plan, owner: PlanOwner): Promise<void>
   find(prefix: string, tenant: string): Promise<StoredPlan[]>
-  list(tenant: string, limit: number): Promise<StoredPlan[]>
+  /** The newest, or the newest of those with one of these. */
+  list(tenant: string, limit: number, status?: readonly StoredPlan['status'][]): Promise<StoredPlan[]>
   approve(id: string, approval: Approval): Promise<void>
   /** Takes an approved plan for its single use; false when someone was faster. */
   claim(id: string): Promise<boolean>

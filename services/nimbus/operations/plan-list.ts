@@ -1,6 +1,15 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
 import { PlanView, viewOf } from '../plan-view.ts'
 
+/** How plans of a status are on record: nobody writes down that one has expired. */
+const onRecord = {
+  waiting: ['waiting'],
+  approved: ['approved'],
+  used: ['used'],
+  refused: ['refused'],
+  expired: ['waiting', 'approved'],
+} as const
+
 /** Lists saved plans, newest first: what waits for approval, what was approved, used or has expired. */
 export default hostOperation({
   id: 'nimbus.plan-list',
@@ -64,7 +73,7 @@ export default hostOperation({
 
   target: () => ({ resources: ['nimbus:records/plans'] }),
   async run({ status, limit }, ctx) {
-    const stored = await ctx.records.plans.list(ctx.principal.tenant, 500)
+    const stored = await ctx.records.plans.list(ctx.principal.tenant, 500, status && onRecord[status])
     const plans = stored.map((each) => viewOf(each, ctx.now())).filter((view) => !status || view.status === status)
     return { plans: plans.slice(0, limit) }
   },
