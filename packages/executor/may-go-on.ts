@@ -1,18 +1,8 @@
 import { needsApproval, type PlanStep } from '@nimbus/kernel'
 import { hasReference } from '@nimbus/plan-graph'
-import { callKey, costOf, duringCheck, mayCost, refusalOf, type Spent, unexpectedCode } from '@nimbus/safety'
+import { callKey, duringCheck, mayCost, refusalOf, spentSoFar, unexpectedCode } from '@nimbus/safety'
 import { unexpectedIn } from './unexpected.ts'
 import { standing, type Work } from './work.ts'
-
-/** What the steps that have run have cost, as far as they say. */
-const spentBy = ({ plan, steps, ports }: Work): Spent =>
-  plan.steps.reduce<Spent>((sum, { id, operation }) => {
-    const { status, data } = steps.get(id) ?? { status: 'waiting' }
-    const entry = ports.catalog.get(operation)
-    if (!entry || ['waiting', 'running', 'skipped'].includes(status)) return sum
-    const cost = costOf(entry, data)
-    return sum === 'unknown' || cost === 'unknown' ? 'unknown' : sum + cost
-  }, 0)
 
 /**
  * Refuses the next call of a task that has run too long or cost too much, and asks when a step has done more than was
@@ -20,14 +10,14 @@ const spentBy = ({ plan, steps, ports }: Work): Spent =>
  * whoever approved it.
  */
 export const mustBeSafe = (work: Work, step: PlanStep, input: unknown): void => {
-  const { ports, around, calls, startedAt } = work
+  const { ports, plan, steps, around, calls, startedAt } = work
   const entry = ports.catalog.get(step.operation)
   if (!entry) return
   const key = callKey({ operation: step.operation, input })
   const looped = entry.effect !== 'read' && hasReference(step.input)
   const found = duringCheck({
     minutes: (ports.clock.now().getTime() - startedAt.getTime()) / 60_000,
-    spent: spentBy(work),
+    spent: spentSoFar(plan.steps, ports.catalog.get, (id) => steps.get(id)),
     costs: mayCost(entry),
     // What is not known passes no cap, be it one for a day.
     limits: { costUsd: around.limits.perDay?.costUsd, ...around.limits },

@@ -1,4 +1,4 @@
-import type { CatalogEntry, Finding } from '@nimbus/kernel'
+import type { CatalogEntry, Finding, PlanStep, TaskStep } from '@nimbus/kernel'
 
 /** Nanodollars of a dollar: amounts of money are integers, so that sums are exact. */
 export const nanodollars = 1_000_000_000
@@ -20,6 +20,19 @@ export const costOf = (entry: Costing, data: unknown): Spent => {
     data && typeof data === 'object' ? Object.getOwnPropertyDescriptor(data, 'cost')?.value : undefined
   return saysCost(entry) && typeof said === 'number' ? said / nanodollars : 'unknown'
 }
+
+/** What the steps of a task that were begun have cost, as far as their results say. */
+export const spentSoFar = (
+  steps: readonly Pick<PlanStep, 'id' | 'operation'>[],
+  entryOf: (operation: string) => Costing | undefined,
+  standing: (step: string) => Pick<TaskStep, 'status' | 'data'> | undefined,
+): Spent =>
+  steps.reduce<Spent>((sum, { id, operation }) => {
+    const [entry, step] = [entryOf(operation), standing(id)]
+    if (!entry || !step || ['waiting', 'running', 'skipped'].includes(step.status)) return sum
+    const cost = costOf(entry, step.data)
+    return sum === 'unknown' || cost === 'unknown' ? 'unknown' : sum + cost
+  }, 0)
 
 /** Holds an amount against a cap. An unknown amount does not pass one. */
 export const withinCost = (cap: number | undefined, amount: Spent, what: string): Finding[] => {

@@ -2,7 +2,7 @@ export { type After, postCheck } from './after.ts'
 export { type Before, preCheck } from './before.ts'
 export { type Blast, blastOf } from './blast-radius.ts'
 export { type Checked, refusalOf } from './checked.ts'
-export { costOf, mayCost, nanodollars, type Spent } from './cost.ts'
+export { costOf, mayCost, nanodollars, type Spent, spentSoFar } from './cost.ts'
 export { callKey, type During, duringCheck, mostRepeats } from './during.ts'
 export { type Amounts, type Limits, limitsFrom, noLimits } from './limits.ts'
 export {

@@ -1,9 +1,8 @@
-import { type Change, type Finding, rank } from '@nimbus/kernel'
+import { type Finding, rank } from '@nimbus/kernel'
+import { type Done, strongestOfEach } from './blast-radius.ts'
 
 /** The code of what was done beyond what was shown. */
 export const unexpectedCode = 'unexpected-effect'
-
-type Done = Pick<Change, 'resource' | 'effect'>
 
 /** Nimbus keeps records of whatever it does; they are not the world. */
 const isRecord = (resource: string): boolean => resource.startsWith('nimbus:records/')
@@ -18,12 +17,7 @@ export const unexpectedEffects = (step: string, shown: readonly Done[], done: re
       !isRecord(resource) &&
       !shown.some((each) => each.resource === resource && rank(each.effect) >= rank(effect)),
   )
-  const strongest = new Map<string, Done>()
-  for (const each of over) {
-    const known = strongest.get(each.resource)
-    if (!known || rank(each.effect) > rank(known.effect)) strongest.set(each.resource, each)
-  }
-  return [...strongest.values()].map(({ resource, effect }) => ({
+  return strongestOfEach(over).map(({ resource, effect }) => ({
     status: 'fail',
     code: unexpectedCode,
     message: `step ${step} has ${said[effect]} ${resource}, which was not shown`,

@@ -1,6 +1,6 @@
 import type { HostContext } from '@nimbus/kernel/define'
 import { findPlan } from '@nimbus/plan-graph'
-import { callKey, costOf, type During, mayCost, type Spent, type Taken, takenBy, unexpectedCode } from '@nimbus/safety'
+import { callKey, type During, mayCost, spentSoFar, type Taken, takenBy, unexpectedCode } from '@nimbus/safety'
 import { findTask } from '../tasks/find-task.ts'
 
 /** Runs of a task that are looked through. */
@@ -16,13 +16,7 @@ export const taskFacts = async (
   const { tenant } = ctx.principal
   const runs = await ctx.records.journal.list({ tenant, task: task.id, limit: mostRuns })
   const effects = runs.filter(({ effect, outcome }) => effect !== 'read' && outcome !== 'preview')
-  const spent = plan.steps.reduce<Spent>((sum, { id, operation }) => {
-    const step = task.steps.find((each) => each.id === id)
-    const entry = ctx.catalog.get(operation)
-    if (!entry || !step || ['waiting', 'running', 'skipped'].includes(step.status)) return sum
-    const cost = costOf(entry, step.data)
-    return sum === 'unknown' || cost === 'unknown' ? 'unknown' : sum + cost
-  }, 0)
+  const spent = spentSoFar(plan.steps, ctx.catalog.get, (step) => task.steps.find(({ id }) => id === step))
   const calls = effects.map(({ operation, input }) => callKey({ operation, input }))
   // What was done most often stands for the next call: if that has become a loop, so has the task.
   const times = (key: string) => calls.filter((each) => each === key).length
