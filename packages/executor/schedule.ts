@@ -1,16 +1,14 @@
 import type { Plan, PlanStep, TaskStep } from '@nimbus/kernel'
-import { conflict, inOrder, type Touches, touchesOf } from '@nimbus/plan-graph'
+import { conflict, inOrder, touchesOf, unknownTouches } from '@nimbus/plan-graph'
 
 /** What has to have ended before a step may begin: what it depends on, and earlier steps whose effects meet its own. */
 export type Order = ReadonlyMap<string, readonly string[]>
-
-const unknown: Touches = { effect: 'delete', resources: 'unknown' }
 
 /** The order of a plan: independent steps may run side by side, where effects meet the order of the plan is kept. */
 export const orderOf = (plan: Plan): Order => {
   const touches = touchesOf(plan)
   const steps = inOrder(plan.steps)
-  const of = (id: string) => touches.get(id) ?? unknown
+  const of = (id: string) => touches.get(id) ?? unknownTouches
   return new Map(
     steps.map(({ id, dependsOn }, i) => [
       id,

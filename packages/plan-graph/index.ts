@@ -13,5 +13,5 @@ export { mostText, planOf, type ReadPlan, readPlan, sealed } from './read-plan.t
 export { hasReference, referencesIn } from './references.ts'
 export { madeFor, needsSecondPerson } from './second-person.ts'
 export { allowedAsItIs, shownOf, stirred } from './shown.ts'
-export { conflict, type Touches, touchesOf } from './touches.ts'
+export { conflict, touchesOf, unknownTouches } from './touches.ts'
 export { type Known, notForPlans, validatePlan } from './validate-plan.ts'

@@ -4,7 +4,7 @@ import { groundOf, preconditionName } from './ground.ts'
 import { type Reach, reachOf } from './reach.ts'
 import { sealed } from './read-plan.ts'
 import { redirected, referencesIn } from './references.ts'
-import { conflict, type Touches, touchesOf } from './touches.ts'
+import { conflict, type Touches, touchesOf, unknownTouches } from './touches.ts'
 import type { Known } from './validate-plan.ts'
 
 /** One thing that was done to a plan, in words. */
@@ -33,7 +33,6 @@ interface Work {
   added: ReadonlyMap<string, readonly string[]>
 }
 
-const unknownTouches: Touches = { effect: 'delete', resources: 'unknown' }
 const touchesIn = ({ touches }: Work, id: string): Touches => touches.get(id) ?? unknownTouches
 
 /** Why a step stays after another one, on account of a resource or because nobody knows what they touch. */

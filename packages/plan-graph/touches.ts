@@ -17,6 +17,9 @@ export interface Touches {
   idle?: true
 }
 
+/** What is to be assumed of a step of which nothing is known. */
+export const unknownTouches: Touches = { effect: 'delete', resources: 'unknown' }
+
 const touched = ({ resource, effect }: Pick<Change, 'resource' | 'effect'>): Touched => {
   const colon = resource.indexOf(':')
   const [path = ''] = resource
