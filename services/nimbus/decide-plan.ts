@@ -1,11 +1,12 @@
 import {
   denied,
-  type Effect,
   type HostContext,
   invalid,
   irreversibleIn,
   NimbusError,
+  rank,
   redacted,
+  strongest,
 } from '@nimbus/kernel/define'
 import {
   comesAfter,
@@ -60,10 +61,6 @@ export const mustBeInOrder = async ({ plan, made }: Named, ctx: HostContext): Pr
     })
 }
 
-const order: readonly Effect[] = ['read', 'create', 'update', 'delete']
-const strongest = (all: readonly Effect[]): Effect =>
-  order[Math.max(0, ...all.map((each) => order.indexOf(each)))] ?? 'read'
-
 /** What can be said of a step that shows nothing yet: it asks when its turn comes. */
 const undecided = ({ id }: PlanStep, why: string): Decision => ({
   step: id,
@@ -104,7 +101,7 @@ const waitsFor = (step: PlanStep, look: Look | undefined, early: readonly string
 }
 
 const within = (step: PlanStep, { changes }: Decision): void => {
-  const over = changes.find(({ effect }) => order.indexOf(effect) > order.indexOf(step.effect))
+  const over = changes.find(({ effect }) => rank(effect) > rank(step.effect))
   if (over)
     throw invalid('effect-exceeded', `Step ${step.id} says ${step.effect}, and would ${over.effect} ${over.resource}`, {
       at: inStep(step.id, '/effect'),

@@ -1,4 +1,4 @@
-import { type Grant, z } from '@nimbus/kernel/define'
+import { effects, type Grant, z } from '@nimbus/kernel/define'
 
 /** A standing permission as it is shown. */
 export const GrantView = z.object({
@@ -7,7 +7,7 @@ export const GrantView = z.object({
   operation: z.string(),
   resource: z.string(),
   environment: z.string().optional(),
-  effect: z.enum(['read', 'create', 'update', 'delete']).describe('The strongest effect it covers'),
+  effect: z.enum(effects).describe('The strongest effect it covers'),
   reason: z.string(),
   grantedBy: z.string(),
   expires: z.string(),

@@ -1,4 +1,4 @@
-import { idPrefix, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
+import { effects, idPrefix, rank, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
 import { documentOf, effectMarks, PlanDocument, treeOf } from '@nimbus/plan-graph'
 
 /** The id of a plan, or at least four characters of it after `p_`. */
@@ -24,7 +24,7 @@ export const PlanView = z.object({
       input: unkept(z.unknown()).optional(),
     }),
   ),
-  changes: z.array(z.object({ effect: z.string(), resource: z.string(), summary: z.string().optional() })),
+  changes: z.array(z.object({ effect: z.enum(effects), resource: z.string(), summary: z.string().optional() })),
   irreversible: z
     .array(z.object({ step: z.string(), why: z.string() }))
     .describe('Steps that nothing will take back, as far as that is known before they are done'),
@@ -67,11 +67,9 @@ export const viewOf = (stored: StoredPlan, now: Date): View => {
 const headOf = (view: View): string =>
   `${view.id}  ${view.status}${view.approvedBy ? `${view.status === 'approved' ? '' : ' · approved'} by ${view.approvedBy}` : ''} · requested by ${view.requester} · expires ${view.expires}`
 
-const order = ['delete', 'update', 'create', 'read']
-
 const changeLines = ({ changes }: Pick<View, 'changes'>): string[] =>
   [...changes]
-    .sort((a, b) => order.indexOf(a.effect) - order.indexOf(b.effect))
+    .sort((a, b) => rank(b.effect) - rank(a.effect))
     .map(
       ({ effect, resource, summary }) =>
         `     ${effectMarks[effect] ?? '?'} ${effect.padEnd(6)} ${resource}${summary ? `  ${summary}` : ''}`,

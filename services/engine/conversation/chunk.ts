@@ -1,7 +1,7 @@
-import { z } from '@nimbus/kernel/define'
+import { effects, z } from '@nimbus/kernel/define'
 import { Mode } from './record.ts'
 
-const effect = z.enum(['read', 'create', 'update', 'delete'])
+const effect = z.enum(effects)
 
 /** What arrives while a turn goes on: words as they are written, and what happens beside them. `text` is for a terminal. */
 export const Chunk = z.union([

@@ -1,4 +1,4 @@
-import { hostOperation, newId, z } from '@nimbus/kernel/define'
+import { effects, hostOperation, newId, z } from '@nimbus/kernel/define'
 import { GrantView, grantText, grantView } from '../grant-view.ts'
 
 /**
@@ -13,7 +13,7 @@ export default hostOperation({
   input: z.object({
     operation: z.string().min(1).describe('Glob over operations, such as fs.*'),
     resource: z.string().min(1).describe('Glob over resources, such as workspace:docs/**'),
-    effect: z.enum(['read', 'create', 'update', 'delete']).default('update').describe('The strongest effect it covers'),
+    effect: z.enum(effects).default('update').describe('The strongest effect it covers'),
     environment: z.string().optional().describe('Only in this environment'),
     principal: z.string().optional().describe('For whom; default: you'),
     hours: z.number().positive().max(720).default(8).describe('How long it lasts'),

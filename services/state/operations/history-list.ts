@@ -1,4 +1,4 @@
-import { hostOperation, z } from '@nimbus/kernel/define'
+import { effects, hostOperation, z } from '@nimbus/kernel/define'
 import { queryHistory } from '../history-query.ts'
 import { HistoryEntry, historyText, outcomes } from '../run-view.ts'
 
@@ -15,7 +15,7 @@ export default hostOperation({
   input: z.object({
     operation: z.string().min(1).optional().describe('Only this operation, such as fs.write'),
     outcome: z.enum(outcomes).optional().describe('Only runs that ended so'),
-    effect: z.enum(['read', 'create', 'update', 'delete']).optional().describe('Only runs of this effect'),
+    effect: z.enum(effects).optional().describe('Only runs of this effect'),
     since: z.string().min(1).optional().describe('Not before: 30m, 2h, 3d, or a date'),
     nested: z.boolean().default(false).describe('Also runs that other runs called'),
     changes: z.boolean().default(false).describe('Only runs that may change something'),
