@@ -67,14 +67,16 @@ const saidAtOnce = ({ id }: Head): NimbusError =>
     next: 'say it again, or begin another conversation',
   })
 
-/**
- * Writes a turn, and what it changed of its conversation. A new one raises `conflict` (exit 1) when another process has
- * begun it meanwhile.
- */
+/** Writes a turn, and what it changed of its conversation. */
 export const putTurn = async (head: Head, turn: Turn, ctx: Keeper): Promise<void> => {
-  const isNew = turn.ended === 'open' && turn.messages.length === 0
+  await ctx.documents.put(turns, turnId(head.id, turn.n), turn)
+  await changeHead(head.id, (known) => joined(head, known), ctx)
+}
+
+/** The same for a turn that begins. Raises `conflict` (exit 1) when another process has begun it meanwhile. */
+export const beginTurn = async (head: Head, turn: Turn, ctx: Keeper): Promise<void> => {
   try {
-    await ctx.documents.put(turns, turnId(head.id, turn.n), turn, isNew ? { ifVersion: 0 } : {})
+    await ctx.documents.put(turns, turnId(head.id, turn.n), turn, { ifVersion: 0 })
   } catch (thrown) {
     throw isConflict(thrown) ? saidAtOnce(head) : thrown
   }

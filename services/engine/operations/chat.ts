@@ -2,7 +2,7 @@ import { type Context, newId, operation, unkept, z } from '@nimbus/kernel/define
 import { Chunk } from '../conversation/chunk.ts'
 import { costText } from '../conversation/cost-text.ts'
 import { CallMade, ConversationId, conversationResource, Ended, type Head, Mode } from '../conversation/record.ts'
-import { findHead, ownerOf, putTurn, turnsOf } from '../conversation/store.ts'
+import { beginTurn, findHead, ownerOf, putTurn, turnsOf } from '../conversation/store.ts'
 import type { Progress, Talk } from '../conversation/talk.ts'
 import { runTurn } from '../conversation/turn.ts'
 import { turnOf } from '../conversation/turn-record.ts'
@@ -161,13 +161,13 @@ export default operation({
       so,
     }
     const at = ctx.now().toISOString()
-    const keep = async () => {
+    const keep = async (write: typeof beginTurn) => {
       if (input.remember === 'nothing') return
       const now = ctx.now().toISOString()
       const kept = { ...head, persona: persona.name, turns: n, updatedAt: now, tainted: so.tainted }
-      await putTurn(kept, ctx.masked(turnOf({ n, at, talk })), ctx)
+      await write(kept, ctx.masked(turnOf({ n, at, talk })), ctx)
     }
-    await keep()
+    await keep(beginTurn)
     try {
       await runTurn(talk, input.mode)
     } catch (thrown) {
@@ -175,7 +175,7 @@ export default operation({
       so.why = thrown instanceof Error ? thrown.message : String(thrown)
       throw thrown
     } finally {
-      await keep()
+      await keep(putTurn)
     }
     return {
       ...(input.remember === 'nothing' ? {} : { conversation: head.id }),
