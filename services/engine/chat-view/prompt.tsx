@@ -38,12 +38,14 @@ export const Prompt = ({ session, state, look, above, most, onToggleCalls }: Pro
   const [, draw] = useState(0)
   const { setCursorPosition } = useCursor()
 
+  const sayWhy = (thrown: unknown) => session.hint(thrown instanceof Error ? thrown.message : String(thrown))
+
   const take = (presses: readonly Press[]) => {
     for (const press of presses) {
       const after = pressed(typed.current, press, situationOf(session.state))
       typed.current = after.state
       const { deed } = after
-      if (deed?.kind === 'say') void session.submit(deed.text)
+      if (deed?.kind === 'say') session.submit(deed.text).catch(sayWhy)
       if (deed?.kind === 'answer') session.answer(deed.text)
       if (deed?.kind === 'hint') session.hint(deed.text)
       if (deed?.kind === 'interrupt') session.interrupt()
