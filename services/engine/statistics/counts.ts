@@ -10,7 +10,11 @@ export const Counts = z.object({
   steps: z.object({
     byStatus: Tally,
     triedAgain: z.number().int().describe('Steps that were begun more than once'),
-    medianMs: z.number().int().optional().describe('Absent when none has ended'),
+    medianMs: z
+      .number()
+      .int()
+      .optional()
+      .describe('What a step that is done took in its last run; absent when none is'),
     p95Ms: z.number().int().optional(),
   }),
   runs: Tally.describe('Runs of tasks by outcome'),
@@ -38,8 +42,10 @@ export const countsOf = async (since: string, ctx: HostContext): Promise<z.infer
   const ids = new Set(tasks.map(({ id }) => id))
   const listed = await journal.list({ tenant, since, limit: mostTasks * 10 })
   const runs = listed.filter(({ task, outcome }) => task !== undefined && ids.has(task) && outcome !== 'preview')
+  // A step is its last run; the calls that this one made are part of it.
+  const ofSteps = new Set(steps.flatMap(({ status, run }) => (status === 'done' && run ? [run] : [])))
   const took = runs
-    .filter(({ endedAt, outcome }) => endedAt !== undefined && outcome === 'done')
+    .filter(({ id }) => ofSteps.has(id))
     .map(({ startedAt, endedAt = startedAt }) => Date.parse(endedAt) - Date.parse(startedAt))
     .sort((a, b) => a - b)
   const [medianMs, p95Ms] = [quantile(took, 0.5), quantile(took, 0.95)]
