@@ -3,6 +3,24 @@ import { unkept, z } from '@nimbus/kernel/define'
 
 const names = z.record(z.string(), z.string())
 
+/** A change of a decision, in a document. */
+export const PlanChange = z.object({
+  resource: z.string(),
+  effect: z.enum(effects),
+  summary: z.string().optional(),
+  diff: z.string().optional(),
+  unedited: z.literal(true).optional(),
+})
+
+/** What policy said of a step, in a document. */
+export const PlanDecision = z.object({
+  step: z.string(),
+  decide: z.enum(decides),
+  rule: z.string(),
+  changes: z.array(PlanChange),
+  irreversible: z.string().optional().describe('Why nothing will take it back, where that is known'),
+})
+
 /** A plan as a document: what is exported, edited, compared and saved. */
 export const PlanDocument = z.object({
   version: z.literal(1),
@@ -39,25 +57,16 @@ export const PlanDocument = z.object({
   risks: z.array(z.string()).optional(),
   toolVersions: names.optional(),
   onFailure: z.enum(['stop', 'continue', 'roll-back']).optional(),
-  decisions: z.array(
-    z.object({
-      step: z.string(),
-      decide: z.enum(decides),
-      rule: z.string(),
-      changes: z.array(
-        z.object({
-          resource: z.string(),
-          effect: z.enum(effects),
-          summary: z.string().optional(),
-          diff: z.string().optional(),
-          unedited: z.literal(true).optional(),
-        }),
-      ),
-      irreversible: z.string().optional().describe('Why nothing will take it back, where that is known'),
-    }),
-  ),
+  decisions: z.array(PlanDecision),
   expires: z.string(),
 })
 
+/** What a copy is that nobody else holds: it may be written to. */
+type Copied<Whole> = Whole extends readonly (infer Each)[]
+  ? Copied<Each>[]
+  : Whole extends object
+    ? { -readonly [Name in keyof Whole]: Copied<Whole[Name]> }
+    : Whole
+
 /** A plan as `PlanDocument` has it. */
-export const documentOf = (plan: Plan): z.infer<typeof PlanDocument> => structuredClone(plan) as never
+export const documentOf = (plan: Plan): z.infer<typeof PlanDocument> => structuredClone(plan) as Copied<Plan>

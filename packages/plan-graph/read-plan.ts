@@ -1,6 +1,5 @@
 import {
   type Catalog,
-  decides,
   effects,
   invalid,
   newId,
@@ -10,6 +9,7 @@ import {
   planLifetimeMs,
 } from '@nimbus/kernel'
 import { z } from '@nimbus/kernel/define'
+import { PlanChange, PlanDecision, PlanDocument } from './document.ts'
 import { inPlan } from './problem.ts'
 
 /** Steps that a plan may have; more than that nobody reads. */
@@ -22,8 +22,6 @@ const longestStep = 24 * 60 * 60 * 1000
 const deepest = 64
 
 const text = z.string().min(1).max(20_000)
-const names = z.record(z.string(), z.string())
-
 const Step = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'takes letters, digits and _ . -'),
   operation: text,
@@ -40,46 +38,23 @@ const Step = z.strictObject({
     .optional(),
 })
 
-const Change = z.strictObject({
-  resource: z.string(),
-  effect: z.enum(effects),
-  summary: z.string().optional(),
-  diff: z.string().optional(),
-  unedited: z.literal(true).optional(),
-})
+const Decision = PlanDecision.extend({ changes: z.array(PlanChange.strict()) }).strict()
 
-const Decision = z.strictObject({
-  step: z.string(),
-  decide: z.enum(decides),
-  rule: z.string(),
-  changes: z.array(Change),
-  irreversible: z.string().optional(),
-})
-
-const Document = z.strictObject({
-  version: z.literal(1).optional(),
-  id: z.string().optional(),
-  digest: z.string().optional(),
-  request: z.string().optional(),
-  intent: z.string().optional(),
-  plannedBy: z.string().optional(),
-  workspace: z.string().optional(),
-  environment: z.string().optional(),
-  steps: z.array(Step).min(1).max(mostSteps),
-  preconditions: names.optional(),
-  estimates: z
-    .strictObject({
-      durationMs: z.number().min(0).optional(),
-      runs: z.number().int().min(1).optional(),
-      costUsd: z.number().min(0).optional(),
-    })
-    .optional(),
-  risks: z.array(z.string()).optional(),
-  toolVersions: names.optional(),
-  onFailure: z.enum(['stop', 'continue', 'roll-back']).optional(),
-  decisions: z.array(Decision).optional(),
-  expires: z.iso.datetime().optional(),
-})
+/** A document as somebody writes it: only the steps have to be there, and nothing that nobody knows may be. */
+const Document = PlanDocument.partial()
+  .extend({
+    steps: z.array(Step).min(1).max(mostSteps),
+    estimates: z
+      .strictObject({
+        durationMs: z.number().min(0).optional(),
+        runs: z.number().int().min(1).optional(),
+        costUsd: z.number().min(0).optional(),
+      })
+      .optional(),
+    decisions: z.array(Decision).optional(),
+    expires: z.iso.datetime().optional(),
+  })
+  .strict()
 
 /** A plan as its document says it, completed. */
 export interface ReadPlan {
