@@ -13,7 +13,7 @@ import {
   refusedBy,
   type StoredPlan,
 } from '@nimbus/kernel'
-import { allowedAsItIs, madeFor, needsSecondPerson, shownOf } from '@nimbus/plan-graph'
+import { allowedAsItIs, madeFor, needsSecondPerson, noWayBack, shownOf } from '@nimbus/plan-graph'
 
 /** What says that a plan waits for somebody to approve it (exit 3), and why flags did not. */
 export const notApproved = ({ id }: Plan, why?: string): NimbusError => {
@@ -73,12 +73,6 @@ const leftOpen = ({ changes }: Decision, consent: Consent): string | undefined =
     : `${effect} ${resource} is not covered`
 }
 
-/** What nothing will take back is said before the question. */
-const noWayBack = ({ decisions }: Plan): string[] =>
-  decisions.flatMap(({ step, irreversible: why }) =>
-    why === undefined ? [] : [`step ${step} cannot be undone: ${why}`],
-  )
-
 /**
  * Gives a waiting plan as it is once it is approved: by policy, where that allows every step, else by what the person
  * said with flags, or by the person at the terminal. Raises `plan-not-approved` (exit 3) where there is nobody to ask,
@@ -103,7 +97,11 @@ export const approved = async (stored: StoredPlan, request: Request, ports: Port
   const open = consent && leftOpen(decision, consent)
   if (consent && open === undefined && mayApprove(request.principal)) return give({ by: request.principal.id })
   if (!request.ask || !mayApprove(asked)) throw notApproved(plan, consent?.yes ? open : undefined)
-  const preview = { changes: decision.changes.map(({ change }) => change), context: noWayBack(plan) }
+  // What nothing will take back is said before the question.
+  const context = plan.decisions.flatMap(({ step, irreversible: why }) =>
+    why === undefined ? [] : [noWayBack(step, why)],
+  )
+  const preview = { changes: decision.changes.map(({ change }) => change), context }
   const summary = plan.request ?? plan.intent ?? `Apply ${plan.id}`
   if (!(await request.ask(ports.redactor.value({ plan, preview, decision, summary }))))
     throw refusedBy(request, { next: `nimbus apply ${plan.id}` })

@@ -5,6 +5,9 @@ import { asReference } from './references.ts'
 /** The mark of each effect in a plan. */
 export const effectMarks: Readonly<Record<string, string>> = { read: '✓', create: '+', update: '~', delete: '-' }
 
+/** That nothing takes a step back, in words. */
+export const noWayBack = (step: string, why: string): string => `step ${step} cannot be undone: ${why}`
+
 /** Text of others on one line: control characters could imitate what Nimbus itself prints. */
 const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
 

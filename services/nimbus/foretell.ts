@@ -1,5 +1,5 @@
 import type { Change, HostContext } from '@nimbus/kernel/define'
-import { needsSecondPerson, type Plan, sealed } from '@nimbus/plan-graph'
+import { needsSecondPerson, noWayBack, type Plan, sealed } from '@nimbus/plan-graph'
 
 type Decision = Plan['decisions'][number]
 
@@ -25,7 +25,7 @@ const risksOf = (plan: Plan, guarded: boolean): string[] => {
     const gone = changes.filter(({ effect }) => effect === 'delete')
     return [
       ...(gone.length > 0 ? [`step ${step} deletes ${counted(gone)}`] : []),
-      ...(irreversible ? [`step ${step} cannot be undone: ${irreversible}`] : []),
+      ...(irreversible ? [noWayBack(step, irreversible)] : []),
       ...(changes.length === 0 && effectOf.get(step) !== 'read'
         ? [`what step ${step} changes is not known before its turn comes`]
         : []),

@@ -1,5 +1,5 @@
 import { effects, idPrefix, rank, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
-import { documentOf, effectMarks, PlanDocument, treeOf } from '@nimbus/plan-graph'
+import { documentOf, effectMarks, noWayBack, PlanDocument, treeOf } from '@nimbus/plan-graph'
 
 /** The id of a plan, or at least four characters of it after `p_`. */
 export const PlanId = idPrefix('p').describe('The plan, as printed; a unique start of at least 4 characters will do')
@@ -75,8 +75,8 @@ const changeLines = ({ changes }: Pick<View, 'changes'>): string[] =>
         `     ${effectMarks[effect] ?? '?'} ${effect.padEnd(6)} ${resource}${summary ? `  ${summary}` : ''}`,
     )
 
-const noWayBack = ({ irreversible }: Pick<View, 'irreversible'>): string[] =>
-  irreversible.map(({ step, why }) => `     ! step ${step} cannot be undone: ${why}`)
+const irreversibleLines = ({ irreversible }: Pick<View, 'irreversible'>): string[] =>
+  irreversible.map(({ step, why }) => `     ! ${noWayBack(step, why)}`)
 
 /** Lines of which each stays one: a name with a line break in it could go on as a line of ours. */
 const linesOf = (lines: readonly string[]): string => lines.map((line) => line.replaceAll('\n', '⏎')).join('\n')
@@ -87,7 +87,7 @@ export const planText = (view: View): string =>
     headOf(view),
     ...view.steps.map((step) => `${step.id.padStart(3)}  ${step.effect.padEnd(6)}  ${step.operation}  ${step.reason}`),
     ...changeLines(view),
-    ...noWayBack(view),
+    ...irreversibleLines(view),
   ])
 
 const seconds = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`)
@@ -105,7 +105,7 @@ const foretoldLine = ({ estimates, toolVersions = {} }: z.infer<typeof PlanDocum
 /** The same, its steps as a tree of what comes after what, with what is known of it beforehand. */
 export const planTree = (view: z.infer<typeof ShownPlan>): string => {
   const { steps, decisions, risks } = view.plan
-  const warned = risks ? risks.map((risk) => `     ! ${risk}`) : noWayBack(view)
+  const warned = risks ? risks.map((risk) => `     ! ${risk}`) : irreversibleLines(view)
   const later = decisions.filter(({ step, changes }) => changes.length === 0 && steps.some(({ id }) => id === step))
   const asks = later.filter(({ decide }) => decide !== 'allow').map(({ step, rule }) => `     ? step ${step}: ${rule}`)
   return linesOf([
