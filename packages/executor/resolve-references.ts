@@ -1,12 +1,8 @@
-import { failed, redacted, unkeptMark } from '@nimbus/kernel'
+import { failed, member, redacted, unkeptMark } from '@nimbus/kernel'
 import { partsOf } from '@nimbus/plan-graph'
 
 /** The part of a value that a JSON pointer names (RFC 6901), or undefined. */
-export const atPointer = (value: unknown, pointer: string): unknown =>
-  (partsOf(pointer) ?? []).reduce<unknown>(
-    (at, key) => (at && typeof at === 'object' ? Object.getOwnPropertyDescriptor(at, key)?.value : undefined),
-    value,
-  )
+export const atPointer = (value: unknown, pointer: string): unknown => member(value, ...(partsOf(pointer) ?? []))
 
 /** What stands for a secret, or for what is not kept, is no value: a step that took it would work on with it. */
 const whole = (found: unknown, { step, pointer }: Record<'step' | 'pointer', unknown>): unknown => {
@@ -22,7 +18,7 @@ const whole = (found: unknown, { step, pointer }: Record<'step' | 'pointer', unk
 export const resolveReferences = (value: unknown, results: ReadonlyMap<string, unknown>): unknown => {
   if (Array.isArray(value)) return value.map((item) => resolveReferences(item, results))
   if (value === null || typeof value !== 'object') return value
-  const from: unknown = Object.getOwnPropertyDescriptor(value, '$from')?.value
+  const from: unknown = member(value, '$from')
   if (from && typeof from === 'object' && 'step' in from && 'pointer' in from) {
     const found = atPointer(results.get(String(from.step)), String(from.pointer))
     if (found !== undefined) return whole(found, from)

@@ -1,4 +1,4 @@
-import { type Change, type Finding, mayApprove, type PlanStep, type TaskStep } from '@nimbus/kernel'
+import { type Change, type Finding, mayApprove, member, type PlanStep, type TaskStep } from '@nimbus/kernel'
 import { shownOf, stirred } from '@nimbus/plan-graph'
 import { unexpectedCode, unexpectedEffects } from '@nimbus/safety'
 import { standing, type Work } from './work.ts'
@@ -10,8 +10,7 @@ type Done = Pick<Change, 'resource' | 'effect'>
 
 /** What a run says as it starts that it was let through to change. */
 export const changesOf = (data: unknown): readonly Done[] => {
-  const changes: unknown =
-    data && typeof data === 'object' ? Object.getOwnPropertyDescriptor(data, 'changes')?.value : []
+  const changes: unknown = member(data, 'changes')
   // The pipeline writes them.
   return Array.isArray(changes) ? (changes as Done[]) : []
 }

@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { type Configuration, type ConfigValue, type ErrorData, invalid, nearest, type Trust } from '@nimbus/kernel'
+import {
+  type Configuration,
+  type ConfigValue,
+  type ErrorData,
+  invalid,
+  member,
+  nearest,
+  type Trust,
+} from '@nimbus/kernel'
 import type { Home } from './home.ts'
 import { ownFileInTurn } from './own-file-in-turn.ts'
 import { parseSetting, type Setting, settings } from './settings.ts'
@@ -8,13 +16,7 @@ import { readYaml, writeAtomically, type YamlFile } from './yaml-file.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 type Problem = Pick<ErrorData, 'message' | 'at' | 'why' | 'next'>
 
-const valueAt = (tree: unknown, key: string): unknown =>
-  key
-    .split('.')
-    .reduce<unknown>(
-      (at, part) => (at && typeof at === 'object' ? Object.getOwnPropertyDescriptor(at, part)?.value : undefined),
-      tree,
-    )
+const valueAt = (tree: unknown, key: string): unknown => member(tree, ...key.split('.'))
 
 const settingOf = (key: string): Setting => {
   const setting = settings.find((each) => each.key === key)

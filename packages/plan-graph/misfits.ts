@@ -1,4 +1,4 @@
-import { type JsonSchema, nearest } from '@nimbus/kernel'
+import { isObject, type JsonSchema, nearest } from '@nimbus/kernel'
 import { into } from './pointer.ts'
 import { named, typeOf } from './schema-places.ts'
 
@@ -31,9 +31,6 @@ const matches = (pattern: string, text: string): boolean => {
   patterns.set(pattern, known)
   return known.test(text)
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
 
 const isOf = (type: string, value: unknown): boolean => {
   if (type === 'object') return isObject(value)

@@ -1,3 +1,4 @@
+import { isObject } from '@nimbus/kernel'
 import { into, partsOf } from './pointer.ts'
 
 /** A place of an input whose value is part of what an earlier step gives. */
@@ -13,9 +14,6 @@ export interface BrokenReference {
   at: string
   fault: string
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
 
 /** What a value is as a reference: one, a broken one, or none at all. */
 export const asReference = (value: unknown, at: string): Reference | BrokenReference | undefined => {

@@ -1,4 +1,4 @@
-import type { CatalogEntry, Finding, PlanStep, TaskStep } from '@nimbus/kernel'
+import { type CatalogEntry, type Finding, member, type PlanStep, type TaskStep } from '@nimbus/kernel'
 
 /** Nanodollars of a dollar: amounts of money are integers, so that sums are exact. */
 export const nanodollars = 1_000_000_000
@@ -16,8 +16,7 @@ export const mayCost = (entry: Costing): boolean => saysCost(entry) || (entry.op
 /** What a call has cost, as its result says. */
 export const costOf = (entry: Costing, data: unknown): Spent => {
   if (!mayCost(entry)) return 0
-  const said: unknown =
-    data && typeof data === 'object' ? Object.getOwnPropertyDescriptor(data, 'cost')?.value : undefined
+  const said: unknown = member(data, 'cost')
   return saysCost(entry) && typeof said === 'number' ? said / nanodollars : 'unknown'
 }
 

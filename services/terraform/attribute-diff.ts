@@ -1,3 +1,4 @@
+import { isObject } from '@nimbus/kernel/define'
 /** One attribute that changes, with values fit to be printed. */
 export interface AttributeChange {
   /** `tags.team`, `ingress[0].port`. */
@@ -9,9 +10,6 @@ export interface AttributeChange {
 /** What stands in place of values that are secret, and of values that nobody knows yet. */
 export const sensitiveMark = '(sensitive)'
 export const unknownMark = '(known after apply)'
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const member = (value: unknown, key: string | number): unknown => {
   if (Array.isArray(value)) return value[Number(key)]

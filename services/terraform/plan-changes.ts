@@ -1,4 +1,4 @@
-import { z } from '@nimbus/kernel/define'
+import { member, z } from '@nimbus/kernel/define'
 import { attributeChanges, pathText, unknownMark } from './attribute-diff.ts'
 import type { PlanJson, ResourceChange } from './plan-json.ts'
 import { secretsOf, withoutSecrets } from './secret-values.ts'
@@ -55,9 +55,6 @@ export const actionOf = ({ change, previous_address }: ResourceChange): Action |
   if (actions.includes('update')) return 'update'
   return previous_address ? 'move' : undefined
 }
-
-const member = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined
 
 const currentId = (before: unknown, sensitive: unknown): string | undefined => {
   const id = sensitive === true || member(sensitive, 'id') === true ? undefined : member(before, 'id')

@@ -1,8 +1,6 @@
+import { isObject } from '@nimbus/kernel/define'
 import { sensitiveMark } from './attribute-diff.ts'
 import type { PlanJson } from './plan-json.ts'
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const textsIn = (value: unknown): string[] => {
   if (typeof value === 'string') return [value]

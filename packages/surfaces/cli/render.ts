@@ -1,10 +1,7 @@
-import type { Change, Envelope, ErrorData, Finding, Preview } from '@nimbus/kernel'
+import { type Change, type Envelope, type ErrorData, type Finding, isObject, type Preview } from '@nimbus/kernel'
 import { visible } from '@nimbus/view'
 import { fold } from './fold.ts'
 import { oneLine, type Style } from './style.ts'
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
 
 const cell = (value: unknown): string => {
   if (value === undefined || value === null) return '–'
@@ -37,20 +34,20 @@ export const renderData = (data: unknown, style: Style, indent = ''): string => 
   if (data === undefined || data === null) return ''
   if (Array.isArray(data)) {
     if (data.length === 0) return `${indent}${style.dim('none')}`
-    const text = data.every(isRecord) ? table(data, style) : data.map(cell).join('\n')
+    const text = data.every(isObject) ? table(data, style) : data.map(cell).join('\n')
     return text
       .split('\n')
       .map((line) => indent + line)
       .join('\n')
   }
-  if (!isRecord(data)) return indent + (typeof data === 'string' ? visible(data) : JSON.stringify(data))
+  if (!isObject(data)) return indent + (typeof data === 'string' ? visible(data) : JSON.stringify(data))
   const fields = Object.entries(data).flatMap(([name, value]): [string, unknown][] =>
     value === undefined ? [] : [[oneLine(name), value]],
   )
   const width = Math.max(0, ...fields.map(([name]) => Bun.stringWidth(name)))
   return fields
     .map(([name, value]) => {
-      const nested = (Array.isArray(value) && value.some(isRecord)) || isRecord(value)
+      const nested = (Array.isArray(value) && value.some(isObject)) || isObject(value)
       if (nested) return `${indent}${style.bold(name)}\n${renderData(value, style, `${indent}  `)}`
       if (typeof value === 'string' && value.includes('\n'))
         return `${indent}${style.bold(name)}\n${visible(value)

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@nimbus/kernel'
+import { isObject, type JsonSchema } from '@nimbus/kernel'
 
 /** The parts of a request that an input is made of. */
 export interface RequestParts {
@@ -11,9 +11,6 @@ export interface RequestParts {
 
 /** Query parameters that are about the call and never part of its input. */
 const reservedQuery: ReadonlySet<string> = new Set(['dryRun'])
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
 
 const typesOf = ({ type }: JsonSchema): readonly string[] =>
   type === undefined ? [] : typeof type === 'string' ? [type] : type

@@ -1,4 +1,4 @@
-import { type Envelope, type ErrorData, exits, type RunEvent, toErrorData } from '@nimbus/kernel'
+import { type Envelope, type ErrorData, exits, isObject, type RunEvent, toErrorData } from '@nimbus/kernel'
 import { deepest, nesting } from './read-body.ts'
 
 /** What a client says on a socket. `id` is its own name for a call; one call at a time may go without. */
@@ -27,9 +27,6 @@ const refusal = (code: string, message: string, parts: Partial<ErrorData> = {}, 
   error: { code, message, ...parts, exit: exits.invalid },
 })
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-
 const parsed = (text: string): { value: unknown } | { why: string } => {
   if (text.length > deepest && nesting(text) > deepest) return { why: `it nests more than ${deepest} levels` }
   try {
@@ -46,7 +43,7 @@ export const readMessage = (text: string, fronts: readonly string[]): Understood
   const { value } = json
   const known = ['call', 'follow', 'cancel', ...fronts]
   const next = `send an object whose type is one of ${known.join(', ')}`
-  if (!isRecord(value)) return refusal('bad-message', 'The message is not an object', { next })
+  if (!isObject(value)) return refusal('bad-message', 'The message is not an object', { next })
   if (value.id !== undefined && (typeof value.id !== 'string' || value.id.length > longestId))
     return refusal('bad-message', `The id is not a text of at most ${longestId} characters`, { at: 'id' })
   const id = value.id

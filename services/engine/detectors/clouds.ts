@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { member } from '@nimbus/kernel/define'
 import { type Detector, filled, type Plain, type PlainMap, sorted } from '../project/facts.ts'
-import { member, parsed } from './dependencies.ts'
+import { parsed } from './dependencies.ts'
 
 /** Settings of command lines are small; more is something else. */
 const largest = 1024 * 1024

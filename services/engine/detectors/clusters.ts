@@ -1,7 +1,8 @@
 import { delimiter, join } from 'node:path'
+import { member } from '@nimbus/kernel/define'
 import { type Detector, type Plain, sorted } from '../project/facts.ts'
 import { settingsText } from './clouds.ts'
-import { member, parsed } from './dependencies.ts'
+import { parsed } from './dependencies.ts'
 
 /** The contexts of a kubeconfig: its name, cluster and namespace. Users, tokens and certificates are not looked at. */
 const contextsIn = (text: string): [string, Plain][] => {

@@ -1,5 +1,6 @@
+import { member } from '@nimbus/kernel/define'
 import { type Detector, type Evidence } from '../project/facts.ts'
-import { member, parsed } from './dependencies.ts'
+import { parsed } from './dependencies.ts'
 
 const file = '.nimbus/conventions.yaml'
 

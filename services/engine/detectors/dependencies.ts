@@ -1,3 +1,4 @@
+import { member } from '@nimbus/kernel/define'
 import { nameOf } from '../project/facts.ts'
 
 /** The kinds of files that name dependencies, and which ones a text of that kind names; undefined where it is broken. */
@@ -5,13 +6,6 @@ type Reader = (text: string) => readonly string[] | undefined
 
 const keysOf = (value: unknown): string[] =>
   value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : []
-
-/** A member of a map that somebody else wrote. */
-export const member = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>(
-    (at, key) => (at !== null && typeof at === 'object' ? Object.getOwnPropertyDescriptor(at, key)?.value : undefined),
-    value,
-  )
 
 /** The value of a JSON or TOML text; undefined when it is neither. */
 export const parsed = (text: string, parse: (text: string) => unknown): unknown => {

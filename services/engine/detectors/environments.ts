@@ -1,6 +1,7 @@
+import { member } from '@nimbus/kernel/define'
 import { environmentKind } from '../project/environment-names.ts'
 import { type Detector, type Evidence, nameOf } from '../project/facts.ts'
-import { member, parsed } from './dependencies.ts'
+import { parsed } from './dependencies.ts'
 
 /** In these every directory is an environment, whatever its name; and what must lie in it for that. */
 const ownFolder = /^((?:.+\/)?(?:envs|environments)\/([\w-]+))\/(?:.+\/)?[^/]+\.(tf|tofu|tfvars|hcl|ya?ml|json)$/

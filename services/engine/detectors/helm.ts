@@ -1,3 +1,4 @@
+import { member } from '@nimbus/kernel/define'
 import { environmentKind } from '../project/environment-names.ts'
 import {
   type Detector,
@@ -8,7 +9,7 @@ import {
   type PlainMap,
   sorted,
 } from '../project/facts.ts'
-import { member, parsed } from './dependencies.ts'
+import { parsed } from './dependencies.ts'
 
 const valuesFile = /(^|\/)values[-_.]([\w-]+)\.ya?ml$/
 

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
+import { member } from '@nimbus/kernel/define'
 import { type Detector, type Evidence, nameOf } from '../project/facts.ts'
-import { member, parsed } from './dependencies.ts'
+import { parsed } from './dependencies.ts'
 
 /** Names that say what a thing is and not which one. */
 const empty: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import type { Context } from '@nimbus/kernel/define'
+import { type Context, isObject } from '@nimbus/kernel/define'
 import type { Outcome, PlannedStep } from '../planner/asking/outcome.ts'
 import { type Surroundings, worldOf } from '../planner/surroundings.ts'
 import { vocabularyFor } from '../planning/vocabulary-for.ts'
@@ -18,9 +18,6 @@ const jsonOf = (text: string): unknown => {
     return undefined
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
 
 /** The input of a step; undefined when its text is no object. */
 const objectOf = (input: string): Record<string, unknown> | undefined => {

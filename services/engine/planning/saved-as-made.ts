@@ -1,4 +1,4 @@
-import { type Context, redacted } from '@nimbus/kernel/define'
+import { type Context, member, redacted } from '@nimbus/kernel/define'
 
 /** A step as it was planned. */
 export interface MadeStep {
@@ -13,10 +13,7 @@ const isSame = (made: unknown, saved: unknown): boolean => {
   if (saved === redacted) return made !== undefined
   if (made === null || typeof made !== 'object' || saved === null || typeof saved !== 'object') return made === saved
   const [mine, theirs] = [Object.entries(made), Object.entries(saved)]
-  return (
-    mine.length === theirs.length &&
-    mine.every(([name, value]) => isSame(value, Object.getOwnPropertyDescriptor(saved, name)?.value))
-  )
+  return mine.length === theirs.length && mine.every(([name, value]) => isSame(value, member(saved, name)))
 }
 
 const isStep = (made: MadeStep, { id, operation, input, dependsOn }: MadeStep): boolean =>

@@ -1,3 +1,4 @@
+import { isObject } from '@nimbus/kernel/define'
 import type { Plain, PlainMap } from './facts.ts'
 
 /** One change that brings the file up to date. */
@@ -32,15 +33,12 @@ export interface MergeRules {
   mayRemove: (path: readonly string[]) => boolean
 }
 
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-
 const own = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(map, key) ? map[key] : undefined
 
 // `dev:` with nothing behind it says as much as `dev: {}`.
 const asMap = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
-  value === null ? {} : isMap(value) ? value : undefined
+  value === null ? {} : isObject(value) ? value : undefined
 
 /**
  * Brings three versions together: `base` as it was generated before, `mine` as the file says now, `found` as the
@@ -152,4 +150,4 @@ const gone = (
   return { edits: [], kept: [], generated: base }
 }
 
-const isPlainMap = (value: Plain | undefined): value is PlainMap => isMap(value)
+const isPlainMap = (value: Plain | undefined): value is PlainMap => isObject(value)

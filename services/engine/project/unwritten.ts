@@ -1,10 +1,8 @@
+import { member } from '@nimbus/kernel/define'
 import type { Plain } from './facts.ts'
 import type { ProjectFiles } from './project-file.ts'
 import { readProject } from './read-project.ts'
 import { readStamp } from './stamp.ts'
-
-const inner = (value: unknown, key: string): unknown =>
-  value !== null && typeof value === 'object' ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined
 
 const isMap = (value: Plain): value is { readonly [key: string]: Plain } =>
   typeof value === 'object' && !Array.isArray(value)
@@ -19,7 +17,7 @@ const differences = (
   if (kept.has(name)) return []
   if (isMap(generated) && Object.keys(generated).length > 0)
     return Object.entries(generated).flatMap(([key, value]) =>
-      differences(value, inner(written, key), [...path, key], kept),
+      differences(value, member(written, key), [...path, key], kept),
     )
   const isSame = Bun.deepEquals(written, generated) || (isMap(generated) && written === null)
   return isSame ? [] : [name]

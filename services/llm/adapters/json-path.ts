@@ -1,5 +1,4 @@
-const propertyOf = (value: unknown, key: string): unknown =>
-  value !== null && typeof value === 'object' ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined
+import { member } from '@nimbus/kernel/define'
 
 const childrenOf = (value: unknown): unknown[] =>
   value !== null && typeof value === 'object' ? Object.values(value) : []
@@ -12,7 +11,7 @@ export const valuesAt = (root: unknown, path: string): unknown[] =>
   path
     .split('.')
     .reduce<unknown[]>(
-      (found, key) => found.flatMap((value) => (key === '*' ? childrenOf(value) : [propertyOf(value, key)])),
+      (found, key) => found.flatMap((value) => (key === '*' ? childrenOf(value) : [member(value, key)])),
       [root],
     )
     .filter((value) => value !== undefined && value !== null)

@@ -1,3 +1,4 @@
+import { isObject } from '@nimbus/kernel/define'
 /** What is wrong with a JSON Schema, and where: names and numbers with dots, empty for the whole. */
 export interface SchemaFault {
   path: string
@@ -5,9 +6,6 @@ export interface SchemaFault {
 }
 
 const types = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
 
 const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isInteger(value) && value >= 0
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((each) => typeof each === 'string')
@@ -58,7 +56,7 @@ const faultOf = (key: string, value: unknown, path: string): SchemaFault | undef
       : { path: here, why: `${key} takes a list of schemas` }
   if (inner.has(key)) return schemaFault(value, here)
   if (maps.has(key))
-    return isRecord(value)
+    return isObject(value)
       ? firstOf(Object.entries(value).map(([name, each]) => schemaFault(each, below(here, name))))
       : { path: here, why: `${key} takes an object of schemas` }
   return undefined
@@ -70,6 +68,6 @@ const firstOf = (faults: readonly (SchemaFault | undefined)[]): SchemaFault | un
 /** The first thing that makes a value no JSON Schema (draft 2020-12 or 7), or undefined. Unknown keywords are allowed. */
 export const schemaFault = (schema: unknown, path = ''): SchemaFault | undefined => {
   if (typeof schema === 'boolean') return undefined
-  if (!isRecord(schema)) return { path, why: 'a schema is an object, true or false' }
+  if (!isObject(schema)) return { path, why: 'a schema is an object, true or false' }
   return firstOf(Object.entries(schema).map(([key, value]) => faultOf(key, value, path)))
 }

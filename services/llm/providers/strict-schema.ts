@@ -1,6 +1,4 @@
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-
+import { isObject } from '@nimbus/kernel/define'
 /**
  * Whether a JSON Schema keeps the rules of OpenAI's strict mode: every object closed and all its fields required.
  *
@@ -9,16 +7,16 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
  */
 export const fitsStrictMode = (schema: unknown): boolean => {
   if (Array.isArray(schema)) return schema.every(fitsStrictMode)
-  if (!isRecord(schema)) return true
+  if (!isObject(schema)) return true
   const { properties, required, additionalProperties } = schema
-  if (isRecord(properties) || schema.type === 'object') {
-    const fields = isRecord(properties) ? Object.keys(properties) : []
+  if (isObject(properties) || schema.type === 'object') {
+    const fields = isObject(properties) ? Object.keys(properties) : []
     if (additionalProperties !== false) return false
     if (!Array.isArray(required) || fields.some((field) => !required.includes(field))) return fields.length === 0
   }
   return Object.entries(schema).every(([key, inner]) => {
     if (key === 'enum' || key === 'const' || key === 'default' || key === 'examples') return true
-    if ((key === 'properties' || key === '$defs' || key === 'definitions') && isRecord(inner))
+    if ((key === 'properties' || key === '$defs' || key === 'definitions') && isObject(inner))
       return Object.values(inner).every(fitsStrictMode)
     return fitsStrictMode(inner)
   })

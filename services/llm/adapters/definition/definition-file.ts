@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { Context } from '@nimbus/kernel/define'
+import { type Context, member } from '@nimbus/kernel/define'
 import { findLayer, folderOf, type Origin, shownFile } from '../../config/files.ts'
 import { mustBeOrdinary, mustStay } from '../../config/own-file.ts'
 import type { ConfigFile } from '../../config/replace-config.ts'
@@ -54,11 +54,7 @@ export const editableFile = async (origin: Origin, ctx: Place): Promise<Definiti
   return file
 }
 
-const valueAt = (text: string, path: readonly string[]): unknown =>
-  path.reduce<unknown>(
-    (at, key) => (at && typeof at === 'object' ? Object.getOwnPropertyDescriptor(at, key)?.value : undefined),
-    parse(text),
-  )
+const valueAt = (text: string, path: readonly string[]): unknown => member(parse(text), ...path)
 
 /** What a file says of a tool; undefined when it says nothing. */
 export const definitionIn = ({ text, prefix }: Pick<DefinitionFile, 'text' | 'prefix'>, name: string): unknown =>
