@@ -38,14 +38,14 @@ const offered = (tokens: readonly Token[], world: World): ((field: Field) => boo
       (pointable.has(kind) && tokens.some(({ word }) => pointing.has(word)))
     )
   }
-  // What has no values of its own is the same wherever its kind is taken.
+  // What has no values of its own is the same wherever its kind is taken, and so is what only names some of its values.
   const found = new Map<string | Field, boolean>()
   return (field) => {
-    const key = field.kind === 'choice' || field.values.length > 0 ? field : field.kind
-    const known = found.get(key)
+    const { kind, values } = field
+    const known = (kind === 'choice' ? undefined : found.get(kind)) ?? found.get(field)
     if (known !== undefined) return known
     const result = isThere(field)
-    found.set(key, result)
+    found.set(kind === 'choice' || values.length > 0 ? field : kind, result)
     return result
   }
 }
