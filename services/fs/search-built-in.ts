@@ -27,35 +27,40 @@ const matcherFor = ({ pattern, regex, ignoreCase }: SearchQuery): Matcher => {
   }
 }
 
-/** Searches a directory file by file. Files that cannot be read, are binary or are over 4 MiB are passed over. */
+/** Searches a directory file by file. Files that are binary or over 4 MiB are passed over. */
 export const searchBuiltIn = async (directory: string, query: SearchQuery, ctx: Context): Promise<SearchResult> => {
   const find = matcherFor(query)
   const matches: RawMatch[] = []
   const end = performance.now() + patience
-  const options = { hidden: query.hidden, ignored: 'skip' as const, signal: ctx.signal }
+  let unread = false
+  const unreadable = () => {
+    unread = true
+  }
+  const options = { hidden: query.hidden, ignored: 'skip' as const, signal: ctx.signal, unreadable }
   for await (const { path, absolute, type } of walk(directory, ctx.workspace, options)) {
     if (type !== 'file' || !isSearched(path, query.globs)) continue
-    const text = await readable(absolute, path)
+    const text = await readable(absolute, path, unreadable)
     if (text === undefined) continue
     for (const [i, line] of text.split(/\r?\n/).entries()) {
       const index = find(line)
       if (index >= 0) {
-        if (matches.length >= query.most) return { matches, truncated: 'matches' }
+        if (matches.length >= query.most) return { matches, truncated: 'matches', unread }
         matches.push({ path, line: i + 1, index, text: line })
       }
-      if (performance.now() > end) return { matches, truncated: 'time' }
+      if (performance.now() > end) return { matches, truncated: 'time', unread }
     }
   }
-  return { matches, truncated: 'none' }
+  return { matches, truncated: 'none', unread }
 }
 
-const readable = async (file: string, shown: string): Promise<string | undefined> => {
+const readable = async (file: string, shown: string, unreadable: () => void): Promise<string | undefined> => {
   if (Bun.file(file).size > largest) return undefined
   try {
     const image = await readIfAny(file, shown)
     return image && textOf(image.bytes)
   } catch {
-    // Unreadable or exchanged meanwhile: passed over, as ripgrep does.
+    // Passed over, as ripgrep does; who searches is told.
+    unreadable()
     return undefined
   }
 }

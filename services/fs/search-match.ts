@@ -34,6 +34,8 @@ export interface RawMatch {
 export interface SearchResult {
   matches: RawMatch[]
   truncated: 'matches' | 'time' | 'none'
+  /** Some files or directories could not be read. */
+  unread: boolean
 }
 
 /** Whether a file is searched: it does not look like a secret, and a glob names it or none was given. */

@@ -63,6 +63,7 @@ const argvOf = ({ pattern, regex, ignoreCase, hidden }: SearchQuery): string[] =
 export const searchWithRipgrep = async (directory: string, query: SearchQuery, ctx: Context): Promise<SearchResult> => {
   const matches: RawMatch[] = []
   let finished = false
+  let unread = false
   try {
     const { exitCode, stderr } = await ctx.exec(ripgrep, argvOf(query), {
       cwd: directory,
@@ -77,6 +78,7 @@ export const searchWithRipgrep = async (directory: string, query: SearchQuery, c
       },
     })
     // Exit code 2 with a summary: some files could not be read, which is no reason to lose the others.
+    unread = exitCode === 2
     if (exitCode === 2 && !finished)
       throw invalid('invalid-pattern', `${query.pattern} is not a regular expression`, {
         at: 'fs.search: pattern',
@@ -84,8 +86,8 @@ export const searchWithRipgrep = async (directory: string, query: SearchQuery, c
         next: 'leave out --regex to search for the text as it is',
       })
   } catch (thrown) {
-    if (thrown instanceof Enough) return { matches, truncated: 'matches' }
+    if (thrown instanceof Enough) return { matches, truncated: 'matches', unread }
     throw thrown
   }
-  return { matches, truncated: 'none' }
+  return { matches, truncated: 'none', unread }
 }

@@ -125,7 +125,7 @@ declare module '@nimbus/kernel' {
     }
     'fs.search': {
       input: { "pattern": string; "path"?: string; "regex"?: boolean; "ignoreCase"?: boolean; "hidden"?: boolean; "glob"?: (string)[]; "most"?: number }
-      output: { "matches": ({ "file": string; "line": number; "column": number; "text": string })[]; "files": number; "truncated": "none" | "matches" | "time"; "engine": "ripgrep" | "built-in" }
+      output: { "matches": ({ "file": string; "line": number; "column": number; "text": string })[]; "files": number; "truncated": "none" | "matches" | "time"; "unread": boolean; "engine": "ripgrep" | "built-in" }
     }
     'fs.tree': {
       input: { "path"?: string; "depth"?: number; "hidden"?: boolean; "ignored"?: boolean; "sizes"?: boolean; "most"?: number }

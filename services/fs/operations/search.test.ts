@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { symlink } from 'node:fs/promises'
+import { chmod, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure, type TestWorkspace, workspace } from '@nimbus/testkit'
 
@@ -51,6 +51,24 @@ for (const { engine, env } of engines) {
     expect(await failure(search(ws, { pattern: 'a\nb' }))).toMatchObject({ code: 'invalid-input', exit: 2 })
   })
 }
+
+test('what could not be read is said, whatever was found', async () => {
+  await using ws = await workspace(files)
+  const text = async () => (await ws.cli(['fs', 'search', 'nowhere to be found'])).stdout
+  expect(await text()).not.toContain('could not be read')
+
+  // Exit code 2 behind a summary is how ripgrep ends then.
+  const fake = join(ws.home, 'rg')
+  await writeFile(fake, '#!/bin/sh\necho \'{"type":"summary","data":{}}\'\nexit 2\n', { mode: 0o755 })
+  const { stdout } = await ws.cli(['fs', 'search', 'nowhere to be found'], { env: { NIMBUS_RG: fake } })
+  expect(stdout).toContain('some files or directories could not be read')
+})
+
+test.skipIf(process.getuid?.() === 0)('the built-in search says so as well (skipped: not as root)', async () => {
+  await using ws = await workspace({ 'a.txt': 'region\n', 'b/c.txt': '' }, { env: { NIMBUS_RG: '/nowhere/rg' } })
+  await chmod(join(ws.path, 'a.txt'), 0)
+  expect(await search(ws, { pattern: 'region' })).toMatchObject({ matches: [], unread: true })
+})
 
 test('a pattern and a text made to hang a search do not', async () => {
   await using ws = await workspace({ 'evil.txt': `${'a'.repeat(60_000)}!\n` }, { env: { NIMBUS_RG: '/nowhere/rg' } })

@@ -51,6 +51,7 @@ export default operation({
     matches: z.array(Match).describe('By file, then by line'),
     files: z.number().int().describe('Files with matches'),
     truncated: z.enum(['none', 'matches', 'time']).describe('What ended the search early, if anything did'),
+    unread: z.boolean().describe('Some files or directories could not be read, and may hold more'),
     engine: z.enum(['ripgrep', 'built-in']),
   }),
   positional: ['pattern', 'path'],
@@ -175,7 +176,7 @@ export default operation({
   async run({ path: directory, glob, ...query }, ctx) {
     const shown = shownPath(directory, ctx.workspace)
     await requireDirectory(directory, shown)
-    const { matches, truncated, engine } = await search(directory, { ...query, globs: glob }, ctx)
+    const { matches, truncated, unread, engine } = await search(directory, { ...query, globs: glob }, ctx)
     const closed = new Set(
       [...new Set(matches.map(({ path }) => dirname(path)))].filter((path) => insideHome(join(directory, path))),
     )
@@ -188,16 +189,17 @@ export default operation({
         text: pieceOf(text, index),
       }))
     listed.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
-    return { matches: listed, files: new Set(listed.map(({ file }) => file)).size, truncated, engine }
+    return { matches: listed, files: new Set(listed.map(({ file }) => file)).size, truncated, unread, engine }
   },
-  text({ matches, files, truncated }, { pattern }) {
+  text({ matches, files, truncated, unread }, { pattern }) {
+    const closed = unread ? '; some files or directories could not be read' : ''
     if (matches.length === 0)
       return truncated === 'time'
         ? `no match for ${pattern} in the time there was: search a smaller directory`
-        : `no match for ${pattern}`
+        : `no match for ${pattern}${closed}`
     const lines = matches.map(({ file, line, text }) => `${nameText(file)}:${line}  ${text.trim()}`)
     const more = { none: '', matches: '; there are more: raise --most', time: '; not everything was searched in time' }
-    const summary = `${counted(matches.length, 'line')} in ${counted(files, 'file')}${more[truncated]}`
+    const summary = `${counted(matches.length, 'line')} in ${counted(files, 'file')}${more[truncated]}${closed}`
     return [...lines, summary].join('\n')
   },
 })
