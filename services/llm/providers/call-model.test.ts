@@ -197,9 +197,9 @@ test('a server that counts nothing is not said to have used nothing', async () =
     model: 'm',
     choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' }, finish_reason: 'stop' }],
   }
-  server.script({ raw: JSON.stringify(body) }, { text: 'Hi' })
+  server.script({ raw: JSON.stringify(body) }, { text: 'Hi', usage: { input: 7, output: 2 } })
   expect((await ask('openai-compatible', server)).usage).toBeUndefined()
-  expect((await ask('openai-compatible', server)).usage).toBeDefined()
+  expect((await ask('openai-compatible', server)).usage).toMatchObject({ input: 7, output: 2 })
 })
 
 test.each(['anthropic', 'openai', 'openai-compatible', 'google', 'ollama'] as const)(

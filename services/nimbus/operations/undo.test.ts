@@ -1,6 +1,14 @@
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
+import type { RunRecord } from '@nimbus/kernel/define'
 import { failure, type TestWorkspace, workspace } from '@nimbus/testkit'
+
+/** Has the history tell of runs otherwise: what a kill leaves cannot be made here. */
+const recordedAs = async (place: TestWorkspace, otherwise: (record: RunRecord) => RunRecord): Promise<void> => {
+  const { ports } = await place.host()
+  const { find } = ports.journal
+  ports.records.journal.find = async (prefix, tenant) => (await find(prefix, tenant)).map(otherwise)
+}
 
 test('a run is taken back by the call it recorded, through the whole pipeline', async () => {
   await using place = await workspace({ 'a.txt': 'one' })
@@ -38,18 +46,15 @@ test('what changed nothing, or cannot be taken back, says so', async () => {
 test('no undo puts a mark where a secret was', async () => {
   await using place = await workspace({ 'a.txt': 'one' })
   const { run } = await place.invoke('fs.write', { file: 'a.txt', content: 'two' })
-  const { ports } = await place.host()
-  const { find } = ports.journal
-  ports.records.journal.find = async (prefix, tenant) =>
-    (await find(prefix, tenant)).map((record) => ({
-      ...record,
-      envelope: {
-        ok: true,
-        run,
-        outcome: 'done',
-        undo: { operation: 'fs.write', input: { file: 'a.txt', content: '‹redacted›' } },
-      },
-    }))
+  await recordedAs(place, (record) => ({
+    ...record,
+    envelope: {
+      ok: true,
+      run,
+      outcome: 'done',
+      undo: { operation: 'fs.write', input: { file: 'a.txt', content: '‹redacted›' } },
+    },
+  }))
   expect(await failure(place.call('nimbus.undo', { run }))).toMatchObject({ code: 'no-undo', exit: 1 })
 })
 
@@ -114,10 +119,7 @@ test('an apply that stopped in the middle is taken back as far as it came', asyn
 test('an apply that was killed is taken back by the task of its plan', async () => {
   await using place = await workspace({ 'a.txt': 'old' })
   const { run } = await applied(place, 'a.txt', 'a.txt/b.txt')
-  const { ports } = await place.host()
-  const { find } = ports.journal
-  ports.records.journal.find = async (prefix, tenant) =>
-    (await find(prefix, tenant)).map(({ envelope: _lost, ...record }) => ({ ...record, outcome: 'interrupted' }))
+  await recordedAs(place, ({ envelope: _lost, ...record }) => ({ ...record, outcome: 'interrupted' }))
   const undone = await place.invoke('nimbus.undo', { run })
   expect(undone).toMatchObject({ outcome: 'done', data: { operation: 'engine.task-roll-back' } })
   expect(await place.file('a.txt').text()).toBe('old')
@@ -126,14 +128,11 @@ test('an apply that was killed is taken back by the task of its plan', async () 
 test('what failed and left no way back says what a look finds', async () => {
   await using place = await workspace({ 'a.txt': 'old' })
   const { run } = await place.invoke('fs.write', { file: 'a.txt', content: 'new' })
-  const { ports } = await place.host()
-  const { find } = ports.journal
-  ports.records.journal.find = async (prefix, tenant) =>
-    (await find(prefix, tenant)).map(({ envelope: _lost, kept: _kept, ...record }) => ({
-      ...record,
-      outcome: 'interrupted',
-      input: { file: 'a.txt/b.txt', content: 'new' },
-    }))
+  await recordedAs(place, ({ envelope: _lost, kept: _kept, ...record }) => ({
+    ...record,
+    outcome: 'interrupted',
+    input: { file: 'a.txt/b.txt', content: 'new' },
+  }))
   const error = await failure(place.call('nimbus.undo', { run }))
   expect(error).toMatchObject({ code: 'no-undo', exit: 1 })
   expect(error.why).toContain('left no way back by itself; a look says: a.txt/b.txt cannot be followed')
@@ -142,14 +141,11 @@ test('what failed and left no way back says what a look finds', async () => {
 test('what was cut off in another workspace is looked for there and not here', async () => {
   await using place = await workspace({ 'a.txt': 'old' })
   const { run } = await place.invoke('fs.write', { file: 'a.txt', content: 'new' })
-  const { ports } = await place.host()
-  const { find } = ports.journal
-  ports.records.journal.find = async (prefix, tenant) =>
-    (await find(prefix, tenant)).map(({ envelope: _lost, kept: _kept, ...record }) => ({
-      ...record,
-      outcome: 'interrupted',
-      workspace: '/elsewhere',
-    }))
+  await recordedAs(place, ({ envelope: _lost, kept: _kept, ...record }) => ({
+    ...record,
+    outcome: 'interrupted',
+    workspace: '/elsewhere',
+  }))
   expect(await failure(place.call('nimbus.undo', { run }))).toMatchObject({
     code: 'no-undo',
     why: 'it is interrupted and left no way back by itself; it was made in /elsewhere',
