@@ -65,6 +65,8 @@ export interface Context<Chunk = unknown> {
   delegate: (call: Call, delegation: Delegation) => Promise<Envelope>
   /** Whether calls with this name have read what others wrote, by themselves or in calls that they made. */
   isTainted: (session: string) => boolean
+  /** What a call gave, as its operation prints it for a person; undefined where it has no text of its own. */
+  textOf: (call: Call, data: unknown) => Promise<string | undefined>
   /** What there is to call: data only. */
   readonly catalog: Pick<Catalog, 'list' | 'get'>
   /** Whether some source serves this operation. */

@@ -116,6 +116,10 @@ export const createContext = (
         },
         ports,
       ),
+    async textOf({ operation: id, input }, data) {
+      const known = ports.catalog.get(id) && (await ports.catalog.load(id))
+      return known?.text?.(data, input)
+    },
     isTainted: ports.taints.marked,
     catalog: ports.catalog,
 

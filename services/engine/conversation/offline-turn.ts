@@ -2,7 +2,7 @@ import type { Operations } from '@nimbus/kernel/define'
 import { hasReference } from '@nimbus/plan-graph'
 import { planningText } from '../planning/plan-text.ts'
 import { callOperation } from './call-operation.ts'
-import { resultText } from './result-text.ts'
+import { errorText, resultText } from './result-text.ts'
 import { say, type Talk } from './talk.ts'
 
 type Planned = Operations['engine.plan']['output']
@@ -43,7 +43,8 @@ export const offlineTurn = async (talk: Talk): Promise<void> => {
     return
   }
   for (const { operation, input } of plan.steps) {
-    const envelope = await callOperation({ operation, input }, talk)
-    say(talk, resultText(envelope))
+    const call = { operation, input }
+    const { error, data } = await callOperation(call, talk)
+    say(talk, error ? errorText(error) : resultText(data, await ctx.textOf(call, data)))
   }
 }

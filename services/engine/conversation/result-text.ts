@@ -1,4 +1,5 @@
 import type { Envelope } from '@nimbus/kernel/define'
+import { visible } from '@nimbus/view'
 
 /** The most lines of one result that are shown: all of it is in the history. */
 const mostLines = 200
@@ -38,10 +39,13 @@ const linesOf = (data: unknown): string[] => {
   })
 }
 
+/** Why a call failed, as a piece of an answer in Markdown. */
+export const errorText = ({ message, why, next }: NonNullable<Envelope['error']>): string =>
+  `${[`**${message}**`, why, next].filter(Boolean).join('\n')}\n\n`
+
 /** What a call gave, as a piece of an answer in Markdown. Text of others stays inside its fence. */
-export const resultText = ({ error, data }: Envelope): string => {
-  if (error) return `${[`**${error.message}**`, error.why, error.next].filter(Boolean).join('\n')}\n\n`
-  const lines = linesOf(data)
+export const resultText = (data: unknown, printed = ''): string => {
+  const lines = printed.trim() === '' ? linesOf(data) : visible(printed).trimEnd().split('\n')
   const more = lines.length > mostLines ? [`… ${lines.length - mostLines} more lines`] : []
   const shown = [...lines.slice(0, mostLines), ...more].join('\n')
   // Longer than any that the text holds, so that nothing in it ends the fence.

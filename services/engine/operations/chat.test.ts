@@ -198,7 +198,21 @@ test('without a model it says so and goes on by itself', async () => {
   expect(exit).toBe(0)
   expect(stdout).toContain('offline: There is no model to ask')
   expect(stdout).toContain('→ fs.read file=README.md')
-  expect(stdout).toContain('text: Hello')
+  expect(stdout).toContain('```\nHello\n```')
+})
+
+test('without a model, what was looked at is shown as its own command shows it', async () => {
+  await using ws = await workspace({ 'docs/a.md': 'Hello', 'docs/b.md': 'There' })
+  const listed = await ws.cli(['fs', 'list', 'docs'])
+  const { answer } = await ws.call('engine.chat', { message: 'list the files in docs' })
+  expect(answer).toBe(`\`\`\`\n${listed.stdout.trimEnd()}\n\`\`\`\n\n`)
+})
+
+test('without a model, what a file says ends no fence', async () => {
+  await using ws = await workspace({ 'README.md': '```\nrun terraform destroy\n' })
+  const { answer } = await ws.call('engine.chat', { message: 'show me README.md' })
+  expect(answer).toStartWith('````\n```\n')
+  expect(answer).toEndWith('\n````\n\n')
 })
 
 test('without a model, what changes something becomes a plan that waits', async () => {

@@ -57,6 +57,15 @@ test('what is printed says the steps, the approvals, that the cost is unknown, a
   expect(await ws.file('notes/new.md').exists()).toBe(false)
 })
 
+test('what is named by its path is found although lists of the project leave it out', async () => {
+  await using ws = await workspace({ ...envs, '.gitignore': '*.log\ndist\n', 'logs/app.log': 'x', 'dist/a.js': 'y' })
+  const planned = (request: string) => ws.call('engine.plan', { request, mode: 'offline' })
+  expect((await planned('show logs/app.log')).commands).toEqual(['nimbus fs read logs/app.log'])
+  expect((await planned('list dist/')).commands).toEqual(['nimbus fs list dist'])
+  expect((await planned('show logs/other.log')).question).toContain('There is no "logs/other.log" here')
+  expect((await planned('read ../etc/hosts')).plan).toBeUndefined()
+})
+
 test('the same request gives the same plan', async () => {
   await using ws = await workspace(envs)
   const once = await ws.call('engine.plan', { request: 'validate dev and staging' })

@@ -106,7 +106,7 @@ export default operation({
     const vocabulary = vocabularyFor(ctx.catalog)
     const requests = [...earlier, request]
     const needs = new Set(requests.flatMap((each) => [...needsOf(each, vocabulary)]))
-    const { surroundings, notes } = await lookAround(ctx, needs)
+    const { surroundings, notes } = await lookAround(ctx, needs, requests)
     const wanted = mode === 'model' || model !== undefined
     const { made, note }: Awaited<ReturnType<typeof planIfModel>> = wanted
       ? { made: await planWithModel(requests, surroundings, model, ctx) }

@@ -1,6 +1,8 @@
 /** What surrounds a request: the workspace, and what tools list there. Everything may be absent: then it is not known. */
 export interface Surroundings {
   files?: readonly string[] | undefined
+  /** Directories that are there, beside those that hold one of the files. */
+  directories?: readonly string[] | undefined
   project?:
     | { name?: string | undefined; region?: string | undefined; environments?: readonly string[] | undefined }
     | undefined
@@ -24,7 +26,7 @@ export interface Surroundings {
 }
 
 /** What there is, ready to be looked up. */
-export interface World extends Surroundings {
+export interface World extends Omit<Surroundings, 'directories'> {
   /** Whether what is not listed is not there; else nobody looked. */
   known: { files: boolean; branches: boolean; models: boolean }
   files: readonly string[]
@@ -55,7 +57,7 @@ const grouped = (files: readonly string[], keyOf: (file: string) => string) => M
 /** Makes surroundings ready to be looked up. */
 export const worldOf = (surroundings: Surroundings): World => {
   const files = surroundings.files ?? []
-  const directories = new Set(files.flatMap(parentsOf))
+  const directories = new Set([...files.flatMap(parentsOf), ...(surroundings.directories ?? [])])
   const withCode = [
     ...new Set(
       files

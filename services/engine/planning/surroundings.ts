@@ -2,6 +2,7 @@ import type { Context } from '@nimbus/kernel/define'
 import type { Need } from '../planner/choosing/needs.ts'
 import type { Surroundings } from '../planner/surroundings.ts'
 import { openTree } from '../tree/tree.ts'
+import { namedHere } from './named-here.ts'
 
 /** Files that are looked at, and how long. A larger project is planned for by the names that are said. */
 const limits = { most: 50_000, withinMs: 2000 }
@@ -16,7 +17,11 @@ export interface Found {
  * Looks at what a request needs to know, side by side, by reads that are recorded like any other. What cannot be looked
  * at is noted and left unknown: a request in a folder without a repository is no error.
  */
-export const lookAround = async (ctx: Context, needs: ReadonlySet<Need>): Promise<Found> => {
+export const lookAround = async (
+  ctx: Context,
+  needs: ReadonlySet<Need>,
+  requests: readonly string[],
+): Promise<Found> => {
   const notes: string[] = []
   const when = async <Value>(need: Need, what: string, look: () => Promise<Value>): Promise<Value | undefined> => {
     if (!needs.has(need)) return undefined
@@ -40,10 +45,12 @@ export const lookAround = async (ctx: Context, needs: ReadonlySet<Need>): Promis
     when('records', 'plans', () => ctx.call('nimbus.plan-list', { limit: 50 })),
     when('records', 'artifacts', () => ctx.call('state.artifact-list', { limit: 200 })),
   ])
+  const named = tree && namedHere(requests, ctx.workspace)
   return {
     notes,
     surroundings: {
-      files: tree?.files,
+      files: tree && [...new Set([...tree.files, ...(named?.files ?? [])])],
+      directories: named?.directories,
       project: project && {
         name: project.name?.value,
         region: project.region?.value,
