@@ -107,3 +107,11 @@ export const isHere =
   ({ fileSet, directories, git }: World) =>
   ({ text }: { text: string }): boolean =>
     fileSet.has(text) || directories.has(text) || git?.branches?.includes(text) === true
+
+/** Whether a text is the whole name of something that is there. */
+export const isNamed = (text: string, world: World): boolean =>
+  isHere(world)({ text: tidyPath(text) }) ||
+  world.byBase.has(text.toLowerCase()) ||
+  [world.llm?.agents, world.llm?.tools, world.llm?.models, world.project?.environments].some((names) =>
+    names?.includes(text),
+  )

@@ -19,6 +19,7 @@ const tokenOf = ({ text }: ShellWord, at: number, world: World): Token => {
     isName: (name: string) => world.names.has(name.toLowerCase()),
     isOperation: () => false,
     isField: () => false,
+    mayName: () => false,
     isTwoWords: () => false,
   }
   const [only, ...more] = readTokens(text, known)

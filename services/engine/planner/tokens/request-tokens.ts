@@ -1,5 +1,5 @@
 import { withExactDeletions } from '../asking/exact-deletions.ts'
-import type { World } from '../surroundings.ts'
+import { isNamed, type World } from '../surroundings.ts'
 import { environmentNames } from '../values/environments.ts'
 import { nearRegion } from '../values/near-regions.ts'
 import { readTokens } from '../values/read-tokens.ts'
@@ -191,6 +191,8 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   const known = {
     isName: (text: string) => world.names.has(text.toLowerCase()),
     isOperation: (text: string) => vocabulary.byId.has(text),
+    mayName: (text: string) =>
+      isNamed(text, world) || vocabulary.values.has(text) || environmentNames(text.toLowerCase()).length > 0,
     isField: (text: string) => vocabulary.fieldNames.has(text.replaceAll('-', '').toLowerCase()),
     isTwoWords: (text: string) =>
       !vocabulary.values.has(text) &&

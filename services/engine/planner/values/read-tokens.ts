@@ -1,3 +1,4 @@
+import { isDictated, isLabel } from '../tokens/quoted-names.ts'
 import type { Token, TokenKind } from '../tokens/token.ts'
 import { stemOf } from '../words/stem.ts'
 import { regionCodes } from './regions.ts'
@@ -7,6 +8,8 @@ export interface KnownTexts {
   /** Whether a file, folder, branch or the like has exactly this name. */
   isName(text: string): boolean
   isOperation(text: string): boolean
+  /** Whether a text in quotation marks may name something: a thing that is there, an environment, a value of an argument. */
+  mayName(text: string): boolean
   /** Whether an operation takes an argument of that name. */
   isField(text: string): boolean
   /** Whether a text with a hyphen is two words that people write as one. */
@@ -59,6 +62,21 @@ const kindOf = (text: string, known: KnownTexts): TokenKind => {
   return plainWord.test(text) ? 'word' : 'name'
 }
 
+/** Kinds of pieces that are what they are by their form, in quotation marks or not. */
+const formed: ReadonlySet<TokenKind> = new Set(['path', 'region', 'account', 'sha', 'operation', 'number', 'span'])
+
+/** A quotation of one word that names something is that: people mark names in a sentence. */
+const quotedKind = (inside: string, before: string, known: KnownTexts): TokenKind => {
+  if (inside === '' || /\s/.test(inside)) return 'quoted'
+  const form = forms.find(([, pattern]) => {
+    pattern.lastIndex = 0
+    return pattern.test(inside) && pattern.lastIndex === inside.length
+  })
+  const kind = form?.[0] ?? kindOf(inside, known)
+  const names = (form && kind !== 'quoted') || formed.has(kind) || (known.mayName(inside) && !isLabel(before))
+  return names && !isDictated(before) ? kind : 'quoted'
+}
+
 /** Where inside a run of characters several pieces were written together: `vpc+eks`, `3az`, `single-az`. */
 const splitRun = (text: string, known: KnownTexts, before: string): readonly string[] => {
   if (known.isName(text) || known.isOperation(text.toLowerCase())) return [text]
@@ -102,14 +120,16 @@ export const readTokens = (text: string, known: KnownTexts): readonly Token[] =>
       pattern.lastIndex = at
       const found = pattern.exec(text)
       if (!found) continue
+      const end = pattern.lastIndex
+      const inside = kind === 'quoted' ? found.slice(1).find((each) => each !== undefined) : undefined
       push(
-        kind,
+        inside === undefined ? kind : quotedKind(inside, text.slice(Math.max(0, at - 200), at), known),
         at,
-        pattern.lastIndex,
-        kind === 'quoted' ? found.slice(1).find((each) => each !== undefined) : undefined,
+        end,
+        inside,
       )
       // What a flag is set to stands right behind it: `--limit=10`.
-      at = pattern.lastIndex + (kind === 'flag' && /^=\S/.test(text.slice(pattern.lastIndex)) ? 1 : 0)
+      at = end + (kind === 'flag' && /^=\S/.test(text.slice(end)) ? 1 : 0)
       return true
     }
     return false
