@@ -1,4 +1,5 @@
 import type { Outcome } from './asking/outcome.ts'
+import { withoutCourtesies } from './clauses/courtesies.ts'
 import { followUp } from './follow-up.ts'
 import { planRequest } from './plan-request.ts'
 import { type Surroundings, worldOf } from './surroundings.ts'
@@ -15,7 +16,7 @@ export const planConversation = (
   vocabulary: Vocabulary,
 ): Outcome => {
   const world = worldOf(surroundings)
-  const [first = '', ...later] = requests.map(undictated)
+  const [first = '', ...later] = requests.map((request) => withoutCourtesies(undictated(request)))
   const start = { request: first, planned: planRequest(first, world, vocabulary) }
   return later.reduce((before, request) => followUp(request, before, world, vocabulary), start).planned.outcome
 }

@@ -20,7 +20,7 @@ export type ShellReading =
 
 /** What people put before and behind a command that they ask somebody else to run. */
 const before =
-  /^(?:(?:please|pls|hey|hi|ok|now|just|can you|could you|would you)[ ,]+)*(?:(?:run|execute|do)\s+)?[$>]?\s*/i
+  /^(?:(?:please|pls|hey|hi|ok|now|just|quickly|so|and|also|next|then|(?:can|could|would|will) you|(?:i|we) (?:want|need|have|would like) to|(?:i|we)['’]d like to)[ ,]+)*(?:(?:run|execute|do)\s+)?[$>]?\s*/i
 const behind = /(?:[\s,]+(?:please|pls|plz|thanks|thank you|thx|ty|for me))*[\s?!.]*$/i
 
 const bare = (request: string): string => {
