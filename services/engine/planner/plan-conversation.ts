@@ -1,5 +1,6 @@
 import type { Outcome } from './asking/outcome.ts'
 import { withoutCourtesies } from './clauses/courtesies.ts'
+import { asSpoken } from './clauses/laid-out.ts'
 import { followUp } from './follow-up.ts'
 import { planRequest } from './plan-request.ts'
 import { type Surroundings, worldOf } from './surroundings.ts'
@@ -16,7 +17,7 @@ export const planConversation = (
   vocabulary: Vocabulary,
 ): Outcome => {
   const world = worldOf(surroundings)
-  const [first = '', ...later] = requests.map((request) => withoutCourtesies(undictated(request)))
+  const [first = '', ...later] = requests.map((request) => withoutCourtesies(asSpoken(undictated(request))))
   const start = { request: first, planned: planRequest(first, world, vocabulary) }
   return later.reduce((before, request) => followUp(request, before, world, vocabulary), start).planned.outcome
 }

@@ -1,0 +1,50 @@
+import { stemOf } from '../words/stem.ts'
+import { orderVerbs } from '../words/verbs.ts'
+
+/** What stands in quotation marks is nobody's layout. */
+const quotation = /("[^"]*"|“[^”]*”|`[^`]*`)/
+
+/** Words that no line ends with that is a whole thought. */
+const open =
+  /\b(?:the|a|an|my|our|your|its|their|this|these|of|to|for|in|on|at|by|from|into|with|without|under|and|or|but|as|than|that|which|whose|what|how|where|is|are|was|be|not|every|each|all|both|between|across|i|we|you|they|do|did|does|can|could|would|should|will|just|no|any|some|go|run|get|give|write)$/i
+
+/** Words with which a thought goes on, and none begins that orders something. */
+const goesOn =
+  /^(?:of|into|than|that|which|who|whose|or|nor|is|are|was|were|has|have|had|would|will|should|and its|as well|in|on|for|from|by|with|at|to|since|until|during|against|through|older|newer|whether|if)\b/
+
+/** From how many characters on a line is full, so that its thought goes on in the next one. */
+const full = 48
+
+const continues = (line: string, next: string): boolean => {
+  if (!/[\p{L}\p{N}),]$/u.test(line) || !/^[\p{Ll}\p{N}]/u.test(next) || /^\d{1,2}[.)]\s/.test(next)) return false
+  if (/^[\w -]{1,20}:\s/.test(next)) return false
+  const [word = ''] = next.split(/[^\p{L}'-]/u)
+  return open.test(line) || goesOn.test(next) || (line.length >= full && !orderVerbs.has(stemOf(word)))
+}
+
+/** A thought that was broken into lines at some width, on one line again. */
+const unwrapped = (text: string): string =>
+  text
+    .split('\n')
+    .reduce<string[]>((lines, next) => {
+      const last = lines.at(-1)?.trimEnd()
+      if (last === undefined || !continues(last, next.trimStart())) return [...lines, next]
+      return [...lines.slice(0, -1), `${last} ${next.trimStart()}`]
+    }, [])
+    .join('\n')
+
+/** A line that only says that a list follows. */
+const heading =
+  /^\s*(?:(?:please|pls|kindly|now) )*(?:(?:can|could|would|will) you (?:please )?)?(?:(?:do|perform|execute|carry out|go through|work through|take care of|handle) (?:all )?(?:of )?(?:the|these|those|this)(?: following)?(?: \d+| two| three| four| few)?(?: (?:things?|steps?|tasks?|items?|actions?|points?))?(?: (?:in (?:this |the |that |exactly this )?(?:given )?order|one (?:by one|after the other|after another)|for me|below|please))*|(?:the )?(?:steps|tasks|actions)(?: (?:to do|to take|in order|for today))?|(?:i|we) need(?: you to do)? (?:the following|these things|this)(?: done)?|(?:here is|here's) what (?:i|we) (?:need|want))\s*:\s*\n+(?=\s*(?:[-*•]|\d{1,2}[.)])\s)/i
+
+/** What only says that one thing comes after another, where a thought begins. */
+const afterwards =
+  /(^|[,.;\n]\s*|\s(?=and\b))(?:and )?(?:after (?:that|this|which)|afterwards?|following that|subsequently)[, ]+(?:(?:please|pls|just) )?(?=\p{L})/giu
+
+/** A request as it would be said: without the layout of a page, and with one word for what comes afterwards. */
+export const asSpoken = (request: string): string =>
+  request
+    .replace(heading, '')
+    .split(quotation)
+    .map((part, at) => (at % 2 === 1 ? part : unwrapped(part).replaceAll(afterwards, '$1then ')))
+    .join('')
