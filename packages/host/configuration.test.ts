@@ -207,6 +207,15 @@ test('a file that is a link is changed where it really lies', async () => {
   expect(readFileSync(real, 'utf8')).toBe('log: { level: debug }\n')
 })
 
+test('a link to where no file is yet is followed as well', async () => {
+  using place = ground()
+  const real = join(place.workspace, 'mine.yaml')
+  symlinkSync(real, place.home.config)
+  await place.config.set('log.level', 'debug')
+  expect(lstatSync(place.home.config).isSymbolicLink()).toBe(true)
+  expect(readFileSync(real, 'utf8')).toContain('level: debug')
+})
+
 test('every default is a value that its setting takes', () => {
   for (const setting of settings) expect(parseSetting(setting, setting.default)).toEqual({ value: setting.default })
 })

@@ -8,10 +8,10 @@ import {
   nearest,
   type Trust,
 } from '@nimbus/kernel'
+import { changeOwnFile } from './change-own-file.ts'
 import type { Home } from './home.ts'
-import { ownFileInTurn } from './own-file-in-turn.ts'
 import { parseSetting, type Setting, settings } from './settings.ts'
-import { readYaml, writeAtomically, type YamlFile } from './yaml-file.ts'
+import { readYaml, type YamlFile } from './yaml-file.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 type Problem = Pick<ErrorData, 'message' | 'at' | 'why' | 'next'>
@@ -117,10 +117,10 @@ export const createConfiguration = (home: Home, env: Environment, trust: Trust):
 
   const edit = async (key: string, value: unknown): Promise<void> => {
     const { edited } = await import('@nimbus/yaml-edit')
-    await ownFileInTurn(home, home.config, async () => {
+    await changeOwnFile(home, home.config, async () => {
       await read(home.config)
       const file = Bun.file(home.config)
-      writeAtomically(home.config, edited((await file.exists()) ? await file.text() : '', key.split('.'), value))
+      return edited((await file.exists()) ? await file.text() : '', key.split('.'), value)
     })
   }
 

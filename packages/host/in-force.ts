@@ -1,8 +1,8 @@
 import { join } from 'node:path'
+import { fileStamp } from '@nimbus/edited-file/file-stamp'
 import type { Configuration, PolicyLayer, Trust } from '@nimbus/kernel'
 import type { Home } from './home.ts'
 import { policyLayers } from './policy-files.ts'
-import { fileStamp } from './yaml-file.ts'
 
 /** What the files said of a workspace when they were last looked at, worked out once for as long as they say so. */
 interface Known {

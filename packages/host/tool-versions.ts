@@ -1,8 +1,8 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { fileStamp } from '@nimbus/edited-file/file-stamp'
 import { findProgram, programVersion } from '@nimbus/exec'
 import { NimbusError, type Program } from '@nimbus/kernel'
 import type { ServicePrograms } from './programs.ts'
-import { fileStamp, writeAtomically } from './yaml-file.ts'
 
 /** What programs said, by path: the file that said it, and the version, empty where it said none. */
 type Said = Record<string, { stamp: string; version: string }>
@@ -69,14 +69,15 @@ export const createToolVersions = (
         return [name, version]
       }),
     )
-    if (JSON.stringify(now) !== JSON.stringify(before)) remember(remembered, now)
+    if (JSON.stringify(now) !== JSON.stringify(before)) await remember(remembered, now)
     return Object.fromEntries(found.filter(([, version]) => version !== ''))
   }
 }
 
-const remember = (path: string, said: Said): void => {
+const remember = async (path: string, said: Said): Promise<void> => {
+  const { replaceFile } = await import('@nimbus/edited-file')
   try {
-    writeAtomically(path, JSON.stringify(said))
+    replaceFile({ path, shown: path }, JSON.stringify(said), 'only-owner')
   } catch (thrown) {
     // Without room for it the programs are asked again the next time.
     if (!(thrown instanceof NimbusError)) throw thrown

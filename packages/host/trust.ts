@@ -1,10 +1,10 @@
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { type IgnoredSetting, invalid, type Trust } from '@nimbus/kernel'
+import { changeOwnFile } from './change-own-file.ts'
 import type { Home } from './home.ts'
-import { ownFileInTurn } from './own-file-in-turn.ts'
 import { settings } from './settings.ts'
-import { readYaml, writeAtomically, type YamlFile } from './yaml-file.ts'
+import { readYaml, type YamlFile } from './yaml-file.ts'
 
 interface TrustEntry {
   path: string
@@ -32,9 +32,9 @@ const entriesToChange = async (home: Home): Promise<TrustEntry[]> => {
   throw invalid('invalid-yaml', message, parts)
 }
 
-const save = async (home: Home, entries: readonly TrustEntry[]): Promise<void> => {
+const textOf = async (entries: readonly TrustEntry[]): Promise<string> => {
   const { stringify } = await import('yaml')
-  writeAtomically(home.trust, stringify({ trusted: entries }))
+  return stringify({ trusted: entries })
 }
 
 const flatten = (value: unknown, prefix = ''): [string, unknown][] =>
@@ -70,18 +70,16 @@ export const createTrust = (home: Home, now: () => Date): Trust => ({
   },
   async grant(workspace, by) {
     const path = realpathSync(workspace)
-    await ownFileInTurn(home, home.trust, async () => {
+    await changeOwnFile(home, home.trust, async () => {
       const others = (await entriesToChange(home)).filter((entry) => entry.path !== path)
-      await save(home, [...others, { path, by, at: now().toISOString() }])
+      return textOf([...others, { path, by, at: now().toISOString() }])
     })
   },
   revoke: (workspace) =>
-    ownFileInTurn(home, home.trust, async () => {
+    changeOwnFile(home, home.trust, async () => {
       const entries = await entriesToChange(home)
       const left = entries.filter(({ path }) => path !== workspace)
-      if (left.length === entries.length) return false
-      await save(home, left)
-      return true
+      return left.length === entries.length ? undefined : textOf(left)
     }),
   list: () => readEntries(home),
 })

@@ -1,6 +1,6 @@
-import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { type ErrorData, failed } from '@nimbus/kernel'
+import { readFileSync } from 'node:fs'
+import { fileStamp } from '@nimbus/edited-file/file-stamp'
+import type { ErrorData } from '@nimbus/kernel'
 
 /** Configuration files larger than this are refused. */
 const largest = 1_048_576
@@ -10,14 +10,6 @@ export interface YamlFile {
   path: string
   value: unknown
   problem?: Pick<ErrorData, 'message' | 'at' | 'why' | 'next'>
-}
-
-/** What tells one state of a file from another, with what reading it needs to know; undefined when there is none. */
-export const fileStamp = (path: string): { stamp: string; size: number; isFile: boolean } | undefined => {
-  const status = statSync(path, { throwIfNoEntry: false })
-  if (!status) return undefined
-  const { ino, mtimeMs, size } = status
-  return { stamp: `${ino} ${mtimeMs} ${size}`, size, isFile: status.isFile() }
 }
 
 // A server reads policy and settings on every call; the files rarely change.
@@ -68,39 +60,5 @@ const parseFile = async (path: string, { size, isFile }: { size: number; isFile:
   } catch (thrown) {
     // Aliases that multiply, or that name nothing.
     return notYaml(path, thrown instanceof Error ? thrown.message : String(thrown))
-  }
-}
-
-/** The failure to write a file of one's own. */
-export const notWritten = (path: string, cause: unknown) =>
-  failed('write-failed', `${path} was not written`, {
-    at: path,
-    why: cause instanceof Error ? cause.message : String(cause),
-    next: 'make the directory writable, or free some space',
-    cause,
-  })
-
-/** Where a file really lies: people keep their configuration elsewhere and link to it. */
-const behindLinks = (path: string): string =>
-  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? realpathSync(path) : path
-
-const replace = (target: string, text: string, mode: number): void => {
-  const temporary = `${target}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`
-  try {
-    writeFileSync(temporary, text, { mode, flush: true })
-    renameSync(temporary, target)
-  } catch (cause) {
-    rmSync(temporary, { force: true })
-    throw cause
-  }
-}
-
-/** Replaces a file's contents at once: whoever reads sees the old or the new, never a half. A link stays one. */
-export const writeAtomically = (path: string, text: string, mode = 0o600): void => {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    replace(behindLinks(path), text, mode)
-  } catch (cause) {
-    throw notWritten(path, cause)
   }
 }

@@ -10,6 +10,7 @@ const allowed: Record<string, readonly string[]> = {
   'packages/money': [],
   'packages/turns': [],
   'packages/aws-cli': ['@nimbus/kernel/define'],
+  'packages/edited-file': ['@nimbus/kernel', '@nimbus/diff'],
   'packages/hcl': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/exec': ['@nimbus/kernel', '@nimbus/kernel/define'],
   'packages/store': ['@nimbus/kernel', '@nimbus/kernel/define'],
@@ -23,6 +24,7 @@ const allowed: Record<string, readonly string[]> = {
   'packages/host': [
     '@nimbus/kernel',
     '@nimbus/kernel/define',
+    '@nimbus/edited-file',
     '@nimbus/exec',
     '@nimbus/executor',
     '@nimbus/store',
@@ -36,6 +38,7 @@ const allowed: Record<string, readonly string[]> = {
     '@nimbus/exec',
     '@nimbus/hcl',
     '@nimbus/diff',
+    '@nimbus/edited-file',
     '@nimbus/aws-cli',
     '@nimbus/yaml-edit',
     '@nimbus/text-table',

@@ -1,7 +1,8 @@
-import { type Context, operation, z } from '@nimbus/kernel/define'
+import { contentChanges, mustStand, replaceFile, stateOf } from '@nimbus/edited-file'
+import { type Change, type Context, operation, z } from '@nimbus/kernel/define'
 import { initText } from '../project/init-text.ts'
 import { type Asked, type Prepared, prepare } from '../project/prepare.ts'
-import { changesOf, fileNames, mustBe, projectFiles, replace, stateFinding, stateOf } from '../project/project-file.ts'
+import { fileNames, projectFiles, writtenFinding } from '../project/project-file.ts'
 import { readProject } from '../project/read-project.ts'
 import { unwritten } from '../project/unwritten.ts'
 
@@ -15,6 +16,9 @@ const preparedOnce = (ctx: Context, asked: Asked): Promise<Prepared> => {
   looked.set(ctx, prepared)
   return prepared
 }
+
+/** A file that is as it was generated holds no work of anybody that replacing it could lose. */
+const asUnedited = (change: Change): Change => (change.effect === 'update' ? { ...change, unedited: true } : change)
 
 const Shares = z.record(z.string(), z.number())
 
@@ -158,13 +162,9 @@ export default operation({
     const { files, text, stamp, isUnedited, kept, notes } = await preparedOnce(ctx, input)
     return {
       changes: [
-        ...changesOf(files.file, Buffer.from(text), isUnedited ? 'unedited' : 'edited'),
+        ...contentChanges(files.file, text).map((change) => (isUnedited ? asUnedited(change) : change)),
         // Nobody edits the other one; without its file it says nothing.
-        ...changesOf(files.stamp, Buffer.from(stamp), 'unedited').map(({ resource, effect, unedited }) => ({
-          resource,
-          effect,
-          ...(unedited ? { unedited } : {}),
-        })),
+        ...contentChanges(files.stamp, stamp).map(({ resource, effect }) => asUnedited({ resource, effect })),
       ],
       context: [...kept.map(({ path }) => `stays as you have it: ${path.join('.')}`), ...notes],
       preconditions: { [files.file.shown]: stateOf(files.file.bytes) },
@@ -172,16 +172,16 @@ export default operation({
   },
   async run(input, ctx) {
     const { files, text, stamp, scan, edits, kept, notes } = await preparedOnce(ctx, input)
-    mustBe(stateOf(files.file.bytes), projectFiles(ctx).file)
+    mustStand(files.file, projectFiles(ctx).file)
     const pairs = [
-      { file: files.file, bytes: Buffer.from(text) },
-      { file: files.stamp, bytes: Buffer.from(stamp) },
-    ].filter(({ file, bytes }) => stateOf(file.bytes) !== stateOf(bytes))
+      { file: files.file, content: text },
+      { file: files.stamp, content: stamp },
+    ].filter(({ file, content }) => stateOf(file.bytes) !== stateOf(content))
     for (const { file } of pairs) if (file.bytes) await ctx.keep(file.name, file.bytes)
     // The stamp is last: killed in between, the next run finds the file saying what the project shows.
     if (pairs.length > 0)
       await ctx.step(`Write ${files.file.shown}`, async () => {
-        for (const { file, bytes } of pairs) replace(file, bytes)
+        for (const { file, content } of pairs) replaceFile(file, content, 'umask-when-new')
       })
     const written = await readProject({ bytes: Buffer.from(text), shown: files.file.shown })
     const isNew = files.file.bytes === undefined
@@ -198,8 +198,8 @@ export default operation({
       files: scan.files,
       listedBy: scan.listedBy,
       notes: [...notes],
-      state: stateOf(Buffer.from(text)),
-      stamp: stateOf(Buffer.from(stamp)),
+      state: stateOf(text),
+      stamp: stateOf(stamp),
       wrote: pairs.map(({ file }) => file.name),
       created: pairs.filter(({ file }) => file.bytes === undefined).map(({ file }) => file.name),
       folder: files.hasFolder ? ('there' as const) : ('made' as const),
@@ -209,13 +209,13 @@ export default operation({
     const { file, stamp: remembered } = projectFiles(ctx)
     const lacking = await unwritten({ file, stamp: remembered }, new Set(kept.map(({ path }) => path)))
     return [
-      stateFinding(file, state),
-      stateFinding(remembered, stamp),
+      writtenFinding(file, state),
+      writtenFinding(remembered, stamp),
       ...lacking.map((path) => ({
         status: 'fail' as const,
         code: 'project-says',
         message: `${file.shown} does not say of ${path} what was found`,
-        resource: `workspace:${file.shown}`,
+        resource: file.resource,
         at: path,
       })),
     ]

@@ -1,15 +1,12 @@
+import { contentChanges, mustBe, replaceFile, stateOf } from '@nimbus/edited-file'
 import { type Context, missing, operation, wholeId, z } from '@nimbus/kernel/define'
 import {
-  changesOf,
   fileNames,
-  mustBe,
   type ProjectFile,
   type ProjectFiles,
   projectFiles,
   removeIfEmpty,
-  replace,
-  stateFinding,
-  stateOf,
+  writtenFinding,
 } from '../project/project-file.ts'
 
 const Input = z.object({
@@ -97,7 +94,7 @@ export default operation({
     mustBe(input.expect, files.file)
     const wanted = await wantedOf(input, files, ctx)
     return {
-      changes: wanted.flatMap(({ file, bytes }) => changesOf(file, bytes, 'edited')),
+      changes: wanted.flatMap(({ file, bytes }) => contentChanges(file, bytes)),
       preconditions: { [files.file.shown]: stateOf(files.file.bytes) },
     }
   },
@@ -108,7 +105,7 @@ export default operation({
     for (const { file } of wanted) if (file.bytes) await ctx.keep(file.name, file.bytes)
     if (wanted.length > 0)
       await ctx.step(`Restore ${files.file.shown}`, async () => {
-        for (const { file, bytes } of wanted) replace(file, bytes)
+        for (const { file, bytes } of wanted) replaceFile(file, bytes, 'umask-when-new')
         if (input.folderBefore === 'made') removeIfEmpty(files.folder)
       })
     return {
@@ -123,7 +120,7 @@ export default operation({
   },
   async verify(_input, { files }, ctx) {
     const now = projectFiles(ctx)
-    return files.map(({ name, state }) => stateFinding(name === now.file.name ? now.file : now.stamp, state))
+    return files.map(({ name, state }) => writtenFinding(name === now.file.name ? now.file : now.stamp, state))
   },
   undo(_input, { did, files }, _kept, run) {
     if (did === 'nothing') return { irreversible: 'nothing was changed' }

@@ -1,7 +1,8 @@
+import { stateOf } from '@nimbus/edited-file'
 import type { Context } from '@nimbus/kernel/define'
 import { allDetectors } from '../detectors/detectors.ts'
 import { type Edit, type Kept, merge } from './merge.ts'
-import { type ProjectFiles, projectFiles, stateOf } from './project-file.ts'
+import { type ProjectFiles, projectFiles } from './project-file.ts'
 import { readProject } from './read-project.ts'
 import { brokenNote, isSeen, type Scan, scan } from './scan.ts'
 import { machineSections } from './sections.ts'
@@ -65,7 +66,7 @@ export const prepare = async (ctx: Host, { machine, most, seconds }: Asked): Pro
       ),
     ],
     text: after,
-    stamp: stampText({ sha256: stateOf(Buffer.from(after)), generated: merged.generated }),
+    stamp: stampText({ sha256: stateOf(after), generated: merged.generated }),
     isUnedited: before !== undefined && before.sha256 === stateOf(files.file.bytes),
     notes: [
       ...found.notes,

@@ -1,9 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
+import { fileStamp } from '@nimbus/edited-file/file-stamp'
+import { isWithin, realPlace } from '@nimbus/edited-file/real-place'
 import { type ConfigurationFolder, type Context, missing } from '@nimbus/kernel/define'
 import { type Section, sections } from './file-schema.ts'
 import type { Problem } from './problem.ts'
-import { isWithin, realPlace } from './real-place.ts'
 import { largestFile } from './source.ts'
 
 /** A file of configuration that is there. */
@@ -42,10 +43,7 @@ export interface FoundLayer {
 }
 
 /** What tells one state of a file or folder from another; empty when there is none. */
-export const stampOf = (path: string): string => {
-  const status = statSync(path, { throwIfNoEntry: false })
-  return status ? `${status.ino} ${status.mtimeMs} ${status.size}` : ''
-}
+export const stampOf = (path: string): string => fileStamp(path)?.stamp ?? ''
 
 /** A path as a person knows it: from the workspace, else from the home directory, else whole. */
 export const shownFile = (path: string, { workspace, env }: Pick<Context, 'workspace' | 'env'>): string => {

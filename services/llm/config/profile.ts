@@ -1,8 +1,8 @@
 import { extname, sep } from 'node:path'
+import { isWithin } from '@nimbus/edited-file/real-place'
 import { z } from '@nimbus/kernel/define'
 import { bytesOf } from './files.ts'
 import { isMap, type Problem } from './problem.ts'
-import { isWithin } from './real-place.ts'
 import { readSource, type Source } from './source.ts'
 
 /** What a profile says of an agent; the agent's own entry goes before it. */

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { contentChanges, type EditedFile, isTemporary, replaceFile, stateOf } from '@nimbus/edited-file'
 import { type Context, invalid, operation, z } from '@nimbus/kernel/define'
 import { alignedRows } from '@nimbus/text-table'
 import { configInTurn } from '../config/config-in-turn.ts'
@@ -7,7 +8,6 @@ import { scanEnvironment } from '../config/environment-scan.ts'
 import { findLayer, folderOf, type Origin, originFor, shownFile } from '../config/files.ts'
 import { ownFile, stateFindings } from '../config/own-file.ts'
 import { redactKnown } from '../config/redact-known.ts'
-import { type ConfigFile, contentChanges, isTemporary, replaceConfig, stateOf } from '../config/replace-config.ts'
 import { filledTemplate, type TemplateName, templateNames } from '../config/templates.ts'
 
 interface Wanted {
@@ -44,7 +44,7 @@ const prepared = async ({ template, project, force }: Wanted, ctx: Context) => {
   return { file, scan, bytes: Buffer.from(filledTemplate(template, scan)) }
 }
 
-const leftBehind = ({ path }: ConfigFile): string[] =>
+const leftBehind = ({ path }: EditedFile): string[] =>
   readdirSync(dirname(path)).filter((name) => isTemporary(name, path))
 
 /**
@@ -153,7 +153,7 @@ export default operation({
       }
       if (file.bytes?.equals(bytes)) return { ...result, did: 'nothing' as const }
       if (file.bytes) await ctx.keep('llm.yaml', file.bytes)
-      await ctx.step(`Write ${file.shown}`, async () => replaceConfig(file, bytes))
+      await ctx.step(`Write ${file.shown}`, async () => replaceFile(file, bytes, 'owner-when-new'))
       return { ...result, did: file.bytes ? ('updated' as const) : ('created' as const) }
     }),
   async verify({ project }, { state }, ctx) {

@@ -1,9 +1,9 @@
+import { contentChanges, mustBe, replaceFile, stateOf } from '@nimbus/edited-file'
 import { type Context, missing, operation, wholeId, z } from '@nimbus/kernel/define'
 import { configInTurn } from '../config/config-in-turn.ts'
 import { originFor } from '../config/files.ts'
 import { ownFile, stateFindings } from '../config/own-file.ts'
 import { redactKnown } from '../config/redact-known.ts'
-import { contentChanges, mustBe, replaceConfig, stateOf } from '../config/replace-config.ts'
 
 /** The bytes that a run kept of the file; undefined when the file is to be removed. */
 const wantedBytes = async ({ run, remove }: { run: string; remove: boolean }, ctx: Context) => {
@@ -78,7 +78,7 @@ export default operation({
       const result = { file: file.shown, state: stateOf(bytes), before: stateOf(file.bytes) }
       if (result.state === result.before) return { ...result, did: 'nothing' as const }
       if (file.bytes) await ctx.keep('llm.yaml', file.bytes)
-      await ctx.step(`Restore ${file.shown}`, async () => replaceConfig(file, bytes))
+      await ctx.step(`Restore ${file.shown}`, async () => replaceFile(file, bytes, 'owner-when-new'))
       return { ...result, did: bytes ? ('restored' as const) : ('removed' as const) }
     }),
   verify: async ({ project }, { state }, ctx) => stateFindings(await ownFile(originFor({ project }), ctx), state),

@@ -1,3 +1,4 @@
+import { contentChanges, mustStand, replaceFile, stateOf } from '@nimbus/edited-file'
 import { File, operation, z } from '@nimbus/kernel/define'
 import { definitionIn, editableFile, withDefinition } from '../adapters/definition/definition-file.ts'
 import { checkedDefinition, definitionFrom } from '../adapters/definition/parse-definition.ts'
@@ -5,7 +6,6 @@ import { textFile } from '../chat/material.ts'
 import { configInTurn } from '../config/config-in-turn.ts'
 import { originFor } from '../config/files.ts'
 import { loadSettings } from '../config/load-settings.ts'
-import { contentChanges, mustStand, replaceConfig, stateOf } from '../config/replace-config.ts'
 import { present } from '../present.ts'
 
 const Input = z.object({
@@ -110,7 +110,7 @@ export default operation({
       if (file.bytes) await ctx.keep(file.shown, file.bytes)
       await ctx.step(`Define ${name}`, async () => {
         mustStand(file, await editableFile(originFor({ project }), ctx))
-        replaceConfig(file, after)
+        replaceFile(file, after, 'owner-when-new')
       })
       return { ...result, did: file.bytes ? ('updated' as const) : ('created' as const) }
     })

@@ -1,3 +1,4 @@
+import { contentChanges, mustStand, replaceFile, stateOf } from '@nimbus/edited-file'
 import { missing, nearest, operation, z } from '@nimbus/kernel/define'
 import {
   type DefinitionFile,
@@ -10,7 +11,6 @@ import { shippedTools } from '../adapters/shipped-tools.ts'
 import { configInTurn } from '../config/config-in-turn.ts'
 import { originFor } from '../config/files.ts'
 import { loadSettings } from '../config/load-settings.ts'
-import { contentChanges, mustStand, replaceConfig, stateOf } from '../config/replace-config.ts'
 
 const mustDefine = (file: DefinitionFile, name: string): void => {
   if (definitionIn(file, name) !== undefined) return
@@ -69,8 +69,9 @@ export default operation({
     await loadSettings(ctx)
     const file = await editableFile(originFor({ project }), ctx)
     mustDefine(file, name)
-    const changes = contentChanges(file, await withDefinition(file, name, undefined), 'delete')
-    const named = changes.map((change) => ({ ...change, resource: `${file.resource}#${name}` }))
+    const changes = contentChanges(file, await withDefinition(file, name, undefined))
+    const resource = `${file.resource}#${name}`
+    const named = changes.map((change) => ({ ...change, resource, effect: 'delete' as const }))
     return { changes: named, preconditions: { [file.shown]: stateOf(file.bytes) } }
   },
   run: ({ name, project }, ctx) =>
@@ -81,7 +82,7 @@ export default operation({
       if (file.bytes) await ctx.keep(file.shown, file.bytes)
       await ctx.step(`Forget ${name}`, async () => {
         mustStand(file, await editableFile(originFor({ project }), ctx))
-        replaceConfig(file, after)
+        replaceFile(file, after, 'owner-when-new')
       })
       return { name, file: file.shown, state: stateOf(after), project, shipped: Object.hasOwn(shippedTools(), name) }
     }),

@@ -1,9 +1,9 @@
+import { contentChanges, mustBe, replaceFile, stateOf } from '@nimbus/edited-file'
 import { type Context, missing, operation, wholeId, z } from '@nimbus/kernel/define'
 import { type DefinitionFile, editableFile } from '../adapters/definition/definition-file.ts'
 import { configInTurn } from '../config/config-in-turn.ts'
 import { originFor } from '../config/files.ts'
 import { loadSettings } from '../config/load-settings.ts'
-import { contentChanges, mustBe, replaceConfig, stateOf } from '../config/replace-config.ts'
 
 /** What a run kept of the file; undefined when the run created it, which another look at its record tells. */
 const keptBy = async (
@@ -87,7 +87,7 @@ export default operation({
       const result = { file: file.shown, state: stateOf(wanted), project, created: !file.bytes }
       if (result.state === stateOf(file.bytes)) return { ...result, did: 'nothing' as const }
       if (file.bytes) await ctx.keep(file.shown, file.bytes)
-      await ctx.step(`Restore ${file.shown}`, async () => replaceConfig(file, wanted))
+      await ctx.step(`Restore ${file.shown}`, async () => replaceFile(file, wanted, 'owner-when-new'))
       return { ...result, did: wanted === undefined ? ('removed' as const) : ('restored' as const) }
     }),
   async verify(_input, { state, project }, ctx) {

@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { type EditedFile, mustStay } from '@nimbus/edited-file'
 import { type Context, member } from '@nimbus/kernel/define'
 import { findLayer, folderOf, type Origin, shownFile } from '../../config/files.ts'
-import { mustBeOrdinary, mustStay } from '../../config/own-file.ts'
-import type { ConfigFile } from '../../config/replace-config.ts'
+import { mustBeOrdinary } from '../../config/own-file.ts'
 
 /** The file where a layer defines its tools, as it is now. */
-export interface DefinitionFile extends ConfigFile {
+export interface DefinitionFile extends EditedFile {
   /** What its bytes say; empty when there is no such file yet. */
   text: string
   /** What comes before a tool's name in it; empty in a file that holds the section alone. */
@@ -37,7 +37,8 @@ export const definitionFile = async (origin: Origin, ctx: Place): Promise<Defini
   const single = join(folder.path, 'llm.yaml')
   const inFolder = files.some(({ section }) => section !== undefined)
   const path = inFolder ? join(folder.path, 'llm', 'tools.yaml') : single
-  if (origin === 'workspace') mustStay(dirname(path), ctx)
+  const holder = dirname(path)
+  if (origin === 'workspace') mustStay({ path: holder, shown: shownFile(holder, ctx) }, ctx.workspace)
   const bytes = bytesAt(path)
   const text = bytes?.toString() ?? ''
   const prefix = inFolder && bytes && !hasOwnSection(text) ? [] : ['tools']

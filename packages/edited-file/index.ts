@@ -1,0 +1,6 @@
+export { contentChanges } from './content-changes.ts'
+export { type Content, type EditedFile, stateOf } from './edited-file.ts'
+export { mustBe, mustStand } from './must-stand.ts'
+export { mustStay } from './must-stay.ts'
+export { isTemporary, notWritten, type Readers, replaceFile } from './replace-file.ts'
+export { stateFinding } from './state-finding.ts'
