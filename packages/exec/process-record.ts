@@ -36,11 +36,15 @@ export const recordIn = (resource: Resource): ProcessRecord =>
   resource as ProcessRecord
 
 /** Whether a recorded process still is the one that has its pid. */
-export const standing = (recorded: ProcessIdentity, identify: Identify): 'alive' | 'gone' | 'unknown' => {
+const standing = (recorded: ProcessIdentity, identify: Identify): 'alive' | 'gone' | 'unknown' => {
   if (recorded.host !== identify(process.pid)?.host) return 'unknown'
   const found = identify(recorded.pid)
   return found?.bootId === recorded.bootId && found.startTime === recorded.startTime ? 'alive' : 'gone'
 }
+
+/** Whether a record has a process, and it is running. */
+export const isAlive = ({ detail }: ProcessRecord, identify: Identify): boolean =>
+  detail.process !== undefined && standing(detail.process, identify) === 'alive'
 
 /** What is true of a record now: the recorded state, unless its process, or who was to start it, is not there. */
 export const stateOf = ({ state, detail }: ProcessRecord, identify: Identify): string => {
