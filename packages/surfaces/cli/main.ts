@@ -24,13 +24,6 @@ export interface CommandLine {
   view: LoadView
 }
 
-const completion: SurfaceCommand = {
-  name: 'completion',
-  summary: 'print the completion script of bash, zsh or fish',
-  usage: '<bash|zsh|fish>',
-  examples: ['source <(nimbus completion bash)', 'source <(nimbus completion zsh)', 'nimbus completion fish | source'],
-}
-
 const print = (text: string): number => {
   write(1, text.endsWith('\n') ? text : `${text}\n`)
   return 0
@@ -52,65 +45,97 @@ const commandFirst = (argv: readonly string[]): { leading: string[]; words: stri
   return { leading, words: argv.slice(i) }
 }
 
+/** What help is drawn with. */
+const look = () => ({ style: styleFor(isTerminal(1), process.env), width: widthFor(terminalSize(1)?.columns) })
+
+/** The commands that are no operation: those that start a surface, and `completion`, which completes all of them. */
+const surfacesOf = ({ catalog, surfaces }: CommandLine): CommandLine['surfaces'] => {
+  const all: CommandLine['surfaces'] = [
+    ...surfaces,
+    {
+      name: 'completion',
+      summary: 'print the completion script of bash, zsh or fish',
+      usage: '<bash|zsh|fish>',
+      examples: [
+        'source <(nimbus completion bash)',
+        'source <(nimbus completion zsh)',
+        'nimbus completion fish | source',
+      ],
+      async start([shell = '', ...rest]) {
+        const { complete, completionScript } = await import('./completion.ts')
+        if (shell !== 'words') return print(completionScript(shell))
+        return print(complete(catalog, all, rest[0] === '--' ? rest.slice(1) : rest).join('\n'))
+      },
+    },
+  ]
+  return all
+}
+
+/** Runs the operation that words name, or opens its view; undefined when they name none. */
+const runOperation = async (
+  words: readonly string[],
+  leading: readonly string[],
+  line: CommandLine,
+): Promise<number | undefined> => {
+  const matched = matchCommand(line.catalog.index(), words)
+  if (!matched) return undefined
+  const { id } = matched.entry
+  const entry = line.catalog.get(id)
+  if (!entry) throw unknownOperation(id, [])
+  const command = { ...matched, entry, leading }
+  const kind = viewKind(command, process.env)
+  if (kind) return (await import('./view.ts')).openView(command, kind, line, process.cwd())
+  return runCommand(command, line.open, process.cwd())
+}
+
+/** Shows the commands that begin with words; undefined when none does. */
+const showGroup = async (words: readonly string[], { catalog, services }: CommandLine): Promise<number | undefined> => {
+  const named = words.filter((word) => !word.startsWith('-'))
+  const group = groupOf(catalog.index(), named)
+  if (group.length === 0) return undefined
+  const name = named.join(' ')
+  const service = services.find((each) => each.name === name)
+  const { groupHelp } = await import('./help.ts')
+  const { style, width } = look()
+  return print(groupHelp(`nimbus ${name}${service ? ` — ${service.summary}` : ''}`, group, style, width))
+}
+
+/** Whether words ask for help; what follows `--` is data. */
+const asksHelp = (words: readonly string[]): boolean => {
+  const end = words.indexOf('--')
+  return words.slice(0, end >= 0 ? end : undefined).some((word) => word === '--help' || word === '-h')
+}
+
+const answer = async (words: readonly string[], leading: readonly string[], line: CommandLine): Promise<number> => {
+  const [first = '', ...rest] = words
+  const surfaces = surfacesOf(line)
+  if (first === 'help') {
+    const topic = rest.filter((word) => !word.startsWith('-'))
+    if (topic.length > 0) return answer([...topic, '--help'], [], line)
+  }
+  if (first === '' || first === 'help' || first === '--') {
+    const { style, width } = look()
+    const { mainHelp } = await import('./help.ts')
+    return print(mainHelp(line.catalog.index(), line.services, surfaces, style, width))
+  }
+  const surface = surfaces.find(({ name }) => name === first)
+  if (surface && asksHelp([...leading, ...words])) {
+    const { style, width } = look()
+    return print((await import('./help.ts')).surfaceHelp(surface, style, width))
+  }
+  if (surface) return surface.start(rest)
+  const exit = (await runOperation(words, leading, line)) ?? (await showGroup(words, line))
+  if (exit !== undefined) return exit
+  throw unknownCommand(line.catalog.index(), words, ['help', ...surfaces.map(({ name }) => name)])
+}
+
 /** Runs a command line to its exit code. */
 export const main = async (argv: readonly string[], line: CommandLine): Promise<number> => {
-  const { catalog, services, surfaces } = line
-  const index = catalog.index()
-  const style = styleFor(isTerminal(1), process.env)
   const { leading, words } = commandFirst(argv)
-  const [first = ''] = words
-  const stop = words.indexOf('--')
-  const own = stop >= 0 ? words.slice(0, stop) : words
-  const asksHelp = ['--help', '-h'].some((word) => own.includes(word) || leading.includes(word))
-  const listed = [...surfaces, completion]
-  const width = widthFor(terminalSize(1)?.columns)
-
   try {
     parseGlobals(leading)
-    if (first === '' || first === 'help' || first === '--') {
-      const topic = words.slice(1).filter((word) => !word.startsWith('-'))
-      if (first !== 'help' || topic.length === 0)
-        return print((await import('./help.ts')).mainHelp(index, services, listed, style, width))
-      return await main([...topic, '--help'], line)
-    }
-    const surface = listed.find(({ name }) => name === first)
-    if (surface && asksHelp) return print((await import('./help.ts')).surfaceHelp(surface, style, width))
-    if (first === completion.name) {
-      if (words[1] === 'words') {
-        const rest = words.slice(words[2] === '--' ? 3 : 2)
-        const { complete } = await import('./completion.ts')
-        return print(complete(catalog, listed, rest).join('\n'))
-      }
-      return print((await import('./completion.ts')).completionScript(words[1] ?? ''))
-    }
-    const started = surfaces.find(({ name }) => name === first)
-    if (started) return await started.start(words.slice(1))
-
-    const matched = matchCommand(index, words)
-    if (matched) {
-      const { id } = matched.entry
-      const entry = catalog.get(id)
-      if (!entry) throw unknownOperation(id, [])
-      const command = { ...matched, entry, leading }
-      const kind = viewKind(command, process.env)
-      if (kind) return await (await import('./view.ts')).openView(command, kind, line, process.cwd())
-      return await runCommand(command, line.open, process.cwd())
-    }
-    const named = words.filter((word) => !word.startsWith('-'))
-    const group = groupOf(index, named)
-    if (group.length > 0) {
-      const service = services.find(({ name }) => name === named.join(' '))
-      return print(
-        (await import('./help.ts')).groupHelp(
-          `nimbus ${named.join(' ')}${service ? ` — ${service.summary}` : ''}`,
-          group,
-          style,
-          width,
-        ),
-      )
-    }
-    throw unknownCommand(index, words, ['help', ...listed.map(({ name }) => name)])
+    return await answer(words, leading, line)
   } catch (thrown) {
-    return reportError(thrown, saysJson([...leading, ...words]), styleFor(isTerminal(2), process.env))
+    return reportError(thrown, saysJson(argv), styleFor(isTerminal(2), process.env))
   }
 }

@@ -14,8 +14,8 @@ import { type ChunkPrinter, createChunkPrinter } from './chunk-printer.ts'
 import type { Matched } from './commands.ts'
 import { widthFor } from './fold.ts'
 import { type Interruption, listenForInterruption } from './interruption.ts'
-import { parseCommand, saysJson } from './parse.ts'
-import { createProgress } from './progress.ts'
+import { type Parsed, parseCommand, saysJson } from './parse.ts'
+import { createProgress, type Terminal } from './progress.ts'
 import { renderData, renderError, renderFindings, renderPreview, renderUndo } from './render.ts'
 import { realSources } from './sources.ts'
 import { isTerminal, terminalSize, write } from './standard-streams.ts'
@@ -36,6 +36,9 @@ const out = (text: string) => {
 const note = (text: string) => {
   if (text) write(2, text.endsWith('\n') ? text : `${text}\n`)
 }
+
+/** Whether a person is there who can be asked. */
+const isAtTerminal = (): boolean => isTerminal(0) && isTerminal(2)
 
 /** Programs that read errors get them unfolded. */
 const errorWidth = (): number | undefined => {
@@ -84,70 +87,88 @@ const printText = async (
   if (!quiet && entry.effect !== 'read') note(renderUndo(envelope, style))
 }
 
+/** Standard error, where progress is shown. */
+const errorTerminal = (): Terminal => ({
+  write: (text) => write(2, text),
+  live: canDraw(isTerminal(2), process.env),
+  get columns() {
+    return terminalSize(2)?.columns ?? 80
+  },
+  get rows() {
+    return terminalSize(2)?.rows ?? 24
+  },
+})
+
+/** What a command is called with, beside its words. */
+interface Calling {
+  cwd: string
+  signal: AbortSignal
+  style: Style
+}
+
+/** Calls an operation, and shows what it does and says meanwhile; whoever is at the terminal may be asked. */
+const callShown = async (
+  entry: CatalogEntry,
+  { input, options }: Parsed,
+  gateway: CommandHost['gateway'],
+  { cwd, signal, style }: Calling,
+): Promise<{ envelope: Envelope; chunks: ChunkPrinter }> => {
+  const progress = createProgress(errorTerminal(), style, {
+    progress: !options.quiet && !options.json,
+    commands: options.showCommands,
+  })
+  const chunks = createChunkPrinter({ write: (text) => write(1, text), isTerminal: isTerminal(1) }, options)
+  const envelope = await gateway.invoke({
+    operation: entry.id,
+    input,
+    principal: gateway.principal,
+    surface: 'cli',
+    base: cwd,
+    signal,
+    dryRun: options.dryRun,
+    consent: { yes: options.yes, confirm: options.confirm },
+    ...(isAtTerminal() && !options.json
+      ? { ask: async (ask: Ask) => (await import('./ask.ts')).createAsk(progress, style)(ask) }
+      : {}),
+    onEvent(event) {
+      if (event.type === 'chunk') progress.clear()
+      progress.event(event)
+      chunks.event(event)
+      progress.hold(chunks.midLine && isTerminal(1))
+    },
+  })
+  chunks.end()
+  progress.hold(false)
+  progress.stop(envelope.error ? 'failed' : 'done')
+  return { envelope, chunks }
+}
+
 /** Runs one matched command from its remaining words to its exit code. */
 export const runCommand = async (matched: Matched<CatalogEntry>, open: OpenHost, cwd: string): Promise<number> => {
   const { entry, rest, leading = [] } = matched
   const style = styleFor(isTerminal(1), process.env)
   const errorStyle = styleFor(isTerminal(2), process.env)
-  const wantsJson = saysJson(leading) || saysJson(rest)
   let host: CommandHost | undefined
-  const atTerminal = isTerminal(0) && isTerminal(2)
   let interruption: Interruption | undefined
   try {
     // Standard input may be read here, and until it has been, Ctrl-C means what it always means.
-    const { input, options } = parseCommand(entry, rest, realSources(cwd), leading)
+    const parsed = parseCommand(entry, rest, realSources(cwd), leading)
+    const { input, options } = parsed
     if (options.help) {
       const { commandHelp } = await import('./help.ts')
       out(commandHelp(entry, style, widthFor(terminalSize(1)?.columns)))
       return 0
     }
-    interruption = listenForInterruption(atTerminal, note)
+    interruption = listenForInterruption(isAtTerminal(), note)
     host = await open(options.directory, interruption.insisted)
     const { gateway } = host
-
-    const terminal = {
-      write: (text: string) => write(2, text),
-      live: canDraw(isTerminal(2), process.env),
-      get columns() {
-        return terminalSize(2)?.columns ?? 80
-      },
-      get rows() {
-        return terminalSize(2)?.rows ?? 24
-      },
-    }
-    const progress = createProgress(terminal, errorStyle, {
-      progress: !options.quiet && !options.json,
-      commands: options.showCommands,
-    })
-    const chunks = createChunkPrinter({ write: (text) => write(1, text), isTerminal: isTerminal(1) }, options)
-    const interactive = atTerminal && !options.json
-    const envelope = await gateway.invoke({
-      operation: entry.id,
-      input,
-      principal: gateway.principal,
-      surface: 'cli',
-      base: cwd,
-      signal: interruption.cancelled,
-      dryRun: options.dryRun,
-      consent: { yes: options.yes, confirm: options.confirm },
-      ...(interactive
-        ? { ask: async (ask: Ask) => (await import('./ask.ts')).createAsk(progress, errorStyle)(ask) }
-        : {}),
-      onEvent(event) {
-        if (event.type === 'chunk') progress.clear()
-        progress.event(event)
-        chunks.event(event)
-        progress.hold(chunks.midLine && isTerminal(1))
-      },
-    })
-    chunks.end()
-    progress.hold(false)
-    progress.stop(envelope.error ? 'failed' : 'done')
+    const calling = { cwd, signal: interruption.cancelled, style: errorStyle }
+    const { envelope, chunks } = await callShown(entry, parsed, gateway, calling)
     if (options.json) out(JSON.stringify(envelope))
     else await printText(envelope, entry, gateway, { input, chunks, quiet: options.quiet }, style)
     return exitOf(envelope)
   } catch (thrown) {
-    return reportError(thrown, wantsJson, errorStyle)
+    return reportError(thrown, saysJson(leading) || saysJson(rest), errorStyle)
   } finally {
     interruption?.stop()
     await host?.close()
