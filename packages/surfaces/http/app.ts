@@ -1,18 +1,16 @@
 import type { Gateway } from '@nimbus/host'
-import { type CatalogEntry, type ErrorData, exits, type Front, type Principal } from '@nimbus/kernel'
-import { type Context, Hono } from 'hono'
+import { type CatalogEntry, exits, type Front, type HttpFront, type Principal } from '@nimbus/kernel'
 import { absent } from './absent.ts'
-import { answerFront, frontResponse } from './answer-front.ts'
 import { bearerOf } from './credentials.ts'
+import { addFront, faultsOf } from './front-routes.ts'
 import { createGate, pathIn } from './gate.ts'
 import { createScrub } from './host-paths.ts'
 import { LiveRuns } from './live-runs.ts'
-import { answerCall } from './operation-call.ts'
+import { addOperation } from './operation-routes.ts'
 import { createPeerRoutes } from './peer-routes.ts'
 import { notFound, problem } from './problem.ts'
 import { defaultBodyLimit, readBody } from './read-body.ts'
-import type { RequestParts } from './route-input.ts'
-import { isAt, pathOf } from './route-path.ts'
+import { createRoutes, type Routes } from './routes.ts'
 import { cancelRun, tailRun } from './run-routes.ts'
 import { defaultHeartbeatMs } from './run-stream.ts'
 import { createSockets, isStreamPath, type Knock, type Sockets, upgradeNeeded } from './sockets.ts'
@@ -54,12 +52,7 @@ export interface HttpApp {
   close(): Promise<void>
 }
 
-/** What a handler knows about its request. */
-export type Env = { Bindings: { principal: Principal } }
-
 const defaultBacklog = 8 * 1024 * 1024
-
-const nothing: Readonly<Record<string, never>> = {}
 
 const defect = (): Response =>
   problem(500, {
@@ -69,6 +62,47 @@ const defect = (): Response =>
     exit: exits.failed,
   })
 
+/** What a server offers: operations, and formats of other products that call one of them. */
+interface Offer {
+  serves: (entry: CatalogEntry) => boolean
+  entries: readonly CatalogEntry[]
+  fronts: readonly Front[]
+  httpFronts: readonly HttpFront[]
+}
+
+const offerOf = ({ catalog }: Gateway, { services, fronts = [] }: HttpOptions): Offer => {
+  const serves = (entry: CatalogEntry) => services === undefined || services.includes(entry.service)
+  const entries = catalog.list().filter((entry) => serves(entry) && !entry.exclude.http)
+  const offered = fronts.filter(({ operation }) => entries.some(({ id }) => id === operation))
+  return { serves, entries, fronts: offered, httpFronts: offered.filter((front) => front.kind === 'http') }
+}
+
+/** A ticket for the holder of the token that came with a request. */
+const issueTicket = (tickets: Tickets, request: Request, principal: Principal): Response => {
+  const issued = tickets.issue({ principal, token: bearerOf(request.headers) ?? '' })
+  if (issued) return Response.json(issued, { status: 201, headers: { 'cache-control': 'no-store' } })
+  const error = { code: 'too-many-tickets', message: 'Too many tickets wait to be used', exit: exits.denied }
+  return problem(429, error, { 'retry-after': '30' })
+}
+
+/** Answers what describes the server. */
+const addDocuments = (routes: Routes, { services, version }: Gateway, { entries, httpFronts }: Offer): void => {
+  routes.on('GET', '/openapi.json', async () => {
+    const { openApiDocument } = await import('../openapi/index.ts')
+    return Response.json(openApiDocument(entries, services, version, httpFronts))
+  })
+  routes.on('GET', '/docs', async () => {
+    const { docsPage } = await import('../openapi/index.ts')
+    return docsPage(entries, services, version)
+  })
+}
+
+const addMcp = (routes: Routes, mcp: McpMount, bodyLimit: number): void =>
+  routes.on('ALL', '/mcp', async (request, principal) => {
+    const body = request.method === 'POST' ? await readBody(request, bodyLimit) : { value: undefined }
+    return 'error' in body ? problem(body.status, body.error) : mcp.answer(request, principal, body.value)
+  })
+
 /**
  * The HTTP surface of a gateway: a route for every operation of the catalog, and a few of its own.
  *
@@ -76,119 +110,56 @@ const defect = (): Response =>
  * of Basic authentication, so that a browser can show them.
  */
 export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): HttpApp => {
-  const rules = {
-    hosts: options.hosts ?? [],
-    origins: options.origins ?? [],
-    ports: options.ports ?? new Set<number>(),
-  }
-  const bodyLimit = options.bodyLimit ?? defaultBodyLimit
-  const heartbeatMs = options.heartbeatMs ?? defaultHeartbeatMs
-  const backlog = options.backlog ?? defaultBacklog
-  const scrub = createScrub(gateway.workspace)
+  const { bodyLimit = defaultBodyLimit, heartbeatMs = defaultHeartbeatMs, backlog = defaultBacklog, peerKey } = options
+  const { hosts = [], origins = [], ports = new Set<number>() } = options
   const live = new LiveRuns(gateway)
   const closing = new AbortController()
-  const app = new Hono<Env>()
+  const scrub = createScrub(gateway.workspace)
+  const answering = { live, scrub, heartbeatMs, backlog }
+  const offer = offerOf(gateway, options)
+  const { serves, entries, fronts, httpFronts } = offer
 
-  const serves = (entry: CatalogEntry) => options.services === undefined || options.services.includes(entry.service)
-  const offered = gateway.catalog.list().filter((entry) => serves(entry) && !entry.exclude.http)
-
-  const peers = options.peerKey && createPeerRoutes(gateway, live, { key: options.peerKey, serves })
-
-  const fronts = (options.fronts ?? []).filter(({ operation }) => offered.some(({ id }) => id === operation))
-  const httpFronts = fronts.filter((front) => front.kind === 'http')
   const tickets = createTickets()
-  const foreign = (path: string, method: string) => {
-    const front = httpFronts.find((each) => each.method === method && isAt(each.path, path))
-    return front && ((error: ErrorData, status: number) => frontResponse(front.fault(error, status)))
-  }
-  const gate = createGate(gateway, { rules, live, peers, tickets, foreign })
-  const sockets = createSockets({
-    gateway,
+  const peers = peerKey && createPeerRoutes(gateway, live, { key: peerKey, serves })
+  const gate = createGate(gateway, {
+    rules: { hosts, origins, ports },
     live,
-    scrub,
-    heartbeatMs,
+    peers,
+    tickets,
+    foreign: faultsOf(httpFronts),
+  })
+  const sockets = createSockets({
+    ...answering,
+    gateway,
     messageLimit: bodyLimit,
-    backlog,
     fronts: fronts.filter((front) => front.kind === 'socket'),
-    offers: (id) => offered.some((entry) => entry.id === id),
+    offers: (id) => entries.some((entry) => entry.id === id),
     serves: (service) =>
       gateway.services.some(({ name }) => name === service) && (options.services?.includes(service) ?? true),
   })
 
-  const call = (entry: CatalogEntry) => {
-    const limit = Math.max(bodyLimit, ...entry.routes.map((route) => route.bodyLimit ?? 0))
-    return async (request: Request, principal: Principal, path: RequestParts['path'], query: RequestParts['query']) => {
-      const body = await readBody(request, limit)
-      if ('error' in body) return problem(body.status, body.error)
-      return answerCall(
-        entry,
-        { path, query, body: body.value },
-        { request, principal, live, scrub, heartbeatMs, backlog },
-      )
-    }
-  }
-
-  // Most calls name their operation by its own path and nothing else: one look finds them, where a router takes as long
-  // as validation does.
-  const plain = new Map<string, ReturnType<typeof call>>()
-  for (const entry of offered) {
-    const answerEntry = call(entry)
-    const routed = (c: Context<Env>) => {
-      const query = c.req.raw.url.includes('?') ? c.req.queries() : nothing
-      return answerEntry(c.req.raw, c.env.principal, c.req.param() as Record<string, string>, query)
-    }
-    plain.set(pathOf(entry.id), answerEntry)
-    app.post(pathOf(entry.id), routed)
-    for (const { method, path } of entry.routes) app.on(method, path, routed)
-  }
-
-  app.get('/api/runs/:id/events', (c) =>
-    tailRun(gateway, c.req.raw, c.req.param('id'), c.env.principal, { heartbeatMs, backlog, closing }),
+  const routes = createRoutes({
+    absent: (path, method) =>
+      isStreamPath(path) && method === 'GET' ? upgradeNeeded() : absent(gateway, path, method, serves),
+    defect,
+  })
+  for (const entry of entries) addOperation(routes, entry, bodyLimit, answering)
+  routes.on('GET', '/api/runs/:id/events', (request, principal, { path }) =>
+    tailRun(gateway, request, path.id ?? '', principal, { heartbeatMs, backlog, closing }),
   )
-  app.post('/api/runs/:id/cancel', (c) => cancelRun(live, c.req.param('id'), c.env.principal))
-  for (const front of httpFronts) {
-    const answer = (request: Request, principal: Principal, path: RequestParts['path']) =>
-      answerFront(front, path, bodyLimit, { request, principal, live, scrub, heartbeatMs, backlog })
-    if (front.method === 'POST' && !plain.has(front.path)) plain.set(front.path, answer)
-    app.on(front.method, front.path, (c) => answer(c.req.raw, c.env.principal, c.req.param() as Record<string, string>))
-  }
-  app.post('/api/tickets', (c) => issueTicket(c, tickets))
-  app.get('/openapi.json', async (c) => {
-    const { openApiDocument } = await import('../openapi/index.ts')
-    return c.json(openApiDocument(offered, gateway.services, gateway.version, httpFronts))
-  })
-  app.get('/docs', async () => {
-    const { docsPage } = await import('../openapi/index.ts')
-    return docsPage(offered, gateway.services, gateway.version)
-  })
+  routes.on('POST', '/api/runs/:id/cancel', (_, principal, { path }) => cancelRun(live, path.id ?? '', principal))
+  for (const front of httpFronts) addFront(routes, front, bodyLimit, answering)
+  routes.on('POST', '/api/tickets', (request, principal) => issueTicket(tickets, request, principal))
+  addDocuments(routes, gateway, offer)
   const mcp = options.mcp?.({ ...gateway, invoke: (each) => live.run(each) })
-  if (mcp)
-    app.all('/mcp', async (c) => {
-      const body = c.req.method === 'POST' ? await readBody(c.req.raw, bodyLimit) : { value: undefined }
-      return 'error' in body ? problem(body.status, body.error) : mcp.answer(c.req.raw, c.env.principal, body.value)
-    })
-
-  app.notFound((c) =>
-    isStreamPath(c.req.path) && c.req.method === 'GET'
-      ? upgradeNeeded()
-      : absent(gateway, c.req.path, c.req.method, serves),
-  )
-  app.onError(defect)
-
-  /** Answers a request that was let in. */
-  const enter = (request: Request, path: string, principal: Principal) => {
-    const answerPlain = request.method === 'POST' ? plain.get(path) : undefined
-    if (!answerPlain || request.url.includes('?')) return app.fetch(request, { principal })
-    return answerPlain(request, principal, nothing, nothing).catch(defect)
-  }
+  if (mcp) addMcp(routes, mcp, bodyLimit)
 
   return {
     fetch(request) {
       const path = pathIn(request.url)
       const admitted = gate.request(request, path)
-      if (admitted instanceof Promise)
-        return admitted.then((one) => (one instanceof Response ? one : enter(request, path, one))).catch(defect)
-      return admitted instanceof Response ? admitted : enter(request, path, admitted)
+      const answer = (one: Response | Principal) => (one instanceof Response ? one : routes.enter(request, path, one))
+      return admitted instanceof Promise ? admitted.then(answer).catch(defect) : answer(admitted)
     },
     async knock(knock) {
       if (!isStreamPath(pathIn(knock.request.url)))
@@ -208,12 +179,4 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
       await mcp?.close()
     },
   }
-}
-
-/** A ticket for the holder of the token that came with a request. */
-const issueTicket = (c: Context<Env>, tickets: Tickets): Response => {
-  const issued = tickets.issue({ principal: c.env.principal, token: bearerOf(c.req.raw.headers) ?? '' })
-  if (issued) return Response.json(issued, { status: 201, headers: { 'cache-control': 'no-store' } })
-  const error = { code: 'too-many-tickets', message: 'Too many tickets wait to be used', exit: exits.denied }
-  return problem(429, error, { 'retry-after': '30' })
 }

@@ -6,15 +6,19 @@ import { answer } from './problem.ts'
 import { inputOf, type RequestParts } from './route-input.ts'
 import { openRunStream, wireOf } from './run-stream.ts'
 
-/** What a call over HTTP needs beside its input. */
-export interface CallSetting {
-  request: Request
-  principal: Principal
+/** How calls over HTTP are run and answered. */
+export interface Answering {
   live: LiveRuns
   scrub: Scrub
   heartbeatMs: number
   /** Bytes that may wait for a slow reader of a stream. */
   backlog: number
+}
+
+/** What a call over HTTP needs beside its input. */
+export interface CallSetting extends Answering {
+  request: Request
+  principal: Principal
 }
 
 const none: readonly string[] = []
