@@ -1,18 +1,15 @@
-import type { Node, YAMLParseError } from 'yaml'
-import { dotted, type Path, type Problem } from './problem.ts'
+import type { Document, YAMLParseError } from 'yaml'
+import type { Problem } from './problem.ts'
+import { type Places, placesIn, type Yaml } from './source-places.ts'
 
 /** Largest file of configuration that is read, in bytes; a real one has a few kilobytes. */
 export const largestFile = 1_048_576
 
 /** What a file says, as plain data, with a way back to where it says it. */
-export interface Source {
+export interface Source extends Places {
   /** As a person knows it. */
   file: string
   value: unknown
-  /** `file:line:column` of a value or its key; of the nearest parent when the path is not there. */
-  locate: (path: Path, part?: 'key' | 'value') => string
-  /** Whether the value was written without quotes: then what stands for a variable in it may be a number. */
-  isPlain: (path: Path) => boolean
 }
 
 const refusal = (bytes: Uint8Array): Omit<Problem, 'at'> | undefined => {
@@ -63,6 +60,41 @@ const syntaxProblems = (errors: readonly YAMLParseError[], text: string): Placed
   })
 }
 
+const firstAlias = (document: Document, { visit }: Yaml): number | undefined => {
+  let alias: number | undefined
+  visit(document, {
+    Alias(_, node) {
+      alias ??= node.range?.[0] ?? 0
+      return visit.BREAK
+    },
+  })
+  return alias
+}
+
+const problemsOf = ([document, second]: readonly Document.Parsed[], text: string, yaml: Yaml): Placed[] => {
+  if (!document) return []
+  if (document.errors.length > 0) return syntaxProblems(document.errors, text)
+  if (second)
+    return [
+      {
+        message: 'there is more than one document in the file',
+        offset: second.range[0],
+        why: 'one configuration is one document',
+        next: 'remove ---',
+      },
+    ]
+  const alias = firstAlias(document, yaml)
+  if (alias === undefined) return []
+  return [
+    {
+      message: 'aliases are not read',
+      offset: alias,
+      why: 'an alias repeats another part of the file, and a few nested ones can fill the memory',
+      next: 'write the part out',
+    },
+  ]
+}
+
 /**
  * Reads YAML and keeps positions. An empty file says nothing.
  *
@@ -76,89 +108,15 @@ export const readSource = async (bytes: Uint8Array, file: string): Promise<Sourc
   const lines = new yaml.LineCounter()
   const options = { lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'silent' } as const
   const text = new TextDecoder().decode(bytes)
-  const parsed = yaml.parseAllDocuments(text, options)
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset)
     return `${file}:${line}:${col}`
   }
-  const [document, second] = Array.isArray(parsed) ? parsed : []
+  const parsed = yaml.parseAllDocuments(text, options)
+  const documents: readonly Document.Parsed[] = 'empty' in parsed ? [] : parsed
+  const problems = problemsOf(documents, text, yaml)
+  if (problems.length > 0) return { problems: problems.map(placed(at)) }
+  const [document] = documents
   if (!document) return { file, value: {}, locate: () => `${file}:1:1`, isPlain: () => false }
-  if (document.errors.length > 0) return { problems: syntaxProblems(document.errors, text).map(placed(at)) }
-  if (second)
-    return {
-      problems: [
-        {
-          message: 'there is more than one document in the file',
-          at: at(second.range[0]),
-          why: 'one configuration is one document',
-          next: 'remove ---',
-        },
-      ],
-    }
-
-  let alias: number | undefined
-  yaml.visit(document, {
-    Alias(_, node) {
-      alias ??= node.range?.[0] ?? 0
-      return yaml.visit.BREAK
-    },
-  })
-  if (alias !== undefined)
-    return {
-      problems: [
-        {
-          message: 'aliases are not read',
-          at: at(alias),
-          why: 'an alias repeats another part of the file, and a few nested ones can fill the memory',
-          next: 'write the part out',
-        },
-      ],
-    }
-
-  const { contents } = document
-  const child = (node: Node | undefined, step: string | number): { key?: Node; value?: Node } | undefined => {
-    if (yaml.isSeq(node)) {
-      const value = node.items[Number(step)]
-      return yaml.isNode(value) ? { value } : undefined
-    }
-    if (!yaml.isMap(node)) return undefined
-    const pair = node.items.find(({ key }) => yaml.isScalar(key) && String(key.value) === String(step))
-    if (!pair) return undefined
-    return {
-      ...(yaml.isNode(pair.key) ? { key: pair.key } : {}),
-      ...(yaml.isNode(pair.value) ? { value: pair.value } : {}),
-    }
-  }
-  const find = (path: Path): { found: boolean; key?: Node; value?: Node; offset: number } => {
-    let value: Node | undefined = contents ?? undefined
-    let key: Node | undefined
-    let offset = value?.range?.[0] ?? 0
-    for (const step of path) {
-      const next = child(value, step)
-      if (!next) return { found: false, offset }
-      key = next.key
-      value = next.value
-      offset = key?.range?.[0] ?? value?.range?.[0] ?? offset
-    }
-    return { found: true, offset, ...(key ? { key } : {}), ...(value ? { value } : {}) }
-  }
-  const known = new Map<string, string>()
-  return {
-    file,
-    value: document.toJS() ?? {},
-    locate(path, part = 'value') {
-      const name = `${part} ${dotted(path)}`
-      const before = known.get(name)
-      if (before !== undefined) return before
-      const { found, key, value, offset } = find(path)
-      const range = found ? (part === 'key' ? (key ?? value) : (value ?? key))?.range : undefined
-      const place = at(range?.[0] ?? offset)
-      known.set(name, place)
-      return place
-    },
-    isPlain(path) {
-      const { value } = find(path)
-      return yaml.isScalar(value) && value.type === 'PLAIN'
-    },
-  }
+  return { file, value: document.toJS() ?? {}, ...placesIn(document.contents ?? undefined, at, yaml) }
 }
