@@ -1,17 +1,12 @@
 import { join } from 'node:path'
 import {
-  type Caller,
   type Catalog,
   type Clock,
-  type Decision,
   type Effect,
   failureEnvelope,
   invoke,
-  type Parent,
   type Ports,
   type Principal,
-  type Records,
-  type Request,
   type ServiceEntry,
   toErrorData,
 } from '@nimbus/kernel'
@@ -20,21 +15,21 @@ import { journalSaying, remoteSaying } from './after-effects.ts'
 import { createConfigFolders } from './config-folders.ts'
 import { createConfiguration } from './configuration.ts'
 import { confine } from './confine.ts'
-import type { Gateway, GatewayCall } from './gateway.ts'
+import type { Gateway } from './gateway.ts'
+import { createRequests } from './gateway-request.ts'
 import { checkpointOf, ensureHome, type Home, homeOf } from './home.ts'
 import { createInForce, type Freshness } from './in-force.ts'
 import { lazyExec } from './lazy-exec.ts'
 import { lazyProcesses } from './lazy-processes.ts'
 import { createLiveEvents } from './live-events.ts'
 import { createLog } from './log.ts'
-import { maskedPlans } from './masked-plans.ts'
 import type { ServicePrograms } from './programs.ts'
+import { createRecords } from './records.ts'
 import { redactedLedgers } from './redacted-ledger.ts'
 import { createRedactor } from './redactor.ts'
 import { createTaints } from './taints.ts'
 import { createTaskRunner } from './task-runner.ts'
 import { createTokenCheck, localPrincipal } from './tokens.ts'
-import { createToolVersions } from './tool-versions.ts'
 import { createTrust } from './trust.ts'
 import { watch } from './watch.ts'
 
@@ -73,9 +68,6 @@ export interface Host extends Gateway {
   close(): Promise<void>
 }
 
-// The look belongs to the run that asked for it, and is bound by no ceiling: it has no effect.
-const lookingFor = ({ run }: Caller): Parent => ({ run, root: run, operation: 'a preview', ceiling: 'delete' })
-
 /** Opens Nimbus for one process: home, store, trust, policy and catalog become the one way to call operations. */
 export const openHost = async (options: HostOptions): Promise<Host> => {
   const { env, workspace, catalog, services, version } = options
@@ -108,53 +100,16 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   const live = createLiveEvents(() => store.journal)
   const journal = journalSaying(store.journal, inForce.doubt)
 
-  const records: Records = {
+  const records = createRecords(options, {
+    home,
+    store,
     journal,
-    audit: store.audit,
-    plans: maskedPlans(store.plans, catalog),
-    grants: store.grants,
-    credentials: store.credentials,
-    blobs: store.blobs,
     config,
     trust,
-    entries: () => catalog.list(),
-    services: () => services,
-    policy: async (root) => inForce.layers(root, 'now'),
-    async look(call, caller) {
-      const { principal, surface, signal, workspace: root } = caller
-      const { session } = caller.request
-      const envelope = await invoke(
-        {
-          ...call,
-          principal,
-          surface,
-          workspace: root,
-          base: root,
-          signal,
-          dryRun: true,
-          parent: lookingFor(caller),
-          ...(session ? { session } : {}),
-        },
-        ports,
-      )
-      const { preview, error, data } = envelope
-      // A dry run gives the decision as its data.
-      return { ...(preview ? { preview, decision: data as Decision } : {}), ...(error ? { error } : {}) }
-    },
-    async programs() {
-      const { programStatuses } = await import('./programs.ts')
-      return programStatuses(await options.loadServices(), env)
-    },
-    versions: createToolVersions(options.loadServices, env, join(home.cache, 'program-versions.json')),
-    async printed({ operation, input }, data) {
-      const { text, input: schema } = await catalog.load(operation)
-      return text?.(data as never, (schema.safeParse(input).data ?? input) as never)
-    },
-    tasks: store.tasks,
+    inForce,
     ...createTaskRunner({ config, live, ports: () => ports }),
-    home: home.path,
-    version,
-  }
+    ports: () => ports,
+  })
 
   const remote = options.remote?.(key)
   const ports: Ports = {
@@ -193,37 +148,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     log,
   }
 
-  /**
-   * The level of autonomy for a call. What a level forbids is in the layers of policy, which an effect sees as they
-   * are; here it only matters whether a person is asked less, or not at all. So where nobody can be asked, and lately
-   * no question was lifted, what was seen lately is as strict as what is in force now.
-   */
-  const levelFor = (call: GatewayCall, root: string): unknown =>
-    declares(call.operation) === 'read' ? inForce.autonomy(root, 'lately') : levelForEffect(call, root)
-
-  const levelForEffect = async (call: GatewayCall, root: string): Promise<unknown> => {
-    const lately = call.ask ? 'break-glass' : await inForce.autonomy(root, 'lately')
-    return lately === 'break-glass' ? inForce.autonomy(root, 'now') : lately
-  }
-
-  const toRequest = (call: GatewayCall, root: string, autonomy: unknown): Request => {
-    let signal: AbortSignal | undefined
-    const emergency = call.principal.kind === 'person' && autonomy === 'break-glass'
-    const request: Request = {
-      ...call,
-      workspace: root,
-      base: call.base ?? root,
-      get signal() {
-        signal ??= call.stopping?.signal ?? call.signal ?? new AbortController().signal
-        return signal
-      },
-      onEvent: live.following(call.principal.tenant, call.onEvent),
-    }
-    // To propose is to save the plan: a yes at a terminal would be its effect.
-    if (autonomy === 'propose') delete request.ask
-    if (emergency) request.consent = { yes: true, confirm: call.consent?.confirm ?? [] }
-    return request
-  }
+  const { levelFor, toRequest } = createRequests({ inForce, declares, live })
 
   return {
     version,
