@@ -14,7 +14,6 @@ export interface Home {
   key: string
   checkpoint: string
   processes: string
-  logs: string
   cache: string
 }
 
@@ -32,7 +31,6 @@ export const homeOf = (env: Readonly<Record<string, string | undefined>>): Home 
     key: at('key'),
     checkpoint: at('checkpoint'),
     processes: at('processes'),
-    logs: at('logs'),
     cache: at('cache'),
   }
 }

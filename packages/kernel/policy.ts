@@ -71,7 +71,7 @@ export interface Decision {
 }
 
 /** The rule that applies when none matches. */
-export const unmatched = 'defaults: what no rule allows asks first'
+const unmatched = 'defaults: what no rule allows asks first'
 
 /** Whether a rule speaks of a change. */
 export const applies = (rule: Rule, question: Question, change: Change): boolean => {

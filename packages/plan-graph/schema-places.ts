@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@nimbus/kernel'
 
 /** A schema without choices: every way through its variants, each merged with what holds for all of them. */
-export const formsOf = (schema: JsonSchema): readonly JsonSchema[] => {
+const formsOf = (schema: JsonSchema): readonly JsonSchema[] => {
   const { anyOf, oneOf, allOf, ...rest } = schema
   const variants = anyOf ?? oneOf
   if (!variants && !allOf) return [schema]

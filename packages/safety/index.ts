@@ -4,7 +4,7 @@ export { type Blast, blastOf } from './blast-radius.ts'
 export { type Checked, refusalOf } from './checked.ts'
 export { costOf, mayCost, nanodollars, type Spent, spentSoFar } from './cost.ts'
 export { callKey, type During, duringCheck, mostRepeats } from './during.ts'
-export { type Amounts, type Limits, limitsFrom, noLimits } from './limits.ts'
+export { type Amounts, type Limits, limitsFrom } from './limits.ts'
 export {
   limited,
   quotaAccounts,

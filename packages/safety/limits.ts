@@ -21,9 +21,6 @@ export interface Limits extends Amounts {
   perDay?: Amounts
 }
 
-/** Nothing is limited. */
-export const noLimits: Limits = {}
-
 const settings: Readonly<Record<Measure, string>> = {
   changes: 'safety.max_changes',
   deletions: 'safety.max_deletions',

@@ -1,7 +1,7 @@
 import type { Sql } from './sql.ts'
 
 /** Whether an address names a PostgreSQL database; anything else is the path of a SQLite file. */
-export const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url)
+const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url)
 
 const connectSqlite = async (path: string): Promise<Sql> => {
   const [{ openFile, sqliteSql }, { schemaVersion }] = await Promise.all([

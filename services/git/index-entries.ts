@@ -10,7 +10,7 @@ export type IndexEntries = ReadonlyMap<string, readonly string[]>
 const mostNames = 500
 
 /** Reads `git ls-files --stage -z`: mode, object and stage, a tab, the path. */
-export const parseEntries = (text: string): IndexEntries => {
+const parseEntries = (text: string): IndexEntries => {
   const entries = new Map<string, string[]>()
   for (const record of text.split('\0').filter(Boolean)) {
     const tab = record.indexOf('\t')

@@ -39,7 +39,7 @@ const alwaysOff = [
 ]
 
 /** What a repository's own settings would make git run, by key. The user's own and the system's do not count. */
-export const ownPrograms = (settings: readonly Setting[]): string[] => [
+const ownPrograms = (settings: readonly Setting[]): string[] => [
   ...new Set(
     settings
       .filter(

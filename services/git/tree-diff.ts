@@ -41,7 +41,7 @@ const numbersOf = (record: string): { added?: number; removed?: number } | undef
 const onlyTouched = /^:(\d+) \1 [0-9a-f]+ 0+ M$/
 
 /** Reads `git diff --raw --numstat -z`: first every file with what happened to it, then each with its numbers. */
-export const parseDifferences = (text: string): FileDifference[] => {
+const parseDifferences = (text: string): FileDifference[] => {
   const records = text.split('\0')
   const found = new Map<string, FileDifference>()
   const touched = new Set<string>()

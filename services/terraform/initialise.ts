@@ -16,7 +16,7 @@ export const lockFileName = '.terraform.lock.hcl'
  * A folder in the CLI configuration file would lose against a variable, so none is set when it names one
  * (https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache).
  */
-export const pluginCache = ({ cache, env }: Pick<Context, 'cache' | 'env'>): Readonly<Record<string, string>> => {
+const pluginCache = ({ cache, env }: Pick<Context, 'cache' | 'env'>): Readonly<Record<string, string>> => {
   const { TF_PLUGIN_CACHE_DIR, TF_CLI_CONFIG_FILE } = env
   const file = TF_CLI_CONFIG_FILE || join(env.HOME || homedir(), '.terraformrc')
   const configured = existsSync(file) && /^\s*plugin_cache_dir\s*=/m.test(readFileSync(file, 'utf8'))

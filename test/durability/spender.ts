@@ -15,7 +15,7 @@ export const budgetOf = async (store: Store) => {
 }
 
 /** Nanodollars of 1,000 tokens of input and so many of output. */
-export const costOfAnswer = (output: number): number => 1000 * (1000 * aPrice.input + output * aPrice.output)
+const costOfAnswer = (output: number): number => 1000 * (1000 * aPrice.input + output * aPrice.output)
 
 /** Somebody who spends from a budget with a hard limit, on calls whose answers have at most 1,000 tokens. */
 export const spender = (store: Store) => {

@@ -1,7 +1,7 @@
 import { z } from '@nimbus/kernel/define'
 
 /** How a request sounds. */
-export const voices = [
+const voices = [
   'terse',
   'chatty',
   'ticket',

@@ -1,7 +1,7 @@
 import { product, type TestWorkspace } from '@nimbus/testkit'
 
 /** So many ports in a row that nobody has at the moment; gives the first. */
-export const freePorts = async (count: number): Promise<number> => {
+const freePorts = async (count: number): Promise<number> => {
   for (;;) {
     const first = 20_000 + Math.floor(Math.random() * 30_000)
     const taken: Bun.TCPSocketListener[] = []

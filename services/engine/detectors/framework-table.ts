@@ -4,7 +4,7 @@
  * Packages are told apart by nothing else, since these names mean the same thing in the registry of their own kind:
  * npm, PyPI, Maven Central, the Go module index, crates.io, RubyGems, Packagist, Hex.
  */
-export const frameworkTable: Readonly<Record<string, readonly string[]>> = {
+const frameworkTable: Readonly<Record<string, readonly string[]>> = {
   actix: ['actix-web'],
   airflow: ['apache-airflow'],
   angular: ['@angular/core'],

@@ -50,14 +50,6 @@ export function expectSet(view: View, path: string, message: string): Outcome {
   return value === undefined || value === '' ? fail(message, place(view, path)) : pass()
 }
 
-/** Wants a nested block of a kind. */
-export function expectBlock(view: View, type: string, message: string): Outcome {
-  const found = nested(view, type)
-  if (found.length === 0) return fail(message, view)
-  if (found.every(({ maybe }) => maybe)) return unknown(`whether ${type} is there is not known`, found[0])
-  return pass()
-}
-
 /**
  * Wants a resource of another type whose attribute points at this one, such as a bucket's public access block, and
  * judges it. One that points at something unknown might be it, so without a sure one the answer is unknown.

@@ -27,7 +27,7 @@ export function instancePairs(collection: Evaluated): (readonly [Evaluated, Eval
 }
 
 /** Gives the view with further names known in it. */
-export function withInstance(view: View, inner: Scope): View {
+function withInstance(view: View, inner: Scope): View {
   return { ...view, scope: (root, name) => inner(root, name) ?? view.scope(root, name) }
 }
 

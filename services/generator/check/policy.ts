@@ -38,7 +38,7 @@ function documentStatements(view: View, addresses: readonly string[]): readonly 
 }
 
 /** Gives the statements of a policy document data source. */
-export function blockStatements(document: View): Statement[] {
+function blockStatements(document: View): Statement[] {
   return nested(document, 'statement').map((statement) => ({
     effect: read(statement, 'effect') ?? 'Allow',
     actions: items(read(statement, 'actions')),

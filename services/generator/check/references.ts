@@ -48,7 +48,7 @@ function calledFrom({ module, call }: NonNullable<Module['caller']>): Owner {
 }
 
 /** Gives every name with its steps inside an expression. */
-export function traversals(expression: Expression): Traversal[] {
+function traversals(expression: Expression): Traversal[] {
   if (expression.kind === 'traversal') return [expression, ...expression.steps.flatMap(indexed)]
   return parts(expression).flatMap(traversals)
 }

@@ -38,7 +38,7 @@ export const scriptedProvider = (
   ...more,
 })
 
-export const factsFor = (type: ProviderType): ModelFacts => ({ provider: type, id: modelNames[type], suitability: [] })
+const factsFor = (type: ProviderType): ModelFacts => ({ provider: type, id: modelNames[type], suitability: [] })
 
 type Asking = (
   type: ProviderType,

@@ -2,7 +2,6 @@ import { conceptOf, joinedWord, separable } from '../words/concepts.ts'
 import { fillers } from '../words/filler-words.ts'
 import { stemOf } from '../words/stem.ts'
 import { lookVerbs } from '../words/verbs.ts'
-import { numberOf } from './numbers.ts'
 
 /** A piece of a phrase: a concept that is said, with whether it only asks to see something, or a place for an argument. */
 export type PatternPart = { concept: string; filler: boolean; word: string; look: boolean } | { slot: string }
@@ -60,7 +59,3 @@ export const patternOf = (phrase: string): Pattern =>
         ? { ...part, look: false, filler: false }
         : part,
     )
-
-/** The concept of a word of a request. Figures are all the same to a phrase. */
-export const conceptOfWord = (word: string, stem: string): string =>
-  numberOf(word) === undefined ? conceptOf(stem) : conceptOf(stem)

@@ -141,6 +141,3 @@ export const regionsNamed = (name: string): readonly string[] | undefined => {
 export const placeWords: readonly string[] = [...byName.keys(), ...elsewhere]
   .flatMap((name) => name.split(' '))
   .filter((word) => word.length > 3 || ['sao', 'tel'].includes(word))
-
-/** The most words that the name of a place has. */
-export const longestPlace = 2

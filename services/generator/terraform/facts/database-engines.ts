@@ -47,14 +47,6 @@ export const engines: Readonly<Record<Engine, EngineFacts>> = {
   },
 }
 
-/** Names people use for an engine and the name RDS wants. */
-export const engineSynonyms: Readonly<Record<string, string>> = {
-  postgresql: 'postgres',
-  psql: 'postgres',
-  pg: 'postgres',
-  maria: 'mariadb',
-}
-
 /**
  * The range of gp3 storage in GiB for these three engines.
  *
