@@ -7,7 +7,7 @@ import { compare, type FilePlan, isAbsent, stampOf } from './output/compare.ts'
 import { stampName, stampText } from './output/stamp.ts'
 import type { Problem } from './problem.ts'
 import { type Overrides, readSpec } from './spec/read.ts'
-import { largestSpec, tooLarge } from './spec/source.ts'
+import { largestSource, tooLarge } from './spec/source.ts'
 import { resolveStack } from './stack/resolve.ts'
 import type { Stack } from './stack/stack.ts'
 
@@ -74,7 +74,7 @@ async function load(field: keyof typeof withoutFile, path: string, { workspace }
     const why = found ? 'it is a folder' : 'there is no such file'
     throw missing('no-file', `${field}: ${name} cannot be read`, { at: name, why, next: withoutFile[field] })
   }
-  if (found.size > largestSpec) throw invalidSpec([{ at: name, ...tooLarge(found.size) }])
+  if (found.size > largestSource) throw invalidSpec([{ at: name, ...tooLarge(field, found.size) }])
   return { bytes: await readFile(path), name }
 }
 

@@ -1,3 +1,7 @@
+import type { Path } from '@nimbus/yaml-source'
+
+export type { Path } from '@nimbus/yaml-source'
+
 /**
  * One thing that is wrong with what the user wrote, in the four parts of every error: what, where, why, what to do.
  *
@@ -12,9 +16,6 @@ export type Problem = {
   readonly why?: string
   readonly next?: string
 }
-
-/** A place in the spec: keys and list positions from the top. */
-export type Path = readonly (string | number)[]
 
 /** A problem that still knows its place as a path; reading turns the path into `at`. */
 export type PathProblem = Omit<Problem, 'at'> & { readonly path: Path }

@@ -1,5 +1,6 @@
-/** Keys and list positions from the top of a file. */
-export type Path = readonly (string | number)[]
+import type { Path } from '@nimbus/yaml-source'
+
+export type { Path } from '@nimbus/yaml-source'
 
 /** One thing that is wrong with the configuration, in the four parts of every error. Reading collects all of them. */
 export interface Problem {

@@ -57,4 +57,11 @@ describe('conventions', () => {
     expect(problem('name: { pattern: "(" }\n')).toMatchObject({ at: 'conventions.yaml:1:18' })
     expect(problem('\u0000')).toMatchObject({ at: 'conventions.yaml' })
   })
+
+  test.each([
+    ['', 'conventions: the file is empty'],
+    ['regions: [', 'conventions: this is not YAML'],
+  ])('%j is named for what it is', (text, message) => {
+    expect(readConventions(bytes(text), 'conventions.yaml')).toMatchObject({ problems: [{ message }] })
+  })
 })

@@ -30,7 +30,7 @@ export function readConventions(
   bytes: Uint8Array,
   file: string,
 ): { conventions: Conventions } | { problems: readonly Problem[] } {
-  const read = readSource(bytes, file)
+  const read = readSource('conventions', bytes, file)
   if ('problems' in read) return read
   const { value, locate } = read.source
   const parsed = Conventions.safeParse(value)

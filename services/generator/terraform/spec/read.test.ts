@@ -76,14 +76,14 @@ describe('a version', () => {
 
 describe('a file that is no spec', () => {
   test.each<[string, string | Uint8Array, string]>([
-    ['binary', new Uint8Array([1, 0, 2]), 'spec: this is a binary file'],
-    ['not UTF-8', new Uint8Array([0x6e, 0xff, 0xfe]), 'spec: this is not text'],
-    ['50 MB', new Uint8Array(50 * 1_048_576).fill(97), 'spec: 50.0 MB is more than a spec can have'],
+    ['binary', new Uint8Array([1, 0, 2]), 'spec: the file is binary'],
+    ['not UTF-8', new Uint8Array([0x6e, 0xff, 0xfe]), 'spec: the file is not text'],
+    ['50 MB', new Uint8Array(50 * 1_048_576).fill(97), 'spec: 50.0 MB is more than such a file can have'],
     ['empty', '', 'spec: the file is empty'],
     ['a list', '- a\n', 'spec: this is not a map of keys'],
     ['not YAML', 'name: [a\n', 'spec: this is not YAML'],
-    ['two documents', 'name: a\n---\nname: b\n', 'spec: more than one document'],
-    ['a key twice', 'name: a\nname: b\n', 'spec: a key is given twice'],
+    ['two documents', 'name: a\n---\nname: b\n', 'spec: there is more than one document in the file'],
+    ['a key twice', 'name: a\nname: b\n', 'spec: name is given twice'],
   ])('%s', (_, content, message) => expect(firstProblem(content)).toMatchObject({ message }))
 
   test('an alias bomb is refused before it grows', () => {

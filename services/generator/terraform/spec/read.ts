@@ -28,7 +28,7 @@ export function readSpec(
   file: { readonly bytes: Uint8Array; readonly name: string } | undefined,
   overrides: Overrides,
 ): ReadSpec | { problems: readonly Problem[] } {
-  const read = file && readSource(file.bytes, file.name)
+  const read = file && readSource('spec', file.bytes, file.name)
   if (read && 'problems' in read) return read
   const source = read?.source
   if (source && !isData(source.value)) {

@@ -1,8 +1,7 @@
-import type { Node } from 'yaml'
-import { dotted, type Path } from './problem.ts'
+import { isMap, isNode, isScalar, isSeq, type Node } from 'yaml'
 
-/** The parser, which is loaded late. */
-export type Yaml = typeof import('yaml')
+/** Keys and list positions from the top of a file. */
+export type Path = readonly (string | number)[]
 
 /** The way back from a value of a file to where the file says it. */
 export interface Places {
@@ -18,11 +17,7 @@ interface Step {
   value?: Node
 }
 
-const childOf = (
-  node: Node | undefined,
-  step: string | number,
-  { isMap, isNode, isScalar, isSeq }: Yaml,
-): Step | undefined => {
+const childOf = (node: Node | undefined, step: string | number): Step | undefined => {
   if (isSeq(node)) {
     const value = node.items[Number(step)]
     return isNode(value) ? { value } : undefined
@@ -34,11 +29,11 @@ const childOf = (
 }
 
 /** Follows a path as far as it goes; `offset` is the place of the last step that is there. */
-const follow = (root: Node | undefined, path: Path, yaml: Yaml): Step & { found: boolean; offset: number } => {
+const follow = (root: Node | undefined, path: Path): Step & { found: boolean; offset: number } => {
   let at: Step = root ? { value: root } : {}
   let offset = root?.range?.[0] ?? 0
   for (const step of path) {
-    const next = childOf(at.value, step, yaml)
+    const next = childOf(at.value, step)
     if (!next) return { found: false, offset }
     at = next
     offset = at.key?.range?.[0] ?? at.value?.range?.[0] ?? offset
@@ -47,22 +42,22 @@ const follow = (root: Node | undefined, path: Path, yaml: Yaml): Step & { found:
 }
 
 /** The places of a parsed document; `at` says an offset as a person reads it. */
-export const placesIn = (root: Node | undefined, at: (offset: number) => string, yaml: Yaml): Places => {
+export const placesIn = (root: Node | undefined, at: (offset: number) => string): Places => {
   const known = new Map<string, string>()
   return {
     locate(path, part = 'value') {
-      const name = `${part} ${dotted(path)}`
+      const name = `${part} ${path.join('.')}`
       const before = known.get(name)
       if (before !== undefined) return before
-      const { found, key, value, offset } = follow(root, path, yaml)
+      const { found, key, value, offset } = follow(root, path)
       const node = part === 'key' ? (key ?? value) : (value ?? key)
       const place = at((found ? node?.range?.[0] : undefined) ?? offset)
       known.set(name, place)
       return place
     },
     isPlain(path) {
-      const { value } = follow(root, path, yaml)
-      return yaml.isScalar(value) && value.type === 'PLAIN'
+      const { value } = follow(root, path)
+      return isScalar(value) && value.type === 'PLAIN'
     },
   }
 }
