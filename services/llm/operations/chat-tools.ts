@@ -3,6 +3,7 @@ import { modelResource, previewChat, runChat, undoChat, verifyChat } from '../ch
 import { ChatOutput, chatFields } from '../chat/chat-fields.ts'
 import { chatNote, chatText, isStreamed, streamedText } from '../chat/chat-text.ts'
 import { imageBodyLimit } from '../chat/image-body-limit.ts'
+import { maxTokensSaid } from '../chat/max-tokens-said.ts'
 import { Chunk, ToolDefinition } from '../conversation/messages.ts'
 
 /**
@@ -62,18 +63,7 @@ export default operation({
     agent: { kind: 'agent' },
     model: { kind: 'model' },
     provider: { kind: 'provider' },
-    maxTokens: {
-      words: [
-        'at most {} tokens',
-        '{} tokens at most',
-        'max {} tokens',
-        'up to {} tokens',
-        'no more than {} tokens',
-        '{} tokens max',
-        'limit of {} tokens',
-        'longest {} tokens',
-      ],
-    },
+    maxTokens: maxTokensSaid,
     stream: { kind: 'structure' },
     force: { kind: 'structure' },
   },

@@ -7,6 +7,7 @@ import { configInTurn } from '../config/config-in-turn.ts'
 import { scanEnvironment } from '../config/environment-scan.ts'
 import { findLayer, folderOf, type Origin, originFor, shownFile } from '../config/files.ts'
 import { ownFile, stateFindings } from '../config/own-file.ts'
+import { projectSaid } from '../config/project-said.ts'
 import { redactKnown } from '../config/redact-known.ts'
 import { filledTemplate, type TemplateName, templateNames } from '../config/templates.ts'
 
@@ -127,9 +128,7 @@ export default operation({
         'claude-only': ['claude only'],
       },
     },
-    project: {
-      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
-    },
+    project: projectSaid,
     force: { words: ['force', 'overwrite', 'replace', 'replacing', 'start over', 'startover', 'even if it exists'] },
   },
 

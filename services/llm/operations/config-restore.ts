@@ -3,6 +3,7 @@ import { type Context, missing, operation, wholeId, z } from '@nimbus/kernel/def
 import { configInTurn } from '../config/config-in-turn.ts'
 import { originFor } from '../config/files.ts'
 import { ownFile, stateFindings } from '../config/own-file.ts'
+import { projectSaid } from '../config/project-said.ts'
 import { redactKnown } from '../config/redact-known.ts'
 
 /** The bytes that a run kept of the file; undefined when the file is to be removed. */
@@ -54,9 +55,7 @@ export default operation({
     'undo what {run} did to llm.yaml',
   ],
   words: {
-    project: {
-      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
-    },
+    project: projectSaid,
     remove: { kind: 'structure' },
   },
 

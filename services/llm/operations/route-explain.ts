@@ -1,4 +1,5 @@
 import { operation, unkept, z } from '@nimbus/kernel/define'
+import { maxTokensSaid } from '../chat/max-tokens-said.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { withInstructions } from '../conversation/instructions.ts'
 import type { ChatRequest } from '../conversation/request.ts'
@@ -78,18 +79,7 @@ export default operation({
     model: { kind: 'model' },
     provider: { kind: 'provider' },
     for: { values: { chat: ['chatted', 'chatting'], exec: [] } },
-    maxTokens: {
-      words: [
-        'at most {} tokens',
-        '{} tokens at most',
-        'max {} tokens',
-        'up to {} tokens',
-        'no more than {} tokens',
-        '{} tokens max',
-        'limit of {} tokens',
-        'longest {} tokens',
-      ],
-    },
+    maxTokens: maxTokensSaid,
     contextTokens: { words: ['{} tokens of context', 'context of {} tokens', '{} context tokens', 'with {} tokens'] },
     tools: { words: ['{} tools'] },
     images: { words: ['{} images'] },

@@ -6,6 +6,7 @@ import { textFile } from '../chat/material.ts'
 import { configInTurn } from '../config/config-in-turn.ts'
 import { originFor } from '../config/files.ts'
 import { loadSettings } from '../config/load-settings.ts'
+import { projectSaid } from '../config/project-said.ts'
 import { present } from '../present.ts'
 
 const Input = z.object({
@@ -81,9 +82,7 @@ export default operation({
       kind: 'choice',
       values: { stdin: ['standard input', 'on stdin'], argument: ['as an argument'], file: ['through a file'] },
     },
-    project: {
-      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
-    },
+    project: projectSaid,
     args: { kind: 'structure' },
     models: { kind: 'structure' },
     capabilities: { kind: 'structure' },

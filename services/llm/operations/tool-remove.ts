@@ -11,6 +11,7 @@ import { shippedTools } from '../adapters/shipped-tools.ts'
 import { configInTurn } from '../config/config-in-turn.ts'
 import { originFor } from '../config/files.ts'
 import { loadSettings } from '../config/load-settings.ts'
+import { projectSaid } from '../config/project-said.ts'
 
 const mustDefine = (file: DefinitionFile, name: string): void => {
   if (definitionIn(file, name) !== undefined) return
@@ -59,9 +60,7 @@ export default operation({
   ],
   words: {
     name: { kind: 'tool' },
-    project: {
-      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
-    },
+    project: projectSaid,
   },
 
   async preview({ name, project }, ctx) {

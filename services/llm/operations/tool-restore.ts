@@ -4,6 +4,7 @@ import { type DefinitionFile, editableFile } from '../adapters/definition/defini
 import { configInTurn } from '../config/config-in-turn.ts'
 import { originFor } from '../config/files.ts'
 import { loadSettings } from '../config/load-settings.ts'
+import { projectSaid } from '../config/project-said.ts'
 
 /** What a run kept of the file; undefined when the run created it, which another look at its record tells. */
 const keptBy = async (
@@ -63,9 +64,7 @@ export default operation({
     'undo what {run} did to the agent programs',
   ],
   words: {
-    project: {
-      words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
-    },
+    project: projectSaid,
     created: { kind: 'structure' },
   },
 

@@ -1,0 +1,4 @@
+/** How people say that the configuration of the workspace is meant, and not their own. */
+export const projectSaid = {
+  words: ['project', 'this project', 'workspace', 'in this project', 'for this project', 'for the project'],
+}
