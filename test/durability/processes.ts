@@ -24,7 +24,10 @@ export const worker = async (job: string, { folder, url }: Place, argument = '')
   const lines = linesOf(child.stdout)
   const line = async () => {
     const { value, done } = await lines.next()
-    return done ? undefined : value
+    if (!done) return value
+    // Its output ends a moment before it does, and until then it counts as alive.
+    await child.exited
+    return undefined
   }
   if ((await line()) !== 'ready') throw new Error(`the worker did not start: ${await errors}`)
   return {
