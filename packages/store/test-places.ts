@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, setDefaultTimeout, test } from 'bun:test'
+import { setDefaultTimeout } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunEnd, RunStart } from '@nimbus/kernel'
-import { findPostgres, type PostgresServer, startPostgres } from '@nimbus/testkit/postgres'
+import { onEachDatabase as onEach } from '@nimbus/testkit/each-database'
 import { connect } from './connect.ts'
 import { openStore, type Store, type StoreOptions } from './open-store.ts'
 import { rows, type Value } from './sql.ts'
@@ -73,27 +73,15 @@ export const sqlitePlace = async (): Promise<Place> => {
 /** How long a test may take on a machine that is busy with others, in milliseconds. */
 const patience = 60_000
 
-/** Runs the same tests on SQLite and, where there is one, on PostgreSQL; says why when there is none. */
+/** Runs the same tests on SQLite and, where there is one, on PostgreSQL. */
 export const onEachDatabase = (name: string, tests: (place: () => Promise<Place>) => void): void => {
   setDefaultTimeout(patience)
-  describe(`${name}, on SQLite`, () => tests(sqlitePlace))
-
-  const found = findPostgres()
-  if ('missing' in found) {
-    test.skip(`${name}, on PostgreSQL: ${found.missing}`, () => undefined)
-    return
-  }
-  describe(`${name}, on PostgreSQL`, () => {
-    let server: PostgresServer | undefined
-    beforeAll(async () => {
-      server = await startPostgres(found.folder)
-    }, patience)
-    afterAll(() => server?.stop(), patience)
+  onEach(name, patience, (newDatabase) =>
     tests(async () => {
-      if (!server) throw new Error('PostgreSQL was not started')
-      return placeAt(newFolder(), await server.database())
-    })
-  })
+      const url = await newDatabase()
+      return url === undefined ? sqlitePlace() : placeAt(newFolder(), url)
+    }),
+  )
 }
 
 let runs = 0

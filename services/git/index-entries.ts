@@ -20,40 +20,38 @@ const parseEntries = (text: string): IndexEntries => {
   return entries
 }
 
-/** What the index holds of these files now. */
-export const indexEntries = async (
-  ctx: Host,
-  repository: Repository,
-  paths: readonly string[],
-): Promise<IndexEntries> => {
+/** Reads `git ls-tree -r -z` in the form of the index: mode, type and object, a tab, the path. */
+const parseTree = (text: string): IndexEntries => {
   const entries = new Map<string, readonly string[]>()
-  for (let i = 0; i < paths.length; i += mostNames) {
-    const { stdout } = await look(ctx, repository, ['ls-files', '--stage', '-z'], {
-      paths: paths.slice(i, i + mostNames),
-    })
-    for (const [path, lines] of parseEntries(stdout)) entries.set(path, lines)
+  for (const record of text.split('\0').filter(Boolean)) {
+    const tab = record.indexOf('\t')
+    const [mode = '', , object = ''] = record.slice(0, tab).split(' ')
+    entries.set(record.slice(tab + 1), [`${mode} ${object} 0`])
   }
   return entries
 }
 
-/** What the last commit holds of these files, in the form of the index. */
-export const committedEntries = async (
+const entriesOf = async (
   ctx: Host,
   repository: Repository,
   paths: readonly string[],
+  [command, parse]: readonly [argv: readonly string[], parse: (text: string) => IndexEntries],
 ): Promise<IndexEntries> => {
   const entries = new Map<string, readonly string[]>()
   for (let i = 0; i < paths.length; i += mostNames) {
-    const names = paths.slice(i, i + mostNames)
-    const { stdout } = await look(ctx, repository, ['ls-tree', '-r', '-z', 'HEAD'], { paths: names })
-    for (const record of stdout.split('\0').filter(Boolean)) {
-      const tab = record.indexOf('\t')
-      const [mode = '', , object = ''] = record.slice(0, tab).split(' ')
-      entries.set(record.slice(tab + 1), [`${mode} ${object} 0`])
-    }
+    const { stdout } = await look(ctx, repository, command, { paths: paths.slice(i, i + mostNames) })
+    for (const [path, lines] of parse(stdout)) entries.set(path, lines)
   }
   return entries
 }
+
+/** What the index holds of these files now. */
+export const indexEntries = (ctx: Host, repository: Repository, paths: readonly string[]): Promise<IndexEntries> =>
+  entriesOf(ctx, repository, paths, [['ls-files', '--stage', '-z'], parseEntries])
+
+/** What the last commit holds of these files, in the form of the index. */
+export const committedEntries = (ctx: Host, repository: Repository, paths: readonly string[]): Promise<IndexEntries> =>
+  entriesOf(ctx, repository, paths, [['ls-tree', '-r', '-z', 'HEAD'], parseTree])
 
 const same = (a: readonly string[] = [], b: readonly string[] = []): boolean => a.join('\n') === b.join('\n')
 

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findPostgres, type PostgresServer, startPostgres } from '@nimbus/testkit/postgres'
+import { onEachDatabase as onEach } from '@nimbus/testkit/each-database'
 
 /** A folder that is removed at the end of the test, and the address of an empty store. */
 export interface Place extends Disposable {
@@ -22,25 +21,11 @@ export const sqlitePlace = (): Place => placeOf((folder) => join(folder, 'nimbus
 /** How long a test of several processes may take on a machine that is busy with others, in milliseconds. */
 export const patience = 120_000
 
-/** Runs the same tests on SQLite and, where there is one, on PostgreSQL; says why when there is none. */
-export const onEachDatabase = (tests: (place: () => Promise<Place>) => void): void => {
-  describe('on SQLite', () => tests(async () => sqlitePlace()))
-
-  const found = findPostgres()
-  if ('missing' in found) {
-    test.skip(`on PostgreSQL (skipped: ${found.missing})`, () => undefined)
-    return
-  }
-  describe('on PostgreSQL', () => {
-    let server: PostgresServer | undefined
-    beforeAll(async () => {
-      server = await startPostgres(found.folder)
-    }, patience)
-    afterAll(() => server?.stop(), patience)
+/** Runs the same tests on SQLite and, where there is one, on PostgreSQL. */
+export const onEachDatabase = (name: string, tests: (place: () => Promise<Place>) => void): void =>
+  onEach(name, patience, (newDatabase) =>
     tests(async () => {
-      if (!server) throw new Error('PostgreSQL was not started')
-      const url = await server.database()
-      return placeOf(() => url)
-    })
-  })
-}
+      const url = await newDatabase()
+      return url === undefined ? sqlitePlace() : placeOf(() => url)
+    }),
+  )

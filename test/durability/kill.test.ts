@@ -23,7 +23,7 @@ const killedAfter = async (place: Place, count: number): Promise<string[]> => {
   return said
 }
 
-onEachDatabase((makePlace) => {
+onEachDatabase('a kill', (makePlace) => {
   test(
     '200 runs under kill -9 at random points: what was acknowledged is there, only the dead are interrupted',
     async () => {

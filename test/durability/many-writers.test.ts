@@ -6,7 +6,7 @@ import { type Worker, worker } from './processes.ts'
 
 const started = (count: number, start: () => Promise<Worker>) => Promise.all(Array.from({ length: count }, start))
 
-onEachDatabase((makePlace) => {
+onEachDatabase('many writers', (makePlace) => {
   test(
     '8 processes write 2,000 times each at once; nothing is lost and nobody hears of a lock',
     async () => {

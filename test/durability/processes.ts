@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { readLines } from '@nimbus/surfaces/read-lines'
 import type { Place } from './databases.ts'
 
 /** A running worker. */
@@ -21,7 +22,7 @@ export const worker = async (job: string, { folder, url }: Place, argument = '')
     stderr: 'pipe',
   })
   const errors = new Response(child.stderr).text()
-  const lines = linesOf(child.stdout)
+  const lines = readLines(child.stdout)
   const line = async () => {
     const { value, done } = await lines.next()
     if (!done) return value
@@ -47,17 +48,5 @@ export const worker = async (job: string, { folder, url }: Place, argument = '')
       if ((await child.exited) !== 0) throw new Error(`the worker failed: ${await errors}`)
       return rest
     },
-  }
-}
-
-async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, void> {
-  const decoder = new TextDecoder()
-  let rest = ''
-  for await (const bytes of stream) {
-    rest += decoder.decode(bytes, { stream: true })
-    const lines = rest.split('\n')
-    // What follows the last line break may be half a line.
-    rest = lines.pop() ?? ''
-    yield* lines
   }
 }

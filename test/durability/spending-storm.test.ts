@@ -14,7 +14,7 @@ const sum = (values: readonly number[]) => values.reduce((all, each) => all + ea
 
 const numberIn = (line: string | undefined): number => Number(line?.split(' ')[1])
 
-onEachDatabase((makePlace) => {
+onEachDatabase('a storm of spending', (makePlace) => {
   test('50 processes that call at once keep to a hard limit; what the killed had set aside comes back; the budget can be used up', async () => {
     using place = await makePlace()
     const store = await openHere(place)

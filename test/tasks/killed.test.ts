@@ -52,7 +52,7 @@ const killedUntilDone = async (place: Place, expected: string[], kills: () => bo
   expect(await ports.audit.verify()).toMatchObject({ intact: true })
 }
 
-onEachDatabase((place) => {
+onEachDatabase('a killed task', (place) => {
   test('forty steps, killed at random: always the same end, and nothing that was done is done again', async () => {
     using first = await place()
     await using calm = await repository(first.url)

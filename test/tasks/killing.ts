@@ -1,17 +1,7 @@
 import { join } from 'node:path'
 import type { Envelope } from '@nimbus/kernel'
+import { readLines } from '@nimbus/surfaces/read-lines'
 import type { TestWorkspace } from '@nimbus/testkit'
-
-const linesOf = async function* (stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  let rest = ''
-  for await (const bytes of stream) {
-    rest += decoder.decode(bytes, { stream: true })
-    const lines = rest.split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-  }
-}
 
 /**
  * Makes a call in a process of its own, which is killed with everything that it started so many milliseconds after it was
@@ -32,7 +22,7 @@ export const callUntilKilled = async (
     stderr: 'pipe',
   })
   const errors = new Response(child.stderr).text()
-  const lines = linesOf(child.stdout)
+  const lines = readLines(child.stdout)
   const first = await lines.next()
   if (first.value !== 'ready') throw new Error(`the worker did not start: ${await errors}`)
   const timer = setTimeout(() => child.kill('SIGKILL'), afterMs)
