@@ -21,10 +21,9 @@ import { connect } from './connect.ts'
 import { createCredentials } from './credentials.ts'
 import { createDocuments } from './documents.ts'
 import { createGrants } from './grants.ts'
-import { createJournal } from './journal.ts'
+import { createJournal, type StoreJournal } from './journal.ts'
 import { createLeases } from './leases.ts'
-import { createLedger, type StoreLedger } from './ledger.ts'
-import { createUnsettled } from './ledger-unsettled.ts'
+import { createLedgers } from './ledgers.ts'
 import { type Owner, thisProcess } from './owner.ts'
 import { createPlans } from './plans.ts'
 import { createProcesses } from './processes.ts'
@@ -34,6 +33,7 @@ import { createSeal } from './seal.ts'
 import { rows, type Sql } from './sql.ts'
 import { sweep } from './sweep.ts'
 import { createTasks } from './tasks.ts'
+import type { WriterThread } from './writer-thread.ts'
 
 /** Where the records are, and what keeps them safe. */
 export interface StoreOptions {
@@ -96,6 +96,25 @@ const heard = (sql: Sql, wrote: () => void): Sql => {
   }
 }
 
+const threadFor = async (url: string, sql: Sql): Promise<WriterThread> => {
+  const { createWriterThread } = await import('./writer-thread.ts')
+  const thread = createWriterThread(url)
+  // The thread brings the log into the file, which waits for the disk; this one does so only where that falls behind.
+  await sql.read(() => rows('PRAGMA wal_autocheckpoint = 8000'))
+  return thread
+}
+
+const healthOf = async (journal: StoreJournal, sql: Sql): Promise<{ ok: boolean; detail: string }> => {
+  const trouble = journal.trouble()
+  if (trouble !== undefined) return { ok: false, detail: trouble }
+  try {
+    await sql.read(() => rows('SELECT seq FROM audit_head'))
+    return { ok: true, detail: sql.dialect }
+  } catch (thrown) {
+    return { ok: false, detail: thrown instanceof Error ? thrown.message : String(thrown) }
+  }
+}
+
 /**
  * Opens the store, making or migrating it where needed.
  *
@@ -115,14 +134,8 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   const home = options.home ?? (sql.dialect === 'sqlite' ? dirname(url) : undefined)
   const checkpoint = createCheckpoint(options.checkpoint, key, sql, clock)
   const processes = createProcesses(sql, clock, () => options.owner ?? thisProcess())
-  // A ledger remembers what this process holds, so there is one for each service and tenant.
-  const ledgers = new Map<string, StoreLedger>()
-  const thread =
-    options.writer === 'own-thread' && sql.dialect === 'sqlite'
-      ? (await import('./writer-thread.ts')).createWriterThread(url)
-      : undefined
-  // The thread brings the log into the file, which waits for the disk; this one does so only where that falls behind.
-  if (thread) await sql.read(() => rows('PRAGMA wal_autocheckpoint = 8000'))
+  const thread = options.writer === 'own-thread' && sql.dialect === 'sqlite' ? await threadFor(url, sql) : undefined
+  const ledgers = createLedgers({ sql, clock, processes, ...(thread ? { thread } : {}) }, home, seal)
   const journal = createJournal(connected, clock, processes, checkpoint, thread)
   try {
     await checkpoint.ensure()
@@ -135,7 +148,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   const lastWords = () => {
     journal.flushNow()
     checkpoint.flushNow()
-    for (const ledger of ledgers.values()) ledger.settleNow()
+    ledgers.settleNow()
   }
   process.on('exit', lastWords)
   let closed = false
@@ -155,19 +168,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     resources: (owner) => createResources(sql, owner),
     schedules: createSchedules(sql, tenant),
     documents: (service, owner) => createDocuments(sql, clock, service, owner),
-    ledger(service, owner) {
-      const name = `${owner}\n${service}`
-      const found =
-        ledgers.get(name) ??
-        createLedger(
-          { sql, clock, processes, ...(thread ? { thread } : {}) },
-          service,
-          owner,
-          createUnsettled(home, `${owner}/${service}`, seal),
-        )
-      ledgers.set(name, found)
-      return found
-    },
+    ledger: (service, owner) => ledgers.of(service, owner),
 
     async sweep() {
       const interrupted = await sweep(sql, clock, processes)
@@ -175,16 +176,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       return interrupted
     },
 
-    async health() {
-      const trouble = journal.trouble()
-      if (trouble !== undefined) return [{ name: 'store', ok: false, detail: trouble }]
-      try {
-        await sql.read(() => rows('SELECT seq FROM audit_head'))
-        return [{ name: 'store', ok: true, detail: sql.dialect }]
-      } catch (thrown) {
-        return [{ name: 'store', ok: false, detail: thrown instanceof Error ? thrown.message : String(thrown) }]
-      }
-    },
+    health: async () => [{ name: 'store', ...(await healthOf(journal, sql)) }],
 
     async close() {
       if (closed) return
@@ -192,7 +184,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       process.off('exit', lastWords)
       processes.close()
       try {
-        for (const ledger of ledgers.values()) await ledger.settled()
+        await ledgers.settled()
         await journal.finish()
         await thread?.close()
         await checkpoint.flush()
