@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { fileStamp } from '@nimbus/edited-file/file-stamp'
-import { findProgram, programVersion } from '@nimbus/exec'
+import type { programVersion } from '@nimbus/exec'
 import { NimbusError, type Program } from '@nimbus/kernel'
 import type { ServicePrograms } from './programs.ts'
 
@@ -43,7 +43,7 @@ export const createToolVersions = (
   loadServices: () => Promise<readonly ServicePrograms[]>,
   env: Readonly<Record<string, string | undefined>>,
   remembered: string,
-  ask: typeof programVersion = programVersion,
+  ask?: typeof programVersion,
 ) => {
   let programs: Promise<ReadonlyMap<string, Program>> | undefined
   const byName = async () => {
@@ -53,6 +53,8 @@ export const createToolVersions = (
 
   return async (names: readonly string[]): Promise<Readonly<Record<string, string>>> => {
     if (names.length === 0) return {}
+    // What runs programs is loaded when the first is asked for: most commands ask for none.
+    const exec = await import('@nimbus/exec')
     programs ??= byName()
     const known = await programs
     const before = saidBefore(remembered)
@@ -60,11 +62,12 @@ export const createToolVersions = (
     const found = await Promise.all(
       [...new Set(names)].sort().map(async (name): Promise<[string, string]> => {
         const program = known.get(name)
-        const path = program && findProgram(program, env)
+        const path = program && exec.findProgram(program, env)
         const stamp = path && fileStamp(path)?.stamp
         if (!program || !path || !stamp || maybeScript(path)) return [name, '']
         const said = before[path]
-        const version = said?.stamp === stamp ? said.version : ((await ask(program, env)) ?? '')
+        const version =
+          said?.stamp === stamp ? said.version : ((await (ask ?? exec.programVersion)(program, env)) ?? '')
         now[path] = { stamp, version }
         return [name, version]
       }),
