@@ -76,6 +76,12 @@ test('a command loads its own operation and no other service', async () => {
   ])
 })
 
+test('a read loads nothing that runs programs, runs plans or writes configuration', async () => {
+  const modules = await loadedBy(['config', 'get', 'autonomy'])
+  expect(modules).toContain('packages/host/host.ts')
+  expect(modules.filter((path) => /^packages\/(exec|executor|diff|turns|yaml-edit)\//.test(path))).toEqual([])
+})
+
 test.each([[['llm', 'stats']], [['llm', 'budget']], [['llm', 'models', '--offline']]] as const)(
   '%j loads no client of a provider, no tokenizer and no YAML',
   async (argv) => {
