@@ -1,7 +1,8 @@
 // Writes apps/nimbus/generated from the files under services/*/operations. With --check it only compares.
 import { join } from 'node:path'
-import type { CatalogEntry, IndexEntry, JsonSchema, Operation, ServiceEntry } from '@nimbus/kernel'
-import { type Service, z } from '@nimbus/kernel/define'
+import type { CatalogEntry, IndexEntry, Operation, ServiceEntry } from '@nimbus/kernel'
+import type { Service } from '@nimbus/kernel/define'
+import { catalogEntryOf } from '@nimbus/testkit/catalog-entry'
 import { docstringOf } from './docstring.ts'
 import { report, settle } from './generated-files.ts'
 import { schemaType } from './schema-type.ts'
@@ -17,17 +18,6 @@ interface Found {
   view?: string
 }
 
-// zod writes the safe integer range into every integer: noise for readers and models.
-const withoutSafeRange = (key: string, value: unknown): unknown =>
-  (key === 'maximum' && value === Number.MAX_SAFE_INTEGER) || (key === 'minimum' && value === Number.MIN_SAFE_INTEGER)
-    ? undefined
-    : value
-
-const schemaOf = (operation: Operation, side: 'input' | 'output'): JsonSchema => {
-  const { $schema: _, ...schema } = z.toJSONSchema(operation[side], { io: side, unrepresentable: 'throw' })
-  return JSON.parse(JSON.stringify(schema, withoutSafeRange)) as JsonSchema
-}
-
 const toEntry = async (file: string): Promise<Found> => {
   const [, service = '', , name = ''] = file.replace(/\.ts$/, '').split('/')
   const { default: operation } = (await import(join(root, file))) as { default: Operation }
@@ -35,28 +25,7 @@ const toEntry = async (file: string): Promise<Found> => {
     throw new Error(`${file} defines ${operation.id}; its path says ${service}.${name}`)
   if (operation.host === 'records' && !['nimbus', 'state', 'engine'].includes(service))
     throw new Error(`${file}: only the services nimbus, state and engine may use hostOperation`)
-  const entry: CatalogEntry = {
-    id: operation.id,
-    service,
-    summary: operation.summary,
-    description: docstringOf(await Bun.file(join(root, file)).text()),
-    effect: operation.effect,
-    idempotent: operation.idempotent ?? operation.effect === 'read',
-    openWorld: operation.openWorld ?? false,
-    untrusted: operation.untrusted ?? false,
-    input: schemaOf(operation, 'input'),
-    output: schemaOf(operation, 'output'),
-    positional: operation.positional ?? [],
-    ...(operation.passthrough ? { passthrough: operation.passthrough } : {}),
-    aliases: operation.aliases ?? [],
-    routes: operation.routes ?? [],
-    exclude: operation.exclude ?? {},
-    needs: operation.needs ?? {},
-    examples: operation.examples,
-    phrases: operation.phrases ?? [],
-    words: operation.words ?? {},
-    lines: operation.lines ?? [],
-  }
+  const entry = catalogEntryOf(operation, docstringOf(await Bun.file(join(root, file)).text()))
   if (!operation.view) return { file, entry }
   const { module, ...view } = operation.view
   return { file, entry: { ...entry, view }, view: `services/${service}/${module}` }

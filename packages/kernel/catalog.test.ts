@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { failure } from '@nimbus/testkit'
-import { entryOf } from '@nimbus/testkit/memory-source'
+import { catalogEntryOf } from '@nimbus/testkit/catalog-entry'
 import { sampleOperations } from '@nimbus/testkit/sample-operations'
 import { type CatalogSource, joinSources } from './catalog.ts'
 import type { Operation } from './operation.ts'
@@ -13,7 +13,7 @@ const changeable = (name: string, operations: readonly Operation[]) => {
     name,
     version: () => String(held.length),
     index: () => source.list(),
-    list: () => held.map(entryOf),
+    list: () => held.map((each) => catalogEntryOf(each)),
     get: (id) => source.list().find((entry) => entry.id === id),
     load: async (id) => held.find((operation) => operation.id === id) ?? Promise.reject(new Error(`no ${id}`)),
     changed(listener) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { File, operation, z } from '@nimbus/kernel/define'
 import { product } from '@nimbus/testkit'
-import { entryOf } from '@nimbus/testkit/memory-source'
+import { catalogEntryOf } from '@nimbus/testkit/catalog-entry'
 import fc from 'fast-check'
 import { commandNames, matchCommand } from './commands.ts'
 import { exampleCommand } from './example-command.ts'
@@ -55,7 +55,7 @@ test.each(['artifact save', 'artifact-save', 'state artifact save', 'state artif
   },
 )
 
-const sample = entryOf(
+const sample = catalogEntryOf(
   operation({
     id: 'any.thing',
     summary: 'Do it',

@@ -1,11 +1,11 @@
 import { expect, test } from 'bun:test'
 import { type ErrorData, NimbusError } from '@nimbus/kernel'
 import { File, operation, z } from '@nimbus/kernel/define'
-import { entryOf } from '@nimbus/testkit/memory-source'
+import { catalogEntryOf } from '@nimbus/testkit/catalog-entry'
 import { parseCommand } from './parse.ts'
 import type { Sources } from './values.ts'
 
-const entry = entryOf(
+const entry = catalogEntryOf(
   operation({
     id: 'any.thing',
     summary: 'Do it',
