@@ -29,6 +29,18 @@ test('nimbus serve listens on a port for the streams of every service that has o
   }
 }, 30_000)
 
+test('a second server finds the ports of the first one taken', async () => {
+  await using place = await workspace()
+  await using first = await nimbusServer(place)
+  const second = (flags: readonly string[]) => place.cli(['serve', ...flags])
+  const { port } = new URL(first.url)
+  const main = await second(['--port', port, '--stream-port', '0'])
+  expect([main.exit, main.stderr]).toEqual([1, expect.stringContaining(`Port ${port} is taken`)])
+  const stream = new URL(first.streams[streaming[0]?.name ?? ''] ?? '').port
+  const other = await second(['--port', '0', '--stream-port', stream])
+  expect([other.exit, other.stderr]).toEqual([1, expect.stringContaining(`Port ${stream} is taken`)])
+}, 30_000)
+
 test('a stream port that is taken is an error that names it and says what to do', async () => {
   await using place = await workspace()
   using taken = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })

@@ -28,6 +28,8 @@ export const listen = (app: HttpApp, { hostname, port, service }: Place): Bun.Se
       idleTimeout: 0,
       // The page that Bun shows to developers tells messages and source to whoever asks.
       development: false,
+      // Without that page Bun shares a port with whoever else shares it, and a second server would get half the requests.
+      reusePort: false,
       fetch: (request, server) =>
         wantsSocket(request) ? app.knock({ request, upgrader: server, service }) : app.fetch(request),
       websocket: app.sockets.handler,
