@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { exits, failed } from '@nimbus/kernel'
+import { exits, failed, invalid } from '@nimbus/kernel'
 import { services } from './catalog.ts'
 import { streamPlaces } from './stream-places.ts'
+import { checkPorts } from './surface-flags.ts'
 
 /** What to split, and where. */
 export interface Split {
@@ -60,6 +61,12 @@ export const serveSplit = async (split: Split, interrupted: Promise<void>): Prom
   const chosen = services.filter(
     ({ name }) => name !== everywhere && (split.services.length === 0 || split.services.includes(name)),
   )
+  if (split.firstPort === 0)
+    throw invalid('invalid-flag', '--port: with --split it takes the first of several ports, and 0 is none', {
+      why: 'the processes have to know of each other where they are',
+      next: 'use a number from 1 on, or leave --port out for the port of each service',
+    })
+  checkPorts(split.firstPort, chosen.length, '--port')
   const placed = chosen.map(({ name, port }, index) => ({
     name,
     port: split.firstPort === undefined ? port : split.firstPort + index,

@@ -4,7 +4,7 @@ import { invalid, nearest } from '@nimbus/kernel'
 import { services } from './catalog.ts'
 import { loadFronts, type OpenOptions, openNimbus } from './open.ts'
 import { streamPlaces } from './stream-places.ts'
-import { parseEffects, parsePort, parseSurface } from './surface-flags.ts'
+import { parseEffects, parseHostname, parsePort, parseSurface } from './surface-flags.ts'
 
 /** Where the processes of a split Nimbus tell each other who serves what: `fs=http://127.0.0.1:3005,…`. */
 const peersVariable = 'NIMBUS_PEERS'
@@ -82,11 +82,12 @@ export const startServe = async (argv: readonly string[], version: string): Prom
   const askedStream = streamPort === undefined ? undefined : parsePort(streamPort, '--stream-port')
   const allow = parseEffects(text('allow'))
   const directory = text('directory')
+  const hostname = parseHostname(text('hostname'))
   if (on('split')) {
     const { serveSplit } = await import('./serve-split.ts')
-    const hostname = text('hostname') ?? (await settingOnce('server.hostname', { version, directory }))
+    const address = hostname ?? (await settingOnce('server.hostname', { version, directory }))
     return serveSplit(
-      { services: words, argv, hostname, firstPort: asked, firstStreamPort: askedStream, peersVariable },
+      { services: words, argv, hostname: address, firstPort: asked, firstStreamPort: askedStream, peersVariable },
       interrupted(),
     )
   }
@@ -108,7 +109,7 @@ export const startServe = async (argv: readonly string[], version: string): Prom
     ownToken(host.home, process.env)
     await host.sweep()
     const server = serve(host, {
-      hostname: text('hostname') ?? String(await setting('server.hostname')),
+      hostname: hostname ?? String(await setting('server.hostname')),
       port: asked ?? only?.port ?? Number(await setting('server.port')),
       bodyLimit: Number(await setting('server.body_limit_bytes')),
       peerKey: host.key,

@@ -50,3 +50,19 @@ export const parsePort = (text: string, flag = '--port'): number => {
     next: 'use a number from 0 (any free one) to 65535',
   })
 }
+
+/** `from` and the ports after it, for so many listeners; undefined where each has its own. Raises `invalid-flag` (exit 2). */
+export const checkPorts = (from: number | undefined, count: number, flag: string): void => {
+  if (from === undefined || from === 0 || from + count - 1 <= 65_535) return
+  throw invalid('invalid-flag', `${flag}: ${from} leaves no ports for ${count} listeners, one after the other`, {
+    next: `use a number up to ${65_536 - count}`,
+  })
+}
+
+/** An address to bind. Raises `invalid-flag` (exit 2) for none at all, which would mean every address of this machine. */
+export const parseHostname = (text: string | undefined): string | undefined => {
+  if (text === undefined || text.trim() !== '') return text
+  throw invalid('invalid-flag', '--hostname: there is no address in it', {
+    next: 'use an address of this machine, such as 127.0.0.1; 0.0.0.0 is all of them',
+  })
+}

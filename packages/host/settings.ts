@@ -44,6 +44,7 @@ export const settings: readonly Setting[] = [
     variable: 'NIMBUS_HOSTNAME',
     description: 'address that nimbus serve binds',
     type: 'string',
+    form: { like: /^\S+$/, words: 'an address of this machine; 0.0.0.0 is all of them' },
     default: '127.0.0.1',
     sensitive: true,
   },

@@ -49,3 +49,28 @@ test('a stream port that is taken is an error that names it and says what to do'
   expect(stderr).toContain(`Port ${taken.port} is taken, which streams ${streaming[0]?.name}`)
   expect(stderr).toContain('--stream-port')
 }, 30_000)
+
+test.each([
+  [['--hostname', ''], 2, '--hostname: there is no address in it'],
+  [['--hostname', '203.0.113.9'], 1, '203.0.113.9 is no address of this machine'],
+  [['--hostname', 'no.such.name.invalid'], 1, 'no.such.name.invalid is no address of this machine'],
+  [['--stream-port', '65535'], 2, '--stream-port: 65535 leaves no ports for 2 listeners'],
+  [['--split', '--port', '0'], 2, '--port: with --split it takes the first of several ports'],
+  [['--split', '--port', '65535', '--stream-port', '0'], 2, '--port: 65535 leaves no ports for'],
+])(
+  'a place where nobody can listen is refused in plain words: %j',
+  async (flags, exit, said) => {
+    await using place = await workspace()
+    const base = flags.includes('--split') ? [] : ['--port', '0', '--stream-port', '0']
+    const result = await place.cli(['serve', ...base, ...flags])
+    expect([result.exit, result.stderr]).toEqual([exit, expect.stringContaining(said)])
+    expect(result.stderr).not.toContain('defect')
+  },
+  30_000,
+)
+
+test('nimbus mcp takes no words', async () => {
+  await using place = await workspace()
+  const { exit, stderr } = await place.cli(['mcp', 'fs'])
+  expect([exit, stderr]).toEqual([2, expect.stringContaining('fs is one argument too many')])
+}, 30_000)

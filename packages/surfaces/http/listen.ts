@@ -11,15 +11,38 @@ export interface Place {
   service?: string
 }
 
-const isTaken = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE'
+/** Why the system did not let us listen, in the words of a person; what it does not say itself is thrown on. */
+const notListening = (thrown: unknown, { hostname, port, service }: Place): unknown => {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  const flag = service === undefined ? '--port' : '--stream-port'
+  const parts = { at: `${hostname}:${port}`, why: toErrorData(thrown).message }
+  if (code === 'EADDRINUSE')
+    return failed('port-taken', `Port ${port} is taken${service === undefined ? '' : `, which streams ${service}`}`, {
+      ...parts,
+      next: `stop what listens there, or choose another with ${flag} <n>; 0 takes any free one`,
+    })
+  if (code === 'EACCES')
+    return failed('port-not-allowed', `Port ${port} is not for this user to take`, {
+      ...parts,
+      next: `choose one from 1024 on with ${flag} <n>; 0 takes any free one`,
+    })
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOENT')
+    return failed('no-such-address', `${hostname} is no address of this machine`, {
+      ...parts,
+      next: 'bind one that it has, such as 127.0.0.1 or 0.0.0.0, with --hostname <address>',
+    })
+  return thrown
+}
 
 // Other protocols are offered by the way, such as h2c by clients that would rather speak HTTP/2.
 const wantsSocket = ({ method, headers }: Request): boolean =>
   method === 'GET' && headers.get('upgrade')?.toLowerCase() === 'websocket'
 
-/** Listens for an application. Raises `port-taken` (exit 1), which names the port and what to do. */
-export const listen = (app: HttpApp, { hostname, port, service }: Place): Bun.Server<SocketSession> => {
+/**
+ * Listens for an application. Raises `port-taken`, `port-not-allowed` and `no-such-address` (exit 1), which say what to do.
+ */
+export const listen = (app: HttpApp, place: Place): Bun.Server<SocketSession> => {
+  const { hostname, port, service } = place
   try {
     return Bun.serve<SocketSession>({
       hostname,
@@ -35,12 +58,6 @@ export const listen = (app: HttpApp, { hostname, port, service }: Place): Bun.Se
       websocket: app.sockets.handler,
     })
   } catch (thrown) {
-    if (!isTaken(thrown)) throw thrown
-    const flag = service === undefined ? '--port' : '--stream-port'
-    throw failed('port-taken', `Port ${port} is taken${service === undefined ? '' : `, which streams ${service}`}`, {
-      at: `${hostname}:${port}`,
-      why: toErrorData(thrown).message,
-      next: `stop what listens there, or choose another with ${flag} <n>; 0 takes any free one`,
-    })
+    throw notListening(thrown, place)
   }
 }
