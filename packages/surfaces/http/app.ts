@@ -1,6 +1,7 @@
 import type { Gateway } from '@nimbus/host'
 import { type CatalogEntry, exits, type Front, type HttpFront, type Principal } from '@nimbus/kernel'
 import { absent } from './absent.ts'
+import { type Backlog, defaultBacklog } from './backlog.ts'
 import { bearerOf } from './credentials.ts'
 import { addFront, faultsOf } from './front-routes.ts'
 import { createGate, pathIn } from './gate.ts'
@@ -31,8 +32,8 @@ export interface HttpOptions extends Partial<OriginRules> {
   mcp?: (gateway: Gateway) => McpMount
   /** Formats of other products to answer in; none by default. */
   fronts?: readonly Front[]
-  /** Characters that may wait for a slow reader of a socket, and bytes for one of a stream; 8 Mi by default. */
-  backlog?: number
+  /** How far a reader of a socket or a stream may be behind; 8 Mi for two seconds by default. */
+  backlog?: Backlog
 }
 
 /** What answers `/mcp`; see `createMcpEndpoint`. */
@@ -51,8 +52,6 @@ export interface HttpApp {
   /** Ends what would stay open by itself: tails of events and MCP sessions. */
   close(): Promise<void>
 }
-
-const defaultBacklog = 8 * 1024 * 1024
 
 const defect = (): Response =>
   problem(500, {

@@ -1,5 +1,6 @@
 import type { GatewayCall } from '@nimbus/host'
 import type { CatalogEntry, Envelope, Principal, RunEvent } from '@nimbus/kernel'
+import type { Backlog } from './backlog.ts'
 import type { Scrub } from './host-paths.ts'
 import type { LiveRuns } from './live-runs.ts'
 import { answer } from './problem.ts'
@@ -12,7 +13,7 @@ export interface Answering {
   scrub: Scrub
   heartbeatMs: number
   /** Bytes that may wait for a slow reader of a stream. */
-  backlog: number
+  backlog: Backlog
 }
 
 /** What a call over HTTP needs beside its input. */

@@ -1,6 +1,7 @@
 import type { Gateway } from '@nimbus/host'
 import { createSignatureCheck, type SignatureFault, signatureHeader } from '@nimbus/host/signed-context'
 import { type CatalogEntry, exits, failureEnvelope, toErrorData } from '@nimbus/kernel'
+import { defaultBacklog } from './backlog.ts'
 import type { LiveRuns } from './live-runs.ts'
 import { type PeerCall, type PeerCancellation, type PeerLine, peerCallPath, peerCancelPath } from './peer-call.ts'
 import { problem } from './problem.ts'
@@ -43,7 +44,7 @@ export const createPeerRoutes = (
       contentType: 'application/x-ndjson',
       beat: lineOf({ beat: true }),
       heartbeatMs: beatMs,
-      backlog: mostBytes,
+      backlog: { ...defaultBacklog, most: mostBytes },
       left: () => abort.abort(),
     })
     const write = (line: PeerLine) => stream.write(lineOf(line))

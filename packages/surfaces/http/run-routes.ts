@@ -1,5 +1,6 @@
 import type { Gateway } from '@nimbus/host'
 import { isIdPrefix, type Principal, type RunEvent } from '@nimbus/kernel'
+import type { Backlog } from './backlog.ts'
 import type { LiveRuns } from './live-runs.ts'
 import { notFound } from './problem.ts'
 import { openRunStream, wireOf } from './run-stream.ts'
@@ -29,7 +30,7 @@ export const tailRun = async (
   request: Request,
   run: string,
   principal: Principal,
-  { closing, ...pace }: { heartbeatMs: number; backlog: number; closing: AbortController },
+  { closing, ...pace }: { heartbeatMs: number; backlog: Backlog; closing: AbortController },
 ): Promise<Response> => {
   if (!isIdPrefix(run, 'r')) return noSuchRun(run)
   const left = new AbortController()

@@ -11,6 +11,7 @@ import {
   toErrorData,
   unknownOperation,
 } from '@nimbus/kernel'
+import type { Backlog } from './backlog.ts'
 import type { Scrub } from './host-paths.ts'
 import type { LiveRuns } from './live-runs.ts'
 import { createOutbox, type Outbox, type Sink } from './outbox.ts'
@@ -35,7 +36,7 @@ export interface SessionSetting {
   fronts: readonly SocketFront[]
   offers: (operation: string) => boolean
   /** Characters that may wait for a slow reader. */
-  backlog: number
+  backlog: Backlog
 }
 
 /** Who is at the other end, and whether the token they came with is still good. */
@@ -104,6 +105,7 @@ export class SocketSession {
   }
 
   closed(): void {
+    this.#outbox?.close()
     this.#outbox = undefined
     for (const { abort } of this.#running.values()) abort.abort()
   }
@@ -207,8 +209,11 @@ export class SocketSession {
       this.#refuse(faultOf('invalid-id', 'That is not the id of a run', { at: 'run' }), id)
       return
     }
-    for await (const event of this.setting.gateway.tail(run, after, this.visitor.principal, signal))
+    for await (const event of this.setting.gateway.tail(run, after, this.visitor.principal, signal)) {
       this.#say({ type: 'event', ...named(id), event })
+      // What has happened can wait for its reader; only what happens now cannot.
+      await this.#outbox?.room()
+    }
     this.#say({ type: 'end', ...named(id) })
   }
 

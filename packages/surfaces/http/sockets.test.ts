@@ -262,7 +262,7 @@ const frame = (text: string): Uint8Array => {
 }
 
 test('cancels the calls of a reader that is too slow, and closes', async () => {
-  await using server = sampleServer({ backlog: 64 * 1024 })
+  await using server = sampleServer({ backlog: { most: 64 * 1024, patienceMs: 0 } })
   const { socket, ended } = await silentSocket(server)
   socket.pause()
   socket.write(frame('{"type":"call","operation":"steps.wait","input":{"ms":60000}}'))
@@ -271,6 +271,17 @@ test('cancels the calls of a reader that is too slow, and closes', async () => {
   expect(await outcome(server, 'steps.wait')).toBe('cancelled')
   socket.resume()
   await ended
+})
+
+test('a reader that had much thrown at it at once gets all of it, also of a run that it follows', async () => {
+  await using server = sampleServer({ backlog: { most: 1000, patienceMs: 60_000 } })
+  await using socket = await openSocket(`${server.url}/api/steps/stream`, bearer)
+  socket.send({ type: 'call', operation: 'steps.count', input: { to: 10_000 } })
+  const called = await socket.until('envelope')
+  expect(called).toHaveLength(10_004)
+  const { run } = (called.at(-1) as { envelope: { run: string } }).envelope
+  socket.send({ type: 'follow', run, after: 0 })
+  expect(await socket.until('end')).toHaveLength(10_004)
 })
 
 const counting: SocketFront = {

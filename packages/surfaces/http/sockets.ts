@@ -91,7 +91,7 @@ export const createSockets = (setting: SocketsSetting): Sockets => {
     },
     handler: {
       maxPayloadLength: messageLimit,
-      backpressureLimit: backlog,
+      backpressureLimit: backlog.most,
       // The heartbeat below is finer than Bun's own.
       idleTimeout: 0,
       sendPings: false,

@@ -54,12 +54,19 @@ test('streams ten thousand events whole and in order', async () => {
 })
 
 test('stops a call whose reader is too slow', async () => {
-  await using server = sampleServer({ backlog: 1000 })
+  await using server = sampleServer({ backlog: { most: 1000, patienceMs: 0 } })
   const headers = { accept: 'application/x-ndjson' }
   const response = await server.ask('/api/steps/count', { body: { to: 100, pauseMs: 1 }, headers })
   expect((await lines(response)).at(-1)).toMatchObject({ ok: true })
   const burst = server.ask('/api/steps/count', { body: { to: 10_000 }, headers })
   expect(await burst.then(lines).catch(() => 'cut off')).toBe('cut off')
+})
+
+test('a burst is no slow reader: it comes whole', async () => {
+  await using server = sampleServer({ backlog: { most: 1000, patienceMs: 60_000 } })
+  const headers = { accept: 'application/x-ndjson' }
+  const all = await lines(await server.ask('/api/steps/count', { body: { to: 10_000 }, headers }))
+  expect(all.at(-1)).toMatchObject({ ok: true, data: { counted: 10_000 } })
 })
 
 test('a front that cannot say the end ends its stream all the same', async () => {

@@ -7,7 +7,7 @@ const opened = (backlog: number) => {
     contentType: 'text/plain',
     beat: '.',
     heartbeatMs: 60_000,
-    backlog,
+    backlog: { most: backlog, patienceMs: 0 },
     left: () => {
       leavings += 1
     },
@@ -28,8 +28,10 @@ test('leaves a reader that is too slow, once, and lets whoever waits for it go o
   stream.write('x'.repeat(1000))
   const room = stream.room()
   stream.write('y')
-  await room
+  expect(leavings()).toBe(0)
   stream.write('z')
+  await room
+  stream.write('nothing more')
   expect(leavings()).toBe(1)
   expect(await stream.response.text().catch(String)).toContain('the reader is too slow')
 })

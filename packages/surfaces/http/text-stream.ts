@@ -1,3 +1,5 @@
+import { type Backlog, createPatience } from './backlog.ts'
+
 /** An open response that text is written to. */
 export interface TextStream {
   response: Response
@@ -13,8 +15,8 @@ export interface TextStreamSetting {
   /** Said when nothing else is, every `heartbeatMs` milliseconds. */
   beat: string
   heartbeatMs: number
-  /** Bytes that may wait for a slow reader; one that is further behind is left. */
-  backlog: number
+  /** Bytes that may wait for a slow reader; one that stays further behind is left. */
+  backlog: Backlog
   /** Called when the reader goes away, or is left, before the end. */
   left: () => void
 }
@@ -22,18 +24,20 @@ export interface TextStreamSetting {
 /** Opens a stream that says regularly that it is alive. */
 export const openTextStream = ({ contentType, beat, heartbeatMs, backlog, left }: TextStreamSetting): TextStream => {
   const encoder = new TextEncoder()
+  const isTooSlow = createPatience(backlog)
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined
   let closed = false
   let pulled: (() => void) | undefined
 
   const write = (text: string) => {
     if (closed || !controller) return
+    const bytes = encoder.encode(text)
     // Only what waited before it counts: a single text may be of any length.
-    if (-(controller.desiredSize ?? 0) > backlog) {
+    if (isTooSlow(-(controller.desiredSize ?? 0), bytes.byteLength)) {
       finish()
       controller.error(new Error('the reader is too slow'))
       left()
-    } else controller.enqueue(encoder.encode(text))
+    } else controller.enqueue(bytes)
   }
   const timer = setInterval(() => write(beat), heartbeatMs)
   const finish = () => {
