@@ -7,6 +7,7 @@ import {
   type HttpFront,
   toErrorData,
 } from '@nimbus/kernel'
+import { noDryRunHere, onlyLooks, preferencesOf } from './dry-run.ts'
 import { statusOf } from './http-status.ts'
 import type { CallSetting } from './operation-call.ts'
 import { readBody } from './read-body.ts'
@@ -29,6 +30,7 @@ export const answerFront = async (
   setting: CallSetting,
 ): Promise<Response> => {
   const { request, principal, live, scrub } = setting
+  if (onlyLooks(request, preferencesOf(request)) !== false) return frontResponse(front.fault(noDryRunHere, 422))
   const body =
     front.method === 'GET' ? { value: undefined } : await readBody(request, Math.max(bodyLimit, front.bodyLimit ?? 0))
   if ('error' in body) return frontResponse(front.fault(body.error, body.status))

@@ -84,6 +84,16 @@ test('tells no path of the machine and no stack when an operation has a defect',
   expect(text).not.toContain('.ts:')
 })
 
+test.each(['1', 'yes', 'TRUE', 'true&dryRun=1'])(
+  'does nothing when it cannot tell whether it only looks: %s',
+  async (said) => {
+    await using server = sampleServer()
+    const response = await server.ask(`/api/shelf/put?dryRun=${said}`, { body: { name: 'a', value: '2' } })
+    expect([response.status, await response.json()]).toMatchObject([422, { error: { at: 'dryRun' } }])
+    expect(server.shelf.get('a')).toBe('1')
+  },
+)
+
 test.each(['/api/shelf/put?dryRun=true', '/api/shelf/put'])('only looks when asked to: %s', async (path) => {
   await using server = sampleServer()
   const response = await server.ask(path, {
@@ -97,6 +107,17 @@ test.each(['/api/shelf/put?dryRun=true', '/api/shelf/put'])('only looks when ask
     data: { decide: 'ask' },
   })
   expect(server.shelf.get('a')).toBe('1')
+})
+
+test.each([
+  ['GET', '/api/tickets', 'POST'],
+  ['POST', '/openapi.json', 'GET'],
+  ['DELETE', '/api/runs/r_aaaa/events', 'GET'],
+  ['DELETE', '/api/shelf/values/a', 'GET, PUT'],
+])('a path that is there does not answer every method: %s %s', async (method, path, allowed) => {
+  await using server = sampleServer()
+  const response = await server.ask(path, { method })
+  expect([response.status, response.headers.get('allow')]).toEqual([405, allowed])
 })
 
 test('explains a path that nothing answers', async () => {

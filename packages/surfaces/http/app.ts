@@ -138,8 +138,8 @@ export const createHttpApp = (gateway: Gateway, options: HttpOptions = {}): Http
   })
 
   const routes = createRoutes({
-    absent: (path, method) =>
-      isStreamPath(path) && method === 'GET' ? upgradeNeeded() : absent(gateway, path, method, serves),
+    absent: (path, method, known) =>
+      isStreamPath(path) && method === 'GET' ? upgradeNeeded() : absent(gateway, path, method, known),
     defect,
   })
   for (const entry of entries) addOperation(routes, entry, bodyLimit, answering)

@@ -1,9 +1,10 @@
 import type { GatewayCall } from '@nimbus/host'
 import type { CatalogEntry, Envelope, Principal, RunEvent } from '@nimbus/kernel'
 import type { Backlog } from './backlog.ts'
+import { noAnswerToDryRun, onlyLooks, preferencesOf } from './dry-run.ts'
 import type { Scrub } from './host-paths.ts'
 import type { LiveRuns } from './live-runs.ts'
-import { answer } from './problem.ts'
+import { answer, problem } from './problem.ts'
 import { inputOf, type RequestParts } from './route-input.ts'
 import { openRunStream, wireOf } from './run-stream.ts'
 
@@ -22,13 +23,6 @@ export interface CallSetting extends Answering {
   principal: Principal
 }
 
-const none: readonly string[] = []
-
-const preferences = (headers: Headers): readonly string[] => {
-  const prefer = headers.get('prefer')
-  return prefer === null ? none : prefer.split(',').map((each) => each.trim().toLowerCase())
-}
-
 /**
  * Runs one operation for an HTTP request and answers in the way it asked for: the envelope, a stream of events that
  * ends with it, or with `Prefer: respond-async` 202 and where to follow the run.
@@ -38,8 +32,9 @@ const preferences = (headers: Headers): readonly string[] => {
  */
 export const answerCall = async (entry: CatalogEntry, parts: RequestParts, setting: CallSetting): Promise<Response> => {
   const { request, principal, live, scrub, heartbeatMs, backlog } = setting
-  const prefer = preferences(request.headers)
-  const dryRun = parts.query.dryRun?.[0] === 'true' || prefer.includes('dry-run')
+  const prefer = preferencesOf(request)
+  const dryRun = onlyLooks(request, prefer)
+  if (dryRun === undefined) return problem(422, noAnswerToDryRun)
   const call: GatewayCall = {
     operation: entry.id,
     input: inputOf(parts, entry.input),

@@ -1,5 +1,6 @@
 import type { Principal } from '@nimbus/kernel'
 import { type Context, Hono } from 'hono'
+import type { Route } from './absent.ts'
 import type { RequestParts } from './route-input.ts'
 
 /** What a path says: its parameters, and those of its query. */
@@ -19,7 +20,7 @@ export interface Routes {
 
 /** What answers where no route does. */
 export interface Otherwise {
-  absent: (path: string, method: string) => Response
+  absent: (path: string, method: string, known: readonly Route[]) => Response
   /** The answer to a request whose route failed. */
   defect: () => Response
 }
@@ -41,10 +42,12 @@ const partsOf = ({ req }: Context<Env>): PathParts => ({
 export const createRoutes = ({ absent, defect }: Otherwise): Routes => {
   const router = new Hono<Env>()
   const plain = new Map<string, Answer>()
+  const known: Route[] = []
   const on: Routes['on'] = (method, path, answer) => {
+    known.push({ method, path })
     router.on(method, path, (c) => answer(c.req.raw, c.env.principal, partsOf(c)))
   }
-  router.notFound((c) => absent(c.req.path, c.req.method))
+  router.notFound((c) => absent(c.req.path, c.req.method, known))
   router.onError(defect)
   return {
     on,

@@ -1,17 +1,28 @@
 import type { Gateway } from '@nimbus/host'
-import { isIdPrefix, type Principal, type RunEvent } from '@nimbus/kernel'
+import { exits, isIdPrefix, type Principal, type RunEvent } from '@nimbus/kernel'
 import type { Backlog } from './backlog.ts'
 import type { LiveRuns } from './live-runs.ts'
-import { notFound } from './problem.ts'
+import { notFound, problem } from './problem.ts'
 import { openRunStream, wireOf } from './run-stream.ts'
 
 /** How long to wait for a first event before a run is taken to be quiet and not unknown. */
 const firstEventMs = 250
 
-const startAt = (request: Request): number => {
+/** After which event to begin; undefined when that is no number of one. */
+const startAt = (request: Request): number | undefined => {
   const last = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('after') ?? '0'
-  return /^\d{1,9}$/.test(last) ? Number(last) : 0
+  return /^\d{1,9}$/.test(last) ? Number(last) : undefined
 }
+
+const noEventNumber = (): Response =>
+  problem(422, {
+    code: 'invalid-input',
+    message: 'after: takes the number of an event',
+    at: 'after',
+    why: 'it comes from ?after= or, before that, from the header last-event-id',
+    next: 'give the n of the last event that you have seen, or 0 for all of them',
+    exit: exits.invalid,
+  })
 
 const noSuchRun = (run: string): Response =>
   notFound(`There is no run ${run}`, {
@@ -23,7 +34,7 @@ const noSuchRun = (run: string): Response =>
  * The events of a run after `?after=` or `Last-Event-ID`, live until it ends; server-sent events unless `Accept` asks
  * for lines of JSON.
  *
- * 404 for an unknown run; 204, which tells an EventSource not to come again, when nothing follows that number.
+ * 404 for an unknown run; 422 for what is no number of an event; 204, which tells an EventSource not to come again, when nothing follows that number.
  */
 export const tailRun = async (
   gateway: Gateway,
@@ -33,9 +44,10 @@ export const tailRun = async (
   { closing, ...pace }: { heartbeatMs: number; backlog: Backlog; closing: AbortController },
 ): Promise<Response> => {
   if (!isIdPrefix(run, 'r')) return noSuchRun(run)
+  const after = startAt(request)
+  if (after === undefined) return noEventNumber()
   const left = new AbortController()
   const signal = AbortSignal.any([left.signal, closing.signal])
-  const after = startAt(request)
   const events = gateway.tail(run, after, principal, signal)[Symbol.asyncIterator]()
   const first = events.next()
   const early = await Promise.race([first, Bun.sleep(firstEventMs)])

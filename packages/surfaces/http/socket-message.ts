@@ -61,6 +61,8 @@ export const readMessage = (text: string, fronts: readonly string[]): Understood
   }
   if (typeof value.operation !== 'string')
     return refusal('bad-message', 'A call needs the id of an operation', { at: 'operation' }, id)
-  const dryRun = value.dryRun === true
-  return { message: { type: 'call', ...named, operation: value.operation, input: value.input ?? {}, dryRun } }
+  const { operation, dryRun = false } = value
+  // Nobody who says it in another way wants the effect, so it is not left unheard.
+  if (typeof dryRun !== 'boolean') return refusal('bad-message', 'dryRun takes true or false', { at: 'dryRun' }, id)
+  return { message: { type: 'call', ...named, operation, input: value.input ?? {}, dryRun } }
 }

@@ -90,6 +90,11 @@ test('a front that cannot say the end ends its stream all the same', async () =>
     fault: (error, status) => ({ status, body: error }),
   }
   await using server = sampleServer({ fronts: [front], heartbeatMs: 20 })
+  const looking = [
+    server.ask('/v1/tally?dryRun=true', { body: {} }),
+    server.ask('/v1/tally', { body: {}, headers: { prefer: 'dry-run' } }),
+  ]
+  for (const looked of looking) expect((await looked).status).toBe(422)
   const response = await server.ask('/v1/tally', { body: {} })
   expect(response.status).toBe(200)
   await response.text()
@@ -108,6 +113,16 @@ test('answers 202 with the run when asked to, and its events can be followed fro
   })
   expect((await lines(rest)).map((event) => ('n' in event ? event.n : 0))).toEqual([7, 8])
   expect((await server.ask(`${events}?after=8`)).status).toBe(204)
+})
+
+test('refuses what is no number of an event', async () => {
+  await using server = sampleServer()
+  const started = await server.ask('/api/steps/count', { body: { to: 1 }, headers: { prefer: 'respond-async' } })
+  const { events } = (await started.json()) as { events: string }
+  for (const after of ['abc', '-1', '1.5', ''])
+    expect([after, (await server.ask(`${events}?after=${after}`)).status]).toEqual([after, 422])
+  const named = await server.ask(events, { headers: { 'last-event-id': 'abc' } })
+  expect(await named.json()).toMatchObject({ status: 422, error: { code: 'invalid-input', at: 'after' } })
 })
 
 test('knows no run that was never there', async () => {
