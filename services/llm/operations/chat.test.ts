@@ -105,6 +105,15 @@ test('an answer that must fit a schema comes whole, as JSON and nothing else', a
   expect(exit).toBe(0)
 })
 
+test('answers that do not fit a schema keep nobody from the provider', async () => {
+  await using server = await modelServer()
+  await using ws = await chatPlace(server)
+  const ask = (more: object) => ws.invoke('llm.chat', { prompt: 'Why?', model: 'gpt-4o', ...more })
+  for (let i = 0; i < 6; i++)
+    expect((await ask({ schema: { type: 'object' } })).error).toMatchObject({ code: 'provider-malformed' })
+  expect((await ask({})).data).toMatchObject({ text: 'An answer of gpt-4o.' })
+})
+
 test('an answer that was cut off at its longest says so', async () => {
   await using server = await modelServer({ otherwise: { text: 'Half an ans', finish: 'length' } })
   await using ws = await chatPlace(server)

@@ -24,6 +24,10 @@ export const attempt = (provider: Provider, model: string): Attempt => ({
 export const failureHere = (kind: FailureKind, said: string, { provider, model, delivered }: Attempt): ModelFailure =>
   new ModelFailure(kind, said, { provider: provider.name, model, started: delivered })
 
+/** A whole answer that is of no use, by no fault of the provider: another model may do better. */
+export const misfit = (said: string, { provider, model, delivered }: Attempt): ModelFailure =>
+  new ModelFailure('malformed', said, { provider: provider.name, model, started: delivered, misfit: true })
+
 /** Whatever was thrown or told during an attempt, with its kind. */
 export const failureOfAttempt = (thrown: unknown, { provider, model, delivered }: Attempt): ModelFailure =>
   failureOf(thrown, provider, model, delivered ? 'started' : 'not-started')

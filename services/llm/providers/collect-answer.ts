@@ -7,7 +7,7 @@ import type {
   SharedV4Warning,
 } from '@ai-sdk/provider'
 import type { Chunk, ToolCall } from '../conversation/messages.ts'
-import { type Attempt, failureHere, failureOfAttempt } from './attempt.ts'
+import { type Attempt, failureHere, failureOfAttempt, misfit } from './attempt.ts'
 
 /** What a model object gave, all at once or piece by piece. */
 export interface Collected {
@@ -29,7 +29,7 @@ const inputOf = (input: string, attempt: Attempt): unknown => {
     return JSON.parse(input)
   } catch {
     const said = `${attempt.model} of ${attempt.provider.name} asked for a tool with input that is no JSON`
-    throw failureHere('malformed', said, attempt)
+    throw misfit(said, attempt)
   }
 }
 

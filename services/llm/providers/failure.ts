@@ -20,6 +20,8 @@ export class ModelFailure extends Error {
   readonly retryAfterMs: number | undefined
   /** Whether part of the answer had already reached the caller: it cannot be asked anew without saying so. */
   readonly started: boolean
+  /** Whether the provider did its work, and only what its model said is of no use: nothing is wrong with it. */
+  readonly misfit: boolean
 
   constructor(
     kind: FailureKind,
@@ -30,6 +32,7 @@ export class ModelFailure extends Error {
       status?: number
       retryAfterMs?: number
       started?: boolean
+      misfit?: boolean
       cause?: unknown
     },
   ) {
@@ -41,5 +44,6 @@ export class ModelFailure extends Error {
     this.status = detail.status
     this.retryAfterMs = detail.retryAfterMs
     this.started = detail.started ?? false
+    this.misfit = detail.misfit ?? false
   }
 }

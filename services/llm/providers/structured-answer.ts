@@ -1,5 +1,5 @@
 import { invalid, z } from '@nimbus/kernel/define'
-import { type Attempt, failureHere } from './attempt.ts'
+import { type Attempt, misfit } from './attempt.ts'
 
 /** A JSON Schema as a check. Raises `invalid-schema` (exit 2) for what is none, or what cannot be checked here. */
 export const checkOf = (schema: Readonly<Record<string, unknown>>): z.ZodType => {
@@ -26,11 +26,7 @@ const unfenced = (text: string): string => /^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*
 export const structuredText = (text: string, check: z.ZodType, attempt: Attempt): string => {
   const json = unfenced(text)
   const wrong = (why: string) =>
-    failureHere(
-      'malformed',
-      `${attempt.model} of ${attempt.provider.name} gave an answer that does not fit the schema: ${why}`,
-      attempt,
-    )
+    misfit(`${attempt.model} of ${attempt.provider.name} gave an answer that does not fit the schema: ${why}`, attempt)
   let value: unknown
   try {
     value = JSON.parse(json)

@@ -64,7 +64,7 @@ export const judge = (thrown: unknown): Judgement | undefined => {
     const { kind, message, retryAfterMs } = thrown
     return {
       reaction: reactions[kind],
-      counts: trouble.has(kind),
+      counts: trouble.has(kind) && !thrown.misfit,
       hop: { kind, message, by: 'provider', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
     }
   }
