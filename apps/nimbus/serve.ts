@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs'
 import type { Host } from '@nimbus/host'
 import { invalid, nearest } from '@nimbus/kernel'
+import { onHangUp } from '@nimbus/surfaces/hang-up'
 import { services } from './catalog.ts'
 import { loadFronts, type OpenOptions, openNimbus } from './open.ts'
 import { streamPlaces } from './stream-places.ts'
@@ -42,9 +43,10 @@ const settingOnce = async (key: string, options: OpenOptions): Promise<string> =
   }
 }
 
-/** Resolves at the first interruption; a second one ends the process at once. */
+/** Resolves at the first interruption, or when the terminal is gone; a second Ctrl-C ends the process at once. */
 const interrupted = (): Promise<void> =>
   new Promise((resolve) => {
+    onHangUp(resolve)
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.once(signal, () => {
         process.once(signal, () => process.exit(130))

@@ -8,6 +8,8 @@ export interface AtTerminal extends AsyncDisposable {
   until(wanted: string | ((screen: TerminalScreen) => boolean)): Promise<void>
   resize(columns: number, rows: number): void
   kill(signal: NodeJS.Signals): void
+  /** Takes the terminal away, as a closed window or a lost connection does. */
+  hangUp(): void
   /** The exit code, once it has ended. */
   exited: Promise<number>
   /** Everything that it has written, codes included. */
@@ -86,6 +88,7 @@ export const atTerminal = (
       terminal.resize(toColumns, toRows)
     },
     kill: (signal) => child.kill(signal),
+    hangUp: () => terminal.close(),
     exited,
     raw: () => raw,
     firstPaint: () => first,

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { workspace } from '@nimbus/testkit'
-import { keys } from '@nimbus/testkit/at-terminal'
+import { type AtTerminal, keys } from '@nimbus/testkit/at-terminal'
 import { gate, modelServer } from '@nimbus/testkit/model-server'
 import { chat, place, say, shown } from './at-chat.ts'
 
@@ -246,7 +246,10 @@ test('a terminal that is told to end leaves with 143', async () => {
   expect(await terminal.exited).toBe(143)
 })
 
-test('TERM in the middle of an answer ends the turn before it ends the program', async () => {
+test.each([
+  ['TERM', (terminal: AtTerminal) => terminal.kill('SIGTERM')],
+  ['the end of the terminal', (terminal: AtTerminal) => terminal.hangUp()],
+])('%s in the middle of an answer ends the turn before it ends the program', async (_, end) => {
   await using server = await modelServer()
   await using ws = await place(server)
   const open = gate()
@@ -254,7 +257,7 @@ test('TERM in the middle of an answer ends the turn before it ends the program',
   await using terminal = await chat(ws)
   say(terminal, 'Go')
   await terminal.until('Half')
-  terminal.kill('SIGTERM')
+  end(terminal)
   expect(await terminal.exited).toBe(143)
   expect(terminal.raw()).not.toContain('"level"')
   const { turns } = await ws.call('engine.chat-show', { conversation: 'last' })

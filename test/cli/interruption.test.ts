@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { chmodSync, existsSync, readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
-import { product, workspace } from '@nimbus/testkit'
+import { product, type TestWorkspace, workspace } from '@nimbus/testkit'
 
 const exists = (path: string): Promise<void> =>
   new Promise((resolve) => {
@@ -23,27 +23,34 @@ const alive = (pid: number): boolean => {
   return state !== '' && !state.startsWith('Z')
 }
 
+/** A command that waits for a program which waits for another; the pids of both. */
+const waitingCommand = async (place: TestWorkspace, starter: readonly string[] = []) => {
+  await place.write({
+    'bin/kubectl':
+      '#!/bin/sh\n[ "$1" = config ] || exit 0\nsleep 600 &\necho "$$ $!" > "$READY.part"\nmv "$READY.part" "$READY"\nwait\n',
+  })
+  const program = join(place.path, 'bin/kubectl')
+  const ready = join(place.path, 'ready')
+  chmodSync(program, 0o755)
+  await place.write({ 'bin/kubectl': readFileSync(program, 'utf8').replaceAll('$READY', ready) })
+  const child = Bun.spawn([...starter, ...product().command, 'doctor', '--offline', '--json'], {
+    cwd: place.path,
+    env: { ...place.env, NIMBUS_KUBECTL: program },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  await exists(ready)
+  const pids = readFileSync(ready, 'utf8').trim().split(' ').map(Number)
+  expect(pids.map(alive)).toEqual([true, true])
+  return { child, pids }
+}
+
 test.each(['SIGINT', 'SIGTERM'] as const)(
   '%s ends a long program and what it started, and the call says so',
   async (signal) => {
-    await using place = await workspace({
-      'bin/kubectl':
-        '#!/bin/sh\n[ "$1" = config ] || exit 0\nsleep 600 &\necho "$$ $!" > "$READY.part"\nmv "$READY.part" "$READY"\nwait\n',
-    })
-    const program = join(place.path, 'bin/kubectl')
-    const ready = join(place.path, 'ready')
-    chmodSync(program, 0o755)
-    await place.write({ 'bin/kubectl': readFileSync(program, 'utf8').replaceAll('$READY', ready) })
-    const child = Bun.spawn([...product().command, 'doctor', '--offline', '--json'], {
-      cwd: place.path,
-      env: { ...place.env, NIMBUS_KUBECTL: program },
-      stdin: 'ignore',
-      stdout: 'pipe',
-      stderr: 'pipe',
-    })
-    await exists(ready)
-    const pids = readFileSync(ready, 'utf8').trim().split(' ').map(Number)
-    expect(pids.map(alive)).toEqual([true, true])
+    await using place = await workspace()
+    const { child, pids } = await waitingCommand(place)
     const asked = performance.now()
     child.kill(signal)
     const [stdout, exit] = await Promise.all([child.stdout.text(), child.exited])
@@ -57,6 +64,29 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(JSON.parse(shown.stdout)).toMatchObject({ data: { outcome: 'cancelled' } })
   },
 )
+
+test.skipIf(process.platform !== 'linux')('the end of the terminal ends it in the same way, in silence', async () => {
+  await using place = await workspace()
+  const { child, pids } = await waitingCommand(place)
+  child.kill('SIGHUP')
+  const [stdout, exit] = await Promise.all([child.stdout.text(), child.exited])
+  expect([exit, stdout]).toEqual([130, ''])
+  expect(pids.map(alive)).toEqual([false, false])
+  const { stdout: listed } = await place.cli(['history', '--json'])
+  const { entries } = (JSON.parse(listed) as { data: { entries: { outcome: string }[] } }).data
+  expect(entries.map(({ outcome }) => outcome)).toContain('cancelled')
+})
+
+test.skipIf(process.platform !== 'linux')('what was started to outlive its terminal does', async () => {
+  await using place = await workspace()
+  const { child, pids } = await waitingCommand(place, ['nohup'])
+  child.kill('SIGHUP')
+  child.kill('SIGINT')
+  const [stdout, exit] = await Promise.all([child.stdout.text(), child.exited])
+  // It heard Ctrl-C only: it says what became of it.
+  expect([exit, JSON.parse(stdout)]).toMatchObject([130, { outcome: 'cancelled' }])
+  expect(pids.map(alive)).toEqual([false, false])
+})
 
 test.skipIf(process.platform !== 'linux')(
   'while standard input is read, Ctrl-C means what it always means',

@@ -7,6 +7,8 @@ export interface NimbusServer extends AsyncDisposable {
   /** Where the streams listen, by service. */
   streams: Readonly<Record<string, string>>
   pid: number
+  /** Its exit code, once it has ended. */
+  exited: Promise<number>
 }
 
 /** Starts it on a free port of this machine and waits until it says where it is. */
@@ -36,6 +38,7 @@ export const nimbusServer = async (place: TestWorkspace, flags: readonly string[
       url,
       streams,
       pid: child.pid,
+      exited: child.exited,
       async [Symbol.asyncDispose]() {
         child.kill('SIGTERM')
         await child.exited

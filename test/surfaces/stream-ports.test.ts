@@ -74,3 +74,14 @@ test('nimbus mcp takes no words', async () => {
   const { exit, stderr } = await place.cli(['mcp', 'fs'])
   expect([exit, stderr]).toEqual([2, expect.stringContaining('fs is one argument too many')])
 }, 30_000)
+
+test.skipIf(process.platform !== 'linux')(
+  'a server whose terminal is gone stops like one that is told to',
+  async () => {
+    await using place = await workspace({}, { env: { NIMBUS_TOKEN: token } })
+    await using server = await nimbusServer(place)
+    process.kill(server.pid, 'SIGHUP')
+    expect(await server.exited).toBe(0)
+  },
+  30_000,
+)

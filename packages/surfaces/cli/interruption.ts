@@ -1,8 +1,10 @@
 import { askLine } from './ask-line.ts'
+import { onHangUp } from './hang-up.ts'
+import { silence } from './standard-streams.ts'
 
 /** What the signals of the terminal mean to a running command. */
 export interface Interruption {
-  /** The first Ctrl-C, or a TERM: the call is cancelled, programs stop the way they survive it. */
+  /** The first Ctrl-C, a TERM, or the end of the terminal: the call is cancelled, programs stop the way they survive it. */
   cancelled: AbortSignal
   /** A later Ctrl-C, when a person said yes: programs that are finishing their state are ended as well. */
   insisted: AbortSignal
@@ -11,7 +13,7 @@ export interface Interruption {
 
 const question = 'A program is finishing its state; ending it now may leave resources in no state. End it? [y/N] '
 
-/** Listens for Ctrl-C and TERM. Without a terminal nobody is asked: programs that hold state always finish. */
+/** Listens for Ctrl-C, TERM and HUP. Without a terminal nobody is asked: programs that hold state always finish. */
 export const listenForInterruption = (interactive: boolean, said: (text: string) => void): Interruption => {
   const cancel = new AbortController()
   const insist = new AbortController()
@@ -32,12 +34,18 @@ export const listenForInterruption = (interactive: boolean, said: (text: string)
   }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
+  const unheed = onHangUp(() => {
+    // Nobody reads any more, and what writes to a terminal that is gone fails.
+    silence()
+    cancel.abort(new DOMException('The terminal is gone', 'AbortError'))
+  })
   return {
     cancelled: cancel.signal,
     insisted: insist.signal,
     stop() {
       process.off('SIGINT', interrupt)
       process.off('SIGTERM', interrupt)
+      unheed()
     },
   }
 }

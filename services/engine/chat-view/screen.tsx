@@ -11,12 +11,17 @@ export const onScreen = async (port: ViewPort): Promise<number> => {
     exitOnCtrlC: false,
     interactive: true,
   })
-  const leave = () => session.leave(143)
+  const { promise: told, resolve } = Promise.withResolvers<void>()
+  const leave = () => {
+    session.leave(143)
+    resolve()
+  }
   port.signal.addEventListener('abort', leave, { once: true })
   if (port.signal.aborted) leave()
   try {
     await session.resume()
-    await app.waitUntilExit()
+    // At a terminal that is gone Ink waits for ever for its last frame to be written.
+    await Promise.race([app.waitUntilExit(), told])
   } finally {
     port.signal.removeEventListener('abort', leave)
     session.interrupt()

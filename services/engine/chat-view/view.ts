@@ -1,5 +1,14 @@
 import type { ViewPort } from '@nimbus/view'
 
+/** Keys are the terminal's again. One that is gone does not take them, and that it is gone was told by the signal. */
+const giveKeysBack = ({ signal }: ViewPort): void => {
+  try {
+    process.stdin.setRawMode(false)
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown
+  }
+}
+
 /** The view of a conversation: lines for programs, and a screen, which alone loads Ink, for people. */
 const open = async (port: ViewPort): Promise<number> => {
   if (port.kind === 'lines') return (await import('./lines.ts')).onLines(port)
@@ -12,7 +21,7 @@ const open = async (port: ViewPort): Promise<number> => {
     takeAway()
     return await onScreen(port)
   } finally {
-    process.stdin.setRawMode(false)
+    giveKeysBack(port)
   }
 }
 
