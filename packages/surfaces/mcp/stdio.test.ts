@@ -139,3 +139,32 @@ test.each(['2024-11-05', '2025-03-26', '2025-06-18'])('speaks revision %s as raw
   await server.stdin.end()
   expect(await server.exited).toBe(0)
 })
+
+const opening = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'pipe', version: '1' } }
+
+/** What comes of lines after which the input ends at once. */
+const piped = async (...calls: readonly { name: string; arguments: object }[]) => {
+  const messages = [
+    { id: 0, method: 'initialize', params: opening },
+    { method: 'notifications/initialized' },
+    ...calls.map((params, index) => ({ id: index + 1, method: 'tools/call', params })),
+  ]
+  const text = messages.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join('')
+  const server = Bun.spawn([process.execPath, entry], { stdin: Buffer.from(text), stdout: 'pipe', stderr: 'inherit' })
+  const [stdout, exit] = await Promise.all([server.stdout.text(), server.exited])
+  const answered = stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => (JSON.parse(line) as { id: number }).id)
+  return { exit, answered: answered.toSorted() }
+}
+
+test('what was piped in is answered, although the input is over', async () => {
+  const call = { name: 'steps_count', arguments: { to: 3, pauseMs: 20 } }
+  expect(await piped(call, call)).toEqual({ exit: 0, answered: [0, 1, 2] })
+  expect(await piped()).toEqual({ exit: 0, answered: [0] })
+})
+
+test('a client that leaves in the middle of something long stops it', async () => {
+  expect(await piped({ name: 'steps_wait', arguments: { ms: 600_000 } })).toEqual({ exit: 0, answered: [0] })
+})

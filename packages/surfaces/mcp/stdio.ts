@@ -1,5 +1,6 @@
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
 import type { Gateway } from '@nimbus/host'
+import { lastAnswers } from './last-answers.ts'
 import { createMcpServer, type McpSession } from './server.ts'
 
 /**
@@ -9,9 +10,13 @@ import { createMcpServer, type McpSession } from './server.ts'
  */
 export const serveMcpOverStdio = async (gateway: Gateway, options: McpSession): Promise<void> => {
   const { promise: closed, resolve } = Promise.withResolvers<void>()
-  const handle = serveStdio(() => createMcpServer(gateway, options))
-  process.stdin.once('end', resolve)
-  process.stdin.once('close', resolve)
+  const transport = lastAnswers()
+  const handle = serveStdio(() => createMcpServer(gateway, options), { transport })
+  const ended = transport.onclose
+  transport.onclose = () => {
+    ended?.()
+    resolve()
+  }
   await closed
   await handle.close()
 }
