@@ -62,6 +62,15 @@ test('NIMBUS_TOKEN is used as it is, and no file is made', () => {
   expect(readdirSync(place.home.path)).toEqual([])
 })
 
+test.each([' ', 'a b', 'a\nb', 'pässwort'])('NIMBUS_TOKEN that nobody could send is refused: %j', async (token) => {
+  using place = ground()
+  const given = { ...env, NIMBUS_TOKEN: token }
+  expect(await failure(Promise.try(() => ownToken(place.home, given)))).toMatchObject({
+    code: 'invalid-token',
+    exit: 2,
+  })
+})
+
 test('a token that others can read is refused', async () => {
   using place = ground()
   const { token } = ownToken(place.home, env)

@@ -66,9 +66,25 @@ const readToken = (path: string): TokenFile => {
   })
 }
 
-/** The token of this machine's person: `NIMBUS_TOKEN`, else generated once into the home with mode 0600. */
+/** What a header carries as it is. */
+const sendable = /^[!-~]+$/
+
+const unsendable = () =>
+  invalid('invalid-token', 'NIMBUS_TOKEN cannot be sent in a header', {
+    at: 'NIMBUS_TOKEN',
+    why: 'it holds a space, a line break or a letter beyond ASCII',
+    next: 'use letters, digits and signs: export NIMBUS_TOKEN="$(openssl rand -hex 32)"',
+  })
+
+/**
+ * The token of this machine's person: `NIMBUS_TOKEN`, else generated once into the home with mode 0600. Raises
+ * `invalid-token` (exit 2) for one that nobody could send.
+ */
 export const ownToken = (home: Home, env: Environment): TokenFile => {
-  if (env.NIMBUS_TOKEN) return { token: env.NIMBUS_TOKEN, principal: localPrincipal(env) }
+  if (env.NIMBUS_TOKEN) {
+    if (!sendable.test(env.NIMBUS_TOKEN)) throw unsendable()
+    return { token: env.NIMBUS_TOKEN, principal: localPrincipal(env) }
+  }
   const path = join(home.tokens, 'default.json')
   if (!existsSync(path)) {
     mkdirSync(home.tokens, { recursive: true, mode: 0o700 })

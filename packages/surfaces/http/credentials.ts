@@ -1,9 +1,9 @@
 import type { Gateway } from '@nimbus/host'
 import { type ErrorData, exits, type Principal } from '@nimbus/kernel'
 
-/** The bearer token of a request, or undefined. */
+/** The bearer token of a request, or undefined: any visible signs, since `NIMBUS_TOKEN` is what a person chose. */
 export const bearerOf = (headers: Headers): string | undefined =>
-  /^Bearer +([\w.~+/=-]+) *$/i.exec(headers.get('authorization') ?? '')?.[1]
+  /^Bearer +([!-~]+) *$/i.exec(headers.get('authorization') ?? '')?.[1]
 
 /**
  * The token given as the password of Basic authentication, so that a browser can ask a person for it.

@@ -30,6 +30,15 @@ test.each(['/api/shelf/list', '/health', '/api/shelf/stream'])(
   },
 )
 
+test('a token may hold any sign that a header carries', async () => {
+  await using server = sampleServer()
+  const odd = '!"#$%&()*:;<>?@[]^`{|}~'
+  const { authenticate } = server.gateway
+  server.gateway.authenticate = (token) => authenticate(token === odd ? 'person-token' : token)
+  const response = await server.ask('/api/shelf/list', { body: {}, headers: { authorization: `Bearer ${odd}` } })
+  expect(response.status).toBe(200)
+})
+
 test('tells the details of its health only with a token', async () => {
   await using server = sampleServer()
   const open = (await (await fetch(new URL('/health', server.url))).json()) as { uptime: number }

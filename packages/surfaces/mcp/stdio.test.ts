@@ -156,7 +156,7 @@ const piped = async (...calls: readonly { name: string; arguments: object }[]) =
     .split('\n')
     .filter(Boolean)
     .map((line) => (JSON.parse(line) as { id: number }).id)
-  return { exit, answered: answered.toSorted() }
+  return { exit, answered: answered.toSorted((a, b) => a - b) }
 }
 
 test('what was piped in is answered, although the input is over', async () => {
