@@ -28,6 +28,7 @@ import { type Owner, thisProcess } from './owner.ts'
 import { createPlans } from './plans.ts'
 import { createProcesses } from './processes.ts'
 import { createResources } from './resources.ts'
+import { rememberFile } from './same-file.ts'
 import { createSchedules } from './schedules.ts'
 import { createSeal } from './seal.ts'
 import { rows, type Sql } from './sql.ts'
@@ -104,9 +105,15 @@ const threadFor = async (url: string, sql: Sql): Promise<WriterThread> => {
   return thread
 }
 
-const healthOf = async (journal: StoreJournal, sql: Sql): Promise<{ ok: boolean; detail: string }> => {
+const healthOf = async (
+  journal: StoreJournal,
+  sql: Sql,
+  isSameFile: () => boolean,
+): Promise<{ ok: boolean; detail: string }> => {
   const trouble = journal.trouble()
   if (trouble !== undefined) return { ok: false, detail: trouble }
+  if (!isSameFile())
+    return { ok: false, detail: 'the database was deleted or replaced: stop this process and start it again' }
   try {
     await sql.read(() => rows('SELECT seq FROM audit_head'))
     return { ok: true, detail: sql.dialect }
@@ -124,6 +131,7 @@ const healthOf = async (journal: StoreJournal, sql: Sql): Promise<{ ok: boolean;
 export const openStore = async (options: StoreOptions): Promise<Store> => {
   const { url, key, clock, tenantDefault: tenant = 'local' } = options
   const connected = await connect(url)
+  const isSameFile = connected.dialect === 'sqlite' ? rememberFile(url) : () => true
   // Whether anything but reads was written. The journal writes those; after an effect it touches the checkpoint, which
   // is heard of.
   let more = false
@@ -176,7 +184,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       return interrupted
     },
 
-    health: async () => [{ name: 'store', ...(await healthOf(journal, sql)) }],
+    health: async () => [{ name: 'store', ...(await healthOf(journal, sql, isSameFile)) }],
 
     async close() {
       if (closed) return

@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure } from '@nimbus/testkit/failure'
 import { change, row } from './sql.ts'
@@ -86,6 +86,18 @@ test('an unreachable PostgreSQL is named without its password', async () => {
   const error = await failure(here.open({ url }))
   expect(error).toMatchObject({ code: 'store-failed', at: 'postgres://ana@127.0.0.1:1/nimbus', exit: 1 })
   expect(JSON.stringify(error)).not.toContain('hunter2')
+})
+
+test('a file that was deleted or replaced while it is open is no good store', async () => {
+  await using here = await sqlitePlace()
+  const store = await here.open()
+  const copy = `${here.url}.copy`
+  copyFileSync(here.url, copy)
+  expect(await store.health()).toMatchObject([{ ok: true }])
+  rmSync(here.url)
+  expect(await store.health()).toMatchObject([{ ok: false, detail: expect.stringContaining('deleted or replaced') }])
+  copyFileSync(copy, here.url)
+  expect(await store.health()).toMatchObject([{ ok: false }])
 })
 
 test('a current file is opened and read without the migrations and their query builder', async () => {
