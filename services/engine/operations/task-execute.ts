@@ -3,6 +3,9 @@ import { TaskId, TaskView, taskText } from '@nimbus/task-view'
 import { findTask, taskResource } from '../tasks/find-task.ts'
 import { runAndShow, taskOnRecord } from '../tasks/run-and-show.ts'
 
+/** What a task that has begun can be gone on with from. */
+const stopped: ReadonlySet<string> = new Set(['asks', 'failed', 'cancelled', 'interrupted'])
+
 /**
  * Runs a task that was made and not begun yet. What its steps do was decided when its plan was approved, and every step
  * goes through the whole pipeline all the same.
@@ -35,7 +38,7 @@ export default hostOperation({
     if (status !== 'ready')
       throw invalid('task-begun', `${id} is ${status}: it was begun before`, {
         at: id,
-        next: `go on with it: nimbus task resume ${id}`,
+        next: stopped.has(status) ? `go on with it: nimbus task resume ${id}` : `look at it: nimbus task show ${id}`,
       })
     return runAndShow(id, {}, ctx)
   },

@@ -27,7 +27,10 @@ test('a plan becomes a task, which is run, shown, listed and rolled back', async
   expect(await place.call('engine.task-show', { task: made.id.slice(0, 8) })).toEqual(done)
   expect((await place.call('engine.task-list', {})).tasks).toEqual([done])
   expect((await place.call('engine.task-list', { status: 'failed' })).tasks).toEqual([])
-  expect(await failure(place.call('engine.task-execute', { task: made.id }))).toMatchObject({ code: 'task-begun' })
+  expect(await failure(place.call('engine.task-execute', { task: made.id }))).toMatchObject({
+    code: 'task-begun',
+    next: expect.stringContaining('nimbus task show'),
+  })
   expect(await failure(place.call('engine.task-resume', { task: made.id }))).toMatchObject({
     code: 'task-ended',
     exit: 2,
