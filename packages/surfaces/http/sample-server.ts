@@ -44,3 +44,12 @@ export const sampleServer = (options: Partial<ServeOptions> = {}): SampleServer 
     [Symbol.asyncDispose]: () => server.stop(),
   }
 }
+
+/** How the run of an operation ended, once it has. */
+export const outcomeOf = async ({ gateway }: SampleServer, operation: string): Promise<string> => {
+  for (;;) {
+    const run = [...gateway.ports.held.runs.values()].find((each) => each.operation === operation)
+    if (run && run.outcome !== 'running') return run.outcome
+    await Bun.sleep(5)
+  }
+}
