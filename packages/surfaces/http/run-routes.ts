@@ -34,7 +34,8 @@ const noSuchRun = (run: string): Response =>
  * The events of a run after `?after=` or `Last-Event-ID`, live until it ends; server-sent events unless `Accept` asks
  * for lines of JSON.
  *
- * 404 for an unknown run; 422 for what is no number of an event; 204, which tells an EventSource not to come again, when nothing follows that number.
+ * 404 for an unknown run; 422 for what is no number of an event; 204, which tells an EventSource not to come again,
+ * when nothing follows that number.
  */
 export const tailRun = async (
   gateway: Gateway,
