@@ -50,3 +50,9 @@ test.each([
 ])('%s: what something is only to be like is made nowhere', (request, environments) =>
   expect(environmentsOf(request)).toEqual(environments),
 )
+
+test('what is said behind a named environment is none', () => {
+  expect(environmentsOf('generate a vpc in Paris for the staging environment and hold it to rules.yaml')).toEqual([
+    'staging',
+  ])
+})

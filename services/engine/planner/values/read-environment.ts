@@ -85,8 +85,11 @@ export const readEnvironment: Reader = (at, { tokens, world }) => {
   // Any name is one where it is called one: `environments: blue and green`.
   const before = tokens.slice(Math.max(0, at - 6), at)
   const called = before.findLastIndex(({ word }) => /^(?:environments?|envs?)$/.test(word))
+  // One that has its name before it needs none behind: `the staging environment and …`.
+  const ahead = before[called - 1]?.word ?? ''
   const listed =
     called >= 0 &&
+    environmentCalled(ahead, world.project?.environments ?? []) === undefined &&
     tokens[at + 1]?.text !== ':' &&
     tokens[at + 1]?.text !== '=' &&
     !before.slice(called + 1).some(({ text }) => text === '\n') &&
