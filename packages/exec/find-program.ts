@@ -6,12 +6,12 @@ import type { Program } from '@nimbus/kernel'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const isExecutable = (path: string): boolean => {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
   try {
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
     accessSync(path, constants.X_OK)
     return true
   } catch {
-    // Not executable for us: the same as not there, and the search goes on.
+    // Not executable for us, or in a folder that is not ours to look into: the same as not there. The search goes on.
     return false
   }
 }
