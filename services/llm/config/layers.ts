@@ -75,15 +75,23 @@ const parsedFile = (source: Source, file: FoundFile, lookUp: (name: string) => s
   }
 }
 
+/** Bytes that are read in place of those of a file: what it would say after an edit. */
+export interface Instead {
+  path: string
+  bytes: Uint8Array
+}
+
 /** Reads the files of a layer; `below` is what the layers under it say together. */
 export const readLayer = async (
   layer: FoundLayer,
   below: unknown,
   { variable, workspace }: { variable: (name: string) => string | undefined } & Pick<Context, 'workspace'>,
+  instead?: Instead,
 ): Promise<ReadLayer> => {
   const read: ReadLayer = { layer, files: [], problems: [...layer.problems], ignored: [] }
   for (const file of layer.files) {
-    const bytes = bytesOf(file.path, file.shown, layer.trusted ? undefined : workspace)
+    const bytes =
+      file.path === instead?.path ? instead : bytesOf(file.path, file.shown, layer.trusted ? undefined : workspace)
     if ('problem' in bytes) {
       read.problems.push(bytes.problem)
       continue

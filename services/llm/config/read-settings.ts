@@ -1,5 +1,5 @@
 import { findLayer, folderStamps, type Stamped } from './files.ts'
-import { type ReadLayer, readLayer, type Whole } from './layers.ts'
+import { type Instead, type ReadLayer, readLayer, type Whole } from './layers.ts'
 import { merged } from './merge.ts'
 import type { Problem } from './problem.ts'
 import { resolveSettings } from './resolve-settings.ts'
@@ -12,6 +12,8 @@ import { withoutVain } from './vain.ts'
 export interface Reading {
   settings: Settings
   problems: Problem[]
+  /** Whether every file could be read, so that the problems are only of what does not fit together. */
+  legible: boolean
   whole: Whole
   /** Everything that decided what was read, in the state before it was read. */
   stamps: Stamped[]
@@ -41,7 +43,7 @@ const secretsOf = ({ providers, tools }: Pick<Settings, 'providers' | 'tools'>):
   return [...new Set([...values, ...parts])].filter((value) => value !== '' && !keys.includes(value))
 }
 
-const layersOf = async (ctx: SettingsContext, { variable }: Surroundings) => {
+const layersOf = async (ctx: SettingsContext, { variable }: Surroundings, instead: Instead | undefined) => {
   const layers: ReadLayer[] = []
   const stamps: Stamped[] = []
   const strays: Stray[] = []
@@ -54,14 +56,18 @@ const layersOf = async (ctx: SettingsContext, { variable }: Surroundings) => {
       (sum, { files }) => files.reduce<unknown>((a, b) => merged(a, b.value), sum),
       {},
     )
-    layers.push(await readLayer(findLayer(folder, ctx), below, { variable, workspace: ctx.workspace }))
+    layers.push(await readLayer(findLayer(folder, ctx), below, { variable, workspace: ctx.workspace }, instead))
   }
   return { layers, stamps, strays }
 }
 
-/** Reads everything that configures the LLM layer, and says all that is wrong with it. */
-export const readSettings = async (ctx: SettingsContext, surroundings: Surroundings): Promise<Reading> => {
-  const read = await layersOf(ctx, surroundings)
+/** Reads everything that configures the LLM layer, and says all that is wrong with it, now or after an edit. */
+export const readSettings = async (
+  ctx: SettingsContext,
+  surroundings: Surroundings,
+  instead?: Instead,
+): Promise<Reading> => {
+  const read = await layersOf(ctx, surroundings, instead)
   let { layers } = read
   let resolved = await resolveSettings(layers, ctx, surroundings)
   for (let rest = withoutVain(layers, resolved); rest; rest = withoutVain(layers, resolved)) {
@@ -77,6 +83,7 @@ export const readSettings = async (ctx: SettingsContext, surroundings: Surroundi
     strays,
     // Where a file could not be read, what refers to it would be blamed for nothing.
     problems: unread.length > 0 ? unread : [...resolved.problems, ...crossed.map(resolved.locate)],
+    legible: unread.length === 0,
     whole,
     stamps,
     found: layers.flatMap(({ layer }) => layer.files.map(({ shown }) => shown)),

@@ -215,3 +215,22 @@ test('a folder of the project that leads elsewhere is not written to', async () 
   expect(error).toMatchObject({ code: 'linked-folder', exit: 4, at: '.nimbus' })
   expect(await elsewhere.file('llm.yaml').exists()).toBe(false)
 })
+
+test('the tool that an agent already names can be defined, whatever else does not fit together', async () => {
+  await using ws = await workspace()
+  write(userFile(ws), 'agents:\n  a: { preferred_tool: my-agent }\n  b: { preferred_model: no-such-model }\n')
+  expect((await ws.invoke('llm.tool-add', plain)).outcome).toBe('done')
+  const { problems } = await ws.call('llm.config-validate', {})
+  expect(problems.map(({ message }) => message)).toEqual(['agents.b.preferred_model: there is no model no-such-model'])
+})
+
+test('a definition that leaves an agent without its model is refused', async () => {
+  await using ws = await workspace()
+  const before = 'agents: { a: { preferred_tool: codex, preferred_model: gpt-5 } }\n'
+  write(userFile(ws), before)
+  expect(await failure(ws.call('llm.tool-add', { name: 'codex', models: ['other'] }))).toMatchObject({
+    code: 'breaks-config',
+    why: expect.stringContaining('codex does not take the model gpt-5'),
+  })
+  expect(read(userFile(ws))).toBe(before)
+})

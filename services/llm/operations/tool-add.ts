@@ -5,8 +5,8 @@ import { checkedDefinition, definitionFrom } from '../adapters/definition/parse-
 import { textFile } from '../chat/material.ts'
 import { configInTurn } from '../config/config-in-turn.ts'
 import { originFor } from '../config/files.ts'
-import { loadSettings } from '../config/load-settings.ts'
 import { projectSaid } from '../config/project-said.ts'
+import { mustStaySound, readLegible } from '../config/sound-edit.ts'
 import { present } from '../present.ts'
 
 const Input = z.object({
@@ -92,18 +92,21 @@ export default operation({
 
   async preview(input, ctx) {
     // What is secret in the file must not be shown beside what changes.
-    await loadSettings(ctx)
+    const before = await readLegible(ctx)
     const definition = checkedDefinition(input.name, await writtenBy(input, ctx.workspace))
     const file = await editableFile(originFor(input), ctx)
-    const changes = contentChanges(file, await withDefinition(file, input.name, definition))
-    return { changes, preconditions: { [file.shown]: stateOf(file.bytes) } }
+    const after = await withDefinition(file, input.name, definition)
+    await mustStaySound(before, file, after, ctx)
+    return { changes: contentChanges(file, after), preconditions: { [file.shown]: stateOf(file.bytes) } }
   },
   async run(input, ctx) {
     const { name, project } = input
     const definition = checkedDefinition(name, await writtenBy(input, ctx.workspace))
     return configInTurn(ctx, async () => {
+      const before = await readLegible(ctx)
       const file = await editableFile(originFor({ project }), ctx)
       const after = await withDefinition(file, name, definition)
+      await mustStaySound(before, file, after, ctx)
       const result = { name, file: file.shown, state: stateOf(after), project }
       if (result.state === stateOf(file.bytes)) return { ...result, did: 'nothing' as const }
       if (file.bytes) await ctx.keep(file.shown, file.bytes)

@@ -70,3 +70,16 @@ test('verify says so when the definition is there again', async () => {
     findings: [{ status: 'fail', code: 'tool-forgotten' }],
   })
 })
+
+test('a tool that an agent counts on stays', async () => {
+  await using ws = await place()
+  const using = `${text}agents: { a: { fallback_chain: ["first:x"] } }\n`
+  writeFileSync(ws.yaml, using)
+  expect(await failure(ws.call('llm.tool-remove', { name: 'first' }))).toMatchObject({
+    code: 'breaks-config',
+    exit: 2,
+    at: expect.stringMatching(/llm\.yaml:5:\d+$/),
+    why: expect.stringContaining('there is no tool first'),
+  })
+  expect(readFileSync(ws.yaml, 'utf8')).toBe(using)
+})

@@ -10,8 +10,8 @@ import {
 import { shippedTools } from '../adapters/shipped-tools.ts'
 import { configInTurn } from '../config/config-in-turn.ts'
 import { originFor } from '../config/files.ts'
-import { loadSettings } from '../config/load-settings.ts'
 import { projectSaid } from '../config/project-said.ts'
+import { mustStaySound, readLegible } from '../config/sound-edit.ts'
 
 const mustDefine = (file: DefinitionFile, name: string): void => {
   if (definitionIn(file, name) !== undefined) return
@@ -27,7 +27,8 @@ const mustDefine = (file: DefinitionFile, name: string): void => {
 /**
  * Takes the definition of an agent program out of your `llm.yaml` or the project's; the rest of the file stays.
  *
- * Of a shipped tool only what was changed here goes: it is again what it was. The program itself is not touched.
+ * Of a shipped tool only what was changed here goes: it is again what it was. The program itself is not touched. A tool
+ * that an agent still counts on stays: change the agent first.
  */
 export default operation({
   id: 'llm.tool-remove',
@@ -65,19 +66,23 @@ export default operation({
 
   async preview({ name, project }, ctx) {
     // What is secret in the file must not be shown beside what changes.
-    await loadSettings(ctx)
+    const before = await readLegible(ctx)
     const file = await editableFile(originFor({ project }), ctx)
     mustDefine(file, name)
-    const changes = contentChanges(file, await withDefinition(file, name, undefined))
+    const after = await withDefinition(file, name, undefined)
+    await mustStaySound(before, file, after, ctx)
+    const changes = contentChanges(file, after)
     const resource = `${file.resource}#${name}`
     const named = changes.map((change) => ({ ...change, resource, effect: 'delete' as const }))
     return { changes: named, preconditions: { [file.shown]: stateOf(file.bytes) } }
   },
   run: ({ name, project }, ctx) =>
     configInTurn(ctx, async () => {
+      const before = await readLegible(ctx)
       const file = await editableFile(originFor({ project }), ctx)
       mustDefine(file, name)
       const after = await withDefinition(file, name, undefined)
+      await mustStaySound(before, file, after, ctx)
       if (file.bytes) await ctx.keep(file.shown, file.bytes)
       await ctx.step(`Forget ${name}`, async () => {
         mustStand(file, await editableFile(originFor({ project }), ctx))

@@ -3,8 +3,8 @@ import { type Context, missing, operation, wholeId, z } from '@nimbus/kernel/def
 import { type DefinitionFile, editableFile } from '../adapters/definition/definition-file.ts'
 import { configInTurn } from '../config/config-in-turn.ts'
 import { originFor } from '../config/files.ts'
-import { loadSettings } from '../config/load-settings.ts'
 import { projectSaid } from '../config/project-said.ts'
+import { redactKnown } from '../config/redact-known.ts'
 
 /** What a run kept of the file; undefined when the run created it, which another look at its record tells. */
 const keptBy = async (
@@ -70,7 +70,7 @@ export default operation({
 
   async preview({ run, project, created, expect }, ctx) {
     // What is secret in the file must not be shown beside what changes.
-    await loadSettings(ctx)
+    await redactKnown(ctx)
     const file = await editableFile(originFor({ project }), ctx)
     mustBe(expect, file)
     return {
