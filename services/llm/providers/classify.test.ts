@@ -18,6 +18,12 @@ test.each([
     answered(413, '{"error":{"type":"request_too_large","message":"too large"}}'),
     'invalid-request',
   ],
+  [
+    'a model that vLLM does not serve',
+    answered(404, '{"object":"error","message":"The model `m` does not exist."}'),
+    'unknown-model',
+  ],
+  ['an address that is wrong', answered(404, '<html>404 Not Found</html>'), 'invalid-request'],
   ['a key without the right', answered(403, '{"error":{"message":"Your key may not use this model"}}'), 'auth'],
   ['an unpaid account', answered(402, '{"error":"payment required"}'), 'auth'],
   [

@@ -64,6 +64,15 @@ const told = (thrown: unknown): Told => {
 const tooLong =
   /context_length_exceeded|prompt (?:is )?too long|exceeds? the context window|(?:maximum|max) context length|input token count .*exceeds|input length and .*max_tokens.* exceed|context window exceeded/i
 
+/**
+ * The words for a model that is not there, retired or never pulled. A 404 without them is an address that is wrong.
+ *
+ * Anthropic `not_found_error`, OpenAI `model_not_found`, Google "is not found for API version", Ollama "model … not
+ * found", vLLM "The model … does not exist" (their documents and sources, read 2026-11).
+ */
+const noSuchModel =
+  /model_not_found|not_found_error|is not found for API version|\bmodel\b[^\n]{0,200} (?:not found|does not exist)/i
+
 /** A key that is wrong, and an account that has run out: neither gets better by asking again. */
 const keyRefused = /API_KEY_INVALID|API key not valid|invalid_api_key|authentication_error|permission_error/i
 const noCredit = /insufficient_quota|credit balance is too low|billing_hard_limit/i
@@ -101,6 +110,7 @@ const kindOf = (thrown: unknown, { status, body }: Told): FailureKind => {
   if (brokeOff.test(body)) return 'network'
   if (unread.test(name) || gaveNothing.test(body)) return 'malformed'
   if (unsupported.test(name)) return 'invalid-request'
+  if (status === 404 && noSuchModel.test(body)) return 'unknown-model'
   if (status !== undefined) {
     const inner = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause.name : ''
     if (status < 300 && !unread.test(inner) && !/JSON/.test(body)) return 'network'
@@ -129,6 +139,7 @@ const meanings: Readonly<Record<Exclude<FailureKind, 'auth'>, string>> = {
   timeout: 'took too long',
   network: 'could not be reached, or broke off',
   'context-overflow': 'cannot hold a conversation of this length',
+  'unknown-model': 'has no such model',
   'invalid-request': 'refused the request',
   malformed: 'gave an answer that cannot be read',
 }

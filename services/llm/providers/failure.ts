@@ -7,6 +7,7 @@ export type FailureKind =
   | 'network'
   | 'context-overflow'
   | 'auth'
+  | 'unknown-model'
   | 'invalid-request'
   | 'malformed'
 

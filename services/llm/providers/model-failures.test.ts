@@ -72,7 +72,7 @@ describe.each(ways)('%s', (_way, type, ask) => {
     server: 'server',
     overloaded: 'overloaded',
     'context-overflow': 'context-overflow',
-    'unknown-model': 'invalid-request',
+    'unknown-model': 'unknown-model',
     'invalid-request': 'invalid-request',
   } as const
   test.each(Object.keys(refusals) as (keyof typeof refusals)[])(

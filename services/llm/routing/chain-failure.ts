@@ -26,6 +26,12 @@ const byKind = (hop: Hop, why: string, cause: unknown): NimbusError => {
         next: 'change what the provider names, or take another model',
         cause,
       })
+    case 'unknown-model':
+      return invalid('refused-request', `${hop.target} is not there`, {
+        why,
+        next: `see what there is with: nimbus llm models ${hop.target.split('/', 1)[0]}`,
+        cause,
+      })
     case 'context-overflow':
       return invalid(
         'prompt-too-long',
@@ -73,6 +79,7 @@ const byKind = (hop: Hop, why: string, cause: unknown): NimbusError => {
 
 /** What does not get better by itself: asking the same again is no use. */
 const lasting: ReadonlySet<Hop['kind']> = new Set([
+  'unknown-model',
   'context-overflow',
   'auth',
   'missing-key',

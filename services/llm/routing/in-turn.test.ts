@@ -72,10 +72,13 @@ describe('after a failure of the kind', () => {
     },
   )
 
-  test.each(['timeout', 'malformed', 'rate-limited'] as const)('%s: the next at once', async (kind) => {
-    const { asked, waits, answer } = await course([a, b], { a: [kind] })
-    expect({ asked, waits, answer }).toEqual({ asked: ['a', 'b'], waits: [], answer: 'b' })
-  })
+  test.each(['timeout', 'malformed', 'rate-limited', 'unknown-model'] as const)(
+    '%s: the next at once',
+    async (kind) => {
+      const { asked, waits, answer } = await course([a, b], { a: [kind] })
+      expect({ asked, waits, answer }).toEqual({ asked: ['a', 'b'], waits: [], answer: 'b' })
+    },
+  )
 
   test('context-overflow: the next with a larger window', async () => {
     const { asked, answer } = await course([a, b, c], { a: ['context-overflow'] })
@@ -96,6 +99,14 @@ describe('after a failure of the kind', () => {
 
   test('auth with nobody else: the error says that the key is refused', async () => {
     expect((await course([a], { a: ['auth'] })).error).toMatchObject({ code: 'key-refused', exit: 5 })
+  })
+
+  test('unknown-model with nobody else: the error says where to see which there are', async () => {
+    expect((await course([a], { a: ['unknown-model'] })).error).toMatchObject({
+      code: 'refused-request',
+      exit: 2,
+      next: 'see what there is with: nimbus llm models a',
+    })
   })
 
   test('invalid-request: nobody else is asked', async () => {
@@ -244,6 +255,7 @@ const kinds: FailureKind[] = [
   'network',
   'context-overflow',
   'auth',
+  'unknown-model',
   'invalid-request',
   'malformed',
 ]

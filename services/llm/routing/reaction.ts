@@ -22,6 +22,7 @@ const reactions: Readonly<Record<FailureKind, Reaction>> = {
   network: 'retry',
   'context-overflow': 'escalate',
   auth: 'leave-provider',
+  'unknown-model': 'next',
   'invalid-request': 'stop',
   malformed: 'next',
 }
