@@ -44,7 +44,7 @@ const store = await openStore({
 })
 const ctx = { ledger: store.ledger('llm', 'local'), now: () => new Date(), log: complain }
 const limits = { dailyUsd: 1_000_000, monthlyUsd: 1_000_000, requestsPerMinute: 1e9, tokensPerMinute: 1e12 }
-const agents = { reviewer: { name: 'reviewer', fallbackChain: [], taskTypes: {}, limits } }
+const agents = { reviewer: { name: 'reviewer', fallbackChain: [], ownChain: false, taskTypes: {}, limits } }
 const free = createSpending(ctx, { policies: freePolicies, agents: {} })
 const limited = createSpending(ctx, { policies: { ...freePolicies, ...limits }, agents })
 

@@ -23,7 +23,7 @@ export const agentViews = ({ settings, whole }: Reading): AgentView[] =>
   Object.values(settings.agents).map((agent) => ({
     name: agent.name,
     ...present({
-      description: whole.value.agents?.[agent.name]?.description,
+      description: agent.description,
       preferredTool: agent.preferredTool,
       preferredModel: agent.preferredModel,
       dailyUsd: agent.limits?.dailyUsd,

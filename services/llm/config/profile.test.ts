@@ -40,3 +40,25 @@ test('a profile stays in the workspace, and has to be there', async () => {
   expect(problems[0]).toContain('agents.a.profile: a profile lies elsewhere')
   expect(problems[1]).toContain('.nimbus/gone.yaml agents.b.profile: there is no such file')
 })
+
+test('a profile may hold the chain, and what is wrong with that is said where it is', async () => {
+  await using files = await configuration({
+    'llm.yaml': 'agents: { a: { profile: p.md }, b: { profile: p.md, fallback_chain: [] } }\n',
+    'p.md': '---\ndescription: Reviews\nfallback_chain: ["api:gpt-5", "codx:gpt-5"]\n---\nBe brief.\n',
+  })
+  expect((await files.problems()).map((problem) => problem.split(' | ')[0])).toEqual([
+    '~/.nimbus/p.md:3:31 fallback_chain: codx:gpt-5 cannot be used',
+  ])
+  await files.write({ 'p.md': '---\ndescription: Reviews\nfallback_chain: ["api:gpt-5"]\n---\nBe brief.\n' })
+  const { settings } = await files.read()
+  expect(settings.agents.a).toMatchObject({ description: 'Reviews', fallbackChain: [{ tool: 'api', model: 'gpt-5' }] })
+  expect(settings.agents.b).toMatchObject({ fallbackChain: [], ownChain: true })
+})
+
+test('front matter without an end is no instruction', async () => {
+  await using files = await configuration({
+    'llm.yaml': 'agents: { a: { profile: p.md } }\n',
+    'p.md': '---\nname: a\n\nBe brief.\n',
+  })
+  expect((await files.problems())[0]).toStartWith('~/.nimbus/p.md:1 agents.a.profile: the front matter has no end')
+})

@@ -10,6 +10,7 @@ export interface Profile {
   description?: string | undefined
   preferred_tool?: string | undefined
   preferred_model?: string | undefined
+  fallback_chain?: string[] | undefined
   task_types?: Record<string, string> | undefined
   instructions?: string | undefined
 }
@@ -20,6 +21,7 @@ const ProfileKeys = z.object({
   description: z.string().optional(),
   preferred_tool: z.string().min(1).optional(),
   preferred_model: z.string().min(1).optional(),
+  fallback_chain: z.array(z.string().min(1)).optional(),
   task_types: z.record(z.string(), z.string()).optional(),
   instructions: z.string().optional(),
 })
@@ -29,6 +31,9 @@ const parts = (text: string): { head: string; body: string } => {
   const front = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text)
   return front ? { head: `\n${front[1]}\n`, body: text.slice(front[0].length) } : { head: '', body: text }
 }
+
+/** Whether a Markdown file begins a head and never ends it; a line across the page has an empty line after it. */
+const isOpen = (text: string): boolean => /^---[ \t]*\r?\n[^\S\n]*\w+:/.test(text) && parts(text).head === ''
 
 const mayLieIn = (path: string, folder: string): boolean => {
   try {
@@ -63,7 +68,19 @@ export const readProfile = async (
   const read = bytesOf(path, file, undefined)
   if ('problem' in read) return { problems: [read.problem] }
   const isMarkdown = /^\.(md|markdown)$/i.test(extname(path))
-  const { head, body } = isMarkdown ? parts(new TextDecoder().decode(read.bytes)) : { head: undefined, body: '' }
+  const text = isMarkdown ? new TextDecoder().decode(read.bytes) : ''
+  if (isOpen(text))
+    return {
+      problems: [
+        {
+          message: 'the front matter has no end',
+          at: `${file}:1`,
+          why: 'it begins with --- and no line of --- ends it, so that all of it would be instructions',
+          next: 'put --- on a line of its own after the keys',
+        },
+      ],
+    }
+  const { head, body } = isMarkdown ? parts(text) : { head: undefined, body: '' }
   const source = await readSource(head === undefined ? read.bytes : new TextEncoder().encode(head), file)
   if ('problems' in source) return { problems: source.problems }
   const { value } = source
@@ -75,13 +92,13 @@ export const readProfile = async (
         {
           message: at.length > 0 ? `${at.join('.')} of a profile cannot be used` : 'a profile is not a map of keys',
           at: source.locate(at),
-          why: 'it has name, description, preferred_tool, preferred_model, task_types and instructions',
-          next: 'write text for each of them',
+          why: 'it has name, description, preferred_tool, preferred_model, fallback_chain, task_types and instructions',
+          next: 'write text for each of them, and a list for fallback_chain',
         },
       ],
     }
   }
   const { name: _name, ...profile } = parsed.data
-  const text = body.trim()
-  return { profile: text === '' ? profile : { ...profile, instructions: text }, locate: source.locate }
+  const instructions = body.trim()
+  return { profile: instructions === '' ? profile : { ...profile, instructions }, locate: source.locate }
 }

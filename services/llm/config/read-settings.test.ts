@@ -52,6 +52,7 @@ test('a file says all there is to say, and comes back as settings', async () => 
     name: 'reviewer',
     preferredTool: 'mycli',
     preferredModel: 'claude-sonnet-4-5',
+    ownChain: true,
     fallbackChain: [
       { tool: 'mycli', model: 'claude-sonnet-4-5' },
       { tool: 'api', model: 'small' },

@@ -88,8 +88,13 @@ export const agentsOf = (
     const limits = Object.hasOwn(perAgent, name) ? perAgent[name] : undefined
     agents[name] = {
       name,
-      ...present({ preferredTool: agent.preferred_tool, preferredModel: agent.preferred_model }),
+      ...present({
+        description: agent.description,
+        preferredTool: agent.preferred_tool,
+        preferredModel: agent.preferred_model,
+      }),
       fallbackChain: steps,
+      ownChain: agent.fallback_chain !== undefined,
       taskTypes: bareMap(agent.task_types ?? {}),
       ...present({ instructions: agent.instructions }),
       ...(limits ? { limits: limitsOf(limits) } : {}),

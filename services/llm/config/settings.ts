@@ -51,11 +51,14 @@ export interface ProviderFault {
 /** Somebody who asks: a role with its preferences. */
 export interface Agent {
   name: string
+  description?: string
   preferredTool?: string
   /** `provider/id` or a model name. */
   preferredModel?: string
   /** What is tried after the preferred one, in order. */
   fallbackChain: readonly FallbackStep[]
+  /** Whether somebody wrote that chain, an empty one as well: then it is all there is. */
+  ownChain: boolean
   /** The model for a kind of task, such as `review` or `debugging`. */
   taskTypes: Readonly<Record<string, string>>
   /** Instructions from its profile, put before every conversation. */

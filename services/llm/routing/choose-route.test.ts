@@ -123,6 +123,11 @@ test('a task that nobody can classify goes to the default model, never to the ch
   expect(firstOf(unclear)).toBe('far/large')
 })
 
+test('an empty chain that someone wrote asks nobody else', () => {
+  const alone = agent('alone', { preferredModel: 'far/large', fallbackChain: [] })
+  expect(namesOf(task({ agent: 'alone' }), settingsOf({ providers, models, agents: [alone] }))).toEqual(['far/large'])
+})
+
 test('a fallback chain that someone wrote is the whole chain, in its order', () => {
   const chained = agent('chained', {
     preferredModel: 'far/small',

@@ -30,6 +30,7 @@ export const model = (owner: string, id: string, price?: number, more: Partial<M
 export const agent = (name: string, more: Partial<Agent> = {}): Agent => ({
   name,
   fallbackChain: [],
+  ownChain: more.fallbackChain !== undefined,
   taskTypes: {},
   ...more,
 })

@@ -115,6 +115,5 @@ export const wishesFor = (task: Task, settings: Settings): Found[] => {
   const agent = task.agent === undefined ? undefined : settings.agents[task.agent]
   const own = agent ? ofAgent(agent, settings, task) : []
   // A chain that someone wrote is the whole chain; a single preference still has the rest behind it.
-  const complete = (agent?.fallbackChain.length ?? 0) > 0
-  return complete ? own : [...own, ...ofSettings(settings, task)]
+  return agent?.ownChain && own.length > 0 ? own : [...own, ...ofSettings(settings, task)]
 }

@@ -64,7 +64,7 @@ export interface Till extends AsyncDisposable {
 
 const agentOf = ([name, agent]: [string, Partial<Agent>]): [string, Agent] => [
   name,
-  { name, fallbackChain: [], taskTypes: {}, ...agent },
+  { name, fallbackChain: [], ownChain: false, taskTypes: {}, ...agent },
 ]
 
 /** Nothing is lost without a word in a test. */
