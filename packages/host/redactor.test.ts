@@ -111,11 +111,41 @@ test.each([
 })
 
 test.each([
+  'password = var.db_password',
+  'password = random_password.db.result',
+  'secret_key = data.aws_secretsmanager_secret_version.db[0].secret_string',
+  'password: ${DB_PASSWORD}',
+  'api_key: ${{ secrets.API_KEY }}',
+  'api_key: "${{secrets.API_KEY}}"',
+  'token=$GITHUB_TOKEN',
+  'token = os.environ["GITHUB_TOKEN"]',
+  'const token = process.env.GITHUB_TOKEN',
+  'TOKEN=$(gcloud auth print-access-token)',
+  'postgres://ada:${DB_PASSWORD}@db/x',
+  'Authorization: Bearer ${TOKEN}',
+])('%s only says where a secret comes from, and stays', (text) => {
+  expect(createRedactor().text(text)).toBe(text)
+})
+
+test.each([
+  ['password: ${DB_PASSWORD:-correct-horse}', 'correct'],
+  ['password=$ecretpassword', 'ecret'],
+  ['password: var.x-correct-horse!battery', 'correct'],
+  ['token: $TOKENcorrecthorse', 'correct'],
+  ['postgres://ada:$hunter2@db/x', 'hunter'],
+  ['password = "data.correct horse"; token: abcdefgh1', 'abcdefgh1'],
+] as const)('%s is no reference, and is masked', (text, secret) => {
+  expect(createRedactor().text(text)).not.toContain(secret)
+})
+
+test.each([
   ['many beginnings of keys', '-----BEGIN PRIVATE KEY-----'],
   ['many beginnings of tokens', 'eyJ-'],
   ['a word of many parts', 'a.'],
   ['many names without values', 'token   '],
   ['many addresses', 'x://a:'],
+  ['many references', 'token=var.a'],
+  ['one long reference', '.token=data'],
 ] as const)('%s take no time', (_what, part) => {
   const started = performance.now()
   createRedactor().text(part.repeat(100_000))

@@ -22,6 +22,20 @@ const labelled: readonly RegExp[] = [
   /(\bauthorization:\s*(?:bearer|basic)\s+)[^\s"']+/gi,
 ]
 
+/**
+ * Where code and configuration only say where a secret comes from: a variable, a reference of Terraform, a look into the
+ * environment. To mask that would turn good code into code with a password in it, for whoever is asked to review it. A
+ * variable with a default is none: the default may be the secret.
+ */
+const reference =
+  /(?:\$\{\w[\w.]*\}|\$\{\{ *[\w.]+ *\}\}|\$[A-Z_][A-Z0-9_]*|(?:var|local|data|module|each|self|secrets|(?:aws|azurerm|google|random|tls|vault|kubernetes)_\w+)(?:\.[A-Za-z_][\w-]*|\[[\w."*-]*\])+)(?=[\s"',;)}\]@]|$)|(?:os\.environ|os\.getenv|process\.env|System\.getenv|Deno\.env|ENV)(?=[.[(])|\$\(/y
+
+/** Masks a value after its label, unless it only refers to one. */
+const maskLabelled = (whole: string, label: string, at: number, all: string): string => {
+  reference.lastIndex = at + label.length
+  return reference.test(all) ? whole : `${label}${redacted}`
+}
+
 /** What every one of the patterns needs somewhere: most texts have none of it, and need not be looked at nine times. */
 const telling =
   /A[KS]IA|gh[pousr]_|github_pat_|glpat-|sk-|xox|AIza|eyJ|-----BEGIN|:\/\/|key|client_secret|passw|token|authorization/i
@@ -88,7 +102,7 @@ export const createRedactor = (): Redactor => {
     let output = input
     if (output.length < 12 || !telling.test(output)) return output
     for (const pattern of patterns) output = output.replace(pattern, redacted)
-    for (const pattern of labelled) output = output.replace(pattern, `$1${redacted}`)
+    for (const pattern of labelled) output = output.replace(pattern, maskLabelled)
     return output
   }
 
