@@ -4,7 +4,7 @@ import type {} from '@nimbus/kernel'
 declare module '@nimbus/kernel' {
   interface Operations {
     'engine.chat': {
-      input: { "message": string; "conversation"?: string; "persona"?: string; "model"?: string; "mode"?: "auto" | "model" | "offline"; "remember"?: "conversation" | "nothing"; "rounds"?: number }
+      input: { "message": string; "conversation"?: string; "persona"?: string; "model"?: string; "justification"?: string; "mode"?: "auto" | "model" | "offline"; "remember"?: "conversation" | "nothing"; "rounds"?: number }
       output: { "conversation"?: string; "turn": number; "mode": "model" | "offline"; "persona": string; "model"?: string; "answer": string; "calls": ({ "operation": string; "effect": "read" | "create" | "update" | "delete"; "outcome": string; "run"?: string; "plan"?: string; "changed"?: true })[]; "ended": "answered" | "asks" | "interrupted" | "failed" | "open"; "why"?: string; "cost"?: number; "unpriced": number }
     }
     'engine.chat-delete': {
@@ -44,7 +44,7 @@ declare module '@nimbus/kernel' {
       output: { "personas": ({ "name": string; "summary": string; "tone": string; "verbosity": "brief" | "normal" | "detailed"; "from": string })[]; "notes": (string)[] }
     }
     'engine.plan': {
-      input: { "request": string; "earlier"?: (string)[]; "mode"?: "auto" | "model" | "offline"; "model"?: string }
+      input: { "request": string; "earlier"?: (string)[]; "mode"?: "auto" | "model" | "offline"; "model"?: string; "justification"?: string }
       output: { "plan"?: { "version": 1; "id": string; "digest": string; "request"?: string; "intent"?: string; "plannedBy"?: string; "workspace": string; "environment"?: string; "steps": ({ "id": string; "operation": string; "input": unknown; "dependsOn": (string)[]; "effect": "read" | "create" | "update" | "delete"; "reason": string; "expect"?: string; "retry"?: { "attempts": number }; "timeoutMs"?: number; "asserts"?: ({ "pointer": string; "equals": unknown })[] })[]; "preconditions": Record<string, string>; "estimates": { "durationMs"?: number; "runs"?: number; "costUsd"?: number }; "risks"?: (string)[]; "toolVersions"?: Record<string, string>; "onFailure"?: "stop" | "continue" | "roll-back"; "decisions": ({ "step": string; "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "changes": ({ "resource": string; "effect": "read" | "create" | "update" | "delete"; "summary"?: string; "diff"?: string; "unedited"?: true })[]; "irreversible"?: string })[]; "expires": string }; "understood": (string)[]; "assumed": (string)[]; "ignored": (string)[]; "question"?: string; "candidates": (string)[]; "refused"?: string; "nearest": (string)[]; "commands": (string)[]; "notes": (string)[]; "plannedBy": string }
     }
     'engine.project-restore': {

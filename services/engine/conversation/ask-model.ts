@@ -17,10 +17,17 @@ const mostRepeats = 2
 const unusable: ReadonlySet<string> = new Set(['provider-malformed', 'answer-broken-off'])
 
 const once = async (system: string, messages: readonly Message[], talk: Talk): Promise<Answer> => {
-  const { ctx, so, model } = talk
+  const { ctx, so, model, justification } = talk
   const { text, toolCalls, cost, ...rest } = await ctx.call(
     'llm.chat-tools',
-    { messages: [...messages], system, tools, stream: true, ...(model ? { model } : {}) },
+    {
+      messages: [...messages],
+      system,
+      tools,
+      stream: true,
+      ...(model ? { model } : {}),
+      ...(justification ? { justification } : {}),
+    },
     {
       onEvent({ type, data }) {
         if (type === 'chunk' && typeof data === 'string') say(talk, data)

@@ -15,6 +15,8 @@ export interface Talk {
   before: readonly Turn[]
   /** The model that must answer. */
   model?: string
+  /** Why its answers are worth their price. */
+  justification?: string
   /** The most answers of a model in this turn. */
   rounds: number
   so: Progress

@@ -19,6 +19,12 @@ const Input = z.object({
     .optional()
     .describe('How answers sound: professional, assistant, expert or your own'),
   model: z.string().min(1).max(200).optional().describe('The model that must answer, as provider/model or by its name'),
+  justification: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe('Why the answers are worth their price, where policy wants to know'),
   mode: z
     .enum(['auto', 'model', 'offline'])
     .default('auto')
@@ -125,6 +131,7 @@ export default operation({
     remember: { kind: 'structure' },
     rounds: { kind: 'structure' },
     model: { kind: 'structure' },
+    justification: { kind: 'structure' },
     persona: { kind: 'name', words: ['persona {}'] },
   },
 
@@ -157,6 +164,7 @@ export default operation({
       said: input.message,
       before,
       ...(input.model ? { model: input.model } : {}),
+      ...(input.justification ? { justification: input.justification } : {}),
       rounds: input.rounds,
       so,
     }

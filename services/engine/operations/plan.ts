@@ -49,6 +49,12 @@ export default operation({
       .default('auto')
       .describe('auto: a model if one can be asked, else the built-in planner'),
     model: z.string().min(1).max(200).optional().describe('The model that must plan, as provider/model or by its name'),
+    justification: z
+      .string()
+      .min(1)
+      .max(2000)
+      .optional()
+      .describe('Why the model is worth its price, where policy wants to know'),
   }),
   output: z.object({
     plan: PlanDocument.optional().describe(
@@ -93,6 +99,7 @@ export default operation({
     earlier: { kind: 'structure' },
     mode: { kind: 'setting' },
     model: { kind: 'setting' },
+    justification: { kind: 'structure' },
   },
 
   target: () => ({ resources: ['workspace:.'] }),
@@ -102,17 +109,17 @@ export default operation({
       { resource: 'nimbus:records/plans', effect: 'create', summary: 'a saved plan that waits for approval' },
     ],
   }),
-  async run({ request, earlier, mode, model }, ctx) {
+  async run({ request, earlier, mode, model, justification }, ctx) {
     const vocabulary = vocabularyFor(ctx.catalog)
     const requests = [...earlier, request]
     const needs = new Set(requests.flatMap((each) => [...needsOf(each, vocabulary)]))
     const { surroundings, notes } = await lookAround(ctx, needs, requests)
     const wanted = mode === 'model' || model !== undefined
     const { made, note }: Awaited<ReturnType<typeof planIfModel>> = wanted
-      ? { made: await planWithModel(requests, surroundings, model, ctx) }
+      ? { made: await planWithModel(requests, surroundings, { model, justification }, ctx) }
       : mode === 'offline'
         ? {}
-        : await planIfModel(requests, surroundings, ctx)
+        : await planIfModel(requests, surroundings, { justification }, ctx)
     const outcome = made?.outcome ?? planConversation(requests, surroundings, vocabulary)
     const { understood, assumed, ignored } = outcome
     const shown = {

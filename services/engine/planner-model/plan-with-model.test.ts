@@ -183,3 +183,14 @@ test('a plan holds where every word is accounted for', async () => {
     'fs.read',
   ])
 })
+
+test('where a price has to be justified, the word given with the request is', async () => {
+  await using server = await modelServer()
+  await using ws = await place(server)
+  await Bun.write(`${ws.env.NIMBUS_HOME}/llm.yaml`, 'policies: { require_justification_over_usd: 0 }\n')
+  const asked = { request: 'read my notes file', model }
+  expect(await failure(ws.call('engine.plan', asked))).toMatchObject({ code: 'needs-justification' })
+  server.script(draft([step('fs.read', { file: 'notes.txt' })]))
+  const { plannedBy } = await ws.call('engine.plan', { ...asked, justification: 'the built-in planner failed' })
+  expect(plannedBy).toBe('gpt-4o')
+})

@@ -82,5 +82,5 @@ export const needsJustification = (cost: number, threshold: number): NimbusError
   denied('needs-justification', `This call may cost ${dollars(cost)} and needs a justification`, {
     at: 'policies.require_justification_over_usd',
     why: `everything over ${dollars(threshold)} does`,
-    next: 'say why with --justification "…" of nimbus llm chat or exec, or take a cheaper model',
+    next: 'say why with --justification "…" of nimbus chat, llm chat or llm exec, or take a cheaper model',
   })
