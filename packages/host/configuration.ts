@@ -115,13 +115,17 @@ export const createConfiguration = (home: Home, env: Environment, trust: Trust):
     return { key, description, value: setting.default, origin: 'default' }
   }
 
-  const edit = async (key: string, value: unknown): Promise<void> => {
+  /** Gives what the file said before, which only whoever has the turn knows. */
+  const edit = async (key: string, value: unknown): Promise<unknown> => {
     const { edited } = await import('@nimbus/yaml-edit')
+    let previous: unknown
     await changeOwnFile(home, home.config, async () => {
-      await read(home.config)
+      previous = valueAt((await read(home.config)).value, key)
+      if (previous === value) return undefined
       const file = Bun.file(home.config)
       return edited((await file.exists()) ? await file.text() : '', key.split('.'), value)
     })
+    return previous
   }
 
   return {
@@ -132,12 +136,11 @@ export const createConfiguration = (home: Home, env: Environment, trust: Trust):
     async set(key, raw) {
       const setting = settingOf(key)
       const value = checked(setting, raw, key)
-      await edit(key, value)
-      return { key, value, description: setting.description, origin: 'user', source: home.config }
+      const previous = await edit(key, value)
+      const { description } = setting
+      return { setting: { key, value, description, origin: 'user', source: home.config }, previous }
     },
-    async unset(key) {
-      await edit(settingOf(key).key, undefined)
-    },
+    unset: async (key) => edit(settingOf(key).key, undefined),
     async validate(workspace) {
       const files = await Promise.all([home.config, workspaceFile(workspace)].map(readConfig))
       return files.flatMap((file) => {

@@ -48,9 +48,10 @@ export interface Configuration {
   own(key: string): Promise<unknown>
   /** A value as its setting takes it. Raises `unknown-setting` and `invalid-setting` (exit 2). */
   checked(key: string, value: unknown): unknown
-  /** Raises the same; changes the user's file only. */
-  set(key: string, value: unknown): Promise<ConfigValue>
-  unset(key: string): Promise<void>
+  /** Raises the same; changes the user's file only. `previous` is what that said; undefined when it said nothing. */
+  set(key: string, value: unknown): Promise<{ setting: ConfigValue; previous: unknown }>
+  /** Gives what the user's file said; undefined when it said nothing. */
+  unset(key: string): Promise<unknown>
   /** Problems of the files, four-part each. */
   validate(workspace: string): Promise<readonly { message: string; at?: string; why?: string; next?: string }[]>
 }

@@ -1,4 +1,4 @@
-import { type Finding, type HostContext, hostOperation, z } from '@nimbus/kernel/define'
+import { type Finding, hostOperation, z } from '@nimbus/kernel/define'
 import { refuseAutonomy } from '../autonomy.ts'
 import { overriddenBy, SettingKey, SettingView, settingResource, settingView, valueText } from '../setting-view.ts'
 import { settingValueWords, settingWords } from '../setting-words.ts'
@@ -8,8 +8,6 @@ const sameFindings = (key: string, wanted: unknown, found: unknown): Finding[] =
     ? { status: 'pass', code: 'setting-written', message: `your file says ${valueText(found)}`, resource: key }
     : { status: 'fail', code: 'setting-written', message: `your file says ${valueText(found)}`, resource: key },
 ]
-
-const previous = (key: string, ctx: HostContext): Promise<unknown> => ctx.records.config.own(key)
 
 /**
  * Changes one setting in your own configuration file, and leaves the rest of the file as you wrote it.
@@ -62,7 +60,7 @@ export default hostOperation({
     refuseAutonomy(key, ctx)
     // Nobody is asked about a value that the setting does not take.
     const wanted = ctx.records.config.checked(key, value)
-    const before = await previous(key, ctx)
+    const before = await ctx.records.config.own(key)
     const summary = `${before === undefined ? '(not set)' : valueText(before)} → ${valueText(wanted)}`
     return {
       changes: [{ resource: settingResource(key), effect: before === undefined ? 'create' : 'update', summary }],
@@ -70,11 +68,10 @@ export default hostOperation({
   },
   async run({ key, value }, ctx) {
     refuseAutonomy(key, ctx)
-    const before = await previous(key, ctx)
-    const set = await ctx.step(`Set ${key}`, () => ctx.records.config.set(key, value))
+    const { setting, previous } = await ctx.step(`Set ${key}`, () => ctx.records.config.set(key, value))
     return {
-      ...settingView(set),
-      ...(before === undefined ? {} : { previous: before }),
+      ...settingView(setting),
+      ...(previous === undefined ? {} : { previous }),
       overridden: await overriddenBy(key, ctx),
     }
   },

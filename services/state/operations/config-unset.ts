@@ -63,8 +63,8 @@ export default hostOperation({
   async run({ key }, ctx) {
     refuseAutonomy(key, ctx)
     const { config } = ctx.records
-    const before = await config.own(key)
-    if (before !== undefined) await ctx.step(`Unset ${key}`, () => config.unset(key))
+    const isSet = (await config.own(key)) !== undefined
+    const before = isSet ? await ctx.step(`Unset ${key}`, () => config.unset(key)) : undefined
     return {
       ...settingView(await config.get(key, ctx.workspace)),
       ...(before === undefined ? {} : { previous: before }),

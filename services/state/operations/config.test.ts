@@ -113,3 +113,14 @@ test('verify says so when the file does not say what was set, or still does', as
   const unset = await ws.invoke('state.config-unset', { key: 'log.level' }, sabotage('log:\n  level: debug\n'))
   expect(unset).toMatchObject({ outcome: 'negative', findings: [{ status: 'fail', code: 'setting-removed' }] })
 })
+
+test('of many changes at once each knows the value that it replaced', async () => {
+  await using ws = await workspace()
+  const key = 'safety.max_changes'
+  const values = [1, 2, 3, 4, 5, 6]
+  const made = await Promise.all(values.map((value) => ws.call('state.config-set', { key, value })))
+  const { value: last } = await ws.call('state.config-get', { key })
+  const replaced = made.map(({ previous }) => previous)
+  expect(replaced.filter((each) => each === undefined)).toHaveLength(1)
+  expect(new Set([...replaced, last])).toEqual(new Set([undefined, ...values]))
+})
