@@ -261,7 +261,7 @@ declare module '@nimbus/kernel' {
     }
     'llm.simulate': {
       input: { "log": string; "policy"?: string; "template"?: "quick-start" | "claude-only" | "cost-optimized" | "development" }
-      output: { "calls": number; "unknownPrice": number; "unroutable": number; "costNow": number; "costUnderPolicy": number; "saved": number; "savedPercent": number; "moved": ({ "calls": number; "saved": number; "from": string; "to": string })[]; "hard": { "labelled": number; "kept": number; "keptPercent": unknown; "short": { "labelled": number; "kept": number }; "downgraded": { "calls": number; "saved": number } }; "moderate": { "labelled": number; "downgraded": number }; "unlabelled": number; "judged": Record<string, Record<string, number>> }
+      output: { "calls": number; "unknownPrice": number; "unroutable": number; "costNow": number; "costUnderPolicy": number; "saved": number; "savedPercent": number; "moved": ({ "calls": number; "saved": number; "from": string; "to": string; "unknownPrice": number; "lines": (number)[] })[]; "hard": { "labelled": number; "kept": number; "keptPercent": unknown; "short": { "labelled": number; "kept": number }; "downgraded": { "calls": number; "saved": number } }; "moderate": { "labelled": number; "downgraded": number }; "unlabelled": number; "judged": Record<string, Record<string, number>> }
     }
     'llm.stats': {
       input: { "by"?: string; "daily"?: boolean; "monthly"?: boolean; "since"?: string; "until"?: string; "agent"?: string; "model"?: string; "provider"?: string; "project"?: string; "format"?: "table" | "json" | "csv" }

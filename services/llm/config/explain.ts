@@ -86,6 +86,18 @@ const wrongKey = (path: Path): PathProblem => {
   }
 }
 
+const misfit = (path: Path, given: unknown, reason: Pick<PathProblem, 'why' | 'next'>): PathProblem => ({
+  path,
+  message: `${dotted(path) || 'the file'}: ${shown(given, path)} cannot be used`,
+  ...reason,
+})
+
+/** What to write where several kinds of data may stand. */
+const eitherOf = (kinds: readonly (readonly [string, string])[]): Pick<PathProblem, 'why' | 'next'> => ({
+  why: `${kinds.map(([kind]) => kind).join(' or ')} is wanted here`,
+  next: kinds.map(([, next]) => next).join(', or '),
+})
+
 const explainOne = (issue: Issue, parent: Path, value: unknown): PathProblem[] => {
   const path = [...parent, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))]
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => wrongKey([...path, key]))
@@ -104,6 +116,8 @@ const explainOne = (issue: Issue, parent: Path, value: unknown): PathProblem[] =
     // The complaints about the alternative whose kind of data was meant.
     const meant = issue.errors.find((each) => !each.some((one) => one.path.length === 0 && one.code === 'invalid_type'))
     if (meant) return meant.flatMap((inner) => explainOne(inner, path, value))
+    const kinds = issue.errors.flatMap(([first]) => (first?.code === 'invalid_type' ? [wanted[first.expected]] : []))
+    if (kinds.length > 1 && kinds.every((kind) => kind !== undefined)) return [misfit(path, given, eitherOf(kinds))]
     const last = issue.errors.at(-1)?.[0]
     if (last) return explainOne(last, path, value)
   }
@@ -117,9 +131,7 @@ const explainOne = (issue: Issue, parent: Path, value: unknown): PathProblem[] =
         next: `add ${path.at(-1)}: …`,
       },
     ]
-  return [
-    { path, message: `${dotted(path) || 'the file'}: ${shown(given, path)} cannot be used`, ...reason(issue, given) },
-  ]
+  return [misfit(path, given, reason(issue, given))]
 }
 
 /** Turns what the schema found into problems a person can act on; `value` is what was checked. */

@@ -156,6 +156,8 @@ test.each([
     'models: { x/y: {} }',
     '1:11 models.x/y: nobody knows whose model this is | add provider: and one of anthropic, openai, google, ollama',
   ],
+  ['models: { opnai/y: {} }', '1:11 models.opnai/y: there is no provider opnai | did you mean openai/y?'],
+  ['tools: { x: { binary: 5 } }', '1:23 tools.x.binary: 5 cannot be used | put it in quotes, or write { key: value }'],
   ['models: { y: { provider: opnai } }', '1:26 models.y.provider: there is no provider opnai | did you mean openai?'],
   ['tools: { api: { binary: x } }', '1:10 tools.api: this name is taken | rename the tool'],
   [

@@ -82,6 +82,16 @@ const twice = (name: string, key: string): PathProblem => ({
 
 const unknownProvider = (name: string, provider: string | undefined, providers: Providers): PathProblem => {
   const known = Object.keys(providers)
+  const before = name.includes('/') ? name.slice(0, name.indexOf('/')) : undefined
+  const near = provider === undefined && before !== undefined ? nearest(before, known) : undefined
+  if (near && before)
+    return {
+      path: ['models', name],
+      part: 'key',
+      message: `models.${name}: there is no provider ${before}`,
+      why: `known are ${known.join(', ')}`,
+      next: didYouMean(name.replace(before, near)),
+    }
   if (provider === undefined)
     return {
       path: ['models', name],

@@ -73,6 +73,20 @@ describe('the savings', () => {
     expect(savings).toMatchObject({ calls: 2, unknownPrice: 1, costNow: 1.1 * usd })
     const { stdout } = await place.cli(['llm', 'simulate', 'usage.jsonl', '--policy', 'policy.yaml'])
     expect(stdout).toContain('1 call without a known price: in no sum')
+    expect(stdout).toMatch(/house\/mystery → house\/small +1 call +saves what nobody knows +line 2\n/)
+    expect(savings.moved).toMatchObject([
+      { from: 'house/large', calls: 1, unknownPrice: 0, lines: [1] },
+      { from: 'house/mystery', calls: 1, unknownPrice: 1, lines: [2] },
+    ])
+  })
+
+  test('name the calls that move by their lines in the log', async () => {
+    const moving = Array.from({ length: 7 }, () => line({ ...house, ...easy }))
+    await using place = await workspace(log(line({ ...house, ...hard }), '', ...moving))
+    const { moved } = await place.call('llm.simulate', asked)
+    expect(moved).toMatchObject([{ calls: 7, lines: [3, 4, 5, 6, 7, 8, 9] }])
+    const { stdout } = await place.cli(['llm', 'simulate', 'usage.jsonl', '--policy', 'policy.yaml'])
+    expect(stdout).toContain('lines 3, 4, 5, 6, 7 and 2 more\n')
   })
 })
 

@@ -1,5 +1,5 @@
 import { invalid, missing } from '@nimbus/kernel/define'
-import { UsageLine } from './usage-line.ts'
+import { type LoggedCall, UsageLine } from './usage-line.ts'
 
 /** The largest log that is read whole, in bytes. */
 const largest = 256 * 1024 * 1024
@@ -24,7 +24,7 @@ const problemOf = (line: string): { line: UsageLine } | { problem: string } => {
  * Reads a usage log, JSON by the line; empty lines are skipped. Raises `no-usage-log` (exit 5), and
  * `invalid-usage-log` (exit 2) with the numbers of the lines that are wrong.
  */
-export const readUsageLog = async (path: string, shown: string): Promise<UsageLine[]> => {
+export const readUsageLog = async (path: string, shown: string): Promise<LoggedCall[]> => {
   const file = Bun.file(path)
   if (!(await file.exists()))
     throw missing('no-usage-log', `There is no usage log ${shown}`, {
@@ -36,12 +36,12 @@ export const readUsageLog = async (path: string, shown: string): Promise<UsageLi
       at: 'log',
       next: 'split it',
     })
-  const lines: UsageLine[] = []
+  const lines: LoggedCall[] = []
   const problems: string[] = []
   for (const [index, text] of (await file.text()).split('\n').entries()) {
     if (text.trim() === '') continue
     const read = problemOf(text)
-    if ('line' in read) lines.push(read.line)
+    if ('line' in read) lines.push({ ...read.line, number: index + 1 })
     else problems.push(`${shown}:${index + 1}: ${read.problem}`)
   }
   const [first] = problems

@@ -7,11 +7,11 @@ import { chooseRoute } from '../routing/choose-route.ts'
 import { complexityFrom, complexityOf } from '../routing/complexity.ts'
 import type { Complexity, Target } from '../routing/route.ts'
 import type { Task } from '../routing/task.ts'
-import type { UsageLine } from './usage-line.ts'
+import type { LoggedCall, UsageLine } from './usage-line.ts'
 
 /** What a policy would have done with one call of a log. Costs in nanodollars; absent when a price is unknown. */
 export interface Replayed {
-  line: UsageLine
+  line: LoggedCall
   complexity: Complexity
   inputTokens: number
   /** `provider/model`. */
@@ -66,7 +66,7 @@ const firstOf = (task: Task, settings: Settings): Target | { refused: string } =
  * Routes a call of a log under some settings. Its tokens are taken over as they are: another model might have written
  * more or less, which no log can say.
  */
-export const replay = (line: UsageLine, settings: Settings): Replayed => {
+export const replay = (line: LoggedCall, settings: Settings): Replayed => {
   const usage = usageOf(line)
   const complexity = complexityOfLine(line)
   const from = `${line.provider}/${line.model}`

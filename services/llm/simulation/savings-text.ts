@@ -25,6 +25,19 @@ const doubts = ({ unknownPrice, unroutable, unlabelled, moderate, judged }: Savi
   ]
 }
 
+/** As many lines of the log as a person looks up. */
+const mostLines = 5
+
+const linesText = (lines: readonly number[]): string => {
+  const more = lines.length - mostLines
+  return `line${lines.length === 1 ? '' : 's'} ${lines.slice(0, mostLines).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+const savesText = ({ calls: count, saved, unknownPrice }: Savings['moved'][number]): string => {
+  if (unknownPrice === count) return 'saves what nobody knows'
+  return `saves ${dollars(saved)}${unknownPrice > 0 ? ` + ${unknownPrice} unknown` : ''}`
+}
+
 /** Savings for a terminal: the answer, the figures, which calls moved, and what speaks against it. */
 export const savingsText = (savings: Savings): string => {
   const { costNow, costUnderPolicy, saved, savedPercent, hard, moved } = savings
@@ -56,7 +69,12 @@ export const savingsText = (savings: Savings): string => {
       ? [
           '',
           ...alignedRows(
-            moved.map((move) => [`${move.from} → ${move.to}`, calls(move.calls), `saves ${dollars(move.saved)}`]),
+            moved.map((move) => [
+              `${move.from} → ${move.to}`,
+              calls(move.calls),
+              savesText(move),
+              linesText(move.lines),
+            ]),
             [1],
           ),
         ]

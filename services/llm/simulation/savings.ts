@@ -14,7 +14,14 @@ export const Savings = z.object({
   saved: Nanodollars.describe('The savings that count: without those from hard tasks'),
   savedPercent: z.number().describe('Of what it costs now'),
   moved: z
-    .array(Counts.extend({ from: z.string(), to: z.string() }))
+    .array(
+      Counts.extend({
+        from: z.string(),
+        to: z.string(),
+        unknownPrice: z.number().int().describe('Of them, those without a known price; not in what is saved'),
+        lines: z.array(z.number().int()).describe('Which they are: lines of the log, counted from 1'),
+      }),
+    )
     .describe('Calls that go elsewhere, most money first'),
   hard: z.object({
     labelled: z.number().int().describe('Calls that a person called hard'),
@@ -39,6 +46,8 @@ const percent = (part: number, whole: number): number => (whole === 0 ? 0 : Math
 const downgraded = ({ from, to, costNow, costThen }: Replayed): boolean =>
   from !== to && costNow !== undefined && costThen !== undefined && costThen < costNow
 
+const isPriced = ({ costNow, costThen }: Replayed): boolean => costNow !== undefined && costThen !== undefined
+
 const savingOf = ({ costNow, costThen }: Replayed): number =>
   costNow === undefined || costThen === undefined ? 0 : costNow - costThen
 
@@ -52,7 +61,10 @@ const movesOf = (calls: readonly Replayed[]): Savings['moved'] => {
   return [...groups.values()]
     .flatMap((group) => {
       const [first] = group
-      return first ? [{ from: first.from, to: first.to, calls: group.length, saved: total(group) }] : []
+      if (!first) return []
+      const unknownPrice = group.filter((call) => !isPriced(call)).length
+      const lines = group.map(({ line }) => line.number)
+      return [{ from: first.from, to: first.to, calls: group.length, saved: total(group), unknownPrice, lines }]
     })
     .toSorted((a, b) => b.saved - a.saved || (a.from + a.to < b.from + b.to ? -1 : 1))
 }
@@ -72,7 +84,7 @@ const judgementsOf = (calls: readonly Replayed[]): Savings['judged'] => {
  * of input are a short call.
  */
 export const savingsOf = (calls: readonly Replayed[], shortUnder: number): Savings => {
-  const priced = calls.filter(({ costNow, costThen }) => costNow !== undefined && costThen !== undefined)
+  const priced = calls.filter(isPriced)
   const costNow = priced.reduce((sum, call) => sum + (call.costNow ?? 0), 0)
   const costUnderPolicy = priced.reduce((sum, call) => sum + (call.costThen ?? 0), 0)
   const hard = calls.filter(({ line }) => line.difficulty === 'hard')

@@ -27,3 +27,6 @@ export const UsageLine = z.object({
   difficulty: z.enum(['simple', 'moderate', 'hard']).optional(),
 })
 export type UsageLine = z.output<typeof UsageLine>
+
+/** A call with the line of the log that it is, counted from 1. */
+export type LoggedCall = UsageLine & { number: number }
