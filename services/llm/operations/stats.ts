@@ -125,8 +125,8 @@ export default operation({
     const { groups, total } = addUp(entries, wanted, datesIn(timeZone))
     return { by: wanted, since: from, until: to ?? now.toISOString(), timeZone, rows: groups, total }
   },
-  text(output, { format }) {
+  text(output, { format }, columns) {
     if (format === 'json') return JSON.stringify({ rows: output.rows, total: output.total }, undefined, 2)
-    return format === 'csv' ? usageCsv(output) : usageTable(output)
+    return format === 'csv' ? usageCsv(output) : usageTable(output, columns)
   },
 })

@@ -1,8 +1,8 @@
 import { dollars } from '@nimbus/money'
-import { alignedRows } from '@nimbus/text-table'
 import { datesIn } from '../spending/periods.ts'
 import { csvOf } from './csv.ts'
 import type { Dimension } from './dimensions.ts'
+import { fitColumns } from './fit-columns.ts'
 import type { UsageGroup, UsageSums } from './usage-sums.ts'
 
 /** Usage as an operation gives it. */
@@ -73,8 +73,11 @@ const summary = (report: UsageReport): string => {
   ].join('; ')
 }
 
-/** Usage as a table with its summary in the first line. */
-export const usageTable = (report: UsageReport): string => {
+/** What a narrow terminal goes without, the least wanted first. */
+const expendable = ['p95', 'first token', 'cached', 'reasoning', 'cache write', 'cache read', 'p50', 'failed']
+
+/** Usage as a table with its summary in the first line, at most so wide. */
+export const usageTable = (report: UsageReport, columns = Number.POSITIVE_INFINITY): string => {
   const { by, rows, total } = report
   if (total.calls === 0)
     return `no calls from ${spanText(report)}; ask a model with: nimbus llm chat "…", or look further back with --since`
@@ -84,7 +87,9 @@ export const usageTable = (report: UsageReport): string => {
     ...(rows.length > 1 ? [[...by.map((_, n) => (n === 0 ? 'all' : '')), ...cells(total)]] : []),
   ]
   const right = heads.map((_, n) => by.length + n)
-  return [summary(report), '', ...alignedRows(lines, right)].join('\n')
+  const table = fitColumns({ rows: lines, right, expendable }, columns)
+  const more = `left out, for want of room: ${table.left.join(', ')}; --format csv has everything`
+  return [summary(report), '', ...table.lines, ...(table.left.length > 0 ? ['', more] : [])].join('\n')
 }
 
 const figures = [
