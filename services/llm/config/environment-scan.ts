@@ -11,8 +11,8 @@ export interface EnvironmentScan {
   platform: Platform
   /** For each kind of provider that wants one, where its key is; absent when there is none. */
   keys: readonly { provider: string; from?: string }[]
-  /** The shipped agent programs, with where they are; absent when not installed. */
-  programs: readonly { name: string; path?: string }[]
+  /** The agent programs, with where they are, absent when not installed, and the first model that each lists. */
+  programs: readonly { name: string; path?: string; model?: string }[]
 }
 
 /** Looks which keys are set and which agent programs are installed. Runs nothing and calls nobody. */
@@ -28,7 +28,8 @@ export const scanEnvironment = (
       .map(({ name, apiKey, keyFrom }) => ({ provider: name, ...(apiKey === undefined ? {} : { from: keyFrom }) })),
     programs: Object.values(tools).map((tool) => {
       const path = findProgram(programOf(tool, platform, env), env)
-      return { name: tool.name, ...(path === undefined ? {} : { path }) }
+      const [model] = Object.keys(tool.models)
+      return { name: tool.name, ...(path === undefined ? {} : { path }), ...(model === undefined ? {} : { model }) }
     }),
   }
 }

@@ -19,7 +19,11 @@ const scanOf = (env: Record<string, string>, platform: Platform): EnvironmentSca
     ['openai', 'OPENAI_API_KEY'],
     ['google', 'GEMINI_API_KEY'],
   ].map(([provider = '', name = '']) => ({ provider, ...(env[name] === undefined ? {} : { from: name }) })),
-  programs: [{ name: 'claude-code', path: 'C:\\Tools\\claude.exe' }, { name: 'codex' }],
+  programs: [
+    { name: 'aider', path: '/bin/aider' },
+    { name: 'claude-code', path: 'C:\\Tools\\claude.exe', model: 'sonnet' },
+    { name: 'codex', model: 'gpt-5' },
+  ],
 })
 
 for (const name of templateNames)
@@ -50,4 +54,11 @@ test('whoever has a key of another provider gets its models, and Claude stays Cl
   expect(filledTemplate('cost-optimized', scan)).not.toContain('anthropic/')
   expect(filledTemplate('cost-optimized', scan)).toContain('openai/')
   expect(filledTemplate('claude-only', scan)).toContain('anthropic/')
+})
+
+test('without a key the assistant asks the program that is installed, and with one it does not', () => {
+  const without = filledTemplate('quick-start', scanOf({}, 'linux'))
+  expect(without).toContain('    preferred_tool: claude-code\n    preferred_model: sonnet\n')
+  expect(filledTemplate('quick-start', scanOf({ OPENAI_API_KEY: 'k' }, 'linux'))).not.toContain('preferred_tool')
+  expect(filledTemplate('quick-start', { ...scanOf({}, 'linux'), programs: [] })).not.toContain('preferred_tool')
 })

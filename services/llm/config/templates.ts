@@ -28,12 +28,29 @@ const scanLines = ({ platform, keys, programs }: EnvironmentScan): string[] => [
   ...programs.map(({ name, path }) => `#   ${name}: ${path === undefined ? 'not installed' : 'installed'}`),
 ]
 
+/** The lines with which the assistant asks a program that is installed, when no provider has a key. */
+const programLines = ({ keys, programs }: EnvironmentScan): string | undefined => {
+  if (keys.some(({ from }) => from !== undefined)) return undefined
+  const installed = programs.filter(({ path }) => path !== undefined)
+  // One that lists no model of its own asks for the key of a provider.
+  const program = installed.find(({ model }) => model !== undefined) ?? installed[0]
+  if (!program) return undefined
+  return [
+    '    # There is no key yet, and this is installed: nimbus llm exec --agent assistant "…"',
+    `    preferred_tool: ${program.name}`,
+    ...(program.model === undefined ? [] : [`    preferred_model: ${program.model}`]),
+  ].join('\n')
+}
+
 /**
  * A template as it is written here: with what was found in its head, and with the models of a provider that has a key.
- * Without any key it stays with Anthropic, as the template says.
+ * Without any key the assistant of `quick-start` asks a program that is installed; else it stays with Anthropic, as the
+ * template says.
  */
 export const filledTemplate = (name: TemplateName, scan: EnvironmentScan): string => {
-  const text = templates[name].replace(markedLine, scanLines(scan).join('\n'))
+  const head = templates[name].replace(markedLine, scanLines(scan).join('\n'))
+  const program = name === 'quick-start' ? programLines(scan) : undefined
+  const text = program === undefined ? head : head.replace(`    preferred_model: anthropic/${large}`, () => program)
   const has = (provider: string): boolean =>
     scan.keys.some((key) => key.provider === provider && key.from !== undefined)
   if (name === 'claude-only' || has('anthropic')) return text

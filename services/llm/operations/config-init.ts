@@ -147,7 +147,7 @@ export default operation({
         project: input.project,
         platform,
         keys: [...keys],
-        programs: [...programs],
+        programs: programs.map(({ name, path }) => ({ name, ...(path === undefined ? {} : { path }) })),
         state: stateOf(bytes),
       }
       if (file.bytes?.equals(bytes)) return { ...result, did: 'nothing' as const }
