@@ -1,4 +1,5 @@
 import { z } from '@nimbus/kernel/define'
+import { oneLine } from '../one-line.ts'
 
 /** A problem as it is shown. */
 export const ProblemView = z.object({
@@ -16,9 +17,6 @@ export const problemView = ({ message, at, why, next }: ProblemView): ProblemVie
   ...(why === undefined ? {} : { why }),
   ...(next === undefined ? {} : { next }),
 })
-
-// Keys and values come from files of others: a second line of theirs could pass as ours.
-const oneLine = (text: string): string => text.replaceAll('\n', '⏎')
 
 /** A problem as lines for a terminal, behind a sign. */
 export const problemLines = (sign: '✗' | '!', { message, at, why, next }: ProblemView): string[] => [

@@ -183,3 +183,12 @@ test.each([
   const error = await failure(place.place.call('llm.stats', input))
   expect(error).toMatchObject({ code, at, exit: 2, ...(why ? { why } : {}) })
 })
+
+test('a name with a line break stays one row', async () => {
+  await using place = await till()
+  await used(place, [{ project: 'shop\nall  999' }, { project: 'other' }])
+  const { stdout } = await place.place.cli(['llm', 'stats', '--by', 'project'])
+  expect(stdout).toContain('shop⏎all  999')
+  // The head of the table, two projects and their sum, below the summary and an empty line.
+  expect(stdout.trimEnd().split('\n')).toHaveLength(6)
+})

@@ -1,4 +1,5 @@
 import { dollars } from '@nimbus/money'
+import { oneLine } from '../one-line.ts'
 import { datesIn } from '../spending/periods.ts'
 import { csvOf } from './csv.ts'
 import type { Dimension } from './dimensions.ts'
@@ -83,7 +84,7 @@ export const usageTable = (report: UsageReport, columns = Number.POSITIVE_INFINI
     return `no calls from ${spanText(report)}; ask a model with: nimbus llm chat "…", or look further back with --since`
   const lines = [
     [...by, ...heads],
-    ...rows.map(({ keys, usage }) => [...by.map((each) => keys[each] ?? ''), ...cells(usage)]),
+    ...rows.map(({ keys, usage }) => [...by.map((each) => oneLine(keys[each] ?? '')), ...cells(usage)]),
     ...(rows.length > 1 ? [[...by.map((_, n) => (n === 0 ? 'all' : '')), ...cells(total)]] : []),
   ]
   const right = heads.map((_, n) => by.length + n)
