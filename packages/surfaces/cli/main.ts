@@ -1,5 +1,6 @@
 import { type Catalog, type ServiceEntry, unknownOperation } from '@nimbus/kernel'
 import { groupOf, matchCommand, unknownCommand } from './commands.ts'
+import { currentFolder } from './current-folder.ts'
 import { globalFlags } from './flags.ts'
 import { widthFor } from './fold.ts'
 import type { SurfaceCommand } from './help.ts'
@@ -84,8 +85,8 @@ const runOperation = async (
   if (!entry) throw unknownOperation(id, [])
   const command = { ...matched, entry, leading }
   const kind = viewKind(command, process.env)
-  if (kind) return (await import('./view.ts')).openView(command, kind, line, process.cwd())
-  return runCommand(command, line.open, process.cwd())
+  if (kind) return (await import('./view.ts')).openView(command, kind, line, currentFolder())
+  return runCommand(command, line.open, currentFolder())
 }
 
 /** Shows the commands that begin with words; undefined when none does. */
