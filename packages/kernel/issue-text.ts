@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 
-const kinds = 'string text, number a number, int a whole number, boolean true or false, array a list, object an object'
+const kinds =
+  'string text, number a number, int a whole number, boolean true or false, array a list, object an object, record an object'
 const words = new Map(kinds.split(', ').map((each) => [each.split(' ', 1)[0], each.slice(each.indexOf(' ') + 1)]))
 
 /** What a value that does not fit should have been, in plain words; undefined leaves the words to zod. */

@@ -17,6 +17,7 @@ describe('what does not fit the input is said in plain words, and nothing runs',
       count: z.number().min(1).lt(10).optional(),
       names: z.array(z.string()).min(1).optional(),
       deep: z.object({ on: z.boolean() }).optional(),
+      any: z.record(z.string(), z.unknown()).optional(),
     }),
     run: async () => {
       ran = true
@@ -38,6 +39,7 @@ describe('what does not fit the input is said in plain words, and nothing runs',
     [{ names: [] }, 'names: must not be empty'],
     [{ deep: {} }, 'deep.on: is needed'],
     [{ deep: [] }, 'deep: takes an object'],
+    [{ any: [] }, 'any: takes an object'],
     [{ colur: 'red' }, 'there is no field colur'],
   ])('%j: %s', async (input, message) => {
     const { error } = await gateway.invoke({ principal: person, surface: 'cli', operation: 'picky.take', input })

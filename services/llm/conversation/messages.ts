@@ -28,7 +28,7 @@ export type Message = z.infer<typeof Message>
 
 /** A function that a model may ask to be called. */
 export const ToolDefinition = z.object({
-  name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'takes up to 64 letters, digits, _ and -'),
   description: z.string().default(''),
   inputSchema: z.record(z.string(), z.unknown()).describe('JSON Schema of its input, an object'),
 })

@@ -34,6 +34,16 @@ test('gives the calls that the model wants made, and takes what they gave', asyn
   expect(JSON.stringify(server.chats()[1]?.body)).toContain('rain')
 })
 
+test('the name of a tool is one that every provider takes', async () => {
+  await using server = await modelServer()
+  await using ws = await chatPlace(server)
+  const named = { prompt: 'Umbrella?', tools: [{ ...tools[0], name: 'a b', inputSchema: {} }] }
+  expect((await ws.invoke('llm.chat-tools', named)).error).toMatchObject({
+    message: 'tools.0.name: takes up to 64 letters, digits, _ and -',
+    exit: 2,
+  })
+})
+
 test.each([
   ['auto', 'auto'],
   ['required', 'required'],
