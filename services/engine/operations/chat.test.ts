@@ -291,16 +291,3 @@ test('an unknown persona and an empty message are refused by name', async () => 
     next: 'did you mean expert?',
   })
 })
-
-test('where a price has to be justified, the word given with the message holds for the whole turn', async () => {
-  await using server = await modelServer()
-  await using ws = await place(server, { 'notes.txt': 'x' })
-  await Bun.write(`${ws.env.NIMBUS_HOME}/llm.yaml`, 'policies: { require_justification_over_usd: 0 }\n')
-  const asked = { message: 'What is in notes.txt?', model }
-  const refused = await failure(ws.call('engine.chat', asked))
-  expect(refused).toMatchObject({ code: 'needs-justification', next: expect.stringContaining('nimbus chat') })
-  server.script(calls('fs.read', { file: 'notes.txt' }), { text: 'It is x.' })
-  expect(await ws.call('engine.chat', { ...asked, justification: 'the release hangs on it' })).toMatchObject({
-    answer: 'It is x.',
-  })
-})
