@@ -192,3 +192,12 @@ test('a name with a line break stays one row', async () => {
   // The head of the table, two projects and their sum, below the summary and an empty line.
   expect(stdout.trimEnd().split('\n')).toHaveLength(6)
 })
+
+test('tokens that nobody said are unknown, never nothing', async () => {
+  await using place = await till()
+  const unsaid = { usage: undefined as never, cost: undefined as never, tool: 'silent' }
+  await used(place, [unsaid, { tool: 'telling', usage }])
+  const { stdout } = await place.place.cli(['llm', 'stats', '--by', 'tool'])
+  expect(stdout).toMatch(/^2 calls, 1,077 tokens, .*; what 1 took is unknown; what 1 cost is unknown/)
+  expect(stdout).toMatch(/silent +1 +\? +\? +\? +\? +\? +unknown/)
+})

@@ -9,7 +9,7 @@ export interface Table {
   expendable: readonly string[]
 }
 
-const saysNothing = new Set(['', '0', '0 %'])
+const saysNothing = new Set(['', '0', '0 %', '?'])
 
 /**
  * The lines of a table that fits into so many columns of a terminal, and the names of what had to be left out for that:

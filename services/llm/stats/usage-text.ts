@@ -30,14 +30,21 @@ const costText = ({ calls, cost, unknownCost, notMetered }: UsageSums): string =
   return `${dollars(cost)}${unknownCost > 0 ? ` + ${grouped(unknownCost)} unknown` : ''}`
 }
 
+const tokensIn = ({ input, cachedRead, cachedWrite, output, reasoning }: UsageSums): number =>
+  input + cachedRead + cachedWrite + output + reasoning
+
+/** Tokens of one kind; a question mark where nobody said of any call how many it took. */
+const tokenText = (usage: UsageSums, count: number): string =>
+  usage.unknownUsage > 0 && tokensIn(usage) === 0 ? '?' : grouped(count)
+
 const cells = (usage: UsageSums): string[] => [
   grouped(usage.calls),
   usage.failures === 0 ? '' : grouped(usage.failures),
-  grouped(usage.input),
-  grouped(usage.cachedRead),
-  grouped(usage.cachedWrite),
-  grouped(usage.output),
-  grouped(usage.reasoning),
+  tokenText(usage, usage.input),
+  tokenText(usage, usage.cachedRead),
+  tokenText(usage, usage.cachedWrite),
+  tokenText(usage, usage.output),
+  tokenText(usage, usage.reasoning),
   costText(usage),
   usage.cachedShare === undefined ? '' : `${Math.round(usage.cachedShare * 100)} %`,
   ms(usage.latencyP50),
@@ -64,11 +71,12 @@ const spanText = ({ since, until, timeZone }: UsageReport): string => [since, un
 
 const summary = (report: UsageReport): string => {
   const { total } = report
-  const { calls, failures, unknownCost, notMetered } = total
-  const tokens = total.input + total.cachedRead + total.cachedWrite + total.output + total.reasoning
+  const { calls, failures, unknownUsage, unknownCost, notMetered } = total
+  const tokens = tokensIn(total)
   return [
     `${grouped(calls)} ${calls === 1 ? 'call' : 'calls'}, ${grouped(tokens)} tokens, ${dollars(total.cost)}, ${spanText(report)}`,
     ...(failures > 0 ? [`${grouped(failures)} failed`] : []),
+    ...(unknownUsage > 0 ? [`what ${grouped(unknownUsage)} took is unknown`] : []),
     ...(unknownCost > 0 ? [`what ${grouped(unknownCost)} cost is unknown and not in the sum`] : []),
     ...(notMetered > 0 ? [`${grouped(notMetered)} not metered`] : []),
   ].join('; ')
