@@ -57,3 +57,28 @@ test('an agent that does not exist and nobody to ask are one error each', async 
   expect(nobody).toMatchObject({ code: 'no-model', exit: 5 })
   expect(nobody.next).toContain('nimbus llm config init')
 })
+
+const withAgents = async (agents: string) => {
+  const place = await workspace({}, { env, path: [] })
+  await Bun.write(`${place.env.NIMBUS_HOME}/llm.yaml`, `agents: ${agents}\n`)
+  return place
+}
+
+test('a program that is not installed is left out, and who stands behind it would answer', async () => {
+  await using place = await withAgents(
+    '{ a: { preferred_tool: codex, preferred_model: gpt-5, fallback_chain: ["api:claude-haiku-4-5"] } }',
+  )
+  const explained = await place.call('llm.route-explain', { task: 'Sum up', agent: 'a' })
+  expect(explained).toMatchObject({
+    chosen: 'anthropic/claude-haiku-4-5',
+    rejected: [{ target: 'codex:gpt-5', reason: 'codex is not installed here' }],
+  })
+})
+
+test('behind a program without a chain nobody stands, as when it is asked', async () => {
+  await using place = await withAgents('{ a: { preferred_tool: codex, preferred_model: gpt-5 } }')
+  const explained = await failure(place.call('llm.route-explain', { task: 'Sum up', agent: 'a' }))
+  const asked = await failure(place.call('llm.exec', { task: 'Sum up', agent: 'a' }))
+  expect(explained).toMatchObject({ code: 'nobody-left', exit: 5, why: expect.stringContaining('not installed') })
+  expect(asked).toMatchObject({ code: explained.code, message: explained.message, exit: 5 })
+})

@@ -1,5 +1,6 @@
 import { operation, unkept, z } from '@nimbus/kernel/define'
 import { maxTokensSaid } from '../chat/max-tokens-said.ts'
+import { absentTools } from '../adapters/absent-tools.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { withInstructions } from '../conversation/instructions.ts'
 import type { ChatRequest } from '../conversation/request.ts'
@@ -95,7 +96,13 @@ export default operation({
       inputTokens: plain.inputTokens + contextTokens,
       answeredBy: purpose === 'chat' ? 'models' : 'models and programs',
     }
-    return explanationOf(chooseRoute(task, settings), task, settings, classifierFor(task, settings))
+    const absent = purpose === 'chat' ? new Map() : absentTools(settings, ctx.env)
+    return explanationOf(
+      chooseRoute(task, settings, { resting: new Map(), absent }),
+      task,
+      settings,
+      classifierFor(task, settings),
+    )
   },
   text: (output, _input, columns) => explanationText(output, columns),
 })

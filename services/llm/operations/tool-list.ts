@@ -1,5 +1,6 @@
 import { programVersion } from '@nimbus/exec'
 import { type Context, operation, z } from '@nimbus/kernel/define'
+import { missingVariables } from '../adapters/absent-tools.ts'
 import { definitionFile, definitionIn } from '../adapters/definition/definition-file.ts'
 import { ToolView, toolTable } from '../adapters/definition/tool-view.ts'
 import { findTool, isMetered } from '../adapters/run-tool.ts'
@@ -31,7 +32,7 @@ const viewOf = (tool: Tool, origin: ToolView['origin'], ctx: Context): ToolView 
     capabilities: [...tool.capabilities],
     prompt: tool.prompt,
     metering: isMetered(tool, ctx.env) ? 'metered' : 'not-metered',
-    missing: tool.envRequired.filter((name) => !(tool.env[name] || ctx.env[name])),
+    missing: missingVariables(tool, ctx.env),
     origin,
     ...(tool.install ? { install: tool.install } : {}),
   }

@@ -8,6 +8,8 @@ import type { Task } from './task.ts'
 export interface RouterState {
   /** Providers that are not asked now, and why: their breaker is open. */
   resting: ReadonlyMap<string, string>
+  /** Programs that cannot be asked here, and why. */
+  absent?: ReadonlyMap<string, string>
 }
 
 /** A rule that a target breaks. Nothing outweighs it. */
@@ -58,6 +60,8 @@ export const obstacleTo = (
   if (task.answeredBy === 'models') return { rule: 'program', reason: 'a model was asked for, and it is a program' }
   if (task.provider !== undefined) return { rule: 'provider', reason: `${task.provider} was asked for` }
   if (!settings.tools[target.tool]) return { rule: 'program', reason: `no program ${target.tool} is configured` }
+  const absent = state.absent?.get(target.tool)
+  if (absent !== undefined) return { rule: 'program', reason: absent }
   // Where a program sends what it is given is not ours to know, but for what its definition says.
   if (settings.policies.privacy.localOnly && !settings.tools[target.tool]?.capabilities.includes('local'))
     return { rule: 'privacy', reason: 'privacy is local-only and it is not known to stay on this machine' }

@@ -74,6 +74,11 @@ export const noRoute = (task: Task, settings: Settings, rejected: readonly Rejec
         why: listed,
         next: 'try again in a moment',
       })
+    case 'program':
+      return missing('nobody-left', 'Nobody is here who could be asked', {
+        why: listed,
+        next: 'see who can be asked with: nimbus llm tool list',
+      })
     default:
       return nobody(settings, listed, task.provider === undefined ? undefined : settings.providers[task.provider])
   }

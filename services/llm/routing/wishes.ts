@@ -114,6 +114,9 @@ export const wishesFor = (task: Task, settings: Settings): Found[] => {
   if (task.model !== undefined) return [model(settings, task, task.model, 'it was asked for', 'settled')]
   const agent = task.agent === undefined ? undefined : settings.agents[task.agent]
   const own = agent ? ofAgent(agent, settings, task) : []
-  // A chain that someone wrote is the whole chain; a single preference still has the rest behind it.
-  return agent?.ownChain && own.length > 0 ? own : [...own, ...ofSettings(settings, task)]
+  // A chain that someone wrote is the whole chain; a single preference still has the rest behind it, unless that is a
+  // program, which is asked for what it does besides answering.
+  const { preferredTool = 'api', ownChain = false } = agent ?? {}
+  const isWhole = ownChain || (preferredTool !== 'api' && task.answeredBy !== 'models')
+  return isWhole && own.length > 0 ? own : [...own, ...ofSettings(settings, task)]
 }
