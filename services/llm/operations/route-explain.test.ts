@@ -82,3 +82,12 @@ test('behind a program without a chain nobody stands, as when it is asked', asyn
   expect(explained).toMatchObject({ code: 'nobody-left', exit: 5, why: expect.stringContaining('not installed') })
   expect(asked).toMatchObject({ code: explained.code, message: explained.message, exit: 5 })
 })
+
+test('a program that is preferred without a model is asked without one', async () => {
+  await using place = await withAgents(
+    '{ a: { preferred_tool: sh } }\ntools: { sh: { binary: /bin/sh, prompt: stdin } }',
+  )
+  const { chosen, chain, reasons } = await place.call('llm.route-explain', { task: 'Sum up', agent: 'a' })
+  expect({ chosen, chain }).toEqual({ chosen: 'sh', chain: [{ target: 'sh' }] })
+  expect(reasons).toEqual(['sh: agent a prefers it', 'sh chooses its model by itself'])
+})

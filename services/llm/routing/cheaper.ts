@@ -68,6 +68,7 @@ export const tradeForCheaper = (
   const { taskType, inputTokens, complexity } = task
   const { level, score } = complexity
   const name = targetName(preferred.target)
+  if (preferred.target.model === undefined) return { reason: `${name} chooses its model by itself` }
   if (inputTokens >= under) return { reason: `about ${inputTokens} tokens are not under ${under}, so ${name} stays` }
   if (level === 'hard') return { reason: `the task is short but hard (score ${score}), so ${name} stays` }
 
@@ -104,5 +105,6 @@ export const cheaperForProgram = (
   const facts = resolveModel(settings, model)?.facts
   const target: Target = { kind: 'tool', tool, model, ...(facts ? { facts } : {}) }
   const trade = tradeForCheaper({ target, reason: '', weight: 'preferred' }, task, settings, () => true)
-  return trade?.target ? { model: trade.target.model, reason: trade.reason } : undefined
+  const cheaper = trade?.target?.model
+  return trade && cheaper !== undefined ? { model: cheaper, reason: trade.reason } : undefined
 }

@@ -1,9 +1,9 @@
 import type { ModelFacts } from '../catalogue/facts.ts'
 
-/** Who could answer: a model of a provider, or an agent program with a model of its own. */
+/** Who could answer: a model of a provider, or an agent program, which without a model takes the one it likes. */
 export type Target =
   | { kind: 'model'; provider: string; model: string; facts: ModelFacts }
-  | { kind: 'tool'; tool: string; model: string; facts?: ModelFacts }
+  | { kind: 'tool'; tool: string; model?: string; facts?: ModelFacts }
 
 /** How hard a task is, by features that can be shown to whoever asks. */
 export interface Complexity {

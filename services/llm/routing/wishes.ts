@@ -45,8 +45,10 @@ const step = (
 
 const ofAgent = (agent: Agent, settings: Settings, task: Task): Found[] => {
   const { name, preferredTool = 'api', taskTypes, fallbackChain } = agent
-  // A program that is preferred without a model takes the first it lists.
-  const preferredModel = agent.preferredModel ?? Object.keys(settings.tools[preferredTool]?.models ?? {})[0]
+  const isProgram = preferredTool !== 'api'
+  // Where a model answers in place of a program that is preferred without one, it is the first that this lists.
+  const listed = task.answeredBy === 'models' ? Object.keys(settings.tools[preferredTool]?.models ?? {})[0] : undefined
+  const preferredModel = agent.preferredModel ?? listed
   const forTask = task.taskType === undefined ? undefined : taskTypes[task.taskType]
   const found: Found[] = []
   if (forTask !== undefined)
@@ -55,6 +57,12 @@ const ofAgent = (agent: Agent, settings: Settings, task: Task): Found[] => {
     )
   if (preferredModel !== undefined)
     found.push(step(settings, task, preferredTool, preferredModel, `agent ${name} prefers it`, 'preferred'))
+  else if (isProgram && task.answeredBy !== 'models')
+    found.push({
+      target: { kind: 'tool', tool: preferredTool },
+      reason: `agent ${name} prefers it`,
+      weight: 'preferred',
+    })
   fallbackChain.forEach(({ tool, model: id }, index) => {
     const place = `fallback ${index + 1} of agent ${name}`
     found.push(step(settings, task, tool, id, place, found.length === 0 ? 'preferred' : 'fallback'))
