@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { fakePrograms, workspace } from '@nimbus/testkit'
+import { modelServer } from '@nimbus/testkit/model-server'
 import { barePath, writeLlmYaml } from './fake-agents.ts'
 
 const yaml = `
@@ -81,4 +82,24 @@ test('missing-tool-falls-back: a variable that a program requires is named, exit
   expect({ exit: alone.exit, stdout: alone.stdout }).toEqual({ exit: 5, stdout: '' })
   expect(alone.stderr).toContain('needy needs the variable NEEDY_HOME')
   expect(() => fake.received('needy')).toThrow()
+})
+
+test('a chain of models and programs is gone through in its order', async () => {
+  await using server = await modelServer()
+  await using fake = fakePrograms()
+  fake.program('second', answers)
+  await using ws = await workspace({}, { env: { ...server.env, PATH: `${fake.bin}:${barePath}` } })
+  const chain = '["api:openai/gpt-4o-mini", "second:any", "api:openai/gpt-4o"]'
+  const mixed = `agents:\n  mixed: { preferred_model: anthropic/claude-sonnet-4-5, fallback_chain: ${chain} }\n`
+  await writeLlmYaml(ws, yaml.replace('agents:\n', mixed))
+  const asked = ['llm', 'exec', '--agent', 'mixed', '--task', 'Find the race condition']
+
+  server.script({ refuse: 'auth' }, { refuse: 'auth' })
+  expect((await ws.cli(asked)).stdout).toBe('from the second\n')
+  expect(server.chats().map(({ model }) => model)).toEqual(['claude-sonnet-4-5', 'gpt-4o-mini'])
+
+  fake.program('second', 'process.exit(9)')
+  server.script({ refuse: 'auth' }, { refuse: 'unknown-model' }, { text: 'from the last' })
+  expect((await ws.cli(asked)).stdout).toBe('from the last\n')
+  expect(server.chats().at(-1)?.model).toBe('gpt-4o')
 })

@@ -20,6 +20,8 @@ export interface ChatRequest {
   provider?: string
   model?: string
   agent?: string
+  /** Of the agent's chain only what stands before its first program, which is asked after these models. */
+  beforePrograms?: boolean
   taskType?: string
   /** Whose money it is; the workspace's folder name by default. */
   project?: string

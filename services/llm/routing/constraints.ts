@@ -57,7 +57,8 @@ export const obstacleTo = (
 ): Obstacle | undefined => {
   if (target.kind === 'model')
     return ofProvider(target.provider, task, settings, state) ?? ofAbilities(target.facts, task)
-  if (task.answeredBy === 'models') return { rule: 'program', reason: 'a model was asked for, and it is a program' }
+  if (task.answeredBy !== 'models and programs')
+    return { rule: 'program', reason: 'a model was asked for, and it is a program' }
   if (task.provider !== undefined) return { rule: 'provider', reason: `${task.provider} was asked for` }
   if (!settings.tools[target.tool]) return { rule: 'program', reason: `no program ${target.tool} is configured` }
   const absent = state.absent?.get(target.tool)

@@ -17,8 +17,8 @@ export interface Task {
   /** Named by whoever asks: nobody else will do. */
   provider?: string
   model?: string
-  /** Whether an agent program may answer, or a model only. */
-  answeredBy: 'models' | 'models and programs'
+  /** Whether an agent program may answer, a model only, or of those only what stands before the first program. */
+  answeredBy: 'models' | 'models before programs' | 'models and programs'
 }
 
 const hasImage = ({ messages }: ChatRequest): boolean =>
@@ -29,7 +29,7 @@ const hasImage = ({ messages }: ChatRequest): boolean =>
  * that knows better has been asked.
  */
 export const taskOf = (request: ChatRequest, settings: Settings, complexity?: Complexity): Task => {
-  const { agent, taskType, provider, model, tools = [], maxTokens } = request
+  const { agent, taskType, provider, model, tools = [], maxTokens, beforePrograms } = request
   let judged = complexity
   return {
     inputTokens: estimateInput(request),
@@ -44,6 +44,6 @@ export const taskOf = (request: ChatRequest, settings: Settings, complexity?: Co
     ...(taskType === undefined ? {} : { taskType }),
     ...(provider === undefined ? {} : { provider }),
     ...(model === undefined ? {} : { model }),
-    answeredBy: 'models',
+    answeredBy: beforePrograms ? 'models before programs' : 'models',
   }
 }

@@ -38,7 +38,7 @@ const step = (
   const found = model(settings, task, name, why, weight)
   if (tool === 'api') return found
   // Who asks for a model gets the one that the program would have used.
-  if (task.answeredBy === 'models') return found
+  if (task.answeredBy !== 'models and programs') return found
   const facts = 'target' in found ? found.target.facts : undefined
   return { target: { kind: 'tool', tool, model: name, ...(facts ? { facts } : {}) }, reason: why, weight }
 }
@@ -47,7 +47,8 @@ const ofAgent = (agent: Agent, settings: Settings, task: Task): Found[] => {
   const { name, preferredTool = 'api', taskTypes, fallbackChain } = agent
   const isProgram = preferredTool !== 'api'
   // Where a model answers in place of a program that is preferred without one, it is the first that this lists.
-  const listed = task.answeredBy === 'models' ? Object.keys(settings.tools[preferredTool]?.models ?? {})[0] : undefined
+  const onlyModels = task.answeredBy !== 'models and programs'
+  const listed = onlyModels ? Object.keys(settings.tools[preferredTool]?.models ?? {})[0] : undefined
   const preferredModel = agent.preferredModel ?? listed
   const forTask = task.taskType === undefined ? undefined : taskTypes[task.taskType]
   const found: Found[] = []
@@ -57,13 +58,16 @@ const ofAgent = (agent: Agent, settings: Settings, task: Task): Found[] => {
     )
   if (preferredModel !== undefined)
     found.push(step(settings, task, preferredTool, preferredModel, `agent ${name} prefers it`, 'preferred'))
-  else if (isProgram && task.answeredBy !== 'models')
+  else if (isProgram && !onlyModels)
     found.push({
       target: { kind: 'tool', tool: preferredTool },
       reason: `agent ${name} prefers it`,
       weight: 'preferred',
     })
-  fallbackChain.forEach(({ tool, model: id }, index) => {
+  const program = fallbackChain.findIndex(({ tool }) => tool !== 'api')
+  const asked =
+    task.answeredBy === 'models before programs' && program >= 0 ? fallbackChain.slice(0, program) : fallbackChain
+  asked.forEach(({ tool, model: id }, index) => {
     const place = `fallback ${index + 1} of agent ${name}`
     found.push(step(settings, task, tool, id, place, found.length === 0 ? 'preferred' : 'fallback'))
   })
@@ -125,6 +129,6 @@ export const wishesFor = (task: Task, settings: Settings): Found[] => {
   // A chain that someone wrote is the whole chain; a single preference still has the rest behind it, unless that is a
   // program, which is asked for what it does besides answering.
   const { preferredTool = 'api', ownChain = false } = agent ?? {}
-  const isWhole = ownChain || (preferredTool !== 'api' && task.answeredBy !== 'models')
+  const isWhole = ownChain || (preferredTool !== 'api' && task.answeredBy === 'models and programs')
   return isWhole && own.length > 0 ? own : [...own, ...ofSettings(settings, task)]
 }

@@ -58,7 +58,7 @@ const nobodyLeft = (passed: readonly Passed[]): NimbusError => {
 }
 
 const askApi = async (
-  { model }: Candidate,
+  { model, beforePrograms }: Candidate,
   request: TaskRequest,
   ctx: Context<string>,
   onText: ((text: string) => void) | undefined,
@@ -70,6 +70,7 @@ const askApi = async (
     messages: [{ role: 'user', content: prompt }],
     ...(model ? { model } : {}),
     ...(agent ? { agent } : {}),
+    ...(beforePrograms ? { beforePrograms } : {}),
     ...(taskType ? { taskType } : {}),
     ...(project ? { project } : {}),
     ...(force ? { force } : {}),

@@ -14,6 +14,8 @@ export interface Candidate {
   tool: string
   /** As the configuration calls it; without one the program or the router decides. */
   model?: string
+  /** Whether the router takes only what stands before the first program of the chain, which comes next. */
+  beforePrograms?: true
   /** Why it stands where it stands, in a few words. */
   why: string
 }
@@ -79,16 +81,19 @@ export const candidatesOf = (wish: Wish, settings: Settings): Candidate[] => {
     model,
     why: `${index + 1}. in the fallback chain`,
   }))
-  const all = [first(wish, agent, settings), ...later]
+  const program = later.findIndex(({ tool }) => tool !== apiTool)
+  const start = first(wish, agent, settings)
+  // Left to itself the router goes through the models of the agent, as far as the first program: none of them is asked
+  // once more after it.
+  const routed = start.tool === apiTool && start.model === undefined
+  const all: Candidate[] = [routed && program >= 0 ? { ...start, beforePrograms: true } : start, ...later]
   for (const { tool } of all)
     if (tool !== apiTool && !Object.hasOwn(settings.tools, tool))
       throw unknown('tool', tool, [apiTool, ...Object.keys(settings.tools)], settings)
-  // Left to itself the router goes through all models of the agent: none of them is asked once more after it.
-  const routed = all.findIndex(({ tool, model }) => tool === apiTool && model === undefined)
   return all.filter(
     (each, index) =>
       all.findIndex(({ tool, model }) => tool === each.tool && model === each.model) === index &&
-      (routed < 0 || index <= routed || each.tool !== apiTool),
+      (!routed || index === 0 || each.tool !== apiTool || (program >= 0 && index > program)),
   )
 }
 
