@@ -27,7 +27,8 @@ const stoppedText = ({ finish }: ChatOutput): string[] => {
 export const chatNote = (output: ChatOutput): string => {
   const { provider, model, usage, cost, latencyMs } = output
   const tokens = usage ? [inputText(usage), outputText(usage)] : ['tokens unknown']
-  const price = cost === undefined ? 'price unknown' : dollars(cost)
+  const unknown = usage ? 'price unknown' : 'cost unknown'
+  const price = cost === undefined ? unknown : dollars(cost)
   const line = [`${model} (${provider})`, ...tokens, price, seconds(latencyMs)].join(' · ')
   return [line, ...[...output.warnings, ...stoppedText(output)].map((warning) => `! ${warning}`)].join('\n')
 }

@@ -40,7 +40,7 @@ test('tokens that nobody knows are said to be unknown, and are in no answer as a
   await using server = await modelServer({ otherwise: { text: 'Hi', usage: { input: -5, output: -1 } } })
   await using ws = await chatPlace(server)
   const { stderr } = await ws.cli(['llm', 'chat', 'Hello', '--model', 'gpt-4o'])
-  expect(stderr).toStartWith('gpt-4o (openai) · tokens unknown · price unknown · ')
+  expect(stderr).toStartWith('gpt-4o (openai) · tokens unknown · cost unknown · ')
   const answer = await ws.call('llm.chat', { prompt: 'Hello', model: 'gpt-4o' })
   expect([answer.text, answer.usage, answer.cost]).toEqual(['Hi', undefined, undefined])
   const exec = await ws.cli(['llm', 'exec', '--tool', 'api', '--model', 'gpt-4o', 'Hello'])

@@ -1,6 +1,6 @@
 import { operation, unkept, z } from '@nimbus/kernel/define'
-import { maxTokensSaid } from '../chat/max-tokens-said.ts'
 import { absentTools } from '../adapters/absent-tools.ts'
+import { maxTokensSaid } from '../chat/max-tokens-said.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { withInstructions } from '../conversation/instructions.ts'
 import type { ChatRequest } from '../conversation/request.ts'
