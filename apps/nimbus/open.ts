@@ -20,6 +20,8 @@ export interface OpenOptions {
   version: string
   /** Names the workspace root; else it is searched for from the current directory. */
   directory?: string | undefined
+  /** See `HostOptions`. */
+  only?: string | undefined
   remote?: HostOptions['remote']
   insisted?: AbortSignal
   /** See `HostOptions`; only for what goes on serving. */
@@ -27,7 +29,14 @@ export interface OpenOptions {
 }
 
 /** Opens a host over the built-in catalog. The host is imported here, so that help never loads it. */
-export const openNimbus = async ({ version, directory, remote, insisted, staleMs }: OpenOptions): Promise<Host> => {
+export const openNimbus = async ({
+  version,
+  directory,
+  only,
+  remote,
+  insisted,
+  staleMs,
+}: OpenOptions): Promise<Host> => {
   const { openHost, workspaceRoot } = await import('@nimbus/host')
   const { joinSources } = await import('@nimbus/kernel')
   const { builtIn } = await import('./catalog.ts')
@@ -38,6 +47,7 @@ export const openNimbus = async ({ version, directory, remote, insisted, staleMs
     loadServices,
     env: process.env,
     workspace: workspaceRoot(process.cwd(), process.env, directory),
+    ...(only === undefined ? {} : { only }),
     ...(remote ? { remote } : {}),
     ...(insisted ? { insisted } : {}),
     ...(staleMs === undefined ? {} : { staleMs }),

@@ -22,8 +22,8 @@ export const start = async (argv: readonly string[], version: string): Promise<v
         return (await starters[command.name]?.(rest, version)) ?? 1
       },
     })),
-    async open(directory, insisted) {
-      const host = await openNimbus({ version, directory, insisted })
+    async open(directory, insisted, only) {
+      const host = await openNimbus({ version, directory, insisted, only })
       return { gateway: host, close: () => host.close() }
     },
   })

@@ -5,11 +5,13 @@ import {
   type ErrorData,
   invalid,
   member,
+  NimbusError,
   nearest,
   type Trust,
 } from '@nimbus/kernel'
 import { changeOwnFile } from './change-own-file.ts'
 import type { Home } from './home.ts'
+import { policyLayers } from './policy-files.ts'
 import { parseSetting, type Setting, settings } from './settings.ts'
 import { readYaml, type YamlFile } from './yaml-file.ts'
 
@@ -54,7 +56,8 @@ const read = async (path: string): Promise<YamlFile> => {
   const file = await readConfig(path)
   if (!file.problem) return file
   const { message, ...parts } = file.problem
-  throw invalid('invalid-yaml', message, parts)
+  const next = `${parts.next ?? 'mend it'}; see all that is wrong with: nimbus config validate`
+  throw invalid('invalid-yaml', message, { ...parts, next })
 }
 
 const keysOf = (value: unknown, path: readonly string[] = []): (readonly string[])[] =>
@@ -81,6 +84,18 @@ const unknownKeys = (file: YamlFile): Problem[] => {
       },
     ]
   })
+}
+
+/** What the files of policy say wrong: the first thing, since nothing after it was read. */
+const policyProblem = async (home: Home, workspace: string, trust: Trust): Promise<Problem[]> => {
+  try {
+    await policyLayers(home, workspace, trust, 'operate')
+    return []
+  } catch (thrown) {
+    if (!(thrown instanceof NimbusError)) throw thrown
+    const { message, at, why, next } = thrown.data
+    return [{ message, ...(at ? { at } : {}), ...(why ? { why } : {}), ...(next ? { next } : {}) }]
+  }
 }
 
 /** Settings from variables, the workspace, the user and the defaults, in that order of precedence. */
@@ -143,7 +158,9 @@ export const createConfiguration = (home: Home, env: Environment, trust: Trust):
     unset: async (key) => edit(settingOf(key).key, undefined),
     async validate(workspace) {
       const files = await Promise.all([home.config, workspaceFile(workspace)].map(readConfig))
-      return files.flatMap((file) => {
+      const { problem } = await readYaml(home.trust)
+      const lists = [...(problem ? [problem] : []), ...(await policyProblem(home, workspace, trust))]
+      const inSettings = files.flatMap((file) => {
         if (file.problem) return [file.problem]
         const wrong = settings.flatMap((setting): Problem[] => {
           const raw = valueAt(file.value, setting.key)
@@ -154,6 +171,7 @@ export const createConfiguration = (home: Home, env: Environment, trust: Trust):
         })
         return [...unknownKeys(file), ...wrong]
       })
+      return [...inSettings, ...lists]
     },
   }
 }

@@ -12,6 +12,7 @@ import {
 } from '@nimbus/kernel'
 import { loadKey, openStore, processOf } from '@nimbus/store'
 import { journalSaying, remoteSaying } from './after-effects.ts'
+import { byDefault, failureOf, mustHold } from './broken-files.ts'
 import { createConfigFolders } from './config-folders.ts'
 import { createConfiguration } from './configuration.ts'
 import { confine } from './confine.ts'
@@ -44,6 +45,8 @@ export interface HostOptions {
   /** Absolute path of the workspace root. */
   workspace: string
   clock?: Clock
+  /** The one operation that will be called, where that is known: one that explains broken files opens despite them. */
+  only?: string
   /** Fires when a person wants programs ended that are finishing their state. */
   insisted?: AbortSignal
   /**
@@ -76,13 +79,18 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   ensureHome(home)
   const trust = createTrust(home, clock.now)
   const config = createConfiguration(home, env, trust)
-  const setting = async (key: string) => (await config.get(key, workspace)).value
+  const setting = async (key: string) => String((await config.get(key, workspace)).value)
   const redactor = createRedactor()
   if (env.NIMBUS_TOKEN) redactor.add(env.NIMBUS_TOKEN)
-  const log = createLog(String(await setting('log.level')), redactor)
+  const filesInForce = createInForce(home, config, trust, options.staleMs ?? 0)
+  const explains = options.only !== undefined && catalog.get(options.only)?.whenBroken === true
+  const broken = explains ? await failureOf(() => mustHold(setting, filesInForce, workspace)) : undefined
+  const inForce = broken ? { ...filesInForce, ...byDefault } : filesInForce
+  const log = createLog(broken ? 'warn' : await setting('log.level'), redactor)
   const principal = localPrincipal(env)
   const principalOf = createTokenCheck(home, env, log)
-  const url = String(await setting('database.url')) || home.database
+  // Of a broken file nobody knows which database it names: the look at it is recorded at home.
+  const url = (broken ? env.NIMBUS_DATABASE_URL : await setting('database.url')) || home.database
   const key = loadKey(home.key)
   const store = await openStore({
     url,
@@ -94,7 +102,6 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     writer: options.staleMs ? 'own-thread' : 'this-thread',
   })
 
-  const inForce = createInForce(home, config, trust, options.staleMs ?? 0)
   const freshness = (effect: Effect): Freshness => (effect === 'read' ? 'lately' : 'now')
   const declares = (operation: string): Effect => catalog.get(operation)?.effect ?? 'read'
   const live = createLiveEvents(() => store.journal)
@@ -161,6 +168,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     ports,
     async invoke(call) {
       try {
+        if (broken && call.operation !== options.only) throw broken
         const root = call.workspace ?? workspace
         return await invoke(toRequest(call, root, await levelFor(call, root)), ports)
       } catch (thrown) {

@@ -37,7 +37,12 @@ const textOf = (path: string): string | Error => {
 const notYaml = (path: string, why: string, at = path): YamlFile => ({
   path,
   value: {},
-  problem: { message: 'The file cannot be read as YAML', at, why, next: 'mend it' },
+  problem: {
+    message: 'The file cannot be read as YAML',
+    at,
+    why,
+    next: 'mend it there',
+  },
 })
 
 const parseFile = async (path: string, { size, isFile }: { size: number; isFile: boolean }): Promise<YamlFile> => {

@@ -25,6 +25,8 @@ export interface CatalogEntry extends IndexEntry, Spoken {
   idempotent: boolean
   openWorld: boolean
   untrusted: boolean
+  /** Present when it also answers while configuration or policy is broken. */
+  whenBroken?: true
   input: JsonSchema
   output: JsonSchema
   positional: readonly string[]

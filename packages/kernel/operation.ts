@@ -56,6 +56,8 @@ interface Shape<Input, Parsed, Output, Printed, Chunk, Ctx> extends Partial<Spok
   openWorld?: boolean
   /** Its output carries text that others wrote. */
   untrusted?: boolean
+  /** It says what is wrong with configuration and policy, so a person may call it while they are broken. Reads only. */
+  whenBroken?: true
   input: z.ZodType<Parsed, Input>
   output: z.ZodType<Printed, Output>
   chunk?: z.ZodType<Chunk>

@@ -22,6 +22,7 @@ export const catalogEntryOf = (operation: Operation, description = ''): CatalogE
   idempotent: operation.idempotent ?? operation.effect === 'read',
   openWorld: operation.openWorld ?? false,
   untrusted: operation.untrusted ?? false,
+  ...(operation.whenBroken ? { whenBroken: true } : {}),
   input: schemaOf(operation.input, 'input'),
   output: schemaOf(operation.output, 'output'),
   positional: operation.positional ?? [],

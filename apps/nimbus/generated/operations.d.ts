@@ -313,7 +313,7 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.doctor': {
       input: { "offline"?: boolean }
-      output: { "version": string; "home": string; "workspace": string; "trusted": boolean; "audit": boolean; "aws": { "status": "known" | "none" | "unknown"; "detail": string }; "kubernetes": { "status": "known" | "none" | "unknown"; "detail": string }; "programs": ({ "name": string; "found": boolean; "version"?: string; "path"?: string; "enables": string; "install": string })[] }
+      output: { "version": string; "home": string; "workspace": string; "trusted": boolean; "audit": boolean; "configuration": { "valid": boolean; "problems": (string)[] }; "aws": { "status": "known" | "none" | "unknown"; "detail": string }; "kubernetes": { "status": "known" | "none" | "unknown"; "detail": string }; "programs": ({ "name": string; "found": boolean; "version"?: string; "path"?: string; "enables": string; "install": string })[] }
     }
     'nimbus.grant-add': {
       input: { "operation": string; "resource": string; "effect"?: "read" | "create" | "update" | "delete"; "environment"?: string; "principal"?: string; "hours"?: number; "reason": string }

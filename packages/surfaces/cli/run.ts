@@ -27,8 +27,8 @@ export interface CommandHost {
   close(): Promise<void>
 }
 
-/** Opens the host for a workspace, late: help and bad flags need none. */
-export type OpenHost = (directory: string | undefined, insisted: AbortSignal) => Promise<CommandHost>
+/** Opens the host for a workspace, late: help and bad flags need none. `only` is the one operation it is opened for. */
+export type OpenHost = (directory: string | undefined, insisted: AbortSignal, only?: string) => Promise<CommandHost>
 
 const out = (text: string) => {
   if (text) write(1, text.endsWith('\n') ? text : `${text}\n`)
@@ -160,7 +160,7 @@ export const runCommand = async (matched: Matched<CatalogEntry>, open: OpenHost,
       return 0
     }
     interruption = listenForInterruption(isAtTerminal(), note)
-    host = await open(options.directory, interruption.insisted)
+    host = await open(options.directory, interruption.insisted, entry.id)
     const { gateway } = host
     const calling = { cwd, signal: interruption.cancelled, style: errorStyle }
     const { envelope, chunks } = await callShown(entry, parsed, gateway, calling)

@@ -56,13 +56,15 @@ const kubeContext = async (ctx: HostContext, found: boolean): Promise<Identity> 
  * Shows what Nimbus finds on this machine: programs and versions, what a missing one would enable, and which account,
  * role and cluster calls would reach.
  *
- * Nothing is required: planning, generation and analysis work with none of it.
+ * Nothing is required: planning, generation and analysis work with none of it. It also answers where a configuration
+ * file is broken, and says so.
  */
 export default hostOperation({
   id: 'nimbus.doctor',
   summary: 'Show what is installed and where you are',
   effect: 'read',
   openWorld: true,
+  whenBroken: true,
   input: z.object({
     offline: z.boolean().default(false).describe('Ask no system outside this machine'),
   }),
@@ -72,6 +74,10 @@ export default hostOperation({
     workspace: z.string(),
     trusted: z.boolean(),
     audit: z.boolean().describe('Whether the audit chain is whole'),
+    configuration: z.object({
+      valid: z.boolean().describe('Whether settings and policy can be read and hold'),
+      problems: z.array(z.string()),
+    }),
     aws: Identity,
     kubernetes: Identity,
     programs: z.array(
@@ -115,10 +121,11 @@ export default hostOperation({
   target: () => ({ resources: ['nimbus:machine'] }),
   async run({ offline }, ctx) {
     const { records } = ctx
-    const [programs, { trusted }, { intact }] = await Promise.all([
+    const [programs, { trusted }, { intact }, wrong] = await Promise.all([
       records.programs(),
       records.trust.status(ctx.workspace),
       records.audit.verify(),
+      records.config.validate(ctx.workspace),
     ])
     const has = (name: string) => programs.some((program) => program.name === name && program.found)
     const [account, cluster] = await Promise.all([
@@ -131,6 +138,10 @@ export default hostOperation({
       workspace: ctx.workspace,
       trusted,
       audit: intact,
+      configuration: {
+        valid: wrong.length === 0,
+        problems: wrong.map(({ at, message }) => (at ? `${at}: ${message}` : message)),
+      },
       aws: account,
       kubernetes: cluster,
       programs: programs.map(({ services: _services, ...program }) => program),
@@ -150,6 +161,13 @@ export default hostOperation({
         `${found.workspace}${found.trusted ? '' : ' (not trusted: its settings cannot loosen anything)'}`,
       ),
       line(found.audit ? '✓' : '✗', 'audit', found.audit ? 'whole' : 'changed: nimbus audit verify'),
+      line(
+        found.configuration.valid ? '✓' : '✗',
+        'settings',
+        [...found.configuration.problems, found.configuration.valid ? 'valid' : 'more: nimbus config validate'].join(
+          '; ',
+        ),
+      ),
       line(mark[found.aws.status], 'aws', found.aws.detail),
       line(mark[found.kubernetes.status], 'kubernetes', found.kubernetes.detail),
       '',

@@ -1,16 +1,17 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
 
 /**
- * Checks the configuration files of you and of the workspace: unknown settings, and values that do not fit.
+ * Checks the files of you and of the workspace: settings that are unknown or do not fit, policy that does not hold, and
+ * files that cannot be read at all, which stop every command but this one and `nimbus doctor`.
  *
- * Exit code 6 when something is wrong; a file that cannot be read as settings at all stops this like every command, with
- * its line and exit code 2. What an untrusted workspace set in vain is shown by `nimbus trust status`.
+ * Exit code 6 when something is wrong. What an untrusted workspace set in vain is shown by `nimbus trust status`.
  */
 export default hostOperation({
   id: 'state.config-validate',
   summary: 'Check the configuration files',
   effect: 'read',
   untrusted: true,
+  whenBroken: true,
   input: z.object({}),
   output: z.object({
     valid: z.boolean(),

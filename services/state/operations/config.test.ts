@@ -92,12 +92,36 @@ test('validation names every problem and ends with exit code 6', async () => {
   expect(exit).toBe(6)
   expect(stdout).toContain('server.port: takes a whole number')
   expect(stdout).toContain('did you mean log.level?')
-  await ws.host()
-  write(ws, 'server: [')
-  // A file that cannot be read at all stops every command: it may be what forbids something.
-  const unreadable = await failure(ws.call('state.config-validate', {}))
-  expect(unreadable).toMatchObject({ code: 'invalid-yaml', exit: 2 })
-  expect(unreadable.at).toMatch(/config\.yaml:\d+:\d+$/)
+})
+
+test.each([
+  ['a file that cannot be read', 'server: [', 'config.yaml:1:10', 'cannot be read as YAML'],
+  ['a value that does not fit', 'log: { level: loud }\n', 'config.yaml', 'takes one of debug, info, warn, off'],
+])('%s stops every command but those that explain it', async (_what, text, at, message) => {
+  // Without programs doctor has none to ask for a version.
+  await using ws = await workspace({}, { path: [] })
+  write(ws, text)
+  const validated = await ws.cli(['config', 'validate'])
+  expect(validated.exit).toBe(6)
+  expect(validated.stdout).toContain(at)
+  expect(validated.stdout).toContain(message)
+  const doctor = await ws.cli(['doctor', '--offline', '--json'])
+  expect(doctor.exit).toBe(0)
+  const found = JSON.parse(doctor.stdout) as { data: { configuration: { valid: boolean; problems: string[] } } }
+  expect(found.data.configuration).toMatchObject({ valid: false, problems: [expect.stringContaining(message)] })
+  const { exit, stderr } = await ws.cli(['fs', 'list'])
+  expect(exit).toBe(2)
+  expect(stderr).toContain(message)
+})
+
+test('validation says what is wrong with policy and with the list of trusted workspaces as well', async () => {
+  await using ws = await workspace({ '.nimbus/policy.yaml': 'rules: [{ operation: a, decide: maybe, reason: x }]\n' })
+  write(ws, '')
+  writeFileSync(join(ws.env.NIMBUS_HOME ?? '', 'trust.yaml'), 'trusted: [\n')
+  const { exit, stdout } = await ws.cli(['config', 'validate'])
+  expect(exit).toBe(6)
+  expect(stdout).toContain('trust.yaml:2:1')
+  expect(stdout).toContain('policy.yaml: rules.0')
 })
 
 test('verify says so when the file does not say what was set, or still does', async () => {
