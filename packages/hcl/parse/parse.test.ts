@@ -71,6 +71,7 @@ describe('parseHcl', () => {
     ['a zero byte', 'a = 1\n\u0000', 2, 'not a text file'],
     ['invalid UTF-8', 'a = "\ufffd"\n', 1, 'not valid UTF-8'],
     ['400 levels of brackets', `a = ${'['.repeat(400)}${']'.repeat(400)}\n`, 1, 'nested too deeply'],
+    ['400 levels of templates', `a = ${'"${'.repeat(400)}1${'}"'.repeat(400)}\n`, 1, 'nested too deeply'],
   ])('reports %s with its line', (_, text, line, message) => {
     const { diagnostics } = parse(text, 'a.tf')
 
@@ -84,6 +85,21 @@ describe('parseHcl', () => {
     expect(diagnostics).toHaveLength(1)
     expect(diagnostics[0]?.message).toContain('51.5 MB is more than the 1 MB')
     expect(body.attributes).toEqual([])
+  })
+
+  test('refuses a million characters of nothing but nested templates at once', () => {
+    const started = performance.now()
+    const { diagnostics } = parse(`a = "${'${'.repeat(500_000)}`, 'a.tf')
+
+    expect(diagnostics).toMatchObject([{ message: expect.stringContaining('nested too deeply') }])
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+
+  test('does not count braces in comments, in text and after a doubled sign, nor what is closed again', () => {
+    const line = 'a = "{ $${ %%{ \\"${ {}[b] }" # {{ "\n/* {{ */ // {{\n'
+    const text = Array.from({ length: 700 }, (_, index) => line.replace('a', `a${index}`)).join('')
+
+    expect(parse(text, 'a.tf').diagnostics).toEqual([])
   })
 
   test('never throws, whatever the text', () => {

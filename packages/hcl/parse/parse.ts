@@ -3,6 +3,7 @@ import { file as bunFile } from 'bun'
 import { Language, Parser, type Tree } from 'web-tree-sitter'
 import runtimePath from 'web-tree-sitter/web-tree-sitter.wasm' with { type: 'file' }
 import { fileBody } from './body.ts'
+import { tooDeepAt } from './nesting.ts'
 import { bodyProblems, syntaxProblems } from './problems.ts'
 import { type SourceText, sourceText } from './source.ts'
 import { type SyntaxNode, syntaxNodes } from './syntax-node.ts'
@@ -52,12 +53,7 @@ function parseFile(parser: Parser, text: string, file: string): ParsedFile {
 
 function understood(tree: Tree, source: SourceText): ParsedFile {
   const nodes = syntaxNodes(tree)
-  if ('tooDeepAt' in nodes) {
-    return empty(
-      source,
-      source.problem('nested too deeply: about 300 levels are allowed', nodes.tooDeepAt, nodes.tooDeepAt),
-    )
-  }
+  if ('tooDeepAt' in nodes) return empty(source, tooDeep(source, nodes.tooDeepAt))
   const { root, comments } = nodes
   const body = fileBody(root, source)
   const broken = syntaxProblems(root, source)
@@ -75,6 +71,9 @@ function commentOf({ start, end }: SyntaxNode, source: SourceText): CommentNode 
   return { text: source.text.slice(start, end).trimEnd(), range: source.range(start, end) }
 }
 
+const tooDeep = (source: SourceText, at: number): Diagnostic =>
+  source.problem('nested too deeply: about 300 levels are allowed', at, at)
+
 function unreadable(source: SourceText): Diagnostic | undefined {
   const { text } = source
   if (text.length > maxLength) {
@@ -89,7 +88,8 @@ function unreadable(source: SourceText): Diagnostic | undefined {
   if (nul !== -1) return source.problem('not a text file: it holds a zero byte', nul, nul + 1)
   const damaged = text.indexOf('\ufffd')
   if (damaged !== -1) return source.problem('not valid UTF-8 here', damaged, damaged + 1)
-  return undefined
+  const deep = tooDeepAt(text)
+  return deep === undefined ? undefined : tooDeep(source, deep)
 }
 
 function empty(source: SourceText, problem: Diagnostic): ParsedFile {
