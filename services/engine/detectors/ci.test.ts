@@ -10,8 +10,27 @@ test.each([
   ['azure-pipelines', 'azure-pipelines.yml'],
   ['bitbucket-pipelines', 'bitbucket-pipelines.yml'],
   ['buildkite', '.buildkite/pipeline.yml'],
+  ['azure-pipelines', '.azure-pipelines/build.yml'],
+  ['semaphore', '.semaphore/semaphore.yml'],
+  ['appveyor', '.appveyor.yml'],
+  ['cirrus', '.cirrus.yml'],
+  ['codefresh', 'codefresh.yml'],
+  ['gitea-actions', '.gitea/workflows/ci.yaml'],
+  ['forgejo-actions', '.forgejo/workflows/ci.yml'],
+  ['teamcity', '.teamcity/settings.kts'],
+  ['zuul', '.zuul.yaml'],
+  ['atlantis', 'atlantis.yaml'],
 ])('%s is told by %s', async (system, file) => {
   expect((await detect(ci, { [file]: '' })).facts).toEqual({ [system]: [file] })
+})
+
+test('of a folder for Argo Workflows only what is a workflow builds something', async () => {
+  const found = await detect(ci, {
+    'addons/argo-workflows/kustomization.yaml': 'kind: Kustomization\n',
+    'addons/argo-workflows/install.yaml': 'apiVersion: apps/v1\nkind: Deployment\n',
+    'workflows/build.yaml': 'apiVersion: argoproj.io/v1alpha1\nkind: WorkflowTemplate\n',
+  })
+  expect(found.facts).toEqual({ 'argo-workflows': ['workflows/build.yaml'] })
 })
 
 test('environments that are deployed to are evidence, with their line', async () => {

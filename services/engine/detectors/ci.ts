@@ -7,7 +7,7 @@ const systems: readonly (readonly [string, RegExp])[] = [
   ['gitlab-ci', /^\.gitlab-ci\.ya?ml$/],
   ['jenkins', /(^|\/)Jenkinsfile(\.[\w-]+)?$/],
   ['circleci', /^\.circleci\/config\.ya?ml$/],
-  ['azure-pipelines', /(^|\/)azure-pipelines(\.[\w-]+)?\.ya?ml$/],
+  ['azure-pipelines', /(^|\/)(azure-pipelines([.-][\w-]+)?|\.azure-?pipelines\/[\w.-]+)\.ya?ml$/],
   ['bitbucket-pipelines', /^bitbucket-pipelines\.ya?ml$/],
   ['buildkite', /^\.buildkite\/[^/]+\.ya?ml$/],
   ['travis', /^\.travis\.ya?ml$/],
@@ -16,8 +16,22 @@ const systems: readonly (readonly [string, RegExp])[] = [
   ['tekton', /^\.tekton\/[^/]+\.ya?ml$/],
   ['google-cloud-build', /(^|\/)cloudbuild\.ya?ml$/],
   ['aws-codebuild', /(^|\/)buildspec\.ya?ml$/],
-  ['argo-workflows', /(^|\/)argo-workflows?\/[^/]+\.ya?ml$/],
+  ['argo-workflows', /(^|\/)(argo|argo-workflows?|workflows)\/[^/]+\.ya?ml$/],
+  ['semaphore', /^\.semaphore\/[^/]+\.ya?ml$/],
+  ['appveyor', /^\.?appveyor\.ya?ml$/],
+  ['cirrus', /^\.cirrus\.(ya?ml|star)$/],
+  ['codefresh', /^(\.codefresh\/[^/]+|codefresh)\.ya?ml$/],
+  ['gitea-actions', /^\.gitea\/workflows\/[^/]+\.ya?ml$/],
+  ['forgejo-actions', /^\.forgejo\/workflows\/[^/]+\.ya?ml$/],
+  ['teamcity', /^\.teamcity\/settings\.kts$/],
+  ['zuul', /^\.?zuul(\.ya?ml|\.d\/[^/]+\.ya?ml)$/],
+  ['atlantis', /^atlantis\.ya?ml$/],
 ]
+
+/** Where a folder says too little: what a file of it has to say. */
+const contents: Readonly<Record<string, RegExp>> = {
+  'argo-workflows': /^kind:\s*(Cron|Cluster)?Workflow(Template)?\s*$/m,
+}
 
 /** `environment: production`, as GitHub and GitLab write it, or the name in the line below. */
 const deploysTo = /^\s*environment:\s*["']?([A-Za-z][\w-]*)["']?\s*(?:#.*)?$/
@@ -45,7 +59,11 @@ export const ci: Detector = {
     const found: [string, Plain][] = []
     const evidence: Evidence[] = []
     for (const [name, pattern] of systems) {
-      const files = [...tree.matching(pattern)].sort()
+      const says = contents[name]
+      const files = tree
+        .matching(pattern)
+        .filter((file) => says?.test(tree.text(file) ?? '') ?? true)
+        .sort()
       if (files.length > 0) found.push([name, files])
       if (name === 'github-actions' || name === 'gitlab-ci')
         for (const file of files) evidence.push(...environmentsIn(tree.text(file) ?? '', file))

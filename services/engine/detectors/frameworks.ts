@@ -1,5 +1,5 @@
-import { type Detector, directoryOf, type Plain, sorted } from '../project/facts.ts'
-import { dependenciesIn, isManifest } from './dependencies.ts'
+import { type Detector, type Plain, sorted } from '../project/facts.ts'
+import { dependenciesIn, dependentOf, isManifest } from './dependencies.ts'
 import { frameworkOf } from './framework-table.ts'
 
 /** More manifests than this are the packages of a registry, not parts of a project. */
@@ -20,7 +20,7 @@ export const frameworks: Detector = {
       if (!dependencies) tree.broken.push(path)
       for (const dependency of dependencies ?? []) {
         const framework = frameworkOf(dependency)
-        if (framework) users.set(framework, (users.get(framework) ?? new Set()).add(directoryOf(path)))
+        if (framework) users.set(framework, (users.get(framework) ?? new Set()).add(dependentOf(path)))
       }
     }
     const found = [...users].map(([name, directories]): [string, Plain] => [name, [...directories].sort()])

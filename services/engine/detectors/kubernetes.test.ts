@@ -14,6 +14,9 @@ test('manifests are told by what they say, with kinds, namespaces and overlays',
     'charts/web/templates/web.yaml': deployment,
     '.github/workflows/ci.yml': 'on: push\n',
     'openapi.yaml': 'openapi: 3.1.0\n',
+    'catalog-info.yaml': 'apiVersion: backstage.io/v1alpha1\nkind: Component\n',
+    'skaffold.yaml': 'apiVersion: skaffold/v4beta11\nkind: Config\n',
+    'test/kind.yaml': 'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\n',
     'broken.yaml': new Uint8Array([0xff, 0xfe, 0]),
   })
   expect(found.facts).toEqual({

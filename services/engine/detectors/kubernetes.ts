@@ -5,6 +5,9 @@ const mostFiles = 5000
 
 /** What a manifest has on a line of its own (Kubernetes API conventions, "Types (Kinds)"). */
 const apiVersion = /^apiVersion:\s*["']?([\w.-]+(?:\/v\w+)?|v1)["']?\s*$/m
+/** What looks the same and is for a tool, no object of a cluster: catalogs of Backstage, configuration of kind and others. */
+const ofATool =
+  /^((\w+\.)?backstage\.io|skaffold|eksctl\.io|k3d\.io|ctlptl\.dev|kind\.x-k8s\.io|\w+\.config\.k8s\.io)\//
 const kinds = /^kind:\s*["']?([A-Z]\w+)["']?\s*$/gm
 const namespaces = /^ {2}namespace:\s*["']?([a-z0-9][a-z0-9-]*)["']?\s*$/gm
 
@@ -26,7 +29,8 @@ export const kubernetes: Detector = {
     for (const [index, path] of yaml.slice(0, mostFiles).entries()) {
       if (!(await tree.goOn('YAML files', index, yaml.length))) break
       const text = tree.text(path) ?? ''
-      if (!apiVersion.test(text) || nameOf(path).startsWith('kustomization.')) continue
+      const version = apiVersion.exec(text)?.[1]
+      if (version === undefined || ofATool.test(version) || nameOf(path).startsWith('kustomization.')) continue
       const found = [...text.matchAll(kinds)].map(([, kind = '']) => kind)
       if (found.length === 0) continue
       directories.add(directoryOf(path))

@@ -24,9 +24,46 @@ test('package managers come with their lockfiles, or with what names the depende
 })
 
 test.each([
+  [{ 'package.json': '{"packageManager":"pnpm@9.1.0"}', 'apps/web/package.json': '{}' }, { pnpm: ['package.json'] }],
+  [{ 'a/package.json': '{}', 'a/b/package.json': '{}' }, { npm: ['a/package.json'] }],
+  [{ 'package.json': '{}', 'yarn.lock': '' }, { yarn: ['yarn.lock'] }],
+  [{ 'pyproject.toml': '[tool.poetry]\nname = "a"\n' }, { poetry: ['pyproject.toml'] }],
+  [{ 'pyproject.toml': '[project]\nname = "a"\n' }, { pip: ['pyproject.toml'] }],
+  [{ 'pyproject.toml': '', 'api/uv.lock': '' }, { uv: ['api/uv.lock'] }],
+  [
+    { 'requirements/base.txt': '', 'requirements-dev.txt': '', 'setup.py': '' },
+    { pip: ['requirements-dev.txt', 'requirements/base.txt', 'setup.py'] },
+  ],
+  [{ 'Cargo.toml': '', 'api/Cargo.toml': '' }, { cargo: ['Cargo.toml', 'api/Cargo.toml'] }],
+])('without a lockfile the manifest tells the manager: %p', async (files, expected) => {
+  expect((await detect(packageManagers, files)).facts).toEqual(expected)
+})
+
+test('what only a dependency needs is no framework of the project', async () => {
+  const text =
+    'module x\nrequire (\n\tgithub.com/labstack/echo/v4 v4.1.0\n\tgithub.com/gin-gonic/gin v1.9.1 // indirect\n)\n'
+  expect((await detect(frameworks, { 'go.mod': text })).facts).toEqual({ echo: ['.'] })
+})
+
+test('dependencies that are listed in a folder of their own belong to the directory above it', async () => {
+  const catalog = '[libraries]\nweb = { module = "org.springframework.boot:spring-boot-starter-web", version = "3" }\n'
+  const files = { 'api/requirements/base.txt': 'django==5\n', 'gradle/libs.versions.toml': catalog }
+  expect((await detect(frameworks, files)).facts).toEqual({ django: ['api'], 'spring-boot': ['.'] })
+})
+
+test.each([
   ['package.json', '{"dependencies":{"express":"5"}}', 'express'],
   ['pyproject.toml', '[project]\ndependencies = ["FastAPI[standard]>=0.1"]\n', 'fastapi'],
   ['pyproject.toml', '[tool.poetry.dependencies]\ndjango = "5"\n', 'django'],
+  ['pyproject.toml', '[dependency-groups]\nweb = ["starlette", { include-group = "x" }]\n', 'starlette'],
+  ['pyproject.toml', '[tool.poetry.group.web.dependencies]\nflask = "3"\n', 'flask'],
+  ['setup.cfg', '[options]\ninstall_requires =\n    flask>=2\n    click\n[flake8]\nignore = E1\n', 'flask'],
+  [
+    'setup.py',
+    'setup(name="a", install_requires=["six", # old\n  "FastAPI[all]>=0.1",\n], zip_safe=False)\n',
+    'fastapi',
+  ],
+  ['requirements-dev.txt', 'flask==3.0\n', 'flask'],
   ['requirements.txt', '# pinned\nflask==3.0\n-r other.txt\n', 'flask'],
   ['Pipfile', '[packages]\ncelery = "*"\n', 'celery'],
   ['pom.xml', '<dependency><artifactId>spring-boot-starter-web</artifactId></dependency>', 'spring-boot'],
@@ -55,6 +92,7 @@ test('a manifest that is broken, hostile or not there names nothing', async () =
 test.each([
   ['package.json', '{"name":"@acme/shop-web"}', 'shop-web'],
   ['go.mod', 'module github.com/acme/shop-api/v2\n', 'shop-api'],
+  ['pyproject.toml', '[tool.poetry]\nname = "shop-jobs"\n', 'shop-jobs'],
   ['settings.gradle.kts', 'rootProject.name = "orders"\n', 'orders'],
   [
     'pom.xml',

@@ -30,6 +30,7 @@ const sources: readonly (readonly [string, (text: string) => unknown])[] = [
   ['.nimbus-generated.json', (text) => member(parsed(text, JSON.parse), 'name')],
   ['package.json', (text) => member(parsed(text, JSON.parse), 'name')],
   ['pyproject.toml', (text) => member(parsed(text, Bun.TOML.parse), 'project', 'name')],
+  ['pyproject.toml', (text) => member(parsed(text, Bun.TOML.parse), 'tool', 'poetry', 'name')],
   ['Cargo.toml', (text) => member(parsed(text, Bun.TOML.parse), 'package', 'name')],
   ['go.mod', (text) => firstGroup(text, /^module\s+(\S+)/m)],
   ['settings.gradle', (text) => firstGroup(text, /rootProject\.name\s*=\s*["']([^"']+)/)],

@@ -7,6 +7,7 @@ import { rootsAndModules } from './directory-kind.ts'
 import { namingPatterns } from './naming.ts'
 import { regionNames, regionsOf, rootFacts } from './root-facts.ts'
 import { commonTags } from './tags.ts'
+import { terragruntFacts } from './terragrunt.ts'
 
 const environmentVariables = ['environment', 'env', 'stage']
 
@@ -79,6 +80,7 @@ export const findTerraform = async (tree: Tree): Promise<Found> => {
       ? { roots: sorted(roots.map((root): [string, Plain] => [root.path, rootFacts(root, tree, parse)])) }
       : {}),
     ...(modules.length > 0 ? { modules: modules.map(({ path }) => path) } : {}),
+    ...terragruntFacts(tree),
   }
   return { facts, evidence }
 }

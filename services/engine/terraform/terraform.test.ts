@@ -16,6 +16,18 @@ const settings = `terraform {
 }
 `
 
+test('what Terragrunt applies is listed, also where the modules lie elsewhere', async () => {
+  const files = {
+    'terragrunt.hcl': 'remote_state {\n  backend = "s3"\n}\n',
+    'live/prod/vpc/terragrunt.hcl': 'include "root" {\n  path = find_in_parent_folders()\n}\n',
+    'live/dev/vpc/terragrunt.hcl': 'terraform {\n  source = "git::https://example.com/vpc.git"\n}\n',
+  }
+  const terragrunt = ['live/dev/vpc', 'live/prod/vpc']
+  expect((await detect(terraform, files)).facts).toEqual({ terragrunt })
+  const beside = await detect(terraform, { ...files, 'modules/a/main.tf': 'variable "a" {\n}\n' })
+  expect(beside.facts).toEqual({ tool: 'terraform', modules: ['modules/a'], terragrunt })
+})
+
 test('roots come with backend, versions, locked versions, regions; what they call is a module', async () => {
   const found = await detect(terraform, {
     'infra/prod/main.tf': `${settings}variable "region" {\n  default = "us-east-1"\n}\nprovider "aws" {\n  region = var.region\n}\nmodule "net" {\n  source = "../../lib/net"\n}\n`,
