@@ -286,5 +286,5 @@ test('the example in the help is a spec of the repository', async () => {
   const { data } = await here.invoke('generator.terraform', { spec: 'examples/shop.yaml', out: 'demo' })
   const { files } = data as { files: unknown[] }
   // The stamp is one more.
-  expect(files.length).toBe(22)
+  expect(files.length).toBe(23)
 })

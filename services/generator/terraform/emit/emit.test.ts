@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { workspace } from '@nimbus/testkit'
+import { $ } from 'bun'
 import { outcomeOf } from '../testing.ts'
 
 const examples = join(import.meta.dir, '../../../../examples')
@@ -12,11 +14,29 @@ describe('what is emitted', () => {
     const source = spec('environments: [dev, production]\ncomponents: { eks: true, s3: true }\n')
     expect(outcomeOf(source).files.map(({ path }) => path)).toEqual([
       'README.md',
+      'envs/.gitignore',
       ...['dev', 'production'].flatMap((name) =>
         ['main', 'outputs', 'providers', 'terraform'].map((file) => `envs/${name}/${file}.tf`),
       ),
       ...['eks', 'kms', 'main', 'network', 'outputs', 's3', 'variables'].map((file) => `modules/shop/${file}.tf`),
     ])
+  })
+
+  test('keeps states and plans out of git, and the lock file in it', async () => {
+    await using place = await workspace({
+      'envs/.gitignore': text(spec('components: { vpc: true }\n'), 'envs/.gitignore'),
+    })
+    await $`git init -q`.cwd(place.path)
+    const paths = [
+      '.terraform/x',
+      'terraform.tfstate',
+      'terraform.tfstate.backup',
+      'tfplan',
+      '.terraform.lock.hcl',
+      'main.tf',
+    ]
+    const left = await $`git check-ignore --no-index ${paths.map((path) => `envs/dev/${path}`)}`.cwd(place.path).text()
+    expect(left.trim().split('\n')).toEqual(paths.slice(0, 4).map((path) => `envs/dev/${path}`))
   })
 
   test('describes and types every variable', () => {

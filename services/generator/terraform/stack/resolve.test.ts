@@ -48,6 +48,13 @@ describe('regions and zones', () => {
     })
   })
 
+  test.each(['cn-north-1', 'us-gov-west-1'])('%s is a region, only of a cloud apart', (region) => {
+    expect(problems(`name: shop\nregion: ${region}\ncomponents: { vpc: true }\n`)[0]).toMatchObject({
+      message: `region: ${region} is not a region that an ordinary account of AWS has`,
+      next: 'use a region such as eu-central-1 or us-east-1',
+    })
+  })
+
   test('more zones than the region has are refused', () => {
     expect(problems(spec('{ vpc: true }', 'zones: 4\n'))[0]).toMatchObject({
       message: 'zones: 4 is more than eu-central-1 has',

@@ -66,8 +66,17 @@ export function checkRegion(spec: Spec, settings: readonly Setting[], { problems
   if (zones.length === 0) {
     const right = nearest(spec.region, regionNames) ?? regionNames.find((name) => spec.region.startsWith(name))
     const next = right ? `did you mean ${right}?` : `use a region such as eu-central-1 or us-east-1`
-    const message = `region: ${spec.region} is not a region of AWS`
-    problems.push({ path: ['region'], message, why: 'the table of regions (checked 2026-02) does not hold it', next })
+    const apart = /^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/.test(spec.region)
+    const message = `region: ${spec.region} is not a region ${apart ? 'that an ordinary account of AWS has' : 'of AWS'}`
+    const why = apart
+      ? 'China, GovCloud and the other clouds apart have accounts, names and services of their own, which are not generated for'
+      : 'the table of regions (checked 2026-02) does not hold it'
+    problems.push({
+      path: ['region'],
+      message,
+      why,
+      next: apart ? 'use a region such as eu-central-1 or us-east-1' : next,
+    })
     return
   }
   for (const setting of settings) {
