@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context } from '@nimbus/kernel/define'
 import { awsIdentities } from './aws-identity.ts'
@@ -19,6 +19,9 @@ export interface MadePlan {
   plan: PlanJson
   pins: Pins
 }
+
+/** Values of variables by their names, as a plan has them. */
+export type Values = Readonly<Record<string, unknown>>
 
 type Host = Pick<Context, 'env' | 'exec' | 'step' | 'cache' | 'redact' | 'log' | 'progress' | 'signal'>
 
@@ -58,12 +61,31 @@ const messageOf = (line: string): string | undefined => /"@message":"((?:[^"\\]|
  * Makes a plan file, initialising the root first when that is needed.
  *
  * The version of the state is read before planning: when it moves in between, the pins are older than the plan, and
- * apply refuses rather than trusts.
+ * apply refuses rather than trusts. Values go through a file beside the plan: they may be secret, and a command line can
+ * be read by others.
  */
-export const makePlan = async (ctx: Host, root: Root, mode: PlanMode, extra: readonly string[]): Promise<MadePlan> => {
+export const makePlan = async (
+  ctx: Host,
+  root: Root,
+  mode: PlanMode,
+  extra: readonly string[],
+  values?: Values,
+): Promise<MadePlan> => {
   const file = await planFilePath(ctx.cache)
-  const argv = ['plan', '-input=false', '-no-color', '-json', `-out=${file}`, ...modeArguments[mode], ...extra]
+  const valuesFile = values ? `${file}.tfvars.json` : undefined
+  const given = valuesFile ? [`-var-file=${valuesFile}`] : []
+  const argv = [
+    'plan',
+    '-input=false',
+    '-no-color',
+    '-json',
+    `-out=${file}`,
+    ...modeArguments[mode],
+    ...given,
+    ...extra,
+  ]
   try {
+    if (valuesFile) await writeFile(valuesFile, JSON.stringify(values), { mode: 0o600 })
     const pins = await initialised(ctx, root, async () => {
       const before = await statePins(ctx, root)
       await ctx.step(`Planning ${root.shown}`, () =>
@@ -82,5 +104,7 @@ export const makePlan = async (ctx: Host, root: Root, mode: PlanMode, extra: rea
   } catch (thrown) {
     await rm(file, { force: true })
     throw thrown
+  } finally {
+    if (valuesFile) await rm(valuesFile, { force: true })
   }
 }

@@ -2,7 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '@nimbus/kernel/define'
-import { type MadePlan, makePlan, type PlanMode, planFilePath } from './make-plan.ts'
+import { type MadePlan, makePlan, type PlanMode, planFilePath, type Values } from './make-plan.ts'
 import { currentPins } from './pins.ts'
 import type { Root } from './root.ts'
 
@@ -11,6 +11,13 @@ const justNow = 15_000
 
 interface Kept extends Omit<MadePlan, 'file'> {
   bytes: Uint8Array
+}
+
+/** Values that an earlier plan was made with, read only where a plan has to be made. */
+export interface ValuesOf {
+  /** The id of that plan. */
+  plan: string
+  read: () => Promise<Values>
 }
 
 /** Plan files may hold secrets: in memory none outlives a process that is killed. */
@@ -43,9 +50,10 @@ export const planJustMade = async (
   root: Root,
   mode: PlanMode,
   extra: readonly string[],
+  values?: ValuesOf,
 ): Promise<MadePlan> => {
   const { directory, workspace, backendConfig } = root
-  const key = JSON.stringify([directory, workspace, backendConfig, mode, extra, await filesIn(directory)])
+  const key = JSON.stringify([directory, workspace, backendConfig, mode, extra, values?.plan, await filesIn(directory)])
   const before = kept.get(key)
   if (before && isDeepStrictEqual(before.pins, await currentPins(ctx, root, before.plan))) {
     const file = await planFilePath(ctx.cache)
@@ -57,7 +65,7 @@ export const planJustMade = async (
     }
     return { file, plan: before.plan, pins: before.pins }
   }
-  const made = await makePlan(ctx, root, mode, extra)
+  const made = await makePlan(ctx, root, mode, extra, await values?.read())
   keep(key, { plan: made.plan, pins: made.pins, bytes: await Bun.file(made.file).bytes() })
   return made
 }

@@ -11,6 +11,7 @@ import { driftedFrom } from './refreshed.ts'
 import { environmentOf, openRoot } from './root.ts'
 import { loadPlan } from './saved-plan.ts'
 import { pullState } from './state.ts'
+import { valuesOfPlan } from './values-of-plan.ts'
 
 /** Which apply is to be taken back, and the version of the state that it left, where somebody saw it end. */
 export interface Applied {
@@ -57,14 +58,17 @@ export const withReversePlan = async <T>(
   ctx: Context<ApplyProgress>,
   work: (ready: Ready) => Promise<T>,
 ): Promise<T> => {
-  const { saved } = await loadPlan(ctx, { plan: applied.plan })
+  const { saved, bytes } = await loadPlan(ctx, { plan: applied.plan })
   const why = irreversible(saved.changes)
   if (why) throw failed('irreversible', `${saved.id} cannot be taken back`, { at: saved.directory, why })
   const directory = resolve(ctx.workspace, saved.directory)
   const opened = openRoot({ directory, workspace: saved.workspace, backendConfig: saved.backendConfig }, ctx)
   const created = new Set(saved.changes.map(({ address }) => address))
   const targets = [...created].map((address) => `-target=${address}`)
-  const { file, plan, pins } = await planJustMade(ctx, opened, 'destroy', targets)
+  const { file, plan, pins } = await planJustMade(ctx, opened, 'destroy', targets, {
+    plan: saved.id,
+    read: () => valuesOfPlan(ctx, opened, bytes),
+  })
   try {
     const lineage = applied.lineage ?? (saved.pins.lineage || pins.lineage)
     const then: Pins = { ...saved.pins, lineage, serial: applied.serial ?? pins.serial }

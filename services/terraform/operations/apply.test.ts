@@ -110,6 +110,49 @@ real('applies a plan file that another job made, if it is the one that was recor
 })
 
 real(
+  'is undone with the values that its plan was made with, which are in no file and no command line afterwards',
+  async () => {
+    await using space = await workspace({
+      'envs/dev/main.tf': `
+variable "name" {
+  type = string
+}
+variable "zones" {
+  type = list(string)
+}
+variable "password" {
+  type      = string
+  sensitive = true
+}
+variable "none" {
+  type = string
+}
+resource "terraform_data" "main" {
+  for_each = toset(var.zones)
+  input    = [var.name, var.password, var.none]
+}
+`,
+      'dev.tfvars': 'name = "$\${shop} \\"one\\""\nzones = ["a", "b"]\npassword = "hunter2"\nnone = null\n',
+    })
+    const planned = await space.call('terraform.plan', { directory: 'envs/dev', varFile: ['dev.tfvars'] })
+    const { run } = await invokeApply(space, idOf(planned))
+    await space.file('dev.tfvars').delete()
+    const confirm = ['a', 'b'].map((zone) => `terraform_data.main["${zone}"]`)
+    const events: string[] = []
+    const undone = await space.invoke(
+      'nimbus.undo',
+      { run },
+      { consent: { yes: false, confirm }, onEvent: (event) => events.push(JSON.stringify(event)) },
+    )
+    expect(undone).toMatchObject({ outcome: 'done', data: { operation: 'terraform.apply-undo' } })
+    expect(await space.call('terraform.state-list', { directory: 'envs/dev' })).toMatchObject({ resources: [] })
+    expect(events.join()).not.toContain('hunter2')
+    expect(await readdir(join(space.home, '.nimbus/cache/terraform/plans'))).toEqual([])
+  },
+  60_000,
+)
+
+real(
   'says what to do about an apply that failed in the middle, and is undone as far as it came',
   async () => {
     await using space = await workspace({
