@@ -39,6 +39,7 @@ export { stopGroup } from './program.ts'
 export { redacted, unkept as unkeptMark } from './redact.ts'
 export type { Ask } from './request.ts'
 export { looksSecret } from './secret-files.ts'
+export { quoted } from './shell-word.ts'
 export { isObject, member } from './values.ts'
 export { z }
 

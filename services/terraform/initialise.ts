@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { type Context, missing } from '@nimbus/kernel/define'
+import { type Context, missing, quoted } from '@nimbus/kernel/define'
 import { initInTurn } from './init-in-turn.ts'
 import type { Root } from './root.ts'
 import { runTerraform, wantsInit } from './run-terraform.ts'
@@ -63,7 +63,7 @@ const requireWorkspace = async (ctx: Host, root: Root): Promise<void> => {
   throw missing('workspace-missing', `${root.shown} has no workspace ${root.workspace}`, {
     at: root.shown,
     why: `it has ${known.filter((name) => name !== '').join(', ')}`,
-    next: `make it with: terraform -chdir=${root.shown} workspace new ${root.workspace}`,
+    next: `make it with: terraform -chdir=${quoted(root.shown)} workspace new ${quoted(root.workspace)}`,
   })
 }
 

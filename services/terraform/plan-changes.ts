@@ -117,6 +117,12 @@ export const plannedChanges = (plan: PlanJson): PlannedChange[] => planned(plan.
 export const driftedResources = (plan: PlanJson): PlannedChange[] =>
   planned(plan.resource_drift, plan).filter(({ action }) => action !== 'move')
 
+/** Whether a target names a resource, or a module, that a plan has looked at; Terraform passes over one that does not. */
+export const isNamed = (plan: PlanJson, target: string): boolean =>
+  [...plan.resource_changes, ...plan.resource_drift].some(
+    ({ address }) => address === target || address.startsWith(`${target}.`) || address.startsWith(`${target}[`),
+  )
+
 /** The names of the outputs that a plan changes. */
 export const changedOutputs = (plan: PlanJson): string[] =>
   Object.entries(plan.output_changes)

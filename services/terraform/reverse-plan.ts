@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type Context, denied, failed } from '@nimbus/kernel/define'
+import { type Context, denied, failed, quoted } from '@nimbus/kernel/define'
 import type { Ready } from './apply-plan.ts'
 import type { ApplyProgress } from './apply-progress.ts'
 import { holdsData } from './holds-data.ts'
@@ -8,7 +8,7 @@ import { type Pins, requireSame } from './pins.ts'
 import { type PlannedChange, plannedChanges } from './plan-changes.ts'
 import { planJustMade } from './plan-just-made.ts'
 import { driftedFrom } from './refreshed.ts'
-import { environmentOf, openRoot } from './root.ts'
+import { asWord, environmentOf, openRoot } from './root.ts'
 import { loadPlan } from './saved-plan.ts'
 import { pullState } from './state.ts'
 import { valuesOfPlan } from './values-of-plan.ts'
@@ -33,7 +33,7 @@ const refuseDrift = (root: string, drifted: ReturnType<typeof driftedFrom>): voi
     throw denied('drifted', `${drifted.address} is no longer what the apply made`, {
       at: root,
       why: drifted.what === 'vanished' ? 'it has vanished' : 'somebody has changed it outside of Terraform',
-      next: `see how with: nimbus terraform plan ${root} --drift`,
+      next: `see how with: nimbus terraform plan ${asWord(root)} --drift`,
     })
 }
 
@@ -43,7 +43,7 @@ const refuseOthers = (root: string, changes: readonly PlannedChange[], created: 
     throw denied('others-lean-on-it', `${first.address} would go as well, and the apply did not make it`, {
       at: root,
       why: 'it was added since, or it was there before, and depends on what would be destroyed',
-      next: `look at all of it with: nimbus terraform plan ${root} --destroy`,
+      next: `look at all of it with: nimbus terraform plan ${asWord(root)} --destroy`,
     })
 }
 
@@ -72,7 +72,7 @@ export const withReversePlan = async <T>(
   try {
     const lineage = applied.lineage ?? (saved.pins.lineage || pins.lineage)
     const then: Pins = { ...saved.pins, lineage, serial: applied.serial ?? pins.serial }
-    const byName = `destroy what is to go by its address: nimbus terraform destroy ${opened.shown} --target ADDRESS`
+    const byName = `destroy what is to go by its address: nimbus terraform destroy ${asWord(opened.shown)} --target ADDRESS`
     requireSame(then, pins, byName)
     const { resources } = await pullState(ctx, opened)
     refuseDrift(opened.shown, driftedFrom(resources, plan, created))
@@ -86,7 +86,7 @@ export const withReversePlan = async <T>(
       throw denied('data-loss', `${holding.address} may hold data, which would be lost with it`, {
         at: opened.shown,
         why: 'what was stored in it since cannot be brought back',
-        next: `save the data, then destroy it by name: nimbus terraform destroy ${opened.shown} --target '${holding.address}'`,
+        next: `save the data, then destroy it by name: nimbus terraform destroy ${asWord(opened.shown)} --target ${quoted(holding.address)}`,
       })
     const environment = environmentOf(directory, pins.workspace)
     const root = { ...opened, ...(environment ? { environment } : {}) }

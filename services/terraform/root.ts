@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
-import { type Context, missing } from '@nimbus/kernel/define'
+import { type Context, missing, quoted } from '@nimbus/kernel/define'
 
 /** A root module as one call works on it. */
 export interface Root {
@@ -19,6 +19,9 @@ export interface Root {
   environment?: string
   backendConfig: readonly string[]
 }
+
+/** A root as a word of a command that can be pasted. */
+export const asWord = (shown: string): string => quoted(shown.startsWith('-') ? `./${shown}` : shown)
 
 /** A path as people see it. */
 export const shownPath = (path: string, workspace: string): string => {

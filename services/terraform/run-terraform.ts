@@ -1,8 +1,8 @@
-import { type Context, type ExecResult, failed, NimbusError } from '@nimbus/kernel/define'
+import { type Context, type ExecResult, failed, NimbusError, quoted } from '@nimbus/kernel/define'
 import { type Diagnostic, parseDiagnosticLine, parseErrorText } from './diagnostics.ts'
 import { type LockInfo, parseLockError } from './lock-error.ts'
 import { terraform } from './program.ts'
-import type { Root } from './root.ts'
+import { asWord, type Root } from './root.ts'
 
 /** Enough for the state and plan of a very large root. */
 const keepBytes = 512 * 1024 * 1024
@@ -21,7 +21,7 @@ export const locked = (lock: LockInfo, root: Root): NimbusError =>
   failed('state-locked', `The state of ${root.shown} is locked by ${lock.who ?? 'someone'}`, {
     at: lock.path ?? root.shown,
     why: `${lock.operation ?? 'an operation'} took lock ${lock.id} ${lock.created ? `at ${lock.created}` : 'before'}`,
-    next: `wait until it ends; if its owner is gone: nimbus terraform force-unlock ${root.shown} ${lock.id}`,
+    next: `wait until it ends; if its owner is gone: nimbus terraform force-unlock ${asWord(root.shown)} ${quoted(lock.id)}`,
   })
 
 const needsInit = /terraform init|tofu init|Backend initialization required|Inconsistent dependency lock file/
@@ -31,6 +31,9 @@ export const wantsInit = (thrown: unknown): boolean =>
   thrown instanceof NimbusError &&
   thrown.data.code === 'terraform-failed' &&
   needsInit.test(`${thrown.data.message} ${thrown.data.why}`)
+
+/** What Terraform says of a state that it cannot read. */
+const badState = /Unsupported state file format|state file (could not be|does not have)/
 
 const placeOf = ({ file, line, column }: Diagnostic, root: Root): string | undefined => {
   if (!file) return undefined
@@ -45,21 +48,24 @@ const errorFrom = (result: ExecResult, root: Root, command: string): NimbusError
     .map(parseDiagnosticLine)
     .filter((each) => each?.severity === 'error')
   const text = `${result.stderr}\n${result.stdout}`
-  const errors = fromStream.length > 0 ? fromStream : parseErrorText(text)
+  // What it went on to print to stdout is no part of the error.
+  const [fromErrors, fromAll] = [parseErrorText(result.stderr), parseErrorText(text)]
+  const fromText = fromErrors.length > 0 ? fromErrors : fromAll
+  const errors = fromStream.length > 0 ? fromStream : fromText
   const lock = parseLockError(fromStream.length > 0 ? errors.map((each) => each?.detail).join('\n') : text)
   if (lock) return locked(lock, root)
   const [first] = errors
   const at = first ? (placeOf(first, root) ?? first.address) : undefined
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
-  return failed(
-    'terraform-failed',
-    `terraform ${command}: ${first?.summary ?? `exit code ${result.exitCode}`}${more}`,
-    {
-      at: at ?? root.shown,
-      why: first?.detail || text.trim().split('\n').slice(-20).join('\n'),
-      next: 'see exactly what was run with --show-commands',
-    },
-  )
+  const summary = first?.summary ?? `exit code ${result.exitCode}`
+  const why = first ? first.detail : text.trim().split('\n').slice(-20).join('\n')
+  return failed('terraform-failed', `terraform ${command}: ${summary}${more}`, {
+    at: at ?? root.shown,
+    ...(why ? { why } : {}),
+    next: badState.test(`${summary} ${why}`)
+      ? 'bring the state back from terraform.tfstate.backup, or from an earlier version that its backend keeps'
+      : 'see exactly what was run with --show-commands',
+  })
 }
 
 /**

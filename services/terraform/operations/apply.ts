@@ -10,7 +10,7 @@ import { changedOutputs, PlannedChange, plannedChanges } from '../plan-changes.t
 import type { PlanJson } from '../plan-json.ts'
 import { summaryOf } from '../plan-summary.ts'
 import { irreversible } from '../reverse-plan.ts'
-import { environmentOf, openRoot } from '../root.ts'
+import { asWord, environmentOf, openRoot } from '../root.ts'
 import { claimPlan, loadPlan, takenAsWell, usedBy } from '../saved-plan.ts'
 import { pullState, type StateView } from '../state.ts'
 import { requireNothingCameOf } from '../used-plan.ts'
@@ -59,7 +59,7 @@ const wayBack = ({ plan }: Input, changes: readonly PlannedChange[], left?: Pick
 
 /** Why what the state has of a plan is not taken back as its own. */
 const nobodysOwn = (other: string, root: string): string =>
-  `${other} was applied as well, and the state does not tell which of them made what: destroy what is to go by its address: nimbus terraform destroy ${root} --target ADDRESS`
+  `${other} was applied as well, and the state does not tell which of them made what: destroy what is to go by its address: nimbus terraform destroy ${asWord(root)} --target ADDRESS`
 
 /** A plan that is ready, and the run that has taken it before without anything coming of it. */
 interface Unused extends Ready {
@@ -115,7 +115,7 @@ const applyOrSay = async (input: Input, ready: Ready, ctx: Context<ApplyProgress
     await applyReady({ exec: ctx.exec, emit }, ready)
   } catch (thrown) {
     if (begun && thrown instanceof NimbusError && thrown.data.code === 'terraform-failed') {
-      const goOn = `mend it, and plan what is left with: nimbus terraform plan ${ready.root.shown}`
+      const goOn = `mend it, and plan what is left with: nimbus terraform plan ${asWord(ready.root.shown)}`
       const isOneWay = 'irreversible' in wayBack(input, ready.changes)
       thrown.data.next = isOneWay ? goOn : `${goOn}; or take back what was made with: nimbus undo ${ctx.run}`
     }

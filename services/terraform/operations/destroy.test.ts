@@ -35,6 +35,22 @@ real('lists what it would destroy, as one deletion that is confirmed by the name
   expect(await space.call('terraform.state-list', { directory })).toMatchObject({ resources: [] })
 })
 
+real(
+  'says of a target that names nothing that it is not there, not that the root is empty',
+  async () => {
+    await using space = await workspace(files)
+    await applied(space)
+    const target = 'terraform_data.mian'
+    const destroyed = await space.cli(['terraform', 'destroy', directory, '--target', target])
+    expect(destroyed.stdout).toContain('nothing was destroyed: terraform_data.mian is not in envs/dev')
+    const planned = await space.cli(['terraform', 'plan', directory, '--target', target])
+    expect(planned.stdout).toContain('! nothing is named terraform_data.mian')
+    const both = { directory, target: ['terraform_data.main', target] }
+    expect(await space.call('terraform.plan', both)).toMatchObject({ unmatched: [target] })
+  },
+  60_000,
+)
+
 real('limits itself to the targets', async () => {
   await using space = await workspace(files)
   await applied(space)

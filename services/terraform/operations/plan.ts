@@ -16,7 +16,7 @@ import {
 import { makePlan } from '../make-plan.ts'
 import { headline, Pins } from '../pins.ts'
 import { phrases, words } from '../plan-asked-for.ts'
-import { changedOutputs, driftedResources, PlannedChange, plannedChanges } from '../plan-changes.ts'
+import { changedOutputs, driftedResources, isNamed, PlannedChange, plannedChanges } from '../plan-changes.ts'
 import { planLines } from '../plan-lines.ts'
 import { planMarkdown } from '../plan-markdown.ts'
 import { changeLines, summaryOf } from '../plan-summary.ts'
@@ -81,6 +81,7 @@ export default operation({
     changes: z.array(PlannedChange).describe('Destroyed and replaced resources first'),
     outputs: z.array(z.string()).describe('Names of outputs that change'),
     drift: z.boolean().describe('The world differs from the state'),
+    unmatched: z.array(z.string()).describe('Targets that name nothing, neither in the code nor in the state'),
     markdown: z.string().optional(),
   }),
   positional: ['directory'],
@@ -152,6 +153,7 @@ export default operation({
         ...told,
         outputs,
         drift: drifted.length > 0,
+        unmatched: input.target.filter((address) => !isNamed(plan, address)),
         ...(input.markdown ? { markdown: planMarkdown({ ...told, ...(id ? { id } : {}) }) } : {}),
       }
     } finally {
@@ -170,13 +172,14 @@ export default operation({
   },
   undo: () => ({ irreversible: 'a plan changes nothing; unused, it expires' }),
   negative: ({ drift, id, summary }) => drift && id === undefined && summary !== 'no changes',
-  text: ({ id, pins, summary, changes, outputs, markdown, drift }, input) => {
+  text: ({ id, pins, summary, changes, outputs, markdown, drift, unmatched }, input) => {
     if (markdown) return markdown
     return [
       headline(pins),
       `${input.drift ? 'drift: ' : ''}${summary}`,
       ...changeLines(changes),
       ...(outputs.length > 0 ? [`    outputs: ${outputs.join(', ')}`] : []),
+      ...(unmatched.length > 0 ? [`! nothing is named ${unmatched.join(', ')}`] : []),
       ...(!input.drift && drift ? ['! the world differs from the state; look with --drift'] : []),
       ...(id ? [`apply with: nimbus terraform apply ${id}`] : []),
       ...(input.out && !id ? [`! ${input.out} was not written: there is nothing to apply`] : []),

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { workspace } from '@nimbus/testkit'
+import { failure, workspace } from '@nimbus/testkit'
 
 const found = Bun.which(process.env.NIMBUS_TERRAFORM ?? 'terraform') ?? Bun.which('tofu')
 const real = test.skipIf(!found)
@@ -17,6 +17,26 @@ real('takes something that exists into the state, once', async () => {
   const { resources } = await space.call('terraform.state-list', {})
   expect(resources).toEqual([{ address: 'terraform_data.main', id: 'known-before' }])
   expect((await space.invoke('terraform.import', input)).error).toMatchObject({ code: 'address-taken', exit: 2 })
+})
+
+real.each(['{', 'null', '{"version":99,"serial":1}'])(
+  'a state that is %p is an error that says how to get it back',
+  async (state) => {
+    await using space = await workspace({ 'main.tf': main, 'terraform.tfstate': state })
+    const error = await failure(space.call('terraform.state-list', {}))
+    expect(error).toMatchObject({ code: 'terraform-failed', next: expect.stringContaining('terraform.tfstate.backup') })
+    expect(error.message).toContain('state')
+    expect(error.why ?? '').not.toContain('Initializing')
+  },
+)
+
+real('a command that an error names can be pasted, whatever the directory is called', async () => {
+  const directory = "the dev's root"
+  await using space = await workspace({ [`${directory}/main.tf`]: main })
+  const { id } = await space.call('terraform.plan', { directory })
+  await space.call('terraform.apply', { plan: id ?? '' })
+  const again = await failure(space.call('terraform.apply', { plan: id ?? '' }))
+  expect(again.next).toEndWith("nimbus terraform show 'the dev'\\''s root'")
 })
 
 real('answers yes when the world is as the state says', async () => {

@@ -42,6 +42,11 @@ real('sees what changed since the last look: a new module, a removed file', asyn
   expect(await space.call('terraform.validate', {})).toEqual({ valid: true, diagnostics: [] })
 })
 
+test('a directory without configuration is not valid, as Terraform would have it', async () => {
+  await using space = await workspace({ 'envs/dev/main.tf': '' })
+  expect(await failure(space.call('terraform.validate', {}))).toMatchObject({ code: 'no-configuration', exit: 5 })
+})
+
 test('says how to get terraform when neither it nor tofu is installed', async () => {
   await using bare = await workspace({ 'main.tf': '' }, { path: [], env: { NIMBUS_TERRAFORM: undefined } })
   const error = await failure(bare.call('terraform.validate', {}))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Context, operation, z } from '@nimbus/kernel/define'
+import { type Context, missing, operation, z } from '@nimbus/kernel/define'
 import { Diagnostic, parseValidation } from '../diagnostics.ts'
 import { initInTurn } from '../init-in-turn.ts'
 import { lockFileName, preparedCache } from '../initialise.ts'
@@ -80,6 +80,12 @@ export default operation({
 
   async run({ directory }, ctx) {
     const root = openRoot({ directory }, ctx)
+    if (!(await readdir(directory)).some((name) => /\.(tf|tofu)(\.json)?$/.test(name)))
+      throw missing('no-configuration', `${root.shown} has no .tf files`, {
+        at: root.shown,
+        why: 'Terraform takes an empty directory for a valid module',
+        next: 'name the directory of a module, such as envs/dev',
+      })
     const key = await keyOf(ctx, directory)
     const known = key ? await knownDiagnostics(ctx.cache, key) : undefined
     if (known) return resultOf(known)
