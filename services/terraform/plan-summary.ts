@@ -53,3 +53,6 @@ export const changeLines = (changes: readonly PlannedChange[]): string[] =>
         `      ${path}: ${shown(before)} → ${shown(after)}${forces(path, change.replacePaths) ? '   forces replacement' : ''}`,
     ),
   ])
+
+/** `1 resource`, `2 resources`. */
+export const countedResources = (count: number): string => `${count} resource${count === 1 ? '' : 's'}`

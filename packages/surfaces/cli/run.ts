@@ -79,10 +79,12 @@ const printText = async (
     return
   }
   const operation = await gateway.catalog.load(entry.id)
-  const text = operation.text ? operation.text(envelope.data, input, drawnWidth()) : renderData(envelope.data, style)
+  // Its words are written for an input with its defaults, as it ran.
+  const asked = operation.input.safeParse(input).data ?? input
+  const text = operation.text ? operation.text(envelope.data, asked, drawnWidth()) : renderData(envelope.data, style)
   // A file's own control characters belong in a pipe, not in somebody's terminal.
   if (!chunks.hasSaid(text)) out(operation.text && isTerminal(1) ? visible(text) : text)
-  if (!quiet && operation.note) note(style.dim(visible(operation.note(envelope.data, input))))
+  if (!quiet && operation.note) note(style.dim(visible(operation.note(envelope.data, asked))))
   if (envelope.findings) note(renderFindings(envelope.findings, style))
   if (!quiet && entry.effect !== 'read') note(renderUndo(envelope, style))
 }

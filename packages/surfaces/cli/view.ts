@@ -59,9 +59,10 @@ export const openView = async (
         return failureEnvelope('', toErrorData(thrown))
       }
     },
-    async text({ operation: id, input: asked }: Call, { error, data }: Envelope) {
+    async text({ operation: id, input }: Call, { error, data }: Envelope) {
       if (error) return renderError(error, style, widthFor(terminalSize(1)?.columns))
       const operation = await (await host()).gateway.catalog.load(id)
+      const asked = operation.input.safeParse(input).data ?? input
       return visible(operation.text ? operation.text(data, asked) : renderData(data, styleFor(false, {})))
     },
     question: (ask) => questionFor(ask, style),

@@ -4,6 +4,7 @@ import { ApplyProgress } from '../apply-progress.ts'
 import { destroyAsShown, showDestruction } from '../destroy-as-shown.ts'
 import { Pins } from '../pins.ts'
 import { PlannedChange } from '../plan-changes.ts'
+import { countedResources } from '../plan-summary.ts'
 import { withReversePlan } from '../reverse-plan.ts'
 import { openRoot } from '../root.ts'
 import { loadPlan } from '../saved-plan.ts'
@@ -49,5 +50,5 @@ export default operation({
   },
 
   undo: { irreversible: 'what was destroyed is gone; an apply makes it anew' },
-  text: ({ directory, changes }) => `✓ took back ${changes.length} resources of ${directory}`,
+  text: ({ directory, changes }) => `✓ took back ${countedResources(changes.length)} of ${directory}`,
 })

@@ -1,6 +1,7 @@
 import { operation, z } from '@nimbus/kernel/define'
 import { initialised } from '../initialise.ts'
 import { backendConfig, directory, workspace } from '../inputs.ts'
+import { countedResources } from '../plan-summary.ts'
 import { openRoot } from '../root.ts'
 import { rootWords } from '../root-words.ts'
 import { pullState } from '../state.ts'
@@ -59,7 +60,7 @@ export default operation({
 
   text: ({ serial, resources }) =>
     [
-      `serial ${serial}, ${resources.length} resources`,
+      `serial ${serial}, ${countedResources(resources.length)}`,
       ...resources.map(({ address, id }) => `${address}  ${id ?? ''}`.trimEnd()),
     ].join('\n'),
 })

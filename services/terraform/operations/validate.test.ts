@@ -42,6 +42,11 @@ real('sees what changed since the last look: a new module, a removed file', asyn
   expect(await space.call('terraform.validate', {})).toEqual({ valid: true, diagnostics: [] })
 })
 
+real('names the directory that it looked at where none was named', async () => {
+  await using space = await workspace({ 'main.tf': '' })
+  expect((await space.cli(['terraform', 'validate'])).stdout).toBe('✓ . is valid\n')
+})
+
 test('a directory without configuration is not valid, as Terraform would have it', async () => {
   await using space = await workspace({ 'envs/dev/main.tf': '' })
   expect(await failure(space.call('terraform.validate', {}))).toMatchObject({ code: 'no-configuration', exit: 5 })
