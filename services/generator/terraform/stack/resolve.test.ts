@@ -182,6 +182,14 @@ describe('what AWS would refuse', () => {
     )
   })
 
+  test('tags with characters that AWS refuses only when they are applied', () => {
+    const tags = 'tags: { "a b": "x\\ny", "${c}": d, Kostenstelle: "Köln 4711/é_.:=+-@" }\n'
+    expect(problems(spec('{ vpc: true }', tags)).map(({ message }) => message)).toEqual([
+      'tags: the value of a b has a character that AWS refuses',
+      'tags: "${c}" has a character that AWS refuses',
+    ])
+  })
+
   test('a version whose extended support is over', () => {
     expect(problems(spec('{ eks: { version: "1.30" } }'), '2026-08-01')[0]?.why).toContain('2026-07-23')
   })

@@ -90,7 +90,10 @@ export function checkRegion(spec: Spec, settings: readonly Setting[], { problems
   }
 }
 
-/** Refuses tags that AWS keeps for itself. */
+/** What every service takes in keys and values of tags; IAM and EC2 refuse anything else, when it is applied. */
+const taggable = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
+
+/** Refuses tags that AWS keeps for itself, and those that it does not take. */
 export function checkTags(spec: Spec, settings: readonly Setting[], { problems }: Report) {
   const groups: (readonly [Path, Readonly<Record<string, string>> | undefined])[] = [
     [['tags'], spec.tags],
@@ -100,6 +103,15 @@ export function checkTags(spec: Spec, settings: readonly Setting[], { problems }
     for (const key of Object.keys(tags).filter((key) => key.toLowerCase().startsWith('aws:'))) {
       const why = 'AWS keeps tags that begin with aws: for itself'
       problems.push({ path: [...path, key], message: `tags: ${key} cannot be set`, why, next: 'choose another key' })
+    }
+    for (const [key, value] of Object.entries(tags)) {
+      if (taggable.test(key) && taggable.test(value)) continue
+      problems.push({
+        path: [...path, key],
+        message: `tags: ${taggable.test(key) ? `the value of ${key}` : JSON.stringify(key)} has a character that AWS refuses`,
+        why: 'AWS takes letters, digits, blanks and _ . : / = + - @',
+        next: 'leave it out',
+      })
     }
   }
 }
