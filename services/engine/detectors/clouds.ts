@@ -31,7 +31,8 @@ const iniSections = (text: string, keys: readonly string[]): Map<string, Record<
       sections.set(heading, current)
       continue
     }
-    const [, key = '', value = ''] = /^([\w.-]+)\s*=\s*(.*?)\s*$/.exec(line) ?? []
+    const [, key = '', said = ''] = /^([\w.-]+)\s*=\s*(.*?)\s*$/.exec(line) ?? []
+    const value = said.replace(/\s[#;].*$/, '').trimEnd()
     if (current && keys.includes(key) && value !== '') current[key] = value
   }
   return sections

@@ -7,7 +7,7 @@ import { clusters } from './clusters.ts'
 const secret = 'never-to-be-read'
 
 const home = {
-  '.aws/config': `[default]\nregion = eu-west-1\naws_secret_access_key = ${secret}\n\n[profile "shop prod"]\nsso_account_id = 123456789012\nregion=us-east-1\n[profile bare]\n[sso-session x]\nsso_region = us-east-1\n`,
+  '.aws/config': `[default]\nregion = eu-west-1\naws_secret_access_key = ${secret}\n\n[profile "shop prod"]\nsso_account_id = 123456789012\nregion=us-east-1 # for now\n[profile bare]\n[sso-session x]\nsso_region = us-east-1\n`,
   '.aws/credentials': `[leaked]\naws_secret_access_key = ${secret}\n`,
   '.config/gcloud/configurations/config_default': `[core]\naccount = me@example.com\nproject = shop-dev\n[compute]\nregion = europe-west3\n`,
   '.config/gcloud/credentials.db': secret,

@@ -54,6 +54,27 @@ test('it names the cluster, the account and the role that calls would reach', as
   expect(data.programs.find(({ name }) => name === 'kubectl')?.version).toBe('1.33.1')
 })
 
+test('a kubeconfig that kubectl cannot read is unknown, with the reason, and not the same as no context', async () => {
+  await using place = await workspace(
+    {
+      kubectl: '#!/bin/sh\n[ "$1" = config ] || exit 0\n/bin/cat "$(/usr/bin/dirname "$0")/said" >&2\nexit 1\n',
+    },
+    { path: [] },
+  )
+  chmodSync(join(place.path, 'kubectl'), 0o755)
+  const env = { NIMBUS_KUBECTL: join(place.path, 'kubectl') }
+  const asked = async (said: string) => {
+    await place.write({ said })
+    const { stdout } = await place.cli(['doctor', '--offline', '--json'], { env })
+    return (JSON.parse(stdout) as { data: { kubernetes: unknown } }).data.kubernetes
+  }
+  expect(await asked('error: error loading config file "c": yaml: line 2\n')).toEqual({
+    status: 'unknown',
+    detail: 'error loading config file "c": yaml: line 2',
+  })
+  expect(await asked('error: current-context is not set\n')).toEqual({ status: 'none', detail: 'no current context' })
+})
+
 test('an account that cannot be asked is unknown, with the reason', async () => {
   await using place = await workspace(
     { 'bin/aws': '#!/bin/sh\necho "Unable to locate credentials" >&2\nexit 255\n' },

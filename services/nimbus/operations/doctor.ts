@@ -40,10 +40,12 @@ const awsIdentity = async (ctx: HostContext, found: boolean): Promise<Identity> 
 const kubeContext = async (ctx: HostContext, found: boolean): Promise<Identity> => {
   if (!found) return { status: 'unknown', detail: 'kubectl is not here' }
   try {
-    const { stdout, exitCode } = await ctx.exec(kubectl, ['config', 'current-context'], {
+    const { stdout, stderr, exitCode } = await ctx.exec(kubectl, ['config', 'current-context'], {
       accept: [0, 1],
       timeoutMs: patienceMs,
     })
+    if (exitCode !== 0 && !/current-context is not set/.test(stderr))
+      return { status: 'unknown', detail: stderr.trim().replace(/^error: /, '') || 'kubectl does not say' }
     if (exitCode !== 0) return { status: 'none', detail: 'no current context' }
     return { status: 'known', detail: stdout.trim() }
   } catch (thrown) {
