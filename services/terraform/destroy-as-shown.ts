@@ -1,8 +1,10 @@
-import { type Context, failed, type Preview } from '@nimbus/kernel/define'
+import { type Context, failed, NimbusError, type Preview, quoted } from '@nimbus/kernel/define'
 import { applyReady, previewOf, type Ready } from './apply-plan.ts'
 import type { ApplyProgress } from './apply-progress.ts'
 import { preconditions } from './pins.ts'
-import { summaryOf } from './plan-summary.ts'
+import { countedResources, summaryOf } from './plan-summary.ts'
+import { inCommand } from './root.ts'
+import { pullState } from './state.ts'
 
 /** What the preview of a call showed, by its context. */
 const shown = new WeakMap<object, string>()
@@ -16,6 +18,17 @@ export const showDestruction = (ctx: Context<ApplyProgress>, ready: Ready): Prev
   return previewOf(ready)
 }
 
+/** Why it stopped is Terraform's to say; what is left by then, and how to go on, is not. */
+const sayWhatIsLeft = async (ctx: Context<ApplyProgress>, { root, changes }: Ready, stopped: NimbusError) => {
+  const { resources } = await pullState(ctx, root)
+  const left = changes.flatMap(({ address }) => (resources.has(address) ? [address] : []))
+  if (left.length === 0 || left.length === changes.length) return
+  const targets = left.map((address) => `--target ${quoted(address)}`).join(' ')
+  const why = `${changes.length - left.length} of ${countedResources(changes.length)} destroyed; left: ${left.join(', ')}`
+  stopped.data.why = [stopped.data.why, why].filter(Boolean).join('\n')
+  stopped.data.next = `mend it, and destroy what is left with: nimbus terraform destroy ${inCommand(root)} ${targets}`
+}
+
 /** Destroys exactly what the preview of this call showed, or nothing: `state-moved` (exit 1). */
 export const destroyAsShown = async (ctx: Context<ApplyProgress>, ready: Ready) => {
   const { root, pins, changes } = ready
@@ -25,6 +38,11 @@ export const destroyAsShown = async (ctx: Context<ApplyProgress>, ready: Ready) 
       why: 'only what was listed may be destroyed',
       next: 'run it again and look at the new list',
     })
-  if (changes.length > 0) await applyReady(ctx, ready)
+  if (changes.length > 0)
+    await applyReady(ctx, ready).catch(async (thrown: unknown) => {
+      if (thrown instanceof NimbusError && thrown.data.code === 'terraform-failed')
+        await sayWhatIsLeft(ctx, ready, thrown)
+      throw thrown
+    })
   return { directory: root.shown, pins, summary: summaryOf(changes), changes: [...changes] }
 }

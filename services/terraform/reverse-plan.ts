@@ -8,7 +8,7 @@ import { type Pins, requireSame } from './pins.ts'
 import { type PlannedChange, plannedChanges } from './plan-changes.ts'
 import { planJustMade } from './plan-just-made.ts'
 import { driftedFrom } from './refreshed.ts'
-import { asWord, environmentOf, openRoot } from './root.ts'
+import { environmentOf, inCommand, openRoot, type Root } from './root.ts'
 import { loadPlan } from './saved-plan.ts'
 import { pullState } from './state.ts'
 import { valuesOfPlan } from './values-of-plan.ts'
@@ -28,22 +28,22 @@ export const irreversible = (changes: readonly Pick<PlannedChange, 'action' | 'a
   return `${other.address}${rest} was not created by it: bring the configuration back to what it was, and plan that`
 }
 
-const refuseDrift = (root: string, drifted: ReturnType<typeof driftedFrom>): void => {
+const refuseDrift = (root: Root, drifted: ReturnType<typeof driftedFrom>): void => {
   if (drifted)
     throw denied('drifted', `${drifted.address} is no longer what the apply made`, {
-      at: root,
+      at: root.shown,
       why: drifted.what === 'vanished' ? 'it has vanished' : 'somebody has changed it outside of Terraform',
-      next: `see how with: nimbus terraform plan ${asWord(root)} --drift`,
+      next: `see how with: nimbus terraform plan ${inCommand(root)} --drift`,
     })
 }
 
-const refuseOthers = (root: string, changes: readonly PlannedChange[], created: ReadonlySet<string>): void => {
+const refuseOthers = (root: Root, changes: readonly PlannedChange[], created: ReadonlySet<string>): void => {
   const [first] = changes.filter(({ address, action }) => action !== 'delete' || !created.has(address))
   if (first)
     throw denied('others-lean-on-it', `${first.address} would go as well, and the apply did not make it`, {
-      at: root,
+      at: root.shown,
       why: 'it was added since, or it was there before, and depends on what would be destroyed',
-      next: `look at all of it with: nimbus terraform plan ${asWord(root)} --destroy`,
+      next: `look at all of it with: nimbus terraform plan ${inCommand(root)} --destroy`,
     })
 }
 
@@ -72,12 +72,12 @@ export const withReversePlan = async <T>(
   try {
     const lineage = applied.lineage ?? (saved.pins.lineage || pins.lineage)
     const then: Pins = { ...saved.pins, lineage, serial: applied.serial ?? pins.serial }
-    const byName = `destroy what is to go by its address: nimbus terraform destroy ${asWord(opened.shown)} --target ADDRESS`
+    const byName = `destroy what is to go by its address: nimbus terraform destroy ${inCommand(opened)} --target ADDRESS`
     requireSame(then, pins, byName)
     const { resources } = await pullState(ctx, opened)
-    refuseDrift(opened.shown, driftedFrom(resources, plan, created))
+    refuseDrift(opened, driftedFrom(resources, plan, created))
     const changes = plannedChanges(plan)
-    refuseOthers(opened.shown, changes, created)
+    refuseOthers(opened, changes, created)
     const holding = changes.find(({ address, type }) => {
       const entry = resources.get(address)
       return entry !== undefined && holdsData(type, entry)
@@ -86,7 +86,7 @@ export const withReversePlan = async <T>(
       throw denied('data-loss', `${holding.address} may hold data, which would be lost with it`, {
         at: opened.shown,
         why: 'what was stored in it since cannot be brought back',
-        next: `save the data, then destroy it by name: nimbus terraform destroy ${asWord(opened.shown)} --target ${quoted(holding.address)}`,
+        next: `save the data, then destroy it by name: nimbus terraform destroy ${inCommand(opened)} --target ${quoted(holding.address)}`,
       })
     const environment = environmentOf(directory, pins.workspace)
     const root = { ...opened, ...(environment ? { environment } : {}) }

@@ -20,8 +20,9 @@ export interface Root {
   backendConfig: readonly string[]
 }
 
-/** A root as a word of a command that can be pasted. */
-export const asWord = (shown: string): string => quoted(shown.startsWith('-') ? `./${shown}` : shown)
+/** A root, and the workspace that was asked for, as they stand in a command that can be pasted. */
+export const inCommand = ({ shown, workspace }: Pick<Root, 'shown' | 'workspace'>): string =>
+  `${quoted(shown.startsWith('-') ? `./${shown}` : shown)}${workspace ? ` --workspace ${workspace}` : ''}`
 
 /** A path as people see it. */
 export const shownPath = (path: string, workspace: string): string => {

@@ -2,7 +2,7 @@ import { type Context, type ExecResult, failed, NimbusError, quoted } from '@nim
 import { type Diagnostic, parseDiagnosticLine, parseErrorText } from './diagnostics.ts'
 import { type LockInfo, parseLockError } from './lock-error.ts'
 import { terraform } from './program.ts'
-import { asWord, type Root } from './root.ts'
+import { inCommand, type Root } from './root.ts'
 
 /** Enough for the state and plan of a very large root. */
 const keepBytes = 512 * 1024 * 1024
@@ -21,7 +21,7 @@ export const locked = (lock: LockInfo, root: Root): NimbusError =>
   failed('state-locked', `The state of ${root.shown} is locked by ${lock.who ?? 'someone'}`, {
     at: lock.path ?? root.shown,
     why: `${lock.operation ?? 'an operation'} took lock ${lock.id} ${lock.created ? `at ${lock.created}` : 'before'}`,
-    next: `wait until it ends; if its owner is gone: nimbus terraform force-unlock ${asWord(root.shown)} ${quoted(lock.id)}`,
+    next: `wait until it ends; if its owner is gone: nimbus terraform force-unlock ${inCommand(root)} ${quoted(lock.id)}`,
   })
 
 const needsInit = /terraform init|tofu init|Backend initialization required|Inconsistent dependency lock file/

@@ -3,7 +3,7 @@ import { holderOf } from './lock-holder.ts'
 import { type Pins, requireSame } from './pins.ts'
 import type { PlanJson } from './plan-json.ts'
 import { plannedInState } from './planned-in-state.ts'
-import { asWord, type Root } from './root.ts'
+import { inCommand, type Root } from './root.ts'
 import { locked, runTerraform } from './run-terraform.ts'
 import type { SavedPlan } from './saved-plan.ts'
 import { parseRawState } from './state-json.ts'
@@ -39,14 +39,14 @@ const inPart = ({ saved, run }: UsedPlan, root: Root, findings: readonly Finding
       ...listed(findings, 'fail', 'not there'),
       ...listed(findings, 'unknown', 'nobody can tell'),
     ].join('; '),
-    next: `make a new plan of what is left with: nimbus terraform plan ${asWord(root.shown)} — and apply that`,
+    next: `make a new plan of what is left with: nimbus terraform plan ${inCommand(root)} — and apply that`,
   })
 
 const whole = ({ saved, run }: UsedPlan, root: Root): NimbusError =>
   denied('plan-used', `${saved.id} has been applied before`, {
     at: run,
     why: 'all that it planned is in the state',
-    next: `there is nothing left to do; see it with: nimbus terraform show ${asWord(root.shown)}`,
+    next: `there is nothing left to do; see it with: nimbus terraform show ${inCommand(root)}`,
     already: true,
   })
 

@@ -153,6 +153,38 @@ resource "terraform_data" "main" {
 )
 
 real(
+  'an undo that stops in the middle says what is left and how to go on',
+  async () => {
+    await using space = await workspace({
+      'envs/dev/main.tf': `
+resource "terraform_data" "stays" {
+  provisioner "local-exec" {
+    when    = destroy
+    command = "test -e \${path.module}/mended"
+  }
+}
+resource "terraform_data" "goes" {
+  depends_on = [terraform_data.stays]
+}
+`,
+    })
+    const { run } = await invokeApply(space, idOf(await plan(space)))
+    const confirm = ['terraform_data.goes', 'terraform_data.stays']
+    const undone = await space.invoke('nimbus.undo', { run }, { consent: { yes: false, confirm } })
+    expect(undone.error).toMatchObject({
+      code: 'terraform-failed',
+      why: expect.stringContaining('1 of 2 resources destroyed; left: terraform_data.stays'),
+      next: 'mend it, and destroy what is left with: nimbus terraform destroy envs/dev --target terraform_data.stays',
+    })
+    await space.write({ 'envs/dev/mended': '' })
+    const { exit } = await space.cli([...(undone.error?.next ?? '').split(' ').slice(9), '--confirm', 'dev'])
+    expect(exit).toBe(0)
+    expect(await space.call('terraform.state-list', { directory: 'envs/dev' })).toMatchObject({ resources: [] })
+  },
+  60_000,
+)
+
+real(
   'says what to do about an apply that failed in the middle, and is undone as far as it came',
   async () => {
     await using space = await workspace({

@@ -10,7 +10,7 @@ import { changedOutputs, PlannedChange, plannedChanges } from '../plan-changes.t
 import type { PlanJson } from '../plan-json.ts'
 import { summaryOf } from '../plan-summary.ts'
 import { irreversible } from '../reverse-plan.ts'
-import { asWord, environmentOf, openRoot } from '../root.ts'
+import { environmentOf, inCommand, openRoot, type Root } from '../root.ts'
 import { claimPlan, loadPlan, takenAsWell, usedBy } from '../saved-plan.ts'
 import { pullState, type StateView } from '../state.ts'
 import { requireNothingCameOf } from '../used-plan.ts'
@@ -58,8 +58,8 @@ const wayBack = ({ plan }: Input, changes: readonly PlannedChange[], left?: Pick
 }
 
 /** Why what the state has of a plan is not taken back as its own. */
-const nobodysOwn = (other: string, root: string): string =>
-  `${other} was applied as well, and the state does not tell which of them made what: destroy what is to go by its address: nimbus terraform destroy ${asWord(root)} --target ADDRESS`
+const nobodysOwn = (other: string, root: Root): string =>
+  `${other} was applied as well, and the state does not tell which of them made what: destroy what is to go by its address: nimbus terraform destroy ${inCommand(root)} --target ADDRESS`
 
 /** A plan that is ready, and the run that has taken it before without anything coming of it. */
 interface Unused extends Ready {
@@ -95,7 +95,7 @@ const withReady = async <T>(
       await requireNothingCameOf(ctx, root, { saved, run: before, plan, pins }, (findings) => ({
         data: outputOf({ ...ready, pins: saved.pins }, pins),
         findings,
-        undo: other ? { irreversible: nobodysOwn(other, root.shown) } : wayBack(input, changes, pins),
+        undo: other ? { irreversible: nobodysOwn(other, root) } : wayBack(input, changes, pins),
       }))
     } else requireSame(saved.pins, pins)
     return await work(ready)
@@ -115,7 +115,7 @@ const applyOrSay = async (input: Input, ready: Ready, ctx: Context<ApplyProgress
     await applyReady({ exec: ctx.exec, emit }, ready)
   } catch (thrown) {
     if (begun && thrown instanceof NimbusError && thrown.data.code === 'terraform-failed') {
-      const goOn = `mend it, and plan what is left with: nimbus terraform plan ${asWord(ready.root.shown)}`
+      const goOn = `mend it, and plan what is left with: nimbus terraform plan ${inCommand(ready.root)}`
       const isOneWay = 'irreversible' in wayBack(input, ready.changes)
       thrown.data.next = isOneWay ? goOn : `${goOn}; or take back what was made with: nimbus undo ${ctx.run}`
     }

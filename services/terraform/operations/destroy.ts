@@ -18,7 +18,7 @@ import { PlannedChange, plannedChanges } from '../plan-changes.ts'
 import { planJustMade } from '../plan-just-made.ts'
 import { rootFlags } from '../plan-lines.ts'
 import { countedResources } from '../plan-summary.ts'
-import { asWord, environmentOf, openRoot } from '../root.ts'
+import { environmentOf, inCommand, openRoot } from '../root.ts'
 import { rootWords, variableWords } from '../root-words.ts'
 import { pullState } from '../state.ts'
 import { verifyApplied } from '../verify-applied.ts'
@@ -110,9 +110,9 @@ export default operation({
   },
 
   undo: { irreversible: 'what was destroyed is gone; an apply makes it anew, without its data' },
-  text({ directory, changes }, { target }) {
+  text({ directory, changes }, { target, workspace }) {
     if (changes.length > 0) return `✓ destroyed ${countedResources(changes.length)} of ${directory}`
     if (target.length === 0) return `${directory} was empty already`
-    return `! nothing was destroyed: ${target.join(', ')} is not in ${directory}; see what is with: nimbus terraform state list ${asWord(directory)}`
+    return `! nothing was destroyed: ${target.join(', ')} is not in ${directory}; see what is with: nimbus terraform state list ${inCommand({ shown: directory, ...(workspace ? { workspace } : {}) })}`
   },
 })

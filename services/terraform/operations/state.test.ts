@@ -33,10 +33,10 @@ real.each(['{', 'null', '{"version":99,"serial":1}'])(
 real('a command that an error names can be pasted, whatever the directory is called', async () => {
   const directory = "the dev's root"
   await using space = await workspace({ [`${directory}/main.tf`]: main })
-  const { id } = await space.call('terraform.plan', { directory })
+  const { id } = await space.call('terraform.plan', { directory, workspace: 'default' })
   await space.call('terraform.apply', { plan: id ?? '' })
   const again = await failure(space.call('terraform.apply', { plan: id ?? '' }))
-  expect(again.next).toEndWith("nimbus terraform show 'the dev'\\''s root'")
+  expect(again.next).toEndWith("nimbus terraform show 'the dev'\\''s root' --workspace default")
 })
 
 real('answers yes when the world is as the state says', async () => {
