@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Context, type ExecResult, failed, NimbusError, quoted } from '@nimbus/kernel/define'
 import { type Diagnostic, parseDiagnosticLine, parseErrorText } from './diagnostics.ts'
 import { type LockInfo, parseLockError } from './lock-error.ts'
@@ -35,6 +36,17 @@ export const wantsInit = (thrown: unknown): boolean =>
 /** What Terraform says of a state that it cannot read. */
 const badState = /Unsupported state file format|state file (could not be|does not have)/
 
+/** What it says of its own record of the backend, as an init that was killed leaves it. */
+const badRecord = /Failed to load state: invalid syntax/
+
+const wayOut = (said: string, root: Root): string => {
+  if (badState.test(said))
+    return 'bring the state back from terraform.tfstate.backup, or from an earlier version that its backend keeps'
+  if (badRecord.test(said))
+    return `remove ${quoted(join(root.data, 'terraform.tfstate'))}, then run: nimbus terraform init ${inCommand({ shown: root.shown })}`
+  return 'see exactly what was run with --show-commands'
+}
+
 const placeOf = ({ file, line, column }: Diagnostic, root: Root): string | undefined => {
   if (!file) return undefined
   const path = root.shown === '.' ? file : `${root.shown}/${file}`
@@ -47,9 +59,11 @@ const errorFrom = (result: ExecResult, root: Root, command: string): NimbusError
     .split('\n')
     .map(parseDiagnosticLine)
     .filter((each) => each?.severity === 'error')
-  const text = `${result.stderr}\n${result.stdout}`
+  // Some commands take no -no-color.
+  const stderr = Bun.stripANSI(result.stderr)
+  const text = `${stderr}\n${Bun.stripANSI(result.stdout)}`
   // What it went on to print to stdout is no part of the error.
-  const [fromErrors, fromAll] = [parseErrorText(result.stderr), parseErrorText(text)]
+  const [fromErrors, fromAll] = [parseErrorText(stderr), parseErrorText(text)]
   const fromText = fromErrors.length > 0 ? fromErrors : fromAll
   const errors = fromStream.length > 0 ? fromStream : fromText
   const lock = parseLockError(fromStream.length > 0 ? errors.map((each) => each?.detail).join('\n') : text)
@@ -62,9 +76,7 @@ const errorFrom = (result: ExecResult, root: Root, command: string): NimbusError
   return failed('terraform-failed', `terraform ${command}: ${summary}${more}`, {
     at: at ?? root.shown,
     ...(why ? { why } : {}),
-    next: badState.test(`${summary} ${why}`)
-      ? 'bring the state back from terraform.tfstate.backup, or from an earlier version that its backend keeps'
-      : 'see exactly what was run with --show-commands',
+    next: wayOut(`${summary} ${why}`, root),
   })
 }
 

@@ -80,9 +80,19 @@ const textOf = async (path: string): Promise<string> => {
   }
 }
 
+/** A text as JSON; undefined where it is none, as after a copy that was cut off. */
+const asJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // What it should be is said by whoever asked.
+    return undefined
+  }
+}
+
 const loadFile = async (file: string): Promise<LoadedPlan> => {
   const text = await textOf(sidecarOf(file))
-  const parsed = SavedPlan.safeParse(JSON.parse(text))
+  const parsed = SavedPlan.safeParse(asJson(text))
   if (!parsed.success)
     throw invalid('sidecar-unreadable', `${sidecarOf(file)} is not the record of a plan`, {
       at: sidecarOf(file),

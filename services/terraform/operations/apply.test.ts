@@ -104,7 +104,13 @@ real('applies a plan file that another job made, if it is the one that was recor
   await job.write({ 'dev.tfplan': bytes, 'dev.tfplan.json': await space.file('dev.tfplan.json').bytes() })
   expect(await job.invoke('terraform.apply', { file: 'dev.tfplan' })).toMatchObject({ ok: true, outcome: 'done' })
 
-  await job.write({ 'dev.tfplan': bytes.slice(1) })
+  await job.write({ 'dev.tfplan.json': '{' })
+  expect((await job.invoke('terraform.apply', { file: 'dev.tfplan' })).error).toMatchObject({
+    code: 'sidecar-unreadable',
+    exit: 2,
+  })
+
+  await job.write({ 'dev.tfplan': bytes.slice(1), 'dev.tfplan.json': await space.file('dev.tfplan.json').bytes() })
   const changed = await job.invoke('terraform.apply', { file: 'dev.tfplan' })
   expect(changed.error).toMatchObject({ code: 'plan-changed', exit: 4 })
 })

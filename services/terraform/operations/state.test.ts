@@ -30,6 +30,13 @@ real.each(['{', 'null', '{"version":99,"serial":1}'])(
   },
 )
 
+real('a record of the backend that was cut off is said in plain text, with the way out', async () => {
+  await using space = await workspace({ 'main.tf': main, '.terraform/terraform.tfstate': '{"version": 3,' })
+  const error = await failure(space.call('terraform.state-list', {}))
+  expect(error.message).toBe('terraform state: Failed to load state: invalid syntax: unexpected end of JSON input')
+  expect(error.next).toEndWith('.terraform/terraform.tfstate, then run: nimbus terraform init .')
+})
+
 real('a command that an error names can be pasted, whatever the directory is called', async () => {
   const directory = "the dev's root"
   await using space = await workspace({ [`${directory}/main.tf`]: main })
