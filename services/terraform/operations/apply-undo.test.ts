@@ -1,0 +1,88 @@
+import { expect, test } from 'bun:test'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TestWorkspace, workspace } from '@nimbus/testkit'
+
+const found = Bun.which(process.env.NIMBUS_TERRAFORM ?? 'terraform') ?? Bun.which('tofu')
+const real = test.skipIf(!found)
+
+/** Applies what is planned for envs/dev, and gives the run to be undone. */
+const applied = async (space: TestWorkspace, varFile: string[] = []): Promise<string> => {
+  const { id } = await space.call('terraform.plan', { directory: 'envs/dev', varFile })
+  const { run } = await space.invoke('terraform.apply', { plan: id }, { consent: { yes: true, confirm: [] } })
+  return run
+}
+
+real(
+  'an apply is undone with the values that its plan was made with, which are in no file and no command line afterwards',
+  async () => {
+    await using space = await workspace({
+      'envs/dev/main.tf': `
+variable "name" {
+  type = string
+}
+variable "zones" {
+  type = list(string)
+}
+variable "password" {
+  type      = string
+  sensitive = true
+}
+variable "none" {
+  type = string
+}
+resource "terraform_data" "main" {
+  for_each = toset(var.zones)
+  input    = [var.name, var.password, var.none]
+}
+`,
+      'dev.tfvars': 'name = "$\${shop} \\"one\\""\nzones = ["a", "b"]\npassword = "hunter2"\nnone = null\n',
+    })
+    const run = await applied(space, ['dev.tfvars'])
+    await space.file('dev.tfvars').delete()
+    const confirm = ['a', 'b'].map((zone) => `terraform_data.main["${zone}"]`)
+    const events: string[] = []
+    const undone = await space.invoke(
+      'nimbus.undo',
+      { run },
+      { consent: { yes: false, confirm }, onEvent: (event) => events.push(JSON.stringify(event)) },
+    )
+    expect(undone).toMatchObject({ outcome: 'done', data: { operation: 'terraform.apply-undo' } })
+    expect(await space.call('terraform.state-list', { directory: 'envs/dev' })).toMatchObject({ resources: [] })
+    expect(events.join()).not.toContain('hunter2')
+    expect(await readdir(join(space.home, '.nimbus/cache/terraform/plans'))).toEqual([])
+  },
+  60_000,
+)
+
+real(
+  'an undo that stops in the middle says what is left and how to go on',
+  async () => {
+    await using space = await workspace({
+      'envs/dev/main.tf': `
+resource "terraform_data" "stays" {
+  provisioner "local-exec" {
+    when    = destroy
+    command = "test -e \${path.module}/mended"
+  }
+}
+resource "terraform_data" "goes" {
+  depends_on = [terraform_data.stays]
+}
+`,
+    })
+    const run = await applied(space)
+    const confirm = ['terraform_data.goes', 'terraform_data.stays']
+    const undone = await space.invoke('nimbus.undo', { run }, { consent: { yes: false, confirm } })
+    expect(undone.error).toMatchObject({
+      code: 'terraform-failed',
+      why: expect.stringContaining('1 of 2 resources destroyed; left: terraform_data.stays'),
+      next: 'mend it, and destroy what is left with: nimbus terraform destroy envs/dev --target terraform_data.stays',
+    })
+    await space.write({ 'envs/dev/mended': '' })
+    const { exit } = await space.cli([...(undone.error?.next ?? '').split(' ').slice(9), '--confirm', 'dev'])
+    expect(exit).toBe(0)
+    expect(await space.call('terraform.state-list', { directory: 'envs/dev' })).toMatchObject({ resources: [] })
+  },
+  60_000,
+)
