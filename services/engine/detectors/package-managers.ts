@@ -45,7 +45,10 @@ const shared: readonly { file: string; managers: readonly string[]; read: (text:
   {
     file: 'package.json',
     managers: ['pnpm', 'npm', 'yarn', 'bun'],
-    read: (text) => /^[a-z]+/.exec(String(member(parsed(text, JSON.parse), 'packageManager') ?? ''))?.[0] ?? 'npm',
+    read(text) {
+      const named = member(parsed(text, JSON.parse), 'packageManager')
+      return (typeof named === 'string' && /^[a-z]+/.exec(named)?.[0]) || 'npm'
+    },
   },
   {
     file: 'pyproject.toml',

@@ -36,7 +36,7 @@ resource "terraform_data" "main" {
   input    = [var.name, var.password, var.none]
 }
 `,
-      'dev.tfvars': 'name = "$\${shop} \\"one\\""\nzones = ["a", "b"]\npassword = "hunter2"\nnone = null\n',
+      'dev.tfvars': 'name = "$${shop} \\"one\\""\nzones = ["a", "b"]\npassword = "hunter2"\nnone = null\n',
     })
     const run = await applied(space, ['dev.tfvars'])
     await space.file('dev.tfvars').delete()
