@@ -73,6 +73,31 @@ const leftOpen = ({ changes }: Decision, consent: Consent): string | undefined =
     : `${effect} ${resource} is not covered`
 }
 
+const give = async (
+  { plan, tenant }: StoredPlan,
+  approval: Pick<Approval, 'by' | 'needless'>,
+  ports: Ports,
+): Promise<StoredPlan> => {
+  const at = ports.clock.now().toISOString()
+  await ports.plans.approve(plan.id, { ...approval, digest: plan.digest, at })
+  return onlyOne(plan.id, await ports.plans.find(plan.id, tenant), 'plan')
+}
+
+/** A waiting plan as flags of the command line approve it; as it is where they leave anything of it open. */
+export const approvedByFlags = async (
+  stored: StoredPlan,
+  { principal, consent }: Pick<Request, 'principal' | 'consent'>,
+  ports: Ports,
+): Promise<StoredPlan> => {
+  const { plan } = stored
+  const isOpen =
+    !consent ||
+    !mayApprove(principal) ||
+    needsSecondPerson(plan, await ports.policy(plan.workspace, 'delete')) ||
+    leftOpen(decisionOf(plan), consent) !== undefined
+  return isOpen ? stored : give(stored, { by: principal.id }, ports)
+}
+
 /**
  * Gives a waiting plan as it is once it is approved: by policy, where that allows every step, else by what the person
  * said with flags, or by the person at the terminal. Raises `plan-not-approved` (exit 3) where there is nobody to ask,
@@ -80,22 +105,17 @@ const leftOpen = ({ changes }: Decision, consent: Consent): string | undefined =
  */
 export const approved = async (stored: StoredPlan, request: Request, ports: Ports): Promise<StoredPlan> => {
   const { plan } = stored
-  const { tenant } = request.principal
-  const give = async (approval: Pick<Approval, 'by' | 'needless'>): Promise<StoredPlan> => {
-    const at = ports.clock.now().toISOString()
-    await ports.plans.approve(plan.id, { ...approval, digest: plan.digest, at })
-    return onlyOne(plan.id, await ports.plans.find(plan.id, tenant), 'plan')
-  }
-  if (allowedAsItIs(plan)) return give({ by: 'policy', needless: true })
+  if (allowedAsItIs(plan)) return give(stored, { by: 'policy', needless: true }, ports)
   const asked = request.approver ?? request.principal
   const { consent } = request
   if (needsSecondPerson(plan, await ports.policy(plan.workspace, 'delete')))
     throw madeFor(stored) === asked.id
       ? needsSomebodyElse(plan)
       : notApproved(plan, consent?.yes ? secondPerson : undefined)
+  const given = await approvedByFlags(stored, request, ports)
+  if (given.status === 'approved') return given
   const decision = decisionOf(plan)
   const open = consent && leftOpen(decision, consent)
-  if (consent && open === undefined && mayApprove(request.principal)) return give({ by: request.principal.id })
   if (!request.ask || !mayApprove(asked)) throw notApproved(plan, consent?.yes ? open : undefined)
   // What nothing will take back is said before the question.
   const context = plan.decisions.flatMap(({ step, irreversible: why }) =>
@@ -105,5 +125,5 @@ export const approved = async (stored: StoredPlan, request: Request, ports: Port
   const summary = plan.request ?? plan.intent ?? `Apply ${plan.id}`
   if (!(await request.ask(ports.redactor.value({ plan, preview, decision, summary }))))
     throw refusedBy(request, { next: `nimbus apply ${plan.id}` })
-  return give({ by: asked.id })
+  return give(stored, { by: asked.id }, ports)
 }

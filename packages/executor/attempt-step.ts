@@ -86,9 +86,9 @@ const once = async (step: PlanStep, work: Work): Promise<Tried> => {
   if (sight.no) return { envelope: (await madeBefore(work, step.id, sight.no)) ?? sight.no }
   const input = resolveReferences(step.input, resultsOf(work))
   mustBeSafe(work, step, input)
-  const answer = await answerTo(work, standing(work, step.id))
-  const covering = withAnswer(coveringOf(stored, step), answer)
-  const call = { ...request, operation: step.operation, input, covering, task: work.task, step: step.id }
+  const own = { ...request, operation: step.operation, input, task: work.task, step: step.id }
+  const covering = withAnswer(coveringOf(stored, step), await answerTo(work, standing(work, step.id), own))
+  const call = { ...own, covering }
   const look = await firstLook(step, call, work)
   const { error: _error, ...before } = standing(work, step.id)
   return withinQuota(work, step, covering.changes, async () => {

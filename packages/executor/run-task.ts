@@ -122,6 +122,7 @@ export const runTask = async (
   else mustBeAsApproved(stored, asked, ports)
   const hold = await ports.tasks.claim(task.id, tenant)
   if (!hold) throw atWork(task.id)
+  const { consent, ...own } = asked
   const ask = oneAtATime(asked.ask)
   // What the plan covers was not approved to be taken back on demand.
   const back = going.back ? (asked.covering ?? { by: 'policy', changes: [] }) : undefined
@@ -130,16 +131,17 @@ export const runTask = async (
   let stood = task.status
   try {
     // Read again now that nobody else writes it.
-    const own = onlyOne(task.id, await ports.tasks.find(task.id, tenant), 'task')
-    if (own.status === 'rolling-back') stood = own.status
+    const now = onlyOne(task.id, await ports.tasks.find(task.id, tenant), 'task')
+    if (now.status === 'rolling-back') stood = now.status
     const work: Work = {
       ...(back ? { back } : {}),
+      ...(consent ? { consent } : {}),
       stored,
       plan: stored.plan,
       task: task.id,
       hold,
-      steps: new Map(own.steps.map((step) => [step.id, step])),
-      request: { ...asked, ...(ask ? { ask } : {}) },
+      steps: new Map(now.steps.map((step) => [step.id, step])),
+      request: { ...own, ...(ask ? { ask } : {}) },
       ports,
       around,
       stop,
@@ -155,8 +157,8 @@ export const runTask = async (
       // It is tried again with the next task, and is no reason against this one.
       ports.log('warn', 'what was said in tasks that have ended is still kept', { error: toErrorData(lost).message })
     })
-    await forgetInTime(own, stored.plan, ports, tenant)
-    return await goOn(work, own.status, going)
+    await forgetInTime(now, stored.plan, ports, tenant)
+    return await goOn(work, now.status, going)
   } catch (thrown) {
     return await abandon(hold, stood, thrown, ports)
   } finally {

@@ -81,15 +81,16 @@ export const ready = async (step: PlanStep, work: Work): Promise<Ready> => {
   const stands = standing(work, step.id)
   const call = wayBack(step, stands)
   if ('error' in call) return { come: failureEnvelope('', call.error) }
-  const covering = withAnswer(backCovering(work, step), await answerTo(work, stands))
   const name = undoName(step.id)
+  const own = { ...request, ...call, task: work.task, step: name }
+  const covering = withAnswer(backCovering(work, step), await answerTo(work, stands, own))
   if (stands.status === 'undoing') {
     const found = await halfDone(work, stands, name, call, covering)
     if (found.is === 'ended') return { come: found.envelope }
     if (found.is === 'found-done') return foundBack(found.run.id, found.why)
     if (found.is === 'unclear') return { come: failureEnvelope(found.run.id, unclearBack(step, work, found.why)) }
   }
-  const whole = { ...request, ...call, covering, task: work.task, step: name }
+  const whole = { ...own, covering }
   const look = await invoke({ ...whole, dryRun: true }, ports)
   if (look.error?.already) return foundBack(look.run, look.error.message)
   if (look.error) return { come: look }

@@ -1,4 +1,15 @@
-import type { Change, Covering, Plan, Ports, Request, StoredPlan, TaskEvent, TaskHold, TaskStep } from '@nimbus/kernel'
+import type {
+  Change,
+  Consent,
+  Covering,
+  Plan,
+  Ports,
+  Request,
+  StoredPlan,
+  TaskEvent,
+  TaskHold,
+  TaskStep,
+} from '@nimbus/kernel'
 import type { Limits } from '@nimbus/safety'
 
 /** What the executor takes from outside beside the ports, so that tests own time and chance. */
@@ -25,6 +36,8 @@ export interface Work {
   steps: Map<string, TaskStep>
   /** Who runs it and how they are reached; its signal is that of the caller. */
   request: Request
+  /** What the caller said with flags: an answer to what steps have asked before, which no step sees. */
+  consent?: Consent
   ports: Ports
   around: Surroundings
   /** What was approved of taking the task back, when somebody asked for that. */

@@ -39,9 +39,12 @@ export const createTaskRunner = ({
         next: `it looks like ${kind}_ and at least 4 characters`,
       })
   }
-  /** The steps are calls of their own, made by whoever called: what was said for this call with flags does not count for them. */
+  /**
+   * The steps are calls of their own, made by whoever called. Flags answer what was shown, as a person at the terminal
+   * does: the plan as a whole, and what steps have asked before. No step sees them.
+   */
   const requestOf = ({ request }: HostContext): Request => {
-    const { consent: _consent, covering: _covering, parent: _parent, dryRun: _dryRun, ...own } = request
+    const { covering: _covering, parent: _parent, dryRun: _dryRun, ...own } = request
     const { tenant } = request.principal
     return {
       ...own,
@@ -57,10 +60,7 @@ export const createTaskRunner = ({
       await mayAct(ctx, plan, 'apply')
       mustName(plan, 'p', 'plan')
       const { createTask, limitsFrom } = await import('@nimbus/executor')
-      // Flags may approve the plan as it was shown, as an answer at the terminal does; its steps never see them.
-      const { consent } = ctx.request
-      const request = { ...requestOf(ctx), ...(consent ? { consent } : {}) }
-      return createTask(plan, request, ports(), await limitsFrom(setting(ctx)))
+      return createTask(plan, requestOf(ctx), ports(), await limitsFrom(setting(ctx)))
     },
 
     async runTask(id, ctx, going = {}) {

@@ -9,7 +9,8 @@ import { runAndShow, taskOnRecord } from '../tasks/run-and-show.ts'
  *
  * Nothing that is done is done again. A step that was cut off, by a kill, by its time or by whoever cancelled it, is looked
  * at first: by its record, by what the same look showed right before it, and by whether anything is left to do. Where that
- * does not tell, the task asks, with what is known; `--step` and `--is` answer. The plan has to be valid still.
+ * does not tell, the task asks, with what is known; `--step` and `--is` answer. What a step has asked before is answered by
+ * approving the plan that it named, or by `--yes` and `--confirm` here. The plan has to be valid still.
  */
 export default hostOperation({
   id: 'engine.task-resume',
