@@ -53,3 +53,22 @@ test('what a step failed with before is no reason against taking the task back',
   expect(backError(task('rolled-back', { ...done, status: 'undone' }, failing))).toBeUndefined()
   expect(taskError(task('rolled-back', { ...done, status: 'undone' }, failing))?.why).toContain('is taken back')
 })
+
+test('a task that was to be taken back and cannot be says what it failed with', () => {
+  const kept = {
+    ...done,
+    status: 'kept',
+    error: { code: 'approval-needed', message: 'ask', plan: 'p_abcd', exit: 3 },
+  } as const
+  const failing = {
+    id: '2',
+    status: 'failed',
+    attempts: 1,
+    error: { code: 'gone', message: 'no file', exit: 5 },
+  } as const
+  expect(taskError(task('failed', kept, failing))).toMatchObject({
+    message: 'ask',
+    why: 'step 1 of t_abcd; it was to be taken back, for step 2 failed: no file',
+    next: 'nimbus approve p_abcd && nimbus task roll-back t_abcd',
+  })
+})

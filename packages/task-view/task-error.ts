@@ -21,10 +21,23 @@ const nextFor = (task: Task, error: ErrorData, way: 'on' | 'back'): string | und
   if (error.plan) return `nimbus approve ${error.plan} && ${way === 'on' ? resume(task) : back(task)}`
   if (task.status === 'rolled-back') return error.next
   const goOn = way === 'on' ? ways(task) : `go on where it stopped with: ${back(task)}`
-  return [error.next, error.code === 'step-unclear' ? undefined : goOn].filter(Boolean).join('; ')
+  // A call that nobody let through is made again by the task that wants it.
+  const own = error.code === 'refused' || error.code === 'cancelled' ? undefined : error.next
+  return [own, error.code === 'step-unclear' ? undefined : goOn].filter(Boolean).join('; ')
 }
 
 type Step = Task['steps'][number]
+
+/**
+ * What to do about one step of a task: a question is answered for the task, and not by making its call beside it. Nothing
+ * where the task asks no more.
+ */
+export const nextOfStep = (task: Task, { status, error }: Step): string | undefined => {
+  if (!error) return undefined
+  if (error.plan === undefined && error.code !== 'refused' && error.code !== 'cancelled') return error.next
+  if (task.status === 'rolled-back') return undefined
+  return nextFor(task, error, status === 'kept' || status === 'undoing' ? 'back' : 'on')
+}
 
 /** The first step with an error, in the order of what is most urgent. */
 const firstOf = (task: Task, order: readonly Step['status'][]): Step | undefined =>
@@ -65,7 +78,12 @@ export const taskError = (task: Task): ErrorData | undefined => {
   if (task.status === 'done') return undefined
   if (task.status === 'cancelled') return cancelled(task)
   const first = firstOf(task, ['undoing', 'kept', 'failed', 'unclear', 'asks', 'undone'])
-  return first && errorOf(task, first, first.status === 'kept' || first.status === 'undoing' ? 'back' : 'on')
+  if (first?.status !== 'kept' && first?.status !== 'undoing') return first && errorOf(task, first, 'on')
+  const error = errorOf(task, first, 'back')
+  const reason = firstOf(task, ['failed'])
+  return error && reason?.error
+    ? { ...error, why: `${error.why}; it was to be taken back, for step ${reason.id} failed: ${reason.error.message}` }
+    : error
 }
 
 /**

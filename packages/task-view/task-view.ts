@@ -1,5 +1,6 @@
-import type { Plan, Task } from '@nimbus/kernel'
+import type { Plan, PlanStep, Task } from '@nimbus/kernel'
 import { idPrefix, unkept, z } from '@nimbus/kernel/define'
+import { nextOfStep } from './task-error.ts'
 
 /** The id of a task, or at least four characters of it after `t_`. */
 export const TaskId = idPrefix('t').describe('The task, as printed; a unique start of at least 4 characters will do')
@@ -65,9 +66,47 @@ export const TaskView = z.object({
 
 export type TaskViewData = z.infer<typeof TaskView>
 
+/** Where a task stands that has not ended: its process is at work, or died there. */
+const goesOn: readonly Task['status'][] = ['ready', 'running', 'rolling-back', 'interrupted']
+
+const shownStep = (
+  task: Task,
+  step: Task['steps'][number],
+  planned: PlanStep | undefined,
+): TaskViewData['steps'][number] => {
+  const { id, status, attempts, run, undoneBy, outcome, error, data, endedAt } = step
+  const next = nextOfStep(task, step)
+  return {
+    id,
+    operation: planned?.operation ?? '',
+    effect: planned?.effect ?? 'delete',
+    status,
+    attempts,
+    ...(run ? { run } : {}),
+    ...(undoneBy ? { undoneBy } : {}),
+    ...(outcome ? { outcome } : {}),
+    ...(error
+      ? {
+          error: {
+            code: error.code,
+            message: error.message,
+            ...(error.at ? { at: error.at } : {}),
+            ...(error.why ? { why: error.why } : {}),
+            ...(next ? { next } : {}),
+            ...(error.plan ? { plan: error.plan } : {}),
+          },
+        }
+      : {}),
+    ...(data === undefined ? {} : { data }),
+    ...(endedAt ? { ended: endedAt } : {}),
+  }
+}
+
 /** A task as it is shown, with what its plan says of its steps. */
 export const taskView = (task: Task, plan: Pick<Plan, 'steps'> | undefined): TaskViewData => {
   const planned = new Map(plan?.steps.map((step) => [step.id, step]))
+  // What it came to before it was gone on with says nothing of what it will come to.
+  const { result, endedAt }: Partial<Task> = goesOn.includes(task.status) ? {} : task
   return {
     id: task.id,
     plan: task.plan,
@@ -75,33 +114,10 @@ export const taskView = (task: Task, plan: Pick<Plan, 'steps'> | undefined): Tas
     principal: task.principal,
     workspace: task.workspace,
     created: task.createdAt,
-    ...(task.endedAt ? { ended: task.endedAt } : {}),
-    steps: task.steps.map(({ id, status, attempts, run, undoneBy, outcome, error, data, endedAt }) => ({
-      id,
-      operation: planned.get(id)?.operation ?? '',
-      effect: planned.get(id)?.effect ?? 'delete',
-      status,
-      attempts,
-      ...(run ? { run } : {}),
-      ...(undoneBy ? { undoneBy } : {}),
-      ...(outcome ? { outcome } : {}),
-      ...(error
-        ? {
-            error: {
-              code: error.code,
-              message: error.message,
-              ...(error.at ? { at: error.at } : {}),
-              ...(error.why ? { why: error.why } : {}),
-              ...(error.next ? { next: error.next } : {}),
-              ...(error.plan ? { plan: error.plan } : {}),
-            },
-          }
-        : {}),
-      ...(data === undefined ? {} : { data }),
-      ...(endedAt ? { ended: endedAt } : {}),
-    })),
-    ...(task.result ? { verdict: task.result.verdict } : {}),
-    evidence: (task.result?.evidence ?? []).map(({ step, status, code, message, resource }) => ({
+    ...(endedAt ? { ended: endedAt } : {}),
+    steps: task.steps.map((step) => shownStep(task, step, planned.get(step.id))),
+    ...(result ? { verdict: result.verdict } : {}),
+    evidence: (result?.evidence ?? []).map(({ step, status, code, message, resource }) => ({
       status,
       code,
       message,
