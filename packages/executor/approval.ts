@@ -13,7 +13,7 @@ import {
   refusedBy,
   type StoredPlan,
 } from '@nimbus/kernel'
-import { allowedAsItIs, madeFor, needsSecondPerson, noWayBack, shownOf } from '@nimbus/plan-graph'
+import { allowedAsItIs, isUnseen, madeFor, needsSecondPerson, noWayBack } from '@nimbus/plan-graph'
 
 /** What says that a plan waits for somebody to approve it (exit 3), and why flags did not. */
 export const notApproved = ({ id }: Plan, why?: string): NimbusError => {
@@ -42,7 +42,7 @@ const decisionOf = (plan: Plan): Decision => {
     changes.map((change) => ({ change, decide, rule })),
   )
   const unseen = plan.steps
-    .filter((step) => step.effect !== 'read' && shownOf(plan, step).length === 0)
+    .filter((step) => isUnseen(plan, step))
     .map(({ id, operation, effect }) => ({
       change: { resource: `step:${id}#${operation}`, effect },
       decide: 'ask' as const,

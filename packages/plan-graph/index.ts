@@ -12,6 +12,6 @@ export { inPlan, inStep, type PlanProblem, problemOf, refusalOf } from './proble
 export { mostText, planOf, type ReadPlan, readPlan, sealed } from './read-plan.ts'
 export { hasReference, referencesIn } from './references.ts'
 export { madeFor, needsSecondPerson } from './second-person.ts'
-export { allowedAsItIs, shownOf, stirred } from './shown.ts'
+export { allowedAsItIs, isUnseen, shownOf, stirred } from './shown.ts'
 export { conflict, touchesOf, unknownTouches } from './touches.ts'
 export { type Known, notForPlans, validatePlan } from './validate-plan.ts'

@@ -1,5 +1,6 @@
 import type { Change, Plan, PlanStep } from '@nimbus/kernel'
 import { comesAfter } from './graph.ts'
+import { groundOf } from './ground.ts'
 
 /** The changes that were shown of a step when its plan was made. */
 export const shownOf = ({ decisions }: Plan, step: PlanStep): readonly Change[] =>
@@ -28,11 +29,14 @@ export const stirred = (plan: Plan, step: PlanStep): boolean => {
   )
 }
 
+/** Whether a step has an effect of which nothing could be shown when its plan was made; one that changes nothing was shown to. */
+export const isUnseen = (plan: Plan, step: PlanStep): boolean =>
+  step.effect !== 'read' &&
+  shownOf(plan, step).length === 0 &&
+  (Object.keys(groundOf(plan, step.id)).length === 0 ||
+    !plan.decisions.some((decision) => decision.step === step.id && decision.decide === 'allow'))
+
 /** Whether policy allowed every step; an effect that nobody could look at yet was allowed by nobody. */
 export const allowedAsItIs = (plan: Plan): boolean =>
   plan.decisions.every(({ decide }) => decide === 'allow') &&
-  plan.steps.every(
-    (step) =>
-      plan.decisions.some((decision) => decision.step === step.id) &&
-      (step.effect === 'read' || shownOf(plan, step).length > 0),
-  )
+  plan.steps.every((step) => plan.decisions.some((decision) => decision.step === step.id) && !isUnseen(plan, step))

@@ -15,10 +15,31 @@ interface Saved {
 }
 const first = (data: unknown) => (data as Saved).plan.decisions[0]
 
+test('what would change nothing asks nobody, and is refused once it would change something', async () => {
+  await using ws = await workspace({ 'notes.txt': 'hello' })
+  const again = { id: '2', operation: 'fs.write', input: { file: 'notes.txt', content: 'hello' }, dependsOn: ['1'] }
+  const save = () => ws.call('nimbus.plan-save', { document: { steps: [...steps, again] } })
+  const { plan } = await save()
+  expect(plan.decisions).toMatchObject([
+    { decide: 'allow', rule: expect.stringContaining('changes nothing') },
+    { decide: 'allow', changes: [] },
+  ])
+  expect(plan.risks).toEqual([])
+  expect(await ws.call('nimbus.apply', { plan: plan.id }, asked)).toMatchObject({ task: { verdict: 'achieved' } })
+  const { plan: late } = await save()
+  await Bun.write(`${ws.path}/notes.txt`, 'of somebody else')
+  expect(await failure(ws.call('nimbus.apply', { plan: late.id }, asked))).toMatchObject({
+    code: 'precondition-changed',
+    exit: 4,
+  })
+})
+
 test('an effect of which nothing can be seen yet is nobody’s to allow, and apply asks for it', async () => {
   await using ws = await workspace({ 'notes.txt': 'hello' })
-  const { plan } = await ws.call('nimbus.plan-save', { document: { steps } })
-  expect(plan.decisions).toEqual([
+  const early = { id: '0', operation: 'fs.write', input: { file: 'notes.txt', content: 'other' } }
+  const late = { ...steps[0], dependsOn: ['0'] }
+  const { plan } = await ws.call('nimbus.plan-save', { document: { steps: [early, late] } })
+  expect(plan.decisions.slice(1)).toEqual([
     {
       step: '1',
       decide: 'ask',
@@ -26,7 +47,7 @@ test('an effect of which nothing can be seen yet is nobody’s to allow, and app
       changes: [],
     },
   ])
-  expect(plan.preconditions).toHaveProperty(['notes.txt'])
+  expect(plan.preconditions).toHaveProperty(['1/notes.txt'])
   expect(await failure(ws.call('nimbus.apply', { plan: plan.id }, asked))).toMatchObject({
     code: 'plan-not-approved',
     exit: 3,

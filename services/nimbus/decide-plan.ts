@@ -88,7 +88,9 @@ const decided = (step: PlanStep, { preview, decision, error }: Look): Decision =
       why: rule,
       next: `see every decision with: nimbus policy explain ${step.operation}`,
     })
-  return { step: step.id, decide, rule, changes, ...(preview ? irreversibleIn(preview) : {}) }
+  const isIdle = changes.length === 0 && step.effect !== 'read' && decide === 'allow'
+  const says = isIdle ? 'it changes nothing: what it asks for is there' : rule
+  return { step: step.id, decide, rule: says, changes, ...(preview ? irreversibleIn(preview) : {}) }
 }
 
 /** Why a step waits for its turn, as far as a look at it tells; nothing where it can be decided. */
@@ -97,7 +99,9 @@ const waitsFor = (step: PlanStep, look: Look | undefined, early: readonly string
   if (look.error) return early.length > 0 ? look.error.message : ''
   // Policy lets pass what touches nothing; of an effect that shows nothing yet nobody has said anything.
   const hides = ctx.catalog.get(step.operation)?.effect !== 'read' && look.preview?.changes.length === 0
-  return hides && look.decision?.decide !== 'deny' ? 'as things are now, it would change nothing' : ''
+  // Where it stands on something that the plan itself leaves alone, it is refused once that is something else.
+  const stands = early.length === 0 && Object.keys(look.preview?.preconditions ?? {}).length > 0
+  return hides && !stands && look.decision?.decide !== 'deny' ? 'as things are now, it would change nothing' : ''
 }
 
 const within = (step: PlanStep, { changes }: Decision): void => {
@@ -130,16 +134,18 @@ export const decidePlan = async ({ plan, made, unstated }: Named, ctx: HostConte
   const caller = callerOf(plan, ctx)
   const effectOf = new Map(plan.steps.map(({ id, effect }) => [id, effect]))
   const decisions: Decision[] = []
+  const idle = new Set<string>()
   const steps: PlanStep[] = []
   const preconditions: Record<string, string> = {}
   const environments = new Set(plan.environment ? [plan.environment] : [])
   for (const step of plan.steps) {
-    const early = [...comesAfter(plan, step)].filter((id) => effectOf.get(id) !== 'read')
+    const early = [...comesAfter(plan, step)].filter((id) => effectOf.get(id) !== 'read' && !idle.has(id))
     const look = hasReference(step.input) ? undefined : await ctx.records.look(step, caller)
     const waits = waitsFor(step, look, early, ctx)
     const decision = look && !waits ? decided(step, look) : undecided(step, waits)
     within(step, decision)
     decisions.push(decision)
+    if (decision.changes.length === 0 && decision.decide === 'allow') idle.add(step.id)
     const found = decision.changes.map(({ effect }) => effect)
     steps.push(unstated.has(step.id) && found.length > 0 ? { ...step, effect: strongest(found) } : step)
     const { preconditions: ground = {}, environment } = look?.preview ?? {}

@@ -28,7 +28,6 @@ test('a plan says what each step comes to and what could go wrong, and nothing t
   ])
   expect(plan.risks).toEqual([
     'step 2 deletes workspace:old.txt',
-    'what step 3 changes is not known before its turn comes',
     'step 5 cannot be undone: trust is given by a person: nimbus trust',
   ])
   expect({ estimates: plan.estimates, toolVersions: plan.toolVersions }).toEqual({ estimates: {}, toolVersions: {} })

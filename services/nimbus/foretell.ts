@@ -1,5 +1,5 @@
 import type { Change, HostContext } from '@nimbus/kernel/define'
-import { needsSecondPerson, noWayBack, type Plan, sealed } from '@nimbus/plan-graph'
+import { isUnseen, needsSecondPerson, noWayBack, type Plan, sealed } from '@nimbus/plan-graph'
 
 type Decision = Plan['decisions'][number]
 
@@ -20,15 +20,13 @@ const expected = ({ changes }: Decision): string | undefined => {
 }
 
 const risksOf = (plan: Plan, guarded: boolean): string[] => {
-  const effectOf = new Map(plan.steps.map(({ id, effect }) => [id, effect]))
+  const unseen = new Set(plan.steps.filter((step) => isUnseen(plan, step)).map(({ id }) => id))
   const ofSteps = plan.decisions.flatMap(({ step, changes, irreversible }) => {
     const gone = changes.filter(({ effect }) => effect === 'delete')
     return [
       ...(gone.length > 0 ? [`step ${step} deletes ${counted(gone)}`] : []),
       ...(irreversible ? [noWayBack(step, irreversible)] : []),
-      ...(changes.length === 0 && effectOf.get(step) !== 'read'
-        ? [`what step ${step} changes is not known before its turn comes`]
-        : []),
+      ...(unseen.has(step) ? [`what step ${step} changes is not known before its turn comes`] : []),
     ]
   })
   return [...(guarded ? [`${plan.environment} is protected: it needs a second person`] : []), ...ofSteps]

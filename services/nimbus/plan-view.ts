@@ -108,12 +108,17 @@ export const planTree = (view: z.infer<typeof ShownPlan>): string => {
   const warned = risks ? risks.map((risk) => `     ! ${risk}`) : irreversibleLines(view)
   const later = decisions.filter(({ step, changes }) => changes.length === 0 && steps.some(({ id }) => id === step))
   const asks = later.filter(({ decide }) => decide !== 'allow').map(({ step, rule }) => `     ? step ${step}: ${rule}`)
+  const effects = new Set(steps.filter(({ effect }) => effect !== 'read').map(({ id }) => id))
+  const idle = later
+    .filter(({ step, decide }) => decide === 'allow' && effects.has(step))
+    .map(({ step, rule }) => `     ✓ step ${step}: ${rule}`)
   return linesOf([
     headOf(view),
     foretoldLine(view.plan),
     ...treeOf({ steps }),
     ...changeLines(view),
     ...warned,
+    ...idle,
     ...asks,
   ])
 }
