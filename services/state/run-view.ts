@@ -1,5 +1,5 @@
 import { type HostContext, invalid, isIdPrefix, onlyOne, type RunRecord, z } from '@nimbus/kernel/define'
-import { alignedRows } from '@nimbus/text-table'
+import { alignedRows, hanging } from '@nimbus/text-table'
 import { ago, took } from './time-text.ts'
 
 /** How a run can have ended, or not. */
@@ -92,19 +92,35 @@ export const shortIds = (ids: readonly string[]): string[] => {
   return ids.map((id) => id.slice(0, length ?? id.length))
 }
 
-/** Entries as a table: newest first, the ids short enough to type. */
-export const historyText = (entries: readonly Entry[], now: string): string => {
+/** Less room than this is none for what a run was about. */
+const leastRoom = 20
+
+/**
+ * Entries as a table: newest first, the ids short enough to type. What they were about is folded where the columns end;
+ * where there are few, the mark has to say the outcome, and who it was and how long it took is left to `history show`.
+ */
+export const historyText = (entries: readonly Entry[], now: string, columns?: number): string => {
   const ids = shortIds(entries.map(({ id }) => id))
-  const rows = entries.map(({ at, operation, summary, outcome, principal, ms }, i) => [
+  const heads = entries.map(({ at, operation, outcome, principal, ms }, i) => [
     ids[i] ?? '',
     ago(at, now),
     `${markOf(outcome)} ${outcome}`,
     operation,
     ms === undefined ? '' : took(ms),
     principal,
-    oneLine(summary),
   ])
-  return alignedRows([['id', 'when', 'outcome', 'operation', 'took', 'who', 'what'], ...rows], [4]).join('\n')
+  const wide = alignedRows([['id', 'when', 'outcome', 'operation', 'took', 'who'], ...heads], [4])
+  const width = Math.max(...wide.map((line) => Bun.stringWidth(line)))
+  const fits = columns === undefined || width + leastRoom <= columns
+  const narrow = () =>
+    alignedRows([
+      ['id', 'when', '', 'operation'],
+      ...heads.map(([id = '', when = '', outcome = '', operation = '']) => [id, when, outcome.slice(0, 1), operation]),
+    ])
+  const leads = fits ? wide.map((line) => line + ' '.repeat(width + 2 - Bun.stringWidth(line))) : narrow()
+  return ['what', ...entries.map(({ summary }) => oneLine(summary))]
+    .map((what, i) => hanging(fits ? (leads[i] ?? '') : `${leads[i]}  `, what, columns).trimEnd())
+    .join('\n')
 }
 
 /** The one run that a prefix names. Raises `invalid-id` (exit 2), `not-found` and `ambiguous-id` (exit 5). */

@@ -117,10 +117,10 @@ export default hostOperation({
 
   target: () => ({ resources: ['nimbus:records/runs'] }),
   run: async (input, ctx) => ({ entries: await queryHistory(input, ctx), at: ctx.now().toISOString() }),
-  text: ({ entries, at }, { operation, outcome, effect, since, changes }) =>
+  text: ({ entries, at }, { operation, outcome, effect, since, changes }, columns) =>
     entries.length === 0
       ? operation || outcome || effect || since || changes
         ? 'nothing matches; nimbus history shows everything'
         : 'nothing yet; what you do appears here'
-      : `${historyText(entries, at)}\nnimbus history show <id> tells more`,
+      : `${historyText(entries, at, columns)}\nnimbus history show <id> tells more`,
 })

@@ -39,6 +39,6 @@ export default hostOperation({
     const filter = { text: words.join(' '), nested: true, changes: false, limit, ...(since ? { since } : {}) }
     return { entries: await queryHistory(filter, ctx), at: ctx.now().toISOString() }
   },
-  text: ({ entries, at }, { words }) =>
-    entries.length === 0 ? `nothing in the history contains ${words.join(' and ')}` : historyText(entries, at),
+  text: ({ entries, at }, { words }, columns) =>
+    entries.length === 0 ? `nothing in the history contains ${words.join(' and ')}` : historyText(entries, at, columns),
 })
