@@ -105,6 +105,12 @@ onEachDatabase('plans', (place) => {
 
     const stranger = await here.open({ key: new Uint8Array(32).fill(8) })
     expect(await failure(stranger.plans.find('p_secret', 'local'))).toMatchObject({ code: 'store-sealed', exit: 1 })
+    expect(await failure(stranger.plans.list('local', 5))).toMatchObject({ code: 'store-sealed' })
+    await stranger.plans.save(aPlan('p_ofitsown'), owner)
+    const closed: string[] = []
+    const opened = await stranger.plans.list('local', 5, undefined, (id) => closed.push(id))
+    expect(opened.map(({ id }) => id)).toEqual(['p_ofitsown'])
+    expect(closed.toSorted()).toEqual(['p_secret', 'p_target'])
     await here.meddle(
       `UPDATE plans SET sealed = (SELECT sealed FROM plans WHERE id = 'p_secret') WHERE id = 'p_target'`,
     )

@@ -1,7 +1,7 @@
 import { type Approval, type Clock, failed, missing, type Plan, type Plans, type StoredPlan } from '@nimbus/kernel'
 import { appendEntries } from './chain.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import type { Seal } from './seal.ts'
+import { openable, type Seal } from './seal.ts'
 import { afterPrefix, change, row, rows, type Sql, type Work } from './sql.ts'
 
 interface PlanRow {
@@ -81,7 +81,7 @@ export const createPlans = (sql: Sql, clock: Clock, seal: Seal, checkpoint: Chec
       return found.map(opened)
     },
 
-    async list(tenant, limit, status) {
+    async list(tenant, limit, status, closed) {
       const which = status ? ` AND status IN (${status.map(() => '?').join(', ')})` : ''
       const found = await sql.read(() =>
         rows<PlanRow>(
@@ -91,7 +91,7 @@ export const createPlans = (sql: Sql, clock: Clock, seal: Seal, checkpoint: Chec
           limit,
         ),
       )
-      return found.map(opened)
+      return openable(found, opened, closed)
     },
 
     async approve(id, approval) {

@@ -1,4 +1,4 @@
-import { failed } from '@nimbus/kernel'
+import { failed, NimbusError } from '@nimbus/kernel'
 
 // Loaded with the first secret: it costs milliseconds, and a command that only reads needs none of it.
 const crypto = () => process.getBuiltinModule('node:crypto')
@@ -24,6 +24,22 @@ const hmac = (key: Uint8Array, text: Uint8Array | string): Buffer =>
  */
 export const derivedKey = (key: Uint8Array, purpose: string): Buffer =>
   hmac(hmac(new Uint8Array(32), key), `nimbus ${purpose}\u0001`)
+
+/** What can be opened of some rows; whoever hears of the others goes on without them, and nobody else does. */
+export const openable = <Row extends { id: string }, Opened>(
+  rows: readonly Row[],
+  open: (row: Row) => Opened,
+  closed: ((id: string) => void) | undefined,
+): Opened[] =>
+  rows.flatMap((row) => {
+    try {
+      return [open(row)]
+    } catch (thrown) {
+      if (!closed || !(thrown instanceof NimbusError) || thrown.data.code !== 'store-sealed') throw thrown
+      closed(row.id)
+      return []
+    }
+  })
 
 /** AES-256-GCM (NIST SP 800-38D) with a random nonce: `nonce ‖ tag ‖ ciphertext`. */
 export const createSeal = (key: Uint8Array): Seal => {

@@ -11,7 +11,7 @@ import { appendEntries } from './chain.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { usePlan } from './plans.ts'
 import type { Processes } from './processes.ts'
-import type { Seal } from './seal.ts'
+import { openable, type Seal } from './seal.ts'
 import { afterPrefix, change, marks, row, rows, type Sql, type Value, type Work } from './sql.ts'
 import { addEvent, putStep, sealedResult, stepsOf, type TaskRow, taskColumns, taskOf } from './task-rows.ts'
 
@@ -42,13 +42,13 @@ export const createTasks = (
 ): Tasks => {
   const now = () => clock.now().toISOString()
 
-  const read = async (work: () => Work<readonly TaskRow[]>): Promise<Task[]> => {
+  const read = async (work: () => Work<readonly TaskRow[]>, closed?: (id: string) => void): Promise<Task[]> => {
     // Asked before: an owner may let go of a task and then end between the two.
     const dead = await processes.dead()
     return sql.read(function* () {
       const found = yield* work()
       const steps = yield* stepsOf(found)
-      return found.map((each) => taskOf(each, steps, dead, seal))
+      return openable(found, (each) => taskOf(each, steps, dead, seal), closed)
     })
   }
 
@@ -94,7 +94,7 @@ export const createTasks = (
         ),
       ),
 
-    async list({ tenant, status, plan, since, limit }) {
+    async list({ tenant, status, plan, since, limit }, closed) {
       const conditions = ['tenant = ?']
       const params: Value[] = [tenant]
       const also = (condition: string, ...values: Value[]) => {
@@ -106,12 +106,14 @@ export const createTasks = (
       // Whether a process is alive is not in the table.
       if (status === 'interrupted' || (status && held.includes(status))) also(`status IN (${marks(held)})`, ...held)
       else if (status !== undefined) also('status = ?', status)
-      const found = await read(() =>
-        rows<TaskRow>(
-          `SELECT ${taskColumns} FROM tasks WHERE ${conditions.join(' AND ')} ORDER BY created_at DESC, id LIMIT ?`,
-          ...params,
-          limit,
-        ),
+      const found = await read(
+        () =>
+          rows<TaskRow>(
+            `SELECT ${taskColumns} FROM tasks WHERE ${conditions.join(' AND ')} ORDER BY created_at DESC, id LIMIT ?`,
+            ...params,
+            limit,
+          ),
+        closed,
       )
       return status === undefined ? found : found.filter((each) => each.status === status)
     },

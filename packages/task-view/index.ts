@@ -1,3 +1,3 @@
 export { backError, taskError } from './task-error.ts'
-export { taskLine, taskText } from './task-text.ts'
+export { taskLine, taskText, unreadText } from './task-text.ts'
 export { TaskId, TaskView, type TaskViewData, taskView } from './task-view.ts'

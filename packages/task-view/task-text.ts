@@ -28,13 +28,20 @@ const verdictLine: Readonly<Record<string, string>> = {
   unknown: '? unknown whether it is achieved',
 }
 
-/** One line for a list. */
-export const taskLine = ({ id, status, created, steps, verdict }: TaskViewData): string => {
+/** One line for a list: how it stands, and what it does. */
+export const taskLine = ({ id, status, created, steps, verdict }: TaskViewData): readonly [string, string] => {
   const done = steps.filter((step) => step.status === 'done').length
   const what = [...new Set(steps.map(({ operation }) => operation))].slice(0, 3).join(', ')
   const time = created.slice(0, 16).replace('T', ' ')
-  return `${id.slice(0, 8)}  ${status.padEnd(12)}  ${time}  ${done}/${steps.length}  ${what}${verdict ? `  ${verdict}` : ''}`
+  return [
+    `${id.slice(0, 8)}  ${status.padEnd(12)}  ${time}  ${done}/${steps.length}  `,
+    `${what}${verdict ? `  ${verdict}` : ''}`,
+  ]
 }
+
+/** That a list is not whole: another key has sealed some of it. */
+export const unreadText = (count: number, noun: 'plan' | 'task'): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'} cannot be opened, because another key sealed ${count === 1 ? 'it' : 'them'}: put back the key that belongs to this database`
 
 /** What was begun and failed left no way back, and may have left something else. */
 const leftBehind = ({ steps }: TaskViewData): string[] =>

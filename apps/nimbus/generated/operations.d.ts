@@ -89,7 +89,7 @@ declare module '@nimbus/kernel' {
     }
     'engine.task-list': {
       input: { "status"?: "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "limit"?: number }
-      output: { "tasks": ({ "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] })[] }
+      output: { "tasks": ({ "id": string; "plan": string; "status": "ready" | "running" | "rolling-back" | "asks" | "done" | "failed" | "cancelled" | "rolled-back" | "interrupted"; "principal": string; "workspace": string; "created": string; "ended"?: string; "steps": ({ "id": string; "operation": string; "effect": string; "status": "waiting" | "running" | "done" | "failed" | "skipped" | "asks" | "unclear" | "undoing" | "undone" | "kept"; "attempts": number; "run"?: string; "undoneBy"?: string; "outcome"?: string; "error"?: { "code": string; "message": string; "at"?: string; "why"?: string; "next"?: string; "plan"?: string }; "data"?: unknown; "ended"?: string })[]; "verdict"?: "achieved" | "partly" | "not-achieved" | "unknown"; "evidence": ({ "step"?: string; "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[] })[]; "unread": number }
     }
     'engine.task-resume': {
       input: { "task": string; "step"?: string; "is"?: "done" | "not-done" }
@@ -333,7 +333,7 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.plan-list': {
       input: { "status"?: "waiting" | "approved" | "used" | "refused" | "expired"; "limit"?: number }
-      output: { "plans": ({ "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": "read" | "create" | "update" | "delete"; "resource": string; "summary"?: string })[]; "irreversible": ({ "step": string; "why": string })[]; "preconditions": Record<string, string> })[] }
+      output: { "plans": ({ "id": string; "status": "waiting" | "approved" | "used" | "refused" | "expired"; "requester": string; "approvedBy"?: string; "environment"?: string; "created": string; "expires": string; "digest": string; "steps": ({ "id": string; "operation": string; "effect": string; "reason": string; "input"?: unknown })[]; "changes": ({ "effect": "read" | "create" | "update" | "delete"; "resource": string; "summary"?: string })[]; "irreversible": ({ "step": string; "why": string })[]; "preconditions": Record<string, string> })[]; "unread": number }
     }
     'nimbus.plan-optimize': {
       input: { "plan"?: string; "document"?: Record<string, unknown> }

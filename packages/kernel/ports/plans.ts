@@ -17,12 +17,15 @@ export interface StoredPlan {
 /** Who asked for a plan. */
 export type PlanOwner = Pick<StoredPlan, 'tenant' | 'requester' | 'onBehalfOf'>
 
+/** Hears of what cannot be opened, by its id; the rest is given without it. */
+export type Closed = (id: string) => void
+
 /** Saved plans. They are sealed at rest, because inputs may hold secrets. */
 export interface Plans {
   save(plan: Plan, owner: PlanOwner): Promise<void>
   find(prefix: string, tenant: string): Promise<StoredPlan[]>
-  /** The newest, or the newest of those with one of these. */
-  list(tenant: string, limit: number, status?: readonly StoredPlan['status'][]): Promise<StoredPlan[]>
+  /** The newest, or the newest of those with one of these. Raises `store-sealed` for one that cannot be opened, or tells of it. */
+  list(tenant: string, limit: number, status?: readonly StoredPlan['status'][], closed?: Closed): Promise<StoredPlan[]>
   approve(id: string, approval: Approval): Promise<void>
   /** Takes an approved plan for its single use; false when someone was faster. */
   claim(id: string): Promise<boolean>

@@ -21,8 +21,11 @@ export interface Tasks {
   /** Writes a task and uses its approved plan up, both or neither; false when somebody else used the plan. */
   create(task: Task): Promise<boolean>
   find(prefix: string, tenant: string): Promise<Task[]>
-  /** Newest first. */
-  list(query: { tenant: string; status?: TaskStatus; plan?: string; since?: string; limit: number }): Promise<Task[]>
+  /** Newest first. Raises `store-sealed` for one that cannot be opened, or tells of it and gives the rest. */
+  list(
+    query: { tenant: string; status?: TaskStatus; plan?: string; since?: string; limit: number },
+    closed?: (id: string) => void,
+  ): Promise<Task[]>
   /** Takes a task that nobody alive works at. */
   claim(id: string, tenant: string): Promise<TaskHold | undefined>
   /** Writes a checkpoint; safe from a kill when it returns. Says whether somebody wants the task to stop. Raises `task-lost`. */

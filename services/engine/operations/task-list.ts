@@ -1,5 +1,6 @@
-import { hostOperation, z } from '@nimbus/kernel/define'
-import { TaskView, taskLine } from '@nimbus/task-view'
+import { hostOperation, NimbusError, z } from '@nimbus/kernel/define'
+import { TaskView, taskLine, unreadText } from '@nimbus/task-view'
+import { hanging } from '@nimbus/text-table'
 import { shownTask } from '../tasks/find-task.ts'
 
 /** Lists tasks, newest first: what runs, what asks for an answer, what was interrupted, and what has ended. */
@@ -12,7 +13,10 @@ export default hostOperation({
     status: TaskView.shape.status.optional().describe('Only these'),
     limit: z.number().int().min(1).max(500).default(20).describe('How many at most'),
   }),
-  output: z.object({ tasks: z.array(TaskView) }),
+  output: z.object({
+    tasks: z.array(TaskView),
+    unread: z.number().int().describe('Tasks that cannot be opened here, because another key sealed them'),
+  }),
   aliases: ['task list'],
   routes: [{ method: 'GET', path: '/api/core/tasks' }],
   examples: [
@@ -76,9 +80,24 @@ export default hostOperation({
   target: () => ({ resources: ['nimbus:records/tasks'] }),
   async run({ status, limit }, ctx) {
     const { tenant } = ctx.principal
-    const tasks = await ctx.records.tasks.list({ tenant, limit, ...(status ? { status } : {}) })
-    return { tasks: await Promise.all(tasks.map((task) => shownTask(task, ctx))) }
+    let unread = 0
+    const onClosed = () => {
+      unread += 1
+    }
+    const tasks = await ctx.records.tasks.list({ tenant, limit, ...(status ? { status } : {}) }, onClosed)
+    const shown = tasks.map((task) =>
+      shownTask(task, ctx).catch((thrown: unknown) => {
+        // One of which no step was begun has nothing sealed but its plan.
+        if (!(thrown instanceof NimbusError) || thrown.data.code !== 'store-sealed') throw thrown
+        onClosed()
+      }),
+    )
+    return { tasks: (await Promise.all(shown)).filter((task) => task !== undefined), unread }
   },
-  text: ({ tasks }) =>
-    tasks.length === 0 ? 'No tasks. Applying a plan makes one: nimbus apply <plan>' : tasks.map(taskLine).join('\n'),
+  text({ tasks, unread }, _input, columns) {
+    if (tasks.length === 0 && unread === 0) return 'No tasks. Applying a plan makes one: nimbus apply <plan>'
+    const closed = unread > 0 ? [hanging('! ', unreadText(unread, 'task'), columns)] : []
+    const lines = tasks.map(taskLine).map(([lead, what]) => hanging(lead, what, columns))
+    return [...lines, ...closed].join('\n')
+  },
 })

@@ -18,7 +18,9 @@ export const Counts = z.object({
     p95Ms: z.number().int().optional(),
   }),
   runs: Tally.describe('Runs of tasks by outcome'),
-  complete: z.boolean().describe('false: there is more than was looked at, and the figures are of the newest'),
+  complete: z
+    .boolean()
+    .describe('false: there is more than was looked at, or than could be opened; the figures are of the newest'),
 })
 
 /** How many tasks, and runs of each, are looked at. */
@@ -37,7 +39,11 @@ const quantile = (sorted: readonly number[], share: number): number | undefined 
 export const countsOf = async (since: string, ctx: HostContext): Promise<z.infer<typeof Counts>> => {
   const { tenant } = ctx.principal
   const { tasks: records, journal } = ctx.records
-  const tasks = await records.list({ tenant, since, limit: mostTasks })
+  let isWhole = true
+  const onClosed = () => {
+    isWhole = false
+  }
+  const tasks = await records.list({ tenant, since, limit: mostTasks }, onClosed)
   const steps = tasks.flatMap((task) => task.steps)
   const ids = new Set(tasks.map(({ id }) => id))
   const listed = await journal.list({ tenant, since, limit: mostTasks * 10 })
@@ -59,6 +65,6 @@ export const countsOf = async (since: string, ctx: HostContext): Promise<z.infer
       ...(medianMs === undefined || p95Ms === undefined ? {} : { medianMs, p95Ms }),
     },
     runs: tally(runs.map(({ outcome }) => outcome)),
-    complete: tasks.length < mostTasks && listed.length < mostTasks * 10,
+    complete: isWhole && tasks.length < mostTasks && listed.length < mostTasks * 10,
   }
 }

@@ -1,4 +1,6 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
+import { unreadText } from '@nimbus/task-view'
+import { hanging } from '@nimbus/text-table'
 import { PlanView, viewOf } from '../plan-view.ts'
 
 /** How plans of a status are on record: nobody writes down that one has expired. */
@@ -20,7 +22,10 @@ export default hostOperation({
     status: z.enum(['waiting', 'approved', 'used', 'refused', 'expired']).optional().describe('Only these'),
     limit: z.number().int().min(1).max(500).default(20).describe('How many at most'),
   }),
-  output: z.object({ plans: z.array(PlanView) }),
+  output: z.object({
+    plans: z.array(PlanView),
+    unread: z.number().int().describe('Plans that cannot be opened here, because another key sealed them'),
+  }),
   aliases: ['plan list'],
   examples: [{ title: 'What waits for approval', input: { status: 'waiting' } }],
   phrases: [
@@ -73,17 +78,23 @@ export default hostOperation({
 
   target: () => ({ resources: ['nimbus:records/plans'] }),
   async run({ status, limit }, ctx) {
-    const stored = await ctx.records.plans.list(ctx.principal.tenant, 500, status && onRecord[status])
+    let unread = 0
+    const onClosed = () => {
+      unread += 1
+    }
+    const stored = await ctx.records.plans.list(ctx.principal.tenant, 500, status && onRecord[status], onClosed)
     const plans = stored.map((each) => viewOf(each, ctx.now())).filter((view) => !status || view.status === status)
-    return { plans: plans.slice(0, limit) }
+    return { plans: plans.slice(0, limit), unread }
   },
-  text: ({ plans }) =>
-    plans.length === 0
-      ? 'No plans. A command that needs approval saves one and prints its id.'
-      : plans
-          .map(
-            ({ id, status, created, steps }) =>
-              `${id.slice(0, 8)}  ${status.padEnd(8)}  ${created.slice(0, 16).replace('T', ' ')}  ${steps.map(({ operation }) => operation).join(', ')}`,
-          )
-          .join('\n'),
+  text({ plans, unread }, _input, columns) {
+    if (plans.length === 0 && unread === 0)
+      return 'No plans. A command that needs approval saves one and prints its id.'
+    const lines = plans.map(({ id, status, created, steps }) => {
+      const what = [...new Set(steps.map(({ operation }) => operation))].join(', ')
+      const time = created.slice(0, 16).replace('T', ' ')
+      return hanging(`${id.slice(0, 8)}  ${status.padEnd(8)}  ${time}  `, what, columns)
+    })
+    const closed = unread > 0 ? [hanging('! ', unreadText(unread, 'plan'), columns)] : []
+    return [...lines, ...closed].join('\n')
+  },
 })
