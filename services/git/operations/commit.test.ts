@@ -110,6 +110,15 @@ test('a hook that refuses is quoted, and nothing is recorded', async () => {
   expect(ws.git('rev-parse', 'HEAD')).toBe(before)
 })
 
+test('a commit that another one came before is not blamed on a hook', async () => {
+  await using ws = await repositoryWith()
+  await hook(ws, 'pre-commit', 'git update-ref HEAD "$(git commit-tree -p HEAD -m other "HEAD^{tree}")"; exit 1')
+  await ws.write({ 'a.txt': 'two\n' })
+  const error = await failure(ws.call('git.commit', { message: 'x', all: true }))
+  expect(error).toMatchObject({ code: 'changed-meanwhile', exit: 4 })
+  expect(error.why).toContain('another commit was made there')
+})
+
 test('hooks run with the name of no file as a pattern', async () => {
   await using ws = await repositoryWith()
   await hook(ws, 'pre-commit', 'git diff --cached --name-only -- "*.txt" > seen')

@@ -2,7 +2,7 @@ import { operation, z } from '@nimbus/kernel/define'
 import { changeLine, counted, sums } from '../changes-text.ts'
 import { commitHooks, hookContext } from '../commit-hooks.ts'
 import { commitChange, commitState, committer, refusedBy, toCommit } from '../committing.ts'
-import { foresee, mustBeForeseen } from '../foreseen.ts'
+import { changedMeanwhile, foresee, mustBeForeseen } from '../foreseen.ts'
 import { errorFrom } from '../git-error.ts'
 import { indexEntries, keepAfter, keepBefore } from '../index-entries.ts'
 import { ChangedFile, directory } from '../inputs.ts'
@@ -136,8 +136,11 @@ export default operation({
     const argv = ['commit', '--quiet', '--cleanup=whitespace', '--file=-', ...(all ? ['--all'] : [])]
     await ctx.step('Commit', async () => {
       const result = await change(ctx, repository, argv, { stdin: message, accept: [0, 1] })
-      if (result.exitCode !== 0)
-        throw refusedBy(repository, commitHooks.before, result) ?? errorFrom(result, repository, 'commit', ctx.now())
+      if (result.exitCode === 0) return
+      // A git that somebody else has started, or that outlived a kill, may have recorded the same while hooks ran.
+      if ((await commitOf(ctx, repository, 'HEAD')) !== head.commit)
+        throw changedMeanwhile(repository.shown, 'another commit was made there while this one was under way')
+      throw refusedBy(repository, commitHooks.before, result) ?? errorFrom(result, repository, 'commit', ctx.now())
     })
     const commit = await requireCommit(ctx, repository, 'HEAD')
     if (all) await keepAfter(ctx, await indexEntries(ctx, repository, names))
