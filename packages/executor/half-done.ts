@@ -45,7 +45,7 @@ const stillRunning = (run: RunRecord) =>
   denied('step-running', `a step of the task is still running: ${run.operation}`, {
     at: run.id,
     why: 'the process that runs it is alive',
-    next: `follow it with: nimbus run show ${run.id}`,
+    next: `follow it with: nimbus history show ${run.id}`,
   })
 
 /** Whether a look sees the world at all: what only repeats its input says the same before and after. */

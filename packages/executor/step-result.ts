@@ -12,7 +12,7 @@ const notAchieved = (envelope: Envelope): ErrorData | undefined => {
       message: no.message,
       ...(no.resource ? { at: no.resource } : {}),
       why: 'the operation says that it was done, and a look at the world says otherwise',
-      next: `look at it before you go on: nimbus run show ${envelope.run}`,
+      next: `look at it before you go on: nimbus history show ${envelope.run}`,
       exit: exits.failed,
     }
   )
@@ -25,7 +25,7 @@ const otherResult = (judged: readonly Finding[], run: string): ErrorData | undef
       code: notAsserted,
       message: no.message,
       why: 'the plan says what the result of this step has to be, and nothing is built on another one',
-      next: `see what it gave with: nimbus run show ${run}`,
+      next: `see what it gave with: nimbus history show ${run}`,
       exit: exits.failed,
     }
   )

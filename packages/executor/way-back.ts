@@ -43,7 +43,7 @@ const wayBack = (step: PlanStep, { undo, run = '' }: TaskStep): Call | { error: 
       code: 'irreversible',
       message: `step ${step.id} cannot be taken back`,
       why,
-      next: `see what it did with: nimbus run show ${run}`,
+      next: `see what it did with: nimbus history show ${run}`,
       exit: exits.failed,
     },
   })

@@ -49,7 +49,7 @@ const leftBehind = ({ steps }: TaskViewData): string[] =>
     .filter(({ status, effect, attempts }) => status === 'failed' && effect !== 'read' && attempts > 0)
     .map(
       ({ id, run }) =>
-        `? step ${id} failed, and what it may have left behind is not taken back${run ? `; see what it did with: nimbus run show ${run}` : ''}`,
+        `? step ${id} failed, and what it may have left behind is not taken back${run ? `; see what it did with: nimbus history show ${run}` : ''}`,
     )
 
 const comeTo = (view: TaskViewData): string[] => {

@@ -207,7 +207,7 @@ test('taking back what was done before a failure is no failure, and says what ma
   const { exit, stdout, stderr } = await place.cli(['task', 'roll-back', tasks[0]?.id ?? '', '--yes'])
   expect({ exit, stderr }).toMatchObject({ exit: 0 })
   expect(stdout).toContain('↩ everything that was done is taken back')
-  expect(stdout).toMatch(/\? step 2 failed, and what it may have left behind is not taken back; .*nimbus run show r_/)
+  expect(stdout).toMatch(/\? step 2 failed, and what it may have left behind is not taken back; .*nimbus history show r_/)
   expect(await place.file('a.txt').text()).toBe('before\n')
 })
 

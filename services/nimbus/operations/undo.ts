@@ -28,7 +28,7 @@ const mustBeThere = async ({ id, startedAt }: RunRecord, ctx: HostContext): Prom
     throw failed('undone-already', `${id} has been undone already`, {
       at: by.id,
       why: `${by.id} took it back at ${by.startedAt}`,
-      next: `see what that did with: nimbus run show ${by.id}`,
+      next: `see what that did with: nimbus history show ${by.id}`,
       already: true,
     })
 }
@@ -40,7 +40,7 @@ const undoOf = async (prefix: string, ctx: HostContext) => {
   if (!undo) {
     const kept = Object.keys(record.kept ?? {})
     const why = `it is ${record.outcome} and left no way back by itself`
-    const show = `see what it did with: nimbus run show ${record.id}`
+    const show = `see what it did with: nimbus history show ${record.id}`
     throw failed('no-undo', `${record.id} cannot be undone`, {
       why: record.effect === 'read' ? 'it changed nothing' : [why, unknown?.why].filter(Boolean).join('; '),
       next:
