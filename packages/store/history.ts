@@ -18,7 +18,10 @@ const conditionsOf = (query: RunQuery, dialect: Sql['dialect'], dead: ReadonlySe
     params.push(...values)
   }
   if (query.operation !== undefined) also('operation = ?', query.operation)
+  if (query.except && query.except.length > 0) also(`operation NOT IN (${marks(query.except)})`, ...query.except)
   if (query.effect !== undefined) also('effect = ?', query.effect)
+  if (query.changes) also(`effect <> 'read'`)
+  if (query.top) also(`parent IS NULL AND (step IS NULL OR (task IS NOT NULL AND COALESCE(outcome, '') <> 'preview'))`)
   if (query.root !== undefined) also('(id = ? OR (root = ? AND root <> id))', query.root, query.root)
   if (query.task !== undefined) also('task = ?', query.task)
   if (query.since !== undefined) also('started_at >= ?', query.since)

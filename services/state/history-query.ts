@@ -22,14 +22,13 @@ const ownReads = ['state.history-list', 'state.history-search', 'state.history-s
 
 type Entry = z.infer<typeof HistoryEntry>
 
-/** Nested runs and reads are sifted out after the store has answered: this many times as many are fetched. */
-const reserve = 5
-const mostFetched = 5000
+/** As many notes as this are looked through. */
+const mostNotes = 5000
 
 const matchingNotes = async (filter: HistoryFilter, from: string | undefined, ctx: HostContext): Promise<Entry[]> => {
   if (filter.operation || filter.outcome || filter.effect) return []
   const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-  const notes = await listNotes(mostFetched, ctx)
+  const notes = await listNotes(mostNotes, ctx)
   return notes.filter(({ at, summary, operation }) => {
     const said = `${operation} ${summary}`.toLowerCase()
     return (!from || at >= from) && words.every((word) => said.includes(word))
@@ -47,15 +46,11 @@ export const queryHistory = async (filter: HistoryFilter, ctx: HostContext): Pro
     ...(effect ? { effect } : {}),
     ...(from ? { since: from } : {}),
     ...(text ? { text } : {}),
-    limit: Math.min(limit * reserve, mostFetched),
+    ...(operation === undefined ? { except: ownReads } : {}),
+    changes,
+    top: !nested,
+    limit,
   })
-  const entries = [
-    ...runs
-      .filter(({ parent }) => nested || !parent)
-      .filter((run) => !changes || run.effect !== 'read')
-      .filter((run) => operation !== undefined || !ownReads.includes(run.operation))
-      .map(entryOf),
-    ...(await matchingNotes(filter, from, ctx)),
-  ]
+  const entries = [...runs.map(entryOf), ...(await matchingNotes(filter, from, ctx))]
   return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, limit)
 }

@@ -56,8 +56,14 @@ export interface RunRecord extends RunStart {
 export interface RunQuery {
   tenant: string
   operation?: string
+  /** None of these operations. */
+  except?: readonly string[]
   outcome?: string
   effect?: Effect
+  /** Only runs that may change something. */
+  changes?: boolean
+  /** Only runs that nobody called, without the looks that a plan takes at its steps before they run. */
+  top?: boolean
   root?: string
   task?: string
   since?: string

@@ -5,7 +5,7 @@ import { HistoryEntry, historyText, outcomes } from '../run-view.ts'
 /**
  * Lists what was done, newest first: runs from every surface, and notes about what happened elsewhere.
  *
- * Runs that other runs called are left out unless asked for.
+ * Runs that other runs called, and the looks that a plan takes at its steps, are left out unless asked for.
  */
 export default hostOperation({
   id: 'state.history-list',
