@@ -15,6 +15,20 @@ test('an approved plan does what was asked, once', async () => {
   expect(await failure(apply(plan.id))).toMatchObject({ code: 'plan-used', exit: 4 })
 })
 
+test('whoever comes second is told how to follow the task, or to go on with it', async () => {
+  for (const [status, next] of [
+    ['running', 'nimbus task events'],
+    ['failed', 'nimbus task resume'],
+    ['done', 'run the command again'],
+  ] as const) {
+    const { approved, apply, ports } = shelfSetting()
+    const plan = await approved('shelf.put', { name: 'a', value: '2' })
+    await apply(plan.id)
+    for (const [id, task] of ports.held.tasks) ports.held.tasks.set(id, { ...task, status })
+    expect((await failure(apply(plan.id))).next).toContain(next)
+  }
+})
+
 test('a plan is named by a start of its id that is long enough', async () => {
   const { approved, apply } = shelfSetting()
   const plan = await approved('shelf.remove', { name: 'a' })

@@ -7,6 +7,7 @@ import {
   planDigest,
   type Request,
   type StoredPlan,
+  type Task,
 } from '@nimbus/kernel'
 import { approved, notApproved } from './approval.ts'
 
@@ -47,13 +48,20 @@ export const mustBeAsApproved = (stored: StoredPlan, request: Request, ports: Po
   if (approval.digest !== plan.digest) throw changed(plan)
 }
 
+const wayOn = ({ id, status }: Task): string => {
+  if (status === 'done' || status === 'rolled-back') return again
+  const isAtWork = status === 'running' || status === 'rolling-back'
+  return isAtWork
+    ? `follow it with: nimbus task events ${id} --follow`
+    : `see it with: nimbus task show ${id}, or go on with: nimbus task resume ${id}`
+}
+
 /** Who comes too late: the plan has been used up, and the task that did it goes on elsewhere or has ended. */
 export const usedUp = async ({ id, tenant }: Pick<StoredPlan, 'id' | 'tenant'>, why: string, ports: Ports) => {
   const [task] = await ports.tasks.list({ tenant, plan: id, limit: 1 })
-  const open = task && !['done', 'rolled-back'].includes(task.status)
   return denied('plan-used', `${id} has been applied already`, {
     why: task ? `${why}: ${task.id} is ${task.status}` : why,
-    next: open ? `see it with: nimbus task show ${task.id}, or go on with: nimbus task resume ${task.id}` : again,
+    next: task ? wayOn(task) : again,
   })
 }
 

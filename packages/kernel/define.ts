@@ -92,13 +92,15 @@ export const Secret = z.string().min(1).meta({ 'x-nimbus-secret': true })
  */
 export const unkept = <Schema extends z.ZodType>(schema: Schema): Schema => schema.meta({ 'x-nimbus-unkept': true })
 
+const nouns = { r: 'run', p: 'plan', t: 'task', a: 'artifact', g: 'grant', c: 'conversation' } as const
+
 /** An input that names a record by its id or by a start of it that is long enough. */
 export const idPrefix = (kind: IdKind) =>
   z
     .string()
     .regex(
       new RegExp(`^${kind}_[a-z2-7]{${shortestPrefix},20}$`),
-      `takes ${kind}_ and at least ${shortestPrefix} characters`,
+      `takes the id of ${kind === 'a' ? 'an' : 'a'} ${nouns[kind]}: ${kind}_ and at least ${shortestPrefix} characters`,
     )
 
 /** An input that takes a whole id, as records of runs hold it: a start of it may name something else another day. */

@@ -34,7 +34,11 @@ const ofRuns = ({ runs }: After): Finding[] => {
   const lost = runs.filter(({ record }) => record === undefined || ['running', 'interrupted'].includes(record.outcome))
   return [
     lost.length === 0
-      ? { status: 'pass', code: 'runs-recorded', message: `${runs.length} runs are on record with their end` }
+      ? {
+          status: 'pass',
+          code: 'runs-recorded',
+          message: `${runs.length === 1 ? '1 run is' : `${runs.length} runs are`} on record with ${runs.length === 1 ? 'its' : 'their'} end`,
+        }
       : {
           status: 'fail',
           code: 'runs-recorded',

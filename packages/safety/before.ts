@@ -50,7 +50,7 @@ const ofPolicy = ({ decisions }: Before): Finding[] =>
 
 const withinCount = (limit: number | undefined, count: number, what: string, code: string): Finding[] => {
   if (limit === undefined) return []
-  const message = `${count} ${what}, and at most ${limit} are allowed`
+  const message = `${count === 1 ? '1 resource is' : `${count} resources are`} ${what}, and at most ${limit} ${limit === 1 ? 'is' : 'are'} allowed`
   return [{ status: count > limit ? 'fail' : 'pass', code, message }]
 }
 
@@ -58,8 +58,8 @@ const ofBlast = ({ changes, limits, unseen }: Before): Finding[] => {
   const { create, update, delete: deleted } = blastOf(changes)
   const limited = limits.changes !== undefined || limits.deletions !== undefined
   return [
-    ...withinCount(limits.changes, create + update + deleted, 'resources are changed', 'blast-radius'),
-    ...withinCount(limits.deletions, deleted, 'resources are deleted or replaced', 'deletions'),
+    ...withinCount(limits.changes, create + update + deleted, 'changed', 'blast-radius'),
+    ...withinCount(limits.deletions, deleted, 'deleted or replaced', 'deletions'),
     ...(unseen.length > 0 && limited
       ? [
           {

@@ -21,7 +21,7 @@ test('a plan is judged by policy, by how much it touches, by its cost and by wha
   expect((few.data as { findings: unknown[] }).findings).toContainEqual({
     status: 'fail',
     code: 'blast-radius',
-    message: '2 resources are changed, and at most 1 are allowed',
+    message: '2 resources are changed, and at most 1 is allowed',
   })
 })
 

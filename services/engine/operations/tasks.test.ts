@@ -207,7 +207,9 @@ test('taking back what was done before a failure is no failure, and says what ma
   const { exit, stdout, stderr } = await place.cli(['task', 'roll-back', tasks[0]?.id ?? '', '--yes'])
   expect({ exit, stderr }).toMatchObject({ exit: 0 })
   expect(stdout).toContain('↩ everything that was done is taken back')
-  expect(stdout).toMatch(/\? step 2 failed, and what it may have left behind is not taken back; .*nimbus history show r_/)
+  expect(stdout).toMatch(
+    /\? step 2 failed, and what it may have left behind is not taken back; .*nimbus history show r_/,
+  )
   expect(await place.file('a.txt').text()).toBe('before\n')
 })
 
@@ -280,20 +282,4 @@ test('what steps took counts their own runs, and not the calls that these made',
   }
   const { steps } = await place.call('engine.statistics', {})
   expect(steps.p95Ms).toBeLessThan(86_400_000)
-})
-
-test('lists what can be opened, and says how much another key has sealed', async () => {
-  await using place = await workspace()
-  const begun = await place.call('engine.task-create', { plan: await approved(place, two) })
-  await place.call('engine.task-execute', { task: begun.id })
-  await place.call('engine.task-create', { plan: await approved(place, [write('1', 'c.txt')]) })
-  await Bun.write(`${place.env.NIMBUS_HOME}/key`, new Uint8Array(32).fill(7))
-
-  const tasks = await place.cli(['task', 'list'])
-  expect(tasks).toMatchObject({ exit: 0, stdout: expect.stringContaining('! 2 tasks cannot be opened') })
-  await place.cli(['fs', 'write', 'b.txt', 'another text'])
-  const plans = await place.cli(['plan', 'list'])
-  expect(plans.stdout).toMatch(/^p_\w+ {2}waiting .* fs\.write\n! 2 plans cannot be opened/)
-  const { data } = JSON.parse((await place.cli(['statistics', '--json'])).stdout)
-  expect(data).toMatchObject({ complete: false })
 })
