@@ -21,3 +21,14 @@ test('the looks that a plan takes at its steps are no runs of their own', async 
   expect(await outcomes(false)).toEqual(['done'])
   expect(await outcomes(true)).toContain('preview')
 })
+
+test('a note is shown with all that it says', async () => {
+  await using ws = await workspace()
+  await ws.call('state.history-note', { summary: 'another one' })
+  await ws.call('state.history-note', { summary: 'raised the quota', detail: { ticket: 'OPS-1' } })
+  const { entries } = await ws.call('state.history-list', {})
+  const { id = '' } = entries.find(({ kind, summary }) => kind === 'note' && summary === 'raised the quota') ?? {}
+  expect(await ws.call('state.history-show', { run: id })).toMatchObject({ input: { detail: { ticket: 'OPS-1' } } })
+  const none = await ws.invoke('state.history-show', { run: 'note-0000' })
+  expect(none.error).toMatchObject({ code: 'not-found', exit: 5 })
+})

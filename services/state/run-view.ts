@@ -123,12 +123,29 @@ export const historyText = (entries: readonly Entry[], now: string, columns?: nu
     .join('\n')
 }
 
-/** The one run that a prefix names. Raises `invalid-id` (exit 2), `not-found` and `ambiguous-id` (exit 5). */
+/** More notes than this are not looked through for the run that wrote one. */
+const mostNotes = 1000
+
+/** The run that wrote a note: it has on record all that the note says. */
+const writerOf = async (note: string, { records, principal }: HostContext): Promise<RunRecord> => {
+  const { tenant } = principal
+  const written = await records.journal.list({
+    tenant,
+    operation: 'state.history-note',
+    outcome: 'done',
+    limit: mostNotes,
+  })
+  const named = written.filter(({ envelope }) => (envelope?.data as { id?: string } | undefined)?.id?.startsWith(note))
+  return onlyOne(note, named, 'note', 'nimbus history')
+}
+
+/** The one run that a prefix names, or that wrote the note which it names. Raises `invalid-id` (exit 2), `not-found` and `ambiguous-id` (exit 5). */
 export const findRun = async (prefix: string, ctx: HostContext): Promise<RunRecord> => {
+  if (prefix.startsWith('note-')) return writerOf(prefix, ctx)
   if (!isIdPrefix(prefix, 'r'))
     throw invalid('invalid-id', `${prefix} is not the id of a run`, {
       at: 'run',
-      why: 'it looks like r_ and at least 4 characters',
+      why: 'it looks like r_ and at least 4 characters, or is that of a note',
       next: 'see the runs with: nimbus history',
     })
   return onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run', 'nimbus history')

@@ -4,7 +4,7 @@ import { RunReport, runText } from '../run-report.ts'
 import { durationOf, entryOf, findRun, HistoryEntry } from '../run-view.ts'
 
 /**
- * Shows one run: what was asked, what policy decided, which programs ran, what came of it, how to undo it.
+ * Shows one run, or the one that wrote a note: what was asked, what policy decided, which programs ran, what came of it, how to undo it.
  *
  * Program calls can be pasted into a shell. Secrets were removed before anything was recorded.
  */
