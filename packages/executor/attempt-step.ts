@@ -69,12 +69,15 @@ interface FirstLook {
 
 const firstLook = async (step: PlanStep, call: Request, work: Work): Promise<FirstLook> => {
   const entry = work.ports.catalog.get(step.operation)
-  if (!entry || entry.effect === 'read' || entry.idempotent) return { seen: {} }
+  if (!entry || entry.effect === 'read') return { seen: {} }
   const look = await invoke({ ...call, dryRun: true }, work.ports)
+  const { undo } = look.preview ?? {}
+  const ahead = undo ? { wayBack: undo } : {}
+  // One that may be made again is not asked what became of it; only its way back has to be known before.
+  if (entry.idempotent) return { seen: ahead }
   if (look.error) return { seen: {}, no: look }
   const foreseen = digestOfLook(look)
-  const { undo } = look.preview ?? {}
-  return { seen: { ...(foreseen ? { foreseen } : {}), ...(undo ? { wayBack: undo } : {}) } }
+  return { seen: { ...(foreseen ? { foreseen } : {}), ...ahead } }
 }
 
 const once = async (step: PlanStep, work: Work): Promise<Tried> => {
@@ -82,7 +85,8 @@ const once = async (step: PlanStep, work: Work): Promise<Tried> => {
   refusedBefore(step, work)
   const { looked } = work
   work.looked = false
-  const sight = !looked && !stirred(plan, step) ? await lookAt(stored, step, request, ports) : {}
+  const { attempts } = standing(work, step.id)
+  const sight = !looked && !stirred(plan, step) ? await lookAt(stored, step, request, ports, attempts) : {}
   if (sight.no) return { envelope: (await madeBefore(work, step.id, sight.no)) ?? sight.no }
   const input = resolveReferences(step.input, resultsOf(work))
   mustBeSafe(work, step, input)
@@ -95,7 +99,11 @@ const once = async (step: PlanStep, work: Work): Promise<Tried> => {
     work.begun()
     const begin: TaskStep = { ...before, status: 'running', attempts: before.attempts + 1 }
     await checkpoint(work, { ...begin, ...look.seen })
-    return look.no ? ((await madeBefore(work, step.id, look.no)) ?? look.no) : timed(step, call, work)
+    if (look.no) return (await madeBefore(work, step.id, look.no)) ?? look.no
+    const made = await timed(step, call, work)
+    // With nothing left to do it knows no way back of what an earlier attempt did, which was cut off.
+    const { wayBack } = look.seen.wayBack ? {} : before
+    return wayBack && made.undo ? { ...made, undo: wayBack } : made
   })
 }
 

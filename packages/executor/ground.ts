@@ -30,8 +30,21 @@ export interface Sight {
   changes?: readonly Change[]
 }
 
-/** Looks at a step whose input is known and compares its ground with the plan's. Raises `precondition-changed`. */
-export const lookAt = async (stored: StoredPlan, step: PlanStep, request: Request, ports: Ports): Promise<Sight> => {
+/** Whether a look finds that there is nothing left to do. */
+export const changesNothing = ({ preview }: Envelope): boolean =>
+  preview !== undefined && preview.changes.every(({ effect }) => effect === 'read')
+
+/**
+ * Looks at a step whose input is known and compares its ground with the plan's. Raises `precondition-changed`; but not
+ * where the step was begun before and nothing is left to do, since then it has moved the ground itself.
+ */
+export const lookAt = async (
+  stored: StoredPlan,
+  step: PlanStep,
+  request: Request,
+  ports: Ports,
+  attempts = 0,
+): Promise<Sight> => {
   if (hasReference(step.input)) return {}
   const { operation, input, id } = step
   const look = await invoke(
@@ -39,6 +52,6 @@ export const lookAt = async (stored: StoredPlan, step: PlanStep, request: Reques
     ports,
   )
   if (look.error) return stirred(stored.plan, step) ? {} : { no: look }
-  mustStand(groundOf(stored.plan, id), look.preview?.preconditions)
+  if (attempts === 0 || !changesNothing(look)) mustStand(groundOf(stored.plan, id), look.preview?.preconditions)
   return { changes: look.preview?.changes ?? [] }
 }

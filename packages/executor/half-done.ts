@@ -10,7 +10,7 @@ import {
   type TaskStep,
   type Undo,
 } from '@nimbus/kernel'
-import { digestOfLook } from './ground.ts'
+import { changesNothing, digestOfLook } from './ground.ts'
 import type { Work } from './work.ts'
 
 /** What a call came to, as a look tells of it. */
@@ -18,8 +18,8 @@ export type Made = NonNullable<ErrorData['made']>
 
 /** What is known of a call that was under way when its process died, or that was stopped in the middle. */
 export type HalfDone =
-  /** It was never begun, or nothing came of it: it may be made. */
-  | { is: 'open'; after?: RunRecord }
+  /** It was never begun, or nothing came of it: it may be made. One that may be made again may be `there` all the same. */
+  | { is: 'open'; after?: RunRecord; there?: Envelope }
   /** It has ended, which only nobody wrote down. */
   | { is: 'ended'; envelope: Envelope; at: string }
   /** Nobody saw it end, and the world is as if it had. */
@@ -52,9 +52,6 @@ const stillRunning = (run: RunRecord) =>
 const seesTheWorld = ({ preview }: Envelope): boolean =>
   Object.keys(preview?.preconditions ?? {}).length > 0 ||
   (preview?.changes.some(({ diff }) => diff !== undefined) ?? false)
-
-const changesNothing = ({ preview }: Envelope): boolean =>
-  preview !== undefined && preview.changes.every(({ effect }) => effect === 'read')
 
 const keptBy = ({ kept = {} }: RunRecord): string =>
   Object.keys(kept).length > 0 ? `; what it replaced is kept: ${Object.keys(kept).join(', ')}` : ''
@@ -98,7 +95,11 @@ export const halfDone = async (
 
   const look = await invoke({ ...request, ...call, covering, task: work.task, step, dryRun: true }, ports)
   // Made again it gives its result as well, as long as it can be made again.
-  if (again && !look.error?.already) return { is: 'open', after: run }
+  if (again && !look.error?.already) {
+    const isThere = changesNothing(look) && seesTheWorld(look)
+    const why = 'a look finds nothing left to do'
+    return { is: 'open', after: run, ...(isThere ? { there: foundDone(run, why, {}, stands.wayBack) } : {}) }
+  }
   const made = look.error?.made ?? {}
   if (look.error?.already || changesNothing(look)) {
     const why = look.error?.message ?? 'a look finds nothing left to do'
@@ -131,7 +132,9 @@ type Unsettled = Exclude<HalfDone, { envelope: Envelope }>
 /** A step that was cut off and did not come to its end, as it stands once that is known. */
 export const settled = (stands: TaskStep, found: Unsettled, again: string): TaskStep => {
   const { error: _error, endedAt: _endedAt, wayBack, ...rest } = stands
-  if (found.is === 'open') return { ...rest, status: 'waiting' }
+  // Made again it finds nothing to do, and would say that there is nothing to take back.
+  if (found.is === 'open')
+    return { ...rest, ...(found.there?.undo ? { wayBack: found.there.undo } : {}), status: 'waiting' }
   return {
     ...rest,
     ...(wayBack ? { wayBack, undo: wayBack } : {}),

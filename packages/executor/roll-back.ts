@@ -1,4 +1,5 @@
 import { type Envelope, exits, invoke, NimbusError, type PlanStep, type TaskGoing, type TaskStep } from '@nimbus/kernel'
+import { changedNothing } from '@nimbus/plan-graph'
 import { foundBackCode } from '@nimbus/safety'
 import { type Ready, ready } from './way-back.ts'
 import { checkpoint, standing, type Work } from './work.ts'
@@ -16,7 +17,7 @@ const toTakeBack = async (work: Work): Promise<PlanStep[]> => {
       if (status === 'undoing') return true
       // One that came to its end, and was found not to have achieved what it said, has changed something all the same.
       const ended = status === 'done' || status === 'kept' || (status === 'failed' && undo !== undefined)
-      if (!ended || run === undefined) return false
+      if (!ended || run === undefined || changedNothing(undo)) return false
       return (await ports.journal.get(run, request.principal.tenant))?.effect !== 'read'
     }),
   )

@@ -48,8 +48,11 @@ export const settle = async (work: Work, { back, answer }: TaskGoing): Promise<v
       await checkpoint(work, { ...stands, ...madeOf(found) })
       continue
     }
-    const now =
-      'envelope' in found
+    // What is to be taken back is not made again for its result.
+    const there = back && found.is === 'open' && found.after ? found.there : undefined
+    const now = there
+      ? afterRun(step, stands, there, work.ports.clock.now().toISOString())
+      : 'envelope' in found
         ? afterRun(step, stands, found.envelope, found.at)
         : settled(stands, found, sayWhatIsSo(work.task, step.id, back ? 'roll-back' : 'resume'))
     const known = now.status === 'waiting' || now.status === 'unclear' ? now : await heldAgainst(work, step, now)

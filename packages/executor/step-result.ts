@@ -59,5 +59,5 @@ export const afterRun = (step: PlanStep, stands: TaskStep, envelope: Envelope, a
     endedAt: at,
   }
   // What was seen before it tells whether it did anything, and what was known then may take it back.
-  return foreseen !== undefined && wasCutOff(after) ? { ...after, foreseen, ...(wayBack ? { wayBack } : {}) } : after
+  return wasCutOff(after) ? { ...after, ...(foreseen ? { foreseen } : {}), ...(wayBack ? { wayBack } : {}) } : after
 }

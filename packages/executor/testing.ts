@@ -48,7 +48,10 @@ const maker = (yard: Yard, id: string, idempotent: boolean): Operation =>
     examples: [],
     async preview({ name, value }) {
       if (yard.hidden.has(name)) throw failed('moved', `${name} was moved while it was looked at`)
-      return changeTo(yard, name, value)
+      const change = changeTo(yard, name, value)
+      // Of what was there before it keeps nothing.
+      if (!idempotent || yard.things.has(name)) return change
+      return { ...change, undo: { operation: 'yard.remove', input: { name } } }
     },
     async run({ name, value }, ctx) {
       const left = yard.failures.get(name) ?? 0
@@ -72,10 +75,11 @@ const maker = (yard: Yard, id: string, idempotent: boolean): Operation =>
         ? { status: 'pass', code: 'made', message: `${name} is ${value}` }
         : { status: 'fail', code: 'made', message: `${name} is not ${value}` },
     ],
-    undo: (_input, { name, before }) =>
-      before === undefined
-        ? { operation: 'yard.remove', input: { name } }
-        : { operation: 'yard.make', input: { name, value: before } },
+    undo({ value }, { name, before }) {
+      if (before === value) return { irreversible: 'nothing was changed' }
+      if (before === undefined) return { operation: 'yard.remove', input: { name } }
+      return { operation: 'yard.make', input: { name, value: before } }
+    },
   })
 
 const operationsOf = (yard: Yard): Operation[] => [

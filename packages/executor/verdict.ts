@@ -1,4 +1,5 @@
 import type { Plan, PlanStep, TaskStep, Verdict } from '@nimbus/kernel'
+import { changedNothing } from '@nimbus/plan-graph'
 import { asserted, assertedCode } from './asserts.ts'
 
 type Evidence = Verdict['evidence'][number]
@@ -32,12 +33,7 @@ const evidenceOf = (step: PlanStep, stands: TaskStep): Evidence[] => {
   const found = (stands.findings ?? []).map((finding): Evidence => ({ ...finding, step: step.id }))
   const own = [...found, ...heldTo(step, stands)]
   if (own.length > 0 || step.effect === 'read') return own
-  const untouched =
-    stands.undo &&
-    'irreversible' in stands.undo &&
-    stands.outcome === 'done' &&
-    stands.undo.irreversible === 'nothing was changed'
-  return untouched ? [] : [unverified(step)]
+  return stands.outcome === 'done' && changedNothing(stands.undo) ? [] : [unverified(step)]
 }
 
 const ofStep = (step: PlanStep, stands: TaskStep): Verdict['verdict'] => {

@@ -1,4 +1,5 @@
 export type { Plan, PlanStep } from '@nimbus/kernel'
+export { changedNothing } from './changed-nothing.ts'
 export { diffPlans, type PlanDifference, type PlanPartChange } from './diff-plans.ts'
 export { documentOf, PlanDocument } from './document.ts'
 export { findPlan } from './find-plan.ts'

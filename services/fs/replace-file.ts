@@ -89,12 +89,17 @@ export const removeFile = async (file: string, shown: string): Promise<void> => 
   }
 }
 
+/** The directories above a file that are not there, outermost first. */
+export const missingAbove = async (file: string): Promise<string[]> => {
+  const above: string[] = []
+  for (let at = dirname(file); (await statusOf(at)) === undefined; at = dirname(at)) above.unshift(at)
+  return above
+}
+
 /** Makes the missing directories above a file; gives them, outermost first. */
 const makeParents = async (file: string, shown: string): Promise<string[]> => {
   const made: string[] = []
-  const above: string[] = []
-  for (let at = dirname(file); (await statusOf(at)) === undefined; at = dirname(at)) above.unshift(at)
-  for (const directory of above) {
+  for (const directory of await missingAbove(file)) {
     const own = await mkdir(directory).then(
       () => true,
       async (error: NodeJS.ErrnoException) => {

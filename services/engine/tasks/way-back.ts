@@ -10,7 +10,10 @@ export const wayBack = async (
   ctx: HostContext,
 ): Promise<{ changes: Change[]; context: string[] }> => {
   const changed = ['done', 'kept', 'failed']
-  const done = task.steps.filter(({ status, undo }) => changed.includes(status) && undo && 'operation' in undo)
+  const done = task.steps
+    // One that was cut off may have come to what was told ahead.
+    .map(({ undo, wayBack: ahead, ...step }) => ({ ...step, undo: step.status === 'running' ? ahead : undo }))
+    .filter(({ status, undo }) => (changed.includes(status) || status === 'running') && undo && 'operation' in undo)
   const changes: Change[] = []
   const context = task.steps
     .filter(({ status, error }) => status === 'unclear' || error?.code === 'step-unclear')

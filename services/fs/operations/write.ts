@@ -6,7 +6,7 @@ import { nameText } from '../name-text.ts'
 import { newFileMode } from '../new-file-mode.ts'
 import { refuseProtected } from '../protected.ts'
 import { type FileImage, largest, readIfAny, sha256 } from '../regular-file.ts'
-import { placeFile } from '../replace-file.ts'
+import { missingAbove, placeFile } from '../replace-file.ts'
 import { fileResource, shownPath } from '../resource.ts'
 import { sizeText } from '../size-text.ts'
 import { contentFindings } from '../verify-file.ts'
@@ -128,7 +128,12 @@ export default operation({
     const bytes = checked(content, expect, before, shown)
     foresee(ctx, stateOf(before))
     const change = changeOf({ file, shown, workspace: ctx.workspace }, before, bytes)
-    return { changes: change ? [change] : [], preconditions: { [shown]: stateOf(before) } }
+    const preconditions = { [shown]: stateOf(before) }
+    if (before || !change) return { changes: change ? [change] : [], preconditions }
+    // Known before the effect, so that a kill in the middle does not lose it. What was replaced is kept by the run itself.
+    const directories = (await missingAbove(file)).map((directory) => shownPath(directory, ctx.workspace))
+    const undo = { operation: 'fs.remove', input: { file: shown, expect: sha256(bytes), directories } }
+    return { changes: [change], preconditions, undo }
   },
   async run({ file, content, expect }, ctx) {
     const shown = shownPath(file, ctx.workspace)

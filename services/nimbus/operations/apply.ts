@@ -1,5 +1,5 @@
 import { type HostContext, hostOperation, NimbusError, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
-import { findPlan } from '@nimbus/plan-graph'
+import { changedNothing, findPlan } from '@nimbus/plan-graph'
 import { TaskView, taskError, taskText, taskView } from '@nimbus/task-view'
 import { otherTools } from '../foretell.ts'
 import { PlanId } from '../plan-view.ts'
@@ -36,7 +36,7 @@ const lastStands = async (
   const latest = steps.toSorted((a, b) => ((a.endedAt ?? '') > (b.endedAt ?? '') ? -1 : 1))
   for (const [i, step] of latest.entries()) {
     const record = step.run ? await records.journal.get(step.run, principal.tenant) : undefined
-    if (record === undefined || record.effect === 'read') continue
+    if (record === undefined || record.effect === 'read' || changedNothing(step.undo)) continue
     if (step.undo && 'operation' in step.undo) return {}
     const why = step.undo?.irreversible ?? 'it left no way back'
     const others = latest.slice(i + 1).some(({ undo }) => undo && 'operation' in undo)
