@@ -18,6 +18,7 @@ import { mustBeSafe } from './may-go-on.ts'
 import { type Tried, withinQuota } from './quota.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { afterRun } from './step-result.ts'
+import { toldAhead } from './told-ahead.ts'
 import { changesOf, heldAgainst } from './unexpected.ts'
 import { checkpoint, resultsOf, standing, type Work } from './work.ts'
 
@@ -72,7 +73,7 @@ const firstLook = async (step: PlanStep, call: Request, work: Work): Promise<Fir
   if (!entry || entry.effect === 'read') return { seen: {} }
   const look = await invoke({ ...call, dryRun: true }, work.ports)
   const { undo } = look.preview ?? {}
-  const ahead = undo ? { wayBack: undo } : {}
+  const ahead = undo ? { wayBack: toldAhead(undo, look.run) } : {}
   // One that may be made again is not asked what became of it; only its way back has to be known before.
   if (entry.idempotent) return { seen: ahead }
   if (look.error) return { seen: {}, no: look }

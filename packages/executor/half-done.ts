@@ -11,6 +11,7 @@ import {
   type Undo,
 } from '@nimbus/kernel'
 import { changesNothing, digestOfLook } from './ground.ts'
+import { leftBy } from './told-ahead.ts'
 import type { Work } from './work.ts'
 
 /** What a call came to, as a look tells of it. */
@@ -57,11 +58,13 @@ const keptBy = ({ kept = {} }: RunRecord): string =>
   Object.keys(kept).length > 0 ? `; what it replaced is kept: ${Object.keys(kept).join(', ')}` : ''
 
 /** The end of a run that nobody saw, as a look tells of it. */
-const foundDone = ({ id }: RunRecord, why: string, made: Made, wayBack?: Undo): Envelope => ({
+const foundDone = (run: RunRecord, why: string, made: Made, wayBack?: Undo): Envelope => ({
   ok: true,
-  run: id,
+  run: run.id,
   outcome: 'done',
-  undo: wayBack ?? { irreversible: `${id} was cut off before it left a way back` },
+  undo: wayBack
+    ? leftBy(wayBack, run.id)
+    : { irreversible: `${run.id} was cut off before it left a way back${keptBy(run)}` },
   ...made,
   findings: [{ status: 'pass', code: 'found-done', message: `it was cut off, and ${why}` }, ...(made.findings ?? [])],
 })
@@ -137,7 +140,7 @@ export const settled = (stands: TaskStep, found: Unsettled, again: string): Task
     return { ...rest, ...(found.there?.undo ? { wayBack: found.there.undo } : {}), status: 'waiting' }
   return {
     ...rest,
-    ...(wayBack ? { wayBack, undo: wayBack } : {}),
+    ...(wayBack ? { wayBack, undo: leftBy(wayBack, found.run.id) } : {}),
     ...found.made,
     status: 'unclear',
     run: found.run.id,

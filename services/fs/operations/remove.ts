@@ -66,7 +66,8 @@ export default operation({
     mustBe(expect, before, shown)
     foresee(ctx, stateOf(before))
     const change = changeOf({ file, shown, workspace: ctx.workspace }, before, undefined)
-    return { changes: change ? [change] : [], preconditions: { [shown]: stateOf(before) } }
+    const undo = { operation: 'fs.restore', input: { file: shown, run: ctx.run, mode: before.mode & 0o777 } }
+    return { changes: change ? [change] : [], preconditions: { [shown]: stateOf(before) }, undo }
   },
   async run({ file, expect, directories }, ctx) {
     const shown = shownPath(file, ctx.workspace)

@@ -213,3 +213,18 @@ test('a write that was made already is made again without harm, whatever was exp
   expect((await ws.call('fs.write', input)).did).toBe('nothing')
   expect(await failure(ws.call('fs.write', { ...input, content: 'two' }))).toMatchObject({ code: 'changed-meanwhile' })
 })
+
+test('the way back is told before the effect, so that a kill in the middle does not lose it', async () => {
+  await using ws = await workspace({ 'old.txt': 'before' })
+  const told = async (file: string) => {
+    const { run, preview } = await ws.invoke('fs.write', { file, content: 'x' }, { dryRun: true })
+    const { data, undo } = await ws.invoke('fs.write', { file, content: 'x' }, { consent: { yes: true, confirm: [] } })
+    expect(data).toBeDefined()
+    return { ahead: preview?.undo, left: undo, run }
+  }
+  const made = await told('deep/er/new.txt')
+  expect(made.ahead).toEqual(made.left)
+  const changed = await told('old.txt')
+  expect(changed.ahead).toMatchObject({ operation: 'fs.restore', input: { file: 'old.txt', run: changed.run } })
+  expect((await told('old.txt')).ahead).toBeUndefined()
+})

@@ -129,10 +129,13 @@ export default operation({
     foresee(ctx, stateOf(before))
     const change = changeOf({ file, shown, workspace: ctx.workspace }, before, bytes)
     const preconditions = { [shown]: stateOf(before) }
-    if (before || !change) return { changes: change ? [change] : [], preconditions }
-    // Known before the effect, so that a kill in the middle does not lose it. What was replaced is kept by the run itself.
+    if (!change) return { changes: [], preconditions }
+    // Known before the effect, so that a kill in the middle does not lose it.
     const directories = (await missingAbove(file)).map((directory) => shownPath(directory, ctx.workspace))
-    const undo = { operation: 'fs.remove', input: { file: shown, expect: sha256(bytes), directories } }
+    const known = { file: shown, expect: sha256(bytes) }
+    const undo = before
+      ? { operation: 'fs.restore', input: { ...known, run: ctx.run } }
+      : { operation: 'fs.remove', input: { ...known, directories } }
     return { changes: [change], preconditions, undo }
   },
   async run({ file, content, expect }, ctx) {
