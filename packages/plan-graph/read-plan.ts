@@ -52,7 +52,7 @@ const Document = PlanDocument.partial()
       })
       .optional(),
     decisions: z.array(Decision).optional(),
-    expires: z.iso.datetime().optional(),
+    expires: z.iso.datetime('takes a time such as 2030-01-31T12:00:00Z').optional(),
   })
   .strict()
 

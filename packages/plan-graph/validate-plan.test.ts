@@ -108,3 +108,15 @@ test('what only a person at the top does is no step of a plan', () => {
     { code: 'not-in-a-plan', at: 'step 1: /operation', why: 'only whoever is at the top' },
   ])
 })
+
+test('a result that can never be what a step says is found before its effect', () => {
+  const says = (...asserts: NonNullable<Plan['steps'][number]['asserts']>) => ofSteps({ ...put('1', 'a'), asserts })
+  expect(
+    says({ pointer: '/did', equals: 'created' }, { pointer: '', equals: { box: 'a', did: 'updated', bytes: 1 } }),
+  ).toEqual([])
+  expect(says({ pointer: '/dit', equals: 'created' })).toMatchObject([
+    { code: 'no-such-result', at: 'step 1: /asserts/0', next: 'did you mean did?' },
+  ])
+  expect(says({ pointer: '/did', equals: 'creatd' })).toMatchObject([{ code: 'never-so' }])
+  expect(says({ pointer: '/bytes', equals: '1' })).toMatchObject([{ message: '/bytes is integer, and never "1"' }])
+})

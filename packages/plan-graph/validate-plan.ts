@@ -109,6 +109,32 @@ const ofEffect = ({ id, effect, retry }: PlanStep, entry: CatalogEntry): PlanPro
     : []),
 ]
 
+/** What a result may have at a place, for who named one that it cannot have. */
+const rather = (output: JsonSchema, parts: readonly string[]): string => {
+  const close = nearest(parts.at(-1) ?? '', namesAt(output, parts.slice(0, -1)))
+  return close ? `did you mean ${close}?` : `it gives ${namesAt(output, []).join(', ') || 'nothing'}`
+}
+
+/** A result that can never be what the step says would be found out after its effect. */
+const ofAsserts = ({ id, asserts = [] }: PlanStep, { id: operation, output }: CatalogEntry): PlanProblem[] =>
+  asserts.flatMap(({ pointer, equals }, i): PlanProblem[] => {
+    const at = inStep(id, `/asserts/${i}`)
+    const parts = partsOf(pointer) ?? []
+    const found = schemasAt(output, parts)
+    if (found.length === 0)
+      return [
+        {
+          code: 'no-such-result',
+          message: `${operation} gives nothing at ${pointer}`,
+          at,
+          next: rather(output, parts),
+        },
+      ]
+    if (found.some((schema) => misfits(schema, equals, '', () => undefined).length === 0)) return []
+    const kinds = [...new Set(found.map(named))].join(' or ')
+    return [{ code: 'never-so', message: `${pointer} is ${kinds}, and never ${JSON.stringify(equals)}`, at }]
+  })
+
 /** What is wrong with a reference where a value of some schema belongs, as seen from the schemas alone. */
 const referenceMisfits = (
   reference: Reference,
@@ -120,14 +146,8 @@ const referenceMisfits = (
   if (!output) return []
   const found = schemasAt(output, parts)
   if (found.length === 0) {
-    const close = nearest(parts.at(-1) ?? '', namesAt(output, parts.slice(0, -1)))
-    return [
-      {
-        at: reference.at,
-        message: `step ${reference.step} gives nothing at ${reference.pointer}`,
-        next: close ? `did you mean ${close}?` : `it gives ${namesAt(output, []).join(', ') || 'nothing'}`,
-      },
-    ]
+    const message = `step ${reference.step} gives nothing at ${reference.pointer}`
+    return [{ at: reference.at, message, next: rather(output, parts) }]
   }
   if (found.some((schema) => mayFit(schema, wanted))) return []
   const given = [...new Set(found.map(named))].join(' or ')
@@ -180,7 +200,8 @@ const ofReferences = (
 
 /**
  * Everything that is wrong with a plan: digest and expiry, the graph, unknown operations, effects above what an
- * operation declares, inputs that do not fit, references that find nothing or the wrong type. Empty when it is in order.
+ * operation declares, inputs that do not fit, references that find nothing or the wrong type, results that can never be so.
+ * Empty when it is in order.
  *
  * It looks at the plan and the catalog alone. What only the world can tell is left to previews.
  */
@@ -192,7 +213,8 @@ export const validatePlan = (plan: Plan, catalog: Known, now: Date): readonly Pl
   const ofSteps = plan.steps.flatMap((step) => {
     const entry = catalog.get(step.operation)
     const references = ofReferences(plan, step, ids, known)
-    if (entry) return [...ofEffect(step, entry), ...ofInput(step, entry, outputs), ...references]
+    if (entry)
+      return [...ofEffect(step, entry), ...ofAsserts(step, entry), ...ofInput(step, entry, outputs), ...references]
     const served = catalog.list().map(({ id }) => id)
     return [{ ...problemOf(unknownOperation(step.operation, served).data), at: inStep(step.id, '/operation') }]
   })
