@@ -6,15 +6,17 @@ const flags = { yes: true, confirm: [] }
 const unseen = { decisions: [{ step: 'a', decide: 'ask' as const, rule: '', changes: [] }] }
 
 /** A task whose one step has asked about a thing that is there, because nobody looked at it when its plan was made. */
-const asking = async (step = make('a')) => {
+const asking = async (step = make('a'), guarded: readonly string[] = []) => {
   const open = openYard()
   open.yard.things.set('a', 'old')
-  const task = await open.apply(await open.approved([step], unseen))
+  const layers = await open.ports.policy('', 'delete')
+  open.ports.policy = async () => [...layers, { name: 'house', rules: [], protected: guarded }]
+  const task = await open.apply(await open.approved([step], { ...unseen, environment: 'production' }))
   expect(statuses(task)).toEqual(['a asks'])
   const question = task.steps[0]?.error?.plan ?? ''
-  const say = async (id: string) => {
+  const say = async (id: string, by = person.id) => {
     const digest = open.ports.held.plans.get(id)?.plan.digest ?? ''
-    await open.ports.plans.approve(id, { by: person.id, digest, at: '' })
+    await open.ports.plans.approve(id, { by, digest, at: '' })
   }
   return { ...open, id: task.id, question, say }
 }
@@ -54,4 +56,13 @@ test('an approval is for what was shown: once the ground has moved, the step ask
   yard.things.set('a', 'of somebody else')
   expect(statuses(await run(id))).toEqual(['a asks'])
   expect(yard.things.get('a')).toBe('of somebody else')
+})
+
+test('in a protected environment whoever asked for the plan answers nothing that its steps ask', async () => {
+  const { id, run, question, say } = await asking(make('a'), ['production'])
+  expect(statuses(await run(id, {}, { consent: flags, ask: async () => true }))).toEqual(['a asks'])
+  await say(question)
+  expect(statuses(await run(id))).toEqual(['a asks'])
+  await say(question, 'bob')
+  expect(statuses(await run(id))).toEqual(['a done'])
 })

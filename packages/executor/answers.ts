@@ -1,4 +1,5 @@
 import { type Covering, invoke, type Request, type StoredPlan, type TaskStep } from '@nimbus/kernel'
+import { madeFor } from '@nimbus/plan-graph'
 import { approvedByFlags } from './approval.ts'
 import { coveringOf } from './ground.ts'
 import type { Work } from './work.ts'
@@ -26,16 +27,18 @@ const stillStands = async ({ ports }: Work, call: Request, { plan }: StoredPlan)
  */
 export const answerTo = async (work: Work, { error }: TaskStep, call: Request): Promise<Covering | undefined> => {
   if (!error?.plan) return undefined
-  const { ports, consent } = work
+  const { ports, consent, stored, guarded } = work
   const { principal } = call
   const now = ports.clock.now().toISOString()
   for (const id of await questionsOf(work, call, error.plan)) {
     const [asked] = await ports.plans.find(id, principal.tenant)
     const [own] = asked?.plan.steps ?? []
     if (!asked || !own || asked.plan.expires <= now || !(await stillStands(work, call, asked))) continue
-    const given = asked.status === 'waiting' && consent
+    const given = asked.status === 'waiting' && !(guarded && principal.id === madeFor(stored)) && consent
     const answer = given ? await approvedByFlags(asked, { principal, consent }, ports) : asked
-    const holds = answer.status === 'approved' && answer.approval?.digest === answer.plan.digest
+    const { approval } = answer
+    const isOwn = guarded && approval?.by === madeFor(stored)
+    const holds = answer.status === 'approved' && approval?.digest === answer.plan.digest && !isOwn
     if (holds && (await ports.plans.claim(id))) return coveringOf(answer, own)
   }
   return undefined

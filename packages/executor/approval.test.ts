@@ -95,6 +95,21 @@ test('whoever is asked sees that a step may delete which nobody could look at', 
   expect(ports.held.plans.get(plan.id)?.status).toBe('waiting')
 })
 
+test('what policy allows anywhere still needs a second person in a protected environment', async () => {
+  const { waiting, apply, ports, shelf } = shelfSetting()
+  const plain = await waiting('allow', { operation: 'shelf.remove', effect: 'delete' })
+  const plan = { ...plain, id: 'p_protected', environment: 'production' }
+  const sealed = { ...plan, digest: planDigest(plan) }
+  ports.policy = async () => [{ name: 'house', rules: [], protected: ['prod*'] }]
+  await ports.plans.save(sealed, { tenant: 'local', requester: person.id })
+  const consent = { yes: true, confirm: ['a'] }
+  expect(await failure(apply(plan.id, { consent, ask: async () => true }))).toMatchObject({
+    code: 'plan-not-approved',
+    next: expect.stringContaining('have somebody else run'),
+  })
+  expect(shelf.has('a')).toBe(true)
+})
+
 test('in a protected environment whoever asked for a plan is told that somebody else has to approve it', async () => {
   const { waiting, apply, ports } = shelfSetting()
   const plain = await waiting('ask', { operation: 'shelf.remove', effect: 'delete' })

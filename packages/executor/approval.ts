@@ -105,10 +105,12 @@ export const approvedByFlags = async (
  */
 export const approved = async (stored: StoredPlan, request: Request, ports: Ports): Promise<StoredPlan> => {
   const { plan } = stored
-  if (allowedAsItIs(plan)) return give(stored, { by: 'policy', needless: true }, ports)
+  const isGuarded = needsSecondPerson(plan, await ports.policy(plan.workspace, 'delete'))
+  // What policy allows anywhere is not allowed to one person alone where it wants two.
+  if (!isGuarded && allowedAsItIs(plan)) return give(stored, { by: 'policy', needless: true }, ports)
   const asked = request.approver ?? request.principal
   const { consent } = request
-  if (needsSecondPerson(plan, await ports.policy(plan.workspace, 'delete')))
+  if (isGuarded)
     throw madeFor(stored) === asked.id
       ? needsSomebodyElse(plan)
       : notApproved(plan, consent?.yes ? secondPerson : undefined)

@@ -12,6 +12,7 @@ import {
   type TaskStatus,
   toErrorData,
 } from '@nimbus/kernel'
+import { madeFor, needsSecondPerson } from '@nimbus/plan-graph'
 import { forgetDue, forgetInTime, forgetNow } from './forget-words.ts'
 import { mustBeAsApproved, mustBeHere } from './may-apply.ts'
 import { rollBack } from './roll-back.ts'
@@ -120,10 +121,12 @@ export const runTask = async (
   const stored = onlyOne(task.plan, await ports.plans.find(task.plan, tenant), 'plan')
   if (going.back) mustBeHere(stored, asked)
   else mustBeAsApproved(stored, asked, ports)
+  const guarded = needsSecondPerson(stored.plan, await ports.policy(stored.plan.workspace, 'delete'))
   const hold = await ports.tasks.claim(task.id, tenant)
   if (!hold) throw atWork(task.id)
-  const { consent, ...own } = asked
-  const ask = oneAtATime(asked.ask)
+  const { consent, ask: _ask, ...unasked } = asked
+  const isOwn = (asked.approver ?? asked.principal).id === madeFor(stored)
+  const ask = guarded && isOwn ? undefined : oneAtATime(asked.ask)
   // What the plan covers was not approved to be taken back on demand.
   const back = going.back ? (asked.covering ?? { by: 'policy', changes: [] }) : undefined
   const stop = new AbortController()
@@ -136,12 +139,13 @@ export const runTask = async (
     const work: Work = {
       ...(back ? { back } : {}),
       ...(consent ? { consent } : {}),
+      guarded,
       stored,
       plan: stored.plan,
       task: task.id,
       hold,
       steps: new Map(now.steps.map((step) => [step.id, step])),
-      request: { ...own, ...(ask ? { ask } : {}) },
+      request: { ...unasked, ...(ask ? { ask } : {}) },
       ports,
       around,
       stop,

@@ -36,6 +36,8 @@ export interface Work {
   steps: Map<string, TaskStep>
   /** Who runs it and how they are reached; its signal is that of the caller. */
   request: Request
+  /** The plan needs a second person: for whom it was made answers nothing that its steps ask. */
+  guarded: boolean
   /** What the caller said with flags: an answer to what steps have asked before, which no step sees. */
   consent?: Consent
   ports: Ports

@@ -1,5 +1,14 @@
 import { type Effect, type HostContext, redacted, type StoredPlan } from '@nimbus/kernel/define'
-import { allowedAsItIs, groundOf, hasReference, madeFor, type Plan, type PlanStep, stirred } from '@nimbus/plan-graph'
+import {
+  allowedAsItIs,
+  groundOf,
+  hasReference,
+  madeFor,
+  needsSecondPerson,
+  type Plan,
+  type PlanStep,
+  stirred,
+} from '@nimbus/plan-graph'
 import type { Before, Saved } from '@nimbus/safety'
 
 const needsOf = async (operations: readonly string[], ctx: HostContext): Promise<Before['needs']> => {
@@ -44,7 +53,7 @@ export const plansFacts = async (stored: StoredPlan, ctx: HostContext): Promise<
   const changes: { resource: string; effect: Effect }[] = []
   const found: Pick<Saved, 'moved' | 'refused'>[] = []
   const unseen: string[] = []
-  let isProtected = false
+  let isProtected = needsSecondPerson(plan, await ctx.records.policy(plan.workspace))
   const decisions: { step: string; decide: Before['decisions'][number]['decide']; rule: string }[] = []
   for (const step of plan.steps) {
     const look = hasReference(step.input)
@@ -71,7 +80,7 @@ export const plansFacts = async (stored: StoredPlan, ctx: HostContext): Promise<
   const saved: Saved = {
     stored,
     masked: plan.steps.some(isMasked),
-    needless: allowedAsItIs(plan),
+    needless: !isProtected && allowedAsItIs(plan),
     workspace: ctx.workspace,
     now: ctx.now(),
     moved: found.flatMap(({ moved }) => moved),

@@ -47,9 +47,9 @@ const lastStands = async (
 }
 
 /**
- * Applies an approved plan, once. One whose every step policy allows needs no approval, and at a terminal the approval is
- * asked for. `--yes` gives it to a plan that deletes nothing, where policy wants no more than to be asked; each deletion
- * needs its `--confirm` besides. A plan file is saved first: `nimbus plan save <file>`.
+ * Applies an approved plan, once. One whose every step policy allows needs no approval, but for a protected environment,
+ * and at a terminal the approval is asked for. `--yes` gives it to a plan that deletes nothing, where policy wants no more
+ * than to be asked; each deletion needs its `--confirm` besides. A plan file is saved first: `nimbus plan save <file>`.
  *
  * Before the first effect the plan's digest, expiry, workspace and preconditions are checked again; then its steps run,
  * each through the whole pipeline: independent ones side by side, and where effects meet in the order of the plan. What
