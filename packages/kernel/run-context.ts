@@ -118,7 +118,7 @@ export const createContext = (
       ),
     async textOf({ operation: id, input }, data) {
       const known = ports.catalog.get(id) && (await ports.catalog.load(id))
-      return known?.text?.(data, input)
+      return known?.text?.(data, known.input.safeParse(input).data ?? input)
     },
     isTainted: ports.taints.marked,
     catalog: ports.catalog,
