@@ -11,7 +11,7 @@ const before = new Set(
   `i i'd i'll we we'd we'll you u me us it this that these those them one can could would will may
   might want like love need have has must should shall be been is are get got gets to let let's lets please pls plz kindly
   just go ahead and then now also so but or ok okay hi hey hello thanks yes no well right oh at first next finally
-  last once more again still really actually simply quickly quick asap immediately safely completely finally the a an my
+  last once more again still do perform execute run really actually simply quickly quick asap immediately safely completely finally the a an my
   our your all of for from on in with not too done here there time mind if possible d ll`.split(/\s+/),
 )
 

@@ -9,6 +9,9 @@ test.each([
     'generate the network for staging with three zones in frankfurt, and put it into platform/network',
   ],
   ['Please do these steps in order:\n- plan dev\n- show the history', '- plan dev\n- show the history'],
+  ['run `terraform plan` in envs/dev', 'terraform plan in envs/dev'],
+  ['Execute a `git status`, then show the history', 'git status, then show the history'],
+  ['Please run this:\n```sh\ngit status\n```', 'git status'],
   ['validate dev, after that please plan it', 'validate dev, then plan it'],
   ['Validate dev. Afterwards, plan it.', 'Validate dev. then plan it.'],
 ])('%j is said as %j', (request, said) => {
@@ -22,6 +25,8 @@ test.each([
   '- plan dev\n- validate dev',
   'write "one\nin two lines" to notes.txt',
   'show everything after that commit',
+  'search for `terraform plan` in docs',
+  'write `git status` to notes.txt',
 ])('%j stays as it is', (request) => {
   expect(asSpoken(request)).toBe(request)
 })

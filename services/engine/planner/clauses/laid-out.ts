@@ -39,12 +39,37 @@ const heading =
 
 /** What only says that one thing comes after another, where a thought begins. */
 const afterwards =
-  /(^|[,.;\n]\s*|\s(?=and\b))(?:and )?(?:after (?:that|this|which)|afterwards?|following that|subsequently)[, ]+(?:(?:please|pls|just) )?(?=\p{L})/giu
+  /(^|[,.;\n]\s*|\s(?=and\b))(?:and )?(?:after (?:that|this|which)|afterwards?|following that|subsequently)[, ]+(?:(?:please|pls|just) )?(?!(?:is|was|has|have|goes|went|works?|worked|one)\b)(?=\p{L})/giu
+
+/** A request that is a block of code, and what stands before it. */
+const block =
+  /^\s*(?:(?:please |pls )?(?:run|execute|do)(?: (?:this|the following))?(?: commands?)?:?\s*)?```\w*\n([^`]+?)\s*```\s*$/i
+
+/** What a command is marked as, in a sentence that orders it: "run `terraform plan` in dev". */
+const command = /^`((?:git|terraform|tofu|nimbus)(?: [a-z][a-z-]*){1,2})`$/
+const ordering = /(?:^|[^\p{L}])(?:run|execute|do|use|perform|invoke|issue|try|call)(?: (?:a|an|the))?\s*$/iu
+
+/** Words that only say that a command is to be run. */
+const running =
+  /(?<=^|[.;\n,]\s*|\b(?:then|and|please|to) )(?:run|execute|perform|carry out|invoke|issue|do)(?: (?:a|an|the))? (?=(?:git|terraform|tofu|nimbus) [a-z])/giu
+
+/** Changes what stands outside of quotation marks, and what stands inside by what stands before it. */
+const spoken = (
+  text: string,
+  outside: (part: string) => string,
+  inside = (part: string, _before: string): string => part,
+): string => {
+  const parts = text.split(quotation)
+  return parts.map((part, at) => (at % 2 === 0 ? outside(part) : inside(part, parts[at - 1] ?? ''))).join('')
+}
 
 /** A request as it would be said: without the layout of a page, and with one word for what comes afterwards. */
-export const asSpoken = (request: string): string =>
-  request
-    .replace(heading, '')
-    .split(quotation)
-    .map((part, at) => (at % 2 === 1 ? part : unwrapped(part).replaceAll(afterwards, '$1then ')))
-    .join('')
+export const asSpoken = (request: string): string => {
+  const text = request.replace(heading, '').replace(block, '$1')
+  const bare = spoken(
+    text,
+    (part) => part,
+    (part, before) => (ordering.test(before) ? part.replace(command, '$1') : part),
+  )
+  return spoken(bare, (part) => unwrapped(part).replaceAll(afterwards, '$1then ').replaceAll(running, ''))
+}

@@ -1,6 +1,6 @@
 /** Words behind which a quotation is a text, whatever it names: `the message "README.md"`, `mentions "eu-west-1"`. */
 const dictating =
-  /(?<!\p{L})(?:texts?|contents?|words?|strings?|phrase|pattern|regex|expression|literal|message|msg|title|reason|note|comment|prompt|saying|says?|said|reads|mention(?:s|ed|ing)?|contain(?:s|ed|ing)?|has|have|having|write|append|insert|echo|ask|tell|commit\p{L}* .* as)(?:\s+(?:the|a|an|only|just|it|this|that))?\s*[:=]?\s*$/iu
+  /(?<!\p{L})(?:texts?|contents?|words?|strings?|phrase|pattern|regex|expression|literal|message|msg|title|reason|note|comment|prompt|saying|says?|said|reads|mention(?:s|ed|ing)?|contain(?:s|ed|ing)?|having|(?:which|that|who|commits?|runs?|files?|artifacts?) (?:has|have)|write|append|insert|echo|ask|tell|commit\p{L}* .* as)(?:\s+(?:the|a|an|only|just|it|this|that))?\s*[:=]?\s*$/iu
 
 /** What looks for a text looks for every quotation of its clause. */
 const searching =
@@ -15,4 +15,7 @@ export const isDictated = (before: string): boolean =>
   dictating.test(before) || (searching.test(before) && !naming.test(before))
 
 /** Whether a word that stands behind `before` in quotation marks says what something is to be called. */
-export const isLabel = (before: string): boolean => /(?<!\p{L})(?:commit|stash)\s*$/iu.test(before)
+export const isLabel = (before: string): boolean =>
+  /(?<!\p{L})(?:commit|stash|called|named|names?(?: is)?|call (?:it|them|this|the \p{L}+)|titled)\s*:?\s*$/iu.test(
+    before,
+  )

@@ -192,7 +192,9 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
     isName: (text: string) => world.names.has(text.toLowerCase()),
     isOperation: (text: string) => vocabulary.byId.has(text),
     mayName: (text: string) =>
-      isNamed(text, world) || vocabulary.values.has(text) || environmentNames(text.toLowerCase()).length > 0,
+      isNamed(text, world) ||
+      vocabulary.valueWords.has(text.toLowerCase()) ||
+      environmentNames(text.toLowerCase()).length > 0,
     isField: (text: string) => vocabulary.fieldNames.has(text.replaceAll('-', '').toLowerCase()),
     isTwoWords: (text: string) =>
       !vocabulary.values.has(text) &&

@@ -65,6 +65,18 @@ const usual: Readonly<Record<'agents' | 'tools' | 'models', RegExp>> = {
     /^(?:(?:anthropic|openai|google|ollama)\/\S+|(?:gpt|claude|gemini|llama|mistral|qwen|deepseek|o\d)[-\d.]\S*)$/i,
 }
 
+/** What people call models of one kind, whatever their version. */
+const families = new Set(['claude', 'sonnet', 'haiku', 'opus', 'gpt', 'llama', 'qwen', 'gemma'])
+
+/** The models that a word names: by what follows their provider, or by their kind. */
+const modelsCalled = (said: string, known: readonly string[]): readonly string[] => {
+  const own = (each: string): string => each.split('/').at(-1)?.toLowerCase() ?? ''
+  const whole = known.filter((each) => own(each) === said)
+  return whole.length > 0 || !families.has(said)
+    ? whole
+    : known.filter((each) => own(each).split(/[-.:]/).includes(said))
+}
+
 /** Whether a word is the name of an agent, and not what is asked about agents: `the agent costs`. */
 const isCalledAgent = (tokens: readonly Token[], at: number): boolean => {
   const [article, noun, token] = tokens.slice(Math.max(0, at - 2), at + 1)
@@ -92,7 +104,7 @@ const named =
     if (!world.known.models && list === 'agents' && isCalledAgent(tokens, at)) return one(token.text, at)
     if (!world.known.models) return usual[list].test(token.text) ? one(token.text, at) : undefined
     if (list !== 'models' || isFiller(token.word)) return undefined
-    const short = known.filter((each) => each.split('/').at(-1)?.toLowerCase() === token.text.toLowerCase())
+    const short = modelsCalled(said, known)
     const [only, ...more] = short
     if (only === undefined) return undefined
     return more.length === 0 ? one(only, at) : { ...one(undefined, at, false), several: short }

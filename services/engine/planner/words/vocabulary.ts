@@ -59,6 +59,8 @@ export interface Vocabulary {
   fieldNames: ReadonlySet<string>
   /** Values of arguments, as they are written. */
   values: ReadonlySet<string>
+  /** Single words that say one, in small letters. */
+  valueWords: ReadonlySet<string>
   /** Concepts with which orders begin. */
   verbs: ReadonlySet<string>
   spelling: Spelling
@@ -152,6 +154,7 @@ export const vocabularyOf = (entries: readonly PlannableEntry[], likeness: Liken
       .slice(-1)
       .map((word) => conceptOf(stemOf(word))),
   )
+  const values = subjects.flatMap(({ fields }) => fields.flatMap((field) => field.values))
   return {
     subjects,
     byId: new Map(subjects.map((subject) => [subject.id, subject])),
@@ -159,8 +162,11 @@ export const vocabularyOf = (entries: readonly PlannableEntry[], likeness: Liken
     weight: (concept) => weights.get(concept) ?? 1,
     services: new Set(subjects.map(({ service }) => service)),
     fieldNames: new Set(subjects.flatMap(({ fields }) => fields.map(({ name }) => name.toLowerCase()))),
-    values: new Set(
-      subjects.flatMap(({ fields }) => fields.flatMap(({ values }) => values.map(({ value }) => valueText(value)))),
+    values: new Set(values.map(({ value }) => valueText(value))),
+    valueWords: new Set(
+      values.flatMap(({ patterns }) =>
+        patterns.flatMap(([part, ...more]) => (part && 'word' in part && more.length === 0 ? [part.word] : [])),
+      ),
     ),
     verbs: new Set([...orderVerbs, ...named.filter((concept) => !plainNouns.has(concept))]),
     spelling: new Spelling([

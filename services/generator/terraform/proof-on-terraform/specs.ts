@@ -21,7 +21,7 @@ export const specs: Readonly<Record<string, string>> = {
   everything: `${head}zones: 3\nenvironments: [dev, staging, production]\ncomponents: { vpc: true, eks: true, rds: true, s3: true }`,
   'shared state and known accounts': `${head}state: { bucket: shop-tfstate, region: eu-west-1 }\naccount: "012345678901"\ncomponents: { vpc: true }`,
   'an environment of its own kind': `${head}environments: { dev: { zones: 2 }, production: { zones: 3, logRetentionDays: 90, components: { rds: { instance: db.r6g.large } } } }\ncomponents: { rds: true }`,
-  'tags with strange characters': `${head}tags: { "cost center": 'a "quoted" \${value}', owner: "Zoë %{if}" }\ncomponents: { s3: true }`,
+  'tags with strange characters': `${head}tags: { "cost center": "größe + 1 = 2/3 @ home", owner: "Zoë.Ångström_1:2" }\ncomponents: { s3: true }`,
   'six zones': 'name: wide\nregion: us-east-1\nzones: 6\ncomponents: { vpc: { cidr: 10.0.0.0/16 } }',
   'the smallest network':
     'name: tiny\nregion: eu-west-1\nzones: 1\ncomponents: { vpc: { cidr: 192.168.0.0/26, nat: none } }',
