@@ -1,5 +1,5 @@
 import { isAnnounced } from '../clauses/announced.ts'
-import { entityKinds, madeIn, namedIn } from '../clauses/antecedents.ts'
+import { entityKinds, madeIn, makesRoots, namedIn } from '../clauses/antecedents.ts'
 import {
   isClosing,
   isDestination,
@@ -166,6 +166,7 @@ export const framesOf = (
     const own = namedIn(segment.tokens, scene)
     const [thing, made] = [segment.tokens.findLast(({ kind }) => entityKinds.has(kind)), madeIn(found)]
     if (made) named = [made]
+    else if (own?.kind === 'word' && found.stands && makesRoots(found)) named = []
     else if (own) named = thing && thing !== own ? [own, thing] : [own]
     return found
   })

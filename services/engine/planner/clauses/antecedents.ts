@@ -22,3 +22,7 @@ export const madeIn = ({ tokens, choices: [best] }: Judged): Token | undefined =
   const [reading] = (field && best?.readings.get(field.name)) ?? []
   return reading && reading.to === reading.from + 1 ? tokens[reading.from] : undefined
 }
+
+/** Whether a part makes roots of its own: an environment in it names none that is there, and `it` behind it is the new one. */
+export const makesRoots = ({ choices: [best] }: Judged): boolean =>
+  best?.subject.fields.some(({ roots }) => roots !== undefined) === true

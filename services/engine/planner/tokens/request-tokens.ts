@@ -175,6 +175,20 @@ const withParticles = (tokens: readonly Token[]): readonly Token[] => {
   )
 }
 
+/** Whoever checks a branch out goes to it; whoever checks anything else looks at it: `create branch fix and check it out`. */
+const withCheckedOut = (tokens: readonly Token[], { git }: World): readonly Token[] =>
+  tokens.flatMap((token, at) => {
+    const [before, thing, out] = [tokens[at - 2], tokens[at + 1], tokens[at + 2]]
+    if (token.word === 'out' && before?.word === 'check' && isBranch(tokens[at - 1], git?.branches)) return []
+    return token.word === 'check' && out?.word === 'out' && isBranch(thing, git?.branches)
+      ? [{ ...token, word: 'checkout', stem: stemOf('checkout') }]
+      : [token]
+  })
+
+const isBranch = (token: Token | undefined, branches: readonly string[] = []): boolean =>
+  token !== undefined &&
+  (/^(?:it|that|this)$/.test(token.word) || token.kind === 'sha' || branches.includes(token.text))
+
 /** Reads a request: pieces, spelling corrected by what the catalog and the surroundings know. */
 export const requestTokens = (request: string, vocabulary: Vocabulary, world: World): RequestTokens => {
   const ofOthers: string[] = []
@@ -214,26 +228,29 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
   return {
     tokens: withExactDeletions(
       withParticles(
-        withJoined(
-          withValid(
-            withHappened(
-              withWhat(
-                withThere(
-                  withReadOut(
-                    withBrokenOff(
-                      withContracted(withoutCounts(withExcepted(withPlaces(withoutAnnounced(tokens))), world)),
+        withCheckedOut(
+          withJoined(
+            withValid(
+              withHappened(
+                withWhat(
+                  withThere(
+                    withReadOut(
+                      withBrokenOff(
+                        withContracted(withoutCounts(withExcepted(withPlaces(withoutAnnounced(tokens))), world)),
+                      ),
                     ),
                   ),
                 ),
               ),
+            ).map((token) =>
+              marked.has(token.start) && token.text !== ''
+                ? { ...token, kind: 'mark' as const, text: '—' }
+                : token.kind === 'quoted' && reports.includes(token.start)
+                  ? { ...token, kind: 'mark' as const, text: '“”' }
+                  : token,
             ),
-          ).map((token) =>
-            marked.has(token.start) && token.text !== ''
-              ? { ...token, kind: 'mark' as const, text: '—' }
-              : token.kind === 'quoted' && reports.includes(token.start)
-                ? { ...token, kind: 'mark' as const, text: '“”' }
-                : token,
           ),
+          world,
         ),
       ),
       world,
