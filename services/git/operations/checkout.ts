@@ -80,6 +80,8 @@ export default operation({
     'get me on {ref}',
     'jump to {ref}',
     'go back to {ref}',
+    'come back to {ref}',
+    'return to {ref}',
     'go there',
     'move me to {ref}',
     'change me to {ref}',

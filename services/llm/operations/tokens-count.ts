@@ -72,6 +72,8 @@ export default operation({
     'number of tokens in {prompt}',
     'how many tokens does {context} have',
     'how long is {context} in tokens',
+    'how many tokens would {context} cost',
+    'how many tokens does {context} take',
   ],
   words: {
     prompt: { kind: 'text', unless: 'context' },

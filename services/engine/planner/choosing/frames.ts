@@ -257,7 +257,7 @@ export const framesOf = (
       }
       const tokens = kept.length === 1 ? open.head.spoken : between(all, kept, said)
       const choice = withRetracted(rechosen({ ...open, parts: kept }, tokens, scene), retracted)
-      const near = open.head.choices.filter(({ fit }) => choice && fit > choice.fit - 0.15 && fit > 0.45)
+      const near = open.head.choices.filter(({ fit }) => choice && fit > choice.fit - 0.25 && fit > 0.45)
       const { joint, item } = open.head
       return choice ? [{ choice, near, likelier: likelierThan(choice, open.head.choices), tokens, joint, item }] : []
     }),
