@@ -80,6 +80,7 @@ export default operation({
     { title: 'Who changed the network', input: { paths: ['network.tf'], limit: 5 } },
   ],
   phrases: [
+    'show the log',
     'commits that {from} has and {until} does not',
     'what {from} is ahead of {until}',
     'commits of {from} on top of {until}',
