@@ -40,6 +40,7 @@ export default operation({
     'terraform fmt {directory}',
     'tidy the formatting of {directory}',
     'is {directory} formatted',
+    'is the formatting of {directory} ok',
     'are the files in {directory} formatted properly',
     'check the formatting of {directory}',
     'lay out the files of {directory}',

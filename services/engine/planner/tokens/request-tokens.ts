@@ -127,7 +127,8 @@ const sound = new Set(['ok', 'okay', 'fine', 'alright', 'correct', 'good', 'heal
 
 const withValid = (tokens: readonly Token[]): readonly Token[] => {
   const last = tokens.findLastIndex(({ kind }) => kind !== 'mark')
-  const asks = tokens[0]?.word === 'is' || tokens[0]?.word === 'are'
+  // What is laid out well is not thereby valid.
+  const asks = /^(?:is|are)$/.test(tokens[0]?.word ?? '') && !tokens.some(({ stem }) => stem === stemOf('format'))
   return tokens.map((token, at) =>
     asks && at === last && sound.has(token.word) ? { ...token, word: 'valid', stem: 'valid' } : token,
   )

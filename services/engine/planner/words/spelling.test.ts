@@ -14,4 +14,5 @@ test.each([
   ['delte', 'delete'],
   ['comit', 'commit'],
   ['shwo', 'show'],
+  ['devv', 'dev'],
 ])('%s is a mistyped %s', (typed, word) => expect(spelling.correct(typed)).toBe(word))

@@ -80,7 +80,8 @@ export class Spelling {
       if (candidate.length < 3 || (candidate[0] !== word[0] && candidate.slice(0, 2) !== `${word[1]}${word[0]}`))
         continue
       if (word.length === 3 && !sameLetters(word, candidate)) continue
-      if (word.length < 5 && candidate.length < 4 && !sameLetters(word, candidate)) continue
+      const doubled = word.replace(/(.)\1/, '$1') === candidate
+      if (word.length < 5 && candidate.length < 4 && !doubled && !sameLetters(word, candidate)) continue
       const edits = editsBetween(word, candidate) - (sameLetters(word, candidate) ? 0.5 : 0)
       if (edits > most) continue
       const better =

@@ -10,3 +10,9 @@ test.each([
   ['whose calls were turned away since yesterday', 'state.history-list', { outcome: 'denied', since: '1d' }],
   ['which attempts ended denied in the last 3d', 'state.history-list', { outcome: 'denied', since: '3d' }],
 ] as const)('%s', (request, operation, input) => expect(planned(request)).toEqual([[operation, input]]))
+
+test.each(['is the formatting of envs/dev ok?', 'is envs/dev formatted?'])('%s: layout is no validity', (request) => {
+  expect(planned(request, { files: ['envs/dev/main.tf'] })).toEqual([
+    ['terraform.fmt', { directory: 'envs/dev', check: true }],
+  ])
+})
