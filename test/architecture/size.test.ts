@@ -6,7 +6,7 @@ const longest = 300
 /** Lines of kernel code, without blank lines and comments: it is meant to be read in one sitting. */
 const kernelBudget = 1838
 /** Lines of the kernel's ports, which are declarations and nothing else. */
-const portsBudget = 468
+const portsBudget = 469
 
 const files = await sourceFiles()
 const codeLines = (text: string) => text.split('\n').filter((line) => !/^\s*(\/\/|\/?\*|$)/.test(line)).length

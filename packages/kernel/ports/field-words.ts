@@ -12,6 +12,8 @@ export interface FieldWords {
   asked?: true
   /** The field that may be given in its place; one of them is needed. */
   unless?: string
+  /** The field with a text that may name such things: those that are there go along with it. */
+  inside?: string
   /** Of a folder that is made: where the roots in it are, fields in braces. */
   roots?: string
   /** Where such a value comes from when a request names only what it is for. */

@@ -63,6 +63,7 @@ export default operation({
     prompt: { kind: 'text', unless: 'messages' },
     context: {
       kind: 'file',
+      inside: 'prompt',
       words: [
         'with {} as context',
         '{} as context',

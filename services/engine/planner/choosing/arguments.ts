@@ -1,6 +1,6 @@
 import { absentQuestion, conflictQuestion, missingQuestion, whichQuestion } from '../asking/questions.ts'
 import { alternatives, asList, joinedByOr, paired } from '../clauses/lists.ts'
-import type { World } from '../surroundings.ts'
+import { tidyPath, type World } from '../surroundings.ts'
 import type { PatternPart } from '../tokens/pattern.ts'
 import { tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
@@ -118,6 +118,15 @@ const exceptions = (
   return world.roots.filter((root) => !out.includes(root))
 }
 
+/** The files that the text of another argument names: whoever is asked about a file has to see it. */
+const filesInside = ({ inside }: Field, { readings }: Choice, { tokens, world }: Sources): readonly string[] =>
+  ((inside === undefined ? undefined : readings.get(inside)) ?? []).flatMap(({ from, to }) =>
+    tokens
+      .slice(from, to)
+      .map(({ text }) => tidyPath(text))
+      .filter((path) => world.fileSet.has(path)),
+  )
+
 /** Whether a phrase names two arguments side by side: `diff {from} {to}`. */
 const isPair = (part: PatternPart, next: PatternPart | undefined, { name }: Field, twin: Field): boolean =>
   'slot' in part && part.slot === name && next !== undefined && 'slot' in next && next.slot === twin.name
@@ -215,6 +224,12 @@ export const argumentsOf = (choice: Choice, sources: Sources): readonly Argument
     if (alternatives(field, subject, readings, tokens)) {
       values.set(field.name, [true])
       assumed.push(`${field.name}=true (the text has alternatives)`)
+      continue
+    }
+    const inside = filesInside(field, choice, sources)
+    if (inside.length > 0) {
+      values.set(field.name, inside)
+      assumed.push(`${field.name}=${inside.join(',')} (named in what is asked)`)
       continue
     }
     const borrowed = sources.borrowed(field)

@@ -30,6 +30,8 @@ export interface Field {
   asked: boolean
   /** The field that may be given in its place; one of them is needed. */
   unless: string | undefined
+  /** The field with a text that may name such things. */
+  inside: string | undefined
   /** The output of an operation that gives such a value. */
   from: { operation: string; pointer: string } | undefined
   /** The operation that prepares what was only just made. */
@@ -95,6 +97,7 @@ export const fieldsOf = (
       brings: own.brings ?? {},
       asked: own.asked ?? false,
       unless: own.unless,
+      inside: own.inside,
       from: own.from,
       prepared: own.prepared,
       roots: own.roots,
