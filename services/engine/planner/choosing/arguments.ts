@@ -1,6 +1,6 @@
 import { absentQuestion, conflictQuestion, missingQuestion, whichQuestion } from '../asking/questions.ts'
 import { alternatives, asList, joinedByOr, paired } from '../clauses/lists.ts'
-import { tidyPath, type World } from '../surroundings.ts'
+import type { World } from '../surroundings.ts'
 import type { PatternPart } from '../tokens/pattern.ts'
 import { tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
@@ -11,6 +11,7 @@ import type { Reading } from '../values/reading.ts'
 import { valueText } from '../values/value-text.ts'
 import { stemOf } from '../words/stem.ts'
 import type { Choice } from './choose.ts'
+import { filesInside } from './files-inside.ts'
 import { type Arguments, distinct, type Problem } from './frame.ts'
 
 /** Kinds of which each makes a step of its own when several are named. */
@@ -117,15 +118,6 @@ const exceptions = (
   if (at < 0 && readings.length > 0) return undefined
   return world.roots.filter((root) => !out.includes(root))
 }
-
-/** The files that the text of another argument names: whoever is asked about a file has to see it. */
-const filesInside = ({ inside }: Field, { readings }: Choice, { tokens, world }: Sources): readonly string[] =>
-  ((inside === undefined ? undefined : readings.get(inside)) ?? []).flatMap(({ from, to }) =>
-    tokens
-      .slice(from, to)
-      .map(({ text }) => tidyPath(text))
-      .filter((path) => world.fileSet.has(path)),
-  )
 
 /** Whether a phrase names two arguments side by side: `diff {from} {to}`. */
 const isPair = (part: PatternPart, next: PatternPart | undefined, { name }: Field, twin: Field): boolean =>
