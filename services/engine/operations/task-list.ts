@@ -45,7 +45,17 @@ export default hostOperation({
   words: {
     status: {
       values: {
-        asks: ['ask', 'asking', 'wait for an answer', 'waiting for an answer', 'need an answer'],
+        asks: [
+          'ask',
+          'asking',
+          'wait for an answer',
+          'waiting for an answer',
+          'need an answer',
+          'waiting for approval',
+          'wait for approval',
+          'waiting for me',
+          'need my approval',
+        ],
         failed: ['failed', 'failing', 'broken', 'went wrong', 'ended badly'],
         running: [
           'in progress',

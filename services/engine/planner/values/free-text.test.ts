@@ -17,3 +17,7 @@ test('a colon inside of a text stays in it', () => {
 test('something is no text yet', () => {
   expect(planned('write something nice into notes/welcome.md', here)).toBe('ask')
 })
+
+test.each(['commit the lock file', 'commit the changes in src'])('%s: what is committed is no message', (request) =>
+  expect(planned(request)).toBe('ask'),
+)

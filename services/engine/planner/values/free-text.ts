@@ -68,6 +68,12 @@ export const textBetween = (
   // What says how something is tells what it is, and is nothing to hand on.
   if (/^(?:without|except|only|but|not|until|before|after)$/.test(inside[0]?.word ?? '')) return undefined
   if (/^(?:and|then|but|or|is|are|was|were|has|have|had|do|does|did)$/.test(inside[0]?.word ?? '')) return undefined
+  // What is committed is no message: `commit the changes in src`.
+  if (
+    tokens[from - 1]?.stem === 'commit' &&
+    /^(?:the|my|our|these|those|this|all|what|whatever|every)$/.test(inside[0]?.word ?? '')
+  )
+    return undefined
   // Whoever says `write the terraform` wants that made, and no file with these words.
   const [noun, ...further] = inside.filter(isContent)
   if (
