@@ -45,7 +45,8 @@ export const faultText = ({ message, at, why, next }: ErrorData): string =>
  * when a minute is over or a provider was busy, and never against a budget or a missing key.
  */
 export const retryHeaders = (error: ErrorData): Readonly<Record<string, string>> => {
-  const seconds = /again in (\d+) s\b/.exec(error.next ?? '')?.[1]
-  if (faultKind(error) === 'rate-limit') return seconds ? { 'retry-after': seconds } : {}
+  const [, count, unit] = /again in (\d+) (s|min)\b/.exec(error.next ?? '') ?? []
+  if (faultKind(error) === 'rate-limit')
+    return count ? { 'retry-after': String(Number(count) * (unit === 'min' ? 60 : 1)) } : {}
   return error.exit === 1 ? {} : { 'x-should-retry': 'false' }
 }

@@ -34,6 +34,9 @@ test('clients that try again by themselves are told when that helps', () => {
   expect(openAiFault(error('rate-limited', 4, 'try again in 41 s, or raise it')).headers).toEqual({
     'retry-after': '41',
   })
+  expect(openAiFault(error('rate-limited', 4, 'try again in 1 min, or raise it')).headers).toEqual({
+    'retry-after': '60',
+  })
   expect(openAiFault(error('over-budget', 4, 'it begins anew at midnight (in 5 h)')).headers).toEqual({
     'x-should-retry': 'false',
   })

@@ -71,8 +71,8 @@ test('the dates of many moments are those of each', () => {
 
 test('a moment and the time until then are said as people say them', () => {
   expect(momentIn(at('2026-11-21T23:00:00.000Z'), 'Europe/Berlin')).toBe('2026-11-22 00:00 Europe/Berlin')
-  const texts = [500, 59_000, 60_000, 754_000, 3_600_000, 18_720_000, 10 * 86_400_000].map((ms) =>
+  const texts = [0, 500, 59_000, 60_000, 754_000, 3_600_000, 18_720_000, 10 * 86_400_000].map((ms) =>
     untilText(new Date(ms), new Date(0)),
   )
-  expect(texts).toEqual(['1 s', '59 s', '1 min', '13 min', '1 h', '5 h 12 min', '10 d'])
+  expect(texts).toEqual(['1 s', '1 s', '59 s', '1 min', '13 min', '1 h', '5 h 12 min', '10 d'])
 })

@@ -68,7 +68,7 @@ export const momentIn = (at: Date, zone: string): string => {
 
 /** How long until a moment, for a person: `42 s`, `12 min`, `5 h 12 min`, `9 d`. */
 export const untilText = (moment: Date, now: Date): string => {
-  const seconds = Math.max(0, Math.ceil((moment.getTime() - now.getTime()) / 1000))
+  const seconds = Math.max(1, Math.ceil((moment.getTime() - now.getTime()) / 1000))
   if (seconds < 60) return `${seconds} s`
   const minutes = Math.ceil(seconds / 60)
   if (minutes < 60) return `${minutes} min`
