@@ -218,8 +218,12 @@ test('the way back is told before the effect, so that a kill in the middle does 
   await using ws = await workspace({ 'old.txt': 'before' })
   const told = async (file: string) => {
     const { run, preview } = await ws.invoke('fs.write', { file, content: 'x' }, { dryRun: true })
-    const { data, undo } = await ws.invoke('fs.write', { file, content: 'x' }, { consent: { yes: true, confirm: [] } })
-    expect(data).toBeDefined()
+    const { outcome, undo } = await ws.invoke(
+      'fs.write',
+      { file, content: 'x' },
+      { consent: { yes: true, confirm: [] } },
+    )
+    expect(outcome).toBe('done')
     return { ahead: preview?.undo, left: undo, run }
   }
   const made = await told('deep/er/new.txt')
