@@ -1,10 +1,8 @@
 import type { Outcome } from './asking/outcome.ts'
-import { withoutCourtesies } from './clauses/courtesies.ts'
-import { asSpoken } from './clauses/laid-out.ts'
 import { followUp } from './follow-up.ts'
+import { inPlainWords } from './in-plain-words.ts'
 import { planRequest } from './plan-request.ts'
 import { type Surroundings, worldOf } from './surroundings.ts'
-import { undictated } from './tokens/dictated.ts'
 import type { Vocabulary } from './words/vocabulary.ts'
 
 /**
@@ -17,7 +15,7 @@ export const planConversation = (
   vocabulary: Vocabulary,
 ): Outcome => {
   const world = worldOf(surroundings)
-  const [first = '', ...later] = requests.map((request) => withoutCourtesies(asSpoken(undictated(request))))
+  const [first = '', ...later] = requests.map(inPlainWords)
   const start = { request: first, planned: planRequest(first, world, vocabulary) }
   return later.reduce((before, request) => followUp(request, before, world, vocabulary), start).planned.outcome
 }

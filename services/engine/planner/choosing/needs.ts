@@ -1,7 +1,7 @@
 import { segmentsOf } from '../clauses/segments.ts'
+import { inPlainWords } from '../in-plain-words.ts'
 import { typedFor } from '../shell/shell-lines.ts'
 import { worldOf } from '../surroundings.ts'
-import { undictated } from '../tokens/dictated.ts'
 import { requestTokens } from '../tokens/request-tokens.ts'
 import type { Vocabulary } from '../words/vocabulary.ts'
 import { choose } from './choose.ts'
@@ -37,7 +37,7 @@ const closest = 3
 
 /** What a request makes it worth to look at, found out from its words alone. */
 export const needsOf = (said: string, vocabulary: Vocabulary): ReadonlySet<Need> => {
-  const request = undictated(said)
+  const request = inPlainWords(said)
   const world = worldOf({})
   const { tokens } = requestTokens(request, vocabulary, world)
   const subjects = segmentsOf(tokens).flatMap((segment) =>
