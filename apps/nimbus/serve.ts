@@ -85,12 +85,14 @@ export const startServe = async (argv: readonly string[], version: string): Prom
   const allow = parseEffects(text('allow'))
   const directory = text('directory')
   const hostname = parseHostname(text('hostname'))
+  // Before anything is open or said: whoever reads where the server is may end it from then on, and in good order.
+  const ended = interrupted()
   if (on('split')) {
     const { serveSplit } = await import('./serve-split.ts')
     const address = hostname ?? (await settingOnce('server.hostname', { version, directory }))
     return serveSplit(
       { services: words, argv, hostname: address, firstPort: asked, firstStreamPort: askedStream, peersVariable },
-      interrupted(),
+      ended,
     )
   }
 
@@ -124,7 +126,7 @@ export const startServe = async (argv: readonly string[], version: string): Prom
     for (const [service, url] of Object.entries(server.streams)) console.error(`  streams of ${service} at ${url}`)
     console.error(`  with ${tokenPlace(host)}; workspace ${host.workspace}`)
     const parent = watchParent()
-    await Promise.race([interrupted(), parent.ended])
+    await Promise.race([ended, parent.ended])
     await parent.stop()
     console.error('finishing what is running; press Ctrl-C again to stop at once')
     await server.stop()
