@@ -44,6 +44,8 @@ export interface GatewayCall {
   tainted?: true
   ask?: (ask: Ask) => Promise<boolean>
   onEvent?: (event: RunEvent) => void
+  /** Hears of every program that is run, also by the calls that this one makes. */
+  onProgram?: (event: RunEvent) => void
 }
 
 /** Everything a surface may use. It never sees the store, the policy or a service. */

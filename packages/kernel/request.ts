@@ -65,4 +65,6 @@ export interface Request {
   ask?: (ask: Ask) => Promise<boolean>
   /** Hears every event as it happens. */
   onEvent?: (event: RunEvent) => void
+  /** Hears of every program that is run, also by the calls that this one makes. */
+  onProgram?: (event: RunEvent) => void
 }

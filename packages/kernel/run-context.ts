@@ -35,6 +35,7 @@ export const createContext = (
     base: request.workspace,
     signal: request.signal,
     ...(request.task ? { task: request.task } : {}),
+    ...(request.onProgram ? { onProgram: request.onProgram } : {}),
     parent: {
       run: recorder.id,
       root: recorder.root,

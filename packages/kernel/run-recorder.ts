@@ -101,6 +101,7 @@ export class RunRecorder {
     const event: RunEvent = { run: this.id, n: this.#n, at: this.#lastAt, type, data }
     this.#waiting.push(this.partly ? withoutWords(event) : event)
     this.request.onEvent?.(event)
+    if (type === 'program') this.request.onProgram?.(event)
     if (this.#begun && this.#waiting.length >= batch) void this.#drain().catch((error: unknown) => this.#lost(error))
   }
 

@@ -18,3 +18,13 @@ test('--show-commands prints every program that is run, and the record has it wi
     { name: 'kubectl', exitCode: 0 },
   ])
 })
+
+test('--show-commands prints the programs of the calls that a command makes, and of the steps of a plan', async () => {
+  await using place = await workspace({ 'a.txt': 'one\n' })
+  expect(await Bun.spawn(['git', 'init', '--quiet', place.path]).exited).toBe(0)
+  const planned = await place.cli(['plan', 'show the git status', '--json'])
+  const { data } = JSON.parse(planned.stdout) as { data: { plan: { id: string } } }
+  const applied = await place.cli(['apply', data.plan.id, '--show-commands'])
+  expect(applied.exit).toBe(0)
+  expect(applied.stderr).toMatch(/^\$ .*git .*status --porcelain=v2/m)
+})

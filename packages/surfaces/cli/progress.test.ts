@@ -11,7 +11,8 @@ const onTerminal = (live: boolean) => {
   let n = 0
   const terminal = { write: (text: string) => void (written += text), live, columns: 60, rows: 12 }
   const progress = createProgress(terminal, styleFor(false, {}), { progress: true, commands: true }, () => now)
-  const event = (type: RunEvent['type'], data: unknown) => progress.event({ run: 'r_a', n: ++n, at: '', type, data })
+  const happened = (type: RunEvent['type'], data: unknown): RunEvent => ({ run: 'r_a', n: ++n, at: '', type, data })
+  const event = (type: RunEvent['type'], data: unknown) => progress.event(happened(type, data))
   return {
     progress,
     written: () => written,
@@ -20,7 +21,7 @@ const onTerminal = (live: boolean) => {
     end: (title: string, ms: number, depth = 0) => event('step', { title, status: 'done', depth, ms }),
     fail: (title: string, ms: number, depth = 0) => event('step', { title, status: 'failed', depth, ms }),
     say: (text: string) => event('progress', { text }),
-    program: (argv: string[]) => event('program', { name: 'git', argv }),
+    program: (argv: string[]) => progress.program(happened('program', { name: 'git', argv })),
   }
 }
 

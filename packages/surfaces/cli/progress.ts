@@ -19,6 +19,8 @@ export interface Terminal {
 /** Shows the events of a run to a person while it runs. */
 export interface Progress {
   event(event: RunEvent): void
+  /** Prints the command line of a program that is run, where that was asked for. */
+  program(event: RunEvent): void
   /** Clears what is drawn, for the result. */
   clear(): void
   /** Clears what is drawn and draws nothing while a question stands there; gives what ends that. */
@@ -96,12 +98,13 @@ export const createProgress = (
   }
 
   return {
-    event(event) {
+    program(event) {
       const command = show.commands ? argvOf(event) : undefined
-      if (command) {
-        clear()
-        terminal.write(`${style.dim(`$ ${visible(command)}`)}\n`)
-      }
+      if (!command) return
+      clear()
+      terminal.write(`${style.dim(`$ ${visible(command)}`)}\n`)
+    },
+    event(event) {
       if (!show.progress) return
       const step = tree.event(event)
       const text = progressText(event)

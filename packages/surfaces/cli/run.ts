@@ -132,6 +132,7 @@ const callShown = async (
     ...(isAtTerminal() && !options.json
       ? { ask: async (ask: Ask) => (await import('./ask.ts')).createAsk(progress, style)(ask) }
       : {}),
+    onProgram: progress.program,
     onEvent(event) {
       if (event.type === 'chunk') progress.clear()
       progress.event(event)

@@ -6,7 +6,10 @@ export const peerCallPath = '/internal/calls'
 export const peerCancelPath = '/internal/cancellations'
 
 /** What travels with a call between processes; believed only because the body that holds it is signed. */
-export type PeerContext = Omit<KernelRequest, 'operation' | 'input' | 'signal' | 'stopping' | 'ask' | 'onEvent'>
+export type PeerContext = Omit<
+  KernelRequest,
+  'operation' | 'input' | 'signal' | 'stopping' | 'ask' | 'onEvent' | 'onProgram'
+>
 
 /** The body of a call between processes. */
 export interface PeerCall {

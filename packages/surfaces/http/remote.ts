@@ -56,7 +56,16 @@ const post = (url: string, path: string, body: unknown, key: Uint8Array): Promis
 const direct: object = { timeout: false, proxy: false }
 
 const send = async (url: string, request: KernelRequest, key: Uint8Array, tainted: () => void): Promise<Envelope> => {
-  const { operation, input, signal, stopping: _stopping, ask: _ask, onEvent, ...context } = request
+  const {
+    operation,
+    input,
+    signal,
+    stopping: _stopping,
+    ask: _ask,
+    onEvent,
+    onProgram: _onProgram,
+    ...context
+  } = request
   const id = crypto.randomUUID()
   const call: PeerCall = { id, operation, input, context, follow: onEvent !== undefined }
 
