@@ -161,12 +161,15 @@ export const framesOf = (
   let strange: readonly Token[] | undefined
   const lost: (readonly Token[])[] = []
   let named = antecedent ? [antecedent] : []
+  let ordering: Judged | undefined
   const looked = withForbidding(segments, all, scene).map((segment, at) => {
     const found = judge(segment, scene, at === 0, named)
     const own = namedIn(segment.tokens, scene)
+    // What does not stand for itself says more of the order before: `a VPC and a Postgres for staging`.
+    if (found.stands) ordering = found
     const [thing, made] = [segment.tokens.findLast(({ kind }) => entityKinds.has(kind)), madeIn(found)]
     if (made) named = [made]
-    else if (own?.kind === 'word' && found.stands && makesRoots(found)) named = []
+    else if (own?.kind === 'word' && ordering && makesRoots(ordering)) named = []
     else if (own) named = thing && thing !== own ? [own, thing] : [own]
     return found
   })

@@ -14,6 +14,14 @@ test.each([
   ])
 })
 
+test('the environment of the second thing that is made names no root that is there either', () => {
+  const request = 'VPC with 3 zones and a Postgres in us-west-2 for staging, then validate it'
+  expect(planned(request, { files }).slice(1)).toEqual([
+    ['terraform.init', { directory: 'infra/envs/staging' }],
+    ['terraform.validate', { directory: 'infra/envs/staging' }],
+  ])
+})
+
 test('a root that was named before is meant by what points at it', () => {
   expect(planned('validate dev, then show its outputs', { files })).toEqual([
     ['terraform.validate', { directory: 'envs/dev' }],
