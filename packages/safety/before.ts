@@ -39,14 +39,19 @@ const ofProtection = ({ protection }: Before): Finding[] => {
   return [{ status: status[approved], code: 'protected', message: `${environment} is protected: ${said[approved]}` }]
 }
 
-const ofPolicy = ({ decisions }: Before): Finding[] =>
-  decisions
-    .filter(({ decide }) => decide === 'deny')
-    .map(({ step, rule }) => ({
+const ofPolicy = ({ decisions }: Before): Finding[] => {
+  const denied = decisions.filter(({ decide }) => decide === 'deny')
+  if (denied.length > 0)
+    return denied.map(({ step, rule }) => ({
       status: 'fail',
       code: 'policy-denied',
       message: `policy forbids step ${step}: ${rule}`,
     }))
+  const asked = decisions.filter(({ decide }) => decide !== 'allow').map(({ step }) => step)
+  const message =
+    asked.length === 0 ? 'policy allows every step' : `policy forbids no step, and asks about step ${asked.join(', ')}`
+  return decisions.length === 0 ? [] : [{ status: 'pass', code: 'policy', message }]
+}
 
 const withinCount = (limit: number | undefined, count: number, what: string, code: string): Finding[] => {
   if (limit === undefined) return []

@@ -61,7 +61,7 @@ declare module '@nimbus/kernel' {
     }
     'engine.safety-pre-check': {
       input: { "plan": string; "limits"?: { "changes"?: number; "deletions"?: number; "costUsd"?: number; "minutes"?: number } }
-      output: { "allowed": boolean; "findings": ({ "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[]; "plan": string; "resources": { "read": number; "create": number; "update": number; "delete": number } }
+      output: { "allowed": boolean; "findings": ({ "status": "pass" | "fail" | "unknown"; "code": string; "message": string; "resource"?: string })[]; "plan": string; "level": "read" | "create" | "update" | "delete"; "requiresConfirmation": boolean; "resources": { "read": number; "create": number; "update": number; "delete": number } }
     }
     'engine.statistics': {
       input: { "hours"?: number }

@@ -1,4 +1,4 @@
-import { hostOperation, idPrefix, z } from '@nimbus/kernel/define'
+import { effects, hostOperation, idPrefix, strongest, z } from '@nimbus/kernel/define'
 import { findPlan } from '@nimbus/plan-graph'
 import { blastOf, preCheck } from '@nimbus/safety'
 import { CheckResult, checkResult, checkText, LimitFields, limitsFor, takenToday } from '../safety/fields.ts'
@@ -24,6 +24,8 @@ export default hostOperation({
   }),
   output: CheckResult.extend({
     plan: z.string(),
+    level: z.enum(effects).describe('The strongest thing that it does, as far as it was looked at'),
+    requiresConfirmation: z.boolean().describe('Whether somebody has to approve it before it can be applied'),
     resources: z.object({
       read: z.number().int(),
       create: z.number().int(),
@@ -59,7 +61,13 @@ export default hostOperation({
     const result = checkResult(
       preCheck({ ...facts, limits: await limitsFor(limits, ctx), today: await takenToday(ctx) }),
     )
-    return { ...result, plan: stored.plan.id, resources: { ...blastOf(facts.changes) } }
+    return {
+      ...result,
+      plan: stored.plan.id,
+      level: strongest(facts.changes.map(({ effect }) => effect)),
+      requiresConfirmation: facts.saved?.needless !== true && stored.approval === undefined,
+      resources: { ...blastOf(facts.changes) },
+    }
   },
   negative: ({ allowed }) => !allowed,
   text: ({ resources, ...result }) =>

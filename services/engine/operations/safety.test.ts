@@ -16,6 +16,15 @@ test('a plan is judged by policy, by how much it touches, by its cost and by wha
     allowed: true,
     resources: { create: 1, update: 1, delete: 0 },
   })
+  expect(await place.call('engine.safety-pre-check', { plan })).toMatchObject({
+    level: 'update',
+    requiresConfirmation: true,
+    findings: expect.arrayContaining([
+      { status: 'pass', code: 'policy', message: 'policy forbids no step, and asks about step 1' },
+    ]),
+  })
+  await place.call('nimbus.approve', { plan })
+  expect(await place.call('engine.safety-pre-check', { plan })).toMatchObject({ requiresConfirmation: false })
   const few = await place.invoke('engine.safety-pre-check', { plan, limits: { changes: 1 } })
   expect(few).toMatchObject({ ok: true, outcome: 'negative', data: { allowed: false } })
   expect((few.data as { findings: unknown[] }).findings).toContainEqual({
