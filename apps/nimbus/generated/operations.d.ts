@@ -357,7 +357,7 @@ declare module '@nimbus/kernel' {
     }
     'nimbus.policy-explain': {
       input: { "operation": string; "input"?: Record<string, unknown> }
-      output: { "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "protected": boolean; "changes": ({ "decide": string; "effect": string; "resource": string; "rule": string })[] }
+      output: { "decide": "allow" | "ask" | "plan" | "deny"; "rule": string; "protected": boolean; "changes": ({ "decide": string; "effect": string; "resource": string; "rule": string })[]; "otherwise"?: ({ "decide": string; "on": string; "rule": string })[] }
     }
     'nimbus.replay': {
       input: { "run": string }

@@ -141,6 +141,27 @@ test('takes only JSON', async () => {
   expect([broken.status, await code(broken)]).toEqual([400, 'bad-json'])
 })
 
+test('what is refused before it is a call has the envelope of every result, without a run', async () => {
+  await using server = sampleServer()
+  const headers = { authorization: 'Bearer person-token', 'content-type': 'application/json' }
+  const refusals = [
+    [401, 'denied', '/api/shelf/get', { method: 'POST' }],
+    [404, 'missing', '/api/nothing', { headers }],
+    [405, 'invalid', '/api/shelf/get', { headers }],
+    [400, 'invalid', '/api/shelf/get', { method: 'POST', headers, body: '{"name":' }],
+  ] as const
+  for (const [status, outcome, path, init] of refusals) {
+    const response = await fetch(new URL(path, server.url), init)
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject({
+      ok: false,
+      run: '',
+      outcome,
+      error: { code: expect.any(String), next: expect.any(String) },
+    })
+  }
+})
+
 test('takes only UTF-8, whether the length of the body is known or not', async () => {
   await using server = sampleServer()
   const url = new URL('/api/shelf/get', server.url)

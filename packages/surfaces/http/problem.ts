@@ -1,4 +1,4 @@
-import { type Envelope, type ErrorData, exits } from '@nimbus/kernel'
+import { type Envelope, type ErrorData, exits, failureEnvelope } from '@nimbus/kernel'
 import type { Scrub } from './host-paths.ts'
 import { statusOf } from './http-status.ts'
 
@@ -13,7 +13,7 @@ const titleOf = (code: string): string => {
 const json = (body: unknown, status: number, type: string, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': type, ...headers } })
 
-/** An error that is not the result of a run, as a problem document with the error as data in `error`. */
+/** An error that is not the result of a run, as a problem document with an envelope that names none. */
 export const problem = (status: number, error: ErrorData, headers?: Record<string, string>): Response =>
   json(
     {
@@ -21,8 +21,7 @@ export const problem = (status: number, error: ErrorData, headers?: Record<strin
       title: titleOf(error.code),
       status,
       detail: error.message,
-      ok: false,
-      error,
+      ...failureEnvelope('', error),
     },
     status,
     problemType,

@@ -91,6 +91,10 @@ export const readBody = async (request: Request, limit: number): Promise<Body> =
     return { value: JSON.parse(text), text }
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown)
-    return { status: 400, error: { code: 'bad-json', message: 'The body is not valid JSON', why, exit: exits.invalid } }
+    const next = 'send one JSON value, such as {}'
+    return {
+      status: 400,
+      error: { code: 'bad-json', message: 'The body is not valid JSON', why, next, exit: exits.invalid },
+    }
   }
 }

@@ -79,8 +79,8 @@ export const sharedSchemas: Readonly<Record<string, JsonSchema>> = {
   },
   Problem: {
     type: 'object',
-    description: 'A problem document (RFC 9457); for the result of a run it also holds the envelope',
-    required: ['type', 'title', 'status', 'detail', 'error'],
+    description: 'A problem document (RFC 9457) around an envelope; `run` is empty where none came of the request',
+    required: ['type', 'title', 'status', 'detail', 'ok', 'run', 'outcome', 'error'],
     properties: {
       type: text,
       title: text,

@@ -24,6 +24,18 @@ test('a call that cannot be previewed says why', async () => {
   })
 })
 
+test('without an input it says what holds whatever is touched, and which rules go by that', async () => {
+  await using place = await workspace({ '.nimbus/policy.yaml': rules })
+  const explained = await place.call('nimbus.policy-explain', { operation: 'fs.write' })
+  expect(explained).toMatchObject({ decide: 'ask', rule: 'defaults: what no rule allows asks first', changes: [] })
+  expect(explained.otherwise).toContainEqual({ decide: 'deny', on: 'workspace:secret/**', rule: 'workspace: ours' })
+  const read = await place.call('nimbus.policy-explain', { operation: 'fs.read' })
+  expect(read).toMatchObject({ decide: 'allow' })
+  expect(read.otherwise?.map(({ decide }) => decide)).toEqual(['ask', 'deny'])
+  const { exit, stdout } = await place.cli(['policy', 'explain', 'fs.write'])
+  expect([exit, stdout]).toEqual([0, expect.stringContaining('deny   workspace:secret/**\n         workspace: ours')])
+})
+
 test('the rules in force are listed by layer, with what is ignored', async () => {
   await using place = await workspace({
     '.nimbus/policy.yaml': `${rules}  - { operation: "**", decide: allow, reason: trust me }\n`,
