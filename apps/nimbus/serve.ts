@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs'
 import type { Host } from '@nimbus/host'
 import { invalid, nearest } from '@nimbus/kernel'
+import { everyService } from '@nimbus/surfaces/every-service'
 import { onHangUp } from '@nimbus/surfaces/hang-up'
 import { services } from './catalog.ts'
 import { loadFronts, type OpenOptions, openNimbus } from './open.ts'
@@ -123,7 +124,8 @@ export const startServe = async (argv: readonly string[], version: string): Prom
       mcp: (gateway) => createMcpEndpoint(gateway, { allow }),
     })
     console.error(`✓ ${words.length > 0 ? words.join(', ') : 'every service'} at ${server.url}   ${server.url}/docs`)
-    for (const [service, url] of Object.entries(server.streams)) console.error(`  streams of ${service} at ${url}`)
+    for (const [service, url] of Object.entries(server.streams))
+      console.error(`  streams of ${service === everyService ? 'every service' : service} at ${url}`)
     console.error(`  with ${tokenPlace(host)}; workspace ${host.workspace}`)
     const parent = watchParent()
     await Promise.race([ended, parent.ended])

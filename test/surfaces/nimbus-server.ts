@@ -30,7 +30,7 @@ export const nimbusServer = async (place: TestWorkspace, flags: readonly string[
     const url = / at (http:\/\/\S+)/.exec(text)?.[1]
     if (!url) continue
     const streams = Object.fromEntries(
-      [...text.matchAll(/streams of (\S+) at (\S+)/g)].map(([, service = '', at = '']) => [service, at]),
+      [...text.matchAll(/streams of (.+) at (\S+)/g)].map(([, service = '', at = '']) => [service, at]),
     )
     // Read on, so that what it says later never blocks it.
     const rest = Array.fromAsync(lines)

@@ -1,5 +1,6 @@
 import { failed, toErrorData } from '@nimbus/kernel'
 import type { HttpApp } from './app.ts'
+import { everyService } from './every-service.ts'
 import type { SocketSession } from './socket-session.ts'
 
 /** Where to listen. */
@@ -7,17 +8,18 @@ export interface Place {
   hostname: string
   /** 0 takes a free one. */
   port: number
-  /** The service whose sockets a bare `/stream` opens here. */
+  /** The service whose sockets a bare `/stream` opens here, or `everyService`. */
   service?: string
 }
 
 /** Why the system did not let us listen, in the words of a person; what it does not say itself is thrown on. */
 const notListening = (thrown: unknown, { hostname, port, service }: Place): unknown => {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  const streams = service === undefined ? '' : `, which streams ${service === everyService ? 'every service' : service}`
   const flag = service === undefined ? '--port' : '--stream-port'
   const parts = { at: `${hostname}:${port}`, why: toErrorData(thrown).message }
   if (code === 'EADDRINUSE')
-    return failed('port-taken', `Port ${port} is taken${service === undefined ? '' : `, which streams ${service}`}`, {
+    return failed('port-taken', `Port ${port} is taken${streams}`, {
       ...parts,
       next: `stop what listens there, or choose another with ${flag} <n>; 0 takes any free one`,
     })

@@ -9,7 +9,7 @@ export interface ServeOptions extends Omit<HttpOptions, 'ports'> {
   hostname?: string
   /** 0 takes a free one. */
   port: number
-  /** Further listeners for the same answers, each with the service that a bare `/stream` means there. */
+  /** Further listeners for the same answers, each with the service that a bare `/stream` means there, or `everyService`. */
   streams?: readonly { service: string; port: number }[]
   /** How long running calls may go on after `stop`, in milliseconds; 10,000 by default. */
   drainMs?: number

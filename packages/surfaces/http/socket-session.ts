@@ -12,6 +12,7 @@ import {
   unknownOperation,
 } from '@nimbus/kernel'
 import type { Backlog } from './backlog.ts'
+import { everyService } from './every-service.ts'
 import type { Scrub } from './host-paths.ts'
 import type { LiveRuns } from './live-runs.ts'
 import { createOutbox, type Outbox, type Sink } from './outbox.ts'
@@ -42,6 +43,7 @@ export interface SessionSetting {
 /** Who is at the other end, and whether the token they came with is still good. */
 export interface Visitor {
   principal: Principal
+  /** Or `everyService`. */
   service: string
   known: () => Promise<boolean>
 }
@@ -66,7 +68,7 @@ const notTaken = (
       operation,
       catalog.list().map(({ id }) => id),
     ).data
-  if (entry.service !== service)
+  if (service !== everyService && entry.service !== service)
     return faultOf('wrong-service', `${operation} is not an operation of ${service}`, {
       next: `open /api/${entry.service}/stream`,
     })
@@ -91,7 +93,9 @@ export class SocketSession {
     private readonly setting: SessionSetting,
     private readonly visitor: Visitor,
   ) {
-    this.#fronts = setting.fronts.filter(({ operation }) => operation.startsWith(`${visitor.service}.`))
+    const { service } = visitor
+    const isTaken = (operation: string) => service === everyService || operation.startsWith(`${service}.`)
+    this.#fronts = setting.fronts.filter(({ operation }) => isTaken(operation))
   }
 
   opened(socket: OpenSocket): void {

@@ -1,5 +1,6 @@
 import type { Gateway } from '@nimbus/host'
 import { exits, type Principal } from '@nimbus/kernel'
+import { everyService } from './every-service.ts'
 import { notFound, problem } from './problem.ts'
 import { type SessionSetting, SocketSession } from './socket-session.ts'
 
@@ -85,7 +86,8 @@ export const createSockets = (setting: SocketsSetting): Sockets => {
   return {
     open({ request, upgrader, service: byPort }, principal, known) {
       const service = serviceOf(new URL(request.url).pathname, byPort)
-      if (service === undefined || !serves(service)) return noService(gateway, service)
+      const here = service === everyService ? byPort === everyService : service !== undefined && serves(service)
+      if (service === undefined || !here) return noService(gateway, service)
       const session = new SocketSession(setting, { principal, service, known })
       return upgrader.upgrade(request, { data: session }) ? undefined : upgradeNeeded()
     },

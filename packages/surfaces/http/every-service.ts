@@ -1,0 +1,2 @@
+/** In place of the name of a service: a bare `/stream` takes what any service here takes. */
+export const everyService = '*'
