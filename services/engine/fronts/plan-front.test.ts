@@ -36,3 +36,23 @@ test('what a body says besides is for the operation to take or to refuse, and no
   expect(() => open({ input: 'read a', request: 'read b' })).toThrow('input and request: both are given')
   expect(() => open({ input: ['read a'] })).toThrow('input: takes text')
 })
+
+test('a request may say where it comes from and how it is to be run, as far as that holds', async () => {
+  await using ws = await workspace({ 'a.txt': 'one' })
+  const open = (more: object) =>
+    first?.open({ body: { input: 'read a.txt', ...more }, headers: new Headers(), path: {} })
+  const asked = open({ context: { gitBranch: 'main', cloudProvider: 'aws' }, options: { dryRun: true, verbose: true } })
+  expect(asked?.input).toEqual({ request: 'read a.txt' })
+  const data = await ws.call('engine.plan', { request: 'read a.txt' })
+  expect(asked?.answer({ ok: true, run: 'r_aaaa', outcome: 'done', data } as never, 200)).toMatchObject({
+    status: 200,
+    body: {
+      plan: { steps: [{ operation: 'fs.read' }] },
+      notes: ['not taken from context: gitBranch; a plan looks at the workspace itself'],
+    },
+  })
+  expect(() => open({ options: { autoApprove: true } })).toThrow('options.autoApprove: cannot be taken')
+  expect(() => open({ context: { cloudProvider: 'gcp' } })).toThrow('context.cloudProvider: cannot be taken')
+  expect(() => open({ context: { branch: 'main' } })).toThrow('context.branch: cannot be taken')
+  expect(() => open({ options: 1 })).toThrow('options: cannot be taken')
+})

@@ -1,5 +1,6 @@
 import { type Envelope, type FrontAnswer, type HttpFront, invalid } from '@nimbus/kernel/define'
 import { fault, fieldsOf, givenAs, plainAnswer } from './plain-answer.ts'
+import { notesOf } from './surroundings.ts'
 
 /** What the request may be called. */
 const names = ['input', 'request', 'message'] as const
@@ -14,7 +15,7 @@ const inputOf = (body: unknown): object => {
       why: 'a plan is made of a request in words',
       next: 'send { "input": "VPC with 3 zones in Oregon for staging" }',
     })
-  const { input: _input, request: _request, message: _message, ...more } = fields
+  const { input: _input, request: _request, message: _message, context: _context, options: _options, ...more } = fields
   const said = fields[name]
   if (typeof said !== 'string')
     throw invalid('invalid-input', `${name}: takes text`, { at: name, next: 'say in words what is to be planned' })
@@ -22,9 +23,10 @@ const inputOf = (body: unknown): object => {
 }
 
 /** The status of each answer: 422 where there is something to say first or nothing can be planned. */
-const answer = (envelope: Envelope, status: number): FrontAnswer => {
+const answer = (envelope: Envelope, status: number, more: readonly string[]): FrontAnswer => {
   if (envelope.error) return plainAnswer(envelope, status)
-  const { plan, question, candidates, refused, nearest, ...account } = fieldsOf(envelope.data)
+  const { plan, question, candidates, refused, nearest, ...rest } = fieldsOf(envelope.data)
+  const account = { ...rest, notes: [...more, ...(Array.isArray(rest.notes) ? rest.notes : [])] }
   if (plan !== undefined) return { status, body: { plan, ...account } }
   const said = typeof question === 'string' ? { question, candidates } : { refused, nearest }
   return { status: 422, body: { error: question ?? refused, ...said, ...account } }
@@ -36,7 +38,10 @@ const front = (path: string): HttpFront => ({
   path,
   operation: 'engine.plan',
   summary: 'A request in words becomes a plan: { input } → { plan }',
-  open: ({ body }) => ({ input: inputOf(body), answer }),
+  open({ body }) {
+    const more = notesOf(fieldsOf(body))
+    return { input: inputOf(body), answer: (envelope, status) => answer(envelope, status, more) }
+  },
   fault,
 })
 
