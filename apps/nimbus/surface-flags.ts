@@ -22,7 +22,10 @@ export const parseSurface = (argv: readonly string[], options: Flags) => {
         next: close ? `did you mean --${close}?` : 'see --help',
       })
     if (known.type === 'string' && token.value === undefined)
-      throw invalid('invalid-flag', `--${token.name} needs a value`, { at: `--${token.name}` })
+      throw invalid('invalid-flag', `--${token.name} needs a value`, {
+        at: `--${token.name}`,
+        next: 'see what it takes with --help',
+      })
   }
   const text = (name: string): string | undefined => {
     const value = values[name]

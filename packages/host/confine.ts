@@ -8,7 +8,11 @@ const followed = (path: string): string => {
     const real = realpathSync(path)
     // `/dev/stdin` may lead to a pipe or a socket, whose name would count as a place in the current directory.
     if (isAbsolute(real)) return real
-    throw invalid('invalid-path', `${path} is no file or directory`, { at: path, why: `it leads to ${real}` })
+    throw invalid('invalid-path', `${path} is no file or directory`, {
+      at: path,
+      why: `it leads to ${real}`,
+      next: 'name a file',
+    })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error) || error.code !== 'ENOENT') throw error
     // A dangling link would let a later write land wherever it points.
@@ -21,13 +25,19 @@ const followed = (path: string): string => {
 
 /** Follows a path's links and says whether it ends inside the workspace. Raises `invalid-path` (exit 2). */
 export const confine = (path: string, base: string, workspace: string): Confined => {
-  if (path.includes('\0')) throw invalid('invalid-path', 'A path may not contain a NUL character')
+  if (path.includes('\0'))
+    throw invalid('invalid-path', 'A path may not contain a NUL character', { next: 'leave it out' })
   let absolute: string
   try {
     absolute = followed(isAbsolute(path) ? resolve(path) : resolve(base, path))
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && cause.code !== 'invalid')
-      throw invalid('invalid-path', `${path} cannot be followed`, { at: path, why: cause.message, cause })
+      throw invalid('invalid-path', `${path} cannot be followed`, {
+        at: path,
+        why: cause.code === 'ENOTDIR' ? 'a part of it is a file, and not a folder' : cause.message,
+        next: 'name a place that can be reached',
+        cause,
+      })
     throw cause
   }
   const inner = relative(workspace, absolute)

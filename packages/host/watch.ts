@@ -91,6 +91,7 @@ export const watch: Watch = (paths, signal) => {
       if (!inodeOf(dirname(path))?.directory)
         throw invalid('directory-missing', `There is no directory ${dirname(path)} to watch ${basename(path)} in`, {
           at: path,
+          next: 'make the directory first',
         })
       stops.push(watchPath(path, listener))
     }

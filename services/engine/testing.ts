@@ -32,7 +32,8 @@ export const ground = async (
     await writeFile(join(path, name), content)
   }
   const exec: Look['ctx']['exec'] = async (program, argv, options) => {
-    if (git === 'absent') throw missing('program-missing', `${program.name} is not installed`)
+    if (git === 'absent')
+      throw missing('program-missing', `${program.name} is not installed`, { next: program.install })
     const env = { ...apart, HOME: root, ...options?.env }
     const { status, stdout, stderr } = spawnSync('git', [...argv], { cwd: options?.cwd, env, encoding: 'utf8' })
     return { exitCode: status ?? 1, stdout, stderr, durationMs: 0 }

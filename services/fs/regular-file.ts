@@ -147,6 +147,10 @@ export const readText = async (file: string, shown: string): Promise<FileImage &
   const image = await readRegular(file, shown)
   const text = textOf(image.bytes)
   if (text === undefined)
-    throw invalid('binary-file', `${shown} is not text`, { at: shown, why: 'it holds bytes that are not UTF-8 text' })
+    throw invalid('binary-file', `${shown} is not text`, {
+      at: shown,
+      why: 'it holds bytes that are not UTF-8 text',
+      next: 'name a text file, or convert it to UTF-8',
+    })
   return { ...image, text }
 }

@@ -140,6 +140,7 @@ const statusOf = (path: string) =>
       throw failed('file-error', `${path} was not made`, {
         at: path,
         why: 'a part of the path is a file',
+        next: 'move that file away, or choose another path',
         cause: error,
       })
     throw error

@@ -56,7 +56,11 @@ const cannotOpen = (result: ExecResult, shown: string): Error => {
       at: shown,
       next: 'name a directory of one, or make one: git init',
     })
-  return failed('git-failed', `git cannot open the repository of ${shown}`, { at: shown, why: said })
+  return failed('git-failed', `git cannot open the repository of ${shown}`, {
+    at: shown,
+    why: said,
+    next: 'mend it with git itself, then call again',
+  })
 }
 
 /** Keeps everybody but a person at their own shell from a repository that reaches out of the workspace. */

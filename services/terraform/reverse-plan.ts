@@ -60,7 +60,12 @@ export const withReversePlan = async <T>(
 ): Promise<T> => {
   const { saved, bytes } = await loadPlan(ctx, { plan: applied.plan })
   const why = irreversible(saved.changes)
-  if (why) throw failed('irreversible', `${saved.id} cannot be taken back`, { at: saved.directory, why })
+  if (why)
+    throw failed('irreversible', `${saved.id} cannot be taken back`, {
+      at: saved.directory,
+      why,
+      next: `look at what there is with: nimbus terraform plan ${saved.directory} --destroy`,
+    })
   const directory = resolve(ctx.workspace, saved.directory)
   const opened = openRoot({ directory, workspace: saved.workspace, backendConfig: saved.backendConfig }, ctx)
   const created = new Set(saved.changes.map(({ address }) => address))

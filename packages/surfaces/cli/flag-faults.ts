@@ -24,6 +24,7 @@ export const truth = ({ rawName, value }: OptionToken): boolean => {
   throw invalid('invalid-flag', `${rawName}: takes true or false`, {
     at: rawName,
     why: `it is ${JSON.stringify(value)}`,
+    next: `write ${rawName} or ${rawName}=false`,
   })
 }
 

@@ -31,13 +31,14 @@ const wholeInput = (texts: readonly string[], sources: Sources): Record<string, 
   const last = texts.at(-1)
   if (last === undefined) return {}
   const text = last === '-' ? sources.readStdin() : last.startsWith('@') ? sources.readFile(last.slice(1)) : last
+  const next = 'give one such as {"file":"README.md"}, or @file or - for one that is elsewhere'
   try {
     const value: unknown = JSON.parse(text)
     if (value && typeof value === 'object' && !Array.isArray(value)) return { ...value }
   } catch (cause) {
-    throw invalid('invalid-flag', '--input: takes a JSON object', { at: '--input', why: String(cause), cause })
+    throw invalid('invalid-flag', '--input: takes a JSON object', { at: '--input', why: String(cause), next, cause })
   }
-  throw invalid('invalid-flag', '--input: takes a JSON object', { at: '--input' })
+  throw invalid('invalid-flag', '--input: takes a JSON object', { at: '--input', next })
 }
 
 /** Arguments by position, in the order the operation names; the last field may take all the rest. */

@@ -38,7 +38,10 @@ export const sortWords = (argv: readonly string[], flags: readonly Flag[]): Sort
     else if (flag?.kind === 'boolean') given.set(flag, [String(truth(token))])
     else if (flag || common?.takes) {
       if (token.value === undefined)
-        throw invalid('invalid-flag', `--${token.name} needs a value`, { at: `--${token.name}` })
+        throw invalid('invalid-flag', `--${token.name} needs a value`, {
+          at: `--${token.name}`,
+          next: 'see what it takes with --help',
+        })
       if (flag) given.set(flag, [...(given.get(flag) ?? []), token.value])
       else globals.set(token.name, [...(globals.get(token.name) ?? []), token.value])
     } else if (common && truth(token)) globals.set(token.name, ['true'])

@@ -33,7 +33,11 @@ async function untouched({ directory, remove, restore }: z.output<typeof Input>)
 async function imageOf(ctx: Pick<Context, 'kept'>, run: string, path: string) {
   const bytes = await ctx.kept(run, path)
   if (bytes) return new TextDecoder().decode(bytes)
-  throw failed('no-image', `${path} cannot be restored`, { at: path, why: `run ${run} kept no earlier text of it` })
+  throw failed('no-image', `${path} cannot be restored`, {
+    at: path,
+    why: `run ${run} kept no earlier text of it`,
+    next: 'take it from version control, or generate again from the spec that was',
+  })
 }
 
 /** Removes what a generation created and gives back, byte for byte, what it changed. */

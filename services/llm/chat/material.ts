@@ -30,7 +30,12 @@ const bytesOf = async (file: string, shown: string, kind: keyof typeof largest):
           next: 'see what is there with: nimbus fs list',
           cause,
         })
-      throw missing('no-file', `${shown} cannot be read`, { at: shown, why: String(cause), cause })
+      throw missing('no-file', `${shown} cannot be read`, {
+        at: shown,
+        why: String(cause),
+        next: 'name a file that you may read',
+        cause,
+      })
     },
   )
   try {

@@ -72,13 +72,18 @@ const refuseTools = ({ tools = [], toolChoice }: ChatRequest): void => {
         next: 'for a tool without input: {"type":"object","properties":{}}',
       })
     if (names.has(name))
-      throw invalid('duplicate-tool', `tools.${i}.name: there are two tools named ${name}`, { at: `tools.${i}.name` })
+      throw invalid('duplicate-tool', `tools.${i}.name: there are two tools named ${name}`, {
+        at: `tools.${i}.name`,
+        why: 'the model calls a tool by its name',
+        next: 'give each a name of its own',
+      })
     names.add(name)
   }
   if (typeof toolChoice === 'object' && !names.has(toolChoice.name))
     throw invalid('unknown-tool', `toolChoice: there is no tool ${toolChoice.name}`, {
       at: 'toolChoice.name',
       why: names.size > 0 ? `there are ${[...names].join(', ')}` : 'no tools were given',
+      next: 'name one of the tools, or auto',
     })
 }
 
@@ -106,6 +111,7 @@ export const refuseRequest = (request: ChatRequest): void => {
       throw invalid('invalid-schema', 'schema: this is no JSON Schema', {
         at: fault.path ? `schema.${fault.path}` : 'schema',
         why: fault.why,
+        next: 'give one such as {"type":"object","properties":{"answer":{"type":"string"}}}',
       })
     checkOf(schema)
   }

@@ -66,7 +66,8 @@ export const attempt = async (target: ModelTarget, options: Attempt): Promise<An
   const { ctx, signal, settings, spending } = thread
   const { facts, provider: name, model } = target
   const provider = settings.providers[name]
-  if (!provider) throw missing('no-provider', `There is no provider ${name}`)
+  if (!provider)
+    throw missing('no-provider', `There is no provider ${name}`, { next: 'define it under providers in llm.yaml' })
   const whose = whoseIs(request, ctx.workspace)
   // In the order of time, so that records of one instant keep their order.
   const id = Bun.randomUUIDv7()

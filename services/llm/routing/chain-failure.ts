@@ -115,7 +115,8 @@ const noneOf = (last: readonly [Hop, ...Hop[]], telling: Hop, why: string, cause
 export const nobodyAnswered = (hops: readonly Hop[], lastThrown: unknown): NimbusError => {
   const tried = hops.filter(({ kind }) => kind !== 'passed-over')
   const [first, ...others] = new Map(tried.map((hop) => [hop.target, hop])).values()
-  if (!first) return missing('no-model', 'There is no model to ask')
+  if (!first)
+    return missing('no-model', 'There is no model to ask', { next: 'see who could be with: nimbus llm route explain' })
   // Nobody was asked: our own refusal says all there is to say.
   if (lastThrown instanceof NimbusError && tried.every(({ by }) => by === 'us')) return lastThrown
   const telling = tried.findLast(({ kind }) => kind === 'invalid-request' || kind === 'context-overflow') ?? first

@@ -37,6 +37,7 @@ export default hostOperation({
     if (!mayApprove(principal))
       throw denied('not-a-person', `${principal.id} may not approve`, {
         why: 'only persons with the scope approve may',
+        next: `have a person run: nimbus approve ${prefix}`,
       })
     const stored = await findPlan(prefix, ctx)
     const now = ctx.now()

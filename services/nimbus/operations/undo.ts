@@ -54,7 +54,11 @@ const undoOf = async (prefix: string, ctx: HostContext) => {
       why: 'taking it back needs a secret, and secrets are not recorded',
       next: 'take it back by hand',
     })
-  if ('irreversible' in undo) throw failed('irreversible', `${record.id} cannot be undone`, { why: undo.irreversible })
+  if ('irreversible' in undo)
+    throw failed('irreversible', `${record.id} cannot be undone`, {
+      why: undo.irreversible,
+      next: `see what it did with: nimbus history show ${record.id}`,
+    })
   return { record, undo }
 }
 

@@ -50,6 +50,6 @@ export default hostOperation({
         : { status: 'pass', code: 'credential-deleted', message: `${provider} is gone` },
     ]
   },
-  undo: { irreversible: 'the value was not kept, because it is a secret' },
+  undo: { irreversible: 'the value was not kept, because it is a secret; store it again with: nimbus credentials set' },
   text: ({ provider }) => `✓ deleted ${provider}`,
 })

@@ -88,6 +88,6 @@ export default hostOperation({
   undo: ({ provider }, { did }) =>
     did === 'stored'
       ? { operation: 'state.credentials-delete', input: { provider } }
-      : { irreversible: 'the value before was not kept, because it is a secret' },
+      : { irreversible: 'the value before was not kept, because it is a secret; store that one again by hand' },
   text: ({ provider, did, length }) => `✓ ${did} ${provider}, ${length} characters, encrypted`,
 })

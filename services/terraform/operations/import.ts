@@ -94,7 +94,11 @@ export default operation({
     const argv = ['import', '-input=false', '-no-color', ...valueArguments(input), ...extraArguments(input.args)]
     // `--` is not understood here: an id that starts with a dash would be an option.
     if (input.id.startsWith('-') || input.address.startsWith('-'))
-      throw invalid('invalid-input', 'Neither address nor id may start with a dash', { at: 'id' })
+      throw invalid('invalid-input', 'Neither address nor id may start with a dash', {
+        at: input.id.startsWith('-') ? 'id' : 'address',
+        why: 'Terraform would take it for an option',
+        next: 'give it as it stands in the cloud, without a dash',
+      })
     await runTerraform(ctx, root, [...argv, input.address, input.id])
     const { serial } = await pullState(ctx, root)
     return { address: input.address, id: input.id, serial }

@@ -72,7 +72,7 @@ export function resolveNetwork(setting: Setting, range: Range): Network | undefi
       path: setting.place('zones'),
       message: `zones: ${setting.zones} is more than the address range can hold`,
       why: `${printRange(range)} has room for ${slots} subnets of the smallest size AWS allows (/${ranges.smallest}); ${setting.zones} zones × ${tiers.length} tiers need ${setting.zones * tiers.length}`,
-      next: `use a range of /${enough - bits} or larger, or at most ${plural(fitting, 'zone')}`,
+      next: `use a range of /${enough - bits} or larger${fitting > 0 ? `, or at most ${plural(fitting, 'zone')}` : ''}`,
     })
     return undefined
   }

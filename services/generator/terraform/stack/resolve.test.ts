@@ -74,6 +74,11 @@ describe('regions and zones', () => {
     )
   })
 
+  test('a range without room for one zone has no number of zones to offer', () => {
+    const text = 'name: shop\nregion: us-east-1\nzones: 3\ncomponents: { vpc: { cidr: 10.20.0.0/27 } }\n'
+    expect(problems(text)[0]?.next).toBe('use a range of /24 or larger')
+  })
+
   test('the range that is said to be enough is enough', () => {
     const at = (cidr: string, environments: string) =>
       problems(
