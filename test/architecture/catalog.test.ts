@@ -73,7 +73,9 @@ test('no operation id is a literal outside services, tests and generated files',
     )
     .flatMap(({ path, text }) => {
       const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '')
-      return ids.filter((id) => code.includes(`'${id}'`) || code.includes(`"${id}"`)).map((id) => `${path}: ${id}`)
+      return ids
+        .filter((id) => ["'", '"', '`'].some((mark) => code.includes(`${mark}${id}${mark}`)))
+        .map((id) => `${path}: ${id}`)
     })
   expect(wrong).toEqual([])
 })
