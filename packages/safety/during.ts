@@ -37,9 +37,14 @@ const ofTime = ({ minutes, limits }: During): Finding[] => {
 const ofLoop = ({ calls, next }: During): Finding[] => {
   const times = calls.filter((each) => each === next).length + 1
   return times < mostRepeats
-    ? []
+    ? [{ status: 'pass', code: 'calls', message: 'no call is made over and over' }]
     : [{ status: 'fail', code: 'same-call', message: `the same call is made for the ${times}. time` }]
 }
+
+const ofUnexpected = ({ unexpected }: During): readonly Finding[] =>
+  unexpected.length > 0
+    ? unexpected
+    : [{ status: 'pass', code: 'as-shown', message: 'nothing was done beyond what was shown' }]
 
 /** Whether a task may make its next call: time, money, nothing that was not shown, and no loop. */
 export const duringCheck = (during: During): Checked =>
@@ -49,6 +54,6 @@ export const duringCheck = (during: During): Checked =>
       ? withinCost(during.limits.costUsd, during.spent, 'what it has cost so far')
       : []),
     ...(during.quotas ? withinQuotas(during.limits.perDay, during.quotas.today, during.quotas.more) : []),
-    ...during.unexpected,
+    ...ofUnexpected(during),
     ...ofLoop(during),
   ])
