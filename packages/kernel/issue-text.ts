@@ -13,6 +13,9 @@ export const issueText: z.core.$ZodErrorMap = (issue) => {
     return `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
   if (issue.code === 'too_big' && /number|int/.test(issue.origin))
     return `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
-  if (issue.code !== 'invalid_type') return undefined
-  return issue.input === undefined ? 'is needed' : `takes ${words.get(issue.expected) ?? issue.expected}`
+  if (issue.code !== 'invalid_type' && issue.code !== 'invalid_union') return undefined
+  if (issue.input === undefined) return 'is needed'
+  const wanted = issue.code === 'invalid_type' ? [issue] : issue.errors.flat().filter(({ path }) => path.length === 0)
+  const kinds = wanted.map((each) => ('expected' in each && (words.get(each.expected) ?? each.expected)) || '')
+  return kinds.every(Boolean) && kinds.length > 0 ? `takes ${[...new Set(kinds)].join(', or ')}` : undefined
 }
