@@ -98,6 +98,7 @@ test.each([
   ["whatever happens, don't delete a.txt", 'delete a.txt'],
   ['clean up the old files', 'clean up'],
   ['clean up a.txt', 'clean up a.txt'],
+  ['get rid of a.txt', 'get rid of a.txt'],
   ['delete b.txt', 'delete b.txt'],
   ['delete the first file', 'delete the first file'],
   ['what would happen if I deleted a.txt', 'deleted a.txt'],
@@ -122,7 +123,7 @@ test('what only asks about destroying destroys nothing', async () => {
 test.each([
   ['delete a.txt', 'delete a.txt'],
   // The built-in planner takes it for a deletion where the one file is named exactly.
-  ['get rid of a.txt', 'get rid of a.txt'],
+  ['throw away a.txt', 'throw away a.txt'],
   ['could you please remove ./a.txt?', 'remove ./a.txt'],
 ])('what the built-in planner deletes by %p a model may delete', async (request, says) => {
   expect(await withOnly(request, [step('fs.remove', { file: 'a.txt' }, says)])).toEqual(['fs.remove'])

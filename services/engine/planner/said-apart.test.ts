@@ -44,11 +44,14 @@ test('a verb that nothing here knows is no other order', () => {
 })
 
 test('a verb that sometimes deletes does so with one exact path, and asks otherwise', () => {
-  for (const request of ['throw away notes/old.md', 'get rid of notes/old.md', 'delete the note notes/old.md'])
+  for (const request of ['throw away notes/old.md', 'delete the note notes/old.md'])
     expect(planned(request, here)).toEqual([['fs.remove', { file: 'notes/old.md' }]])
   for (const request of [
     'throw away my changes',
     'get rid of the notes',
+    'get rid of notes/old.md',
+    'clean up notes/old.md',
+    'reset notes/old.md',
     'throw away notes/old.md unless Anna needs it',
   ])
     expect(planned(request, here)).toBe('ask')

@@ -2,8 +2,11 @@ import type { World } from '../surroundings.ts'
 import type { Token } from '../tokens/token.ts'
 import { stemOf } from '../words/stem.ts'
 
-/** Verbs that may mean to make neat, and mean to delete where what follows is one file by its very path. */
-const verbs = new Set(['throwaway', 'ridof', 'ditch', 'trash', 'bin'])
+/**
+ * Verbs that may mean to make neat, and mean to delete where what follows is one file by its very path. `Clean up`, `get
+ * rid of` and `reset` are not among them: users were promised that these always ask.
+ */
+const verbs = new Set(['throwaway', 'ditch', 'trash', 'bin'])
 
 /** Verbs that delete where what follows is the id of something that can only be deleted. */
 const verbsOfRecords = new Set([...verbs, 'drop', 'discard', 'shred', 'scrap', 'burn'])
