@@ -69,12 +69,18 @@ export const rateLimited = (
   })
 }
 
+/** How what is asked gets a price: a model by its entry, an agent program by a model that has one or by its seat. */
+const priced = ({ provider }: SpendingCall): string =>
+  provider === undefined
+    ? 'give the program a model with a price, write cost: not-metered under output in its definition for a seat at a flat rate'
+    : 'set cost_per_1k_tokens of this model under models in llm.yaml'
+
 /** A hard limit cannot hold for a call that costs nobody knows what. */
 export const unknownPrice = (call: SpendingCall, account: SpendingAccount): NimbusError =>
   denied('unknown-price', `What ${modelName(call)} costs is unknown`, {
     at: account.setting,
     why: `a hard limit, the ${budgetText(account)}, cannot hold for a model without a price`,
-    next: `set cost_per_1k_tokens of this model under models in llm.yaml, make policies.limit.type soft, or go ahead with --force of nimbus llm chat or exec`,
+    next: `${priced(call)}, make policies.limit.type soft, or go ahead with --force of nimbus llm chat or exec`,
   })
 
 /** A call this dear needs a word of explanation. */

@@ -120,6 +120,9 @@ test('a model of unknown price is refused under a hard limit, and only there', a
   const refused = await failure(place.spending({ dailyUsd: 1 }).authorise(call))
   expect(refused).toMatchObject({ code: 'unknown-price', exit: 4, message: 'What anthropic/large costs is unknown' })
   expect(refused.next).toContain('cost_per_1k_tokens')
+  const { provider: _provider, ...program } = call
+  const alone = await failure(place.spending({ dailyUsd: 1 }).authorise({ ...program, model: 'mine' }))
+  expect(alone.next).toContain('cost: not-metered')
   expect((await place.spending({ dailyUsd: 1 }).authorise({ ...call, force: true })).reserved).toBeUndefined()
   expect((await place.spending().authorise({ ...call, id: 'free' })).warnings).toEqual([])
 
