@@ -31,8 +31,8 @@ const loadedBy = async (
   return modules.filter((path) => path.startsWith(`${root}/`)).map((path) => path.slice(root.length + 1))
 }
 
-test('--version loads the entry and its number', async () => {
-  expect((await loadedBy(['--version'])).sort()).toEqual(['apps/nimbus/main.ts', 'apps/nimbus/package.json'])
+test.each(['--version', '-v', 'version'])('%s loads the entry and its number', async (word) => {
+  expect((await loadedBy([word])).sort()).toEqual(['apps/nimbus/main.ts', 'apps/nimbus/package.json'])
 })
 
 test.each([
