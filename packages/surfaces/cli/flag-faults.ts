@@ -8,7 +8,10 @@ export const unknownFlag = (typed: string, flags: readonly Flag[]) => {
     ...flags.flatMap((flag) => (flag.kind === 'boolean' ? [flag.name, `no-${flag.name}`] : [flag.name])),
     ...globalFlags.map((flag) => flag.name),
   ]
-  const close = nearest(typed.replace(/^-+/, ''), names)
+  const word = typed.replace(/^-+/, '')
+  // `--sarif` is what somebody types who wants `--format sarif`.
+  const taking = flags.find(({ schema }) => (schema.enum ?? schema.items?.enum)?.includes(word))
+  const close = taking ? `${taking.name} ${word}` : nearest(word, names)
   return invalid('unknown-flag', `There is no flag ${typed}`, {
     at: typed,
     next: close ? `did you mean --${close}?` : 'see the flags with --help',

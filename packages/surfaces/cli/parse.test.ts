@@ -125,6 +125,7 @@ test('a flag that is switched off is off', () => {
 
 test.each([
   [['f', '--levle', 'x'], 'unknown-flag', '--levle', 'did you mean --level?'],
+  [['f', '--high'], 'unknown-flag', '--high', 'did you mean --level high?'],
   [['f', '--no-dot'], 'unknown-flag', '--no-dot', 'see the flags with --help'],
   [['f', '-q'], 'unknown-flag', '-q', 'see the flags with --help'],
   [['f', '--level'], 'invalid-flag', '--level', undefined],
