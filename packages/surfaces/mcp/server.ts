@@ -1,7 +1,14 @@
 import { type CallToolResult, Server, type ServerContext } from '@modelcontextprotocol/server'
 import { type Allowance, allowanceOf, findOperations, offeredTo, operationId } from '@nimbus/agent-tools'
 import type { Gateway } from '@nimbus/host'
-import { type CatalogEntry, type Effect, modelFor, type Principal, unknownOperation } from '@nimbus/kernel'
+import {
+  type CatalogEntry,
+  type Effect,
+  failureEnvelope,
+  modelFor,
+  type Principal,
+  unknownOperation,
+} from '@nimbus/kernel'
 import { createScrub, type Scrub } from '../http/host-paths.ts'
 import { progressOf } from './progress.ts'
 import { describedTool, searchNames, searchTools } from './search-tools.ts'
@@ -57,11 +64,8 @@ const call = async (setting: Setting, operation: string, input: unknown, ctx: Se
   const { gateway, allowance, offered } = setting
   const entry = gateway.catalog.get(operation)
   if (!entry) {
-    const { code, message, why, next } = unknownOperation(
-      operation,
-      offered.map(({ id }) => id),
-    ).data
-    return toRefusal(code, message, { ...(why ? { why } : {}), ...(next ? { next } : {}) })
+    const known = offered.map(({ id }) => id)
+    return toResult(failureEnvelope('', unknownOperation(operation, known).data))
   }
   if (entry.exclude.mcp || !allowance.has(entry.effect)) return refusal(entry, allowance)
   const { _meta, signal, notify } = ctx.mcpReq

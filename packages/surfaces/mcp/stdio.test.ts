@@ -57,6 +57,16 @@ test('every tool carries the four hints of its operation', async () => {
   expect(hints.shelf_remove).toMatchObject({ readOnlyHint: false, destructiveHint: true, idempotentHint: false })
 })
 
+test('a tool that is not there is missing, as it is everywhere, and nothing that is forbidden', async () => {
+  await using open = await connect('auto')
+  const result = await open.client.callTool({ name: 'shelf_gte', arguments: {} })
+  expect(result.isError).toBe(true)
+  expect(result.structuredContent).toMatchObject({
+    outcome: 'missing',
+    error: { code: 'unknown-operation', next: 'did you mean shelf.get?', exit: 5 },
+  })
+})
+
 test('a call above the allowance is refused with the reason and with what a person can do', async () => {
   await using open = await connect('auto')
   const result = await open.client.callTool({ name: 'shelf_put', arguments: { name: 'a', value: '2' } })
