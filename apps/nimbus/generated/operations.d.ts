@@ -497,7 +497,7 @@ declare module '@nimbus/kernel' {
     }
     'terraform.validate': {
       input: { "directory"?: string }
-      output: { "valid": boolean; "diagnostics": ({ "severity": "error" | "warning"; "summary": string; "detail": string; "file"?: string; "line"?: number; "column"?: number; "address"?: string })[] }
+      output: { "valid": boolean; "diagnostics": ({ "severity": "error" | "warning"; "summary": string; "detail": string; "file"?: string; "line"?: number; "column"?: number; "address"?: string })[]; "providers": Record<string, string> }
     }
   }
 }

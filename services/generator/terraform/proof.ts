@@ -15,6 +15,7 @@ const Formatted = z.object({ files: z.array(z.object({ file: z.string() })) })
 const Validated = z.object({
   valid: z.boolean(),
   diagnostics: z.array(z.object({ severity: z.string(), summary: z.string(), file: z.string().optional() })),
+  providers: z.record(z.string(), z.string()).default({}),
 })
 
 /** Asks terraform whether the files are laid out as it would lay them out. */
@@ -28,8 +29,14 @@ export async function formatProof(ctx: Caller, directory: string): Promise<Proof
 
 /** Asks terraform whether one root is valid with its real provider. */
 export async function validateProof(ctx: Caller, directory: string): Promise<Proof> {
-  return prove(ctx, 'terraform.validate', { directory }, Validated, ({ valid, diagnostics }) => {
-    if (valid) return { status: 'pass', detail: 'validate (your tree is clean)' }
+  return prove(ctx, 'terraform.validate', { directory }, Validated, ({ valid, diagnostics, providers }) => {
+    if (valid) {
+      const asked = Object.entries(providers).map(([name, version]) => `${name} ${version}`)
+      return {
+        status: 'pass',
+        detail: `validate (${[asked.join(', '), 'your tree is clean'].filter(Boolean).join('; ')})`,
+      }
+    }
     const errors = diagnostics.filter(({ severity }) => severity === 'error')
     return { status: 'fail', detail: errors.map(({ summary, file }) => `${file ?? directory}: ${summary}`).join('; ') }
   })

@@ -12,7 +12,7 @@ const alone = () =>
 real('with OpenTofu alone on PATH a root is prepared, validated, planned and applied', async () => {
   await using space = await alone()
   expect(await space.invoke('terraform.init', {})).toMatchObject({ outcome: 'done', findings: [{ status: 'pass' }] })
-  expect(await space.call('terraform.validate', {})).toEqual({ valid: true, diagnostics: [] })
+  expect(await space.call('terraform.validate', {})).toEqual({ valid: true, diagnostics: [], providers: {} })
   const { id, changes } = await space.call('terraform.plan', {})
   expect(changes).toMatchObject([{ address: 'terraform_data.main', action: 'create' }])
   expect(await space.invoke('terraform.apply', { plan: id ?? '' })).toMatchObject({ outcome: 'done' })

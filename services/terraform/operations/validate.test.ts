@@ -39,7 +39,7 @@ real('sees what changed since the last look: a new module, a removed file', asyn
   await space.file('extra.tf').delete()
   expect((await space.call('terraform.validate', {})).valid).toBe(true)
   await space.write({ 'm/main.tf': 'output "c" {\n  value = 1\n}\n', 'more.tf': 'module "m" {\n  source = "./m"\n}\n' })
-  expect(await space.call('terraform.validate', {})).toEqual({ valid: true, diagnostics: [] })
+  expect(await space.call('terraform.validate', {})).toEqual({ valid: true, diagnostics: [], providers: {} })
 })
 
 real('names the directory that it looked at where none was named', async () => {

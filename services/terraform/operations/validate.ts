@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Context, missing, operation, z } from '@nimbus/kernel/define'
-import { Diagnostic, parseValidation } from '../diagnostics.ts'
+import { type Diagnostic, parseValidation } from '../diagnostics.ts'
 import { initInTurn } from '../init-in-turn.ts'
 import { lockFileName, preparedCache } from '../initialise.ts'
 import { directory } from '../inputs.ts'
-import { knownDiagnostics, rememberDiagnostics } from '../known-diagnostics.ts'
+import { knownDiagnostics, rememberDiagnostics, Validated } from '../known-diagnostics.ts'
+import { lockedProviders } from '../locked-providers.ts'
 import { moduleDigest } from '../module-digest.ts'
 import { terraform } from '../program.ts'
 import { openRoot, quietEnvironment } from '../root.ts'
@@ -25,9 +26,9 @@ const keyOf = async (ctx: Pick<Context, 'exec'>, directory: string): Promise<str
   return createHash('sha256').update(`${digest}\0${stdout}`).digest('hex')
 }
 
-const resultOf = (diagnostics: Diagnostic[]) => ({
-  valid: !diagnostics.some(({ severity }) => severity === 'error'),
-  diagnostics,
+const resultOf = (found: Validated) => ({
+  valid: !found.diagnostics.some(({ severity }) => severity === 'error'),
+  ...found,
 })
 
 /**
@@ -43,10 +44,7 @@ export default operation({
   idempotent: true,
   untrusted: true,
   input: z.object({ directory }),
-  output: z.object({
-    valid: z.boolean(),
-    diagnostics: z.array(Diagnostic).describe('Errors first, then warnings; lines count from 1'),
-  }),
+  output: z.object({ valid: z.boolean(), ...Validated.shape }),
   positional: ['directory'],
   needs: { programs: ['terraform'] },
   examples: [{ title: 'Validate the module in infra/', input: { directory: 'infra' } }],
@@ -117,8 +115,9 @@ export default operation({
       diagnostics = await look()
     }
     if (refused !== undefined && (diagnostics.length === 0 || stale(diagnostics))) throw refused
-    if (key) await rememberDiagnostics(ctx.cache, key, diagnostics)
-    return resultOf(diagnostics)
+    const found = { diagnostics, providers: await lockedProviders(scratch.directory) }
+    if (key) await rememberDiagnostics(ctx.cache, key, found)
+    return resultOf(found)
   },
 
   negative: ({ valid }) => !valid,
