@@ -62,6 +62,7 @@ const ofGraph = (plan: Plan): PlanProblem[] => {
       code: 'duplicate-step',
       message: `${twice.filter((each) => each === id).length + 1} steps are called ${id}`,
       at: inStep(id, '/id'),
+      next: 'give each step an id of its own',
     })),
     ...unknown,
     ...(cycle
@@ -94,6 +95,7 @@ const ofEffect = ({ id, effect, retry }: PlanStep, entry: CatalogEntry): PlanPro
           code: 'effect-exceeded',
           message: `the step says ${effect}, and ${entry.effect} is the most that ${entry.id} does`,
           at: inStep(id, '/effect'),
+          next: 'leave effect out, and it is found out',
         },
       ]
     : []),
@@ -104,6 +106,7 @@ const ofEffect = ({ id, effect, retry }: PlanStep, entry: CatalogEntry): PlanPro
           message: `${entry.id} may not be tried again`,
           at: inStep(id, '/retry'),
           why: 'running it twice is not the same as running it once',
+          next: 'leave retry out',
         },
       ]
     : []),
@@ -132,7 +135,8 @@ const ofAsserts = ({ id, asserts = [] }: PlanStep, { id: operation, output }: Ca
       ]
     if (found.some((schema) => misfits(schema, equals, '', () => undefined).length === 0)) return []
     const kinds = [...new Set(found.map(named))].join(' or ')
-    return [{ code: 'never-so', message: `${pointer} is ${kinds}, and never ${JSON.stringify(equals)}`, at }]
+    const message = `${pointer} is ${kinds}, and never ${JSON.stringify(equals)}`
+    return [{ code: 'never-so', message, at, next: 'assert what it can be, or leave it out' }]
   })
 
 /** What is wrong with a reference where a value of some schema belongs, as seen from the schemas alone. */
@@ -184,7 +188,15 @@ const ofReferences = (
   }
   return allReferences(step.input).flatMap((each): PlanProblem[] => {
     const at = inStep(step.id, `/input${each.at}`)
-    if (!('step' in each)) return [{ code: 'malformed-reference', message: each.fault, at }]
+    if (!('step' in each))
+      return [
+        {
+          code: 'malformed-reference',
+          message: each.fault,
+          at,
+          next: 'write { "$from": { "step": "…", "pointer": "/…" } }',
+        },
+      ]
     if (!known.has(each.step)) return [noSuchStep(each.step, ids, at)]
     if (follows(each.step)) return []
     return [
@@ -226,5 +238,8 @@ export const notForPlans = (plan: Plan, catalog: Known): readonly PlanProblem[] 
   plan.steps.flatMap(({ id, operation }) => {
     const why = catalog.get(operation)?.exclude.call
     if (!why) return []
-    return [{ code: 'not-in-a-plan', message: `${operation} cannot be a step`, at: inStep(id, '/operation'), why }]
+    const next = 'take the step out, and make the call yourself'
+    return [
+      { code: 'not-in-a-plan', message: `${operation} cannot be a step`, at: inStep(id, '/operation'), why, next },
+    ]
   })

@@ -1,5 +1,5 @@
 import { effects, idPrefix, rank, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
-import { documentOf, effectMarks, noWayBack, PlanDocument, treeOf } from '@nimbus/plan-graph'
+import { allowedAsItIs, documentOf, effectMarks, noWayBack, PlanDocument, treeOf } from '@nimbus/plan-graph'
 
 /** The id of a plan, or at least four characters of it after `p_`. */
 export const PlanId = idPrefix('p').describe('The plan, as printed; a unique start of at least 4 characters will do')
@@ -122,3 +122,9 @@ export const planTree = (view: z.infer<typeof ShownPlan>): string => {
     ...asks,
   ])
 }
+
+/** How a plan that nobody has used yet is applied: one that policy allows as it is needs nobody's approval. */
+export const toApply = ({ id, status, plan }: z.infer<typeof ShownPlan>): string =>
+  status === 'approved' || allowedAsItIs(plan as StoredPlan['plan'])
+    ? `apply it with: nimbus apply ${id}`
+    : `approve and apply it with: nimbus approve ${id} && nimbus apply ${id}`

@@ -1,6 +1,6 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
 import { findPlan, mermaidOf } from '@nimbus/plan-graph'
-import { PlanId, planTree, ShownPlan, shownPlan } from '../plan-view.ts'
+import { PlanId, planTree, ShownPlan, shownPlan, toApply } from '../plan-view.ts'
 
 /**
  * Shows a saved plan: its steps and what comes after what, what they would change, and what has become of it.
@@ -53,5 +53,5 @@ export default hostOperation({
     if (format === 'json') return JSON.stringify(view.plan, null, 2)
     return view.mermaid ?? planTree(view)
   },
-  note: ({ id, status }) => (status === 'waiting' || status === 'approved' ? `apply it with: nimbus apply ${id}` : ''),
+  note: (view) => (view.status === 'waiting' || view.status === 'approved' ? toApply(view) : ''),
 })

@@ -150,3 +150,22 @@ test('no hostile plan file gets anything but an answer or an error of four parts
     { numRuns: 150 },
   )
 }, 60_000)
+
+test('every problem says what to do next', async () => {
+  await using place = await workspace()
+  const step = { id: 'a', operation: 'fs.read', input: { file: 'a.txt' }, dependsOn: [] as string[] }
+  const { problems } = await place.call('nimbus.plan-validate', {
+    document: {
+      steps: [
+        { ...step, effect: 'delete', retry: { attempts: 2 }, asserts: [{ pointer: '/lines', equals: 'many' }] },
+        { ...step, dependsOn: ['z'] },
+        { ...step, id: 'b', operation: 'git.commit', input: { message: { $from: 'a' } }, retry: { attempts: 2 } },
+        { ...step, id: 'c', operation: 'nimbus.approve', input: { plan: 'p_abcd' } },
+      ],
+    },
+  })
+  expect(problems.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['duplicate-step', 'no-such-step', 'effect-exceeded', 'not-idempotent', 'never-so']),
+  )
+  expect(problems.filter(({ next }) => next === undefined)).toEqual([])
+})
