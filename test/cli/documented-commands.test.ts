@@ -6,7 +6,7 @@ import { commandNames, groupOf, matchCommand } from '../../packages/surfaces/cli
 
 const root = join(import.meta.dir, '../..')
 const entries = product().catalog.list()
-const others = new Set(['help', 'completion', ...surfaceCommands.map(({ name }) => name)])
+const others = new Set(['help', 'version', 'completion', ...surfaceCommands.map(({ name }) => name)])
 
 /** What a person reads; the reference is made of the catalog itself. */
 const pages = [...new Bun.Glob('{README,CHANGELOG}.md').scanSync(root), ...new Bun.Glob('docs/**/*.md').scanSync(root)]

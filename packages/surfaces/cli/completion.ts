@@ -29,6 +29,7 @@ export const complete = (
     ...surfaces.map(({ name }) => name),
     ...Object.keys(scripts).map((shell) => `completion ${shell}`),
     'help',
+    'version',
   ]
   const matched = matchCommand(catalog.index(), typed)
   const entry = matched && catalog.get(matched.entry.id)

@@ -127,7 +127,7 @@ const answer = async (words: readonly string[], leading: readonly string[], line
   if (surface) return surface.start(rest)
   const exit = (await runOperation(words, leading, line)) ?? (await showGroup(words, line))
   if (exit !== undefined) return exit
-  throw unknownCommand(line.catalog.index(), words, ['help', ...surfaces.map(({ name }) => name)])
+  throw unknownCommand(line.catalog.index(), words, ['help', 'version', ...surfaces.map(({ name }) => name)])
 }
 
 /** Runs a command line to its exit code. */
