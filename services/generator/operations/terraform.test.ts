@@ -126,6 +126,8 @@ describe('generating', () => {
     expect({ exit, stdout }).toMatchObject({ exit: 0 })
     expect(stdout).toContain('files in demo/   s3   dev, production: one state each')
     expect(await here.file('demo/envs/production/main.tf').exists()).toBe(true)
+    const alone = await here.cli('generate terraform --name=shop --region=eu-central-1 --with=s3 --out=one'.split(' '))
+    expect(alone.stdout).toContain('files in one/   s3   dev: one state\n')
   })
 
   test('says what was adapted and what is worth knowing', async () => {

@@ -149,7 +149,7 @@ export default operation({
     const changed = files.filter(({ status }) => status !== 'identical').length
     const marks = { pass: '✓', fail: '✗', unknown: '?' } as const
     return [
-      `✓ ${count} files in ${directory}/   ${components.join(' · ')}   ${environments.join(', ')}: one state each`,
+      `✓ ${count} files in ${directory}/   ${components.join(' · ')}   ${environments.join(', ')}: one state${environments.length > 1 ? ' each' : ''}`,
       ...(changed === 0 ? ['✓ nothing to change: the files are as the spec says'] : []),
       // Where Terraform is absent, two proofs lack for the same reason.
       [...new Set(Object.values(proofs).map(({ status, detail }) => `${marks[status]} ${detail}`))].join('  '),
