@@ -88,7 +88,8 @@ export const serveSplit = async (split: Split, interrupted: Promise<void>): Prom
     child: Bun.spawn(
       [...command(), 'serve', name, everywhere, '--port', String(port), ...streamFlags(name), ...passedOn(split.argv)],
       {
-        env: { ...process.env, [split.peersVariable]: peers },
+        // From source the arguments of the runtime start each in our folder as well.
+        env: { ...process.env, NIMBUS_STARTED_IN: process.cwd(), [split.peersVariable]: peers },
         // A pipe that nobody writes to, which the system closes when this process is killed: then they end as well.
         stdio: ['pipe', 'inherit', 'inherit'],
         // Its own group: a Ctrl-C reaches us, and we tell them.

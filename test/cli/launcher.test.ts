@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { atTerminal } from '@nimbus/testkit/at-terminal'
 import { version } from '../../apps/nimbus/package.json'
 import { plant, planted } from './hostile-folder.ts'
 
@@ -97,6 +98,35 @@ test('takes neither variables nor code from the folder that it runs in', async (
   })
   expect([exitCode, JSON.parse(stdout.toString()).data.value]).toEqual([0, 'operate'])
   expect(existsSync(join(folder, planted))).toBe(false)
+})
+
+test('says nothing of a package.json or tsconfig.json of the folder that it runs in, and works in that folder', () => {
+  using place = machine()
+  const folder = join(place.home, 'broken')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'package.json'), '{"name": "x",\n<<<<<<< HEAD\n')
+  writeFileSync(join(folder, 'tsconfig.json'), '{ broken')
+  const { stdout, stderr } = Bun.spawnSync([launcher, 'fs', 'list', '--json'], {
+    cwd: folder,
+    env: { PATH: join(place.home, 'bin'), HOME: place.home, NIMBUS_BUN: process.execPath },
+  })
+  expect(stderr.toString()).toBe('')
+  expect(JSON.parse(stdout.toString()).data.entries).toMatchObject([
+    { name: 'package.json' },
+    { name: 'tsconfig.json' },
+  ])
+})
+
+test('draws a chat by its own means where a project has others for its elements', async () => {
+  using place = machine()
+  writeFileSync(join(place.home, 'tsconfig.json'), '{ "compilerOptions": { "jsxImportSource": "preact" } }')
+  await using terminal = atTerminal([launcher, 'chat'], {
+    cwd: place.home,
+    env: { PATH: join(place.home, 'bin'), HOME: place.home, NIMBUS_BUN: process.execPath },
+  })
+  await terminal.until('new conversation')
+  terminal.type('/help\r')
+  await terminal.until('leave; the conversation is kept')
 })
 
 test('packages are installed again when a patch is newer than they are', () => {
