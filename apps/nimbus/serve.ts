@@ -126,7 +126,7 @@ export const startServe = async (argv: readonly string[], version: string): Prom
     console.error(`✓ ${words.length > 0 ? words.join(', ') : 'every service'} at ${server.url}   ${server.url}/docs`)
     for (const [service, url] of Object.entries(server.streams))
       console.error(`  streams of ${service === everyService ? 'every service' : service} at ${url}`)
-    console.error(`  with ${tokenPlace(host)}; workspace ${host.workspace}`)
+    console.error(`  with ${tokenPlace(host)}, in a browser as the password; workspace ${host.workspace}`)
     const parent = watchParent()
     await Promise.race([ended, parent.ended])
     await parent.stop()

@@ -49,6 +49,12 @@ export const unauthenticated: ErrorData = {
   exit: exits.denied,
 }
 
+/** The same for a page, which a person opens in a browser. */
+export const unauthenticatedPage: ErrorData = {
+  ...unauthenticated,
+  next: `give the token as the password, with any name, or ${unauthenticated.next}`,
+}
+
 /** The error for a socket that came with a ticket that is not good, or not any more. */
 export const unknownTicket: ErrorData = {
   code: 'ticket-unknown',

@@ -1,6 +1,13 @@
 import type { Gateway } from '@nimbus/host'
 import { type ErrorData, exits, type Principal } from '@nimbus/kernel'
-import { basicPasswordOf, bearerOf, createAuthenticator, unauthenticated, unknownTicket } from './credentials.ts'
+import {
+  basicPasswordOf,
+  bearerOf,
+  createAuthenticator,
+  unauthenticated,
+  unauthenticatedPage,
+  unknownTicket,
+} from './credentials.ts'
 import { healthOf } from './health.ts'
 import type { LiveRuns } from './live-runs.ts'
 import type { PeerRoutes } from './peer-routes.ts'
@@ -79,8 +86,10 @@ export const createGate = (gateway: Gateway, { rules, live, peers, tickets, fore
       if (principal) return principal
       const say = foreign(path, request.method)
       if (say) return say(unauthenticated, 401)
-      const challenge = isPage ? 'Bearer, Basic realm="nimbus token as password", charset="UTF-8"' : 'Bearer'
-      return problem(401, unauthenticated, { 'www-authenticate': challenge })
+      // One challenge and no list of them: Chromium takes the whole line for one, and would not ask.
+      const password = 'Basic realm="nimbus token as password", charset="UTF-8"'
+      if (isPage) return problem(401, unauthenticatedPage, { 'www-authenticate': password })
+      return problem(401, unauthenticated, { 'www-authenticate': 'Bearer' })
     }
     const known = token === undefined ? undefined : authenticate(token)
     // A token that is remembered need not be waited for.

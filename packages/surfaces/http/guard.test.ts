@@ -8,7 +8,8 @@ test('answers nothing but /health without a token', async () => {
   for (const path of ['/api/shelf/get', '/openapi.json', '/docs', '/mcp', '/nowhere', '/api/runs/r_aaaa/events']) {
     const response = await fetch(new URL(path, server.url))
     expect([path, response.status]).toEqual([path, 401])
-    expect(response.headers.get('www-authenticate')).toStartWith('Bearer')
+    const scheme = path === '/docs' || path === '/openapi.json' ? 'Basic realm' : 'Bearer'
+    expect(response.headers.get('www-authenticate')).toStartWith(scheme)
     expect(await code(response)).toBe('token-needed')
   }
   const wrong = await server.ask('/api/shelf/list', { body: {}, headers: { authorization: 'Bearer guess' } })
@@ -101,6 +102,20 @@ test('refuses a page of another origin, and sends no CORS header', async () => {
     expect([origin, response.status]).toEqual([origin, 200])
     expect(response.headers.get('access-control-allow-origin')).toBeNull()
   }
+})
+
+test('has a browser ask for the token of a page, and says what to type there', async () => {
+  await using server = sampleServer()
+  for (const path of ['/docs', '/openapi.json']) {
+    const response = await server.ask(path, { headers: { authorization: '' } })
+    expect([response.status, response.headers.get('www-authenticate')]).toEqual([
+      401,
+      'Basic realm="nimbus token as password", charset="UTF-8"',
+    ])
+    expect(await response.text()).toContain('give the token as the password, with any name')
+  }
+  const route = await server.ask('/api/shelf/list', { body: {}, headers: { authorization: '' } })
+  expect(route.headers.get('www-authenticate')).toBe('Bearer')
 })
 
 test('takes the token as a Basic password for pages, and for nothing that runs', async () => {

@@ -6,7 +6,7 @@ export const pageStyle = `
 --accent:#8ab0ff;--read:#66d19e;--create:#8ab0ff;--update:#f0b35a;--delete:#ff8a80}}
 *{box-sizing:border-box}html{scroll-behavior:smooth;scroll-padding-top:5rem}
 body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.55 system-ui,sans-serif}
-header{position:sticky;top:0;background:var(--bg);border-bottom:1px solid var(--line);padding:.8rem 1.5rem;display:flex;gap:1rem;align-items:center;z-index:1}
+header{position:sticky;top:0;background:var(--bg);border-bottom:1px solid var(--line);padding:.8rem 1.5rem;display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;z-index:1}
 header h1{font-size:1.05rem;margin:0;white-space:nowrap}header small{color:var(--soft);font-weight:400}
 input{flex:1;max-width:28rem;margin-left:auto;font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.4rem .7rem}
 input:focus{outline:2px solid var(--accent);outline-offset:1px}
