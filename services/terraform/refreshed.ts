@@ -1,3 +1,4 @@
+import { member } from '@nimbus/kernel/define'
 import type { PlanJson, StateModule } from './plan-json.ts'
 import type { StateEntry } from './state.ts'
 
@@ -13,28 +14,52 @@ const isEmpty = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
   value === '' ||
+  value === false ||
   (typeof value === 'object' && Object.keys(value).length === 0)
 
-/** Whether two values say the same: providers read back nothing as an empty map, and the reverse. */
-export const saysTheSame = (one: unknown, other: unknown): boolean => {
+/**
+ * Whether two values say the same: providers read back nothing as an empty map or as `false`, and the reverse. What is
+ * marked `true` in `open`, at the same place, may be anything.
+ */
+export const saysTheSame = (one: unknown, other: unknown, open?: unknown): boolean => {
+  if (open === true) return true
   if (isEmpty(one) || isEmpty(other)) return isEmpty(one) && isEmpty(other)
   if (typeof one !== 'object' || typeof other !== 'object' || Array.isArray(one) !== Array.isArray(other))
     return one === other
   const before = new Map(Object.entries(one as object))
   const after = new Map(Object.entries(other as object))
   if (Array.isArray(one) && before.size !== after.size) return false
-  return [...new Set([...before.keys(), ...after.keys()])].every((key) => saysTheSame(before.get(key), after.get(key)))
+  const keys = [...new Set([...before.keys(), ...after.keys()])]
+  return keys.every((key) => saysTheSame(before.get(key), after.get(key), member(open, key)))
 }
 
 /** A value of any type, as a state has it: with its type beside it. A plan gives it as it is. */
 const isTyped = (value: unknown): value is { value: unknown } =>
   typeof value === 'object' && value !== null && Object.keys(value).toSorted().join() === 'type,value'
 
-const isAsStored = (stored: unknown, now: unknown): boolean =>
-  saysTheSame(stored, now) || (isTyped(stored) && saysTheSame(stored.value, now))
+const isAsStored = (stored: unknown, now: unknown, open: unknown): boolean =>
+  saysTheSame(stored, now, open) || (isTyped(stored) && saysTheSame(stored.value, now, open))
 
-const areAsStored = (stored: Readonly<Record<string, unknown>>, now: Readonly<Record<string, unknown>>): boolean =>
-  [...new Set([...Object.keys(stored), ...Object.keys(now)])].every((key) => isAsStored(stored[key], now[key]))
+type Attributes = Readonly<Record<string, unknown>>
+
+/** The first attribute that is no longer as the state has it. */
+const changedIn = (stored: Attributes, now: Attributes, open: unknown): string | undefined =>
+  [...new Set([...Object.keys(stored), ...Object.keys(now)])].find(
+    (key) => !isAsStored(stored[key], now[key], member(open, key)),
+  )
+
+/**
+ * What a plan left to the provider, by address: `true` where a value was not known before the apply. Such a value may
+ * change without anybody's doing, as when an address is given to a gateway or a bucket gets its versioning.
+ */
+export const leftOpen = ({ resource_changes }: Pick<PlanJson, 'resource_changes'>): ReadonlyMap<string, unknown> =>
+  new Map(resource_changes.map(({ address, change }) => [address, change.after_unknown]))
+
+/** A resource that is no longer as the state has it, and in which attribute where it is there. */
+export interface Drifted {
+  address: string
+  attribute?: string
+}
 
 /**
  * The first of some resources that is no longer as the state has it: a plan looks at the world before anything else, and
@@ -44,14 +69,16 @@ export const driftedFrom = (
   state: ReadonlyMap<string, StateEntry>,
   { prior_state }: Pick<PlanJson, 'prior_state'>,
   addresses: Iterable<string>,
-): { address: string; what: 'vanished' | 'changed' } | undefined => {
+  open: ReadonlyMap<string, unknown> = new Map(),
+): Drifted | undefined => {
   const found = new Map(prior_state?.values ? resourcesIn(prior_state.values.root_module) : [])
   for (const address of addresses) {
     const before = state.get(address)
     if (!before) continue
     const now = found.get(address)
-    if (!now) return { address, what: 'vanished' }
-    if (!areAsStored(before.attributes, now)) return { address, what: 'changed' }
+    if (!now) return { address }
+    const attribute = changedIn(before.attributes, now, open.get(address))
+    if (attribute !== undefined) return { address, attribute }
   }
   return undefined
 }

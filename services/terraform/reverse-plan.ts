@@ -1,17 +1,17 @@
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type Context, denied, failed, quoted } from '@nimbus/kernel/define'
+import { type Context, denied, failed, type NimbusError, quoted } from '@nimbus/kernel/define'
 import type { Ready } from './apply-plan.ts'
 import type { ApplyProgress } from './apply-progress.ts'
 import { holdsData } from './holds-data.ts'
 import { type Pins, requireSame } from './pins.ts'
+import { planAsMade, valuesOf } from './plan-as-made.ts'
 import { type PlannedChange, plannedChanges } from './plan-changes.ts'
 import { planJustMade } from './plan-just-made.ts'
-import { driftedFrom } from './refreshed.ts'
+import { type Drifted, driftedFrom, leftOpen } from './refreshed.ts'
 import { environmentOf, inCommand, openRoot, type Root } from './root.ts'
 import { loadPlan } from './saved-plan.ts'
 import { pullState } from './state.ts'
-import { valuesOfPlan } from './values-of-plan.ts'
 
 /** Which apply is to be taken back, and the version of the state that it left, where somebody saw it end. */
 export interface Applied {
@@ -28,14 +28,12 @@ export const irreversible = (changes: readonly Pick<PlannedChange, 'action' | 'a
   return `${other.address}${rest} was not created by it: bring the configuration back to what it was, and plan that`
 }
 
-const refuseDrift = (root: Root, drifted: ReturnType<typeof driftedFrom>): void => {
-  if (drifted)
-    throw denied('drifted', `${drifted.address} is no longer what the apply made`, {
-      at: root.shown,
-      why: drifted.what === 'vanished' ? 'it has vanished' : 'somebody has changed it outside of Terraform',
-      next: `see how with: nimbus terraform plan ${inCommand(root)} --drift`,
-    })
-}
+const drift = (root: Root, { address, attribute }: Drifted): NimbusError =>
+  denied('drifted', `${address} is no longer what the apply made`, {
+    at: root.shown,
+    why: attribute === undefined ? 'it has vanished' : `its ${attribute} was changed outside of Terraform`,
+    next: `see how with: nimbus terraform plan ${inCommand(root)} --drift`,
+  })
 
 const refuseOthers = (root: Root, changes: readonly PlannedChange[], created: ReadonlySet<string>): void => {
   const [first] = changes.filter(({ address, action }) => action !== 'delete' || !created.has(address))
@@ -51,7 +49,7 @@ const refuseOthers = (root: Root, changes: readonly PlannedChange[], created: Re
  * Makes the plan that takes an apply back, does work with it, and removes its file.
  *
  * Only what the apply created is destroyed, by address. Refused (exit 4) when the state has moved since or lies elsewhere,
- * when something drifted, when anything else would go along, and where data would be lost with it.
+ * when something drifted that the apply had decided, when anything else would go along, and where data would be lost with it.
  */
 export const withReversePlan = async <T>(
   applied: Applied,
@@ -72,7 +70,7 @@ export const withReversePlan = async <T>(
   const targets = [...created].map((address) => `-target=${address}`)
   const { file, plan, pins } = await planJustMade(ctx, opened, 'destroy', targets, {
     plan: saved.id,
-    read: () => valuesOfPlan(ctx, opened, bytes),
+    read: async () => valuesOf(await planAsMade(ctx, opened, bytes)),
   })
   try {
     const lineage = applied.lineage ?? (saved.pins.lineage || pins.lineage)
@@ -80,7 +78,12 @@ export const withReversePlan = async <T>(
     const byName = `destroy what is to go by its address: nimbus terraform destroy ${inCommand(opened)} --target ADDRESS`
     requireSame(then, pins, byName)
     const { resources } = await pullState(ctx, opened)
-    refuseDrift(opened, driftedFrom(resources, plan, created))
+    // Reading what was applied takes seconds with a large provider, and mostly nothing differs at all.
+    if (driftedFrom(resources, plan, created)) {
+      const open = leftOpen(await planAsMade(ctx, opened, bytes))
+      const drifted = driftedFrom(resources, plan, created, open)
+      if (drifted) throw drift(opened, drifted)
+    }
     const changes = plannedChanges(plan)
     refuseOthers(opened, changes, created)
     const holding = changes.find(({ address, type }) => {
