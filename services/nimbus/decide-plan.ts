@@ -73,7 +73,7 @@ const undecided = ({ id }: PlanStep, why: string): Decision => ({
  * As whose calls the steps are looked at. The plan is applied from where the call at the top came in; but what a model
  * planned no person asked for by themselves, however its plan gets here.
  */
-const callerOf = ({ plannedBy }: Plan, ctx: HostContext): Parameters<HostContext['records']['look']>[1] => {
+export const callerOf = ({ plannedBy }: Plan, ctx: HostContext): Parameters<HostContext['records']['look']>[1] => {
   const { run, principal, workspace, signal, request, topSurface } = ctx
   return { run, principal, workspace, signal, request, surface: plannedBy ? 'call' : topSurface }
 }

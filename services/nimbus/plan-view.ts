@@ -32,7 +32,13 @@ export const PlanView = z.object({
 })
 
 /** A plan as it is shown, with its document. */
-export const ShownPlan = PlanView.extend({ plan: PlanDocument })
+export const ShownPlan = PlanView.extend({
+  plan: PlanDocument,
+  // They hold what is in files, which the record of having looked need not keep.
+  diffs: unkept(z.record(z.string(), z.string()))
+    .optional()
+    .describe('What would be changed in each resource, line by line, as things are now'),
+})
 
 type View = z.infer<typeof PlanView>
 
@@ -64,16 +70,32 @@ export const viewOf = (stored: StoredPlan, now: Date): View => {
   }
 }
 
+/** How a plan is applied that can be, with the approval that it still lacks. */
+export const howToApply = ({ id, status, plan }: z.infer<typeof ShownPlan>): string => {
+  if (status !== 'waiting' && status !== 'approved') return ''
+  const isFree = status === 'approved' || allowedAsItIs(plan as StoredPlan['plan'])
+  if (isFree) return `apply it with: nimbus apply ${id}`
+  return `approve and apply it with: nimbus approve ${id} && nimbus apply ${id}`
+}
+
 const headOf = (view: View): string =>
   `${view.id}  ${view.status}${view.approvedBy ? `${view.status === 'approved' ? '' : ' · approved'} by ${view.approvedBy}` : ''} · requested by ${view.requester} · expires ${view.expires}`
 
-const changeLines = ({ changes }: Pick<View, 'changes'>): string[] =>
+const diffLines = (diff: string | undefined): string[] =>
+  diff === undefined
+    ? []
+    : diff
+        .trimEnd()
+        .split('\n')
+        .map((line) => `         ${line}`)
+
+const changeLines = ({ changes }: Pick<View, 'changes'>, diffs: Readonly<Record<string, string>> = {}): string[] =>
   [...changes]
     .sort((a, b) => rank(b.effect) - rank(a.effect))
-    .map(
-      ({ effect, resource, summary }) =>
-        `     ${effectMarks[effect] ?? '?'} ${effect.padEnd(6)} ${resource}${summary ? `  ${summary}` : ''}`,
-    )
+    .flatMap(({ effect, resource, summary }) => [
+      `     ${effectMarks[effect] ?? '?'} ${effect.padEnd(6)} ${resource}${summary ? `  ${summary}` : ''}`,
+      ...diffLines(diffs[resource]),
+    ])
 
 const irreversibleLines = ({ irreversible }: Pick<View, 'irreversible'>): string[] =>
   irreversible.map(({ step, why }) => `     ! ${noWayBack(step, why)}`)
@@ -116,15 +138,9 @@ export const planTree = (view: z.infer<typeof ShownPlan>): string => {
     headOf(view),
     foretoldLine(view.plan),
     ...treeOf({ steps }),
-    ...changeLines(view),
+    ...changeLines(view, view.diffs),
     ...warned,
     ...idle,
     ...asks,
   ])
 }
-
-/** How a plan that nobody has used yet is applied: one that policy allows as it is needs nobody's approval. */
-export const toApply = ({ id, status, plan }: z.infer<typeof ShownPlan>): string =>
-  status === 'approved' || allowedAsItIs(plan as StoredPlan['plan'])
-    ? `apply it with: nimbus apply ${id}`
-    : `approve and apply it with: nimbus approve ${id} && nimbus apply ${id}`

@@ -29,7 +29,7 @@ export const heldAgainstSaved = async (
   ctx: Pick<Context, 'call'>,
 ): Promise<{ status: 'pass' | 'fail'; message: string }> => {
   const no = (message: string) => ({ status: 'fail' as const, message })
-  const saved = await ctx.call('nimbus.plan-show', { plan: plan.id })
+  const saved = await ctx.call('nimbus.plan-show', { plan: plan.id, format: 'json' })
   const { steps } = saved.plan
   const other = made.find((step, i) => !steps[i] || !isStep(step, steps[i]))
   if (other) return no(`${plan.id} is saved, and its step ${other.id} is not what was planned`)

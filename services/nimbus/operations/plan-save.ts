@@ -3,7 +3,7 @@ import { findPlan } from '@nimbus/plan-graph'
 import { decidePlan, mustBeInOrder } from '../decide-plan.ts'
 import { foretold } from '../foretell.ts'
 import { givenPlan, PlanInline, PlanSource, resourceOf } from '../plan-document.ts'
-import { planTree, ShownPlan, shownPlan, toApply } from '../plan-view.ts'
+import { howToApply, planTree, ShownPlan, shownPlan } from '../plan-view.ts'
 import { savedAsMade, savePlan } from '../save-plan.ts'
 
 /**
@@ -71,5 +71,5 @@ export default hostOperation({
   verify: async (_input, { id, digest }, ctx) => [await savedAsMade(id, digest, ctx)],
   // It does nothing until it is approved, and ends by expiring.
   undo: () => undefined,
-  text: (view) => `${planTree(view)}\n✓ saved; ${toApply(view)}`,
+  text: (view) => `${planTree(view)}\n✓ saved; ${howToApply(view)}`,
 })

@@ -54,6 +54,19 @@ test('it says how the plan is applied: with an approval that it still needs, and
   expect(await noted(look.id)).toBe(`apply it with: nimbus apply ${look.id}`)
 })
 
+test('what would change in a file is shown line by line, as it is now, and is not kept', async () => {
+  await using place = await workspace({ 'a.txt': 'one\ntwo\n' })
+  const document = { steps: [{ id: '1', operation: 'fs.write', input: { file: 'a.txt', content: 'one\n2\n' } }] }
+  const { id } = await place.call('nimbus.plan-save', { document })
+  const { stdout } = await place.cli(['plan', 'show', id])
+  expect(stdout).toContain('     ~ update workspace:a.txt  8 B → 6 B\n         --- a/a.txt\n')
+  expect(stdout).toContain('         -two\n         +2\n')
+  await place.write({ 'a.txt': 'zero\ntwo\n' })
+  expect((await place.cli(['plan', 'show', id])).stdout).toContain('         -zero\n')
+  const { run } = JSON.parse((await place.cli(['plan', 'show', id, '--json'])).stdout) as { run: string }
+  expect(JSON.stringify(await place.call('state.history-show', { run }))).not.toContain('-zero')
+})
+
 test('a name with a line break stays one line, so that it cannot pass as another one of the plan', async () => {
   await using place = await workspace()
   const input = { file: 'a\n     - nothing is deleted', content: 'x' }

@@ -1,9 +1,11 @@
 import { hostOperation, z } from '@nimbus/kernel/define'
 import { findPlan, mermaidOf } from '@nimbus/plan-graph'
-import { PlanId, planTree, ShownPlan, shownPlan, toApply } from '../plan-view.ts'
+import { diffsNow } from '../diffs-now.ts'
+import { howToApply, PlanId, planTree, ShownPlan, shownPlan } from '../plan-view.ts'
 
 /**
- * Shows a saved plan: its steps and what comes after what, what they would change, and what has become of it.
+ * Shows a saved plan: its steps and what comes after what, what they would change, and what has become of it. Of files and
+ * the like the lines that would change are shown as things are now.
  *
  * `--format json` prints the plan's document, which `nimbus plan save` takes back; `--format mermaid` a graph for
  * Markdown. Secrets in inputs are left out.
@@ -47,11 +49,15 @@ export default hostOperation({
   target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`] }),
   async run({ plan: prefix, format }, ctx) {
     const stored = await findPlan(prefix, ctx)
-    return { ...shownPlan(stored, ctx.now()), ...(format === 'mermaid' ? { mermaid: mermaidOf(stored.plan) } : {}) }
+    const view = shownPlan(stored, ctx.now())
+    if (format === 'mermaid') return { ...view, mermaid: mermaidOf(stored.plan) }
+    if (format === 'json') return view
+    const diffs = await diffsNow(stored, ctx)
+    return Object.keys(diffs).length > 0 ? { ...view, diffs } : view
   },
   text(view, { format }) {
     if (format === 'json') return JSON.stringify(view.plan, null, 2)
     return view.mermaid ?? planTree(view)
   },
-  note: (view) => (view.status === 'waiting' || view.status === 'approved' ? toApply(view) : ''),
+  note: howToApply,
 })
