@@ -165,6 +165,16 @@ test('a saved plan is shown, asked about and applied with /apply', async () => {
   expect(await ws.file('notes.txt').text()).toBe('ours')
 })
 
+test('a plan that waits is applied with a command of the chat, which it names', async () => {
+  await using ws = await workspace({ 'notes.txt': 'old' })
+  await using terminal = await chat(ws, { argv: ['--mode', 'offline'] })
+  say(terminal, 'write "new" to notes.txt')
+  await terminal.until('here: /apply shows it, asks and applies it')
+  say(terminal, '/apply')
+  await terminal.until('Go ahead? [y/N]')
+  expect(shown(terminal)).toContain('-old')
+})
+
 test('Ctrl-C empties the line, then leaves cleanly; the conversation is kept and gone on with', async () => {
   await using server = await modelServer()
   await using ws = await place(server)

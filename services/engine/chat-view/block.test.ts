@@ -14,6 +14,10 @@ test('paragraphs are done as soon as the next one begins, and fenced code stays 
   ])
 })
 
+test('nothing follows an answer that ends with its paragraph', () => {
+  expect(after('```\na\n```\n\n')).toEqual([{ kind: 'answer', text: '```\na\n```\n\n', open: false }])
+})
+
 test('a call ends what was said before it, and is completed in its place', () => {
   const started = {
     type: 'call-started',

@@ -42,6 +42,7 @@ const paragraphEnd = (text: string): number => {
 }
 
 const paragraphs = (text: string): Block[] => {
+  if (text === '') return []
   const end = paragraphEnd(text)
   if (end < 0) return [{ kind: 'answer', text, open: true }]
   return [{ kind: 'answer', text: text.slice(0, end), open: false }, ...paragraphs(text.slice(end))]

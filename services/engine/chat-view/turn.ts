@@ -15,7 +15,7 @@ interface TurnData {
   unpriced: number
 }
 
-const noteTurn = (data: TurnData, board: Board): void => {
+const noteTurn = (data: TurnData, port: ViewPort, board: Board): void => {
   const { state } = board
   // An undo is not undone itself: what it took back is found undone when its turn comes.
   const changed = data.calls.filter((each) => each.changed && each.operation !== undo)
@@ -31,6 +31,8 @@ const noteTurn = (data: TurnData, board: Board): void => {
     undoable: [...state.undoable, ...changed.flatMap(({ run }) => run ?? [])],
     ...(plan ? { plan } : {}),
   })
+  // Its text names the commands of a shell.
+  if (plan && port.kind === 'screen') board.show({ kind: 'note', text: 'here: /apply shows it, asks and applies it' })
 }
 
 /** Says something in the conversation and shows what comes of it; gives its exit code. */
@@ -52,7 +54,7 @@ export const takeTurn = async (message: string, port: ViewPort, board: Board, ca
   if (error?.code === 'cancelled') board.show({ kind: 'note', text: '! interrupted' })
   else if (error)
     board.show({ kind: 'output', text: await port.text({ operation: 'engine.chat', input }, { ...envelope, error }) })
-  else noteTurn(envelope.data as TurnData, board)
+  else noteTurn(envelope.data as TurnData, port, board)
   board.set({ live: closed(board.state.live) })
   return error?.exit ?? 0
 }

@@ -80,6 +80,8 @@ test('where nobody has a model the built-in planner plans, and where one fails i
   expect(plannedBy).toBe('offline')
   expect(plan?.steps).toMatchObject([{ operation: 'fs.read' }])
   expect(notes.join()).toContain('planned without a model')
+  const { stdout } = await ws.cli(['plan', 'read notes.txt'])
+  expect(stdout).toContain('\n! planned without a model: ')
 })
 
 /** What a request comes to with a model that answers with nothing but these steps, whatever it is told. */

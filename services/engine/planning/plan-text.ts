@@ -56,7 +56,7 @@ export const planningText = (
     hanging('assumed     ', listed(words.assumed), columns),
     hanging('ignored     ', listed(words.ignored), columns),
   ].join('\n')
-  const noted = notes.map((note) => `! not looked at: ${note}`)
+  const noted = notes.map((note) => hanging('! ', note, columns))
   if (question !== undefined)
     return [account, ...noted, hanging('? ', question, columns), ...candidates.map((each) => `  ${each}`)].join('\n')
   if (!plan) return [account, ...noted, hanging('✗ ', refused ?? '', columns), ...nearest.map(nearestText)].join('\n')

@@ -29,7 +29,7 @@ export const lookAround = async (
       return await look()
     } catch (thrown) {
       ctx.signal.throwIfAborted()
-      notes.push(`${what}: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+      notes.push(`${what} not looked at: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
       return undefined
     }
   }
