@@ -55,7 +55,11 @@ export const planFilePath = async (cache: string): Promise<string> => {
 export const readPlan = async (ctx: Pick<Context, 'exec'>, root: Root, file: string): Promise<PlanJson> =>
   parsePlan((await runTerraform(ctx, root, ['show', '-json', '-no-color', file])).stdout)
 
-const messageOf = (line: string): string | undefined => /"@message":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1]
+/** The text of a line of progress, if it is one. */
+export const messageOf = (line: string): string | undefined => {
+  const [, quoted] = /"@message":("(?:[^"\\]|\\.)*")/.exec(line) ?? []
+  return quoted === undefined ? undefined : String(JSON.parse(quoted))
+}
 
 /**
  * Makes a plan file, initialising the root first when that is needed.

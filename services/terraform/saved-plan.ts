@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Context, denied, invalid, isIdPrefix, missing, onlyOne, z } from '@nimbus/kernel/define'
@@ -57,6 +58,11 @@ const loadById = async (ctx: Pick<Context, 'documents' | 'kept'>, id: string): P
       next: 'it looks like t_ and at least 4 characters, as nimbus terraform plan prints it; a file goes into --file',
     })
   const found = await ctx.documents.list(plans, { prefix: id, limit: 10 })
+  if (found.length === 0)
+    throw missing('not-found', `There is no Terraform plan ${id}`, {
+      why: 'no Terraform plan has this id or starts with it',
+      next: `make one with: nimbus terraform plan; a task is gone on with: nimbus task resume ${id}`,
+    })
   const { id: exact, body } = onlyOne(id, found, 'Terraform plan')
   const saved = SavedPlan.parse(body)
   const bytes = await ctx.kept(saved.run, keptPlan)
@@ -71,9 +77,10 @@ const textOf = async (path: string): Promise<string> => {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
-    throw missing('plan-file-missing', `${path} cannot be read`, {
+    const isAbsent = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+    throw missing('plan-file-missing', isAbsent ? `There is no file ${path}` : `${path} cannot be read`, {
       at: path,
-      why: cause instanceof Error ? cause.message : String(cause),
+      ...(isAbsent ? {} : { why: cause instanceof Error ? cause.message : String(cause) }),
       next: 'a plan file travels with its .json beside it, as nimbus terraform plan --out writes them',
       cause,
     })
@@ -91,7 +98,7 @@ const asJson = (text: string): unknown => {
 }
 
 const loadFile = async (file: string): Promise<LoadedPlan> => {
-  const text = await textOf(sidecarOf(file))
+  const text = await textOf(existsSync(file) ? sidecarOf(file) : file)
   const parsed = SavedPlan.safeParse(asJson(text))
   if (!parsed.success)
     throw invalid('sidecar-unreadable', `${sidecarOf(file)} is not the record of a plan`, {

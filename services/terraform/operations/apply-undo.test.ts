@@ -86,3 +86,27 @@ resource "terraform_data" "goes" {
   },
   60_000,
 )
+
+real(
+  'a task that planned and applied is taken back as a whole: of a plan there is nothing to take back',
+  async () => {
+    await using space = await workspace({ 'envs/dev/main.tf': 'resource "terraform_data" "main" {\n}\n' })
+    const plan = { $from: { step: '1', pointer: '/id' } }
+    const document = {
+      steps: [
+        { id: '1', operation: 'terraform.plan', input: { directory: 'envs/dev' } },
+        { id: '2', operation: 'terraform.apply', input: { plan }, dependsOn: ['1'] },
+      ],
+    }
+    const { id } = await space.call('nimbus.plan-save', { document })
+    await space.call('nimbus.approve', { plan: id })
+    const consent = { yes: true, confirm: ['terraform_data.main'] }
+    await space.invoke('nimbus.apply', { plan: id }, { consent })
+    const [task] = (await space.call('engine.task-list', {})).tasks
+    await space.invoke('engine.task-resume', { task: task?.id }, { consent })
+    const back = await space.invoke('engine.task-roll-back', { task: task?.id }, { consent })
+    expect(back).toMatchObject({ outcome: 'done', data: { status: 'rolled-back' } })
+    expect(await space.call('terraform.state-list', { directory: 'envs/dev' })).toMatchObject({ resources: [] })
+  },
+  60_000,
+)

@@ -51,6 +51,18 @@ real(
   60_000,
 )
 
+real(
+  'says how to take back neither a plan nor a destruction of nothing, and of any other that there is no way',
+  async () => {
+    await using space = await workspace(files)
+    expect((await space.cli(['terraform', 'destroy', directory])).stderr).not.toContain('cannot be undone')
+    expect((await space.cli(['terraform', 'plan', directory])).stderr).not.toContain('cannot be undone')
+    await applied(space)
+    const { preview } = await space.invoke('terraform.destroy', { directory }, { dryRun: true })
+    expect(preview?.context?.at(-1)).toStartWith('cannot be undone: what was destroyed is gone')
+  },
+)
+
 real('limits itself to the targets', async () => {
   await using space = await workspace(files)
   await applied(space)

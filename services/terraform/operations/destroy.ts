@@ -26,6 +26,9 @@ import { verifyApplied } from '../verify-applied.ts'
 const Input = z.object({ directory, workspace, backendConfig, ...values, target, args: passthrough })
 type Input = z.output<typeof Input>
 
+/** Why nothing takes a destruction back. */
+const gone = 'what was destroyed is gone; an apply makes it anew, without its data'
+
 /** Plans the destruction, does work with it, and removes the plan file. */
 const withPlan = async <T>(
   input: Input,
@@ -100,7 +103,8 @@ export default operation({
     return { resources: [`terraform:${directory}`], ...(environment ? { environment } : {}) }
   },
 
-  preview: (input, ctx) => withPlan(input, ctx, async (ready) => showDestruction(ctx, ready)),
+  preview: (input, ctx) =>
+    withPlan(input, ctx, async (ready) => ({ ...showDestruction(ctx, ready), undo: { irreversible: gone } })),
 
   run: (input, ctx) => withPlan(input, ctx, (ready) => destroyAsShown(ctx, ready)),
 
@@ -109,7 +113,7 @@ export default operation({
     return verifyApplied(changes, await pullState(ctx, root))
   },
 
-  undo: { irreversible: 'what was destroyed is gone; an apply makes it anew, without its data' },
+  undo: (_input, { changes }) => ({ irreversible: changes.length === 0 ? 'nothing was changed' : gone }),
   text({ directory, changes }, { target, workspace }) {
     if (changes.length > 0) return `✓ destroyed ${countedResources(changes.length)} of ${directory}`
     if (target.length === 0) return `${directory} was empty already`

@@ -59,10 +59,11 @@ export default operation({
     if (!name) return { outputs }
     const found = outputs[name]
     if (found) return { outputs: { [name]: found } }
+    const names = Object.keys(outputs)
     throw missing('output-missing', `${root.shown} has no output ${name}`, {
       at: root.shown,
-      why: `it has ${Object.keys(outputs).join(', ') || 'none'}`,
-      next: 'outputs come into the state with an apply',
+      why: `it has ${names.join(', ') || 'none'}`,
+      next: `${names.length > 0 ? 'name one of them; a new one comes' : 'outputs come'} into the state with an apply`,
     })
   },
 

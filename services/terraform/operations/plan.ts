@@ -170,7 +170,8 @@ export default operation({
         : { status: 'fail', code: 'saved', message: 'the plan was not saved' },
     ]
   },
-  undo: () => ({ irreversible: 'a plan changes nothing; unused, it expires' }),
+  // Unused, it expires; a file of it is one more copy.
+  undo: () => ({ irreversible: 'nothing was changed' }),
   negative: ({ drift, id, summary }) => drift && id === undefined && summary !== 'no changes',
   text: ({ id, pins, summary, changes, outputs, markdown, drift, unmatched }, input) => {
     if (markdown) return markdown

@@ -58,9 +58,11 @@ export default operation({
     }
   },
 
-  text: ({ serial, resources }) =>
-    [
+  text({ serial, resources }) {
+    const wide = Math.max(0, ...resources.map(({ address }) => address.length))
+    return [
       `serial ${serial}, ${countedResources(resources.length)}`,
-      ...resources.map(({ address, id }) => `${address}  ${id ?? ''}`.trimEnd()),
-    ].join('\n'),
+      ...resources.map(({ address, id }) => `${address.padEnd(wide)}  ${id ?? ''}`.trimEnd()),
+    ].join('\n')
+  },
 })

@@ -46,6 +46,28 @@ real('a command that an error names can be pasted, whatever the directory is cal
   expect(again.next).toEndWith("nimbus terraform show 'the dev'\\''s root' --workspace default")
 })
 
+real('lists the state in columns, and an output that is not there beside those that are', async () => {
+  const outputs = 'output "long_name" {\n  value = "x"\n}\n'
+  await using space = await workspace({ 'main.tf': `${main}resource "terraform_data" "x" {\n}\n${outputs}` })
+  const { id } = await space.call('terraform.plan', {})
+  await space.call('terraform.apply', { plan: id ?? '' })
+  const { stdout } = await space.cli(['terraform', 'state', 'list'])
+  expect(stdout).toMatch(/^terraform_data\.main {2}[\da-f-]+\nterraform_data\.x {5}[\da-f-]+$/m)
+  expect(await failure(space.call('terraform.output', { name: 'nope' }))).toMatchObject({
+    why: 'it has long_name',
+    next: 'name one of them; a new one comes into the state with an apply',
+  })
+})
+
+test('a plan that is not there says how to make one, and its file by its own name', async () => {
+  await using space = await workspace({ 'main.tf': main })
+  const unknown = await failure(space.call('terraform.apply', { plan: 't_aaaa' }))
+  expect(unknown.next).toBe('make one with: nimbus terraform plan; a task is gone on with: nimbus task resume t_aaaa')
+  const absent = await failure(space.call('terraform.apply', { file: 'dev.tfplan' }))
+  expect(absent.message).toBe(`There is no file ${join(space.path, 'dev.tfplan')}`)
+  expect(absent.why).toBeUndefined()
+})
+
 real('answers yes when the world is as the state says', async () => {
   await using space = await workspace({
     'main.tf': 'resource "terraform_data" "main" {\n  input = "a"\n}\n',
