@@ -60,7 +60,7 @@ const wayOn = ({ id, status }: Task): string => {
 export const usedUp = async ({ id, tenant }: Pick<StoredPlan, 'id' | 'tenant'>, why: string, ports: Ports) => {
   const [task] = await ports.tasks.list({ tenant, plan: id, limit: 1 })
   return denied('plan-used', `${id} has been applied already`, {
-    why: task ? `${why}: ${task.id} is ${task.status}` : why,
+    why: task ? `${why}: ${task.id} ${task.status === 'asks' ? '' : 'is '}${task.status}` : why,
     next: task ? wayOn(task) : again,
   })
 }

@@ -21,7 +21,7 @@ const notDone = (step: PlanStep, { status, error }: TaskStep): Evidence => ({
   step: step.id,
   status: status === 'unclear' ? 'unknown' : 'fail',
   code: `step-${status}`,
-  message: error?.message ?? `step ${step.id} is ${status}`,
+  message: error?.message ?? `step ${step.id} ${status === 'asks' ? '' : 'is '}${status}`,
 })
 
 /**

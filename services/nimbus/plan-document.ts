@@ -91,7 +91,10 @@ export const givenPlan = async (
     throw invalid('two-plans', 'plan and document: both are given', { at: 'document', next: 'leave one of them out' })
   if (plan !== undefined) return namedPlan(plan, ctx)
   if (document !== undefined) return planOf(document, knownTo(ctx), { workspace: ctx.workspace, now: ctx.now() })
-  throw invalid('no-plan', 'plan: which one is not said', { at: 'plan', next: 'give a plan file, or document' })
+  throw invalid('no-plan', 'plan: which one is not said', {
+    at: 'plan',
+    next: 'name a plan file, or a saved plan: list those with: nimbus plan list',
+  })
 }
 
 /** A problem of a plan, as results carry it. */

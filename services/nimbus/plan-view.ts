@@ -78,8 +78,13 @@ export const howToApply = ({ id, status, plan }: z.infer<typeof ShownPlan>): str
   return `approve and apply it with: nimbus approve ${id} && nimbus apply ${id}`
 }
 
+const expiry = ({ expires, status }: View): string => {
+  const when = `${expires.slice(0, 16).replace('T', ' ')} UTC`
+  return status === 'expired' ? `expired ${when}` : `expires ${when}`
+}
+
 const headOf = (view: View): string =>
-  `${view.id}  ${view.status}${view.approvedBy ? `${view.status === 'approved' ? '' : ' · approved'} by ${view.approvedBy}` : ''} · requested by ${view.requester} · expires ${view.expires}`
+  `${view.id}  ${view.status}${view.approvedBy ? `${view.status === 'approved' ? '' : ' · approved'} by ${view.approvedBy}` : ''} · requested by ${view.requester} · ${expiry(view)}`
 
 const diffLines = (diff: string | undefined): string[] =>
   diff === undefined

@@ -51,6 +51,6 @@ export const queryHistory = async (filter: HistoryFilter, ctx: HostContext): Pro
     top: !nested,
     limit,
   })
-  const entries = [...runs.map(entryOf), ...(await matchingNotes(filter, from, ctx))]
+  const entries = [...runs.map((run) => entryOf(run, ctx.catalog)), ...(await matchingNotes(filter, from, ctx))]
   return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, limit)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { historyText } from './run-view.ts'
+import { historyText, inputSummary } from './run-view.ts'
 
 const entry = (id: string, operation: string, summary: string) =>
   ({
@@ -31,4 +31,10 @@ test('what a run was about goes on below itself where the columns end', () => {
   }
   expect(lines(50)[0]).toMatch(/^id {8}when {7}operation/)
   expect(lines(50)[1]).toMatch(/^r_aaaaaa {2}9s ago {2}✓ {2}fs\.write/)
+})
+
+test('what nobody has to say is not what a run was about', () => {
+  const schema = { properties: { mode: { default: 'auto' }, with: { default: ['vpc'] } } }
+  expect(inputSummary({ request: 'a VPC', mode: 'auto', with: ['vpc'] }, schema)).toBe('a VPC')
+  expect(inputSummary({ request: 'a VPC', mode: 'offline', with: ['vpc', 's3'] }, schema)).toBe('a VPC offline vpc s3')
 })

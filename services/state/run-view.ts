@@ -41,11 +41,17 @@ const oneLine = (text: string): string => {
   return line.length > longestSummary ? `${line.slice(0, longestSummary - 1)}…` : line
 }
 
-/** The texts of an input, as one short line. */
-export const inputSummary = (input: unknown): string => {
+type Inputs = NonNullable<ReturnType<HostContext['catalog']['get']>>['input']
+
+const isDefault = (value: unknown, schema: Inputs | undefined): boolean =>
+  schema?.default !== undefined && JSON.stringify(value) === JSON.stringify(schema.default)
+
+/** The texts of an input as one short line, without those that nobody has to say. */
+export const inputSummary = (input: unknown, schema?: Inputs): string => {
   if (!input || typeof input !== 'object') return ''
-  const words = Object.values(input)
-    .flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]))
+  const words = Object.entries(input)
+    .filter(([name, value]) => !isDefault(value, schema?.properties?.[name]))
+    .flatMap(([, value]): unknown[] => (Array.isArray(value) ? value : [value]))
     .filter((value) => typeof value === 'string' && value !== '.')
     .map(String)
   return oneLine(words.join(' '))
@@ -56,7 +62,7 @@ export const durationOf = ({ startedAt, endedAt }: RunRecord): number | undefine
   endedAt ? Date.parse(endedAt) - Date.parse(startedAt) : undefined
 
 /** A run as an entry of the history. */
-export const entryOf = (record: RunRecord): Entry => {
+export const entryOf = (record: RunRecord, catalog: HostContext['catalog']): Entry => {
   const ms = durationOf(record)
   const { id, startedAt, operation, effect, outcome, principal, surface, parent, input } = record
   return {
@@ -64,7 +70,7 @@ export const entryOf = (record: RunRecord): Entry => {
     kind: 'run',
     at: startedAt,
     operation,
-    summary: inputSummary(input),
+    summary: inputSummary(input, catalog.get(operation)?.input),
     effect,
     outcome,
     principal,

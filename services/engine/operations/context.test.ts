@@ -90,3 +90,14 @@ test('a project file that is broken or a link is said with its place', async () 
   symlinkSync(join(linked.path, 'other.yaml'), join(linked.path, '.nimbus/project.yaml'))
   expect(await failure(linked.call('engine.context', {}))).toMatchObject({ code: 'not-a-project-file', exit: 2 })
 })
+
+test('environments stand in columns, also where less is said of one', async () => {
+  const overlay = 'resources: [../../base]\n'
+  await using ws = await workspace({
+    'k8s/overlays/production/kustomization.yaml': overlay,
+    'k8s/overlays/dev/kustomization.yaml': overlay,
+  })
+  const { stdout } = await ws.cli(['engine', 'context'])
+  expect(stdout).toContain('environment  dev         development  k8s/overlays/dev         found now')
+  expect(stdout).toContain('environment  production               k8s/overlays/production  found now')
+})

@@ -20,22 +20,29 @@ interface Given {
 
 const sources = { person: 'you decided', init: 'found before', found: 'found now' } as const
 
+/** Each environment with what is said of it, in columns; what is said of none has no column. */
+const environmentValues = (environments: Given['environments']): string[] => {
+  const cells = environments.map(({ name, kind, region, directories }) => [
+    name,
+    kind === name ? '' : (kind ?? ''),
+    region?.value ?? '',
+    directories.join('  '),
+  ])
+  const said = [0, 1, 2, 3].filter((column) => cells.some((each) => each[column]))
+  return alignedRows(cells.map((each) => said.map((column) => each[column] ?? '')))
+}
+
 const row = (label: string, value: string, { from, at }: Pick<Placed, 'from' | 'at'>): string[] => [
   label,
   printable(value),
   `${sources[from]}: ${printable(at[0] ?? '')}${at.length > 1 ? ` and ${at.length - 1} more` : ''}`,
 ]
 
-const environmentRow = (environment: Given['environments'][number]): string[] => {
-  const { name, kind, region, directories } = environment
-  const more = [kind === name ? undefined : kind, region?.value, ...directories].filter((each) => each !== undefined)
-  return row('environment', [name, ...more].join('  '), environment)
-}
-
 /** What is known of the project, with who says so, as lines for a terminal. */
 export const contextText = (given: Given): string => {
   const { name, region, regions, environments, conventions, sections, file, outdated, notes } = given
   const { naming, tags, requiredTags } = conventions
+  const inColumns = environmentValues(environments)
   const rows = [
     name ? row('name', name.value, name) : ['name', '?', 'no file says one'],
     ...(region ? [row('region', region.value, region)] : []),
@@ -44,7 +51,7 @@ export const contextText = (given: Given): string => {
       : regions.length > 0
         ? regions.map((each) => row('region?', each.value, each))
         : [['region', '?', 'nothing names one']]),
-    ...environments.map(environmentRow),
+    ...environments.map((environment, i) => row('environment', inColumns[i] ?? environment.name, environment)),
     ...(naming ? [row('naming', naming.value, naming)] : []),
     ...tags.map((tag) => row('tag', tag.value, tag)),
     ...requiredTags.map((tag) => row('required tag', tag.value, tag)),

@@ -138,6 +138,14 @@ test('what failed and left no way back says what a look finds', async () => {
   expect(error.why).toContain('left no way back by itself; a look says: a.txt/b.txt cannot be followed')
 })
 
+test('what only asked is said to have, in words', async () => {
+  await using place = await workspace({ 'a.txt': 'old' })
+  const { run, outcome } = await place.invoke('fs.write', { file: 'a.txt', content: 'new' }, { consent: undefined })
+  expect(outcome).toBe('approval')
+  const { why } = await failure(place.call('nimbus.undo', { run }))
+  expect(why).toStartWith('it only asked for approval and left no way back by itself')
+})
+
 test('what was cut off in another workspace is looked for there and not here', async () => {
   await using place = await workspace({ 'a.txt': 'old' })
   const { run } = await place.invoke('fs.write', { file: 'a.txt', content: 'new' })
@@ -148,7 +156,7 @@ test('what was cut off in another workspace is looked for there and not here', a
   }))
   expect(await failure(place.call('nimbus.undo', { run }))).toMatchObject({
     code: 'no-undo',
-    why: 'it is interrupted and left no way back by itself; it was made in /elsewhere',
+    why: 'it was interrupted and left no way back by itself; it was made in /elsewhere',
     next: 'run it from there, or with --directory',
   })
 })

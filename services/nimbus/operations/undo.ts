@@ -33,13 +33,28 @@ const mustBeThere = async ({ id, startedAt }: RunRecord, ctx: HostContext): Prom
     })
 }
 
+/** How a run that left no way back ended, in words. */
+const ended: Readonly<Record<string, string>> = {
+  done: 'is done',
+  negative: 'is done',
+  preview: 'was only a preview',
+  approval: 'only asked for approval',
+  denied: 'was refused',
+  invalid: 'was refused for its input',
+  missing: 'did not find what it needed',
+  failed: 'failed',
+  cancelled: 'was cancelled',
+  interrupted: 'was interrupted',
+  running: 'is still running',
+}
+
 const undoOf = async (prefix: string, ctx: HostContext) => {
   const record = onlyOne(prefix, await ctx.records.journal.find(prefix, ctx.principal.tenant), 'run', 'nimbus history')
   await mustBeThere(record, ctx)
   const { undo, unknown } = await wayBack(record, ctx)
   if (!undo) {
     const kept = Object.keys(record.kept ?? {})
-    const why = `it is ${record.outcome} and left no way back by itself`
+    const why = `it ${ended[record.outcome]} and left no way back by itself`
     const show = `see what it did with: nimbus history show ${record.id}`
     throw failed('no-undo', `${record.id} cannot be undone`, {
       why: record.effect === 'read' ? 'it changed nothing' : [why, unknown?.why].filter(Boolean).join('; '),

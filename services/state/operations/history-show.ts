@@ -48,7 +48,9 @@ export default hostOperation({
     const events = await eventsOf(id, ctx)
     const family = await ctx.records.journal.list({ tenant: ctx.principal.tenant, root, limit: 1000 })
     // A look before the call changed nothing and would only repeat it.
-    const children = family.filter(({ parent, outcome }) => parent === id && outcome !== 'preview').map(entryOf)
+    const children = family
+      .filter(({ parent, outcome }) => parent === id && outcome !== 'preview')
+      .map((run) => entryOf(run, ctx.catalog))
     const ms = durationOf(record)
     return {
       id,
