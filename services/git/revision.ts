@@ -58,6 +58,12 @@ export const branchTip = async (ctx: Host, repository: Repository, name: string)
   return exitCode === 0 ? stdout.trim() : undefined
 }
 
+/** The working tree that a local branch is checked out in; empty where it is in none. */
+export const workingTreeOf = async (ctx: Host, repository: Repository, name: string): Promise<string> => {
+  const { stdout } = await look(ctx, repository, ['for-each-ref', '--format=%(worktreepath)', refOf(name)])
+  return stdout.trimEnd()
+}
+
 /** The error for a repository without a commit. */
 export const noCommit = (shown: string) =>
   missing('no-commit', `${shown} has no commit yet`, {

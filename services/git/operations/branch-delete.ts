@@ -1,4 +1,4 @@
-import { type Context, denied, missing, nearest, operation, z } from '@nimbus/kernel/define'
+import { type Context, denied, missing, nearest, operation, quoted, z } from '@nimbus/kernel/define'
 import { counted } from '../changes-text.ts'
 import { changedMeanwhile, foresee, mustBeForeseen } from '../foreseen.ts'
 import { BranchName, CommitId, directory } from '../inputs.ts'
@@ -12,6 +12,13 @@ interface Branch {
   upstream?: string
   /** Commits that no other branch, local or remote, has. */
   alone: number
+}
+
+/** A branch to go to from one that is to be deleted: main where there is one. */
+const otherThan = async (ctx: Context, repository: Repository, name: string): Promise<string> => {
+  const others = (await branchNames(ctx, repository)).filter((each) => each !== name)
+  const [other = '<branch>'] = others.includes('main') ? ['main'] : others
+  return other === '<branch>' ? other : quoted(other)
 }
 
 const branchOf = async (ctx: Context, repository: Repository, name: string): Promise<Branch> => {
@@ -40,11 +47,17 @@ const branchOf = async (ctx: Context, repository: Repository, name: string): Pro
     headOf(ctx, repository),
   ])
   const [upstream = '', tree = ''] = details.trimEnd().split('\0')
-  if (tree !== '' || head.branch === name)
+  if (head.branch === name)
     throw denied('branch-in-use', `${name} is checked out`, {
       at: name,
-      why: tree === '' ? 'it is the current branch' : `in the working tree ${tree}`,
-      next: 'go to another branch first: nimbus git checkout main',
+      why: 'it is the current branch',
+      next: `go to another branch first: nimbus git checkout ${await otherThan(ctx, repository, name)}`,
+    })
+  if (tree !== '')
+    throw denied('branch-in-use', `${name} is checked out`, {
+      at: name,
+      why: `in the working tree ${tree}`,
+      next: `go to another branch there, or remove that working tree: git worktree remove ${quoted(tree)}`,
     })
   return { commit, alone: Number(count), ...(upstream ? { upstream } : {}) }
 }

@@ -94,10 +94,14 @@ test('commits that no other branch has are deleted only with force', async () =>
 test('a branch that is checked out, here or elsewhere, or is not there, is not deleted', async () => {
   await using ws = await repositoryWith()
   ws.git('worktree', 'add', '--quiet', 'tree', '-b', 'side')
-  for (const name of ['main', 'side'])
+  for (const [name, next] of [
+    ['main', 'go to another branch first: nimbus git checkout side'],
+    ['side', `go to another branch there, or remove that working tree: git worktree remove ${ws.path}/tree`],
+  ] as const)
     expect(await failure(ws.call('git.branch-delete', { name, force: true }, confirmed(name)))).toMatchObject({
       code: 'branch-in-use',
       exit: 4,
+      next,
     })
   expect(await failure(ws.call('git.branch-delete', { name: 'sied' }))).toMatchObject({
     code: 'no-branch',

@@ -112,6 +112,15 @@ test('an unknown branch names the nearest one; an empty repository says that it 
   expect(await failure(empty.call('git.checkout', { ref: 'x' }))).toMatchObject({ code: 'no-commit', exit: 5 })
 })
 
+test('a branch that is checked out in another working tree stays there, and the way to look at it works', async () => {
+  await using ws = await repositoryWith()
+  ws.git('worktree', 'add', '--quiet', 'tree', '-b', 'side')
+  const error = await failure(ws.call('git.checkout', { ref: 'side' }))
+  expect(error).toMatchObject({ code: 'branch-in-use', exit: 4, why: `it is in ${ws.path}/tree` })
+  expect(error.next).toEndWith('nimbus git checkout side --detach')
+  expect(await ws.call('git.checkout', { ref: 'side', detach: true })).toMatchObject({ did: 'switched' })
+})
+
 test('in the middle of a merge nobody leaves', async () => {
   await using ws = await withSide()
   await ws.write({ 'a.txt': 'other\n' })

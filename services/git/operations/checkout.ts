@@ -1,4 +1,4 @@
-import { type Context, invalid, operation, z } from '@nimbus/kernel/define'
+import { type Context, denied, invalid, operation, quoted, z } from '@nimbus/kernel/define'
 import { counted } from '../changes-text.ts'
 import { hookContext } from '../commit-hooks.ts'
 import { foresee, mustBeForeseen } from '../foreseen.ts'
@@ -7,7 +7,7 @@ import { followedFinding, movement, refuseLoss, treeChanges } from '../moving.ts
 import { openRepository, type Repository, refuseBusy, reopen } from '../repository.ts'
 import { gitResource } from '../resource.ts'
 import type { Head } from '../revision.ts'
-import { branchTip, headName, headOf, requireCommit, short } from '../revision.ts'
+import { branchTip, headName, headOf, requireCommit, short, workingTreeOf } from '../revision.ts'
 import { change } from '../run-git.ts'
 import type { FileDifference } from '../tree-diff.ts'
 
@@ -27,6 +27,13 @@ const wayTo = async (ctx: Context, repository: Repository, ref: string, detach: 
       next: `make a branch there: nimbus git branch create <name> ${ref} — or look only: --detach`,
     })
   refuseBusy(repository)
+  const elsewhere = tip && !detach && from.branch !== ref ? await workingTreeOf(ctx, repository, ref) : ''
+  if (elsewhere)
+    throw denied('branch-in-use', `${ref} is checked out in another working tree`, {
+      at: ref,
+      why: `it is in ${elsewhere}`,
+      next: `work there, or look at it from here: nimbus git checkout ${quoted(ref)} --detach`,
+    })
   const to = { commit, ...(tip && !detach ? { branch: ref } : {}) }
   const there = from.commit === commit && from.branch === to.branch
   const files = from.commit && !there ? await movement(ctx, repository, from.commit, commit) : []

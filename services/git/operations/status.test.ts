@@ -69,6 +69,15 @@ test('says that a merge is going on and which files are in conflict', async () =
   ws.git('commit', '--quiet', '--all', '--message=main')
   expect(ws.tryGit(['merge', 'side']).status).toBe(1)
   expect(await ws.call('git.status', {})).toMatchObject({ doing: 'merge', conflicts: ['a.txt'], clean: false })
+  const lines = async () => (await ws.cli(['git', 'status'])).stdout.split('\n').slice(1)
+  expect((await lines())[0]).toEndWith('then: nimbus git add <file>; or give it up: git merge --abort')
+  // Ours is what was chosen: nothing differs, and the merge waits to be finished all the same.
+  ws.git('checkout', '--ours', 'a.txt')
+  ws.git('add', 'a.txt')
+  expect(await lines()).toEqual([
+    "! in the middle of a merge; finish it with: nimbus git commit '…'; or give it up: git merge --abort",
+    '',
+  ])
 })
 
 test('counts how far a branch is from its upstream', async () => {

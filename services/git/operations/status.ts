@@ -11,6 +11,15 @@ const mostFiles = 5000
 
 const untrackedModes = { directories: 'normal', all: 'all', none: 'no' } as const
 
+/** How something that git is in the middle of goes on, and how it is given up. */
+const wayOn = (doing: string, conflicts: readonly string[]): string => {
+  if (doing === 'bisect') return 'give it up with: git bisect reset'
+  const finish = doing === 'merge' ? "nimbus git commit '…'" : `git ${doing} --continue`
+  const on =
+    conflicts.length > 0 ? 'edit what is in conflict, then: nimbus git add <file>' : `finish it with: ${finish}`
+  return `${on}; or give it up: git ${doing} --abort`
+}
+
 /**
  * Shows where HEAD is and what differs: in the index, in the working tree, untracked, in conflict.
  *
@@ -137,13 +146,13 @@ export default operation({
       lines.length > 0 ? [title, ...lines.map((line) => `  ${line}`)] : []
     return [
       branch ? `on ${branch} (${at})${apart}` : `detached at ${at}`,
-      ...(doing ? [`! in the middle of a ${doing}`] : []),
+      ...(doing ? [`! in the middle of a ${doing}; ${wayOn(doing, conflicts)}`] : []),
       ...section('in conflict', conflicts.map(nameText)),
       ...section('staged', staged.map(changeLine)),
       ...section('not staged', unstaged.map(changeLine)),
       ...section('untracked', untracked.map(nameText)),
       ...(truncated ? ['(a list goes on)'] : []),
-      ...(clean ? ['✓ nothing has changed'] : []),
+      ...(clean && !doing ? ['✓ nothing has changed'] : []),
       ...(stashes > 0 ? [counted(stashes, 'stash', 'stashes')] : []),
     ].join('\n')
   },
