@@ -13,6 +13,7 @@ describe('what does not fit the input is said in plain words, and nothing runs',
     effect: 'read',
     input: z.object({
       colour: z.enum(['red', 'green']).optional(),
+      colours: z.array(z.enum(['red', 'green'])).optional(),
       name: z.string().min(1).optional(),
       count: z.number().min(1).lt(10).optional(),
       names: z.array(z.string()).min(1).optional(),
@@ -31,7 +32,9 @@ describe('what does not fit the input is said in plain words, and nothing runs',
   const gateway = memoryGateway([memorySource([picky, known, long])], { workspace: '/srv/workspace' })
 
   test.each([
-    [{ colour: 'blue' }, 'colour: takes one of red, green'],
+    [{ colour: 'blue' }, 'colour: takes one of red, green, and not blue'],
+    [{ colours: ['red', 'blue'] }, 'colours: takes one of red, green, and not blue'],
+    [{ colour: 'a b\u001b' }, 'colour: takes one of red, green'],
     [{ name: '' }, 'name: must not be empty'],
     [{ name: 3 }, 'name: takes text'],
     [{ count: '3' }, 'count: takes a number'],
