@@ -50,7 +50,7 @@ export const contextText = (given: Given): string => {
       ? []
       : regions.length > 0
         ? regions.map((each) => row('region?', each.value, each))
-        : [['region', '?', 'nothing names one']]),
+        : [['region', '?', 'no Terraform names one']]),
     ...environments.map((environment, i) => row('environment', inColumns[i] ?? environment.name, environment)),
     ...(naming ? [row('naming', naming.value, naming)] : []),
     ...tags.map((tag) => row('tag', tag.value, tag)),

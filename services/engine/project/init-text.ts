@@ -34,7 +34,7 @@ export const initText = (given: Given): string => {
   return [
     did === 'nothing' ? `✓ ${file} is up to date with ${from}` : `✓ ${did} ${file} from ${from}`,
     `  name          ${name ?? '? no file says one'}`,
-    `  region        ${region ?? (sections.includes('regions') ? '? the code names more than one' : '? nothing names one')}`,
+    `  region        ${region ?? (sections.includes('regions') ? '? the code names more than one' : '? no Terraform names one')}`,
     `  environments  ${some(environments, 'none found')}`,
     `  languages     ${some(
       shares.map(([language, share]) => `${language} ${share} %`),
