@@ -153,6 +153,21 @@ test.each([
   expect(refused(...argv)).toMatchObject({ code, at, exit: 2, ...(next ? { next } : {}) })
 })
 
+test('an id that is not there is said to be in its list', () => {
+  const input = {
+    type: 'object',
+    properties: { plan: { type: 'string', pattern: '^p_[a-z2-7]{4,20}$' } },
+    required: ['plan'],
+  }
+  expect(() => parseCommand({ ...entry, input }, [], sources)).toThrow(
+    expect.objectContaining({
+      data: expect.objectContaining({
+        next: 'list them with: nimbus plan list; see an example: nimbus any thing --help',
+      }),
+    }),
+  )
+})
+
 test('too many arguments are named', () => {
   const single = { ...entry, positional: ['file'] }
   expect(() => parseCommand(single, ['a', 'b'], sources)).toThrow('b is one argument too many')

@@ -1,4 +1,4 @@
-import { type CatalogEntry, invalid, mainName } from '@nimbus/kernel'
+import { type CatalogEntry, invalid, type JsonSchema, mainName } from '@nimbus/kernel'
 import { type Flag, flagsOf } from './flags.ts'
 import { sortWords } from './sort-words.ts'
 import { type Sources, toValue } from './values.ts'
@@ -80,6 +80,21 @@ const optionsOf = (globals: ReadonlyMap<string, readonly string[]>): GlobalOptio
 /** The flags that stand before a command. Raises errors with exit 2. */
 export const parseGlobals = (leading: readonly string[]): GlobalOptions => optionsOf(sortWords(leading, []).globals)
 
+/** What lists the records of a kind, by the letter that their ids begin with. */
+const lists: Readonly<Record<string, string>> = {
+  a: 'nimbus artifact list',
+  g: 'nimbus grant list',
+  p: 'nimbus plan list',
+  r: 'nimbus history',
+  t: 'nimbus task list',
+}
+
+/** How to come to a value of a flag that takes an id; nothing for any other. */
+const whereListed = ({ pattern }: JsonSchema): string => {
+  const list = lists[/^\^([a-z])_\[/.exec(String(pattern))?.[1] ?? '']
+  return list ? `list them with: ${list}; ` : ''
+}
+
 const missingArgument = (entry: CatalogEntry, flag: Flag) =>
   invalid(
     'missing-argument',
@@ -87,7 +102,7 @@ const missingArgument = (entry: CatalogEntry, flag: Flag) =>
     {
       at: `--${flag.name}`,
       ...(flag.schema.description ? { why: flag.schema.description } : {}),
-      next: `see an example: nimbus ${mainName(entry)} --help`,
+      next: `${whereListed(flag.schema)}see an example: nimbus ${mainName(entry)} --help`,
     },
   )
 
