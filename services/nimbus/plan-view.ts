@@ -1,5 +1,14 @@
-import { effects, idPrefix, rank, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
-import { allowedAsItIs, documentOf, effectMarks, noWayBack, PlanDocument, treeOf } from '@nimbus/plan-graph'
+import { effects, type HostContext, idPrefix, rank, type StoredPlan, unkept, z } from '@nimbus/kernel/define'
+import {
+  allowedAsItIs,
+  documentOf,
+  effectMarks,
+  madeFor,
+  needsSecondPerson,
+  noWayBack,
+  PlanDocument,
+  treeOf,
+} from '@nimbus/plan-graph'
 
 /** The id of a plan, or at least four characters of it after `p_`. */
 export const PlanId = idPrefix('p').describe('The plan, as printed; a unique start of at least 4 characters will do')
@@ -34,6 +43,7 @@ export const PlanView = z.object({
 /** A plan as it is shown, with its document. */
 export const ShownPlan = PlanView.extend({
   plan: PlanDocument,
+  secondPerson: z.literal(true).optional().describe('You asked for it, and somebody else has to approve it'),
   // They hold what is in files, which the record of having looked need not keep.
   diffs: unkept(z.record(z.string(), z.string()))
     .optional()
@@ -42,11 +52,17 @@ export const ShownPlan = PlanView.extend({
 
 type View = z.infer<typeof PlanView>
 
-/** A stored plan as it is shown at a moment, with its document. */
-export const shownPlan = (stored: StoredPlan, now: Date): z.infer<typeof ShownPlan> => ({
-  ...viewOf(stored, now),
-  plan: documentOf(stored.plan),
-})
+/** A stored plan as it is shown to whoever asks, with its document. */
+export const shownPlan = async (stored: StoredPlan, ctx: HostContext): Promise<z.infer<typeof ShownPlan>> => {
+  const { plan } = stored
+  const isTheirs = madeFor(stored) === ctx.principal.id
+  const waitsForAnother = isTheirs && needsSecondPerson(plan, await ctx.records.policy(plan.workspace))
+  return {
+    ...viewOf(stored, ctx.now()),
+    plan: documentOf(plan),
+    ...(waitsForAnother ? { secondPerson: true } : {}),
+  }
+}
 
 /** A stored plan as it is shown at a moment. */
 export const viewOf = (stored: StoredPlan, now: Date): View => {
@@ -71,8 +87,10 @@ export const viewOf = (stored: StoredPlan, now: Date): View => {
 }
 
 /** How a plan is applied that can be, with the approval that it still lacks. */
-export const howToApply = ({ id, status, plan }: z.infer<typeof ShownPlan>): string => {
+export const howToApply = ({ id, status, plan, secondPerson }: z.infer<typeof ShownPlan>): string => {
   if (status !== 'waiting' && status !== 'approved') return ''
+  if (status === 'waiting' && secondPerson)
+    return `it needs a second person: have somebody else run: nimbus approve ${id} — then: nimbus apply ${id}`
   const isFree = status === 'approved' || allowedAsItIs(plan as StoredPlan['plan'])
   if (isFree) return `apply it with: nimbus apply ${id}`
   return `approve and apply it with: nimbus approve ${id} && nimbus apply ${id}`

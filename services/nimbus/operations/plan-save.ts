@@ -66,7 +66,7 @@ export default hostOperation({
     // An exported plan says of itself what was known when it was made.
     const plan = named.made ? decided : await foretold(decided, ctx)
     const id = await savePlan(plan, ctx)
-    return { ...shownPlan(await findPlan(id, ctx), ctx.now()), digest: plan.digest }
+    return { ...(await shownPlan(await findPlan(id, ctx), ctx)), digest: plan.digest }
   },
   verify: async (_input, { id, digest }, ctx) => [await savedAsMade(id, digest, ctx)],
   // It does nothing until it is approved, and ends by expiring.

@@ -92,6 +92,21 @@ test('its document is data.plan with --json and the whole output with --format j
   expect(JSON.parse((await place.cli(['plan', 'show', id, '--format', 'json'])).stdout)).toEqual(data.plan)
 })
 
+test('whoever asked for what needs a second person is told so, and the second person is not', async () => {
+  await using place = await workspace({
+    'envs/production/main.tf': '',
+    '.nimbus/policy.yaml': 'protected: [production]\n',
+  })
+  const document = {
+    environment: 'production',
+    steps: [{ id: '1', operation: 'fs.write', input: { file: 'a.txt', content: 'x' } }],
+  }
+  const { id } = await place.call('nimbus.plan-save', { document })
+  expect((await place.cli(['plan', 'show', id])).stderr).toStartWith('it needs a second person: have somebody else run')
+  const other = { principal: { tenant: 'local', id: 'bea', kind: 'person', scopes: ['invoke', 'approve'] } } as const
+  expect((await place.call('nimbus.plan-show', { plan: id }, other)).secondPerson).toBeUndefined()
+})
+
 test('its graph is for Markdown', async () => {
   await using place = await workspace()
   const { stdout } = await place.cli(['plan', 'show', await saved(place), '--format', 'mermaid'])

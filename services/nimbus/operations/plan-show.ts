@@ -49,7 +49,7 @@ export default hostOperation({
   target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`] }),
   async run({ plan: prefix, format }, ctx) {
     const stored = await findPlan(prefix, ctx)
-    const view = shownPlan(stored, ctx.now())
+    const view = await shownPlan(stored, ctx)
     if (format === 'mermaid') return { ...view, mermaid: mermaidOf(stored.plan) }
     if (format === 'json') return view
     const diffs = await diffsNow(stored, ctx)
