@@ -477,7 +477,7 @@ declare module '@nimbus/kernel' {
     }
     'terraform.init': {
       input: { "directory"?: string; "workspace"?: string; "backendConfig"?: (string)[]; "args"?: (string)[] }
-      output: { "directory": string; "lockFile": "created" | "unchanged" | "none" }
+      output: { "directory": string; "lockFile": "created" | "unchanged" | "none"; "warnings": (string)[] }
     }
     'terraform.output': {
       input: { "directory"?: string; "name"?: string; "workspace"?: string; "backendConfig"?: (string)[] }

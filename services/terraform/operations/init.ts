@@ -10,6 +10,10 @@ import { runTerraform } from '../run-terraform.ts'
 
 const folder = '.terraform'
 
+/** The warnings of Terraform, each with the first line of what it says of it. */
+const warningsIn = (stdout: string): string[] =>
+  [...stdout.matchAll(/^Warning: (.+)\n\n(.*)/gm)].map(([, what, more]) => [what, more].filter(Boolean).join(': '))
+
 /**
  * Prepares a root for work: downloads the providers and modules it asks for and connects its backend.
  *
@@ -27,6 +31,7 @@ export default operation({
   output: z.object({
     directory: z.string(),
     lockFile: z.enum(['created', 'unchanged', 'none']).describe('What became of .terraform.lock.hcl'),
+    warnings: z.array(z.string()).describe('What Terraform warned of'),
   }),
   positional: ['directory'],
   passthrough: 'args',
@@ -89,13 +94,14 @@ export default operation({
     const own = ctx.env.TF_DATA_DIR ?? join(input.directory, folder)
     const opened = openRoot(input, ctx)
     const root = { ...opened, env: { ...opened.env, TF_DATA_DIR: own } }
-    await initInTurn(ctx, () =>
+    const { stdout } = await initInTurn(ctx, () =>
       runTerraform(ctx, root, initArguments(root, extraArguments(input.args)), {
         onLine: (line) => line.startsWith('- ') && ctx.progress(line.slice(2)),
       }),
     )
     const after = existsSync(lock)
-    return { directory: root.shown, lockFile: before ? 'unchanged' : after ? 'created' : 'none' }
+    const lockFile = before ? 'unchanged' : after ? 'created' : 'none'
+    return { directory: root.shown, lockFile, warnings: warningsIn(stdout) }
   },
 
   async verify({ directory, workspace }, _output, ctx) {
@@ -113,6 +119,9 @@ export default operation({
   },
 
   undo: { irreversible: 'remove .terraform and the lock file by hand if you do not want them' },
-  text: ({ directory, lockFile }) =>
-    `✓ ${directory} is initialised${lockFile === 'created' ? '; .terraform.lock.hcl is new: commit it' : ''}`,
+  text: ({ directory, lockFile, warnings }) =>
+    [
+      `✓ ${directory} is initialised${lockFile === 'created' ? '; .terraform.lock.hcl is new: commit it' : ''}`,
+      ...warnings.map((warning) => `! ${warning}`),
+    ].join('\n'),
 })

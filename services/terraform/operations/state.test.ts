@@ -46,6 +46,15 @@ real('a command that an error names can be pasted, whatever the directory is cal
   expect(again.next).toEndWith("nimbus terraform show 'the dev'\\''s root' --workspace default")
 })
 
+real('says that values for a backend go nowhere where the configuration names none', async () => {
+  await using space = await workspace({ 'main.tf': main })
+  const { stdout } = await space.cli(['terraform', 'init', '--backend-config', 'bucket=shop-tfstate'])
+  expect(stdout).toContain(
+    '✓ . is initialised\n! Missing backend configuration: -backend-config was used without a "backend"',
+  )
+  expect(await space.call('terraform.init', {})).toMatchObject({ warnings: [] })
+})
+
 real('lists the state in columns, and an output that is not there beside those that are', async () => {
   const outputs = 'output "long_name" {\n  value = "x"\n}\n'
   await using space = await workspace({ 'main.tf': `${main}resource "terraform_data" "x" {\n}\n${outputs}` })
