@@ -81,3 +81,18 @@ test('what cannot be taken back is not passed over, and the one before it is nam
   expect(await submit(`/undo ${before}`)).toBe(0)
   expect(await place.file('notes.txt').text()).toBe('0')
 })
+
+test('a long answer is drawn some times a second, not word by word', async () => {
+  await using server = await modelServer()
+  await using place = await workspace({}, { env: server.env })
+  const chat = await session(place)
+  const text = Array.from({ length: 2000 }, (_, i) => `word ${i}`).join(' ')
+  server.script({ text })
+  let drawn = 0
+  chat.onChange(() => {
+    drawn += 1
+  })
+  expect(await chat.submit('Talk')).toBe(0)
+  expect(chat.state.live.at(-1)).toEqual({ kind: 'answer', text, open: false })
+  expect(drawn).toBeLessThan(400)
+})

@@ -3,6 +3,7 @@ import type { Mode } from '../conversation/record.ts'
 import { closed, withChunk } from './block.ts'
 import type { Board } from './board.ts'
 import type { Calls } from './calls.ts'
+import { gathered } from './gathered.ts'
 import { undo } from './slash-commands.ts'
 
 interface TurnData {
@@ -48,9 +49,8 @@ export const takeTurn = async (message: string, port: ViewPort, board: Board, ca
     ...(persona ? { persona } : {}),
     ...(model === 'none' ? { mode: 'offline' } : model === 'auto' ? {} : { model }),
   }
-  const { error, ...envelope } = await calls.make('engine.chat', input, (chunk) =>
-    board.set({ live: withChunk(board.state.live, chunk) }),
-  )
+  const { take, flush } = gathered((chunk) => board.set({ live: withChunk(board.state.live, chunk) }))
+  const { error, ...envelope } = await calls.make('engine.chat', input, take).finally(flush)
   if (error?.code === 'cancelled') board.show({ kind: 'note', text: '! interrupted' })
   else if (error)
     board.show({ kind: 'output', text: await port.text({ operation: 'engine.chat', input }, { ...envelope, error }) })
