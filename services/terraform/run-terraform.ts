@@ -39,11 +39,23 @@ const badState = /Unsupported state file format|state file (could not be|does no
 /** What it says of its own record of the backend, as an init that was killed leaves it. */
 const badRecord = /Failed to load state: invalid syntax/
 
-const wayOut = (said: string, root: Root): string => {
+/** Only says that what follows it stopped an init, and names nothing itself. */
+const onlyAnnounces = /^(Terraform|OpenTofu) encountered problems during initialisation/
+
+/** The errors that say something, each once: an init reads a configuration twice. */
+const telling = (errors: readonly Diagnostic[]): Diagnostic[] => {
+  const real = errors.filter(({ summary }) => !onlyAnnounces.test(summary))
+  const each = new Map(real.map((error) => [JSON.stringify([error.summary, error.file, error.line]), error]))
+  return real.length > 0 ? [...each.values()] : [...errors]
+}
+
+const wayOut = (said: string, root: Root, first: Diagnostic | undefined): string => {
   if (badState.test(said))
     return 'bring the state back from terraform.tfstate.backup, or from an earlier version that its backend keeps'
   if (badRecord.test(said))
     return `remove ${quoted(join(root.data, 'terraform.tfstate'))}, then run: nimbus terraform init ${inCommand({ shown: root.shown })}`
+  if (first?.file)
+    return `mend it there, and see all of it with: nimbus terraform validate ${inCommand({ shown: root.shown })}`
   return 'see exactly what was run with --show-commands'
 }
 
@@ -58,15 +70,16 @@ const errorFrom = (result: ExecResult, root: Root, command: string): NimbusError
   const fromStream = result.stdout
     .split('\n')
     .map(parseDiagnosticLine)
-    .filter((each) => each?.severity === 'error')
+    .filter((each) => each !== undefined)
+    .filter(({ severity }) => severity === 'error')
   // Some commands take no -no-color.
   const stderr = Bun.stripANSI(result.stderr)
   const text = `${stderr}\n${Bun.stripANSI(result.stdout)}`
   // What it went on to print to stdout is no part of the error.
   const [fromErrors, fromAll] = [parseErrorText(stderr), parseErrorText(text)]
   const fromText = fromErrors.length > 0 ? fromErrors : fromAll
-  const errors = fromStream.length > 0 ? fromStream : fromText
-  const lock = parseLockError(fromStream.length > 0 ? errors.map((each) => each?.detail).join('\n') : text)
+  const errors = telling(fromStream.length > 0 ? fromStream : fromText)
+  const lock = parseLockError(fromStream.length > 0 ? errors.map((each) => each.detail).join('\n') : text)
   if (lock) return locked(lock, root)
   const [first] = errors
   const at = first ? (placeOf(first, root) ?? first.address) : undefined
@@ -76,7 +89,7 @@ const errorFrom = (result: ExecResult, root: Root, command: string): NimbusError
   return failed('terraform-failed', `terraform ${command}: ${summary}${more}`, {
     at: at ?? root.shown,
     ...(why ? { why } : {}),
-    next: wayOut(`${summary} ${why}`, root),
+    next: wayOut(`${summary} ${why}`, root, first),
   })
 }
 

@@ -55,6 +55,20 @@ real('says that values for a backend go nowhere where the configuration names no
   expect(await space.call('terraform.init', {})).toMatchObject({ warnings: [] })
 })
 
+real(
+  'a mistake in a root that was never initialised is said with its line, and the command that shows all of them',
+  async () => {
+    await using space = await workspace({ 'envs/dev/main.tf': 'resource "terraform_data" "a" {\n' })
+    const error = await failure(space.call('terraform.plan', { directory: 'envs/dev' }))
+    expect(error).toMatchObject({
+      message: 'terraform init: Unclosed configuration block',
+      at: 'envs/dev/main.tf:1',
+      next: 'mend it there, and see all of it with: nimbus terraform validate envs/dev',
+    })
+    expect((await space.cli((error.next ?? '').split('nimbus ')[1]?.split(' ') ?? [])).exit).toBe(6)
+  },
+)
+
 real('lists the state in columns, and an output that is not there beside those that are', async () => {
   const outputs = 'output "long_name" {\n  value = "x"\n}\n'
   await using space = await workspace({ 'main.tf': `${main}resource "terraform_data" "x" {\n}\n${outputs}` })
