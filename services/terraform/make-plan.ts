@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context } from '@nimbus/kernel/define'
 import { awsIdentities } from './aws-identity.ts'
+import { type Diagnostic, parseDiagnosticLine } from './diagnostics.ts'
 import { initialised } from './initialise.ts'
 import type { Pins } from './pins.ts'
 import { statePins } from './pins.ts'
@@ -18,6 +19,8 @@ export interface MadePlan {
   file: string
   plan: PlanJson
   pins: Pins
+  /** What Terraform warned of, such as a check that does not hold. */
+  warnings: readonly Diagnostic[]
 }
 
 /** Values of variables by their names, as a plan has them. */
@@ -90,13 +93,18 @@ export const makePlan = async (
   ]
   try {
     if (valuesFile) await writeFile(valuesFile, JSON.stringify(values), { mode: 0o600 })
+    const warnings: Diagnostic[] = []
     const pins = await initialised(ctx, root, async () => {
       const before = await statePins(ctx, root)
+      // A first try may have ended in the need of an init.
+      warnings.length = 0
       await ctx.step(`Planning ${root.shown}`, () =>
         runTerraform(ctx, root, argv, {
           onLine: (line) => {
             const message = messageOf(line)
             if (message) ctx.progress(message)
+            const said = line.includes('"diagnostic"') ? parseDiagnosticLine(line) : undefined
+            if (said?.severity === 'warning') warnings.push(said)
           },
         }),
       )
@@ -104,7 +112,7 @@ export const makePlan = async (
     })
     await chmod(file, 0o600)
     const plan = await readPlan(ctx, root, file)
-    return { file, plan, pins: { identities: await awsIdentities(ctx, plan), ...pins } }
+    return { file, plan, pins: { identities: await awsIdentities(ctx, plan), ...pins }, warnings }
   } catch (thrown) {
     await rm(file, { force: true })
     throw thrown

@@ -63,9 +63,10 @@ export const planJustMade = async (
       await rm(file, { force: true })
       throw thrown
     }
-    return { file, plan: before.plan, pins: before.pins }
+    return { file, plan: before.plan, pins: before.pins, warnings: before.warnings }
   }
   const made = await makePlan(ctx, root, mode, extra, await values?.read())
-  keep(key, { plan: made.plan, pins: made.pins, bytes: await Bun.file(made.file).bytes() })
+  const { plan, pins, warnings } = made
+  keep(key, { plan, pins, warnings, bytes: await Bun.file(made.file).bytes() })
   return made
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Context, File, invalid, newId, operation, z } from '@nimbus/kernel/define'
+import { Diagnostic } from '../diagnostics.ts'
 import { lockFileName } from '../initialise.ts'
 import {
   backendConfig,
@@ -58,6 +59,13 @@ const requireFree = (out: string): void => {
     })
 }
 
+/** A warning in one line: what Terraform goes on to say is with `--json`. */
+const warningText = ({ summary, detail, file, line }: Diagnostic): string => {
+  const [first = ''] = detail.trim().split('\n')
+  const place = file ? `  ${file}${line ? `:${line}` : ''}` : ''
+  return `! ${summary}${first ? `: ${first}` : ''}${place}`
+}
+
 /**
  * Shows what an apply would change, and saves it for one.
  *
@@ -81,6 +89,7 @@ export default operation({
     changes: z.array(PlannedChange).describe('Destroyed and replaced resources first'),
     outputs: z.array(z.string()).describe('Names of outputs that change'),
     drift: z.boolean().describe('The world differs from the state'),
+    warnings: z.array(Diagnostic).describe('What Terraform warned of, such as a check that does not hold'),
     unmatched: z.array(z.string()).describe('Targets that name nothing, neither in the code nor in the state'),
     markdown: z.string().optional(),
   }),
@@ -120,7 +129,7 @@ export default operation({
       ...input.replace.map((address) => `-replace=${address}`),
       ...extraArguments(input.args),
     ]
-    const { file, plan, pins } = await makePlan(ctx, root, mode, extra)
+    const { file, plan, pins, warnings } = await makePlan(ctx, root, mode, extra)
     try {
       const drifted = driftedResources(plan)
       const changes = mode === 'drift' ? drifted : plannedChanges(plan)
@@ -153,6 +162,7 @@ export default operation({
         ...told,
         outputs,
         drift: drifted.length > 0,
+        warnings: [...warnings],
         unmatched: input.target.filter((address) => !isNamed(plan, address)),
         ...(input.markdown ? { markdown: planMarkdown({ ...told, ...(id ? { id } : {}) }) } : {}),
       }
@@ -173,13 +183,14 @@ export default operation({
   // Unused, it expires; a file of it is one more copy.
   undo: () => ({ irreversible: 'nothing was changed' }),
   negative: ({ drift, id, summary }) => drift && id === undefined && summary !== 'no changes',
-  text: ({ id, pins, summary, changes, outputs, markdown, drift, unmatched }, input) => {
+  text: ({ id, pins, summary, changes, outputs, markdown, drift, unmatched, warnings }, input) => {
     if (markdown) return markdown
     return [
       headline(pins),
       `${input.drift ? 'drift: ' : ''}${summary}`,
       ...changeLines(changes),
       ...(outputs.length > 0 ? [`    outputs: ${outputs.join(', ')}`] : []),
+      ...warnings.map(warningText),
       ...(unmatched.length > 0 ? [`! nothing is named ${unmatched.join(', ')}`] : []),
       ...(!input.drift && drift ? ['! the world differs from the state; look with --drift'] : []),
       ...(id ? [`apply with: nimbus terraform apply ${id}`] : []),

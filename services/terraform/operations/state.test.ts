@@ -69,6 +69,12 @@ real(
   },
 )
 
+real('shows what Terraform warns of in a plan, such as a value that nothing declares', async () => {
+  await using space = await workspace({ 'main.tf': main, 'terraform.tfvars': 'nope = 1\n' })
+  const { stdout } = await space.cli(['terraform', 'plan'])
+  expect(stdout).toContain('\n! Value for undeclared variable: The root module does not declare')
+})
+
 real('lists the state in columns, and an output that is not there beside those that are', async () => {
   const outputs = 'output "long_name" {\n  value = "x"\n}\n'
   await using space = await workspace({ 'main.tf': `${main}resource "terraform_data" "x" {\n}\n${outputs}` })
