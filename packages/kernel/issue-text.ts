@@ -4,12 +4,12 @@ const kinds =
   'string text, number a number, int a whole number, boolean true or false, array a list, object an object, record an object'
 const words = new Map(kinds.split(', ').map((each) => [each.split(' ', 1)[0], each.slice(each.indexOf(' ') + 1)]))
 
-const isWord = (value: unknown): value is string => typeof value === 'string' && /^[\w./:-]{1,40}$/.test(value)
+/** A value that is a word, as one that is none of those that were asked for. */
+const not = (value: unknown) => (/^"[\w./:-]{1,40}"$/.test(JSON.stringify(value) ?? '') ? `, and not ${value}` : '')
 
 /** What a value that does not fit should have been, in plain words; undefined leaves the words to zod. */
 export const issueText: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code === 'invalid_value')
-    return `takes one of ${issue.values.map(String).join(', ')}${isWord(issue.input) ? `, and not ${issue.input}` : ''}`
+  if (issue.code === 'invalid_value') return `takes one of ${issue.values.map(String).join(', ')}${not(issue.input)}`
   if (issue.code === 'unrecognized_keys') return `there is no field ${issue.keys.join(', ')}`
   if (issue.code === 'too_small' && /string|array/.test(issue.origin) && issue.minimum === 1) return 'must not be empty'
   if (issue.code === 'too_small' && /number|int/.test(issue.origin))

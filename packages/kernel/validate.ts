@@ -27,11 +27,11 @@ interface Issue {
   code?: string
 }
 
-const fieldName = (path: readonly PropertyKey[]): string => path.map(String).join('.')
-
 /** An entry of a list is told by the name of the list: which of them it is, its value says. */
-const told = ({ path, message }: Issue): string =>
-  [fieldName(typeof path.at(-1) === 'number' ? path.slice(0, -1) : path), message].filter(Boolean).join(': ')
+const fieldName = (path: readonly PropertyKey[]): string =>
+  path.filter((part, i) => typeof part !== 'number' || i < path.length - 1).join('.')
+
+const told = ({ path, message }: Issue): string => [fieldName(path), message].filter(Boolean).join(': ')
 
 const fromIssues = (issues: readonly Issue[], entry: CatalogEntry) => {
   const [first, ...more] = issues
