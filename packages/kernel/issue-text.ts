@@ -5,7 +5,8 @@ const kinds =
 const words = new Map(kinds.split(', ').map((each) => [each.split(' ', 1)[0], each.slice(each.indexOf(' ') + 1)]))
 
 /** A value that is a word, as one that is none of those that were asked for. */
-const not = (value: unknown) => (/^"[\w./:-]{1,40}"$/.test(JSON.stringify(value) ?? '') ? `, and not ${value}` : '')
+const not = (value: unknown): string =>
+  typeof value === 'string' && /^[\w./:-]{1,40}$/.test(value) ? `, and not ${value}` : ''
 
 /** What a value that does not fit should have been, in plain words; undefined leaves the words to zod. */
 export const issueText: z.core.$ZodErrorMap = (issue) => {
