@@ -1,4 +1,5 @@
 import { visible } from '@nimbus/view'
+import { turnsText } from '../conversation/turns-text.ts'
 import { type Command, say } from './command.ts'
 import type { Desk } from './session.ts'
 import { ofNoConversation } from './session-state.ts'
@@ -15,7 +16,7 @@ interface Listed {
 
 const lineOf = ({ id, title, updatedAt, turns }: Listed, i: number): string => {
   const time = updatedAt.slice(0, 16).replace('T', ' ')
-  return `${String(i + 1).padStart(3)}  ${id.slice(0, 8)}  ${time}  ${String(turns).padStart(3)}  ${visible(title.replaceAll('\n', ' '))}`
+  return `${String(i + 1).padStart(3)}  ${id.slice(0, 8)}  ${time}  ${turnsText(turns)}  ${visible(title.replaceAll('\n', ' '))}`
 }
 
 /** What a person means by a number of the list; anything else is an id. */

@@ -1,6 +1,7 @@
 import { operation, z } from '@nimbus/kernel/define'
 import { Head } from '../conversation/record.ts'
 import { listHeads } from '../conversation/store.ts'
+import { turnsText } from '../conversation/turns-text.ts'
 
 /** Lists your conversations, newest first. Those of other people are not shown. */
 export default operation({
@@ -45,7 +46,7 @@ export default operation({
     conversations
       .map(
         ({ id, updatedAt, turns, title }) =>
-          `${id}  ${updatedAt.slice(0, 16).replace('T', ' ')}  ${String(turns).padStart(3)}  ${title.replaceAll('\n', ' ')}`,
+          `${id}  ${updatedAt.slice(0, 16).replace('T', ' ')}  ${turnsText(turns)}  ${title.replaceAll('\n', ' ')}`,
       )
       .join('\n') || 'no conversation yet: start one with nimbus chat',
   note: ({ more }) => (more > 0 ? `${more} more; see them with --limit` : ''),

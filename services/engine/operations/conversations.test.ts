@@ -30,6 +30,7 @@ test('conversations are listed, the newest first', async () => {
   const { conversations, more } = await place.ws.call('engine.chat-list', { limit: 1 })
   expect(conversations).toMatchObject([{ id: place.second, title: 'What else?', turns: 1 }])
   expect(more).toBe(1)
+  expect((await place.ws.cli(['chat', 'list', '--limit', '1'])).stdout).toContain('1 turn   What else?')
 })
 
 test('a conversation is found by the words of one of its turns', async () => {
