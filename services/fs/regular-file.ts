@@ -150,7 +150,7 @@ export const readText = async (file: string, shown: string): Promise<FileImage &
     throw invalid('binary-file', `${shown} is not text`, {
       at: shown,
       why: 'it holds bytes that are not UTF-8 text',
-      next: 'name a text file, or convert it to UTF-8',
+      next: 'open it with a program for what it holds, or make it UTF-8 first, such as with: iconv -t UTF-8',
     })
   return { ...image, text }
 }

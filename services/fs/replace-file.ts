@@ -140,7 +140,7 @@ const statusOf = (path: string) =>
       throw failed('file-error', `${path} was not made`, {
         at: path,
         why: 'a part of the path is a file',
-        next: 'move that file away, or choose another path',
+        next: 'name a path through directories, or move that file away first',
         cause: error,
       })
     throw error

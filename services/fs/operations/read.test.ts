@@ -20,7 +20,7 @@ test('an absent file, a directory, a binary, a line past the end: one clear erro
     (['none', '.nimbus', 'bin', 'latin'] as const).map((file) => failure(ws.call('fs.read', { file }))),
   )
   expect(errors.map(({ code }) => code)).toEqual(['no-file', 'not-a-file', 'binary-file', 'binary-file'])
-  expect(errors.every(({ at }) => at !== undefined)).toBe(true)
+  expect(errors.every(({ at, next }) => at !== undefined && next !== undefined)).toBe(true)
   expect(await failure(ws.call('fs.read', { file: 'a', from: 5 }))).toMatchObject({ code: 'past-the-end', exit: 2 })
   const flag = await ws.cli(['fs', 'read', 'a', '--from', '0'])
   expect(flag.exit).toBe(2)
