@@ -130,3 +130,26 @@ test('new lists of single values can be written within a line', () => {
 test('a value becomes a map of one key on lines of its own', () => {
   expect(edited('a:\n  b: x # old\n', ['a', 'b'], { c: 1 })).toBe('a:\n  b:\n    c: 1\n')
 })
+
+test.each([
+  [
+    'a text folded over lines',
+    'database:\n  url: >-\n    postgres://u@h/db\nlog:\n  level: info\n',
+    ['database', 'url'],
+  ],
+  ['a text kept over lines', 'autonomy: |\n  operate\nlog:\n  level: info\n', ['autonomy']],
+  ['a file that is indented', '  log:\n    level: info\n', ['autonomy']],
+  ['a file that says where it ends', 'log:\n  level: info\n...\n', ['autonomy']],
+  ['a value within braces', 'database: { url: old }\nlog: { level: info }\n', ['database', 'url']],
+] as const)('%s is edited to what can be read, and the rest stays', (_name, text, path) => {
+  const value = 'postgres://a/b,c'
+  const after = parse(edited(text, path, value))
+  expect(path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], after)).toBe(value)
+  expect(after).toMatchObject({ log: { level: 'info' } })
+})
+
+test('a mark at the end of a file is kept', () => {
+  expect(edited('log:\n  level: info\n...\n', ['autonomy'], 'observe')).toBe(
+    'log:\n  level: info\nautonomy: observe\n...\n',
+  )
+})

@@ -12,12 +12,14 @@ const isOnOneLine = (node: unknown, text: string): node is Scalar.Parsed | YAMLS
   return end > start && (isScalar(node) || !text.slice(start, end).includes('\n'))
 }
 
+const unreadable = Symbol('unreadable')
+
 const readBack = (text: string): unknown => {
   try {
     return parse(text) as unknown
   } catch {
-    // Lines that were put together wrongly: the same as a wrong value.
-    return undefined
+    // Lines that were put together wrongly: no value is the same as this.
+    return unreadable
   }
 }
 
@@ -54,17 +56,20 @@ export const edited = (
   // What stands within a line stays there, however lists are written elsewhere.
   const line = value === undefined ? '' : printed(value, isSeq(found) ? 'flow' : lists).trimEnd()
   const isAlike = isSeq(found) ? Array.isArray(value) : typeof value !== 'object'
-  if (isOnOneLine(found, text) && found.range && !line.includes('\n') && isAlike)
-    return text.slice(0, found.range[0]) + line + text.slice(found.range[1])
-  const byLines = spliced(text, document, path, value, lists)
-  const anew = printedWith(text, path, value, lists)
-  return byLines !== undefined && Bun.deepEquals(readBack(byLines), readBack(anew)) ? byLines : anew
+  const fits = isOnOneLine(found, text) && found.range && !line.includes('\n') && isAlike
+  const anew = printedWith(text, path, value)
+  const wanted = readBack(anew)
+  // A text over several lines, or one that ends where its document does, may be put together wrongly.
+  const candidates = [
+    fits ? text.slice(0, found.range[0]) + line + text.slice(found.range[1]) : undefined,
+    spliced(text, document, path, value, lists),
+  ]
+  return candidates.find((each) => each !== undefined && Bun.deepEquals(readBack(each), wanted)) ?? anew
 }
 
 /** The same by printing the document anew. */
-const printedWith = (text: string, path: readonly string[], value: unknown, lists: ListStyle): string => {
+const printedWith = (text: string, path: readonly string[], value: unknown): string => {
   const document = parseDocument(text)
-  const [first = ''] = path
   if (value === undefined) {
     document.deleteIn(path)
     for (
@@ -74,10 +79,6 @@ const printedWith = (text: string, path: readonly string[], value: unknown, list
     )
       document.deleteIn(parent)
     return isEmpty(document.contents) ? '' : document.toString({ lineWidth: 0 })
-  }
-  if (isMap(document.contents) && !document.contents.flow && !document.contents.has(first)) {
-    const tree = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value)
-    return `${text.endsWith('\n') ? text : `${text}\n`}${printed(tree, lists)}`
   }
   if (isScalar(document.getIn(path.slice(0, -1), true))) document.deleteIn(path.slice(0, -1))
   document.setIn(path, value)
