@@ -1,8 +1,9 @@
 import { expect, test } from 'bun:test'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
+import { ignoreRules } from './ignore-rules.ts'
 import { walk } from './walk.ts'
 
 const git = Bun.which('git')
@@ -23,7 +24,7 @@ const rule = fc
     fc.constantFrom('', '', '!', '/'),
     fc.array(fc.constantFrom('a', '*', '**', 'b', '.log', '/', 'docs', 'build', '?', '[ab]', 'x y', '\\[a]', 'deep'), {
       minLength: 1,
-      maxLength: 3,
+      maxLength: 6,
     }),
     fc.constantFrom('', '/'),
   )
@@ -43,7 +44,7 @@ test.skipIf(!git)(`it leaves out what git leaves out${git ? '' : ' (skipped: git
     }
     await run('init')
     const samples = fc.sample(fc.tuple(fc.array(rule, { maxLength: 3 }), fc.array(rule, { maxLength: 2 })), {
-      numRuns: 60,
+      numRuns: 90,
       seed: 11,
     })
     for (const [top, docs] of samples) {
@@ -56,6 +57,36 @@ test.skipIf(!git)(`it leaves out what git leaves out${git ? '' : ' (skipped: git
         if (type === 'file') found.push(path)
       expect(found.sort(), JSON.stringify({ top, docs })).toEqual(expected.sort())
     }
+  } finally {
+    await rm(root, { recursive: true })
+  }
+})
+
+test.each([
+  [`${'*a'.repeat(20)}b`, 'a'.repeat(200)],
+  [`${'**/a/'.repeat(20)}b`, Array(100).fill('a').join('/')],
+  ['['.repeat(1_000_000), 'a'],
+])('%.20s… takes no time on a name made to hurt it', (glob, path) => {
+  const started = performance.now()
+  expect(ignoreRules(glob).ignores(path, false)).toBe(false)
+  expect(performance.now() - started).toBeLessThan(1000)
+})
+
+test('what poses as rules and never ends rules nothing', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'nimbus-ignore-'))
+  try {
+    await symlink('/dev/zero', join(root, '.gitignore'))
+    await mkdir(join(root, 'pipe'))
+    Bun.spawnSync(['mkfifo', join(root, 'pipe', '.gitignore')])
+    await writeFile(join(root, 'pipe', 'a'), '')
+    const found: string[] = []
+    for await (const { path } of walk(root, root, {
+      hidden: false,
+      ignored: 'skip',
+      signal: new AbortController().signal,
+    }))
+      found.push(path)
+    expect(found).toEqual(['pipe', 'pipe/a'])
   } finally {
     await rm(root, { recursive: true })
   }

@@ -1,6 +1,8 @@
+import { createMatcher } from './pattern/matcher.ts'
+
 /** One line of a `.gitignore`. */
 interface IgnoreRule {
-  matches: RegExp
+  matches: (path: string) => boolean
   negated: boolean
   directoriesOnly: boolean
 }
@@ -11,35 +13,58 @@ export interface IgnoreRules {
   ignores(path: string, isDirectory: boolean): boolean
 }
 
-const toRegex = (glob: string, anchored: boolean): RegExp => {
-  let source = anchored ? '^' : '^(?:.*/)?'
+/** A longer line names no path that there could be, and reading it would take long. */
+const longest = 4096
+
+/**
+ * So many wildcards are tried one after the other, which is quick. Of more there are more ways than anybody can wait for:
+ * then all of them are followed at once.
+ */
+const mostTried = 2
+
+const compiled = (source: string, wildcards: number): IgnoreRule['matches'] => {
+  if (wildcards > mostTried) {
+    const find = createMatcher(source, { ignoreCase: false })
+    return (path) => find(path) >= 0
+  }
+  const regex = new RegExp(source)
+  return (path) => regex.test(path)
+}
+
+const toMatcher = (glob: string, anchored: boolean): IgnoreRule['matches'] => {
+  let wildcards = 0
+  let source = anchored ? '^' : '^(?:[^/]*/)*'
+  const wild = (part: string): void => {
+    wildcards += 1
+    source += part
+  }
   for (let i = 0; i < glob.length; i++) {
     const rest = glob.slice(i)
     const character = glob[i] ?? ''
     const bracket = /^\[([!^]?)(\]?[^\]]*)\]/.exec(rest)
     const segment = i === 0 || glob[i - 1] === '/'
     if (segment && rest.startsWith('**/')) {
-      source += '(?:.*/)?'
+      wild('(?:[^/]*/)*')
       i += 2
     } else if (segment && rest === '**') {
-      source += '.+'
+      wild('(?:[^/]|/)+')
       i += 1
-    } else if (character === '*') source += '[^/]*'
+    } else if (character === '*') wild('[^/]*')
     else if (character === '?') source += '[^/]'
     else if (bracket) {
-      source += `[${bracket[1] ? '^/' : ''}${(bracket[2] ?? '').replace(/[\\\]^]/g, '\\$&')}]`
+      source += `[${bracket[1] ? '^/' : ''}${(bracket[2] ?? '').replace(/[[\\\]^]/g, '\\$&')}]`
       i += bracket[0].length - 1
     } else {
       if (character === '\\') i += 1
       source += (glob[i] ?? '').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
     }
   }
-  return new RegExp(`${source}$`, 's')
+  return compiled(`${source}$`, wildcards)
 }
 
 const toRule = (line: string): IgnoreRule[] => {
   let glob = line.replace(/\r$/, '').replace(/(?<!\\) +$/, '')
-  if (glob === '' || glob.startsWith('#')) return []
+  if (glob === '' || glob.startsWith('#') || glob.length > longest) return []
   const negated = glob.startsWith('!')
   if (negated) glob = glob.slice(1)
   const directoriesOnly = glob.endsWith('/')
@@ -48,9 +73,9 @@ const toRule = (line: string): IgnoreRule[] => {
   glob = glob.replace(/^\//, '')
   if (glob === '') return []
   try {
-    return [{ matches: toRegex(glob, anchored), negated, directoriesOnly }]
+    return [{ matches: toMatcher(glob, anchored), negated, directoriesOnly }]
   } catch {
-    // Such as the range [z-a]: git matches nothing with it either.
+    // Such as the range [z-a], with which git matches nothing either; or more of a pattern than fits a path.
     return []
   }
 }
@@ -65,9 +90,7 @@ export const ignoreRules = (text: string, above?: { rules: IgnoreRules; prefix: 
   const rules = text.split('\n').flatMap(toRule)
   return {
     ignores(path, isDirectory) {
-      const last = rules.findLast(
-        ({ matches, directoriesOnly }) => (isDirectory || !directoriesOnly) && matches.test(path),
-      )
+      const last = rules.findLast(({ matches, directoriesOnly }) => (isDirectory || !directoriesOnly) && matches(path))
       if (last) return !last.negated
       return above?.rules.ignores(above.prefix + path, isDirectory) ?? false
     },

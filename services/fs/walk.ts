@@ -1,8 +1,9 @@
 import type { Dirent } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type IgnoreRules, ignoreRules } from './ignore-rules.ts'
 import { isReserved } from './protected.ts'
+import { readIfAny } from './regular-file.ts'
 import { shownPath } from './resource.ts'
 
 /** What a walk comes across. */
@@ -38,11 +39,13 @@ const order = (a: Dirent, b: Dirent): number => {
   return a.name < b.name ? -1 : 1
 }
 
+// Git follows no link here either; and a link to a device, or a pipe, would never end.
 const gitignore = async (directory: string): Promise<string> => {
+  const file = join(directory, '.gitignore')
   try {
-    return await readFile(join(directory, '.gitignore'), 'utf8')
+    return (await readIfAny(file, file))?.bytes.toString('utf8') ?? ''
   } catch {
-    // Absent, unreadable or a directory: then it rules nothing.
+    // Unreadable, too large or no file: then it rules nothing.
     return ''
   }
 }

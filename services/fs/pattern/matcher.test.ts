@@ -35,7 +35,7 @@ test('finds what the language gives up on', () => {
   expect(createMatcher('((|a?){1,3}a?)*?(a(^))|', { ignoreCase: false })('aaaaaaaaaa')).toBe(0)
 })
 
-test.each(['(a+)+$', '(a|a)*b', '(a|aa)+$', '(.*a){20}', '([a-zA-Z]+)*x'])(
+test.each(['(a+)+$', '(a|a)*b', '(a|aa)+$', '(.*a){20}', '([a-zA-Z]+)*x', '((((){1000}){1000}){1000}){1000}'])(
   '%s takes no time on a line made to hurt it',
   (source) => {
     const started = performance.now()
@@ -54,7 +54,9 @@ test.each([
   ['a)', 'not opened'],
   ['[b-a]', 'backwards'],
   ['((a{1000}){1000})', 'too large'],
-])('%s is refused with a reason', (source, reason) => {
+  ['('.repeat(50_000), 'too deep'],
+  [`a${'{1}'.repeat(50_000)}`, 'too deep'],
+])('%.40s is refused with a reason', (source, reason) => {
   expect(() => createMatcher(source, { ignoreCase: false })).toThrow(PatternError)
   expect(() => createMatcher(source, { ignoreCase: false })).toThrow(reason)
 })

@@ -36,7 +36,11 @@ const compile = (pattern: Pattern): Step[] => {
       })
       for (const end of ends) steps[end] = { kind: 'jump', to: steps.length }
     } else {
-      for (let i = 0; i < node.least; i++) write(node.part)
+      // What takes no step is as good once as a thousand times, and within each other those would be a billion.
+      for (let i = 0, before = -1; i < node.least && steps.length > before; i++) {
+        before = steps.length
+        write(node.part)
+      }
       if (node.most !== Number.POSITIVE_INFINITY) {
         const nested = (left: number): void => {
           if (left > 0)

@@ -11,6 +11,9 @@ import {
 
 const highest = 0x10ffff
 const mostRepeats = 1000
+
+/** Groups within groups, and repeats of repeats: deeper ones would exhaust the stack of whatever walks them. */
+const deepest = 200
 const assertions: Readonly<Record<string, Assertion>> = { b: 'boundary', B: 'no-boundary', A: 'start', z: 'end' }
 
 /** The complement of some ranges, as ranges. */
@@ -26,6 +29,8 @@ const complement = (ranges: readonly (readonly [number, number])[]): (readonly [
 
 class Reader {
   at = 0
+  /** Groups that are open. */
+  depth = 0
   readonly characters: readonly string[]
 
   constructor(source: string) {
@@ -102,8 +107,10 @@ const group = (reader: Reader): Pattern => {
     if (isName) while (reader.take() !== '>');
     else if (!reader.takeIf(':')) throw reader.error('looking ahead, looking back and flags inside are not known here')
   }
+  if (++reader.depth > deepest) throw reader.error('groups lie too deep within each other')
   const inner = choice(reader)
   if (!reader.takeIf(')')) throw reader.error('a group is not closed')
+  reader.depth -= 1
   return inner
 }
 
@@ -138,7 +145,8 @@ const counted = (reader: Reader): [number, number] => {
 
 const repeated = (reader: Reader): Pattern => {
   let part = atom(reader)
-  for (;;) {
+  for (let times = 0; ; times++) {
+    if (times > deepest) throw reader.error('repeats lie too deep within each other')
     const range: [number, number] | undefined = reader.takeIf('*')
       ? [0, Number.POSITIVE_INFINITY]
       : reader.takeIf('+')
