@@ -2,11 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import type { Finding } from '@nimbus/kernel/define'
-
-const absentAsUndefined = (error: NodeJS.ErrnoException): undefined => {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
-  throw error
-}
+import { absentAsUndefined } from './absent.ts'
 
 /** Whether a file is there, is a regular one and has this SHA-256: streamed from disk anew. */
 export const contentFindings = async (file: string, shown: string, expected: string): Promise<Finding[]> => {

@@ -37,3 +37,22 @@ test('the home of Nimbus is not listed', async () => {
   await ws.invoke('fs.list', {})
   expect((await ws.cli(['fs', 'list', join(ws.home, '.nimbus')])).exit).toBe(4)
 })
+
+test('what goes while it is looked at is left out', async () => {
+  await using ws = await workspace({ 'stays.txt': '' })
+  const churn = `for (;;) for (const i of Array(300).keys()) {
+    require('fs').writeFileSync('f' + i, '')
+    if (i > 20) require('fs').rmSync('f' + (i - 20), { force: true })
+  }`
+  const child = Bun.spawn([process.execPath, '-e', churn], { cwd: ws.path })
+  try {
+    for (let i = 0; i < 60; i++) {
+      const { entries } = await ws.call('fs.list', {})
+      expect(entries.map(({ name }) => name)).toContain('stays.txt')
+      await ws.call('fs.tree', { sizes: true })
+    }
+  } finally {
+    child.kill()
+    await child.exited
+  }
+})

@@ -1,6 +1,8 @@
+import type { Dirent } from 'node:fs'
 import { lstat, readdir, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Directory, operation, z } from '@nimbus/kernel/define'
+import { absentAsUndefined } from '../absent.ts'
 import { requireDirectory } from '../directory.ts'
 import { nameText } from '../name-text.ts'
 import { fileResource, shownPath } from '../resource.ts'
@@ -11,6 +13,22 @@ import { typeOf } from '../walk.ts'
 const mostEntries = 5000
 
 const marks = { file: '', directory: '/', link: '', other: '' }
+
+/** One entry; undefined when it has gone since its name was read. */
+const lookAt = async (directory: string, entry: Dirent) => {
+  const path = join(directory, entry.name)
+  const status = await lstat(path).catch(absentAsUndefined)
+  if (!status) return undefined
+  const type = typeOf(entry)
+  const target = type === 'link' ? await readlink(path).catch(absentAsUndefined) : undefined
+  return {
+    name: entry.name,
+    type,
+    ...(type === 'file' ? { bytes: status.size } : {}),
+    modified: status.mtime.toISOString(),
+    ...(target === undefined ? {} : { target }),
+  }
+}
 
 /**
  * Lists one directory: directories first, then by name.
@@ -85,20 +103,8 @@ export default operation({
       if (a.isDirectory() !== b.isDirectory()) return a.isDirectory() ? -1 : 1
       return a.name < b.name ? -1 : 1
     })
-    const entries = await Promise.all(
-      visible.slice(0, mostEntries).map(async (entry) => {
-        const path = join(directory, entry.name)
-        const status = await lstat(path)
-        const type = typeOf(entry)
-        return {
-          name: entry.name,
-          type,
-          ...(type === 'file' ? { bytes: status.size } : {}),
-          modified: status.mtime.toISOString(),
-          ...(type === 'link' ? { target: await readlink(path) } : {}),
-        }
-      }),
-    )
+    const looked = await Promise.all(visible.slice(0, mostEntries).map((entry) => lookAt(directory, entry)))
+    const entries = looked.filter((entry) => entry !== undefined)
     return {
       directory: shown,
       entries,

@@ -49,3 +49,11 @@ test('verify says so when the file is back', async () => {
   )
   expect(envelope).toMatchObject({ outcome: 'negative', findings: [{ status: 'fail', code: 'file-removed' }] })
 })
+
+test('undo does not replace what was made in its place since', async () => {
+  await using ws = await workspace({ 'a.txt': 'old' })
+  const { run } = await ws.invoke('fs.remove', { file: 'a.txt' }, confirmed('a.txt'))
+  await Bun.write(join(ws.path, 'a.txt'), 'new')
+  expect(await failure(ws.call('nimbus.undo', { run }))).toMatchObject({ code: 'changed-meanwhile', exit: 4 })
+  expect(await ws.file('a.txt').text()).toBe('new')
+})

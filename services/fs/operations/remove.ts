@@ -66,7 +66,10 @@ export default operation({
     mustBe(expect, before, shown)
     foresee(ctx, stateOf(before))
     const change = changeOf({ file, shown, workspace: ctx.workspace }, before, undefined)
-    const undo = { operation: 'fs.restore', input: { file: shown, run: ctx.run, mode: before.mode & 0o777 } }
+    const undo = {
+      operation: 'fs.restore',
+      input: { file: shown, run: ctx.run, mode: before.mode & 0o777, expect: 'absent' },
+    }
     return { changes: change ? [change] : [], preconditions: { [shown]: stateOf(before) }, undo }
   },
   async run({ file, expect, directories }, ctx) {
@@ -82,6 +85,6 @@ export default operation({
     return { file: shown, bytes: before.bytes.length, mode: before.mode & 0o777 }
   },
   verify: ({ file }, output) => absenceFindings(file, output.file),
-  undo: ({ file }, { mode }, _kept, run) => ({ operation: 'fs.restore', input: { file, run, mode } }),
+  undo: ({ file }, { mode }, _kept, run) => ({ operation: 'fs.restore', input: { file, run, mode, expect: 'absent' } }),
   text: ({ file }) => `✓ removed ${nameText(file)}`,
 })

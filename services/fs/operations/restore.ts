@@ -32,9 +32,9 @@ export default operation({
     run: wholeId('r').describe('The run that changed it'),
     expect: z
       .string()
-      .regex(/^[0-9a-f]{64}$/, 'takes the sha256 that fs.read gave')
+      .regex(/^([0-9a-f]{64}|absent)$/, 'takes the sha256 that fs.read gave, or absent')
       .optional()
-      .describe('Only if the file still has this SHA-256; without it later edits are replaced as well'),
+      .describe('Only if the file still has this SHA-256, or is absent; without it later edits are replaced as well'),
     mode: z.number().int().min(0).max(0o777).optional().describe('Permissions to give it when it has to be created'),
   }),
   output: z.object({

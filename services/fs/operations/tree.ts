@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import { Directory, operation, z } from '@nimbus/kernel/define'
+import { absentAsUndefined } from '../absent.ts'
 import { requireDirectory } from '../directory.ts'
 import { nameText } from '../name-text.ts'
 import { fileResource, shownPath } from '../resource.ts'
@@ -95,7 +96,7 @@ export default operation({
         truncated = true
         break
       }
-      const bytes = sizes && type === 'file' ? (await lstat(absolute)).size : undefined
+      const bytes = sizes && type === 'file' ? (await lstat(absolute).catch(absentAsUndefined))?.size : undefined
       entries.push({ path, type, ...(bytes === undefined ? {} : { bytes }) })
     }
     const directories = entries.filter(({ type }) => type === 'directory').length
