@@ -5,6 +5,9 @@ import type { ErrorData } from '@nimbus/kernel'
 /** Configuration files larger than this are refused. */
 const largest = 1_048_576
 
+/** Files with more anchors and aliases than this are refused. */
+const mostReferences = 1000
+
 /** A YAML file as read: its value, or what is wrong with it. */
 export interface YamlFile {
   path: string
@@ -50,16 +53,33 @@ const parseFile = async (path: string, { size, isFile }: { size: number; isFile:
   if (!isFile) return notYaml(path, 'it is no ordinary file')
   if (size > largest)
     return { path, value: {}, problem: { message: `${path} is larger than 1 MiB`, at: path, next: 'make it smaller' } }
-  const { LineCounter, parseDocument } = await import('yaml')
+  const [{ isAlias, isNode, LineCounter, parseDocument }, { nodesIn, repeatedKeys }] = await Promise.all([
+    import('yaml'),
+    import('@nimbus/yaml-source/nodes'),
+  ])
   const lineCounter = new LineCounter()
   const text = textOf(path)
   if (text instanceof Error) return notYaml(path, text.message)
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true })
-  const [error] = document.errors
-  if (error) {
-    const { line, col } = lineCounter.linePos(error.pos[0])
-    return notYaml(path, error.message, `${path}:${line}:${col}`)
+  const document = parseDocument(text, {
+    lineCounter,
+    prettyErrors: false,
+    uniqueKeys: false,
+    // Ordered maps compare every key with all others.
+    resolveKnownTags: false,
+  })
+  const refusedAt = (offset: number, why: string) => {
+    const { line, col } = lineCounter.linePos(offset)
+    return notYaml(path, why, `${path}:${line}:${col}`)
   }
+  const [error] = document.errors
+  if (error) return refusedAt(error.pos[0], error.message)
+  const [repeated] = repeatedKeys(document.contents)
+  if (repeated) return refusedAt(repeated.range?.[0] ?? 0, 'the key is given twice')
+  let references = 0
+  // The parser looks for what each alias means among all anchors.
+  for (const node of nodesIn(document.contents))
+    if ((isAlias(node) || (isNode(node) && 'anchor' in node && node.anchor)) && ++references > mostReferences)
+      return notYaml(path, `it has more than ${mostReferences} anchors and aliases`)
   try {
     return { path, value: document.toJS({ maxAliasCount: 50 }) ?? {} }
   } catch (thrown) {

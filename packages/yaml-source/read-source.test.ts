@@ -48,3 +48,12 @@ test.each<[string | Uint8Array, string[]]>([
 ])('refuses %j', (content, said) => {
   expect(problems(content)).toEqual(said)
 })
+
+test.each<[string, string]>([
+  ['many keys', Array.from({ length: 20_000 }, (_, i) => `key${i}: 1\n`).join('')],
+  ['brackets within brackets', '['.repeat(4000) + ']'.repeat(4000)],
+])('%s take no more time than their length', (_, text) => {
+  const start = performance.now()
+  read(text, new Set(['version']))
+  expect(performance.now() - start).toBeLessThan(1500)
+})

@@ -1,4 +1,14 @@
-import { type Document, isScalar, LineCounter, parseAllDocuments, visit, type YAMLParseError } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  type YAMLParseError,
+} from 'yaml'
+import { nodesIn, repeatedKeys } from './nodes.ts'
 import { type Places, placesIn } from './places.ts'
 
 /** What a file says, as plain data, with a way back to where it says it. */
@@ -48,11 +58,12 @@ const syntaxProblem = ({ message, pos: [offset] }: YAMLParseError, text: string)
   next: hasBareVariable(text, offset) ? 'put a variable in quotes: "${NAME}"' : 'correct the text at this place',
 })
 
-/** What the parser found: every key that is given twice, and of what is no YAML the first, from which the rest follows. */
-const syntaxProblems = (errors: readonly YAMLParseError[], text: string): Placed[] => {
-  const broken = errors.find(({ code }) => code !== 'DUPLICATE_KEY')
-  if (broken) return [syntaxProblem(broken, text)]
-  return errors.slice(0, 20).map(({ pos: [offset] }) => {
+const mostRepeated = 20
+
+/** Keys that are given twice, as far as anybody would read on. */
+const repeatedProblems = (document: Document.Parsed, text: string): Placed[] =>
+  [...repeatedKeys(document.contents).take(mostRepeated)].map(({ range }) => {
+    const offset = range?.[0] ?? 0
     const key = /^[^\s:]+/.exec(text.slice(offset))?.[0]
     return {
       offset,
@@ -61,22 +72,19 @@ const syntaxProblems = (errors: readonly YAMLParseError[], text: string): Placed
       next: 'keep one of them',
     }
   })
-}
 
-const firstAlias = (document: Document): number | undefined => {
-  let alias: number | undefined
-  visit(document, {
-    Alias(_, node) {
-      alias ??= node.range?.[0] ?? 0
-      return visit.BREAK
-    },
-  })
-  return alias
+const firstAlias = ({ contents }: Document.Parsed): number | undefined => {
+  for (const node of nodesIn(contents)) if (isAlias(node)) return node.range?.[0] ?? 0
+  return undefined
 }
 
 const problemsOf = ([document, second]: readonly Document.Parsed[], text: string): Placed[] => {
   if (!document) return []
-  if (document.errors.length > 0) return syntaxProblems(document.errors, text)
+  const [broken] = document.errors
+  // What else the parser found follows from the first.
+  if (broken) return [syntaxProblem(broken, text)]
+  const repeated = repeatedProblems(document, text)
+  if (repeated.length > 0) return repeated
   if (second)
     return [
       {
@@ -99,13 +107,12 @@ const problemsOf = ([document, second]: readonly Document.Parsed[], text: string
 }
 
 /** Keeps the digits of plain numbers under these keys as they were written: `1.30` is not `1.3`. */
-const keepWritten = (document: Document, keys: ReadonlySet<string>): void =>
-  visit(document, {
-    Pair(_, { key, value }) {
-      const isNumber = isScalar(value) && typeof value.value === 'number'
-      if (isNumber && isScalar(key) && keys.has(String(key.value))) value.value = value.source
-    },
-  })
+const keepWritten = (root: Node, keys: ReadonlySet<string>): void => {
+  for (const node of nodesIn(root)) {
+    if (!isPair(node) || !isScalar(node.key) || !isScalar(node.value)) continue
+    if (typeof node.value.value === 'number' && keys.has(String(node.key.value))) node.value.value = node.value.source
+  }
+}
 
 const noKeys: ReadonlySet<string> = new Set()
 
@@ -128,13 +135,21 @@ export const readSource = (
     const { line, col } = lineCounter.linePos(offset)
     return `${file}:${line}:${col}`
   }
-  const options = { lineCounter, prettyErrors: false, stringKeys: true, logLevel: 'silent' } as const
+  const options = {
+    lineCounter,
+    prettyErrors: false,
+    stringKeys: true,
+    logLevel: 'silent',
+    uniqueKeys: false,
+    // Ordered maps compare every key with all others.
+    resolveKnownTags: false,
+  } as const
   const parsed = parseAllDocuments(text, options)
   const documents: readonly Document.Parsed[] = 'empty' in parsed ? [] : parsed
   const problems = problemsOf(documents, text)
   if (problems.length > 0) return { problems: problems.map(({ offset, ...said }) => ({ ...said, at: at(offset) })) }
   const [document] = documents
   if (!document?.contents) return { value: undefined, locate: () => `${file}:1:1`, isPlain: () => false }
-  if (asWritten.size > 0) keepWritten(document, asWritten)
+  if (asWritten.size > 0) keepWritten(document.contents, asWritten)
   return { value: document.toJS(), ...placesIn(document.contents, at) }
 }

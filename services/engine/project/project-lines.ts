@@ -5,7 +5,7 @@ export const linesOf = async (
 ): Promise<(path: readonly string[]) => string | undefined> => {
   const { isMap, isScalar, LineCounter, parseDocument } = await import('yaml')
   const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter })
+  const document = parseDocument(text, { lineCounter, uniqueKeys: false })
   return (path) => {
     const parent: unknown = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents
     if (!isMap(parent)) return undefined

@@ -10,7 +10,7 @@ const brokenAt = async (text: string, shown: string): Promise<Error> => {
   // Built in is quicker, and this one knows the place.
   const { LineCounter, parseDocument } = await import('yaml')
   const lineCounter = new LineCounter()
-  const [error] = parseDocument(text, { lineCounter, prettyErrors: false }).errors
+  const [error] = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false }).errors
   const { line, col } = lineCounter.linePos(error?.pos[0] ?? 0)
   const why = error?.message ?? 'it is no YAML that can be read'
   return invalid('invalid-project-file', `${shown} cannot be read as YAML`, {
