@@ -261,3 +261,14 @@ test('a call that is given up leaves everything as it was', async () => {
   expect(error).toMatchObject({ code: 'cancelled', exit: 130 })
   expect(readdirSync(join(ws.path, '.nimbus'))).toEqual([])
 })
+
+test('a file that a person wrote by hand, of which nothing was generated, is as good as any', async () => {
+  await using ws = await workspace({ '.nimbus/project.yaml': 'name: by-hand\n' })
+  expect(await ws.invoke('engine.init', {})).toMatchObject({ outcome: 'done', data: { name: 'by-hand' } })
+})
+
+test('a stamp that is nested without end is one that is damaged', async () => {
+  const stamp = `{"version":1,"note":"","sha256":"","generated":{"a":${'['.repeat(20_000)}1${']'.repeat(20_000)}}}`
+  await using ws = await workspace({ '.nimbus/project.yaml': 'name: x\n', '.nimbus/project-generated.json': stamp })
+  expect(await ws.invoke('engine.init', {})).toMatchObject({ outcome: 'done' })
+})

@@ -26,7 +26,8 @@ export const readStamp = (bytes: Uint8Array | undefined): Stamp | undefined => {
   try {
     return bytes && Stamp.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data
   } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined
+    // The second for one that is nested deeper than anything we write.
+    if (cause instanceof SyntaxError || cause instanceof RangeError) return undefined
     throw cause
   }
 }

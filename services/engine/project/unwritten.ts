@@ -33,5 +33,8 @@ export const unwritten = async (
 ): Promise<string[]> => {
   const remembered = readStamp(stamp.bytes)
   if (!remembered) return [stamp.shown]
-  return differences(remembered.generated, await readProject(file), [], kept)
+  const written = await readProject(file)
+  return Object.entries(remembered.generated).flatMap(([key, value]) =>
+    differences(value, member(written, key), [key], kept),
+  )
 }
