@@ -103,6 +103,10 @@ test.each([
 
 test.each([
   ['postgres://ada:hunter2@db/x', `postgres://ada:${redacted}@db/x`],
+  ['redis://:hunter2@cache:6379/0', `redis://:${redacted}@cache:6379/0`],
+  ['postgres://ada:hun@ter2@db/x', `postgres://ada:${redacted}@db/x`],
+  ['postgres://ada:hun/ter2@db/x', `postgres://ada:${redacted}@db/x`],
+  ['amqp://ada:hun/t@r/2@mq and me@example.com', `amqp://ada:${redacted}@mq and me@example.com`],
   ['aws_secret_access_key = abcdefgh12345678', `aws_secret_access_key = ${redacted}`],
   ['"password": "correct-horse"', `"password": "${redacted}"`],
   ['Authorization: Bearer abc.def', `Authorization: Bearer ${redacted}`],
@@ -122,6 +126,9 @@ test.each([
   'const token = process.env.GITHUB_TOKEN',
   'TOKEN=$(gcloud auth print-access-token)',
   'postgres://ada:${DB_PASSWORD}@db/x',
+  'http://localhost:5173/@vite/client',
+  'http://[::1]:5173/@vite/client',
+  'http://localhost:${port}/@vite/client',
   'Authorization: Bearer ${TOKEN}',
 ])('%s only says where a secret comes from, and stays', (text) => {
   expect(createRedactor().text(text)).toBe(text)
@@ -144,6 +151,7 @@ test.each([
   ['a word of many parts', 'a.'],
   ['many names without values', 'token   '],
   ['many addresses', 'x://a:'],
+  ['many addresses with a password', 'x://a:b@'],
   ['many references', 'token=var.a'],
   ['one long reference', '.token=data'],
 ] as const)('%s take no time', (_what, part) => {

@@ -17,7 +17,8 @@ const patterns: readonly RegExp[] = [
 
 /** The password in a URL, and values after the usual names; the name stays readable. */
 const labelled: readonly RegExp[] = [
-  /(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]+:)[^\s@/]+(?=@)/gi,
+  // To the last @: people forget to encode one, and a slash, which is none of a path when no port stands before it.
+  /(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@[]*:)(?:(?!\d+\/|\$\{|[:{<]|%[sd])[^\s"'<>]{1,200}|[^\s/]+)(?=@)/gi,
   /(\b(?:aws_secret_access_key|aws_session_token|client_secret|secret_key|api_?key|password|passwd|token)\b["']?\s*[:=]\s*["']?)[^\s"',;}]{8,}/gi,
   /(\bauthorization:\s*(?:bearer|basic)\s+)[^\s"']+/gi,
 ]

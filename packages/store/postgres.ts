@@ -6,8 +6,9 @@ import { driverCode, storeError } from './store-errors.ts'
 /** PostgreSQL's type numbers of `int8` and `numeric`, which the driver gives as text. */
 const wideNumbers = new Set([20, 1700])
 
-/** The address without its password, for errors. */
-export const shownAddress = (url: string): string => url.replace(/(:\/\/[^:/@]*):[^@/]*@/, '$1@')
+/** The address without its password, for errors; in a password people forget to encode `@` and `/`. */
+export const shownAddress = (url: string): string =>
+  url.replace(/(:\/\/[^:/@]*):.*@/, '$1@').replace(/([?&]password=)[^&#]*/gi, '$1…')
 
 /** Opens a pool of connections. The driver is loaded only here. */
 export const openPool = async (url: string): Promise<Pool> => {

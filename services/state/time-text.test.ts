@@ -15,6 +15,7 @@ test.each([
 
 test('durations use the unit that a person would', () => {
   expect([3.4, 999, 1500, 61_000].map(took)).toEqual(['3ms', '999ms', '1.5s', '1m 1s'])
+  expect([999.6, 59_960, 119_600].map(took)).toEqual(['1.0s', '1m 0s', '2m 0s'])
 })
 
 test('a moment is a span before now or a date', () => {

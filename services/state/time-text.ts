@@ -17,9 +17,10 @@ export const ago = (moment: string, now: string): string => {
 
 /** A duration for a person: `12ms`, `3.4s`, `2m 5s`. */
 export const took = (ms: number): string => {
-  if (ms < 1000) return `${Math.round(ms)}ms`
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)}s`
-  return `${Math.floor(ms / 60_000)}m ${Math.round((ms % 60_000) / 1000)}s`
+  const [whole, tenths, seconds] = [Math.round(ms), Math.round(ms / 100), Math.round(ms / 1000)]
+  if (whole < 1000) return `${whole}ms`
+  if (tenths < 600) return `${(tenths / 10).toFixed(1)}s`
+  return `${Math.floor(seconds / 60)}m ${seconds % 60}s`
 }
 
 /** A moment as people write it, as ISO 8601: `2h`, `3d`, or a date. Raises `invalid-time` (exit 2). */
