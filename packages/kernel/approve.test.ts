@@ -168,6 +168,18 @@ test('a person at a terminal is asked once, and no means nothing is done', async
   expect([...gateway.ports.held.plans.values()].map(({ status }) => status)).toEqual(['used', 'waiting'])
 })
 
+test('a yes to what somebody has just applied elsewhere does it no second time', async () => {
+  const gateway = open()
+  const { plans } = gateway.ports
+  const approved = plans.approve.bind(plans)
+  plans.approve = async (id, approval) => {
+    await approved(id, approval)
+    await plans.claim(id)
+  }
+  const { error } = await call(gateway, change('update'), { ask: async () => true })
+  expect(error).toMatchObject({ code: 'plan-used', exit: 4 })
+})
+
 describe('while a question stands at a terminal', () => {
   /** Changes what is there to be changed: the third version is written over what the person was shown. */
   const world = { version: 'first', changes: change('update').changes as readonly Change[] }

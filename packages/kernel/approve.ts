@@ -142,8 +142,9 @@ const mustBeShown = (shown: Outlook, now: Outlook, operation: string): void => {
  * Lets an allowed call pass, and otherwise looks for what satisfies the question: an approval that came with the
  * call, a grant, what the person said on the command line, or the person at the terminal.
  *
- * Raises `policy-denied`, `second-person` and, when `look` shows something else after an answer, `precondition-changed`
- * (exit 4), and `approval-needed` (exit 3, with the saved plan). Gives what covers the calls that this one makes.
+ * Raises `policy-denied`, `second-person`, `plan-used` and, when `look` shows something else after an answer,
+ * `precondition-changed` (exit 4), and `approval-needed` (exit 3, with the saved plan). Gives what covers the calls that
+ * this one makes.
  */
 export const approve = async (
   { operation, repeatable }: Valid,
@@ -184,7 +185,9 @@ export const approve = async (
     mustBeShown(outlook, await look(), request.operation)
     const approval = { by: asked.id, digest: plan.digest, at: ports.clock.now().toISOString() }
     await ports.plans.approve(plan.id, approval)
-    await ports.plans.claim(plan.id)
+    // A plan is for a single use, and it may have been applied somewhere else between the two.
+    if (!(await ports.plans.claim(plan.id)))
+      throw denied('plan-used', `${plan.id} has been applied already`, { next: 'make the call again' })
     return { plan: plan.id, by: approval.by, requester: approval.by, changes: preview.changes }
   }
   const error =

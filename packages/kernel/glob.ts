@@ -46,30 +46,47 @@ const matchesPlain = ({ pattern, first, inner, last }: Plain, text: string): boo
 }
 
 const matchesPlaces = (pattern: string, text: string): boolean => {
-  let places = new Set<number>()
-  // A star may stand for nothing, so its place and the one behind it are reached together.
+  let places: number[] = []
+  // In which round a place was last stayed at, or entered: what is entered may skip more.
+  const stayed = new Uint32Array(pattern.length + 1)
+  const entered = new Uint32Array(pattern.length + 1)
+  const open: number[] = []
+  let round = 1
   const stay = (at: number): void => {
-    places.add(at)
-    if (pattern[at] === '*') enter(at + (pattern[at + 1] === '*' ? 2 : 1))
+    if (stayed[at] === round) return
+    stayed[at] = round
+    places.push(at)
+    // A star may stand for nothing, so its place and the one behind it are reached together.
+    if (pattern[at] === '*') open.push(at + (pattern[at + 1] === '*' ? 2 : 1))
   }
-  const enter = (at: number): void => {
-    // `**/` also stands for nothing, so that `**/.env` finds one at the top.
-    if (pattern.startsWith('**/', at)) enter(at + 3)
-    if (!places.has(at)) stay(at)
+  const enter = (): void => {
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      if (entered[at] === round) continue
+      entered[at] = round
+      stay(at)
+      // `**/` also stands for nothing, so that `**/.env` finds one at the top.
+      if (pattern.startsWith('**/', at)) open.push(at + 3)
+    }
   }
-  enter(0)
-  for (let i = 0; i < text.length && places.size > 0; i++) {
+  open.push(0)
+  enter()
+  for (let i = 0; i < text.length && places.length > 0; i++) {
     const before = places
-    places = new Set()
+    places = []
+    round++
     for (const at of before) {
       const wanted = pattern[at]
       if (wanted === '*') {
         if (text[i] !== '/' || pattern[at + 1] === '*') stay(at)
-      } else if (wanted === '?' ? text[i] !== '/' : wanted === text[i]) enter(at + 1)
+      } else if (wanted === '?' ? text[i] !== '/' : wanted === text[i]) open.push(at + 1)
     }
+    enter()
   }
-  return places.has(pattern.length)
+  return places.includes(pattern.length)
 }
+
+/** Patterns also come with calls, so that those of a server have no end. */
+const mostKnown = 2000
 
 const cache = new Map<string, Plain[]>()
 
@@ -83,6 +100,7 @@ export const globMatches = (pattern: string, text: string): boolean => {
   let plain = cache.get(pattern)
   if (!plain) {
     plain = writtenOut(pattern)
+    if (cache.size >= mostKnown) cache.clear()
     cache.set(pattern, plain)
   }
   for (const each of plain) if (matchesPlain(each, text)) return true
