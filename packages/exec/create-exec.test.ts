@@ -140,6 +140,15 @@ test('says how to get a program that is missing, and which variable names anothe
   expect(error.next).toContain('NIMBUS_TEST_PROGRAM')
 })
 
+test('a secret of many lines is taken out of an error as one', async () => {
+  const redact = (text: string) => text.replaceAll(/BEGIN[^.]*(END)?/g, '***')
+  const script = 'echo BEGIN; for i in $(seq 60); do echo "body $i"; done; echo END.; echo last'
+  const { why } = await failure(exec(sh, ['-c', `(${script}) >&2; exit 3`], { ...quiet, redact }))
+  expect(why).toBe('***.\nlast')
+  const { why: long } = await failure(exec(sh, ['-c', 'seq 500 >&2; exit 3'], quiet))
+  expect(long?.split('\n')).toHaveLength(20)
+})
+
 test('raises an exit code that is no result with the end of what was said, redacted', async () => {
   const error = await failure(
     exec(sh, ['-c', 'echo "token=hush" >&2; exit 3'], { ...quiet, redact: (text) => text.replaceAll('hush', '***') }),

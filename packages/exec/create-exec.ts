@@ -23,8 +23,14 @@ export interface ExecSettings {
 /** Bytes kept in memory of each stream unless the call says otherwise. */
 const defaultKeepBytes = 8 * 1024 * 1024
 
-const failure = (program: Program, argv: readonly string[], exitCode: number, tail: readonly string[]) => {
-  const said = tail.join('\n').trim()
+/** Lines that an error shows. */
+const toldLines = 20
+
+/** Secrets go before lines do: one of several lines is known by its first. */
+const toldOf = (tail: readonly string[], redact: (text: string) => string): string =>
+  redact(tail.join('\n')).split('\n').slice(-toldLines).join('\n').trim()
+
+const failure = (program: Program, argv: readonly string[], exitCode: number, said: string) => {
   return failed('program-failed', `${program.name} ${argv[0] ?? ''} failed with exit code ${exitCode}`, {
     why: said === '' ? 'it said nothing on standard error' : said,
     next: 'see exactly what was run with --show-commands',
@@ -97,7 +103,7 @@ export const createExec =
     const unstarted = child.notStarted(exitCode, err.tail)
     if (unstarted) throw spawnError(unstarted, program, path)
     if (!(options.accept ?? [0]).includes(exitCode))
-      throw failure(program, argv, exitCode, err.tail.map(options.redact))
+      throw failure(program, argv, exitCode, toldOf(err.tail, options.redact))
 
     const spilled = {
       ...(out.spilled ? { stdout: out.spilled } : {}),

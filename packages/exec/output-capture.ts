@@ -25,7 +25,8 @@ export interface Captured {
   tail: readonly string[]
 }
 
-const tailLines = 20
+/** More than an error shows: a private key in it, which its first line tells, has some fifty. */
+const tailLines = 100
 
 /** Characters of a line that is kept for an error message. */
 const longestTold = 16 * 1024
