@@ -53,6 +53,12 @@ export const errorFrom = (result: ExecResult, repository: Repository, command: s
       why: lockText(lock, top, now),
       next: 'wait until it ends; if no git runs there any more, remove the file',
     })
+  if (/transport '.*' not allowed/.test(said))
+    return denied('untrusted-settings', `${shown} lacks objects, and says itself how git would fetch them`, {
+      at: shown,
+      why: 'a repository is hostile until it is trusted, and the way to fetch may be a program',
+      next: 'look at it with: git config --local --list — then: nimbus trust',
+    })
   if (/Please tell me who you are|auto-detect email|empty ident name|no email was given/.test(said))
     return noIdentity(shown)
   if (said.includes('would be overwritten') || said.includes('not uptodate')) {

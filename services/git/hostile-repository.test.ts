@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure } from '@nimbus/testkit'
 import { repositoryWith, type TestRepository } from './testing.ts'
@@ -69,6 +69,26 @@ test('changing it is refused until it is trusted, and then its filters run', asy
   expect(pwned(ws)).toBe(false)
   await ws.call('nimbus.trust-add', {})
   expect((await ws.call('git.add', { all: true })).staged).toEqual([{ path: 'a.txt', change: 'modified' }])
+  expect(pwned(ws)).toBe(true)
+})
+
+test('objects that it lacks are fetched by no program that it names until it is trusted', async () => {
+  await using ws = await repositoryWith({ 'a.txt': 'one\n' })
+  const blob = ws.git('rev-parse', 'HEAD:a.txt').trim()
+  rmSync(join(ws.path, '.git/objects', blob.slice(0, 2), blob.slice(2)))
+  await ws.write({ 'a.txt': 'two, longer\n' })
+  for (const [key, value] of [
+    ['core.repositoryFormatVersion', '1'],
+    ['extensions.partialClone', 'origin'],
+    ['remote.origin.url', '/nowhere'],
+    ['remote.origin.uploadPack', `touch ${join(ws.home, 'pwned')}; false`],
+  ] as const)
+    ws.git('config', key, value)
+  const { error } = await ws.invoke('git.diff', {})
+  expect(error).toMatchObject({ code: 'untrusted-settings', exit: 4 })
+  expect(pwned(ws)).toBe(false)
+  await ws.call('nimbus.trust-add', {})
+  expect((await ws.invoke('git.diff', {})).error).toMatchObject({ code: 'git-failed' })
   expect(pwned(ws)).toBe(true)
 })
 

@@ -27,7 +27,15 @@ export const parseSettings = (text: string): Setting[] => {
  * From git-config(1) and gitattributes(5), git 2.39. What else runs programs is switched off for everybody
  * (`alwaysOff` and the flags of each diff) or belongs to network commands, which are not here.
  */
-const programs = /^(filter\..+\.(clean|smudge|process)|merge\..+\.driver|gpg\.(.+\.)?program)$/
+const programs = /^(filter\..+\.(clean|smudge|process)|merge\..+\.driver|gpg\.(.+\.)?(program|defaultkeycommand))$/s
+
+/**
+ * Settings with which git fetches objects that it lacks, from wherever and with whatever programs the repository says:
+ * even where it only looks.
+ */
+const promises = /^(extensions\.partialclone|remote\..+\.(promisor|partialclonefilter))$/s
+
+const isOwn = ({ scope }: Setting): boolean => scope === 'local' || scope === 'worktree'
 
 const alwaysOff = [
   'core.fsmonitor=false',
@@ -42,9 +50,7 @@ const alwaysOff = [
 const ownPrograms = (settings: readonly Setting[]): string[] => [
   ...new Set(
     settings
-      .filter(
-        ({ scope, key, value }) => (scope === 'local' || scope === 'worktree') && programs.test(key) && value !== '',
-      )
+      .filter((setting) => isOwn(setting) && programs.test(setting.key) && setting.value !== '')
       .map(({ key }) => key),
   ),
 ]
@@ -58,21 +64,30 @@ const refusal = (keys: readonly string[], shown: string) =>
     next: 'look at it with: git config --local --list — then: nimbus trust',
   })
 
+/** What keeps a repository from running programs of its own choice. */
+export interface Guard {
+  /** Arguments of git, before its command. */
+  argv: readonly string[]
+  env: Readonly<Record<string, string>>
+}
+
 /**
- * The `-c` arguments that keep a repository from running programs of its own choice.
+ * What keeps a repository from running programs of its own choice.
  *
- * In a workspace that is trusted its filters run. Elsewhere they are left out where git only looks, and a change is
- * refused: `untrusted-settings` (exit 4).
+ * In a workspace that is trusted its filters run, and objects that it lacks are fetched. Elsewhere they are left out
+ * where git only looks, and a change is refused: `untrusted-settings` (exit 4).
  */
-export const guardArguments = async (
+export const guardOf = async (
   ctx: Pick<Context, 'folders' | 'log'>,
   settings: readonly Setting[],
   shown: string,
   purpose: 'look' | 'change',
-): Promise<string[]> => {
+): Promise<Guard> => {
   const own = ownPrograms(settings)
+  const fetches = settings.some((setting) => isOwn(setting) && promises.test(setting.key))
   const trusted =
-    own.length > 0 && (await ctx.folders()).some(({ origin, trusted }) => origin === 'workspace' && trusted)
+    (own.length > 0 || fetches) &&
+    (await ctx.folders()).some(({ origin, trusted }) => origin === 'workspace' && trusted)
   const off = [...alwaysOff]
   if (own.length > 0 && !trusted) {
     if (purpose === 'change') throw refusal(own, shown)
@@ -85,5 +100,7 @@ export const guardArguments = async (
     if (filters.size > 0)
       ctx.log('warn', 'filters of a repository that is not trusted were not run', { filters: [...filters] })
   }
-  return off.flatMap((setting) => ['-c', setting])
+  // An empty list allows no way to fetch. A setting would not do: one for a single way goes before one for all.
+  const env: Record<string, string> = fetches && !trusted ? { GIT_ALLOW_PROTOCOL: '' } : {}
+  return { argv: off.flatMap((setting) => ['-c', setting]), env }
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { type Context, denied, type ExecResult, failed, invalid } from '@nimbus/kernel/define'
 import { lookingEnvironment, refuseRedirection } from './environment.ts'
 import { git } from './program.ts'
-import { guardArguments, parseSettings, type Setting } from './repository-settings.ts'
+import { type Guard, guardOf, parseSettings, type Setting } from './repository-settings.ts'
 import { isWithin, shownPath } from './resource.ts'
 
 /** A repository as one call works on it. */
@@ -19,8 +19,8 @@ export interface Repository {
   /** What all working trees share: branches, objects, hooks. Absolute. */
   commonDir: string
   settings: readonly Setting[]
-  /** Arguments that keep the repository's own settings from running programs. */
-  guard: readonly string[]
+  /** What keeps the repository's own settings from running programs. */
+  guard: Guard
 }
 
 /** What a call wants with a repository: where it only looks, less of the repository's settings counts. */
@@ -99,7 +99,7 @@ export const openRepository = async (ctx: Host, directory: string, purpose: Purp
   confine(ctx, [top, gitDir, commonDir])
   const shown = shownPath(top, ctx.workspace)
   const settings = parseSettings(listed.stdout)
-  const guard = await guardArguments(ctx, settings, shown, purpose)
+  const guard = await guardOf(ctx, settings, shown, purpose)
   return { top, shown, prefix, gitDir, commonDir, settings, guard }
 }
 

@@ -45,11 +45,11 @@ const start = async (
   const { accept = [0], paths, stdin } = options
   const result = await ctx.exec(
     git,
-    ['--no-pager', ...repository.guard, ...settings, ...argv, ...(paths ? ['--', ...paths] : [])],
+    ['--no-pager', ...repository.guard.argv, ...settings, ...argv, ...(paths ? ['--', ...paths] : [])],
     {
       cwd: repository.top,
       // Hooks would get it too and are not made for it, so it is set only where files are named.
-      env: { ...env, ...(paths || options.literal ? { GIT_LITERAL_PATHSPECS: '1' } : {}) },
+      env: { ...env, ...repository.guard.env, ...(paths || options.literal ? { GIT_LITERAL_PATHSPECS: '1' } : {}) },
       // Every code comes back, because the message says more than the code.
       accept: everyCode,
       keepBytes: options.keepBytes ?? keepBytes,

@@ -39,7 +39,8 @@ export const askGit = async (ctx: GitHost, argv: readonly string[]): Promise<str
   try {
     const { exitCode, stdout, spilled } = await ctx.exec(git, [...guard, ...argv], {
       cwd: ctx.workspace,
-      env: { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+      // No way to fetch is allowed: a repository that lacks objects would say itself by which program.
+      env: { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_ALLOW_PROTOCOL: '', LC_ALL: 'C' },
       accept: Array.from({ length: 256 }, (_, code) => code),
       keepBytes,
       timeoutMs,

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ground } from '../testing.ts'
 import { printable } from './printable.ts'
@@ -45,6 +45,23 @@ test('a setting of a hostile repository runs no program', async () => {
     spawnSync('git', ['config', name, trap], { cwd: place.path })
   const { tree } = await place.look()
   expect([...tree.files].sort()).toEqual(['a.ts', 'trap'])
+})
+
+test('objects that a hostile repository lacks are fetched by no program that it names', async () => {
+  await using place = await ground({ 'in/a.ts': '', 'out/b.ts': '' }, { git: 'real' })
+  const git = (...argv: string[]) => spawnSync('git', argv, { cwd: place.path, encoding: 'utf8' }).stdout.trim()
+  git('init', '--quiet')
+  git('add', '--all')
+  git('-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '--quiet', '--message=x')
+  git('sparse-checkout', 'set', '--cone', '--sparse-index', 'in')
+  const tree = git('rev-parse', 'HEAD:out')
+  rmSync(join(place.path, '.git/objects', tree.slice(0, 2), tree.slice(2)))
+  git('config', 'core.repositoryFormatVersion', '1')
+  git('config', 'extensions.partialClone', 'origin')
+  git('config', 'remote.origin.url', '/nowhere')
+  git('config', 'remote.origin.uploadPack', `touch ${place.path}/sprung; false`)
+  await place.look()
+  expect(existsSync(join(place.path, 'sprung'))).toBe(false)
 })
 
 test('links are not followed, not as a file and not on the way to one', async () => {

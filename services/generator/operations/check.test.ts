@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { mkdir, symlink } from 'node:fs/promises'
+import { mkdir, rm, symlink, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure, workspace } from '@nimbus/testkit'
 import { spawnSync, which } from 'bun'
@@ -158,6 +158,33 @@ describe.skipIf(!git)(git ? '--changed' : '--changed (skipped: git not found)', 
 
     await space.call('generator.check', { path: '.', changed: true })
 
+    expect(await space.file('ran').exists()).toBe(false)
+  })
+
+  test('runs no filter of the repository, and fetches nothing that it lacks', async () => {
+    await using space = await workspace({ 'main.tf': settings + open, '.gitattributes': '* filter=a=b' })
+    commit(space.path, 'init', '--quiet')
+    commit(space.path, 'add', '.')
+    commit(space.path, 'commit', '--quiet', '--message', 'first')
+    const ran = `touch ${join(space.path, 'ran')}; cat`
+    commit(space.path, 'config', 'filter.a=b.clean', ran)
+    // Of a file as old as the index git looks at the content.
+    await utimes(join(space.path, '.git/index'), 1_577_836_800, 1_577_836_800)
+    await space.call('generator.check', { path: '.', changed: true })
+
+    const { stdout } = spawnSync([git ?? 'git', 'rev-parse', 'HEAD^{tree}'], { cwd: space.path })
+    const tree = stdout.toString().trim()
+    await rm(join(space.path, '.git/objects', tree.slice(0, 2), tree.slice(2)))
+    for (const [key, value] of [
+      ['core.repositoryFormatVersion', '1'],
+      ['extensions.partialClone', 'origin'],
+      ['remote.origin.url', '/nowhere'],
+      ['remote.origin.uploadPack', ran],
+    ] as const)
+      commit(space.path, 'config', key, value)
+    const error = await failure(space.call('generator.check', { path: '.', changed: true }))
+
+    expect(error).toMatchObject({ code: 'program-failed', exit: 1 })
     expect(await space.file('ran').exists()).toBe(false)
   })
 
