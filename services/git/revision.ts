@@ -53,9 +53,10 @@ export const branchNames = async (ctx: Host, repository: Repository): Promise<st
 
 /** The commit at which a local branch is, or undefined when there is no such branch. */
 export const branchTip = async (ctx: Host, repository: Repository, name: string): Promise<string | undefined> => {
-  const argv = ['rev-parse', '--verify', '--quiet', `${refOf(name)}^{commit}`]
-  const { stdout, exitCode } = await look(ctx, repository, argv, { accept: [0, 1, 128] })
-  return exitCode === 0 ? stdout.trim() : undefined
+  // A name alone: of `main~1` rev-parse would find the commit before the branch.
+  const argv = ['show-ref', '--verify', '--quiet', refOf(name)]
+  const { exitCode } = await look(ctx, repository, argv, { accept: [0, 1, 128] })
+  return exitCode === 0 ? commitOf(ctx, repository, refOf(name)) : undefined
 }
 
 /** The working tree that a local branch is checked out in; empty where it is in none. */

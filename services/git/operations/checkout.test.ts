@@ -78,6 +78,12 @@ test('an ignored file in the way is not overwritten either', async () => {
   expect(await ws.file('new.txt').text()).toBe('mine\n')
 })
 
+test.each(['side~0', 'side^0', 'side@{0}'])('%s is a commit, and no branch', async (ref) => {
+  await using ws = await withSide()
+  expect(await failure(ws.call('git.checkout', { ref }))).toMatchObject({ code: 'not-a-branch', exit: 2 })
+  expect(await failure(ws.call('git.branch-delete', { name: ref }))).toMatchObject({ code: 'no-branch', exit: 5 })
+})
+
 test('a commit needs to be asked for as such, and undo of that goes back to the branch', async () => {
   await using ws = await withSide()
   const commit = ws.git('rev-parse', 'side').trim()
