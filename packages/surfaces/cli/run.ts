@@ -7,6 +7,7 @@ import {
   exitOf,
   failureEnvelope,
   type Principal,
+  type RunEvent,
   toErrorData,
 } from '@nimbus/kernel'
 import { visible } from '@nimbus/view'
@@ -18,7 +19,7 @@ import { type Parsed, parseCommand, saysJson } from './parse.ts'
 import { createProgress, type Terminal } from './progress.ts'
 import { renderData, renderError, renderFindings, renderPreview, renderUndo } from './render.ts'
 import { realSources } from './sources.ts'
-import { isTerminal, terminalSize, write } from './standard-streams.ts'
+import { goOnUnread, isTerminal, terminalSize, write } from './standard-streams.ts'
 import { canDraw, type Style, styleFor } from './style.ts'
 
 /** What the command line needs of the process it runs in. */
@@ -101,6 +102,10 @@ const errorTerminal = (): Terminal => ({
   },
 })
 
+/** Whether a run begins now that changes something; the calls of one that may delete may do more than it foresaw. */
+const mayChange = ({ effect }: CatalogEntry, { type, data }: RunEvent): boolean =>
+  type === 'started' && (effect === 'delete' || (data !== null && typeof data === 'object' && 'changes' in data))
+
 /** What a command is called with, beside its words. */
 interface Calling {
   cwd: string
@@ -134,6 +139,7 @@ const callShown = async (
       : {}),
     onProgram: progress.program,
     onEvent(event) {
+      if (mayChange(entry, event)) goOnUnread()
       if (event.type === 'chunk') progress.clear()
       progress.event(event)
       chunks.event(event)

@@ -7,7 +7,7 @@ const module = join(import.meta.dir, 'standard-streams.ts')
 /** Runs a program that has `write` and `isTerminal`, in a shell where `$PROGRAM` starts it. */
 const inShell = async (shell: string, program: string) => {
   await using place = await workspace({
-    'program.ts': `import { isTerminal, write } from ${JSON.stringify(module)}\n${program}\n`,
+    'program.ts': `import { goOnUnread, isTerminal, write } from ${JSON.stringify(module)}\n${program}\n`,
   })
   const child = Bun.spawn(['sh', '-c', shell], {
     cwd: place.path,
@@ -29,6 +29,18 @@ test('a reader that goes away ends the process without a word, and without a fai
   expect(await inShell('{ $PROGRAM; echo "exit $?" >&2; } | head -n 1', program)).toEqual({
     out: 'a line\n',
     err: 'exit 0\n',
+    exit: 0,
+  })
+})
+
+test('a reader that goes away does not end what is to be done to its end', async () => {
+  const program = `goOnUnread()
+    for (let i = 0; i < 100; i++) write(1, 'a line\\n'.repeat(10_000))
+    write(2, 'done\\n')
+    process.exitCode = 6`
+  expect(await inShell('{ $PROGRAM; echo "exit $?" >&2; } | head -n 1', program)).toEqual({
+    out: 'a line\n',
+    err: 'done\nexit 6\n',
     exit: 0,
   })
 })

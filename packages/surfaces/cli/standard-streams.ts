@@ -45,11 +45,23 @@ export const silence = (): void => {
   silent = true
 }
 
+let goingOn = false
+let unread = false
+
+/** From now on a reader of standard output that went away ends nothing: what has begun is done to its end. */
+export const goOnUnread = (): void => {
+  goingOn = true
+}
+
 /** A reader that went away, such as `head`, is no failure; nobody misses what nobody reads on standard error. */
 const broken = (fd: 1 | 2, code: string): void => {
   if (fd === 2 || silent) return
   // The terminal is gone; the signal that says so comes as well, and what runs ends in good order.
   if (code === 'EIO') return silence()
+  if (code === 'EPIPE' && goingOn) {
+    unread = true
+    return
+  }
   if (code !== 'EPIPE')
     write(2, `✗ The output could not be written\n  why  ${code}\n  next send it where there is room for it\n`)
   process.exit(code === 'EPIPE' ? 0 : 1)
@@ -65,7 +77,7 @@ const waiting = new Set<1 | 2>()
 
 /** Writes text to standard output (1) or error (2), in order and at once. */
 export const write = (fd: 1 | 2, text: string): void => {
-  if (silent) return
+  if (silent || (fd === 1 && unread)) return
   let bytes = Buffer.from(text)
   try {
     while (bytes.length > 0 && !waiting.has(fd)) bytes = bytes.subarray(writeSync(fd, bytes))
