@@ -46,10 +46,14 @@ const passedOn = (argv: readonly string[]): string[] => {
   return kept
 }
 
+/** Bun would ask a proxy of the environment even for what is on this machine. */
+const direct: object = { proxy: false }
+
 const healthy = async (url: string, child: Bun.Subprocess): Promise<boolean> => {
-  for (const deadline = Date.now() + 15_000; Date.now() < deadline && child.exitCode === null; ) {
+  for (const deadline = performance.now() + 15_000; performance.now() < deadline && child.exitCode === null; ) {
     // A refused connection only means that it is still starting.
-    const answer = await fetch(`${url}/health`).catch(() => undefined)
+    const signal = AbortSignal.timeout(5000)
+    const answer = await fetch(`${url}/health`, { signal, ...direct }).catch(() => undefined)
     if (answer?.ok) return true
     await Bun.sleep(50)
   }

@@ -26,7 +26,11 @@ test(
 test(
   'services that were told to stop do',
   async () => {
-    await using place = await workspace()
+    // A proxy of the environment has nothing to do with what is on this machine.
+    await using place = await workspace(
+      {},
+      { env: { HTTP_PROXY: 'http://127.0.0.1:9', http_proxy: 'http://127.0.0.1:9' } },
+    )
     await using split = await splitServer(place, ['fs', 'git'])
     expect(await split.stop()).toBe(0)
   },
