@@ -29,12 +29,13 @@ export const target = z.array(z.string().min(1)).default([]).describe('Addresses
 export const passthrough = z.array(z.string()).default([]).describe('Arguments for terraform itself')
 
 /**
- * Arguments that would change what an operation promises: what it writes, what it asks, where it works.
+ * Arguments that would change what an operation promises: what it reads and writes, what it asks, where it works.
  *
  * From the usage pages of Terraform 1.11 (https://developer.hashicorp.com/terraform/cli/commands, 2025-03).
  */
 const reserved = [
   'auto-approve',
+  'backend-config',
   'backup',
   'chdir',
   'destroy',
@@ -55,6 +56,7 @@ const reserved = [
   'state',
   'state-out',
   'upgrade',
+  'var-file',
   'write',
 ]
 
@@ -70,7 +72,7 @@ export const extraArguments = (args: readonly string[]): readonly string[] => {
     if (reserved.includes(name))
       throw invalid('argument-reserved', `${arg} cannot be handed to terraform here`, {
         at: arg,
-        why: 'it changes what is written, asked or locked, which this operation decides itself',
+        why: 'it changes what is read, written, asked or locked, which this operation decides itself',
         next: 'use the option of the operation, or run terraform yourself',
       })
   }

@@ -20,7 +20,7 @@ export interface Reformatted {
  * input instead.
  */
 export const reformatted = async (
-  ctx: Pick<Context, 'env' | 'exec' | 'workspace' | 'cache'>,
+  ctx: Pick<Context, 'env' | 'exec' | 'workspace' | 'cache' | 'direct'>,
   directory: string,
 ): Promise<Reformatted[]> => {
   const root = openRoot({ directory }, ctx)

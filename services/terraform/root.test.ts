@@ -1,5 +1,15 @@
 import { expect, test } from 'bun:test'
-import { environmentOf, fileResource, resourceOf, shownPath } from './root.ts'
+import { join } from 'node:path'
+import { environmentOf, fileResource, openRoot, resourceOf, shownPath } from './root.ts'
+
+test('a data folder of the user is where terraform has it: from the root, unless it is absolute', () => {
+  const opened = (folder: string) => {
+    const ctx = { workspace: import.meta.dir, cache: '/c', env: { TF_DATA_DIR: folder }, direct: true }
+    return openRoot({ directory: import.meta.dir }, ctx).data
+  }
+  expect(opened('.data')).toBe(join(import.meta.dir, '.data'))
+  expect(opened('/var/tf')).toBe('/var/tf')
+})
 
 test('takes the environment from the folder under envs, else from the workspace of the state', () => {
   expect(environmentOf('/w/demo/envs/production')).toBe('production')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, statSync } from 'node:fs'
-import { basename, join, relative, sep } from 'node:path'
-import { type Context, missing, quoted } from '@nimbus/kernel/define'
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { basename, join, relative, resolve, sep } from 'node:path'
+import { type Context, denied, missing, quoted } from '@nimbus/kernel/define'
 
 /** A root module as one call works on it. */
 export interface Root {
@@ -56,7 +56,7 @@ const nameOf = (path: string): string => createHash('sha256').update(path).diges
 const dataFolder = (directory: string, ctx: Pick<Context, 'cache' | 'env'>): string => {
   // Programs get TF_* as it is, so this process's own value is the one that counts.
   const own = ctx.env.TF_DATA_DIR
-  if (own) return join(directory, own)
+  if (own) return resolve(directory, own)
   const local = join(directory, '.terraform')
   return existsSync(local) ? local : join(ctx.cache, 'data', nameOf(directory))
 }
@@ -64,10 +64,29 @@ const dataFolder = (directory: string, ctx: Pick<Context, 'cache' | 'env'>): str
 /** What every start of terraform gets: no questions, no calls home, plain output. */
 export const quietEnvironment = { TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' } as const
 
-/** Prepares to work on a root. Touches nothing. */
+const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(join(folder, sep))
+
+/** Terraform quotes a file that it cannot read as settings: one outside is for a person at their own shell to name. */
+const confineSettings = (
+  settings: readonly string[],
+  directory: string,
+  { workspace, direct }: Pick<Context, 'workspace' | 'direct'>,
+): void => {
+  for (const setting of direct ? [] : settings) {
+    const file = resolve(directory, setting)
+    if (setting.includes('=') || isWithin(existsSync(file) ? realpathSync(file) : file, workspace)) continue
+    throw denied('outside-workspace', `${setting} is outside the workspace`, {
+      at: setting,
+      why: 'only a person at their own command line may name a path outside the workspace',
+      next: 'give a file inside the workspace, or key=value',
+    })
+  }
+}
+
+/** Prepares to work on a root. Touches nothing. Raises `no-directory` (exit 5) and `outside-workspace` (exit 4). */
 export const openRoot = (
   input: { directory: string; workspace?: string | undefined; backendConfig?: readonly string[] },
-  ctx: Pick<Context, 'workspace' | 'cache' | 'env'>,
+  ctx: Pick<Context, 'workspace' | 'cache' | 'env' | 'direct'>,
 ): Root => {
   const { directory, workspace } = input
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
@@ -75,6 +94,7 @@ export const openRoot = (
       at: shownPath(directory, ctx.workspace),
       next: 'name the directory of a root module, such as envs/dev',
     })
+  confineSettings(input.backendConfig ?? [], directory, ctx)
   const data = dataFolder(directory, ctx)
   const environment = environmentOf(directory, workspace)
   return {

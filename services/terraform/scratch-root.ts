@@ -29,13 +29,19 @@ const exists = async (path: string): Promise<boolean> =>
     () => false,
   )
 
+/** Another call makes the same stand-in at the same moment. */
+const thereIsFine = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EEXIST') throw error
+}
+
 /** Makes a folder whose entries are links to those of another; `inside` stays a real folder. */
 const linkEntries = async (from: string, to: string, inside: string | undefined): Promise<void> => {
   await mkdir(to, { recursive: true })
   const wanted = (await readdir(from)).filter((name) => !own(name) && name !== inside)
   for (const name of await readdir(to))
-    if (!own(name) && name !== inside && !wanted.includes(name)) await rm(join(to, name), { recursive: true })
-  for (const name of wanted) if (!(await exists(join(to, name)))) await symlink(join(from, name), join(to, name))
+    if (!own(name) && name !== inside && !wanted.includes(name)) await rm(join(to, name), { recursive: true, force: true })
+  for (const name of wanted)
+    if (!(await exists(join(to, name)))) await symlink(join(from, name), join(to, name)).catch(thereIsFine)
 }
 
 const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '')

@@ -21,6 +21,12 @@ real('changes the file and leaves nothing to change', async () => {
   expect(await space.file('main.tf').text()).toBe(tidy)
 })
 
+real('a file that is called like an option is one all the same', async () => {
+  await using space = await workspace({ '-x.tf': files['main.tf'] })
+  expect(await space.invoke('terraform.fmt', {})).toMatchObject({ outcome: 'done', findings: [{ status: 'pass' }] })
+  expect(await space.file('-x.tf').text()).toBe(tidy)
+})
+
 real('answers no and changes nothing with --check', async () => {
   await using space = await workspace(files)
   expect(await space.invoke('terraform.fmt', { check: true })).toMatchObject({

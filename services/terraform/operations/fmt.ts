@@ -115,7 +115,7 @@ export default operation({
     for (const { file } of files) await ctx.keep(file, await readFile(join(directory, file)))
     // Only what the preview showed is written, even when other files have come in since.
     for (const { file } of files)
-      await runTerraform(ctx, openRoot({ directory }, ctx), ['fmt', '-list=false', '-no-color', file])
+      await runTerraform(ctx, openRoot({ directory }, ctx), ['fmt', '-list=false', '-no-color', `./${file}`])
     return { checked: check, files }
   },
 

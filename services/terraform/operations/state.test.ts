@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { existsSync } from 'node:fs'
+import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure, workspace } from '@nimbus/testkit'
 
@@ -29,6 +30,20 @@ real.each(['{', 'null', '{"version":99,"serial":1}'])(
     expect(error.why ?? '').not.toContain('Initializing')
   },
 )
+
+real('settings of the backend are read from no file outside the workspace but for a person themselves', async () => {
+  await using space = await workspace({ 'main.tf': `terraform {\n  backend "local" {}\n}\n${main}` })
+  const file = join(space.home, 'private')
+  await Bun.write(file, 'hush: not a setting\n')
+  await symlink(file, join(space.path, 'linked'))
+  for (const setting of [file, '../home/private', 'linked']) {
+    const envelope = await space.invoke('terraform.state-list', { backendConfig: [setting] }, { surface: 'mcp' })
+    expect(envelope.error).toMatchObject({ code: 'outside-workspace', exit: 4 })
+    expect(JSON.stringify(envelope)).not.toContain('hush')
+  }
+  const { error } = await space.invoke('terraform.state-list', { backendConfig: [file] }, { surface: 'cli' })
+  expect(error?.code).not.toBe('outside-workspace')
+})
 
 real('a record of the backend that was cut off is said in plain text, with the way out', async () => {
   await using space = await workspace({ 'main.tf': main, '.terraform/terraform.tfstate': '{"version": 3,' })
@@ -130,7 +145,7 @@ real('prepares a root in place, and says what it made', async () => {
 real('hands arguments on, but none that break a promise', async () => {
   await using space = await workspace({ 'main.tf': main })
   expect(await space.invoke('terraform.plan', { args: ['-parallelism=2'] })).toMatchObject({ ok: true })
-  for (const arg of ['-auto-approve', '--out=x', '-lock=false', 'other.tfplan'])
+  for (const arg of ['-auto-approve', '--out=x', '-lock=false', '-var-file=/etc/passwd', 'other.tfplan'])
     expect((await space.invoke('terraform.plan', { args: [arg] })).error).toMatchObject({
       code: 'argument-reserved',
       exit: 2,

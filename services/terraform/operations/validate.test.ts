@@ -42,6 +42,16 @@ real('sees what changed since the last look: a new module, a removed file', asyn
   expect(await space.call('terraform.validate', {})).toEqual({ valid: true, diagnostics: [], providers: {} })
 })
 
+real('sees what changed in a module that is named in JSON', async () => {
+  await using space = await workspace({
+    'main.tf.json': '{"module": {"a": {"source": "./mod"}}}',
+    'mod/main.tf': 'locals {}\n',
+  })
+  expect((await space.call('terraform.validate', {})).valid).toBe(true)
+  await space.write({ 'mod/main.tf': 'output "x" {\n  value = var.none\n}\n' })
+  expect((await space.call('terraform.validate', {})).valid).toBe(false)
+})
+
 real('names the directory that it looked at where none was named', async () => {
   await using space = await workspace({ 'main.tf': '' })
   expect((await space.cli(['terraform', 'validate'])).stdout).toBe('✓ . is valid\n')
