@@ -18,9 +18,30 @@ const startOf = (submatches: unknown): number => {
   return first && typeof first === 'object' && 'start' in first && typeof first.start === 'number' ? first.start : 0
 }
 
+const matchStart = '{"type":"match",'
+
+/** What stands behind the text of a line: every match in it. No text can hold it, because quotes in one are escaped. */
+const behindText = ',"submatches":['
+
+/**
+ * A message of ripgrep; undefined for what is none. A line with a great many matches in it is longer than a line may be,
+ * and comes in pieces: of the first the line and its first match are taken, the others are none.
+ */
+const messageIn = (line: string): unknown => {
+  try {
+    return JSON.parse(line)
+  } catch {
+    const end = line.startsWith(matchStart) ? line.indexOf(behindText) : -1
+    if (end < 0) return undefined
+    const message: { data: object } = JSON.parse(`${line.slice(0, end)}}}`)
+    const start = /"start":(\d+)/.exec(line.slice(end))?.[1]
+    return { ...message, data: { ...message.data, submatches: [{ start: Number(start ?? 0) }] } }
+  }
+}
+
 /** A line of `rg --json` (documented in ripgrep's grep_printer::JSON) as a match, or undefined for other messages. */
 const parse = (line: string): RawMatch | undefined => {
-  const message: unknown = JSON.parse(line)
+  const message = messageIn(line)
   if (!message || typeof message !== 'object' || !('type' in message) || message.type !== 'match') return undefined
   const data: unknown = 'data' in message ? message.data : undefined
   if (!data || typeof data !== 'object' || !('path' in data) || !('lines' in data) || !('line_number' in data))
@@ -64,6 +85,7 @@ export const searchWithRipgrep = async (directory: string, query: SearchQuery, c
   const matches: RawMatch[] = []
   let finished = false
   let unread = false
+  let cut = false
   try {
     const { exitCode, stderr } = await ctx.exec(ripgrep, argvOf(query), {
       cwd: directory,
@@ -72,13 +94,15 @@ export const searchWithRipgrep = async (directory: string, query: SearchQuery, c
         if (stream !== 'stdout') return
         if (line.includes('"type":"summary"')) finished = true
         const match = parse(line)
+        // Of one whose very text did not fit nothing can be told.
+        cut ||= !match && line.startsWith(matchStart)
         if (!match || !isSearched(match.path, query.globs)) return
         if (matches.length >= query.most) throw new Enough()
         matches.push(match)
       },
     })
     // Exit code 2 with a summary: some files could not be read, which is no reason to lose the others.
-    unread = exitCode === 2
+    unread = exitCode === 2 || cut
     if (exitCode === 2 && !finished)
       throw invalid('invalid-pattern', `${query.pattern} is not a regular expression`, {
         at: 'fs.search: pattern',

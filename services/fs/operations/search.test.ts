@@ -52,6 +52,13 @@ for (const { engine, env } of engines) {
   })
 }
 
+test.each(engines)('$engine: a line with a great many matches is one match', async ({ engine, env }) => {
+  if (engine === 'ripgrep' && !rg) return
+  // As JSON the matches in it take more than the longest line of a program.
+  await using ws = await workspace({ 'a.txt': `b${'a'.repeat(1_000_000)}\n`, 'c.txt': 'a\n' }, { env })
+  expect(await places(ws, { pattern: 'a' })).toEqual(['a.txt:1:2', 'c.txt:1:1'])
+})
+
 test('what could not be read is said, whatever was found', async () => {
   await using ws = await workspace(files)
   const text = async () => (await ws.cli(['fs', 'search', 'nowhere to be found'])).stdout
