@@ -15,6 +15,15 @@ test('what was done before a failure is taken back, the latest first', async () 
   expect(yard.done.slice(2)).toEqual(['yard.remove b', 'yard.make a'])
 })
 
+test('a clock that was set back changes nothing of the order', async () => {
+  const { yard, approved, apply, later } = openYard()
+  yard.midway = async (name) => void (name === 'b' && later(-3_600_000))
+  yard.failures.set('c', 1)
+  const steps = [make('a'), make('b', { dependsOn: ['a'] }), make('c', { dependsOn: ['b'] })]
+  expect((await apply(await approved(steps, { onFailure: 'roll-back' }))).status).toBe('rolled-back')
+  expect(yard.done.slice(2)).toEqual(['yard.remove b', 'yard.remove a'])
+})
+
 test('it stops at what cannot be taken back, for what came before may lean on it', async () => {
   const { yard, approved, apply } = openYard()
   yard.things.set('b', '1')

@@ -1,6 +1,7 @@
 import { type Envelope, exits, invoke, NimbusError, type PlanStep, type TaskGoing, type TaskStep } from '@nimbus/kernel'
 import { changedNothing } from '@nimbus/plan-graph'
 import { foundBackCode } from '@nimbus/safety'
+import { type Order, orderOf } from './schedule.ts'
 import { type Ready, ready } from './way-back.ts'
 import { checkpoint, standing, type Work } from './work.ts'
 
@@ -22,11 +23,36 @@ const toTakeBack = async (work: Work): Promise<PlanStep[]> => {
     }),
   )
   const ended = ({ id }: PlanStep) => standing(work, id).endedAt ?? ''
-  return plan.steps
+  const latest = plan.steps
     .filter((_, i) => changed[i])
     .sort((a, b) =>
       ended(a) === ended(b) ? (order.get(b.id) ?? 0) - (order.get(a.id) ?? 0) : ended(a) < ended(b) ? 1 : -1,
     )
+  return dependentsFirst(latest, orderOf(plan))
+}
+
+/** The same, each after all that leans on it: a clock that was set back meanwhile says otherwise. */
+const dependentsFirst = (steps: readonly PlanStep[], order: Order): PlanStep[] => {
+  const leaning = new Map(steps.map(({ id }) => [id, 0]))
+  const lean = (id: string, by: 1 | -1) => {
+    for (const each of order.get(id) ?? []) leaning.set(each, (leaning.get(each) ?? 0) + by)
+  }
+  for (const { id } of steps) lean(id, 1)
+  const left = [...steps]
+  const taken: PlanStep[] = []
+  while (left.length > 0) {
+    const [next] = left.splice(
+      Math.max(
+        0,
+        left.findIndex(({ id }) => leaning.get(id) === 0),
+      ),
+      1,
+    )
+    if (!next) break
+    lean(next.id, -1)
+    taken.push(next)
+  }
+  return taken
 }
 
 /** What kept a step from being taken back is over once it is taken back; what it failed with is not. */
