@@ -7,8 +7,14 @@ const reserved: Readonly<Record<string, string>> = {
   '.nimbus': 'it decides what Nimbus may do here: edit it yourself',
 }
 
+/** Why a name is reserved; on many file systems `.GIT` is the same directory. */
+const reasonFor = (name: string): string | undefined => {
+  const lower = name.toLowerCase()
+  return Object.hasOwn(reserved, lower) ? reserved[lower] : undefined
+}
+
 /** Whether a name is one of the directories that are neither searched nor written: `.git` and `.nimbus`. */
-export const isReserved = (name: string): boolean => Object.hasOwn(reserved, name)
+export const isReserved = (name: string): boolean => reasonFor(name) !== undefined
 
 /** Whether a directory is a home of Nimbus, which holds the key of everything it keeps. */
 const isHome = (directory: string): boolean =>
@@ -33,7 +39,7 @@ export const refuseHome = (file: string, shown: string): void => {
 /** Refuses to write inside `.git`, `.nimbus` and the home of Nimbus: `protected-path` (exit 4). */
 export const refuseProtected = (file: string, shown: string): void => {
   const name = file.split(sep).find(isReserved)
-  const why = name ? reserved[name] : undefined
+  const why = name && reasonFor(name)
   if (why) throw denied('protected-path', `${shown} is inside ${name}`, { at: shown, why, next: 'choose another file' })
   refuseHome(file, shown)
 }

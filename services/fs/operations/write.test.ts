@@ -107,12 +107,15 @@ test('the command line takes content from a file and from standard input', async
   expect(await ws.file('b.md').text()).toBe('piped ✓\n')
 })
 
-test.each(['.git/hooks/pre-commit', '.nimbus/policy.yaml', 'sub/.git/config'])('%s is never written', async (file) => {
-  await using ws = await workspace({ '.git/HEAD': 'ref: refs/heads/main\n' })
-  const error = await failure(ws.call('fs.write', { file, content: 'x' }))
-  expect(error).toMatchObject({ code: 'protected-path', exit: 4 })
-  expect(existsSync(join(ws.path, file))).toBe(false)
-})
+test.each(['.git/hooks/pre-commit', '.nimbus/policy.yaml', 'sub/.git/config', '.Git/config', 'sub/.NIMBUS/a'])(
+  '%s is never written',
+  async (file) => {
+    await using ws = await workspace({ '.git/HEAD': 'ref: refs/heads/main\n' })
+    const error = await failure(ws.call('fs.write', { file, content: 'x' }))
+    expect(error).toMatchObject({ code: 'protected-path', exit: 4 })
+    expect(existsSync(join(ws.path, file))).toBe(false)
+  },
+)
 
 test('a file that changed after it was shown is not overwritten', async () => {
   await using ws = await workspace({ 'a.txt': 'shown\n' })
