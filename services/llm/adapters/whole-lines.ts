@@ -1,3 +1,6 @@
+/** Characters that wait for the end of a line: a program may write without end. */
+const longestLine = 1024 * 1024
+
 /**
  * Passes text on in whole lines, ends and all, as they are completed; `end` passes on what is left.
  *
@@ -5,19 +8,21 @@
  */
 export const wholeLines = (pass: (text: string) => void): { push: (text: string) => void; end: () => void } => {
   let rest = ''
+  const end = () => {
+    if (rest !== '') pass(rest)
+    rest = ''
+  }
   return {
     push(text) {
       const until = text.lastIndexOf('\n') + 1
       if (until === 0) {
         rest += text
+        if (rest.length > longestLine) end()
         return
       }
       pass(rest + text.slice(0, until))
       rest = text.slice(until)
     },
-    end() {
-      if (rest !== '') pass(rest)
-      rest = ''
-    },
+    end,
   }
 }
