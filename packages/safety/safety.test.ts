@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'bun:test'
 import { type JsonSchema, type Plan, planDigest } from '@nimbus/kernel'
+import { failure } from '@nimbus/testkit/failure'
 import {
   callKey,
   costOf,
   type During,
   duringCheck,
+  limitsFrom,
   mayCost,
   postCheck,
   preCheck,
@@ -32,6 +34,23 @@ describe('what a call costs', () => {
   ] as const)('that %s', (_, entry, data, cost) => {
     expect(costOf(entry, data)).toBe(cost)
     expect(mayCost(entry)).toBe(cost !== 0)
+  })
+})
+
+describe('limits', () => {
+  const read = (said: Record<string, unknown>) => limitsFrom(async (key) => said[key])
+
+  test('are what the configuration says; nothing is no limit, and 0 is one', async () => {
+    expect(await read({ 'safety.max_changes': ' 10 ', 'safety.max_deletions': 0, 'safety.max_minutes': '' })).toEqual({
+      changes: 10,
+      deletions: 0,
+      perDay: {},
+    })
+    expect(await read({ 'safety.max_cost_usd_per_day': '0.10' })).toEqual({ perDay: { costUsd: 0.1 } })
+  })
+
+  test.each(['many', '-1', 'NaN', null, {}])('%p is none, and does not become no limit', async (value) => {
+    expect(await failure(read({ 'safety.max_changes': value }))).toMatchObject({ code: 'invalid-setting', exit: 2 })
   })
 })
 

@@ -130,9 +130,17 @@ test('what is no repository, or has no working tree, is one clear error', async 
   })
 })
 
-test('a variable that sends git elsewhere is refused by name', async () => {
-  await using ws = await bareWorkspace({}, { env: { GIT_DIR: '/nowhere' } })
-  expect(await failure(ws.call('git.status', {}))).toMatchObject({ code: 'redirected', at: 'GIT_DIR', exit: 2 })
+test.each([
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_COMMON_DIR',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_NAMESPACE',
+])('%s, which sends git elsewhere, is refused by name', async (name) => {
+  await using ws = await bareWorkspace({}, { env: { [name]: '/nowhere' } })
+  expect(await failure(ws.call('git.status', {}))).toMatchObject({ code: 'redirected', at: name, exit: 2 })
 })
 
 test('without git it says where to get it', async () => {
