@@ -47,6 +47,17 @@ test('an untrusted workspace may be stricter and choose models, and nothing else
   ])
 })
 
+test('an untrusted workspace puts no other model behind a name and its price', async () => {
+  const user =
+    'models: { cheap: { provider: openai, id: gpt-5-nano, cost_per_1k_tokens: { input: 0.00005, output: 0.0004 } } }\n'
+  const files = { 'llm.yaml': user, 'workspace/.nimbus/llm.yaml': 'models: { cheap: { id: gpt-5-pro } }\n' }
+  await using untrusted = await configuration(files, { trusted: false })
+  const { settings, problems } = await untrusted.read()
+  expect(problems).toEqual([])
+  expect(settings.models.cheap).toMatchObject({ provider: 'openai', id: 'gpt-5-nano' })
+  expect(settings.ignored.map(({ setting }) => setting)).toEqual(['models.cheap.id'])
+})
+
 test('what leans on a part of an untrusted workspace that does not count goes with it, and is no error', async () => {
   const text = [
     'providers: { box: { type: openai-compatible, base_url: http://127.0.0.1:1 } }',

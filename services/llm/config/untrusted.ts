@@ -24,6 +24,7 @@ const forbidden: readonly Forbidden[] = [
   { path: ['agents', '*', 'profile'], reason: 'its text would be an instruction' },
   { path: ['agents', '*', 'instructions'], reason: 'its text would be an instruction' },
   { path: ['models', '*', 'cost_per_1k_tokens'], reason: 'a lower price would loosen budgets' },
+  { path: ['models', '*', 'id'], reason: 'what you say of one model, its price too, would be taken for another' },
   { path: ['models', '*', 'provider'], reason: 'it decides where prompts are sent' },
   { path: ['policies', 'time_zone'], reason: 'it moves the days of budgets' },
   { path: ['policies', 'default_output_tokens'], reason: 'a lower one would loosen budgets' },
