@@ -20,6 +20,7 @@ test('durations use the unit that a person would', () => {
 
 test('a moment is a span before now or a date', () => {
   expect(since('90m', new Date(now))).toBe('2026-03-10T10:30:00.000Z')
+  expect(since('400d', new Date(now))).toBe('2025-02-03T12:00:00.000Z')
   expect(since('2026-01-31', new Date(now))).toBe('2026-01-31T00:00:00.000Z')
   expect(() => since('2', new Date(now))).toThrow('2 is not a time')
   expect(() => since('2026-13-45', new Date(now))).toThrow('is not a time')

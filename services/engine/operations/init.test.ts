@@ -267,6 +267,12 @@ test('a file that a person wrote by hand, of which nothing was generated, is as 
   expect(await ws.invoke('engine.init', {})).toMatchObject({ outcome: 'done', data: { name: 'by-hand' } })
 })
 
+test('a project file of more than a megabyte is none', async () => {
+  await using ws = await workspace({ '.nimbus/project.yaml': `# ${'x'.repeat(1024 * 1024)}\n` })
+  const { error } = await ws.invoke('engine.init', {})
+  expect(error).toMatchObject({ code: 'not-a-project-file', exit: 2, why: 'it is larger than 1 MiB' })
+})
+
 test('a stamp that is nested without end is one that is damaged', async () => {
   const stamp = `{"version":1,"note":"","sha256":"","generated":{"a":${'['.repeat(20_000)}1${']'.repeat(20_000)}}}`
   await using ws = await workspace({ '.nimbus/project.yaml': 'name: x\n', '.nimbus/project-generated.json': stamp })

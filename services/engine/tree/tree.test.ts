@@ -23,6 +23,12 @@ test('git says which files count: what it ignores is left out, what is new is in
   expect([...tree.files].sort()).toEqual(['.gitignore', 'a.ts', 'dist/e.js'])
 })
 
+test('git is not asked where the environment sends it to another repository', async () => {
+  await using place = await ground({ 'a.ts': '' }, { git: 'real', env: { GIT_DIR: '/elsewhere/.git' } })
+  spawnSync('git', ['init', '--quiet'], { cwd: place.path })
+  expect((await place.look()).tree.listedBy).toBe('walk')
+})
+
 test('without git a walk leaves out what is usually built or brought in', async () => {
   await using place = await ground({
     'a.ts': '',
