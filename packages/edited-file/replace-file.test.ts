@@ -1,5 +1,15 @@
 import { expect, test } from 'bun:test'
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,6 +55,16 @@ test('nothing as its content removes it, and there is nothing to remove twice', 
   replaceFile(at.file, undefined, 'owner-when-new')
   replaceFile(at.file, undefined, 'owner-when-new')
   expect(readdirSync(join(at.folder, 'made'))).toEqual([])
+})
+
+test.skipIf(process.getuid?.() !== 0)('root leaves a file to whom it belongs, but for what is for root alone', () => {
+  using at = ground()
+  replaceFile(at.file, 'a: 1\n', 'owner-when-new')
+  chownSync(at.file.path, 1234, 1235)
+  replaceFile(at.file, 'a: 2\n', 'owner-when-new')
+  expect(lstatSync(at.file.path)).toMatchObject({ uid: 1234, gid: 1235, mode: 0o100600 })
+  replaceFile(at.file, 'a: 3\n', 'only-owner')
+  expect(lstatSync(at.file.path)).toMatchObject({ uid: 0, gid: 0 })
 })
 
 test('a link that stands there is replaced, and what it leads to stays', () => {

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { failed } from '@nimbus/kernel'
 import type { Content, EditedFile } from './edited-file.ts'
@@ -13,6 +13,18 @@ const modeFor = (path: string, readers: Readers): number => {
   const before = readers === 'only-owner' ? undefined : lstatSync(path, { throwIfNoEntry: false })
   if (before?.isFile()) return before.mode & 0o777
   return readers === 'umask-when-new' ? 0o666 & ~process.umask() : 0o600
+}
+
+/** Root edits the files of others, and they stay theirs; whoever may not give a file away keeps what they wrote. */
+const keepOwner = (temporary: string, path: string): void => {
+  const before = lstatSync(path, { throwIfNoEntry: false })
+  const own = lstatSync(temporary)
+  if (!before?.isFile() || (before.uid === own.uid && before.gid === own.gid)) return
+  try {
+    chownSync(temporary, before.uid, before.gid)
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM')) throw thrown
+  }
 }
 
 /** What the temporary files of `replaceFile` are called that stand beside a file. */
@@ -44,6 +56,8 @@ export const replaceFile = (
     if (content === undefined) return rmSync(path, { force: true })
     mkdirSync(dirname(path), { recursive: true, mode: readers === 'umask-when-new' ? 0o777 : 0o700 })
     writeFileSync(temporary, content, { mode: 0o600, flag: 'wx', flush: true })
+    // What is for its owner alone becomes nobody else's.
+    if (readers !== 'only-owner') keepOwner(temporary, path)
     // What a file is made with loses what the umask takes.
     chmodSync(temporary, modeFor(path, readers))
     renameSync(temporary, path)

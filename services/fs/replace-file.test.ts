@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { readdir } from 'node:fs/promises'
+import { chown, readdir, stat } from 'node:fs/promises'
 import { failure, workspace } from '@nimbus/testkit'
 import { placeFile } from './replace-file.ts'
 
@@ -19,4 +19,12 @@ test('what cannot be written leaves no directory behind, and says what to do', a
   const error = await failure(placeFile(`${ws.path}/old/new/deep/${name}`, name, bytes, placing))
   expect(error).toMatchObject({ code: 'file-error', exit: 1, next: 'choose a shorter one' })
   expect(await readdir(`${ws.path}/old`)).toEqual(['a.txt'])
+})
+
+test.skipIf(process.getuid?.() !== 0)('root leaves a file to whom it belongs', async () => {
+  await using ws = await workspace({ 'a.txt': 'old' })
+  await chown(`${ws.path}/a.txt`, 1234, 1235)
+  await placeFile(`${ws.path}/a.txt`, 'a.txt', bytes, { mode: 0o640, exclusive: false })
+  expect(await stat(`${ws.path}/a.txt`)).toMatchObject({ uid: 1234, gid: 1235, mode: 0o100640 })
+  expect(await ws.file('a.txt').text()).toBe('one')
 })

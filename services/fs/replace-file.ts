@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { link, lstat, mkdir, open, readlink, realpath, rename, rmdir, unlink } from 'node:fs/promises'
+import { type FileHandle, link, lstat, mkdir, open, readlink, realpath, rename, rmdir, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { failed } from '@nimbus/kernel/define'
 import { temporaryName } from './leftovers.ts'
@@ -48,6 +48,15 @@ export interface Placing {
   exclusive: boolean
 }
 
+/** Root writes in the files of others, and they stay theirs; whoever may not give a file away keeps what they wrote. */
+const keepOwner = async (handle: FileHandle, file: string): Promise<void> => {
+  const [own, before] = await Promise.all([handle.stat(), lstat(file).catch(ignoreAbsent)])
+  if (!before || (before.uid === own.uid && before.gid === own.gid)) return
+  await handle.chown(before.uid, before.gid).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPERM') throw error
+  })
+}
+
 /**
  * Puts bytes in a file at once: a temporary file beside it is written, synced and renamed, so that whoever reads sees
  * the old file or the new one. Raises `path-changed` (exit 4) and `file-error` (exit 1), and then leaves no trace.
@@ -60,6 +69,7 @@ const replaceFile = async (file: string, shown: string, bytes: Uint8Array, placi
         const handle = await open(at(temporary), constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
         try {
           await handle.writeFile(bytes)
+          if (!placing.exclusive) await keepOwner(handle, at(basename(file)))
           await handle.chmod(placing.mode)
           await handle.sync()
         } finally {
@@ -76,8 +86,9 @@ const replaceFile = async (file: string, shown: string, bytes: Uint8Array, placi
   }
 }
 
-const ignoreAbsent = (error: NodeJS.ErrnoException): void => {
+const ignoreAbsent = (error: NodeJS.ErrnoException): undefined => {
   if (error.code !== 'ENOENT') throw error
+  return undefined
 }
 
 /** Removes a file by name, never what a link leads to. Raises like `replaceFile`. */
