@@ -91,4 +91,5 @@ test('folders without end in a pattern are no defect of ours', () => {
 
 test('braces that stand for too many patterns are refused', () => {
   expect(() => globMatches('{a,b}'.repeat(30), 'a')).toThrow('more than 1000')
+  expect(() => globMatches('*?'.repeat(3000), 'a')).toThrow('is too long')
 })

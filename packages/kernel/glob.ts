@@ -27,9 +27,11 @@ const writtenOut = (pattern: string): Plain[] => {
     if (brace) {
       const [before, after] = [next.slice(0, brace.index), next.slice(brace.index + brace[0].length)]
       pending.push(...(brace[1] ?? '').split(',').map((option) => before + option + after))
-    } else done.push(plainOf(next))
-    if (done.length + pending.length > mostPlain)
-      throw invalid('invalid-pattern', `${pattern.slice(0, 80)} stands for more than ${mostPlain} patterns`, {
+      // Any folders within any folders are any folders.
+    } else done.push(plainOf(next.replace(/(?:\*\*\/)+/g, '**/')))
+    // Of one of them every character is a way to follow.
+    if (done.length + pending.length > mostPlain || (done.at(-1)?.pattern.length ?? 0) > 4 * mostPlain)
+      throw invalid('invalid-pattern', `${pattern.slice(0, 80)} is too long, or more than ${mostPlain} patterns`, {
         next: 'use fewer braces, or several rules',
       })
   }
@@ -46,47 +48,30 @@ const matchesPlain = ({ pattern, first, inner, last }: Plain, text: string): boo
 }
 
 const matchesPlaces = (pattern: string, text: string): boolean => {
-  let places: number[] = []
-  // In which round a place was last stayed at, or entered: what is entered may skip more.
-  const stayed = new Uint32Array(pattern.length + 1)
-  const entered = new Uint32Array(pattern.length + 1)
-  const open: number[] = []
-  let round = 1
+  let places = new Set<number>()
+  // A star may stand for nothing, so its place and the one behind it are reached together.
   const stay = (at: number): void => {
-    if (stayed[at] === round) return
-    stayed[at] = round
-    places.push(at)
-    // A star may stand for nothing, so its place and the one behind it are reached together.
-    if (pattern[at] === '*') open.push(at + (pattern[at + 1] === '*' ? 2 : 1))
+    places.add(at)
+    if (pattern[at] === '*') enter(at + (pattern[at + 1] === '*' ? 2 : 1))
   }
-  const enter = (): void => {
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      if (entered[at] === round) continue
-      entered[at] = round
-      stay(at)
-      // `**/` also stands for nothing, so that `**/.env` finds one at the top.
-      if (pattern.startsWith('**/', at)) open.push(at + 3)
-    }
+  const enter = (at: number): void => {
+    // `**/` also stands for nothing, so that `**/.env` finds one at the top.
+    if (pattern.startsWith('**/', at)) enter(at + 3)
+    if (!places.has(at)) stay(at)
   }
-  open.push(0)
-  enter()
-  for (let i = 0; i < text.length && places.length > 0; i++) {
+  enter(0)
+  for (let i = 0; i < text.length && places.size > 0; i++) {
     const before = places
-    places = []
-    round++
+    places = new Set()
     for (const at of before) {
       const wanted = pattern[at]
       if (wanted === '*') {
         if (text[i] !== '/' || pattern[at + 1] === '*') stay(at)
-      } else if (wanted === '?' ? text[i] !== '/' : wanted === text[i]) open.push(at + 1)
+      } else if (wanted === '?' ? text[i] !== '/' : wanted === text[i]) enter(at + 1)
     }
-    enter()
   }
-  return places.includes(pattern.length)
+  return places.has(pattern.length)
 }
-
-/** Patterns also come with calls, so that those of a server have no end. */
-const mostKnown = 2000
 
 const cache = new Map<string, Plain[]>()
 
@@ -94,15 +79,15 @@ const cache = new Map<string, Plain[]>()
  * Whether a text matches a pattern of `*` (within a segment), `**` (across), `?` and `{a,b}`.
  *
  * All ways are followed at once, so that no pattern of a hostile repository can take forever. Raises
- * `invalid-pattern` (exit 2) for one that stands for too many.
+ * `invalid-pattern` (exit 2) for one that is too long or stands for too many.
  */
 export const globMatches = (pattern: string, text: string): boolean => {
   let plain = cache.get(pattern)
   if (!plain) {
     plain = writtenOut(pattern)
-    if (cache.size >= mostKnown) cache.clear()
+    // Patterns also come with calls, so that those of a server have no end.
+    if (cache.size >= mostPlain) cache.clear()
     cache.set(pattern, plain)
   }
-  for (const each of plain) if (matchesPlain(each, text)) return true
-  return false
+  return plain.some((each) => matchesPlain(each, text))
 }

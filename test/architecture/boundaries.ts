@@ -30,6 +30,7 @@ const allowed: Record<string, readonly string[]> = {
     '@nimbus/store',
     '@nimbus/turns',
     '@nimbus/yaml-edit',
+    '@nimbus/yaml-source',
   ],
   'packages/surfaces': ['@nimbus/kernel', '@nimbus/host', '@nimbus/agent-tools', '@nimbus/view'],
   'packages/testkit': ['@nimbus/kernel', '@nimbus/host', '@nimbus/store', '@nimbus/exec'],
