@@ -58,6 +58,20 @@ test('an untrusted workspace puts no other model behind a name and its price', a
   expect(settings.ignored.map(({ setting }) => setting)).toEqual(['models.cheap.id'])
 })
 
+test.each([
+  ['policies: { time_zone: Pacific/Auckland }', 'policies.time_zone'],
+  ['policies: { default_output_tokens: 1 }', 'policies.default_output_tokens'],
+  ['policies: { retention_days: 1 }', 'policies.retention_days'],
+  ['policies: { cost_optimization: { classifier: gpt-5 } }', 'policies.cost_optimization.classifier'],
+  ['agents: { a: { preferred_tool: claude-code } }', 'agents.a.preferred_tool'],
+  ['agents: { a: { fallback_chain: ["tool:claude-code"] } }', 'agents.a.fallback_chain.0'],
+  ['agents: { a: { profile: a.md } }', 'agents.a.profile'],
+  ['models: { gpt-5: { provider: evil } }', 'models.gpt-5.provider'],
+])('of an untrusted workspace %s is left out', async (text, setting) => {
+  await using files = await configuration({ 'workspace/.nimbus/llm.yaml': `${text}\n` }, { trusted: false })
+  expect((await files.read()).settings.ignored.map((each) => each.setting)).toEqual([setting])
+})
+
 test('what leans on a part of an untrusted workspace that does not count goes with it, and is no error', async () => {
   const text = [
     'providers: { box: { type: openai-compatible, base_url: http://127.0.0.1:1 } }',
