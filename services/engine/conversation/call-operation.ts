@@ -8,7 +8,7 @@ const longestShown = 160
 
 const oneLine = (value: unknown): string => {
   const text = (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).replaceAll(/\s+/g, ' ')
-  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text
+  return text.length > longestShown ? `${text.slice(0, longestShown).toWellFormed()}…` : text
 }
 
 const inputText = (input: unknown): string =>

@@ -31,3 +31,17 @@ test('what an earlier call gave is sent shorter, and its fence is closed all the
   expect(sent).toStartWith(`<data-${mark} from="fs.read">`)
   expect(sent).toEndWith(`(cut: this was longer)\n</data-${mark}>`)
 })
+
+test('no character is cut in half on its way to a model, which would refuse it in every turn to come', () => {
+  const faces = '😀'.repeat(20_000)
+  const outputs = [`a${faces}`, faces].map((text) => fenced('fs.read', text, newMark()))
+  for (const output of outputs) {
+    expect(output.isWellFormed()).toBe(true)
+    for (const at of [0, 1]) {
+      const sent = earlierMessages([turnWith('x'.repeat(at) + output)])
+      expect(JSON.stringify(sent)).not.toMatch(/\\ud[89a-f]/)
+    }
+  }
+  const broken = { ...turnWith(''), ended: 'interrupted' as const, answer: `It is ${'😀'.slice(0, 1)}` }
+  expect(JSON.stringify(earlierMessages([broken]))).not.toMatch(/\\ud[89a-f]/)
+})

@@ -13,7 +13,7 @@ const closing = /\n<\/data-[\da-f]{8}>$/
 const shortened = (part: Part): Part => {
   if (part.type !== 'tool-result' || part.output.length <= mostOfResult) return part
   const end = closing.exec(part.output)?.[0] ?? ''
-  return { ...part, output: `${part.output.slice(0, mostOfResult)}\n(cut: this was longer)${end}` }
+  return { ...part, output: `${part.output.slice(0, mostOfResult).toWellFormed()}\n(cut: this was longer)${end}` }
 }
 
 const withoutLength = ({ role, content }: Message): Message => ({
@@ -26,8 +26,9 @@ const messagesOf = ({ said, answer, ended, mode, messages }: Turn): readonly Mes
   const whole = mode === 'model' && (ended === 'answered' || ended === 'asks')
   if (!whole)
     return [
-      { role: 'user', content: said },
-      { role: 'assistant', content: answer || '(no answer)' },
+      { role: 'user', content: said.toWellFormed() },
+      // It may have been broken off in the middle of a character.
+      { role: 'assistant', content: answer.toWellFormed() || '(no answer)' },
     ]
   const last = messages.at(-1)
   return [

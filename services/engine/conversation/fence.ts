@@ -11,10 +11,11 @@ export const newMark = (): string => crypto.randomUUID().slice(0, 8)
  * somebody else; a text that is too long is cut, and says so.
  */
 export const fenced = (source: string, text: string, mark: string): string => {
-  const seen = visible(text).replaceAll(mark, '-')
+  // Half a pair is refused by providers, in this turn and in every one after it.
+  const seen = visible(text).replaceAll(mark, '-').toWellFormed()
   const cut =
     seen.length > longest
-      ? `${seen.slice(0, longest)}\n(cut: ${seen.length - longest} more characters; ask for less at a time)`
+      ? `${seen.slice(0, longest).toWellFormed()}\n(cut: ${seen.length - longest} more characters; ask for less at a time)`
       : seen
   return `<data-${mark} from="${source}">\n${cut}\n</data-${mark}>`
 }

@@ -19,6 +19,13 @@ const wrong: readonly (readonly [string, string, unknown, string, string])[] = [
   ],
   ['10 MB', 'llm.chat', { prompt: 'x'.repeat(10_000_000) }, 'prompt-too-large', 'prompt'],
   ['half of a character', 'llm.chat', { prompt: 'Hi \ud800' }, 'invalid-text', 'messages.0.content'],
+  [
+    'half of a character in what a tool gave',
+    'llm.chat',
+    { messages: [{ role: 'tool', content: [{ type: 'tool-result', id: '1', name: 'a', output: '\ud800' }] }] },
+    'invalid-text',
+    'messages.0.content',
+  ],
   ['an unknown provider', 'llm.chat', { prompt: 'Hi', provider: 'antropic' }, 'unknown-provider', 'provider'],
   ['an unknown model', 'llm.chat', { prompt: 'Hi', model: 'gpt-4p' }, 'unknown-model', 'model'],
   ['a schema that is none', 'llm.chat', { prompt: 'Hi', schema: { type: 'objekt' } }, 'invalid-schema', 'schema.type'],

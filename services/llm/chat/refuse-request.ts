@@ -31,10 +31,13 @@ const refuseSize = (messages: readonly Message[]): void => {
     })
 }
 
+const textOf = (part: Part): string => {
+  if (part.type === 'text') return part.text
+  return part.type === 'tool-result' && typeof part.output === 'string' ? part.output : ''
+}
+
 const isWellFormed = ({ content }: Message): boolean =>
-  typeof content === 'string'
-    ? content.isWellFormed()
-    : content.every((part) => part.type !== 'text' || part.text.isWellFormed())
+  typeof content === 'string' ? content.isWellFormed() : content.every((part) => textOf(part).isWellFormed())
 
 const refuseHalves = (messages: readonly Message[]): void => {
   const at = messages.findIndex((message) => !isWellFormed(message))

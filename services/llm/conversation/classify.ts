@@ -35,7 +35,7 @@ export const classified = async (
   const request: ChatRequest = {
     messages: [
       { role: 'system', content: question },
-      { role: 'user', content: `<task>\n${taskText(messages).slice(0, shown)}\n</task>` },
+      { role: 'user', content: `<task>\n${taskText(messages).slice(0, shown).toWellFormed()}\n</task>` },
     ],
     model: classifier,
     taskType: 'classification',
