@@ -26,6 +26,7 @@ const hostile = async (): Promise<TestRepository> => {
     'merge.evil.driver': run,
     'gpg.program': run,
     'log.showSignature': 'true',
+    'mailmap.file': '/dev/zero',
     'commit.gpgSign': 'true',
     'color.ui': 'always',
     'diff.noprefix': 'true',

@@ -41,6 +41,8 @@ const alwaysOff = [
   'core.fsmonitor=false',
   'core.quotePath=false',
   'log.showSignature=false',
+  // No name is looked up, and the file of names may be a device that never ends.
+  'log.mailmap=false',
   // Otherwise git diff writes the index, whatever GIT_OPTIONAL_LOCKS says (seen with 2.39), and runs a hook after it.
   'diff.autoRefreshIndex=false',
   'diff.orderFile=/dev/null',
