@@ -4,9 +4,9 @@ import { type Body, type ForeignRequest, type Format, type Heard, isBody, type S
 import { endpointOf, keyOf } from '../providers/access.ts'
 import { credentialsOf, refusalOf } from '../providers/ask-directly.ts'
 import { type Attempt, attempt, failureHere } from '../providers/attempt.ts'
-import { fetchSameOrigin } from '../providers/same-origin.ts'
 import { withinTime } from '../providers/time-limit.ts'
 import { forwardStream } from './forward-stream.ts'
+import { post } from './http1/post.ts'
 
 /** A body on its way to a provider that speaks its format. */
 export interface Outward {
@@ -54,12 +54,12 @@ export const forwardCall = (
   const here = attempt(provider, facts.id)
   const credentials = credentialsOf(provider, keyOf(provider))
   return withinTime(here, signal, async (limit) => {
-    const response = await fetchSameOrigin(endpointOf(provider) + format.path, {
-      method: 'POST',
+    const request = {
+      url: endpointOf(provider) + format.path,
       headers: { 'content-type': 'application/json', ...headers, ...credentials },
       body: JSON.stringify(body),
-      signal: limit.signal,
-    })
+    }
+    const response = await post(request, { wants: pass ? 'pieces' : 'whole', limit })
     if (!response.ok) throw refusalOf(response, await response.text())
     if (!pass) return wholeOf(await response.text(), format, here)
     if (!response.body) throw failureHere('malformed', `${provider.name} gave no stream`, here)

@@ -12,7 +12,7 @@ export const credentialsOf = ({ type, headers }: Provider, key: string | undefin
 }
 
 /** What a provider refused with, as the classification of failures looks for it. */
-export const refusalOf = ({ status, headers }: Response, text: string): Error =>
+export const refusalOf = ({ status, headers }: Pick<Response, 'status' | 'headers'>, text: string): Error =>
   Object.assign(new Error(`status ${status}`), {
     statusCode: status,
     responseBody: text,

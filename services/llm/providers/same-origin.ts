@@ -18,10 +18,14 @@ export class SentOn extends Error {
 const redirects: ReadonlySet<number> = new Set([301, 302, 307, 308])
 const mostRedirects = 5
 
-const following = async (from: string, init: RequestInit, first: Response): Promise<Response> => {
+/** Whether an answer only says where else to ask. */
+export const isRedirect = ({ status }: Pick<Response, 'status'>): boolean => redirects.has(status)
+
+/** The answer to which redirects lead from another one, if it is such: see `fetchSameOrigin`. */
+export const followRedirects = async (from: string, init: RequestInit, first: Response): Promise<Response> => {
   let response = first
   let url = from
-  for (let followed = 0; redirects.has(response.status); followed++) {
+  for (let followed = 0; isRedirect(response); followed++) {
     const location = response.headers.get('location')
     if (location === null || !URL.canParse(location, url) || followed === mostRedirects) return response
     const to = new URL(location, url)
@@ -43,9 +47,7 @@ const following = async (from: string, init: RequestInit, first: Response): Prom
 export const fetchSameOrigin = Object.assign(
   async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const manual: RequestInit = { ...init, redirect: 'manual' }
-    const response = await fetch(input, manual)
-    if (!redirects.has(response.status)) return response
-    return following(input instanceof Request ? input.url : String(input), manual, response)
+    return followRedirects(input instanceof Request ? input.url : String(input), manual, await fetch(input, manual))
   },
   { preconnect: fetch.preconnect },
 )

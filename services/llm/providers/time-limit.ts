@@ -1,9 +1,11 @@
 import { NimbusError } from '@nimbus/kernel/define'
 import { type Attempt, failureHere, failureOfAttempt } from './attempt.ts'
 
-/** A signal that fires when the caller gives up or nothing has happened for a while. */
+/** Tells when the caller gives up or nothing has happened for a while. */
 export interface TimeLimit {
   signal: AbortSignal
+  /** The same without a signal, which takes longer to make than most things that wait for one: only the last one is told. */
+  whenOver(act: (reason: Error) => void): void
   /** Something happened: the time starts anew. */
   heard(): void
   /** Whether it was the time that ran out. */
@@ -13,7 +15,9 @@ export interface TimeLimit {
 
 /** A limit of so many milliseconds of silence. It has to be stopped. */
 class Silence implements TimeLimit {
-  readonly #own = new AbortController()
+  #own: AbortController | undefined
+  #act: ((reason: Error) => void) | undefined
+  #over: Error | undefined
   #timer: Timer
   ranOut = false
 
@@ -27,12 +31,19 @@ class Silence implements TimeLimit {
   }
 
   get signal(): AbortSignal {
+    this.#own ??= new AbortController()
+    if (this.#over) this.#own.abort(this.#over)
     return this.#own.signal
+  }
+
+  whenOver(act: (reason: Error) => void): void {
+    this.#act = act
+    if (this.#over) act(this.#over)
   }
 
   /** The caller gives up. */
   handleEvent(): void {
-    this.#own.abort(this.caller.reason)
+    this.#end(this.caller.reason)
   }
 
   heard(): void {
@@ -47,8 +58,14 @@ class Silence implements TimeLimit {
   #begin(): Timer {
     return setTimeout(() => {
       this.ranOut = true
-      this.#own.abort(new DOMException(`nothing was heard for ${this.ms} ms`, 'TimeoutError'))
+      this.#end(new DOMException(`nothing was heard for ${this.ms} ms`, 'TimeoutError'))
     }, this.ms)
+  }
+
+  #end(reason: unknown): void {
+    this.#over = reason instanceof Error ? reason : new Error(String(reason))
+    this.#own?.abort(reason)
+    this.#act?.(this.#over)
   }
 }
 
