@@ -1,5 +1,5 @@
 /**
- * Measures a long history: listing and searching 100,000 runs.
+ * Measures a long history: listing, searching and naming 100,000 runs.
  *
  *   bun bench/history.ts [runs]
  *
@@ -28,9 +28,11 @@ const words = ['shop', 'vpc', 'bucket', 'route', 'cluster', 'secret', 'queue', '
 const operations = ['git.commit', 'fs.write', 'terraform.plan', 'generator.check', 'llm.chat']
 const first = Date.parse('2026-01-01T00:00:00Z')
 const task = newId('t')
+const ids: string[] = []
 const cpu = process.cpuUsage()
 for (let i = 0; i < count; i += 1) {
   const id = newId('r')
+  ids.push(id)
   const startedAt = new Date(first + i * 1000).toISOString()
   const outcome = i % 50 === 0 ? 'failed' : 'done'
   const said = `${words[i % 10]} ${words[(i >> 3) % 10]} number ${i}`
@@ -90,6 +92,11 @@ const show = (name: string, ms: number): void =>
   )
 show('the first search', await median(() => search({ text: 'vpc' }), 1))
 for (const [name, query] of Object.entries(queries)) show(name, await median(() => search(query)))
+const oldest = ids[0] ?? ''
+show('the run of an id', await median(() => store.journal.get(oldest, 'local')))
+show('the run of a short start', await median(() => store.journal.find(oldest.slice(0, 8), 'local')))
+show('the run of no id', await median(() => store.journal.get(newId('r'), 'local')))
+show('all that a run led to', await median(() => search({ root: oldest })))
 raw.close()
 await store.close()
 rmSync(folder, { recursive: true, force: true })

@@ -1,6 +1,7 @@
 import type { Journal, RunQuery, RunRecord } from '@nimbus/kernel'
 import type { Processes } from './processes.ts'
 import { eventsOf } from './run-events.ts'
+import { amongFound, between, hasId, ofRoot } from './run-names.ts'
 import { type RunRow, recordOf, runColumns } from './run-rows.ts'
 import { afterPrefix, marks, rows, type Sql, type Value, type Work } from './sql.ts'
 import { indexDue, indexSome, matching } from './words.ts'
@@ -11,8 +12,9 @@ const mostMatches = 10
 const lately = 1000
 
 const conditionsOf = (query: RunQuery, dialect: Sql['dialect'], dead: ReadonlySet<string>) => {
+  const { root } = query
   const conditions = ['tenant = ?']
-  const params: Value[] = [query.tenant]
+  const params: Value[] = [...(root === undefined ? [] : [root, root]), query.tenant]
   const also = (condition: string, ...values: Value[]) => {
     conditions.push(condition)
     params.push(...values)
@@ -22,7 +24,6 @@ const conditionsOf = (query: RunQuery, dialect: Sql['dialect'], dead: ReadonlySe
   if (query.effect !== undefined) also('effect = ?', query.effect)
   if (query.changes) also(`effect <> 'read'`)
   if (query.top) also(`parent IS NULL AND (step IS NULL OR (task IS NOT NULL AND COALESCE(outcome, '') <> 'preview'))`)
-  if (query.root !== undefined) also('(id = ? OR (root = ? AND root <> id))', query.root, query.root)
   if (query.task !== undefined) also('task = ?', query.task)
   if (query.since !== undefined) also('started_at >= ?', query.since)
   const gone = [...dead]
@@ -33,7 +34,8 @@ const conditionsOf = (query: RunQuery, dialect: Sql['dialect'], dead: ReadonlySe
   else if (query.outcome !== undefined) also('outcome = ?', query.outcome)
   const match = query.text === undefined ? undefined : matching(dialect, query.text)
   if (match) also(match.condition, ...match.params)
-  return { where: conditions.join(' AND '), params }
+  const where = conditions.join(' AND ')
+  return { runs: root === undefined ? `runs WHERE ${where}` : `${amongFound(ofRoot)} AND ${where}`, params }
 }
 
 /** The reading half of the journal. What this process has batched is written first, so that it is seen. */
@@ -54,7 +56,7 @@ export const createHistory = (
     async get(id, tenant) {
       await flush()
       const [record] = await records(() =>
-        rows<RunRow>(`SELECT ${runColumns} FROM runs WHERE id = ? AND tenant = ?`, id, tenant),
+        rows<RunRow>(`SELECT ${runColumns} FROM runs WHERE ${hasId} AND tenant = ?`, id, tenant),
       )
       return record
     },
@@ -63,7 +65,8 @@ export const createHistory = (
       await flush()
       return records(() =>
         rows<RunRow>(
-          `SELECT ${runColumns} FROM runs WHERE id >= ? AND id < ? AND tenant = ? ORDER BY id LIMIT ${mostMatches}`,
+          `SELECT ${runColumns} FROM ${amongFound(between)} AND tenant = ?
+           ORDER BY id LIMIT ${mostMatches}`,
           prefix,
           afterPrefix(prefix),
           tenant,
@@ -76,10 +79,10 @@ export const createHistory = (
       if (query.text !== undefined && (await sql.read(indexDue))) while (await sql.write(() => indexSome(sql.dialect)));
       const open = query.outcome === 'running' || query.outcome === 'interrupted'
       const dead = open ? await processes.dead() : new Set<string>()
-      const { where, params } = conditionsOf(query, sql.dialect, dead)
+      const { runs, params } = conditionsOf(query, sql.dialect, dead)
       return records(() =>
         rows<RunRow>(
-          `SELECT ${runColumns} FROM runs WHERE ${where} ORDER BY started_at DESC, n DESC LIMIT ?`,
+          `SELECT ${runColumns} FROM ${runs} ORDER BY started_at DESC, n DESC LIMIT ?`,
           ...params,
           query.limit,
         ),

@@ -6,6 +6,7 @@ import type { Processes } from './processes.ts'
 import { createRunBatches, type RunBatches } from './run-batches.ts'
 import { begunEntry, endedEntry } from './run-entries.ts'
 import type { Belongs } from './run-events.ts'
+import { hasId } from './run-names.ts'
 import { closeRun, insertRun, keepInRun } from './run-rows.ts'
 import { row, type Sql } from './sql.ts'
 import type { WriterThread } from './writer-thread.ts'
@@ -80,7 +81,7 @@ export const createJournal = (
 }
 
 const ownerOf = async (sql: Sql, run: string): Promise<Belongs> => {
-  const found = await sql.read(() => row<Belongs>('SELECT tenant, principal FROM runs WHERE id = ?', run))
+  const found = await sql.read(() => row<Belongs>(`SELECT tenant, principal FROM runs WHERE ${hasId}`, run))
   if (found) return found
   throw failed('run-not-open', `Run ${run} has no events to keep`, { at: run, why: 'it never began' })
 }

@@ -119,7 +119,8 @@ onEachDatabase('migrations', (place) => {
     const belongsToNobody = ['processes', 'audit_head', 'nimbus_schema', 'sqlite_sequence']
     const columns = (await here.meddle(
       here.url.startsWith('postgres')
-        ? `SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'`
+        ? `SELECT table_name, column_name FROM information_schema.columns JOIN information_schema.tables USING (table_name)
+           WHERE columns.table_schema = 'public' AND table_type = 'BASE TABLE'`
         : `SELECT m.name AS table_name, c.name AS column_name FROM sqlite_schema m, pragma_table_info(m.name) c
            WHERE m.type = 'table' AND m.name NOT LIKE 'runs_words%'`,
     )) as { table_name: string; column_name: string }[]

@@ -10,6 +10,7 @@ import { ledger } from './migrations/005-ledger.ts'
 import { tasks } from './migrations/006-tasks.ts'
 import { planPerson } from './migrations/007-plan-person.ts'
 import { soundAccounts } from './migrations/008-sound-accounts.ts'
+import { runsById } from './migrations/009-runs-by-id.ts'
 import { applicationId, migrationLock } from './schema-version.ts'
 import { numberOf, useWriteAheadLog } from './sqlite.ts'
 import { foreignStore, newerStore, storeError } from './store-errors.ts'
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   tasks,
   planPerson,
   soundAccounts,
+  runsById,
 ]
 
 const sqliteTypes: Types = {

@@ -22,6 +22,8 @@ const patience = 50
 export interface Waiting {
   notes: Noted[]
   rows: RowText[]
+  /** Rows that the thread was given: it may have written them before it failed to say so. */
+  doubted: RowText[]
   events: RunEvent[]
 }
 
@@ -29,6 +31,7 @@ export interface Waiting {
 export class Outbox {
   #notes: Noted[] = []
   #rows: RowText[] = []
+  #doubted: RowText[] = []
   #events: RunEvent[] = []
   #size = 0
   #timer: Timer | undefined
@@ -49,11 +52,12 @@ export class Outbox {
   }
 
   /** Adds, and says whether the box is full. */
-  add({ notes, rows, events }: { [Kind in keyof Waiting]?: Readonly<Waiting[Kind]> }): boolean {
+  add({ notes, rows, doubted, events }: { [Kind in keyof Waiting]?: Readonly<Waiting[Kind]> }): boolean {
     if (notes) this.#notes.push(...notes)
     if (rows) this.#rows.push(...rows)
+    if (doubted) this.#doubted.push(...doubted)
     if (events) this.#events.push(...events)
-    this.#size = this.#notes.length + this.#rows.length + this.#events.length
+    this.#size = this.#notes.length + this.#rows.length + this.#doubted.length + this.#events.length
     return this.#full()
   }
 
@@ -79,9 +83,10 @@ export class Outbox {
   take(): Waiting {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    const taken = { notes: this.#notes, rows: this.#rows, events: this.#events }
+    const taken = { notes: this.#notes, rows: this.#rows, doubted: this.#doubted, events: this.#events }
     this.#notes = []
     this.#rows = []
+    this.#doubted = []
     this.#events = []
     this.#size = 0
     return taken

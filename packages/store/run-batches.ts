@@ -5,9 +5,9 @@ import { createIndexKeeper } from './index-keeper.ts'
 import { Outbox, type Waiting } from './outbox.ts'
 import { isRefusal, refusedEntry } from './run-entries.ts'
 import { type Belongs, fitInRow, inShort, insertEvents } from './run-events.ts'
-import { rowIn, rowText } from './run-rows.ts'
-import type { Sql, Work } from './sql.ts'
-import { writeNotes, writeRows } from './write-notes.ts'
+import { type RowText, rowIn, rowText } from './run-rows.ts'
+import type { Sql, Value, Work } from './sql.ts'
+import { writeMissing, writeNotes, writeRows } from './write-notes.ts'
 import type { WriterThread } from './writer-thread.ts'
 
 /** Reads and events, which wait to be written together. */
@@ -36,6 +36,10 @@ export interface RunBatches {
 const whyNot = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message : 'the last batch could not be written'
 
+const columnsOf = (row: RowText): Value[] => rowIn(row.split('\n'))
+
+const runsIn = ({ notes, rows, doubted }: Waiting): number => notes.length + rows.length + doubted.length
+
 /** So many reads at once are the thread's; fewer are written sooner than it could be told of them. */
 const busy = 32
 
@@ -59,9 +63,10 @@ export const createRunBatches = ({ sql, clock, checkpoint, belongs, thread }: Ar
   let handedOver: Promise<void> = Promise.resolve()
 
   /** Writes runs and events, and gives what the audit chain has to say of them. */
-  function* writeBatch({ notes, rows, events }: Waiting): Work<NewEntry[]> {
+  function* writeBatch({ notes, rows, doubted, events }: Waiting): Work<NewEntry[]> {
     yield* writeNotes(notes)
-    yield* writeRows(rows.map((row) => rowIn(row.split('\n'))))
+    yield* writeMissing(doubted.map(columnsOf))
+    yield* writeRows(rows.map(columnsOf))
     yield* insertEvents(events, belongs)
     return notes.filter(isRefusal).map(refusedEntry)
   }
@@ -82,7 +87,7 @@ export const createRunBatches = ({ sql, clock, checkpoint, belongs, thread }: Ar
     outbox.add(rest)
     const written = thread.writeReads(rows).catch((thrown: unknown) => {
       failure = whyNot(thrown)
-      outbox.add({ rows })
+      outbox.add({ doubted: rows })
     })
     const before = handedOver
     handedOver = written.then(() => before)
@@ -126,7 +131,7 @@ export const createRunBatches = ({ sql, clock, checkpoint, belongs, thread }: Ar
           failure = whyNot(thrown)
           throw thrown
         }
-        await indexed(index.wrote(taken.notes.length + taken.rows.length))
+        await indexed(index.wrote(runsIn(taken)))
       })
     return writing
   }
@@ -157,15 +162,15 @@ export const createRunBatches = ({ sql, clock, checkpoint, belongs, thread }: Ar
         outbox.add(waiting)
         throw thrown
       }
-      return waiting.notes.length + waiting.rows.length
+      return runsIn(waiting)
     },
 
     index: (runs) => indexed(index.wrote(runs)),
     flush,
     flushNow() {
-      const { rows, ...rest } = outbox.take()
-      const taken = { ...rest, rows: [...(thread?.unwritten() ?? []), ...rows] }
-      if (taken.notes.length + taken.rows.length + taken.events.length === 0 || !sql.writeNow) return
+      const { doubted, ...rest } = outbox.take()
+      const taken = { ...rest, doubted: [...doubted, ...(thread?.unwritten() ?? [])] }
+      if (runsIn(taken) + taken.events.length === 0 || !sql.writeNow) return
       if (sql.writeNow(() => writeWaiting(taken))) checkpoint.touch()
     },
     async finish() {

@@ -1,4 +1,5 @@
 import type { Envelope, RunEvent, RunStart } from '@nimbus/kernel'
+import { hasId } from './run-names.ts'
 import { change, row, rows, type Work } from './sql.ts'
 
 /** Whose an event is. */
@@ -98,7 +99,10 @@ const inFull = (found: EventsRow): Omit<RunEvent, 'run'>[] => {
 
 /** The events of a run after a number, the first of them first, wherever they are kept. */
 export function* eventsOf(run: string, after: number, limit: number): Work<RunEvent[]> {
-  const found = yield* row<EventsRow>('SELECT operation, input, decision, envelope, events FROM runs WHERE id = ?', run)
+  const found = yield* row<EventsRow>(
+    `SELECT operation, input, decision, envelope, events FROM runs WHERE ${hasId}`,
+    run,
+  )
   if (found?.events) {
     return inFull(found)
       .filter(({ n }) => n > after)

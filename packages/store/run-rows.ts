@@ -1,5 +1,6 @@
 import type { Envelope, Outcome, RunEnd, RunEvent, RunRecord, RunStart } from '@nimbus/kernel'
 import { type Belongs, eventsText, type Times } from './run-events.ts'
+import { hasId } from './run-names.ts'
 import { change, marks, row, type Value, type Work } from './sql.ts'
 
 /** A row of the runs table. */
@@ -73,8 +74,7 @@ const keptText = (kept: RunEnd['kept']): string | null =>
 
 const allColumns = [...runColumns.split(', '), 'events']
 
-const insertion = `INSERT INTO runs (${allColumns.join(', ')}) VALUES (${marks(allColumns)})
-  ON CONFLICT (id) DO NOTHING`
+const insertion = `INSERT INTO runs (${allColumns.join(', ')}) VALUES (${marks(allColumns)}) ON CONFLICT DO NOTHING`
 
 /** How a run ended, with its events when they are few. */
 export interface Whole {
@@ -141,9 +141,17 @@ export const rowIn = ([head = '', ...lines]: readonly string[]): Value[] => {
   return columns
 }
 
-/** Inserts a run. Does nothing, and says so, when the id is already there. */
+/**
+ * Inserts a run. Does nothing, and says so, when the id is already there: among the runs that began, and among reads at
+ * least of those that were just written.
+ */
 export function* insertRow(columns: readonly Value[]): Work<boolean> {
   return (yield* change(insertion, ...columns)) > 0
+}
+
+/** Inserts a run unless it is there, however long ago it was written. */
+export function* insertMissing(columns: readonly Value[]): Work<void> {
+  if (!(yield* row(`SELECT n FROM runs WHERE ${hasId}`, columns[0] ?? null))) yield* insertRow(columns)
 }
 
 /** Inserts a run, open when it has no end yet; see `insertRow`. */
@@ -152,7 +160,7 @@ export const insertRun = (run: RunStart, owner: string | null, whole?: Whole): W
 
 /** Writes down what an open run has kept so far; gives how many runs that is. */
 export const keepInRun = (id: string, kept: Readonly<Record<string, string>>): Work<number> =>
-  change('UPDATE runs SET kept = ? WHERE id = ? AND outcome IS NULL', keptText(kept), id)
+  change('UPDATE runs SET kept = ? WHERE id = ? AND owner IS NOT NULL AND outcome IS NULL', keptText(kept), id)
 
 /**
  * Closes an open run; one that was taken for interrupted turns out to have ended.
@@ -162,7 +170,8 @@ export const keepInRun = (id: string, kept: Readonly<Record<string, string>>): W
 export const closeRun = (id: string, end: RunEnd): Work<Belongs | undefined> =>
   row<Belongs>(
     `UPDATE runs SET outcome = ?, ended_at = ?, envelope = ?, kept = ?, words_due = 1
-     WHERE id = ? AND (outcome IS NULL OR outcome = 'interrupted') RETURNING tenant, principal`,
+     WHERE id = ? AND owner IS NOT NULL AND (outcome IS NULL OR outcome = 'interrupted')
+     RETURNING tenant, principal`,
     end.outcome,
     end.endedAt,
     JSON.stringify(end.envelope),

@@ -1,5 +1,5 @@
 /** The schema this code reads and writes; migrations bring a database up to it. */
-export const schemaVersion = 8
+export const schemaVersion = 9
 
 /** Marks a SQLite file as ours (`NIMB`); https://www.sqlite.org/fileformat.html#application_id */
 export const applicationId = 0x4e494d42

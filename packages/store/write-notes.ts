@@ -1,6 +1,6 @@
 import type { Noted } from './outbox.ts'
 import { areShort, fitInRow, insertEvents } from './run-events.ts'
-import { insertRow, insertRun } from './run-rows.ts'
+import { insertMissing, insertRow, insertRun } from './run-rows.ts'
 import type { Value, Work } from './sql.ts'
 
 /** Writes reads that have ended, each as a row with its events. One that is there already stays as it is. */
@@ -14,4 +14,9 @@ export function* writeNotes(notes: readonly Noted[]): Work<void> {
 /** The same for reads whose rows are made. */
 export function* writeRows(rows: Iterable<readonly Value[]>): Work<void> {
   for (const columns of rows) yield* insertRow(columns)
+}
+
+/** The same for reads that may have been written before, by somebody who did not come to say so. */
+export function* writeMissing(rows: Iterable<readonly Value[]>): Work<void> {
+  for (const columns of rows) yield* insertMissing(columns)
 }

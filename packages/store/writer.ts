@@ -59,7 +59,7 @@ const write = async (batch: Batch): Promise<string | undefined> => {
 self.onmessage = async ({ data }: MessageEvent<ToWriter>) => {
   if ('open' in data) {
     const { database } = openFile(data.open)
-    // The index of random ids is written all over: what lies in memory need not be read for every batch, and a page that
+    // The newest part of the index of ids is written all over: what lies in memory need not be read for every batch, and a page that
     // several batches change is brought into the file once.
     database.run('PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 6000')
     sql = sqliteSql(database, data.open)
