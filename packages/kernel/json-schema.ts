@@ -74,18 +74,18 @@ const samePath = (a: FieldPath, b: FieldPath): boolean => a.length === b.length 
 
 /** A value with what lies at some places replaced, in a copy of it. Places that are absent stay so. */
 const mapPlaces = (value: unknown, paths: readonly FieldPath[], change: (found: unknown) => unknown): unknown => {
-  const step = (current: unknown, path: FieldPath): unknown => {
-    const [head, ...rest] = path
+  const step = (current: unknown, path: FieldPath, at: number): unknown => {
+    const head = path[at]
     if (head === undefined) return change(current)
     if (current === null || typeof current !== 'object') return current
     const keys = head === each ? Object.keys(current) : Object.hasOwn(current, head) ? [head] : []
     // Most calls name no file and no secret: what has none is not copied.
     if (keys.length === 0) return current
     const copy = (Array.isArray(current) ? [...current] : { ...current }) as Record<string, unknown>
-    for (const key of keys) copy[key] = step(copy[key], rest)
+    for (const key of keys) copy[key] = step(copy[key], path, at + 1)
     return copy
   }
-  return paths.length === 0 ? value : paths.reduce((result, path) => step(result, path), value)
+  return paths.length === 0 ? value : paths.reduce((result, path) => step(result, path, 0), value)
 }
 
 /** A copy of a value with the strings at some places replaced. Places that are absent or no strings stay. */

@@ -54,14 +54,17 @@ const isImage = ({ mediaType, data }: Extract<Part, { type: 'image' }>): boolean
   (/^https:/i.test(data) ? URL.canParse(data) : /^[A-Za-z0-9+/]+={0,2}$/.test(data))
 
 const refuseImages = (messages: readonly Message[]): void => {
-  for (const [i, { content }] of messages.entries())
-    for (const [j, part] of (typeof content === 'string' ? [] : content).entries())
-      if (part.type === 'image' && !isImage(part))
-        throw invalid('invalid-image', `messages.${i}.content.${j}: this is no image`, {
-          at: `messages.${i}.content.${j}`,
-          why: 'an image has a media type such as image/png, and its bytes as base64 or an https: address',
-          next: 'give a file with --image, or its base64 without a data: prefix',
-        })
+  messages.forEach(({ content }, i) => {
+    if (typeof content === 'string') return
+    content.forEach((part, j) => {
+      if (part.type !== 'image' || isImage(part)) return
+      throw invalid('invalid-image', `messages.${i}.content.${j}: this is no image`, {
+        at: `messages.${i}.content.${j}`,
+        why: 'an image has a media type such as image/png, and its bytes as base64 or an https: address',
+        next: 'give a file with --image, or its base64 without a data: prefix',
+      })
+    })
+  })
 }
 
 const refuseTools = ({ tools = [], toolChoice }: ChatRequest): void => {

@@ -31,11 +31,12 @@ export class AnswerReader {
   read(bytes: Buffer): number | undefined {
     if (this.#head) return this.#body(this.#head, bytes)
     const all = this.#rest ? Buffer.concat([this.#rest, bytes]) : bytes
-    const end = all.indexOf('\r\n\r\n', 0, 'latin1')
-    if (end > longestHead || (end < 0 && all.length > longestHead)) throw new UnsoundAnswer('its head is too large')
+    const text = all.toString('latin1', 0, longestHead + 4)
+    const end = text.indexOf('\r\n\r\n')
+    if (end < 0 && all.length > longestHead + 4) throw new UnsoundAnswer('its head is too large')
     this.#rest = end < 0 ? all : undefined
     if (end < 0) return undefined
-    const head = readHead(all.toString('latin1', 0, end))
+    const head = readHead(text.slice(0, end))
     const after = all.subarray(end + 4)
     if (head.status < 200) {
       this.#interim += 1

@@ -1,5 +1,6 @@
 import type { Socket, SocketHandler } from 'bun'
 import { type Carrier, Exchange } from './exchange.ts'
+import type { RequestText } from './request-text.ts'
 
 /** After so many seconds without use a connection is closed: servers close theirs after five and more. */
 const idleSeconds = 4
@@ -48,11 +49,12 @@ export class Connection implements Carrier {
   }
 
   /** Sends a request. */
-  ask(request: Buffer, wants: 'whole' | 'pieces'): Exchange {
+  ask({ text, size }: RequestText, wants: 'whole' | 'pieces'): Exchange {
     const exchange = new Exchange(this, wants)
     this.#exchange = exchange
-    this.#unsent = request
-    this.sendOn()
+    const sent = this.#socket?.write(text) ?? -1
+    if (sent < 0) this.gone()
+    else if (sent < size) this.#unsent = Buffer.from(text).subarray(sent)
     return exchange
   }
 

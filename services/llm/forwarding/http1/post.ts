@@ -1,8 +1,9 @@
 import { fetchSameOrigin, followRedirects, isRedirect } from '../../providers/same-origin.ts'
 import type { TimeLimit } from '../../providers/time-limit.ts'
-import { exchangeWith } from './connections.ts'
+import { addressOf } from './addresses.ts'
+import { fieldsOf } from './answer-head.ts'
 import type { Answer } from './exchange.ts'
-import { areOrdinary, type Request, requestBytes } from './request-bytes.ts'
+import { plainLines, type Request, requestText } from './request-text.ts'
 import { unpacked } from './unpacked.ts'
 
 /** What came back, as much of a `Response` as is needed of it. */
@@ -26,7 +27,7 @@ class Heard implements Posted {
   }
 
   get headers(): Headers {
-    return new Headers(this.answer.head.fields.map(([name, value]): [string, string] => [name, value]))
+    return new Headers(fieldsOf(this.answer.head))
   }
 
   get body(): AsyncIterable<Uint8Array> {
@@ -37,22 +38,6 @@ class Heard implements Posted {
     return utf8.decode(await this.answer.body.whole(largestAnswer))
   }
 }
-
-const urls = new Map<string, URL>()
-
-/** The same few addresses are asked over and over. */
-const parsed = (url: string): URL => {
-  const known = urls.get(url)
-  if (known) return known
-  if (urls.size >= 100) urls.clear()
-  const made = new URL(url)
-  urls.set(url, made)
-  return made
-}
-
-/** What the runtime's fetch is for: encryption, proxies, and headers about the way of a request. */
-const isPlain = (url: string, headers: Readonly<Record<string, string>>): boolean =>
-  url.startsWith('http://') && !process.env.http_proxy && !process.env.HTTP_PROXY && areOrdinary(headers)
 
 /**
  * Sends a text to a provider, as `fetchSameOrigin` does, and gives its answer. Over plain HTTP it goes through
@@ -66,9 +51,10 @@ export const post = async (
 ): Promise<Posted> => {
   const { url, headers, body } = request
   const init = () => ({ method: 'POST', headers, body, signal: limit.signal })
-  if (!isPlain(url, headers)) return fetchSameOrigin(url, init())
-  const to = parsed(url)
-  const answer = await exchangeWith(to, requestBytes(to, request), { wants, stop: limit })
+  const address = addressOf(url)
+  const lines = address && plainLines(headers)
+  if (!address || lines === undefined) return fetchSameOrigin(url, init())
+  const answer = await address.connections.exchange(requestText(address.start, lines, body), { wants, stop: limit })
   const heard = new Heard(answer)
   if (!isRedirect(heard)) return unpacked(answer) ?? heard
   await answer.body.return()

@@ -5,10 +5,9 @@ const formats: Readonly<Record<string, 'gzip' | 'deflate'>> = { gzip: 'gzip', 'x
 
 /** An answer that was packed, although nobody asked for that, as it was meant; undefined for one that was not. */
 export const unpacked = ({ head, body }: Answer): Response | undefined => {
-  const packed = head.fields.find(([name, value]) => name === 'content-encoding' && !/^(?:identity)?$/i.test(value))
-  if (!packed || head.framing === 0) return undefined
-  const format = formats[packed[1].toLowerCase()]
-  if (!format) throw new UnsoundAnswer(`it is packed as ${packed[1]}, which nobody asked for`)
+  if (head.packed === undefined || head.framing === 0) return undefined
+  const format = formats[head.packed]
+  if (!format) throw new UnsoundAnswer(`it is packed as ${head.packed}, which nobody asked for`)
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
       const { done, value } = await body.next()
