@@ -24,7 +24,7 @@ export interface Ahead {
 /** How long after a settlement a process counts as busy, and how often an advance is looked after, in milliseconds. */
 const busyMs = 5
 /** How long balances may go by what was known of other processes, in milliseconds: warnings look at them, limits never. */
-const longestMs = 1000
+const longestMs = 3000
 /** How long nothing is set aside ahead after a limit left no room for it, in milliseconds. */
 const restMs = 1000
 /**

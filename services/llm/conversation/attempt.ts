@@ -32,23 +32,25 @@ const spendingCall = (id: string, target: ModelTarget, whose: Whose, { request, 
   const { maxTokens, answers, force, justification } = request
   const { price, maxOutput } = target.facts
   const { provider, model } = target
-  const { inputTokens } = task
-  return {
-    id,
-    provider,
-    model,
-    ...whose,
-    inputTokens,
-    ...present({ price, maxTokens, answers, maxOutput, force, justification }),
-  }
+  const call: SpendingCall = { ...whose, id, provider, model, inputTokens: task.inputTokens }
+  // Field by field, as every call does it: to look which ones are there costs more than to set them.
+  if (price !== undefined) call.price = price
+  if (maxTokens !== undefined) call.maxTokens = maxTokens
+  if (answers !== undefined) call.answers = answers
+  if (maxOutput !== undefined) call.maxOutput = maxOutput
+  if (force !== undefined) call.force = force
+  if (justification !== undefined) call.justification = justification
+  return call
 }
 
 type Whose = Pick<Invocation, 'agent' | 'taskType' | 'project'>
 
-const whoseIs = ({ agent, taskType, project }: ChatRequest, workspace: string): Whose => ({
-  ...present({ agent, taskType }),
-  project: project ?? basename(workspace),
-})
+const whoseIs = ({ agent, taskType, project }: ChatRequest, workspace: string): Whose => {
+  const whose: Whose = { project: project ?? basename(workspace) }
+  if (agent !== undefined) whose.agent = agent
+  if (taskType !== undefined) whose.taskType = taskType
+  return whose
+}
 
 const outcomeOf = (thrown: unknown, signal: AbortSignal): Invocation['outcome'] => {
   if (signal.aborted) return 'cancelled'
@@ -87,7 +89,7 @@ export const attempt = async (target: ModelTarget, options: Attempt): Promise<An
   const settled = async (outcome: Invocation['outcome'], usage?: TokenUsage, text?: string) => {
     const latencyMs = performance.now() - started
     const cost = facts.price && usage ? paidFor(facts.price, usage) : undefined
-    await spending.settle(authorised, {
+    const invocation: Invocation = {
       id,
       run: ctx.run,
       at,
@@ -98,9 +100,12 @@ export const attempt = async (target: ModelTarget, options: Attempt): Promise<An
       outcome,
       metering: facts.price ? 'metered' : 'unknown-price',
       latencyMs,
-      ...present({ usage, cost, firstTokenMs }),
-      ...(full ? present({ request: JSON.stringify(request.messages), response: text }) : {}),
-    })
+    }
+    if (usage) invocation.usage = usage
+    if (cost !== undefined) invocation.cost = cost
+    if (firstTokenMs !== undefined) invocation.firstTokenMs = firstTokenMs
+    if (full) Object.assign(invocation, present({ request: JSON.stringify(request.messages), response: text }))
+    await spending.settle(authorised, invocation)
     return { latencyMs, cost }
   }
 

@@ -26,15 +26,20 @@ export const claimsOf = (
   accounts: readonly SpendingAccount[],
   foreseen: Foreseen,
   budgets: 'held' | 'counted',
-): AccountClaim[] =>
-  accounts.flatMap((account) => {
+): AccountClaim[] => {
+  const claims: AccountClaim[] = []
+  for (const account of accounts) {
+    const { name, unit, limit } = account
+    if (limit === undefined) continue
     const amounts = amountsOf(account, foreseen)
-    if (!amounts || account.limit === undefined) return []
     // What costs nothing fits even where more was spent than allowed.
-    if (account.unit === 'usd' && amounts.careful === 0) return []
-    const { name, limit } = account
-    if (account.unit === 'usd' && budgets === 'counted')
-      return [{ account, claim: { account: name, amount: amounts.amount } }]
-    const careful = { below: carefulBelow, amount: amounts.careful }
-    return [{ account, claim: { account: name, amount: amounts.amount, limit, careful } }]
-  })
+    if (!amounts || (unit === 'usd' && amounts.careful === 0)) continue
+    const claim: LedgerClaim = { account: name, amount: amounts.amount }
+    if (unit !== 'usd' || budgets === 'held') {
+      claim.limit = limit
+      claim.careful = { below: carefulBelow, amount: amounts.careful }
+    }
+    claims.push({ account, claim })
+  }
+  return claims
+}

@@ -65,19 +65,16 @@ export const entryOf = (invocation: Invocation, { mode }: Policies['privacy']): 
     const value = invocation[field]
     if (value !== undefined) labels[label] = value
   }
-  const texts: Partial<Detail> = mode === 'full' ? present({ request, response }) : {}
-  return {
-    id,
-    at,
-    labels: { ...labels, outcome, metering },
-    amounts: present({
-      ...usage,
-      cost: cost ?? (spentNothing(invocation) && metering === 'metered' ? 0 : undefined),
-      latencyMs: Math.round(latencyMs),
-      firstTokenMs: firstTokenMs === undefined ? undefined : Math.round(firstTokenMs),
-    }),
-    detail: { run, route, ...texts } satisfies Detail,
-  }
+  labels.outcome = outcome
+  labels.metering = metering
+  const amounts: Record<string, number> = { ...usage }
+  const known = cost ?? (spentNothing(invocation) && metering === 'metered' ? 0 : undefined)
+  if (known !== undefined) amounts.cost = known
+  amounts.latencyMs = Math.round(latencyMs)
+  if (firstTokenMs !== undefined) amounts.firstTokenMs = Math.round(firstTokenMs)
+  const detail: Detail = { run, route }
+  if (mode === 'full') Object.assign(detail, present({ request, response }))
+  return { id, at, labels, amounts, detail }
 }
 
 const usageOf = (amounts: LedgerEntry['amounts']): TokenUsage | undefined => {
