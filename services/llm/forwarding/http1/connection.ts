@@ -14,6 +14,13 @@ const handler: SocketHandler<Connection> = {
   timeout: ({ data }) => data.idled(),
 }
 
+/** What the system says of a connection that it could not make, with its code, which the runtime leaves out. */
+const unmade = (thrown: unknown, { host }: URL): unknown => {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined
+  if (!(thrown instanceof Error) || code === undefined || thrown.message.includes(code)) return thrown
+  return new Error(`${code}: ${thrown.message} to ${host}`, { cause: thrown })
+}
+
 /** A connection to a server, which carries one exchange at a time. */
 export class Connection implements Carrier {
   #socket: Socket<Connection> | undefined
@@ -26,7 +33,8 @@ export class Connection implements Carrier {
   private constructor(private readonly free: (connection: Connection) => void) {}
 
   /** Opens one. Raises what the system says. */
-  static async open({ hostname, port }: URL, free: (connection: Connection) => void): Promise<Connection> {
+  static async open(url: URL, free: (connection: Connection) => void): Promise<Connection> {
+    const { hostname, port } = url
     const connection = new Connection(free)
     const socket = await Bun.connect({
       // The runtime wants an address of IPv6 without the brackets of a URL.
@@ -34,6 +42,8 @@ export class Connection implements Carrier {
       port: Number(port) || 80,
       socket: handler,
       data: connection,
+    }).catch((thrown: unknown) => {
+      throw unmade(thrown, url)
     })
     socket.setNoDelay(true)
     // A command does not wait for one that is idle; while one is not, the limit of silence keeps the process.

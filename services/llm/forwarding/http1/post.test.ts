@@ -105,6 +105,12 @@ describe('a connection', () => {
   })
 })
 
+test('where nobody listens is told with the words of the system', async () => {
+  const server = rawServer(() => undefined)
+  server[Symbol.dispose]()
+  await expect(textOf(server.url)).rejects.toThrow(/ECONNREFUSED: .* to 127\.0\.0\.1:\d+$/)
+})
+
 test('a stream whose reader is slow is not read ahead without end', async () => {
   const piece = 'x'.repeat(64 * 1024)
   let sent = 0
