@@ -1,5 +1,6 @@
 import { choosesLoosely } from './asking/doubts.ts'
 import { givenIn } from './asking/heard.ts'
+import { ordersOther } from './asking/other-order.ts'
 import { argumentsOf } from './choosing/arguments.ts'
 import { borrower } from './choosing/borrowing.ts'
 import { choose } from './choosing/choose.ts'
@@ -49,6 +50,7 @@ export const asSaid = (all: readonly Token[], scene: Scene): Planned | undefined
     choices.some(({ subject, opened }) => opened && subject.effect !== 'read')
   )
     return undefined
+  if (ordersOther(choice, tokens, scene)) return undefined
   const { subject, leftover, taken } = choice
   if (choosesLoosely(tokens) || tokens.some(({ word }, at) => limiting.test(word) && !taken.has(at))) return undefined
   if (subject.effect !== 'read' || subject.excluded !== undefined) return undefined

@@ -8,6 +8,7 @@ import { isNotOrdered } from './asking/not-ordered.ts'
 import { otherValue } from './asking/other-choice.ts'
 import { kindDoubt } from './asking/other-deletion.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './asking/out-of-reach.ts'
+import { ordersOther } from './asking/other-order.ts'
 import type { Outcome } from './asking/outcome.ts'
 import {
   absentQuestion,
@@ -36,7 +37,6 @@ import type { Choice } from './choosing/choose.ts'
 import type { Arguments, Frame, Problem } from './choosing/frame.ts'
 import { framesOf } from './choosing/frames.ts'
 import { halfHeard } from './choosing/half-heard.ts'
-import { beginsWithOrder } from './choosing/judge.ts'
 import { ordersSomething } from './choosing/orders-more.ts'
 import { preferred } from './choosing/preferred.ts'
 import { rivalOf } from './choosing/rivals.ts'
@@ -231,10 +231,7 @@ export const byRules = (request: string, world: World, vocabulary: Vocabulary, l
         ? notDone(frame)
         : firmly(ask(steps, choice))
     }
-    // An order whose very verb is not understood is another order.
-    const [first] = left
-    if (first && beginsWithOrder(frame.tokens, scene) && first === frame.tokens.find(isContent) && !choice.ranked.named)
-      return notDone(frame)
+    if (ordersOther(choice, frame.tokens, scene)) return notDone(frame)
     const doubt =
       doubtOf(choice, frame, scene, tokens) ??
       kindDoubt(choice, frame.tokens, scene, { all: tokens, earlier: leaning?.earlier ?? [] }) ??

@@ -4,6 +4,8 @@ import { placeNoun } from '../choosing/place-nouns.ts'
 import { isHere, type World } from '../surroundings.ts'
 import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
+import { attributesUnheard } from './attributes.ts'
+import { mannersUnheard } from './manners.ts'
 import { timeInText, timeUnheard } from '../values/time-limits.ts'
 import { conceptOf } from '../words/concepts.ts'
 import { lightWords } from '../words/light-words.ts'
@@ -145,7 +147,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
   const switched = subject.fields.some(({ name, kind }) => kind === 'switch' && readings.has(name))
   const writes = subject.effect !== 'read' && !switched
   const isOrder = (token: Token | undefined): boolean => token?.kind === 'word' && verbs.has(tokenConcept(token))
-  return tokens.flatMap((token, at) => {
+  const limits = tokens.flatMap((token, at) => {
     if (isText(at)) return timeInText(choice, at, tokens)
     if (/^non-./i.test(token.text)) return [token]
     if (token.kind !== 'word') return []
@@ -192,6 +194,8 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     // Where the operation itself puts it: `a note into the history`.
     return strength >= 0.7 ? [] : [said]
   })
+  const frame = { choice, tokens }
+  return [...limits, ...mannersUnheard(frame), ...attributesUnheard(frame)]
 }
 
 /** Whether what counted as talk is none: it names something that is here, or says that something is to be unlike it. */

@@ -15,7 +15,7 @@ const text = {
   /** To bring something about that was not there. */
   make: `make create build generate write put add set go bring compose produce draft craft cook whip assemble deliver provide supply obtain grab`,
   /** To say that something is wanted, and not what. */
-  want: `need want have let do run use take pick call start ask`,
+  want: `need want have let do run use take pick call start ask perform conduct`,
   /** To delete, to put away or to make neat: nobody knows which. */
   vague: `cleanup ridof reset nuke wipe purge kill empty obliterate zap trash clear tidy clean startover scrap ditch chuck axe raze wipeout throwaway`,
   /** All the others. */

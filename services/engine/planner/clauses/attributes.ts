@@ -1,0 +1,35 @@
+import type { Frame } from '../choosing/frame.ts'
+import { isContent } from '../tokens/request-tokens.ts'
+import type { Token } from '../tokens/token.ts'
+
+/** Words behind which stands with what, whose, or where to something is to be done. */
+const leading = /^(?:with|using|via|by|of|from|in|into|on|onto|at|through|under)$/
+
+/** Behind `to` a thing begins with one of these; else it may be a verb. */
+const article = /^(?:the|an?|my|our|your|his|her|their)$/
+
+/** How many small words may stand before the thing. */
+const reach = 4
+
+/** What is here and now anyway, or says how much it is meant. */
+const atHand =
+  /^(?:moment|computer|laptop|notebook|box|machine|pc|mac|host|workstation|repo|repository|codebase|project|workspace|checkout|nimbus|terminal|console|shell|cli|screen|team|company|office|name|form|format|way|manner|detail|details|full|whole|total|general|short|brief|particular|recent|latest|front|hand|step|line|mistake|accident|error|order|case|turn|place|advance|meantime|hurry|mind|fact|end|beginning|first|question|care|caution|attention|love|pleasure|thanks|regards|respect|help|luck|course|view|sight|reality|world|internet|today|now)s?$/
+
+/**
+ * Words that say with what, whose or where to something is to be done, of which no argument heard anything and which
+ * the operation is not about: `with sudo`, `to the clipboard`, `of bob`. What stands before the order tells of
+ * somebody's day, and `this` points at what is here.
+ */
+export const attributesUnheard = ({ choice, tokens }: Pick<Frame, 'choice' | 'tokens'>): readonly Token[] => {
+  const { taken, leftover, around, alignment } = choice
+  const order = Math.min(...(alignment?.words ?? [tokens.length]))
+  return tokens.flatMap((token, at) => {
+    const next = tokens[at + 1]
+    const leads = leading.test(token.word) || (token.word === 'to' && article.test(next?.word ?? ''))
+    if (token.kind !== 'word' || !leads || at < order || taken.has(at) || next?.word === 'this') return []
+    const to = tokens.findIndex((each, i) => i > at && (isContent(each) || each.kind === 'mark' || taken.has(i)))
+    const said = tokens[to]
+    if (!said || to > at + reach || !leftover.includes(said) || around.includes(said)) return []
+    return said.kind === 'word' && atHand.test(said.word) ? [] : [token, said]
+  })
+}
