@@ -41,7 +41,9 @@ export const asSaid = (all: readonly Token[], scene: Scene): Planned | undefined
   const last = segmentsOf(all).at(-1)
   const aside = last && last.from > 0 && stanceOf(last.tokens, last.asks) === 'told' ? last : undefined
   const tokens = aside ? all.slice(0, aside.from) : all
-  const choices = choose({ ...scene, tokens }, stanceOf(tokens, false))
+  const stance = stanceOf(tokens, false)
+  if (stance === 'negated') return undefined
+  const choices = choose({ ...scene, tokens }, stance)
   const choice = choices.find(({ like }) => (like ?? 0) > meant)
   // What was ordered by its very verb and has an effect is not looked at instead.
   if (
@@ -58,7 +60,10 @@ export const asSaid = (all: readonly Token[], scene: Scene): Planned | undefined
     return undefined
   const frame = { choice, near: [], likelier: undefined, tokens, joint: 'start' as const, item: false }
   // A look that leaves a limit out is another look.
-  const told = segmentsOf(tokens).filter((part) => stanceOf(part.tokens, part.asks) === 'told')
+  const words = new Set((choice.alignment?.words ?? []).map((at) => tokens[at]))
+  const told = segmentsOf(tokens).filter(
+    (part) => stanceOf(part.tokens, part.asks) === 'told' && !part.tokens.some((token) => words.has(token)),
+  )
   const besides = new Set(told.flatMap((part) => part.tokens))
   if (limitsUnheard(frame, vocabulary).some((token) => !besides.has(token))) return undefined
   const borrowed = borrower({ frame, next: [], made: [], earlier: [], aside: [], world })

@@ -45,6 +45,7 @@ import { wholeOr } from './choosing/whole.ts'
 import { describedText, isNoTask, isToBecome } from './clauses/described.ts'
 import { withFronted } from './clauses/fronted.ts'
 import { isForgotten, limitsUnheard } from './clauses/limits.ts'
+import { saysHow } from './clauses/manners.ts'
 import { type Joint, segmentsOf } from './clauses/segments.ts'
 import type { Leaning, Planned } from './planned.ts'
 import { shellReading } from './shell/shell-frames.ts'
@@ -152,7 +153,7 @@ export const byRules = (request: string, world: World, vocabulary: Vocabulary, l
   const undone = framed.undone[0] ?? framed.unknown.find((part) => ordersSomething(part, scene))
   if (undone) return ask(undoneQuestion(textOf(undone)))
   // What has a name here is no talk: somebody wanted something of it.
-  const forgotten = framed.unknown.find(isForgotten(world))
+  const forgotten = framed.unknown.find(isForgotten(world)) ?? [...framed.unknown, ...framed.aside].find(saysHow)
   if (forgotten) return ask(undoneQuestion(textOf(forgotten)))
   for (const [at, frame] of framed.frames.entries()) {
     const found = preferred(frame, framed.frames[at + 1], framed.frames[at - 1])
@@ -254,7 +255,8 @@ export const byRules = (request: string, world: World, vocabulary: Vocabulary, l
     const rival = given || found !== frame.choice ? undefined : rivalOf(choice, frame, vocabulary)
     if (rival) return ask(rival)
     const before = framed.frames[at - 1]
-    if (choice.stance === 'told' || (before && verbElided(frame, before, scene)))
+    const onlyAsked = choice.stance === 'permission' && subject.effect !== 'read'
+    if (choice.stance === 'told' || onlyAsked || (before && verbElided(frame, before, scene)))
       return ask(unsureQuestion(subject, frame.tokens), choice)
     const which = toldApart(choice, frame.tokens, world)
     if (which) return firmly(ask(which, choice))

@@ -35,6 +35,7 @@ const manners: readonly RegExp[] = [
   new RegExp(`^(?:in|for|after|within) (?:the next )?(?:${number}|an?|half an?)(?: more)? ${unit}\\b`),
   new RegExp(`^(?:until|till) (?:${weekday}|next \\w+|the end of|\\d+)`),
   // In which order, and how.
+  /^(?:ignoring|skipping|avoiding|bypassing|overriding|overwriting|suppressing|preserving)\b(?: \w+)?/,
   /^(?:one after (?:another|the other)|one at a time|step by step|bit by bit)\b/,
   /^in (?:the (?:background|foreground)|(?:a )?(?:reverse|parallel|series|sequence|batches|pairs)|(?:alphabetical|chronological|descending|ascending|random|reversed) order)\b(?: order)?/,
   new RegExp(`^(?:${adverbs.replaceAll(' ', '|')})\\b`),
@@ -64,6 +65,12 @@ const indifferent = /^(?:for|by|before|ahead|of|matter|care|mind|know|see|check|
 
 /** Longest of them, in words. */
 const longest = 8
+
+/** Whether a part beside an order says how, when or how often it is to be done, and nothing else. */
+export const saysHow = (part: readonly Token[]): boolean => {
+  const text = part.map(({ word }) => word).join(' ')
+  return manners.some((each) => each.exec(text)?.[0] === text)
+}
 
 /**
  * Words that say how something is to be done, of which no argument heard anything: `in the background`, `twice a day`,

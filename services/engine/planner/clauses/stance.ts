@@ -14,6 +14,9 @@ const softened =
 
 const negated =
   /^(?:i|we|you)?\s*(?:do not|don't|dont|never|must not|mustn't|should not|shouldn't|cannot|can't|won't|will not|no need to|not to|nobody should|under no circumstances|in no case|by no means|on no account|at no point|not)\s+(?!(?:have|want to (?:know|see)|know|see|understand|remember|care|think|need (?:it|this|them|that|any))\b)(?:want (?:you )?to |want |need to |have to |wish to |ever |yet |you |even |let it |actually )?/
+/** What is turned down in other words: `let's not`, `better not`, `avoid`, `make sure you don't`. */
+const heldOff =
+  /^(?:(?:let's|lets|let|let us) not|(?:i'd|i would|we'd|we would|you'd|you) (?:rather|better|best|prefer|had better)(?: to)? not|(?:better|best|rather|maybe|perhaps|probably) not|(?:please )?(?:try|be careful|take care|remember|make sure|see to it|ensure)(?: that)? (?:not to|(?:you|we|to) (?:do not|don't|never|not))|avoid|refrain from|abstain from|hold off(?: on| from)?|steer clear of|(?:there is|there's|there's|theres) no need to)\b/
 const notThinking = /^(?:i|we) (?:do not|don't|dont) (?:think|want|need|care|like|believe)\b/
 const retraction =
   /^(?:no wait|wait|scratch that|never ?mind|forget (?:it|that)|on second thought|rather|cancel that|strike that|no)$|^(?:no wait|wait no|scratch that|never ?mind(?: that)?|on second thought|actually no|or rather|no,? rather|cancel that|strike that)\b/
@@ -60,13 +63,19 @@ const nothingIs = /^(?:nothing|nobody|no one|none)\b|^\w+ (?:nothing|nobody|none
 const polite = /^(?:can|could|would|will|may|might)\s+(?:you|we|i|u|somebody|someone|it be possible|one)\b/
 const politeOnly =
   /^(?:is|would) it (?:be )?possible (?:for (?:you|me|us) )?to (?:get|have|see|show|list|create|make|generate|add)\b|^(?:can|could|would|will) (?:you|u|we get|we have|i get|i have|i see|we see|somebody|someone)\b|^(?:may|might|can|could) (?:i|we) (?:get|have|see|look)\b/
+/** What is only thought of. */
+const inTheory = /^(?:in theory|theoretically|in principle|hypothetically)\b/
+/** What belongs to another time than now: `last week we wanted to`, of `next time we will` what is left of it. */
+const otherTime =
+  /^(?:(?:next )?time (?:i|we|they|you|he|she)\b|(?:last \w+|yesterday|earlier(?: today)?|back then|the other day) (?:i|we|they|he|she|somebody|someone) (?:wanted|had|tried|needed|planned|meant|decided|were|was)\b)/
 const permitted =
-  /^(?:am i|are we|is it|would i be|is one) (?:allowed|permitted|ok|okay|fine|safe)\b|^(?:may|can|could|should|must) (?:i|we) (?:safely |really |just |still |even )?(?!get\b|have\b|see\b|look\b)|\ballowed to\b|\bpermitted to\b|^why (?:can't|can not|cannot|may|am|is|are|does|do)\b.*\b(?:i|we|denied|forbidden|ask|allowed)\b/
+  /^(?:would it (?:hurt|be (?:ok|okay|wise|smart|bad|good|a \w+ idea))|is it (?:wise|smart|reasonable|a (?:good|bad) idea)|does it make sense)(?: for (?:me|us))? to\b|^(?:am i|are we|is it|would i be|is one) (?:allowed|permitted|ok|okay|fine|safe)\b|^(?:may|can|could|should|must) (?:i|we) (?:safely |really |just |still |even )?(?!get\b|have\b|see\b|look\b)|\ballowed to\b|\bpermitted to\b|^why (?:can't|can not|cannot|may|am|is|are|does|do)\b.*\b(?:i|we|denied|forbidden|ask|allowed)\b/
 const supposed =
   /\bwhat (?:would|will|does|could|might) (?:happen|that|it|this|be|a|an|the|go|change|an apply)\b|\bwhat if\b|\bhow many\b.*\bwould\b|\bwould (?:happen|go|be (?:removed|deleted|destroyed|lost|gone))\b|\bif (?:i|we|you|somebody|someone|one) (?:\w+ed|\w+)\b.*\bwould\b|\bwould .*\bif\b|\bwhat would\b/
 const asking =
   /^(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|does|do (?:you|we|i|they|any)|did|has|have (?:you|we|i|they|any)|had|am|isn't|aren't|anything|any|whats|what's|who's|where's|how's)\b/
-const howTo = /^how (?:do|can|could|should|would|to) (?:i|we|you|one)\b|^how to\b/
+const howTo =
+  /^(?:(?:please )?(?:explain|tell|show|teach|describe|remind|document|learn)(?: me| us)?|write (?:up|down|a \w+(?: \w+)?) ?(?:on|about)?) how (?:to|i|we|you|one)\b|^how (?:do|can|could|should|would|to) (?:i|we|you|one)\b|^how to\b/
 
 /** What only says how much something is meant, and stands for itself: `whatever you do`. */
 const insisting =
@@ -91,8 +100,9 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
     return 'told'
   if (unwanted.test(whole) || mustNot.test(whole) || turnedDown.test(whole) || forbidden.test(whole)) return 'negated'
   if (notThinking.test(text) && !/\bto (?:see|know|have)\b/.test(text)) return 'negated'
-  if (negated.test(text) || nothingIs.test(text) || nothingIs.test(whole)) return 'negated'
-  if (supposed.test(text)) return 'hypothetical'
+  if (negated.test(text) || negated.test(whole) || heldOff.test(text) || heldOff.test(whole) || nothingIs.test(text) || nothingIs.test(whole)) return 'negated'
+  if (supposed.test(text) || inTheory.test(text)) return 'hypothetical'
+  if (otherTime.test(text)) return 'told'
   if (politeOnly.test(text)) return 'order'
   if (permitted.test(text)) return 'permission'
   if (howTo.test(text)) return 'question'
