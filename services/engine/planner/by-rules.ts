@@ -45,8 +45,10 @@ import { wholeOr } from './choosing/whole.ts'
 import { describedText, isNoTask, isToBecome } from './clauses/described.ts'
 import { withFronted } from './clauses/fronted.ts'
 import { isForgotten, limitsUnheard } from './clauses/limits.ts'
+import { isAttribute } from './clauses/attributes.ts'
 import { saysHow } from './clauses/manners.ts'
 import { type Joint, segmentsOf } from './clauses/segments.ts'
+import { isDoubted } from './clauses/stance.ts'
 import type { Leaning, Planned } from './planned.ts'
 import { shellReading } from './shell/shell-frames.ts'
 import { StepList } from './steps.ts'
@@ -153,7 +155,7 @@ export const byRules = (request: string, world: World, vocabulary: Vocabulary, l
   const undone = framed.undone[0] ?? framed.unknown.find((part) => ordersSomething(part, scene))
   if (undone) return ask(undoneQuestion(textOf(undone)))
   // What has a name here is no talk: somebody wanted something of it.
-  const forgotten = framed.unknown.find(isForgotten(world)) ?? [...framed.unknown, ...framed.aside].find(saysHow)
+  const forgotten = framed.unknown.find(isForgotten(world)) ?? [...framed.unknown, ...framed.aside].find((part) => saysHow(part) || isAttribute(part))
   if (forgotten) return ask(undoneQuestion(textOf(forgotten)))
   for (const [at, frame] of framed.frames.entries()) {
     const found = preferred(frame, framed.frames[at + 1], framed.frames[at - 1])
@@ -255,7 +257,7 @@ export const byRules = (request: string, world: World, vocabulary: Vocabulary, l
     const rival = given || found !== frame.choice ? undefined : rivalOf(choice, frame, vocabulary)
     if (rival) return ask(rival)
     const before = framed.frames[at - 1]
-    const onlyAsked = choice.stance === 'permission' && subject.effect !== 'read'
+    const onlyAsked = choice.stance === 'permission' && subject.effect !== 'read' && isDoubted(frame.tokens)
     if (choice.stance === 'told' || onlyAsked || (before && verbElided(frame, before, scene)))
       return ask(unsureQuestion(subject, frame.tokens), choice)
     const which = toldApart(choice, frame.tokens, world)

@@ -1,4 +1,6 @@
 import { beginsWithOrder, leadOf, type Scene } from './choosing/judge.ts'
+import { isAttribute } from './clauses/attributes.ts'
+import { saysHow } from './clauses/manners.ts'
 import { segmentsOf } from './clauses/segments.ts'
 import { clausesOf, tellsOf } from './clauses/telling.ts'
 import type { Planned } from './planned.ts'
@@ -133,6 +135,7 @@ export const withoutAsides = (
     for (const part of parts) {
       const tells = clausesOf(part.aside).every((clause) => isTelling(clause, scene))
       if (!tells && (told || beginsWithOrder(part.aside, scene))) continue
+      if (saysHow(part.aside) || isAttribute(part.aside)) continue
       const planned = plan(part.rest)
       const { outcome, last } = planned
       if (outcome.kind !== 'plan') continue

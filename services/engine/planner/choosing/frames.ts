@@ -18,6 +18,7 @@ import { isOwnItem, withItems } from '../clauses/items.ts'
 import { namesPlanFile } from '../clauses/kept-in.ts'
 import { withReasons } from '../clauses/reasons.ts'
 import { repeatsOnly, saysAgain } from '../clauses/repeats.ts'
+import { withScope } from '../clauses/scope.ts'
 import type { Segment } from '../clauses/segments.ts'
 import { isTitled } from '../clauses/titles.ts'
 import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
@@ -173,7 +174,7 @@ export const framesOf = (
     else if (own) named = thing && thing !== own ? [own, thing] : [own]
     return found
   })
-  const judged = withReasons(withBareVerbs(withItems(looked, scene), scene), scene)
+  const judged = withScope(withReasons(withBareVerbs(withItems(looked, scene), scene), scene), all, scene)
   const orders = (part: Judged): boolean =>
     part.stands &&
     !isOccasion(part, scene) &&

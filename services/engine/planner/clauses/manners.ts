@@ -68,7 +68,7 @@ const longest = 8
 
 /** Whether a part beside an order says how, when or how often it is to be done, and nothing else. */
 export const saysHow = (part: readonly Token[]): boolean => {
-  const text = part.map(({ word }) => word).join(' ')
+  const text = part.flatMap(({ kind, word }) => (kind === 'mark' ? [] : [word])).join(' ')
   return manners.some((each) => each.exec(text)?.[0] === text)
 }
 

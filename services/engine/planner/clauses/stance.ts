@@ -68,8 +68,11 @@ const inTheory = /^(?:in theory|theoretically|in principle|hypothetically)\b/
 /** What belongs to another time than now: `last week we wanted to`, of `next time we will` what is left of it. */
 const otherTime =
   /^(?:(?:next )?time (?:i|we|they|you|he|she)\b|(?:last \w+|yesterday|earlier(?: today)?|back then|the other day) (?:i|we|they|he|she|somebody|someone) (?:wanted|had|tried|needed|planned|meant|decided|were|was)\b)/
+/** Whether something had better be done, which is no order to do it. */
+const doubted =
+  /^(?:would it (?:hurt|be (?:ok|okay|wise|smart|bad|good|a \w+ idea))|is it (?:wise|smart|reasonable|a (?:good|bad) idea)|does it make sense)(?: for (?:me|us))? to\b|^(?:should|must) (?:i|we)\b/
 const permitted =
-  /^(?:would it (?:hurt|be (?:ok|okay|wise|smart|bad|good|a \w+ idea))|is it (?:wise|smart|reasonable|a (?:good|bad) idea)|does it make sense)(?: for (?:me|us))? to\b|^(?:am i|are we|is it|would i be|is one) (?:allowed|permitted|ok|okay|fine|safe)\b|^(?:may|can|could|should|must) (?:i|we) (?:safely |really |just |still |even )?(?!get\b|have\b|see\b|look\b)|\ballowed to\b|\bpermitted to\b|^why (?:can't|can not|cannot|may|am|is|are|does|do)\b.*\b(?:i|we|denied|forbidden|ask|allowed)\b/
+  /^(?:am i|are we|is it|would i be|is one) (?:allowed|permitted|ok|okay|fine|safe)\b|^(?:may|can|could|should|must) (?:i|we) (?:safely |really |just |still |even )?(?!get\b|have\b|see\b|look\b)|\ballowed to\b|\bpermitted to\b|^why (?:can't|can not|cannot|may|am|is|are|does|do)\b.*\b(?:i|we|denied|forbidden|ask|allowed)\b/
 const supposed =
   /\bwhat (?:would|will|does|could|might) (?:happen|that|it|this|be|a|an|the|go|change|an apply)\b|\bwhat if\b|\bhow many\b.*\bwould\b|\bwould (?:happen|go|be (?:removed|deleted|destroyed|lost|gone))\b|\bif (?:i|we|you|somebody|someone|one) (?:\w+ed|\w+)\b.*\bwould\b|\bwould .*\bif\b|\bwhat would\b/
 const asking =
@@ -80,6 +83,9 @@ const howTo =
 /** What only says how much something is meant, and stands for itself: `whatever you do`. */
 const insisting =
   /^(?:what(?:ever)? you do|what(?:ever)? happens|no matter what|come what may|as always|as usual|same as (?:always|usual)|if you (?:can|could|would|want|like)|when you (?:have|get|find) (?:time|a (?:minute|moment|second)))$/
+
+/** Whether somebody asks whether something had better be done. */
+export const isDoubted = (tokens: readonly Token[]): boolean => doubted.test(textOf(tokens).replace(softened, ''))
 
 /** How something is said. Only orders and polite questions for something order anything. */
 export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Stance => {
@@ -104,7 +110,7 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
   if (supposed.test(text) || inTheory.test(text)) return 'hypothetical'
   if (otherTime.test(text)) return 'told'
   if (politeOnly.test(text)) return 'order'
-  if (permitted.test(text)) return 'permission'
+  if (permitted.test(text) || doubted.test(text)) return 'permission'
   if (howTo.test(text)) return 'question'
   if (beforehand.test(text)) return 'told'
   if ((havingDone.test(text) || haveDone.test(text) || assuring.test(text)) && !polite.test(text)) return 'told'
