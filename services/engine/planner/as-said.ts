@@ -5,7 +5,9 @@ import { argumentsOf } from './choosing/arguments.ts'
 import { borrower } from './choosing/borrowing.ts'
 import { choose } from './choosing/choose.ts'
 import type { Scene } from './choosing/judge.ts'
+import { isAttribute } from './clauses/attributes.ts'
 import { limitsUnheard } from './clauses/limits.ts'
+import { saysHow } from './clauses/manners.ts'
 import { segmentsOf } from './clauses/segments.ts'
 import { stanceOf } from './clauses/stance.ts'
 import type { Planned } from './planned.ts'
@@ -64,6 +66,7 @@ export const asSaid = (all: readonly Token[], scene: Scene): Planned | undefined
   const told = segmentsOf(tokens).filter(
     (part) => stanceOf(part.tokens, part.asks) === 'told' && !part.tokens.some((token) => words.has(token)),
   )
+  if (told.some((part) => saysHow(part.tokens) || isAttribute(part.tokens))) return undefined
   const besides = new Set(told.flatMap((part) => part.tokens))
   if (limitsUnheard(frame, vocabulary).some((token) => !besides.has(token))) return undefined
   const borrowed = borrower({ frame, next: [], made: [], earlier: [], aside: [], world })

@@ -7,8 +7,8 @@ import { misnamedIn } from './asking/named-parts.ts'
 import { isNotOrdered } from './asking/not-ordered.ts'
 import { otherValue } from './asking/other-choice.ts'
 import { kindDoubt } from './asking/other-deletion.ts'
-import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './asking/out-of-reach.ts'
 import { ordersOther } from './asking/other-order.ts'
+import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './asking/out-of-reach.ts'
 import type { Outcome } from './asking/outcome.ts'
 import {
   absentQuestion,
@@ -42,10 +42,10 @@ import { preferred } from './choosing/preferred.ts'
 import { rivalOf } from './choosing/rivals.ts'
 import { isLikely, isUsual } from './choosing/usual.ts'
 import { wholeOr } from './choosing/whole.ts'
+import { isAttribute } from './clauses/attributes.ts'
 import { describedText, isNoTask, isToBecome } from './clauses/described.ts'
 import { withFronted } from './clauses/fronted.ts'
 import { isForgotten, limitsUnheard } from './clauses/limits.ts'
-import { isAttribute } from './clauses/attributes.ts'
 import { saysHow } from './clauses/manners.ts'
 import { type Joint, segmentsOf } from './clauses/segments.ts'
 import { isDoubted } from './clauses/stance.ts'
@@ -155,7 +155,9 @@ export const byRules = (request: string, world: World, vocabulary: Vocabulary, l
   const undone = framed.undone[0] ?? framed.unknown.find((part) => ordersSomething(part, scene))
   if (undone) return ask(undoneQuestion(textOf(undone)))
   // What has a name here is no talk: somebody wanted something of it.
-  const forgotten = framed.unknown.find(isForgotten(world)) ?? [...framed.unknown, ...framed.aside].find((part) => saysHow(part) || isAttribute(part))
+  const forgotten =
+    framed.unknown.find(isForgotten(world)) ??
+    [...framed.unknown, ...framed.aside].find((part) => saysHow(part) || isAttribute(part))
   if (forgotten) return ask(undoneQuestion(textOf(forgotten)))
   for (const [at, frame] of framed.frames.entries()) {
     const found = preferred(frame, framed.frames[at + 1], framed.frames[at - 1])

@@ -6,6 +6,7 @@ import type { Token } from '../tokens/token.ts'
 import { lightWords } from '../words/light-words.ts'
 import { editsBetween } from '../words/spelling.ts'
 import { generalVerbs, lookVerbs } from '../words/verbs.ts'
+import { deleting } from './deletions.ts'
 
 /** What stands behind a verb that has an object: `rerun the …`, `blame me my …`, `rerun over …`. */
 const objectBegins =
@@ -35,11 +36,9 @@ const isMistypedLook = ({ word }: Token, { vocabulary: { spelling } }: Scene): b
  * Whether an order begins with a verb that the operation makes nothing of: it is another order, however well the rest
  * of it fits. `Clone the grants` is no look at them, and `rerun log.level to debug` sets nothing.
  */
-export const ordersOther = (
-  { subject, leftover, stance }: Choice,
-  tokens: readonly Token[],
-  scene: Scene,
-): boolean => {
+export const ordersOther = ({ subject, leftover, stance }: Choice, tokens: readonly Token[], scene: Scene): boolean => {
+  // Nothing is shown of what is to be deleted.
+  if (subject.effect === 'read' && leftover.some((token) => isOrderVerb(token, deleting))) return true
   const at = leadOf(tokens, scene)
   const lead = tokens[at]
   if (stance !== 'order' || lead?.kind !== 'word' || !leftover.includes(lead)) return false

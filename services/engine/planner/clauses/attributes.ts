@@ -15,12 +15,12 @@ const reach = 4
 const atHand =
   /^(?:moment|computer|laptop|notebook|box|machine|pc|mac|host|workstation|repo|repository|codebase|project|workspace|checkout|nimbus|terminal|console|shell|cli|screen|team|company|office|name|form|format|way|manner|detail|details|full|whole|total|general|short|brief|particular|recent|latest|front|hand|step|line|mistake|accident|error|order|case|turn|place|advance|meantime|hurry|mind|fact|end|beginning|first|question|care|caution|attention|love|pleasure|thanks|regards|respect|help|luck|course|view|sight|reality|world|internet|today|now)s?$/
 
-/** Whether a part only says with what, as whom or where something is to be done: `with sudo`. */
+/** Whether a part only says with what something is to be done: `with sudo`. */
 export const isAttribute = (part: readonly Token[]): boolean => {
   const [first, ...rest] = part.filter(({ kind }) => kind !== 'mark')
   const content = rest.filter(isContent)
   return (
-    /^(?:with|using|via|through|as|without|except|excluding)$/.test(first?.word ?? '') &&
+    /^(?:with|using|via|through)$/.test(first?.word ?? '') &&
     content.length > 0 &&
     content.length < 4 &&
     content.every(({ kind, word }) => kind === 'word' && !atHand.test(word))

@@ -4,12 +4,12 @@ import { placeNoun } from '../choosing/place-nouns.ts'
 import { isHere, type World } from '../surroundings.ts'
 import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
-import { attributesUnheard } from './attributes.ts'
-import { mannersUnheard } from './manners.ts'
 import { timeInText, timeUnheard } from '../values/time-limits.ts'
 import { conceptOf } from '../words/concepts.ts'
 import { lightWords } from '../words/light-words.ts'
 import type { Vocabulary } from '../words/vocabulary.ts'
+import { attributesUnheard } from './attributes.ts'
+import { mannersUnheard } from './manners.ts'
 
 /** Verbs with which something is left as it is. */
 export const keeping = new Set(['keep', 'leave', 'spare', 'retain', 'preserve'])

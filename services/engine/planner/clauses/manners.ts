@@ -5,7 +5,8 @@ import type { Token } from '../tokens/token.ts'
 const unit = '(?:minutes?|hours?|days?|weeks?|weekends?|months?|quarters?|years?|mornings?|evenings?|nights?|noon)'
 const weekday = '(?:mon|tues|wednes|thurs|fri|satur|sun)days?'
 const number = '(?:\\d+|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|a few|several|many|multiple)'
-const size = '(?:big|bigger|biggest|large|larger|largest|small|smaller|smallest|old|older|oldest|new|newer|other|others|same)'
+const size =
+  '(?:big|bigger|biggest|large|larger|largest|small|smaller|smallest|old|older|oldest|new|newer|other|others|same)'
 const ordinal = '(?:first|second|third|fourth|fifth|last)'
 const language =
   '(?:german|french|spanish|italian|portuguese|dutch|polish|russian|ukrainian|turkish|arabic|hindi|chinese|japanese|korean|swedish|danish|finnish|norwegian|czech|greek)'
@@ -34,9 +35,11 @@ const manners: readonly RegExp[] = [
   new RegExp(`^(?:next )?(?:(?<=next )${weekday}\\b|(?:week|month|quarter|year|weekend)$)`),
   new RegExp(`^(?:in|for|after|within) (?:the next )?(?:${number}|an?|half an?)(?: more)? ${unit}\\b`),
   new RegExp(`^(?:until|till) (?:${weekday}|next \\w+|the end of|\\d+)`),
+  /^only (?:after|once) \w+/,
+  /^without (?:touching|changing|affecting|breaking|modifying|harming|disturbing|deleting|overwriting) \w+(?: \w+){0,3}/,
   // In which order, and how.
   /^(?:ignoring|skipping|avoiding|bypassing|overriding|overwriting|suppressing|preserving)\b(?: \w+)?/,
-  /^(?:one after (?:another|the other)|one at a time|step by step|bit by bit)\b/,
+  /^(?:one after (?:another|the other)|one at a time)\b/,
   /^in (?:the (?:background|foreground)|(?:a )?(?:reverse|parallel|series|sequence|batches|pairs)|(?:alphabetical|chronological|descending|ascending|random|reversed) order)\b(?: order)?/,
   new RegExp(`^(?:${adverbs.replaceAll(' ', '|')})\\b`),
   new RegExp(`^in (?:${language}|colou?rs?|red|green|blue|bold|capitals|uppercase|lowercase)\\b`),
@@ -48,17 +51,22 @@ const manners: readonly RegExp[] = [
   /^(?:into|to) (?:an?|some) (?:new )?file\b/,
   /^(?:somewhere else|elsewhere|anywhere else)\b/,
   // Which of them.
-  new RegExp(`^(?:only|just|excluding|except|besides|not|skip|skipping|without|omit|minus|but) (?:the |those |these |any |my |all )?(?:${size}|${ordinal})(?: ${number})?(?: ones?)?$`),
+  new RegExp(
+    `^(?:only|just|excluding|except|besides|not|skip|skipping|without|omit|minus|but) (?:the |those |these |any |my |all )?(?:${size}|${ordinal})(?: ${number})?(?: ones?)?$`,
+  ),
   new RegExp(`^(?:the|those|these|my|all) ${size} ones?\\b`),
   new RegExp(`^(?:the )?${ordinal} (?:${number}|ones?)(?: only)?$`),
-  new RegExp(`^(?:at least|at most|up to|no more than|not more than|no less than|fewer than|less than|more than) ${number}\\b`),
+  new RegExp(
+    `^(?:at least|at most|up to|no more than|not more than|no less than|fewer than|less than|more than) ${number}\\b`,
+  ),
   // On what condition, and what instead.
   /^(?:even )?if (?:it|they|that|this) (?:\w+ )?(?:exists?|is|are|isn't|aren't|was|has|hasn't|does|doesn't|fails?|works?|succeeds?|passes|changed)\b/,
   /^(?:or else|or otherwise) \w+/,
 ]
 
 /** What is to stay, beside an order that would not leave it: `but keep it`. */
-const stays = /^(?:(?:but|and) (?:keep|leave|spare) (?:it|them|that|those|the rest|the others)\b|one by one\b)/
+const stays =
+  /^(?:(?:but|and) (?:keep|leave|spare) (?:it|them|that|those|the rest|the others)\b|(?:one by one|step by step|bit by bit)\b)/
 
 /** Words behind which it says no more than why, or that it is all one: `for tomorrow`, `no matter if it is`. */
 const indifferent = /^(?:for|by|before|ahead|of|matter|care|mind|know|see|check|tell|wonder|sure|ask|wondering|out)$/

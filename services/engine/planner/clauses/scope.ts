@@ -21,6 +21,12 @@ const namesThings = ({ tokens, choices: [best] }: Judged): boolean => {
   return tokens.every((token, at) => !isContent(token) || read.some(({ from, to }) => from <= at && at < to))
 }
 
+const told = (part: Judged): Judged => ({
+  ...part,
+  stance: 'told',
+  choices: part.choices.map((choice) => ({ ...choice, stance: 'told' })),
+})
+
 /** Parts, of which none that has an effect is an order where it only goes on from one that is turned down or thought of. */
 export const withScope = (parts: readonly Judged[], all: readonly Token[], scene: Scene): readonly Judged[] => {
   const scoped: Judged[] = []
@@ -30,8 +36,13 @@ export const withScope = (parts: readonly Judged[], all: readonly Token[], scene
     const over = orders ? overOrders : overThings
     const [best] = part.choices
     const shares =
-      before !== undefined && over.has(before) && part.stance === 'order' && goesOn(part, all) && best !== undefined && (orders || namesThings(part))
-    scoped.push(shares && best.subject.effect !== 'read' ? { ...part, stance: 'told' } : part)
+      before !== undefined &&
+      over.has(before) &&
+      part.stance === 'order' &&
+      goesOn(part, all) &&
+      best !== undefined &&
+      (orders || namesThings(part))
+    scoped.push(shares && best.subject.effect !== 'read' ? told(part) : part)
     if (!shares) before = part.stance
   }
   return scoped

@@ -106,7 +106,15 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
     return 'told'
   if (unwanted.test(whole) || mustNot.test(whole) || turnedDown.test(whole) || forbidden.test(whole)) return 'negated'
   if (notThinking.test(text) && !/\bto (?:see|know|have)\b/.test(text)) return 'negated'
-  if (negated.test(text) || negated.test(whole) || heldOff.test(text) || heldOff.test(whole) || nothingIs.test(text) || nothingIs.test(whole)) return 'negated'
+  if (
+    negated.test(text) ||
+    negated.test(whole) ||
+    heldOff.test(text) ||
+    heldOff.test(whole) ||
+    nothingIs.test(text) ||
+    nothingIs.test(whole)
+  )
+    return 'negated'
   if (supposed.test(text) || inTheory.test(text)) return 'hypothetical'
   if (otherTime.test(text)) return 'told'
   if (politeOnly.test(text)) return 'order'
