@@ -1,8 +1,6 @@
 import { expect, test } from 'bun:test'
-import { builtIn as catalog } from '../../apps/nimbus/catalog.ts'
 import type { Surroundings } from './entry.ts'
-import { loadPart } from './load-set.ts'
-import { offlinePlanner } from './offline-planner.ts'
+import { openOrders, stepsOf } from './open-orders.ts'
 
 /** A request said otherwise; as it is where this way does not fit it. */
 type Way = (request: string, surroundings: Surroundings) => string
@@ -45,28 +43,10 @@ const ways: Readonly<Record<string, Way>> = {
   'a regard behind it': behind('.\n\nKind regards,\nBob'),
 }
 
-const planner = offlinePlanner(catalog.list())
-
-const stepsOf = async (request: string, surroundings: Surroundings) => {
-  const outcome = await planner(request, { ...surroundings, earlier: [] })
-  return outcome.kind === 'plan' ? JSON.stringify(outcome.steps.map(({ operation, input }) => [operation, input])) : ''
-}
-
-/** Orders of one line, a part of the open set: what begins with a verb can be said in each of these ways. */
-const orders = (await loadPart('open')).flatMap(({ entry, surroundings }) =>
-  'request' in entry &&
-  entry.expect.kind === 'plan' &&
-  /^(?:add|apply|check|commit|create|delete|destroy|generate|list|make|plan|read|remove|run|search|show|stash|switch|undo|validate|write) [^\n]+$/i.test(
-    entry.request,
-  )
-    ? [{ request: entry.request, surroundings }]
-    : [],
-)
-
 test.each(Object.entries(ways))('%s changes no plan', async (_, way) => {
   let said = 0
   const others: string[] = []
-  for (const { request, surroundings } of orders.filter((_order, at) => at % 12 === 0)) {
+  for (const { request, surroundings } of openOrders.filter((_order, at) => at % 12 === 0)) {
     const otherwise = way(request, surroundings)
     const steps = otherwise === request ? '' : await stepsOf(request, surroundings)
     if (steps === '') continue

@@ -42,11 +42,9 @@ import { preferred } from './choosing/preferred.ts'
 import { rivalOf } from './choosing/rivals.ts'
 import { isLikely, isUsual } from './choosing/usual.ts'
 import { wholeOr } from './choosing/whole.ts'
-import { isAttribute } from './clauses/attributes.ts'
 import { describedText, isNoTask, isToBecome } from './clauses/described.ts'
 import { withFronted } from './clauses/fronted.ts'
-import { isForgotten, limitsUnheard } from './clauses/limits.ts'
-import { saysHow } from './clauses/manners.ts'
+import { forgottenIn, limitsUnheard } from './clauses/limits.ts'
 import { type Joint, segmentsOf } from './clauses/segments.ts'
 import { isDoubted } from './clauses/stance.ts'
 import type { Leaning, Planned } from './planned.ts'
@@ -155,9 +153,7 @@ export const byRules = (request: string, world: World, vocabulary: Vocabulary, l
   const undone = framed.undone[0] ?? framed.unknown.find((part) => ordersSomething(part, scene))
   if (undone) return ask(undoneQuestion(textOf(undone)))
   // What has a name here is no talk: somebody wanted something of it.
-  const forgotten =
-    framed.unknown.find(isForgotten(world)) ??
-    [...framed.unknown, ...framed.aside].find((part) => saysHow(part) || isAttribute(part))
+  const forgotten = forgottenIn(framed, world)
   if (forgotten) return ask(undoneQuestion(textOf(forgotten)))
   for (const [at, frame] of framed.frames.entries()) {
     const found = preferred(frame, framed.frames[at + 1], framed.frames[at - 1])

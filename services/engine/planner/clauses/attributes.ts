@@ -38,7 +38,7 @@ export const attributesUnheard = ({ choice, tokens }: Pick<Frame, 'choice' | 'to
   return tokens.flatMap((token, at) => {
     const next = tokens[at + 1]
     const leads = leading.test(token.word) || (token.word === 'to' && article.test(next?.word ?? ''))
-    if (token.kind !== 'word' || !leads || at < order || taken.has(at) || next?.word === 'this') return []
+    if (token.kind !== 'word' || !leads || at < order || next?.word === 'this') return []
     const to = tokens.findIndex((each, i) => i > at && (isContent(each) || each.kind === 'mark' || taken.has(i)))
     const said = tokens[to]
     if (!said || to > at + reach || !leftover.includes(said) || around.includes(said)) return []

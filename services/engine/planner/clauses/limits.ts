@@ -8,8 +8,8 @@ import { timeInText, timeUnheard } from '../values/time-limits.ts'
 import { conceptOf } from '../words/concepts.ts'
 import { lightWords } from '../words/light-words.ts'
 import type { Vocabulary } from '../words/vocabulary.ts'
-import { attributesUnheard } from './attributes.ts'
-import { mannersUnheard } from './manners.ts'
+import { attributesUnheard, isAttribute } from './attributes.ts'
+import { mannersUnheard, saysHow } from './manners.ts'
 
 /** Verbs with which something is left as it is. */
 export const keeping = new Set(['keep', 'leave', 'spare', 'retain', 'preserve'])
@@ -199,12 +199,18 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
 }
 
 /** Whether what counted as talk is none: it names something that is here, or says that something is to be unlike it. */
-export const isForgotten =
-  (world: World) =>
-  (part: readonly Token[]): boolean => {
-    const content = part.filter(isContent)
-    return (
-      (content.length > 0 && content.every(isHere(world))) ||
-      (content.length < 3 && content.some(({ text }) => comparing.test(text.toLowerCase())))
-    )
-  }
+const isNoTalk = (part: readonly Token[], world: World): boolean => {
+  const content = part.filter(isContent)
+  return (
+    (content.length > 0 && content.every(isHere(world))) ||
+    (content.length < 3 && content.some(({ text }) => comparing.test(text.toLowerCase())))
+  )
+}
+
+/** What of a request was put aside and would be forgotten: no talk, or how, when and with what it is to be done. */
+export const forgottenIn = (
+  { unknown, aside }: { unknown: readonly (readonly Token[])[]; aside: readonly (readonly Token[])[] },
+  world: World,
+): readonly Token[] | undefined =>
+  unknown.find((part) => isNoTalk(part, world)) ??
+  [...unknown, ...aside].find((part) => saysHow(part) || isAttribute(part))

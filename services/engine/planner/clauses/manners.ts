@@ -43,7 +43,7 @@ const manners: readonly RegExp[] = [
   /^in (?:the (?:background|foreground)|(?:a )?(?:reverse|parallel|series|sequence|batches|pairs)|(?:alphabetical|chronological|descending|ascending|random|reversed) order)\b(?: order)?/,
   new RegExp(`^(?:${adverbs.replaceAll(' ', '|')})\\b`),
   new RegExp(`^in (?:${language}|colou?rs?|red|green|blue|bold|capitals|uppercase|lowercase)\\b`),
-  /^(?:like|just like|same as) (?:last time|the last time|yesterday|we did|i did|for|in)\b/,
+  /^(?:like|just like|same as) (?:last time|the last time|yesterday|we did|i did)\b/,
   /^(?:the )?(?:same )?way (?:as|we|i|you|they) \w+/,
   // As whom, and where else.
   /^as (?:(?:the |an? )?(?:user|admin|administrator|superuser)|root(?! modules?)|somebody|someone|another|sudo)\b(?: \w+)?/,
@@ -85,11 +85,13 @@ export const saysHow = (part: readonly Token[]): boolean => {
  * `as another user`, `not the old one`.
  */
 export const mannersUnheard = ({ choice, tokens }: Pick<Frame, 'choice' | 'tokens'>): readonly Token[] => {
-  const { subject, taken, around } = choice
-  const heard = new Set([...taken, ...(choice.alignment?.words ?? [])])
+  const { subject, taken, around, readings } = choice
+  const read = [...readings.values()].flat()
+  // A small word of a phrase may lead to what is none of it: `init … with backend config … in the background`.
   const isFree = (at: number): boolean => {
     const token = tokens[at]
-    return token?.kind === 'word' && !heard.has(at) && !around.includes(token)
+    if (token?.kind !== 'word' || around.includes(token)) return false
+    return !taken.has(at) || !(isContent(token) || read.some(({ from, to }) => from <= at && at < to))
   }
   return tokens.flatMap((_, from) => {
     const before = tokens[from - 1]
