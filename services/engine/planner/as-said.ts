@@ -1,6 +1,7 @@
 import { choosesLoosely } from './asking/doubts.ts'
 import { givenIn } from './asking/heard.ts'
 import { ordersOther } from './asking/other-order.ts'
+import { secondOrder } from './asking/second-order.ts'
 import { argumentsOf } from './choosing/arguments.ts'
 import { borrower } from './choosing/borrowing.ts'
 import { choose } from './choosing/choose.ts'
@@ -61,6 +62,7 @@ export const asSaid = (all: readonly Token[], scene: Scene): Planned | undefined
   if (!leftover.every((token) => vocabulary.likeness.accompanies(subject.id, token, world, vocabulary)))
     return undefined
   const frame = { choice, near: [], likelier: undefined, tokens, joint: 'start' as const, item: false }
+  if (secondOrder(frame, scene)) return undefined
   // A look that leaves a limit out is another look.
   const words = new Set((choice.alignment?.words ?? []).map((at) => tokens[at]))
   const told = segmentsOf(tokens).filter(

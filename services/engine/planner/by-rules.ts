@@ -19,6 +19,7 @@ import {
   unsureQuestion,
 } from './asking/questions.ts'
 import { reserved } from './asking/reserved.ts'
+import { secondOrder } from './asking/second-order.ts'
 import { toldApart } from './asking/told-apart.ts'
 import { tooLong } from './asking/too-long.ts'
 import {
@@ -233,6 +234,8 @@ export const byRules = (request: string, world: World, vocabulary: Vocabulary, l
         : firmly(ask(steps, choice))
     }
     if (ordersOther(choice, frame.tokens, scene)) return notDone(frame)
+    const second = secondOrder({ ...frame, choice }, scene)
+    if (second) return ask(undoneQuestion(textOf(second)))
     const doubt =
       doubtOf(choice, frame, scene, tokens) ??
       kindDoubt(choice, frame.tokens, scene, { all: tokens, earlier: leaning?.earlier ?? [] }) ??
