@@ -55,6 +55,32 @@ test.each([
   expect(await unchanged((request) => `${request.replace(/[.!?]$/, '')} ${how}`, 6)).toEqual([])
 })
 
+test.each([
+  'and make coffee',
+  'and refactor it',
+  'and then blame it',
+  'and merge it',
+  'and close the ticket',
+  'and set a reminder',
+  'and compress it',
+  ', reboot afterwards',
+  '. Then update the wiki.',
+  '. Also send the report.',
+])('no plan leaves out a second order: %s', async (second) => {
+  const joined = /^[.,]/.test(second) ? second : ` ${second}`
+  expect(await unchanged((request) => request.replace(/[.!?]$/, '') + joined, 6)).toEqual([])
+})
+
+test.each(['purple', 'quarterly', 'slowest', 'foreign', 'encrypted'])(
+  'no plan leaves out which of the things are meant: %s',
+  async (quality) => {
+    const say = (request: string) =>
+      request.replace(/^(\w+ (?:me )?(?:the|my|our|all)) (?!names)(?=[a-z]+s\b)/i, `$1 ${quality} `)
+    const others = await unchanged(say, 2)
+    expect(others.filter((request) => request.includes(quality))).toEqual([])
+  },
+)
+
 test.each(['clone', 'upgrade', 'rotate', 'migrate', 'rename', 'duplicate', 'rebase', 'encrypt'])(
   'no plan takes %s for what it does',
   async (verb) => {

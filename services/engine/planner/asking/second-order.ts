@@ -12,7 +12,8 @@ const leadsIn =
   /^(?:(?:and|then|also|please|afterwards|finally|next|so|now|just|after that|plus|you|can you|could you|will you|would you|i want you to|i need you to|we need to|let's) ?)*$/
 
 /** What an order without a name has behind its verb. */
-const object = /^(?:it|them|that|this|those|these|the|a|an|my|our|your|his|her|their|everything|all|me|us|afterwards|after)$/
+const object =
+  /^(?:it|them|that|this|those|these|the|a|an|my|our|your|his|her|their|everything|all|me|us|afterwards|after)$/
 
 /** Verbs that only say that something is wanted, or how it is to be left. */
 const wishing = /^(?:want|need|have|let|do)$/
@@ -27,8 +28,7 @@ const isOrder = (
   const at = leadOf(part, scene)
   const lead = part[at]
   const words = new Set(alignment?.words.map((each) => all[each]))
-  if (lead?.kind !== 'word' || words.has(lead) || isParticiple(lead.word) || wishing.test(lead.word))
-    return false
+  if (lead?.kind !== 'word' || words.has(lead) || isParticiple(lead.word) || wishing.test(lead.word)) return false
   if (
     !leadsIn.test(
       part
@@ -43,9 +43,7 @@ const isOrder = (
   if (generalVerbs.has(lead.stem)) return isUnheard && isOrderVerb(lead, scene.vocabulary.verbs)
   if (!leftover.includes(lead)) return isUnheard && isOrderVerb(lead, scene.vocabulary.verbs)
   if (lightWords.has(lead.stem)) return false
-  return (
-    isOrderVerb(lead, scene.vocabulary.verbs) || (at + 1 < part.length && object.test(part[at + 1]?.word ?? ''))
-  )
+  return isOrderVerb(lead, scene.vocabulary.verbs) || (at + 1 < part.length && object.test(part[at + 1]?.word ?? ''))
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Frame } from '../choosing/frame.ts'
 import { isContent } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
+import { lightWords } from '../words/light-words.ts'
 
 /** Words behind which stands with what, whose, or where to something is to be done. */
 const leading = /^(?:with|using|via|by|of|from|in|into|on|onto|at|through|under)$/
@@ -44,4 +45,30 @@ export const attributesUnheard = ({ choice, tokens }: Pick<Frame, 'choice' | 'to
     if (!said || to > at + reach || !leftover.includes(said) || around.includes(said)) return []
     return said.kind === 'word' && atHand.test(said.word) ? [] : [token, said]
   })
+}
+
+/** Words behind which a noun begins, with what is said of it. */
+const determiner = /^(?:the|my|our|your|all|every|each|any|both|a|an|me|these|those)$/
+
+/** What only says what kind of thing a name is: `the word timeout`. */
+const kindOfText = /^(?:word|words|token|term|string|text|phrase|pattern|keyword|ticket|nimbus)$/
+
+/**
+ * Words that say which of the things an operation is about are meant, of which no argument heard anything: `show the
+ * blue tasks`.
+ */
+export const qualitiesUnheard = ({ choice, tokens }: Pick<Frame, 'choice' | 'tokens'>): readonly Token[] => {
+  const { leftover, around } = choice
+  const isHeard = (token: Token | undefined): boolean =>
+    token?.kind === 'word' && isContent(token) && !leftover.includes(token) && !around.includes(token)
+  return tokens.filter(
+    (token, at) =>
+      token.kind === 'word' &&
+      leftover.includes(token) &&
+      !around.includes(token) &&
+      !lightWords.has(token.stem) &&
+      !kindOfText.test(token.word) &&
+      determiner.test(tokens[at - 1]?.word ?? '') &&
+      isHeard(tokens[at + 1]),
+  )
 }

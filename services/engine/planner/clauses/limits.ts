@@ -8,7 +8,7 @@ import { timeInText, timeUnheard } from '../values/time-limits.ts'
 import { conceptOf } from '../words/concepts.ts'
 import { lightWords } from '../words/light-words.ts'
 import type { Vocabulary } from '../words/vocabulary.ts'
-import { attributesUnheard, isAttribute } from './attributes.ts'
+import { attributesUnheard, isAttribute, qualitiesUnheard } from './attributes.ts'
 import { mannersUnheard, saysHow } from './manners.ts'
 
 /** Verbs with which something is left as it is. */
@@ -195,7 +195,7 @@ export const limitsUnheard = ({ choice, tokens }: Frame, { verbs, weight }: Voca
     return strength >= 0.7 ? [] : [said]
   })
   const frame = { choice, tokens }
-  return [...limits, ...mannersUnheard(frame), ...attributesUnheard(frame)]
+  return [...limits, ...mannersUnheard(frame), ...attributesUnheard(frame), ...qualitiesUnheard(frame)]
 }
 
 /** Whether what counted as talk is none: it names something that is here, or says that something is to be unlike it. */

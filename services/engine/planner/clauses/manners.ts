@@ -60,7 +60,7 @@ const manners: readonly RegExp[] = [
     `^(?:at least|at most|up to|no more than|not more than|no less than|fewer than|less than|more than) ${number}\\b`,
   ),
   // On what condition, and what instead.
-  /^(?:even )?if (?:it|they|that|this) (?:\w+ )?(?:exists?|is|are|isn't|aren't|was|has|hasn't|does|doesn't|fails?|works?|succeeds?|passes|changed)\b/,
+  /^(?:even )?if (?:it|they) (?!(?:is|are|isn't|was) (?:not )?(?:ok|okay|fine|possible|alright|needed|necessary|convenient|too much|no|any)\b)(?:\w+ )?(?:exists?|is|are|isn't|aren't|was|has|hasn't|does|doesn't|fails?|works?|succeeds?|passes|changed)\b/,
   /^(?:or else|or otherwise) \w+/,
 ]
 
@@ -69,7 +69,8 @@ const stays =
   /^(?:(?:but|and) (?:keep|leave|spare) (?:it|them|that|those|the rest|the others)\b|(?:one by one|step by step|bit by bit)\b)/
 
 /** Words behind which it says no more than why, or that it is all one: `for tomorrow`, `no matter if it is`. */
-const indifferent = /^(?:for|by|before|ahead|of|matter|care|mind|know|see|check|tell|wonder|sure|ask|wondering|out)$/
+const indifferent =
+  /^(?:for|by|before|ahead|of|matter|care|mind|know|see|check|tell|wonder|sure|ask|wondering|out|me|us|in)$/
 
 /** Longest of them, in words. */
 const longest = 8
