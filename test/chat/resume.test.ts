@@ -22,7 +22,7 @@ test('/resume lists the conversations, one is chosen by its number, and it goes 
   terminal.type(`/res${keys.tab}${keys.enter}`)
   await terminal.until('Go on with which one? [1-2, Enter for none]')
   expect(shown(terminal)).toMatch(
-    /1 {2}c_[a-z2-7]{6} .* {3}1 {2}Another matter\n.*2 {2}c_[a-z2-7]{6} .* {3}1 {2}My colour is blue/,
+    /1 {2}c_[a-z2-7]{6} .* {3}1 turn {3}Another matter\n.*2 {2}c_[a-z2-7]{6} .* {3}1 turn {3}My colour is blue/,
   )
   say(terminal, '2')
   await terminal.until((screen) => /Noted: blue\.\n+›/.test(screen.visible().join('\n')))

@@ -41,7 +41,10 @@ test('an operation that does more than it says stops its task, whatever policy a
 
   const [task = ''] = /t_[a-z2-7]{20}/.exec(error?.next ?? '') ?? []
   const check = await place.invoke('engine.safety-during-check', { task })
-  expect(check).toMatchObject({ outcome: 'negative', data: { findings: [{ code: 'time' }, { status: 'fail' }] } })
+  expect(check).toMatchObject({
+    outcome: 'negative',
+    data: { findings: [{ code: 'time' }, { status: 'fail' }, { code: 'calls' }] },
+  })
   expect(await place.invoke('engine.task-resume', { task })).toMatchObject({ data: { verdict: 'unknown' } })
   expect(await place.file('b.txt').exists()).toBe(true)
 })

@@ -72,6 +72,12 @@ export const watchOutput = (): void => {
   process.stdout.on('error', (error) => broken(1, codeOf(error)))
 }
 
+/** The same for a view, which writes to both of them as the runtime has them: a terminal that is gone takes neither. */
+export const watchTerminal = (): void => {
+  watchOutput()
+  process.stderr.on('error', (error) => broken(2, codeOf(error)))
+}
+
 /** Streams that somebody else made non-blocking: the runtime's own object waits for them. */
 const waiting = new Set<1 | 2>()
 

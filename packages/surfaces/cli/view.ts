@@ -8,7 +8,7 @@ import { parseCommand } from './parse.ts'
 import { renderData, renderError } from './render.ts'
 import type { CommandHost } from './run.ts'
 import { realSources } from './sources.ts'
-import { isTerminal, terminalSize, watchOutput, write } from './standard-streams.ts'
+import { isTerminal, terminalSize, watchTerminal, write } from './standard-streams.ts'
 import { styleFor } from './style.ts'
 import type { ViewCommand } from './view-opening.ts'
 
@@ -31,7 +31,7 @@ export const openView = async (
 ): Promise<number> => {
   const style = styleFor(isTerminal(1), process.env)
   const { input, options } = parseCommand(undemanding(command), command.rest, realSources(cwd), command.leading)
-  watchOutput()
+  watchTerminal()
   // At a screen the view reads every key itself, Ctrl-C among them; only a signal from outside comes this way.
   const interruption = listenForInterruption(false, (text) => write(2, `${text}\n`))
   let opening: Promise<CommandHost> | undefined

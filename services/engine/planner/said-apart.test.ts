@@ -56,3 +56,17 @@ test('a verb that sometimes deletes does so with one exact path, and asks otherw
   ])
     expect(planned(request, here)).toBe('ask')
 })
+
+test('the same verb once more orders the same once more', () => {
+  const both = [
+    ['fs.write', { file: 'a.md', content: 'one' }],
+    ['fs.write', { file: 'b.md', content: 'two' }],
+  ]
+  for (const request of [
+    "write 'one' to a.md, then write 'two' to b.md",
+    'write "one" to a.md. Write "two" to b.md.',
+    'create a.md with content "one" and create b.md with content "two"',
+  ])
+    expect(planned(request, here)).toEqual(both)
+  expect(planned("write 'one' to a.md, then write it to b.md", here)).toBe('ask')
+})

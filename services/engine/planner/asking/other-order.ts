@@ -34,7 +34,7 @@ const isMistypedLook = ({ word }: Token, { vocabulary: { spelling } }: Scene): b
 
 /**
  * Whether an order begins with a verb that the operation makes nothing of: it is another order, however well the rest
- * of it fits. `Clone the grants` is no look at them, and `rerun log.level to debug` sets nothing.
+ * of it fits. `Clone the grants` is no look at them, and `rerun a_c5d6` shows nothing.
  */
 export const ordersOther = ({ subject, leftover, stance }: Choice, tokens: readonly Token[], scene: Scene): boolean => {
   // Nothing is shown of what is to be deleted.

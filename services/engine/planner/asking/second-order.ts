@@ -21,7 +21,7 @@ const wishing = /^(?:want|need|have|let|do)$/
 /** Whether a part behind an order begins like one of its own, with a verb that the first makes nothing of. */
 const isOrder = (
   part: readonly Token[],
-  { leftover, alignment }: Frame['choice'],
+  { leftover, around, alignment }: Frame['choice'],
   all: readonly Token[],
   scene: Scene,
 ): boolean => {
@@ -39,7 +39,7 @@ const isOrder = (
   )
     return false
   const behind = part.slice(at + 1).filter(isContent)
-  const isUnheard = behind.length > 0 && behind.every((token) => leftover.includes(token))
+  const isUnheard = behind.length > 0 && behind.every((token) => leftover.includes(token) || around.includes(token))
   if (generalVerbs.has(lead.stem)) return isUnheard && isOrderVerb(lead, scene.vocabulary.verbs)
   if (!leftover.includes(lead)) return isUnheard && isOrderVerb(lead, scene.vocabulary.verbs)
   if (lightWords.has(lead.stem)) return false

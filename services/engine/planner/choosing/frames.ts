@@ -62,6 +62,10 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   const same = segment.choices.find(({ subject }) => subject === known.subject)
   const lead = segment.tokens[leadOf(segment.tokens, scene)]
   const again = lead?.stem === head.tokens[leadOf(head.tokens, scene)]?.stem && beginsWithOrder(segment.tokens, scene)
+  // The same verb once more, with all that it needs, orders the same once more: `write 'one' to a.md, write 'two' to b.md`.
+  const needed = best.subject.fields.filter(({ required }) => required)
+  const isWhole = needed.length > 0 && needed.every(({ name }) => best.readings.has(name))
+  if (again && best.subject === known.subject && isWhole && segment.stance === 'order') return false
   if (same && !again && narrows(same, { best, known, joint: segment.joint })) return true
   const content = segment.tokens.filter(isContent)
   // Said once more, or asked once more about the same.

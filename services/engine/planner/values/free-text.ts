@@ -43,6 +43,9 @@ const behindChoice = (inside: readonly Token[], { concepts, fields }: Subject): 
   return colon > 0 && inside.slice(0, colon).every(chooses) ? colon + 1 : 0
 }
 
+/** Behind what stands for something else, these say where it goes. */
+const leads = /^(?:to|into|in|onto|under)$/
+
 /** What is no text yet: `something nice`. */
 const unsaid = /^(?:something|anything|whatever|stuff|sth)$/
 
@@ -67,6 +70,9 @@ export const textBetween = (
   if (unsaid.test(inside[0]?.word ?? '')) return undefined
   // What says how something is tells what it is, and is nothing to hand on.
   if (/^(?:without|except|only|but|not|until|before|after)$/.test(inside[0]?.word ?? '')) return undefined
+  // What stands for something else is no text, and what is behind it says where that goes: `write it to b.md`.
+  if (/^(?:it|that|this|them|these|those)$/.test(inside[0]?.word ?? '') && leads.test(inside[1]?.word ?? ''))
+    return undefined
   if (/^(?:and|then|but|or|is|are|was|were|has|have|had|do|does|did)$/.test(inside[0]?.word ?? '')) return undefined
   // What is committed is no message: `commit the changes in src`.
   if (
