@@ -23,26 +23,23 @@ test('a key given twice is said with its place', async () => {
   expect(await readText('a:\n  b: 1\n  "b": 2\n')).toEqual({ why: 'the key is given twice', at: 'config.yaml:3:3' })
 })
 
-/** How much longer four times as much takes: 4 where time follows the length, 16 where it follows its square. */
-const growth = async (text: (count: number) => string, count: number): Promise<number> => {
-  const time = async (of: number): Promise<number> => {
-    const times: number[] = []
-    for (let n = 0; n < 3; n++) {
-      const start = performance.now()
-      await readText(text(of))
-      times.push(performance.now() - start)
-    }
-    return Math.min(...times)
-  }
-  return (await time(4 * count)) / (await time(count))
-}
+/** What takes the square of its length takes half a minute and more for these, and what follows it a second or two. */
+const patience = 15_000
 
-test.each<[string, (count: number) => string]>([
-  ['many keys', (count) => numbered(count, (i) => `key${i}: 1\n`)],
-  ['brackets within brackets', (count) => '['.repeat(count) + ']'.repeat(count)],
-  ['an ordered map', (count) => `!!omap\n${numbered(count, (i) => `- key${i}: 1\n`)}`],
-  ['many aliases', (count) => numbered(count, (i) => `- &a${i} x\n- *a${i}\n`)],
-])('%s take no more time than their length', async (_, text) => expect(await growth(text, 1000)).toBeLessThan(11))
+test.each<[string, string]>([
+  ['many keys', numbered(40_000, (i) => `key${i}: 1\n`)],
+  ['brackets within brackets', '['.repeat(4000) + ']'.repeat(4000)],
+  ['an ordered map', `!!omap\n${numbered(20_000, (i) => `- key${i}: 1\n`)}`],
+  ['many aliases', numbered(10_000, (i) => `- &a${i} x\n- *a${i}\n`)],
+])(
+  '%s take no more time than their length',
+  async (_, text) => {
+    const start = performance.now()
+    await readText(text)
+    expect(performance.now() - start).toBeLessThan(patience)
+  },
+  60_000,
+)
 
 test('aliases are followed, as far as a person would write them', async () => {
   expect(await readText('a: &x [1]\nb: *x\n')).toEqual({ value: { a: [1], b: [1] } })

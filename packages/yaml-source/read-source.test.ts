@@ -49,20 +49,18 @@ test.each<[string | Uint8Array, string[]]>([
   expect(problems(content)).toEqual(said)
 })
 
-/** How much longer four times as much takes: 4 where time follows the length, 16 where it follows its square. */
-const growth = (text: (count: number) => string, count: number): number => {
-  const time = (of: number): number =>
-    Math.min(
-      ...Array.from({ length: 3 }, () => {
-        const start = performance.now()
-        read(text(of), new Set(['version']))
-        return performance.now() - start
-      }),
-    )
-  return time(4 * count) / time(count)
-}
+/** What takes the square of its length takes half a minute and more for these, and what follows it a second or two. */
+const patience = 15_000
 
-test.each<[string, (count: number) => string]>([
-  ['many keys', (count) => Array.from({ length: count }, (_, i) => `key${i}: 1\n`).join('')],
-  ['brackets within brackets', (count) => '['.repeat(count) + ']'.repeat(count)],
-])('%s take no more time than their length', (_, text) => expect(growth(text, 1000)).toBeLessThan(11))
+test.each<[string, string]>([
+  ['many keys', Array.from({ length: 40_000 }, (_, i) => `key${i}: 1\n`).join('')],
+  ['brackets within brackets', '['.repeat(4000) + ']'.repeat(4000)],
+])(
+  '%s take no more time than their length',
+  (_, text) => {
+    const start = performance.now()
+    read(text, new Set(['version']))
+    expect(performance.now() - start).toBeLessThan(patience)
+  },
+  60_000,
+)
