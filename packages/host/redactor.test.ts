@@ -157,5 +157,5 @@ test.each([
 ] as const)('%s take no time', (_what, part) => {
   const started = performance.now()
   createRedactor().text(part.repeat(100_000))
-  expect(performance.now() - started).toBeLessThan(2000)
+  expect(performance.now() - started).toBeLessThan(10_000)
 })
