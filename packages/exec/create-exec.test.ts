@@ -189,7 +189,7 @@ test('starts nothing when the call is already cancelled', async () => {
   expect(error).toMatchObject({ code: 'cancelled', exit: 130 })
 })
 
-test.skipIf(!linux)('leaves no process of a tree that ignores TERM soon after cancelling', async () => {
+test.skipIf(!linux)('leaves no process of a tree that ignores TERM two seconds after cancelling', async () => {
   const mark = `31.${process.pid}2`
   const stubborn = `trap '' TERM; (trap '' TERM; sleep ${mark} & (sleep ${mark}; sleep ${mark}) & wait) & echo up; wait`
   const abort = new AbortController()
@@ -205,7 +205,7 @@ test.skipIf(!linux)('leaves no process of a tree that ignores TERM soon after ca
     },
   })
   expect(await failure(work)).toMatchObject({ code: 'cancelled', exit: 130 })
-  expect(performance.now() - cancelledAt).toBeLessThan(10_000)
+  expect(performance.now() - cancelledAt).toBeLessThan(2000)
   expect(commandLines().filter((line) => line.includes(mark))).toEqual([])
 })
 

@@ -19,7 +19,7 @@ const placeOf = (urlIn: (folder: string) => string): Place => {
 export const sqlitePlace = (): Place => placeOf((folder) => join(folder, 'nimbus.db'))
 
 /** How long a test of several processes may take on a machine that is busy with others, in milliseconds. */
-export const patience = 300_000
+export const patience = 120_000
 
 /** Runs the same tests on SQLite and, where there is one, on PostgreSQL. */
 export const onEachDatabase = (name: string, tests: (place: () => Promise<Place>) => void): void =>
