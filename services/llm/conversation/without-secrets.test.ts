@@ -25,6 +25,15 @@ test('a model is sent neither what looks like a secret nor a credential that is 
   expect(answer.warnings[0]).toBe('2 places that looked like secrets were masked before sending')
 })
 
+test('what was masked before does not hide a secret beside it', async () => {
+  await using server = await modelServer()
+  server.script({ text: 'It is wrong.' })
+  await using ws = await workspace({}, { env: server.env })
+  const answer = await ws.call('llm.chat', { prompt: 'Is password=‹redacted›hunter2hunter2 right?' })
+  expect(JSON.stringify((await server.chat(0)).body)).not.toContain('hunter2')
+  expect(answer.warnings[0]).toBe('what looked like a secret was masked before sending')
+})
+
 test('images and ordinary text are sent as they are', async () => {
   await using server = await modelServer()
   server.script({ text: 'Fine.' })

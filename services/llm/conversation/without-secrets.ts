@@ -11,6 +11,10 @@ type Mask = Pick<Context, 'masked'>
 
 const marksIn = (text: string): number => text.split(redacted).length - 1
 
+/** How many places of a text were masked; at least one where it changed, for a mark may swallow an older one. */
+const placesIn = (text: string, masked: string): number =>
+  text === masked ? 0 : Math.max(1, marksIn(masked) - marksIn(text))
+
 const maskedPart = (part: Part, { masked }: Mask): Part => {
   // The bytes of an image are no text: what looks like a secret among them is chance.
   if (part.type === 'image') return part
@@ -23,7 +27,7 @@ const maskedPart = (part: Part, { masked }: Mask): Part => {
  */
 export const maskedText = (text: string, { masked }: Mask): Masked<string> => {
   const value = masked(text)
-  return { value, places: value === text ? 0 : marksIn(value) - marksIn(text) }
+  return { value, places: placesIn(text, value) }
 }
 
 /** Messages without secrets; see `maskedText`. Images stay as they are. */
@@ -36,7 +40,7 @@ export const maskedMessages = (messages: readonly Message[], mask: Mask): Masked
       return text.places === 0 ? message : { ...message, content: text.value }
     }
     const content = message.content.map((part) => maskedPart(part, mask))
-    const found = marksIn(JSON.stringify(content)) - marksIn(JSON.stringify(message.content))
+    const found = placesIn(JSON.stringify(message.content), JSON.stringify(content))
     places += found
     return found === 0 ? message : { ...message, content }
   })
