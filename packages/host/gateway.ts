@@ -8,15 +8,9 @@ import type {
   Principal,
   RunEvent,
   ServiceEntry,
+  Stop,
   Surface,
 } from '@nimbus/kernel'
-
-/** What says that a call is to stop, with a signal that is made when it is first asked for. */
-export interface Stopping {
-  readonly signal: AbortSignal
-  /** Whether it is known already. */
-  readonly stopped: boolean
-}
 
 /** A call as a surface hands it over; the host fills in workspace, signal and the rest. */
 export interface GatewayCall {
@@ -30,7 +24,7 @@ export interface GatewayCall {
   base?: string
   signal?: AbortSignal
   /** Goes before the signal, and makes one when something asks for it: most calls are over before. */
-  stopping?: Stopping
+  stopping?: Stop
   dryRun?: boolean
   consent?: Consent
   session?: string

@@ -1,5 +1,5 @@
 export { confine } from './confine.ts'
-export type { Gateway, GatewayCall, Stopping } from './gateway.ts'
+export type { Gateway, GatewayCall } from './gateway.ts'
 export { type Home, homeOf } from './home.ts'
 export { type Host, type HostOptions, openHost } from './host.ts'
 export { servingStaleMs } from './in-force.ts'

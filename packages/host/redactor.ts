@@ -85,13 +85,22 @@ export const createRedactor = (): Redactor => {
   // Cleared whenever there is a new secret to look for.
   const clean = new Set<string>()
 
+  /** Whether a known value stands in a text. Most texts are shorter than most spellings, and those need no look. */
+  const holdsKnown = (input: string): boolean => {
+    for (let i = longestFirst.length - 1; i >= 0; i--) {
+      const value = longestFirst[i] ?? ''
+      if (value.length > input.length) return false
+      if (input.includes(value)) return true
+    }
+    return false
+  }
+
   const text = (input: string): string => {
     // The names of most fields are shorter than any secret.
     if (input.length < shortestSecret) return input
     const isShort = input.length <= longestRemembered
     if (isShort && clean.has(input)) return input
-    const known = every && longestFirst.some((value) => input.includes(value)) ? input.replace(every, redacted) : input
-    const output = byPattern(known)
+    const output = byPattern(every && holdsKnown(input) ? input.replace(every, redacted) : input)
     if (output === input && isShort && !isNew(input)) {
       if (clean.size >= mostRemembered) clean.clear()
       clean.add(input)

@@ -48,6 +48,8 @@ export interface Context<Chunk = unknown> {
   /** The environment this process was started with. Programs get a listed part of it by themselves. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
+  /** The same without a signal, for what every call of a server waits for. */
+  readonly stop: import('./stop.ts').Stop
   readonly now: () => Date
   /** Whether the person who called is one step away: the call came from their own shell. */
   readonly direct: boolean

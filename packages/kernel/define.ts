@@ -40,6 +40,7 @@ export { redacted, unkept as unkeptMark } from './redact.ts'
 export type { Ask } from './request.ts'
 export { looksSecret } from './secret-files.ts'
 export { quoted } from './shell-word.ts'
+export { type Stop, type StopListener, stopBy, throwIfStopped } from './stop.ts'
 export { isObject, member } from './values.ts'
 export { z }
 

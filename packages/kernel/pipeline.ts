@@ -7,7 +7,7 @@ import { parse } from './parse.ts'
 import { type Decision, decide } from './policy.ts'
 import type { Ports } from './ports/ports.ts'
 import type { Request } from './request.ts'
-import { createContext } from './run-context.ts'
+import { RunContext } from './run-context.ts'
 import { RunRecorder } from './run-recorder.ts'
 import { offered, validate } from './validate.ts'
 
@@ -34,7 +34,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     const operation = await ports.catalog.load(entry.id)
     const call = validate(entry, operation, await parse(operation.input, request.input ?? {}), request, ports)
     recorder.describe(call)
-    const ctx = createContext(request, entry, operation, recorder, ports, invoke)
+    const ctx = new RunContext(request, entry, operation, recorder, ports, invoke)
 
     // What the call would do and whether it may: looked at once more when a person took their time to answer.
     const look = async (): Promise<Outlook> => {

@@ -3,6 +3,7 @@ import type { Covering, Plan } from './plan.ts'
 import type { Decision } from './policy.ts'
 import type { RunEvent } from './ports/journal.ts'
 import type { Principal, Surface } from './principal.ts'
+import type { Stop } from './stop.ts'
 
 /** What a person said on the command line instead of being asked. */
 export interface Consent {
@@ -46,8 +47,8 @@ export interface Request {
   /** What relative paths in the input are relative to. */
   base: string
   signal: AbortSignal
-  /** Where it is known without the signal whether the call is to stop: to make one may cost a read as much as its work. */
-  stopping?: { readonly stopped: boolean }
+  /** Says the same as the signal, where that is made only when something asks for it. */
+  stopping?: Stop
   /** Only look: the preview and the decision, without effect. */
   dryRun?: boolean
   consent?: Consent

@@ -11,178 +11,287 @@ import type { Ports } from './ports/ports.ts'
 import { modelFor } from './principal.ts'
 import type { Parent, Request } from './request.ts'
 import type { RunRecorder } from './run-recorder.ts'
+import { stopBy } from './stop.ts'
 
-const notOffered = (): never => {
-  throw failed('no-records', 'This operation may not reach the records of Nimbus')
-}
+type Invoke = (request: Request, ports: Ports) => Promise<Envelope>
 
-/** The context of one run: everything its operation can reach. Nested calls go through the same `invoke`. */
-export const createContext = (
-  request: Request,
-  entry: CatalogEntry,
-  operation: Operation,
-  recorder: RunRecorder,
-  ports: Ports,
-  invoke: (request: Request, ports: Ports) => Promise<Envelope>,
-): Omit<HostContext, 'records'> & { readonly records: Records } => {
-  const { redactor } = ports
-  const direct = request.surface === 'cli' && request.principal.kind === 'person'
-  const topSurface = request.parent?.surface ?? request.surface
-  let depth = 0
-  /** What a call takes on from the one that makes it. */
-  const nested = (parent: Partial<Parent>) => ({
-    workspace: request.workspace,
-    base: request.workspace,
-    signal: request.signal,
-    ...(request.task ? { task: request.task } : {}),
-    ...(request.onProgram ? { onProgram: request.onProgram } : {}),
-    parent: {
-      run: recorder.id,
-      root: recorder.root,
-      operation: entry.id,
-      ...parent,
-      // A reader that calls a writer does not let the writer's callees write either.
-      ceiling: weakest(entry.effect, request.parent?.ceiling ?? entry.effect),
-    },
-  })
-  const called = async (call: Call, more: Pick<Request, 'onEvent' | 'dryRun'>): Promise<Envelope> => {
-    const envelope = await invoke(
-      {
-        ...nested({ direct, surface: topSurface, ...(recorder.partly ? { unkept: true } : {}) }),
-        ...more,
-        ...call,
-        principal: request.principal,
-        surface: 'call',
-        ...(recorder.covering ? { covering: recorder.covering } : {}),
-        ...(request.session ? { session: request.session } : {}),
-      },
-      ports,
-    )
-    if (envelope.error) throw new NimbusError(envelope.error)
-    return envelope
+/**
+ * The context of one run: everything its operation can reach. Nested calls go through the same `invoke`.
+ *
+ * What it offers is made when it is asked for: an operation uses a few of these, and to make them all for every call
+ * costs more than to decide it. So each is a getter, and may be taken out of the context like a function of its own.
+ */
+export class RunContext implements HostContext {
+  readonly #request: Request
+  readonly #entry: CatalogEntry
+  readonly #operation: Operation
+  readonly #recorder: RunRecorder
+  readonly #ports: Ports
+  readonly #invoke: Invoke
+  #depth = 0
+
+  constructor(
+    request: Request,
+    entry: CatalogEntry,
+    operation: Operation,
+    recorder: RunRecorder,
+    ports: Ports,
+    invoke: Invoke,
+  ) {
+    this.#request = request
+    this.#entry = entry
+    this.#operation = operation
+    this.#recorder = recorder
+    this.#ports = ports
+    this.#invoke = invoke
   }
-  return {
-    run: recorder.id,
-    workspace: request.workspace,
-    get cache() {
-      return ports.cache(entry.service)
-    },
-    env: ports.env,
-    get signal() {
-      return request.signal
-    },
-    direct,
-    principal: request.principal,
-    surface: request.surface,
-    topSurface,
-    request,
-    get covering() {
-      return recorder.covering
-    },
-    said: (step) => recorder.emit('step', step),
-    now: () => ports.clock.now(),
-    serves: (id) => ports.catalog.get(id) !== undefined || ports.remote?.serves(id) === true,
-    // Few operations use these, and to make them for every call would cost more than policy does.
-    get documents() {
-      return ports.documents(entry.service, request.principal.tenant)
-    },
-    get ledger() {
-      return ports.ledger(entry.service, request.principal.tenant)
-    },
-    get processes() {
-      return ports.processes(entry.service, request.principal.tenant, recorder, request.signal)
-    },
-    folders: () => ports.folders(request.workspace),
 
+  get run() {
+    return this.#recorder.id
+  }
+
+  get workspace() {
+    return this.#request.workspace
+  }
+
+  get cache() {
+    return this.#ports.cache(this.#entry.service)
+  }
+
+  get env() {
+    return this.#ports.env
+  }
+
+  get signal() {
+    return this.#request.signal
+  }
+
+  get stop() {
+    return this.#request.stopping ?? stopBy(this.#request.signal)
+  }
+
+  get direct() {
+    return this.#request.surface === 'cli' && this.#request.principal.kind === 'person'
+  }
+
+  get principal() {
+    return this.#request.principal
+  }
+
+  get surface() {
+    return this.#request.surface
+  }
+
+  get topSurface() {
+    return this.#request.parent?.surface ?? this.#request.surface
+  }
+
+  get request() {
+    return this.#request
+  }
+
+  get covering() {
+    return this.#recorder.covering
+  }
+
+  get said(): HostContext['said'] {
+    return (step) => this.#recorder.emit('step', step)
+  }
+
+  get now(): HostContext['now'] {
+    return () => this.#ports.clock.now()
+  }
+
+  get serves(): HostContext['serves'] {
+    return (id) => this.#ports.catalog.get(id) !== undefined || this.#ports.remote?.serves(id) === true
+  }
+
+  get documents() {
+    return this.#ports.documents(this.#entry.service, this.principal.tenant)
+  }
+
+  get ledger() {
+    return this.#ports.ledger(this.#entry.service, this.principal.tenant)
+  }
+
+  get processes() {
+    return this.#ports.processes(this.#entry.service, this.principal.tenant, this.#recorder, this.signal)
+  }
+
+  get folders(): HostContext['folders'] {
+    return () => this.#ports.folders(this.workspace)
+  }
+
+  get call(): HostContext['call'] {
     // The output was validated against the schema that the type was generated from.
-    call: async (id, input, follow = {}) => (await called({ operation: id, input }, follow)).data as never,
-    async foresee(id, input) {
-      const { preview = { changes: [] }, data } = await called({ operation: id, input }, { dryRun: true })
+    return async (id, input, follow = {}) => (await this.#called({ operation: id, input }, follow)).data as never
+  }
+
+  get foresee(): HostContext['foresee'] {
+    return async (id, input) => {
+      const { preview = { changes: [] }, data } = await this.#called({ operation: id, input }, { dryRun: true })
       // A dry run gives the decision as its data.
       mustNotForbid(data as Decision, id)
       return preview
-    },
+    }
+  }
 
-    // What was approved for this call was not approved for what a model makes of it, so nothing covers it; and what a
-    // model does is kept, whatever becomes of what it says.
-    delegate: (call, delegation) =>
-      invoke(
+  // What was approved for this call was not approved for what a model makes of it, so nothing covers it; and what a
+  // model does is kept, whatever becomes of what it says.
+  get delegate(): HostContext['delegate'] {
+    const { ask, approver, principal } = this.#request
+    return (call, delegation) =>
+      this.#invoke(
         {
-          ...nested({}),
+          ...this.#nested({}),
           ...call,
           ...delegation,
-          principal: modelFor(request.principal, 'agent'),
+          principal: modelFor(principal, 'agent'),
           surface: 'agent',
-          ...(request.ask ? { ask: request.ask, approver: request.approver ?? request.principal } : {}),
+          ...(ask ? { ask, approver: approver ?? principal } : {}),
         },
-        ports,
-      ),
-    async textOf({ operation: id, input }, data) {
-      const known = ports.catalog.get(id) && (await ports.catalog.load(id))
+        this.#ports,
+      )
+  }
+
+  get textOf(): HostContext['textOf'] {
+    return async ({ operation: id, input }, data) => {
+      const { catalog } = this.#ports
+      const known = catalog.get(id) && (await catalog.load(id))
       return known?.text?.(data, known.input.safeParse(input).data ?? input)
-    },
-    isTainted: ports.taints.marked,
-    catalog: ports.catalog,
+    }
+  }
 
-    async exec(program, argv, options = {}) {
-      recorder.emit('program', { name: program.name, argv, cwd: options.cwd })
-      const result = await ports.exec(program, argv, {
+  get isTainted() {
+    return this.#ports.taints.marked
+  }
+
+  get catalog() {
+    return this.#ports.catalog
+  }
+
+  get exec(): HostContext['exec'] {
+    return async (program, argv, options = {}) => {
+      this.#recorder.emit('program', { name: program.name, argv, cwd: options.cwd })
+      const result = await this.#ports.exec(program, argv, {
         ...options,
-        signal: request.signal,
-        redact: redactor.text,
-        progress: (text) => recorder.emit('progress', { text }),
+        signal: this.signal,
+        redact: this.#ports.redactor.text,
+        progress: this.progress,
       })
-      recorder.emit('program', { name: program.name, exitCode: result.exitCode, ms: Math.round(result.durationMs) })
+      const { exitCode, durationMs } = result
+      this.#recorder.emit('program', { name: program.name, exitCode, ms: Math.round(durationMs) })
       return result
-    },
+    }
+  }
 
-    async step(title, work) {
+  get step(): HostContext['step'] {
+    return async (title, work) => {
       const started = performance.now()
-      const at = depth
-      recorder.emit('step', { title, status: 'started', depth: at })
-      depth += 1
+      const depth = this.#depth
+      const passed = () => ({ title, depth, ms: Math.round(performance.now() - started) })
+      this.said({ title, status: 'started', depth })
+      this.#depth += 1
       try {
         const result = await work()
-        recorder.emit('step', { title, status: 'done', depth: at, ms: Math.round(performance.now() - started) })
+        this.#recorder.emit('step', { ...passed(), status: 'done' })
         return result
       } catch (thrown) {
         const { code, message } = toErrorData(thrown)
-        recorder.emit('step', {
-          title,
-          status: 'failed',
-          depth: at,
-          ms: Math.round(performance.now() - started),
-          error: { code, message },
-        })
+        this.#recorder.emit('step', { ...passed(), status: 'failed', error: { code, message } })
         throw thrown
       } finally {
-        depth -= 1
+        this.#depth -= 1
       }
-    },
+    }
+  }
 
-    emit: (chunk) => recorder.emit('chunk', chunk),
-    progress: (text) => recorder.emit('progress', { text }),
-    keep: async (name, bytes) => recorder.keep(name, await ports.blobs.put(bytes)),
-    async kept(run, name) {
-      const record = await ports.journal.get(run, request.principal.tenant)
-      const hash = record?.kept?.[name]
-      return hash ? ports.blobs.get(hash) : undefined
-    },
-    async secret(name) {
-      const value = await ports.credentials(request.principal.tenant).get(name)
-      if (value !== undefined) redactor.add(value)
+  get emit(): HostContext['emit'] {
+    return (chunk) => this.#recorder.emit('chunk', chunk)
+  }
+
+  get progress(): HostContext['progress'] {
+    return (text) => this.#recorder.emit('progress', { text })
+  }
+
+  get keep(): HostContext['keep'] {
+    return async (name, bytes) => this.#recorder.keep(name, await this.#ports.blobs.put(bytes))
+  }
+
+  get kept(): HostContext['kept'] {
+    return async (run, name) => {
+      const hash = (await this.#ports.journal.get(run, this.principal.tenant))?.kept?.[name]
+      return hash ? this.#ports.blobs.get(hash) : undefined
+    }
+  }
+
+  get secret(): HostContext['secret'] {
+    return async (name) => {
+      const value = await this.#ports.credentials(this.principal.tenant).get(name)
+      if (value !== undefined) this.redact(value)
       return value
-    },
-    redact: (value) => redactor.add(value),
-    masked: (value) => redactor.value(value),
-    log(level, message, data = {}) {
+    }
+  }
+
+  get redact() {
+    return this.#ports.redactor.add
+  }
+
+  get masked() {
+    return this.#ports.redactor.value
+  }
+
+  get log(): HostContext['log'] {
+    return (level, message, data = {}) => {
+      const { log, redactor } = this.#ports
       const safe = redactor.value(data)
-      ports.log(level, redactor.text(message), { run: recorder.id, ...safe })
-      if (level !== 'debug') recorder.emit('log', { level, message, ...safe })
-    },
-    get records() {
-      // The types hide it from everybody else; this keeps it from code that does not care about types.
-      return operation.host === 'records' ? ports.records : notOffered()
-    },
+      log(level, redactor.text(message), { run: this.run, ...safe })
+      if (level !== 'debug') this.#recorder.emit('log', { level, message, ...safe })
+    }
+  }
+
+  get records(): Records {
+    // The types hide it from everybody else; this keeps it from code that does not care about types.
+    if (this.#operation.host === 'records') return this.#ports.records
+    throw failed('no-records', 'This operation may not reach the records of Nimbus')
+  }
+
+  /** What a call takes on from the one that makes it. */
+  #nested(parent: Partial<Parent>) {
+    const { workspace, task, onProgram } = this.#request
+    return {
+      workspace,
+      base: workspace,
+      signal: this.signal,
+      ...(task ? { task } : {}),
+      ...(onProgram ? { onProgram } : {}),
+      parent: {
+        run: this.run,
+        root: this.#recorder.root,
+        operation: this.#entry.id,
+        ...parent,
+        // A reader that calls a writer does not let the writer's callees write either.
+        ceiling: weakest(this.#entry.effect, this.#request.parent?.ceiling ?? this.#entry.effect),
+      },
+    }
+  }
+
+  async #called(call: Call, more: Pick<Request, 'onEvent' | 'dryRun'>): Promise<Envelope> {
+    const { session } = this.#request
+    const { direct, topSurface: surface, covering, principal } = this
+    const envelope = await this.#invoke(
+      {
+        ...this.#nested({ direct, surface, ...(this.#recorder.partly ? { unkept: true } : {}) }),
+        ...more,
+        ...call,
+        principal,
+        surface: 'call',
+        ...(covering ? { covering } : {}),
+        ...(session ? { session } : {}),
+      },
+      this.#ports,
+    )
+    if (envelope.error) throw new NimbusError(envelope.error)
+    return envelope
   }
 }

@@ -106,20 +106,26 @@ export class RunRecorder {
   }
 
   /** Writes the run ahead of its effect, with what it was let through to change; a read waits until its end. */
-  async begin(rule: string, covering: Covering, changes: readonly Change[]): Promise<void> {
+  begin(rule: string, covering: Covering, changes: readonly Change[]): Promise<void> | undefined {
     this.covering = covering
     this.#start.decision = rule
     if (covering.plan) this.#start.plan = covering.plan
-    const { effect, operation } = this.#start
-    if (effect !== 'read') {
-      // Once more: the look before an effect may have learned of a secret that was not known when it was described.
-      this.#start.input = this.ports.redactor.value(this.#start.input)
-      await this.ports.journal.begin(this.#start)
-      this.#begun = true
-    }
-    const may = () => changes.map((each) => ({ resource: each.resource, effect: each.effect }))
-    const said = effect === 'read' ? {} : { changes: this.ports.redactor.value(may()) }
-    if (!this.#ended) this.#add('started', { operation, input: this.#start.input, ...said })
+    if (this.#start.effect !== 'read') return this.#ahead(changes)
+    this.#started({})
+    return undefined
+  }
+
+  async #ahead(changes: readonly Change[]): Promise<void> {
+    // Once more: the look before an effect may have learned of a secret that was not known when it was described.
+    this.#start.input = this.ports.redactor.value(this.#start.input)
+    await this.ports.journal.begin(this.#start)
+    this.#begun = true
+    this.#started({ changes: this.ports.redactor.value(changes.map(({ resource, effect }) => ({ resource, effect }))) })
+  }
+
+  #started(more: object): void {
+    const { operation, input } = this.#start
+    if (!this.#ended) this.#add('started', { operation, input, ...more })
   }
 
   /** Takes note of a before-image, on record before the effect that it is for: a kill must not lose the way back. */

@@ -100,6 +100,13 @@ export const createAhead = (work: (job: LedgerJob) => Promise<LedgerReservation 
     tendLater()
   }
 
+  /** The advance that a reservation was given out of, which has it back now. */
+  const givenBackTo = (id: string, spent: readonly LedgerLine[]): Advance | undefined => {
+    if (advance?.back(id, spent)) return advance
+    for (const each of ending) if (each.back(id, spent)) return each
+    return undefined
+  }
+
   return {
     get asking() {
       return asking
@@ -108,7 +115,7 @@ export const createAhead = (work: (job: LedgerJob) => Promise<LedgerReservation 
     take: (id, claims) => advance?.take(id, claims),
     back(id, lines, spent) {
       settledAt = performance.now()
-      const from = [...(advance ? [advance] : []), ...ending].find((each) => each.back(id, spent))
+      const from = givenBackTo(id, spent)
       if (!from) advance?.settledBeside(lines, spent)
       return from && (() => from.written(spent))
     },

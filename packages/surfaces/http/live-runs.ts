@@ -1,5 +1,5 @@
-import type { Gateway, GatewayCall, Stopping } from '@nimbus/host'
-import type { Envelope, Principal } from '@nimbus/kernel'
+import type { Gateway, GatewayCall } from '@nimbus/host'
+import type { Envelope, Principal, Stop, StopListener } from '@nimbus/kernel'
 
 /** Who a call came from: a signal of theirs, or what makes one when it is asked for. */
 export interface Caller {
@@ -7,11 +7,12 @@ export interface Caller {
 }
 
 /** One call on its way. */
-class Live implements Stopping {
+class Live implements Stop {
   run: string | undefined
   stopped = false
   #abort: AbortController | undefined
   #heard: AbortSignal | undefined
+  readonly #listeners = new Set<StopListener>()
 
   constructor(
     readonly principal: Principal,
@@ -19,12 +20,28 @@ class Live implements Stopping {
   ) {}
 
   get signal(): AbortSignal {
-    if (this.#abort) return this.#abort.signal
-    this.#abort = new AbortController()
-    this.#heard = this.caller?.signal
-    if (this.stopped || this.#heard?.aborted) this.stop()
-    this.#heard?.addEventListener('abort', this, { once: true })
+    this.#abort ??= new AbortController()
+    this.#hear()
+    if (this.stopped) this.#abort.abort()
     return this.#abort.signal
+  }
+
+  tell(listener: StopListener): void {
+    this.#hear()
+    if (this.stopped) listener.onStop(this.signal.reason)
+    else this.#listeners.add(listener)
+  }
+
+  forget(listener: StopListener): void {
+    this.#listeners.delete(listener)
+  }
+
+  /** Listens to whoever called, from the moment that it matters. */
+  #hear(): void {
+    if (this.#heard || !this.caller) return
+    this.#heard = this.caller.signal
+    if (this.#heard.aborted) this.stop()
+    else this.#heard.addEventListener('abort', this, { once: true })
   }
 
   handleEvent(): void {
@@ -32,8 +49,10 @@ class Live implements Stopping {
   }
 
   stop(): void {
+    if (this.stopped) return
     this.stopped = true
     this.#abort?.abort()
+    for (const listener of this.#listeners) listener.onStop(this.signal.reason)
   }
 
   over(): void {

@@ -32,7 +32,7 @@ export const alongChain = async (
   thread: Thread,
   io: ConverseIo,
 ): Promise<ChatResult> => {
-  const { ctx, signal, settings } = thread
+  const { ctx, stop, settings } = thread
   const warnings: string[] = []
   let delivered = 0
   const { onChunk } = io
@@ -59,12 +59,12 @@ export const alongChain = async (
     {
       breaker: processBreaker,
       circuit: circuitIn(settings),
-      signal,
+      stop,
       onRateLimit: settings.policies.autoFallbackOnRateLimit ? 'next' : 'stop',
       // A model only answers: what follows from its answer is done by whoever asked.
       idempotent: true,
       delivered: () => delivered,
-      pause: (ms) => sleep(ms, undefined, { signal }),
+      pause: (ms) => sleep(ms, undefined, { signal: stop.signal }),
       random: Math.random,
       onHop: ({ target: name, kind, message: why }) => ctx.log('info', `${name} did not answer`, { kind, why }),
     },

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { missing, NimbusError } from '@nimbus/kernel/define'
+import { missing, NimbusError, type Stop } from '@nimbus/kernel/define'
 import { paidFor } from '../catalogue/cost.ts'
 import { present } from '../present.ts'
 import type { Ask, CalledAnswer } from '../providers/call-model.ts'
@@ -52,8 +52,8 @@ const whoseIs = ({ agent, taskType, project }: ChatRequest, workspace: string): 
   return whose
 }
 
-const outcomeOf = (thrown: unknown, signal: AbortSignal): Invocation['outcome'] => {
-  if (signal.aborted) return 'cancelled'
+const outcomeOf = (thrown: unknown, stop: Stop): Invocation['outcome'] => {
+  if (stop.stopped) return 'cancelled'
   return thrown instanceof ModelFailure ? thrown.kind : 'failed'
 }
 
@@ -65,7 +65,7 @@ const outcomeOf = (thrown: unknown, signal: AbortSignal): Invocation['outcome'] 
  */
 export const attempt = async (target: ModelTarget, options: Attempt): Promise<Answer> => {
   const { request, thread, deliver } = options
-  const { ctx, signal, settings, spending } = thread
+  const { ctx, stop, settings, spending } = thread
   const { facts, provider: name, model } = target
   const provider = settings.providers[name]
   if (!provider)
@@ -111,11 +111,11 @@ export const attempt = async (target: ModelTarget, options: Attempt): Promise<An
 
   let called: CalledAnswer
   try {
-    called = await options.ask(provider, facts, request, onChunk ? { signal, onChunk } : { signal })
+    called = await options.ask(provider, facts, request, onChunk ? { stop, onChunk } : { stop })
   } catch (thrown) {
     // Our own refusal: nothing was sent, so there is nothing to record.
     if (thrown instanceof NimbusError) await spending.release(authorised)
-    else await settled(outcomeOf(thrown, signal))
+    else await settled(outcomeOf(thrown, stop))
     throw thrown
   }
   const { text, toolCalls, finish, usage, servedBy, unheeded } = called

@@ -1,3 +1,4 @@
+import { stopBy } from '@nimbus/kernel/define'
 import { chooseRoute } from '../routing/choose-route.ts'
 import type { Complexity } from '../routing/route.ts'
 import { taskOf } from '../routing/task.ts'
@@ -45,10 +46,10 @@ export const classified = async (
     ...(project === undefined ? {} : { project }),
   }
   const { ctx, settings } = thread
-  const signal = AbortSignal.any([ctx.signal, AbortSignal.timeout(patienceMs)])
+  const stop = stopBy(AbortSignal.any([ctx.signal, AbortSignal.timeout(patienceMs)]))
   try {
     const task = taskOf(request, settings, features)
-    const { text } = await alongChain(request, chooseRoute(task, settings), task, { ...thread, signal }, {})
+    const { text } = await alongChain(request, chooseRoute(task, settings), task, { ...thread, stop }, {})
     const level = levelIn(text)
     return level && { ...features, level }
   } catch (thrown) {

@@ -38,14 +38,31 @@ const routerState = (settings: Settings): RouterState => {
   return { resting }
 }
 
+interface Routed {
+  route: Route
+  task: Task
+}
+
 /** The route of a request; a configured classifier is asked where its word could change it. */
-const routeFor = async (request: ChatRequest, thread: Thread): Promise<{ route: Route; task: Task }> => {
-  const { settings, ctx } = thread
+const routeFor = (request: ChatRequest, thread: Thread): Routed | Promise<Routed> => {
+  const { settings } = thread
   const state = routerState(settings)
   const task = taskOf(request, settings)
   const route = chooseRoute(task, settings, state)
   const classifier = classifierFor(task, settings)
-  if (classifier === undefined) return { route, task }
+  return classifier === undefined
+    ? { route, task }
+    : classifiedRoute({ route, task }, classifier, request, thread, state)
+}
+
+const classifiedRoute = async (
+  { route, task }: Routed,
+  classifier: string,
+  request: ChatRequest,
+  thread: Thread,
+  state: RouterState,
+): Promise<Routed> => {
+  const { settings, ctx } = thread
   const complexity: Complexity | undefined = await classified(request, classifier, task.complexity, thread)
   if (!complexity) {
     ctx.log('info', 'The classifier gave no answer: the features decide', { classifier })
@@ -62,14 +79,14 @@ const routeFor = async (request: ChatRequest, thread: Thread): Promise<{ route: 
  *
  * Settings → route → for each target of the chain in turn: authorise the spending, call, settle what it took. Chunks are
  * passed on as they come. Raises one four-part error when nobody answered, a limit forbids it, or nobody may be asked;
- * cancelling `ctx.signal` stops the provider's request and gives the reservation back.
+ * stopping the call stops the provider's request and gives the reservation back.
  */
 export const converse = async (asked: ChatRequest, ctx: Context<never>, io: ConverseIo = {}): Promise<ChatResult> => {
   const settings = await loadSettings(ctx, { maxAgeMs: io.settingsAgeMs ?? 0 })
-  const thread: Thread = { ctx, signal: ctx.signal, settings, spending: createSpending(ctx, settings) }
+  const thread: Thread = { ctx, stop: ctx.stop, settings, spending: createSpending(ctx, settings) }
   const whole = withInstructions(asked, settings)
   const { value: messages, places } = maskedMessages(whole.messages, ctx)
-  const request = { ...whole, messages }
+  const request = places === 0 ? whole : { ...whole, messages }
   const { route, task } = await routeFor(request, thread)
   const result = await alongChain(request, route, task, thread, io)
   const warnings = [...settings.warnings, ...maskedWarning(places)]

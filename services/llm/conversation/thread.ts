@@ -1,4 +1,4 @@
-import type { Context } from '@nimbus/kernel/define'
+import type { Context, Stop } from '@nimbus/kernel/define'
 import type { Settings } from '../config/settings.ts'
 import type { Spending } from '../spending/spending.ts'
 
@@ -6,7 +6,7 @@ import type { Spending } from '../spending/spending.ts'
 export interface Thread {
   ctx: Context<never>
   /** Ends the call; that of the run, or sooner. */
-  signal: AbortSignal
+  stop: Stop
   settings: Settings
   spending: Spending
 }

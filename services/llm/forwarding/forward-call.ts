@@ -1,3 +1,4 @@
+import type { Stop } from '@nimbus/kernel/define'
 import type { ModelFacts } from '../catalogue/facts.ts'
 import type { Provider } from '../config/settings.ts'
 import { type Body, type ForeignRequest, type Format, type Heard, isBody, type StreamEvent } from '../formats/format.ts'
@@ -15,7 +16,8 @@ export interface Outward {
   format: Format
   asked: ForeignRequest
   body: Body
-  headers: Readonly<Record<string, string>>
+  /** Beside those that every request has. */
+  headers: Readonly<Record<string, string>> | undefined
 }
 
 /** What came back: a whole answer, or what closes a stream; with what it says of itself. */
@@ -42,6 +44,26 @@ const wholeOf = (text: string, format: Format, here: Attempt): Returned => {
   return { heard, whole }
 }
 
+/** Where a request goes, with the headers that it always has. */
+interface Way {
+  url: string
+  headers: Readonly<Record<string, string>>
+}
+
+/** The ways to providers, of which settings make new ones when anything about them changes. */
+const known = new WeakMap<Provider, Map<Format, Way>>()
+
+/** The way to a provider in a format. Raises what `keyOf` raises. */
+const wayTo = (provider: Provider, format: Format): Way => {
+  const own = known.get(provider) ?? new Map<Format, Way>()
+  const found = own.get(format)
+  if (found) return found
+  const headers = { 'content-type': 'application/json', ...credentialsOf(provider, keyOf(provider)) }
+  const way = { url: endpointOf(provider) + format.path, headers }
+  known.set(provider, own.set(format, way))
+  return way
+}
+
 /**
  * Sends a body to a provider that speaks its format and gives its answer as it is. With `pass` it is a stream.
  *
@@ -49,14 +71,14 @@ const wholeOf = (text: string, format: Format, here: Attempt): Returned => {
  */
 export const forwardCall = (
   { provider, facts, format, asked, body, headers }: Outward,
-  { signal, pass }: { signal: AbortSignal; pass?: (text: string, characters: number) => void },
+  { stop, pass }: { stop: Stop; pass?: (text: string, characters: number) => void },
 ): Promise<Returned> => {
   const here = attempt(provider, facts.id)
-  const credentials = credentialsOf(provider, keyOf(provider))
-  return withinTime(here, signal, async (limit) => {
+  const way = wayTo(provider, format)
+  return withinTime(here, stop, async (limit) => {
     const request = {
-      url: endpointOf(provider) + format.path,
-      headers: { 'content-type': 'application/json', ...headers, ...credentials },
+      url: way.url,
+      headers: headers ? { ...headers, ...way.headers } : way.headers,
       body: JSON.stringify(body),
     }
     const response = await post(request, { wants: pass ? 'pieces' : 'whole', limit })

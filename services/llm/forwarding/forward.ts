@@ -38,7 +38,7 @@ export const runForward = async (input: Input, ctx: Context<string>): Promise<Fo
   const asked = understood(input)
   const { ask, rest } = createForwarding(formats[input.format], asked, {
     clean: () => maskedBody(input.body, ctx),
-    headers: input.betas.length > 0 ? { 'anthropic-beta': input.betas.join() } : {},
+    headers: input.betas.length > 0 ? { 'anthropic-beta': input.betas.join() } : undefined,
   })
   const result = await converse(asked.chat, ctx, {
     ask,
@@ -47,5 +47,7 @@ export const runForward = async (input: Input, ctx: Context<string>): Promise<Fo
     ...(asked.stream ? { onChunk: (text) => typeof text === 'string' && ctx.emit(text) } : {}),
   })
   const { provider, model, cost, reasons, warnings } = result
-  return { ...rest(result), provider, model, ...(cost === undefined ? {} : { cost }), reasons, warnings }
+  const forwarded: Forwarded = { ...rest(result), provider, model, reasons, warnings }
+  if (cost !== undefined) forwarded.cost = cost
+  return forwarded
 }

@@ -2,7 +2,6 @@ import { invalid } from '@nimbus/kernel/define'
 import { plausibleUsage } from '../conversation/plausible.ts'
 import type { ChatResult } from '../conversation/request.ts'
 import type { Body, ForeignRequest, Format } from '../formats/format.ts'
-import { present } from '../present.ts'
 import { type Ask, type CalledAnswer, callModel } from '../providers/call-model.ts'
 import { forwardCall, type Returned } from './forward-call.ts'
 
@@ -14,15 +13,19 @@ export interface Forwarding {
   rest(result: ChatResult): { body: Body } | { end: string }
 }
 
-const answerOf = ({ heard }: Returned, id: string, unheeded: readonly string[]): CalledAnswer => ({
-  text: heard.text,
-  // They go on as they are: nobody here reads them.
-  toolCalls: [],
-  finish: heard.finish,
-  servedBy: heard.servedBy ?? id,
-  unheeded,
-  ...present({ usage: heard.usage && plausibleUsage(heard.usage) }),
-})
+const answerOf = ({ heard }: Returned, id: string, unheeded: readonly string[]): CalledAnswer => {
+  const usage = heard.usage && plausibleUsage(heard.usage)
+  const answer: CalledAnswer = {
+    text: heard.text,
+    // They go on as they are: nobody here reads them.
+    toolCalls: [],
+    finish: heard.finish,
+    servedBy: heard.servedBy ?? id,
+    unheeded,
+  }
+  if (usage) answer.usage = usage
+  return answer
+}
 
 const refuseLoss = ({ onlyHere: [field] }: ForeignRequest, provider: string): void => {
   if (field === undefined) return
@@ -40,27 +43,27 @@ const refuseLoss = ({ onlyHere: [field] }: ForeignRequest, provider: string): vo
 export const createForwarding = (
   format: Format,
   asked: ForeignRequest,
-  { clean, headers }: { clean: () => Body; headers: Readonly<Record<string, string>> },
+  { clean, headers }: { clean: () => Body; headers: Readonly<Record<string, string>> | undefined },
 ): Forwarding => {
   const stream = asked.stream ? format.translatedStream(asked) : undefined
   let body: Body | undefined
   let returned: Returned | undefined
 
   return {
-    async ask(provider, facts, request, { signal, onChunk }) {
+    async ask(provider, facts, request, { stop, onChunk }) {
       returned = undefined
       if (format.isSpokenBy(provider, facts)) {
         body ??= clean()
         const sent = format.bodyFor(body, { facts, provider, instructions: request.instructions })
         const to = { provider, facts, format, asked, body: sent.body, headers }
-        returned = await forwardCall(to, { signal, ...(onChunk ? { pass: onChunk } : {}) })
+        returned = await forwardCall(to, onChunk ? { stop, pass: onChunk } : { stop })
         return answerOf(returned, facts.id, sent.unheeded)
       }
       refuseLoss(asked, provider.name)
       // What must fit a schema is known to fit only once it is whole.
       const piecewise = onChunk && stream && !request.schema
       return callModel(provider, facts, request, {
-        signal,
+        stop,
         ...(piecewise
           ? { onChunk: (chunk) => onChunk(stream.chunk(chunk), typeof chunk === 'string' ? chunk.length : 1) }
           : {}),

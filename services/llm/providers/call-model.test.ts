@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { stopBy } from '@nimbus/kernel/define'
 import { failure } from '@nimbus/testkit'
 import { gate, modelServer } from '@nimbus/testkit/model-server'
 import type { Chunk } from '../conversation/messages.ts'
@@ -152,7 +153,7 @@ test('a model of before structured output is made to answer through a tool, and 
     scriptedProvider('anthropic', server),
     { provider: 'anthropic', id: 'claude-3-haiku-20240307', suitability: [] },
     { messages: [{ role: 'user', content: 'Why?' }], schema },
-    { signal: new AbortController().signal },
+    { stop: stopBy(new AbortController().signal) },
   )
   expect({ answer: JSON.parse(text), toolCalls, finish }).toEqual({
     answer: { cause: 'memory' },

@@ -1,3 +1,4 @@
+import { type Stop, throwIfStopped } from '@nimbus/kernel/define'
 import type { ModelFacts } from '../catalogue/facts.ts'
 import type { Provider } from '../config/settings.ts'
 import type { Chunk } from '../conversation/messages.ts'
@@ -21,7 +22,7 @@ export interface CalledAnswer extends ModelAnswer {
 
 /** How a call is listened to. With `onChunk` the answer is streamed. */
 export interface CallIo {
-  signal: AbortSignal
+  stop: Stop
   /** With how many characters of an answer it holds, where it holds more than them. */
   onChunk?: (chunk: Chunk, characters?: number) => void
 }
@@ -36,14 +37,14 @@ export type Ask = (provider: Provider, facts: ModelFacts, request: ChatRequest, 
  * the connection, so that the provider stops. A request with a schema gives JSON text that fits it.
  *
  * Raises `ModelFailure`; `missing-key` (exit 5), `invalid-key`, `misplaced-part` and `invalid-schema` (exit 2) before
- * anything is sent; and the reason of `io.signal` when that was aborted.
+ * anything is sent; and the reason of `io.stop` when that says so.
  */
-export const callModel: Ask = async (provider, facts, request, { signal, onChunk }) => {
-  signal.throwIfAborted()
+export const callModel: Ask = async (provider, facts, request, { stop, onChunk }) => {
+  throwIfStopped(stop)
   const check = request.schema ? checkOf(request.schema) : undefined
   const model = await modelObject(provider, facts.id)
   const here = attempt(provider, facts.id)
-  return withinTime(here, signal, async (limit) => {
+  return withinTime(here, stop, async (limit) => {
     const options = callOptions(provider.type, request, limit.signal)
     const collected = onChunk
       ? await collectStream((await model.doStream(options)).stream, here, () => limit.heard(), onChunk)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { stopBy } from '@nimbus/kernel/define'
 import { gate, modelServer } from '@nimbus/testkit/model-server'
 import { modelFailure, modelNames, testKey, ways } from './testing.ts'
 
@@ -12,7 +13,7 @@ describe.each(ways)('%s', (_way, type, ask) => {
     const caller = new AbortController()
     const first = Promise.withResolvers<void>()
     const io = how === 'at once' ? {} : { onChunk: () => first.resolve() }
-    const answering = ask(type, server, {}, { signal: caller.signal, ...io }).then(
+    const answering = ask(type, server, {}, { stop: stopBy(caller.signal), ...io }).then(
       () => 'answered',
       (error: unknown) => error,
     )

@@ -1,3 +1,4 @@
+import { stopBy } from '@nimbus/kernel/define'
 import type { ModelServer } from '@nimbus/testkit/model-server'
 import type { ModelFacts } from '../catalogue/facts.ts'
 import { providerKinds } from '../config/provider-types.ts'
@@ -7,6 +8,8 @@ import { type FormatName, formats } from '../formats/formats.ts'
 import { createForwarding } from '../forwarding/forwarding.ts'
 import { type CalledAnswer, type CallIo, callModel } from './call-model.ts'
 import { ModelFailure } from './failure.ts'
+
+const neverStops = stopBy(new AbortController().signal)
 
 /** A model that each type of provider could have. */
 export const modelNames: Readonly<Record<ProviderType, string>> = {
@@ -53,7 +56,7 @@ export const ask: Asking = (type, server, request = {}, io = {}) =>
     scriptedProvider(type, server, io.provider),
     factsFor(type),
     { messages: [{ role: 'user', content: 'Why does my pod restart?' }], ...request },
-    { signal: io.signal ?? new AbortController().signal, ...(io.onChunk ? { onChunk: io.onChunk } : {}) },
+    { stop: io.stop ?? neverStops, ...(io.onChunk ? { onChunk: io.onChunk } : {}) },
   )
 
 /** The same for a request that came in the format of the provider, and goes on in it. */
@@ -69,7 +72,7 @@ const askForwarded =
     const asked = formats[format].read(body)
     const { ask: forward } = createForwarding(formats[format], asked, { clean: () => body, headers: {} })
     return forward(scriptedProvider(type, server, io.provider), factsFor(type), asked.chat, {
-      signal: io.signal ?? new AbortController().signal,
+      stop: io.stop ?? neverStops,
       ...(io.onChunk ? { onChunk: io.onChunk } : {}),
     })
   }

@@ -1,4 +1,4 @@
-import { NimbusError } from '@nimbus/kernel/define'
+import { NimbusError, type Stop, type StopListener, throwIfStopped } from '@nimbus/kernel/define'
 import { type Attempt, failureHere, failureOfAttempt } from './attempt.ts'
 
 /** Tells when the caller gives up or nothing has happened for a while. */
@@ -14,7 +14,7 @@ export interface TimeLimit {
 }
 
 /** A limit of so many milliseconds of silence. It has to be stopped. */
-class Silence implements TimeLimit {
+class Silence implements TimeLimit, StopListener {
   #own: AbortController | undefined
   #act: ((reason: Error) => void) | undefined
   #over: Error | undefined
@@ -22,11 +22,10 @@ class Silence implements TimeLimit {
   ranOut = false
 
   constructor(
-    private readonly caller: AbortSignal,
+    private readonly caller: Stop,
     private readonly ms: number,
   ) {
-    if (caller.aborted) this.handleEvent()
-    else caller.addEventListener('abort', this)
+    caller.tell(this)
     this.#timer = this.#begin()
   }
 
@@ -42,8 +41,8 @@ class Silence implements TimeLimit {
   }
 
   /** The caller gives up. */
-  handleEvent(): void {
-    this.#end(this.caller.reason)
+  onStop(reason: unknown): void {
+    this.#end(reason)
   }
 
   heard(): void {
@@ -52,7 +51,7 @@ class Silence implements TimeLimit {
 
   stop(): void {
     clearTimeout(this.#timer)
-    this.caller.removeEventListener('abort', this)
+    this.caller.forget(this)
   }
 
   #begin(): Timer {
@@ -73,16 +72,12 @@ class Silence implements TimeLimit {
  * Does what asks a provider, within its limit of silence.
  *
  * Raises a `ModelFailure` for whatever goes wrong at the provider or on the way, our own refusals as they are, and the
- * reason of the caller's signal when that was aborted.
+ * reason of the caller where that is to stop.
  */
-export const withinTime = async <T>(
-  here: Attempt,
-  signal: AbortSignal,
-  ask: (limit: TimeLimit) => Promise<T>,
-): Promise<T> => {
-  signal.throwIfAborted()
+export const withinTime = async <T>(here: Attempt, stop: Stop, ask: (limit: TimeLimit) => Promise<T>): Promise<T> => {
+  throwIfStopped(stop)
   const { provider, model } = here
-  const limit = new Silence(signal, provider.timeoutMs)
+  const limit = new Silence(stop, provider.timeoutMs)
   try {
     return await ask(limit)
   } catch (thrown) {
@@ -90,7 +85,7 @@ export const withinTime = async <T>(
       const silence = `nothing was heard of ${model} for ${provider.timeoutMs} ms`
       throw failureHere('timeout', `${provider.name} took too long: ${silence}`, here)
     }
-    signal.throwIfAborted()
+    throwIfStopped(stop)
     if (thrown instanceof NimbusError) throw thrown
     throw failureOfAttempt(thrown, here)
   } finally {

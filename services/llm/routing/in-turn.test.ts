@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { denied, NimbusError } from '@nimbus/kernel/define'
+import { denied, NimbusError, stopBy } from '@nimbus/kernel/define'
 import fc from 'fast-check'
 import { type FailureKind, ModelFailure } from '../providers/failure.ts'
 import { createBreaker } from './breaker.ts'
@@ -45,7 +45,7 @@ const course = async (chain: readonly ModelTarget[], scripts: Record<string, Ste
     {
       breaker: more.breaker ?? createBreaker({ failures: 5, restMs: 1000, now: () => 0 }),
       circuit: (each) => targetName(each),
-      signal: new AbortController().signal,
+      stop: stopBy(new AbortController().signal),
       onRateLimit: more.onRateLimit ?? 'next',
       idempotent: true,
       delivered: () => more.delivered ?? 0,
@@ -234,7 +234,7 @@ test('cancelling is no failure of a provider and asks nobody else', async () => 
     {
       breaker: createBreaker({ failures: 1, restMs: 1000, now: () => 0 }),
       circuit: targetName,
-      signal: stop.signal,
+      stop: stopBy(stop.signal),
       onRateLimit: 'next',
       idempotent: true,
       delivered: () => 0,

@@ -1,3 +1,4 @@
+import type { Stop } from '@nimbus/kernel/define'
 import { ModelFailure } from '../providers/failure.ts'
 import type { Breaker } from './breaker.ts'
 import { brokenOff, nobodyAnswered } from './chain-failure.ts'
@@ -11,14 +12,14 @@ export interface InTurnOptions {
   breaker: Breaker
   /** What the breaker knows a target by: its provider at its address. */
   circuit: (target: Target) => string
-  signal: AbortSignal
+  stop: Stop
   /** `policies.auto_fallback_on_rate_limit`: whether a rate limit moves on to the next target. */
   onRateLimit: 'next' | 'stop'
   /** Whether asking the same target twice does no harm. */
   idempotent: boolean
   /** Characters of the answer that have reached the caller. */
   delivered: () => number
-  /** Waits so many milliseconds, or until the signal. */
+  /** Waits so many milliseconds, or until the call is to stop. */
   pause: (ms: number) => Promise<void>
   /** 0 to 1. */
   random: () => number
@@ -54,7 +55,7 @@ export const inTurn = async <T, Place extends Target>(
   attempt: (target: Place, place: number) => Promise<T>,
   options: InTurnOptions,
 ): Promise<Answered<T, Place>> => {
-  const { breaker, circuit, signal, delivered } = options
+  const { breaker, circuit, stop, delivered } = options
   const hops: Hop[] = []
   const passedOver = createPassedOver()
 
@@ -66,7 +67,7 @@ export const inTurn = async <T, Place extends Target>(
       breaker.succeeded(name)
       return { done: { answer, target, place, hops } }
     } catch (thrown) {
-      const judgement = signal.aborted ? undefined : judge(thrown)
+      const judgement = stop.stopped ? undefined : judge(thrown)
       if (judgement?.counts) breaker.failed(name)
       else breaker.left(name)
       if (!judgement) throw thrown

@@ -31,7 +31,7 @@ const hasImage = ({ messages }: ChatRequest): boolean =>
 export const taskOf = (request: ChatRequest, settings: Settings, complexity?: Complexity): Task => {
   const { agent, taskType, provider, model, tools = [], maxTokens, beforePrograms } = request
   let judged = complexity
-  return {
+  const task: Task = {
     inputTokens: estimateInput(request),
     outputTokens: maxTokens ?? settings.policies.defaultOutputTokens,
     needs: { tools: tools.length > 0, vision: hasImage(request) },
@@ -40,10 +40,11 @@ export const taskOf = (request: ChatRequest, settings: Settings, complexity?: Co
       judged ??= complexityOf(taskText(request.messages), { tools: tools.length })
       return judged
     },
-    ...(agent === undefined ? {} : { agent }),
-    ...(taskType === undefined ? {} : { taskType }),
-    ...(provider === undefined ? {} : { provider }),
-    ...(model === undefined ? {} : { model }),
     answeredBy: beforePrograms ? 'models before programs' : 'models',
   }
+  if (agent !== undefined) task.agent = agent
+  if (taskType !== undefined) task.taskType = taskType
+  if (provider !== undefined) task.provider = provider
+  if (model !== undefined) task.model = model
+  return task
 }

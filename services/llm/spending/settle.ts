@@ -30,7 +30,7 @@ const charged = ({ unit, name }: SpendingAccount, { lines, foreseen }: Authorise
  * Puts what a call took in the place of what was set aside, with its record; see `Spending.settle`. Nobody waits until
  * it is written: what is not settled yet is still set aside.
  */
-export const settle = async (authorised: Authorised, invocation: Invocation, purse: Purse): Promise<void> => {
+export const settle = (authorised: Authorised, invocation: Invocation, purse: Purse): Promise<void> | undefined => {
   const { policies } = purse.settings
   const { usage, outcome } = invocation
   const now = purse.now()
@@ -48,5 +48,5 @@ export const settle = async (authorised: Authorised, invocation: Invocation, pur
     // It stays set aside, is shown as unsettled, and is written with the next call or by the next process.
     purse.log('warn', 'What a call took could not be recorded yet', { id, why: String(thrown) }),
   )
-  if (mayPrune(purse.ledger, now)) await pruneSometimes(purse, policies.retentionDays, id)
+  return mayPrune(purse.ledger, now) ? pruneSometimes(purse, policies.retentionDays, id) : undefined
 }

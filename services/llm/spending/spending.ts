@@ -18,7 +18,7 @@ export interface Spending {
    * Puts what a call really took in the place of what was set aside, and records it; once, however often it is said.
    * It is written within 5 ms, or 25 in a server, before anything of it is looked at, and when the process ends.
    */
-  settle(authorised: Authorised, invocation: Invocation): Promise<void>
+  settle(authorised: Authorised, invocation: Invocation): Promise<void> | undefined
   /** Gives back what was set aside for a call that was not made, without a record. Never rejects. */
   release(authorised: Authorised): Promise<void>
   /** What would be set aside for a call. */

@@ -29,16 +29,14 @@ export class Connections {
    * A connection that was used before may be closed at its other end in the very moment: then, and only if nothing of
    * an answer was read, the request goes once more, on a new one.
    */
-  async exchange(request: RequestText, asking: Asking): Promise<Answer> {
+  exchange(request: RequestText, asking: Asking): Promise<Answer> {
+    const anew = async () => askOn(await this.#opened(asking.stop), request, asking)
     const used = this.#takeIdle()
-    if (used) {
-      try {
-        return await askOn(used, request, asking)
-      } catch (thrown) {
-        if (!(thrown instanceof Unheard)) throw thrown
-      }
-    }
-    return askOn(await this.#opened(asking.stop), request, asking)
+    if (!used) return anew()
+    return askOn(used, request, asking).catch((thrown: unknown) => {
+      if (thrown instanceof Unheard) return anew()
+      throw thrown
+    })
   }
 
   /** The newest that is idle: it is the least likely to be closed at the other end. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { stopBy } from '@nimbus/kernel/define'
 import { modelServer } from '@nimbus/testkit/model-server'
 import fc from 'fast-check'
 import { attempt } from '../../providers/attempt.ts'
@@ -24,7 +25,7 @@ const posted = <T>(
   { wants = 'whole', signal = new AbortController().signal, headers = {}, body = '{}' }: Asking = {},
 ): Promise<T> => {
   const here = attempt(scriptedProvider('openai-compatible', { url }), 'm')
-  return withinTime(here, signal, async (limit) => use(await post({ url, headers, body }, { wants, limit })))
+  return withinTime(here, stopBy(signal), async (limit) => use(await post({ url, headers, body }, { wants, limit })))
 }
 
 const textOf = (url: string, asking?: Asking) => posted(url, (answer) => answer.text(), asking)

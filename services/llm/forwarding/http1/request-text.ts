@@ -11,8 +11,24 @@ const travel =
 /** What is beyond ASCII is the runtime's business as well. */
 const line = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+: [\t\x20-\x7e]*\r\n$/
 
-/** The lines of headers that leave alone how a request travels, and stay headers; undefined for others. */
-export const plainLines = (headers: Readonly<Record<string, string>>): string | undefined => {
+type Headers = Readonly<Record<string, string>>
+
+/** The lines of headers that go with many requests. */
+const known = new WeakMap<Headers, string | undefined>()
+
+/**
+ * The lines of headers that leave alone how a request travels, and stay headers; undefined for others. Headers must not
+ * change afterwards.
+ */
+export const plainLines = (headers: Headers): string | undefined => {
+  const found = known.get(headers)
+  if (found !== undefined || known.has(headers)) return found
+  const lines = linesOf(headers)
+  known.set(headers, lines)
+  return lines
+}
+
+const linesOf = (headers: Headers): string | undefined => {
   let lines = ''
   for (const name in headers) {
     const said = `${name}: ${headers[name]}\r\n`
