@@ -100,11 +100,18 @@ export const isProtected = (layers: readonly PolicyLayer[], environment: string 
   environment !== undefined &&
   layers.some((layer) => layer.protected?.some((pattern) => globMatches(pattern, environment)))
 
+const nothing: readonly Change[] = [{ resource: 'nimbus:nothing', effect: 'read' }]
+
 /** Decides a call from the changes it would make. No changes at all is a read of nothing: allowed unless denied. */
 export const decide = (layers: readonly PolicyLayer[], question: Question, changes: readonly Change[]): Decision => {
-  const looked = changes.length > 0 ? changes : [{ resource: 'nimbus:nothing', effect: 'read' as const }]
-  const decided = looked.map((change) => decideChange(layers, question, change))
-  const strictest = decided.reduce((a, b) => (decides.indexOf(b.decide) > decides.indexOf(a.decide) ? b : a))
-  const guarded = looked.some(({ effect }) => effect !== 'read') && isProtected(layers, question.environment)
+  const decided: ChangeDecision[] = []
+  let reads = true
+  for (const change of changes.length > 0 ? changes : nothing) {
+    decided.push(decideChange(layers, question, change))
+    reads &&= change.effect === 'read'
+  }
+  let strictest = decided[0] as ChangeDecision
+  for (const each of decided) if (decides.indexOf(each.decide) > decides.indexOf(strictest.decide)) strictest = each
+  const guarded = !reads && isProtected(layers, question.environment)
   return { decide: strictest.decide, rule: strictest.rule, changes: decided, protected: guarded }
 }

@@ -91,18 +91,19 @@ export const createAdvance = (id: string, { lines, balances }: LedgerReservation
   return {
     id,
     take(whose, claims) {
-      if (given.has(whose) || !claims.every(fits)) return undefined
+      if (given.has(whose)) return undefined
+      for (const claim of claims) if (!fits(claim)) return undefined
       used = true
-      const taken = claims.map(({ account, amount }) => ({ account, amount }))
+      const taken: LedgerLine[] = []
+      for (const { account, amount } of claims) taken.push({ account, amount })
       change(taken, setAside)
       given.set(whose, taken)
-      return {
-        lines: taken,
-        balances: taken.map(({ account }) => {
-          const { spent = 0, reserved = 0 } = purses.get(account) ?? {}
-          return { account, spent, reserved }
-        }),
+      const balances: LedgerBalance[] = []
+      for (const { account } of taken) {
+        const purse = purses.get(account)
+        balances.push({ account, spent: purse?.spent ?? 0, reserved: purse?.reserved ?? 0 })
       }
+      return { lines: taken, balances }
     },
     back(whose, spent) {
       const taken = given.get(whose)

@@ -62,8 +62,9 @@ export const inShort = (
   const [decided, started, ended] = events
   if (events.length !== usual.length || !decided || !started || !ended) return events
   const data = usualData(run, envelope)
-  const follows = events.every(({ type, data: said }, i) => type === usual[i] && same(said, data[i] ?? {}))
-  return follows ? [decided.at, started.at, ended.at] : events
+  for (let i = 0; i < usual.length; i++)
+    if (events[i]?.type !== usual[i] || !same(events[i]?.data, data[i] ?? {})) return events
+  return [decided.at, started.at, ended.at]
 }
 
 /** Whether the events of a read fit in its row. */

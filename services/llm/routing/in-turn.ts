@@ -2,7 +2,7 @@ import type { Stop } from '@nimbus/kernel/define'
 import { ModelFailure } from '../providers/failure.ts'
 import type { Breaker } from './breaker.ts'
 import { brokenOff, nobodyAnswered } from './chain-failure.ts'
-import { createPassedOver } from './passed-over.ts'
+import { createPassedOver, type PassedOver } from './passed-over.ts'
 import { type Hop, judge } from './reaction.ts'
 import type { Target } from './route.ts'
 import { targetName } from './target-name.ts'
@@ -57,7 +57,8 @@ export const inTurn = async <T, Place extends Target>(
 ): Promise<Answered<T, Place>> => {
   const { breaker, circuit, stop, delivered } = options
   const hops: Hop[] = []
-  const passedOver = createPassedOver()
+  // Nobody is passed over before somebody failed, which hardly anybody does.
+  let passedOver: PassedOver | undefined
 
   /** One attempt; the answer, or the failure as it was judged. What no chain reacts to is thrown on. */
   const once = async (target: Place, place: number) => {
@@ -83,7 +84,7 @@ export const inTurn = async <T, Place extends Target>(
   let lastThrown: unknown
   for (const [index, target] of chain.entries()) {
     const place = index + 1
-    const skipped = passedOver.why(target)
+    const skipped = passedOver?.why(target)
     if (skipped) {
       hops.push({ target: targetName(target), kind: 'passed-over', message: skipped, by: 'us' })
       continue
@@ -104,6 +105,7 @@ export const inTurn = async <T, Place extends Target>(
     lastThrown = tried.thrown
     const { reaction, hop } = tried.failed
     if (reaction === 'stop' || (hop.kind === 'rate-limited' && options.onRateLimit === 'stop')) break
+    passedOver ??= createPassedOver()
     passedOver.learn(target, tried.failed)
   }
 

@@ -9,7 +9,7 @@ import { type Foreseen, foresee } from './estimate.ts'
 import { expectedOutput } from './output-history.ts'
 import { periodsAt } from './periods.ts'
 import { needsJustification, overBudget, rateLimited, unknownPrice } from './refusals.ts'
-import { mayWarn, warningsOf } from './warnings.ts'
+import { mayWarn, type Warned, warningsOf } from './warnings.ts'
 
 /** Leave to make a call, with what was set aside for it. */
 export interface Authorised {
@@ -50,6 +50,9 @@ const refuseOutright = (call: SpendingCall, { cost }: Foreseen, budget: Spending
 
 const nothing: readonly string[] = []
 
+const limitedBudget = (accounts: readonly SpendingAccount[]): SpendingAccount | undefined =>
+  accounts.find(({ unit, limit }) => unit === 'usd' && limit !== undefined)
+
 /** Sets aside what a call is expected to take on all its accounts, or raises why not; see `Spending.authorise`. */
 export const authorise = async (call: SpendingCall, purse: Purse): Promise<Authorised> => {
   const { ledger, settings } = purse
@@ -58,7 +61,7 @@ export const authorise = async (call: SpendingCall, purse: Purse): Promise<Autho
   const periods = periodsAt(now, policies.timeZone)
   const accounts = accountsOf(call, settings, periods)
   const foreseen = foresee(call, policies, await expectedOutput(call, ledger, now))
-  const limited = accounts.find(({ unit, limit }) => unit === 'usd' && limit !== undefined)
+  const limited = limitedBudget(accounts)
   refuseOutright(call, foreseen, limited, purse)
 
   const held = policies.limit.type === 'hard' && !call.force ? 'held' : 'counted'
@@ -73,10 +76,14 @@ export const authorise = async (call: SpendingCall, purse: Purse): Promise<Autho
     throw refused.unit === 'usd' ? overBudget(refused, refusal, here) : rateLimited(refused, refusal, call, here)
   }
 
-  const budgets = claims.flatMap(({ account }, n) => {
+  const budgets: Warned['budgets'][number][] = []
+  let reserved = 0
+  for (const [n, { account }] of claims.entries()) {
     const [line, balance] = [lines[n], balances[n]]
-    return account.unit === 'usd' && line && balance ? [{ account, balance, amount: line.amount }] : []
-  })
+    if (account.unit !== 'usd' || !line || !balance) continue
+    budgets.push({ account, balance })
+    reserved = Math.max(reserved, line.amount)
+  }
   const unpriced = limited && foreseen.cost === undefined && !call.notMetered ? periods.day : undefined
   const warned = { call, budgets, unpriced, policies, ledger, now }
   let warnings = nothing
@@ -87,6 +94,6 @@ export const authorise = async (call: SpendingCall, purse: Purse): Promise<Autho
     throw thrown
   }
   const authorised: Authorised = { id: call.id, call, warnings, lines, accounts, foreseen }
-  if (foreseen.cost !== undefined) authorised.reserved = Math.max(0, ...budgets.map(({ amount }) => amount))
+  if (foreseen.cost !== undefined) authorised.reserved = reserved
   return authorised
 }

@@ -1,7 +1,7 @@
 import type { Context } from '@nimbus/kernel/define'
 import type { Settings } from '../config/settings.ts'
 import type { Invocation } from '../telemetry/invocation.ts'
-import { type Authorised, authorise, foreseeCall } from './authorise.ts'
+import { type Authorised, authorise, foreseeCall, type Purse } from './authorise.ts'
 import type { SpendingCall } from './call.ts'
 import type { Foreseen } from './estimate.ts'
 import { settle } from './settle.ts'
@@ -28,17 +28,29 @@ export interface Spending {
 /** Money and limits under some settings. */
 export const createSpending = (
   { ledger, now, log }: Pick<Context, 'ledger' | 'now' | 'log'>,
-  { policies, agents }: Pick<Settings, 'policies' | 'agents'>,
-): Spending => {
-  const purse = { ledger, now, log, settings: { policies, agents } }
-  return {
-    authorise: (call) => authorise(call, purse),
-    settle: (authorised, invocation) => settle(authorised, invocation, purse),
-    release: ({ id }) =>
-      ledger.release(id).catch((thrown: unknown) =>
-        // It comes back when this process ends. Why the call was not made matters more to whoever made it.
-        log('warn', 'What was set aside for a call could not be given back yet', { id, why: String(thrown) }),
-      ),
-    foresee: (call) => foreseeCall(call, purse),
+  settings: Pick<Settings, 'policies' | 'agents'>,
+): Spending => new PurseSpending({ ledger, now, log, settings })
+
+class PurseSpending implements Spending {
+  constructor(private readonly purse: Purse) {}
+
+  authorise(call: SpendingCall): Promise<Authorised> {
+    return authorise(call, this.purse)
+  }
+
+  settle(authorised: Authorised, invocation: Invocation): Promise<void> | undefined {
+    return settle(authorised, invocation, this.purse)
+  }
+
+  release({ id }: Authorised): Promise<void> {
+    const { ledger, log } = this.purse
+    return ledger.release(id).catch((thrown: unknown) =>
+      // It comes back when this process ends. Why the call was not made matters more to whoever made it.
+      log('warn', 'What was set aside for a call could not be given back yet', { id, why: String(thrown) }),
+    )
+  }
+
+  foresee(call: SpendingCall): Promise<Foreseen> {
+    return foreseeCall(call, this.purse)
   }
 }

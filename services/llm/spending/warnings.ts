@@ -6,7 +6,8 @@ import { modelName, type SpendingCall } from './call.ts'
 import { onlyOnce } from './once.ts'
 import { anewText, budgetText } from './refusals.ts'
 
-interface Warned {
+/** A call as warnings go by it. */
+export interface Warned {
   call: SpendingCall
   /** Every limited budget that the call is set aside on, with how it stands now. */
   budgets: readonly { account: SpendingAccount; balance: LedgerBalance }[]
