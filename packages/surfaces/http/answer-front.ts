@@ -13,9 +13,15 @@ import type { CallSetting } from './operation-call.ts'
 import { readBody } from './read-body.ts'
 import { openTextStream } from './text-stream.ts'
 
+/** What most answers say of themselves; a response takes a copy of it, which costs less than to read it anew. */
+const jsonHeaders = new Headers({ 'content-type': 'application/json' })
+
 /** An answer in the format of a front. */
 export const frontResponse = ({ status, headers, body }: FrontAnswer): Response =>
-  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } })
+  new Response(JSON.stringify(body), {
+    status,
+    headers: headers ? { 'content-type': 'application/json', ...headers } : jsonHeaders,
+  })
 
 /**
  * Answers a request in a foreign format with one call of one operation.
