@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { eventsOf } from './event-stream.ts'
+import { EndlessEvent, eventsOf } from './event-stream.ts'
 
 const pieces = async function* (bytes: Uint8Array, cuts: readonly number[]) {
   const places = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].toSorted((a, b) => a - b)
@@ -32,4 +32,15 @@ test('a comment has no data, several lines of data are one, and what is not ende
   const bytes = new TextEncoder().encode(': still here\n\ndata:{"a":\ndata: 1}\n\ndata: {')
   const [events] = await Array.fromAsync(eventsOf(pieces(bytes, [])))
   expect(events?.map(({ data }) => data)).toEqual(['', '{"a":\n1}'])
+})
+
+test('an event that never ends is an error, and no reason to grow without end', async () => {
+  let read = 0
+  const endless = async function* () {
+    const bytes = new TextEncoder().encode(`data: ${'x'.repeat(1024 * 1024)}`)
+    for (; read < 1000; read++) yield bytes
+  }
+  const error = await Array.fromAsync(eventsOf(endless())).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(EndlessEvent)
+  expect(read).toBeLessThan(100)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
+import { EndlessEvent } from '../forwarding/event-stream.ts'
 import { failureOf } from './classify.ts'
 import { scriptedProvider, testKey } from './testing.ts'
 
@@ -23,6 +24,7 @@ test.each([
     answered(404, '{"object":"error","message":"The model `m` does not exist."}'),
     'unknown-model',
   ],
+  ['an event that never ends', new EndlessEvent(), 'malformed'],
   ['an address that is wrong', answered(404, '<html>404 Not Found</html>'), 'invalid-request'],
   ['a key without the right', answered(403, '{"error":{"message":"Your key may not use this model"}}'), 'auth'],
   ['an unpaid account', answered(402, '{"error":"payment required"}'), 'auth'],

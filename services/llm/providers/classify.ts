@@ -95,7 +95,7 @@ const byStatus = (status: number): FailureKind => {
   return status >= 400 ? 'invalid-request' : 'malformed'
 }
 
-const unread = /JSONParse|TypeValidation|InvalidResponseData|NoContentGenerated|EmptyResponseBody/
+const unread = /JSONParse|TypeValidation|InvalidResponseData|NoContentGenerated|EmptyResponseBody|EndlessEvent/
 /** What the packages say, under various names, of a stream that stopped early and of an answer without content. */
 const brokeOff = /ended without a finish reason/
 const gaveNothing = /returned no output/

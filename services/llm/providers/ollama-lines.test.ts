@@ -50,3 +50,13 @@ test.each(broken.flatMap(([what, body, kind]) => types.map((type) => ({ what, bo
     expect(warn).not.toHaveBeenCalled()
   },
 )
+
+test('a line that never ends is no answer', async () => {
+  const spaces = new Uint8Array(4 * 1024 * 1024).fill(0x20)
+  using to = Bun.serve({
+    hostname: '127.0.0.1',
+    port: 0,
+    fetch: () => new Response(new ReadableStream({ pull: (controller) => controller.enqueue(spaces) })),
+  })
+  expect((await modelFailure(stream(to))).kind).toBe('malformed')
+})

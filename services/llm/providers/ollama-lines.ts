@@ -59,6 +59,9 @@ const isLast = (text: string): boolean => {
   throw Object.assign(new BrokenLines('malformed', 'a line of the answer is not one of Ollama'), { cause: line.error })
 }
 
+/** Larger than any line of an answer, in characters. */
+const longestLine = 32 * 1024 * 1024
+
 /**
  * Passes lines on, whole lines at a time, and fails at the first that is no part of an answer or reports an error.
  *
@@ -80,6 +83,7 @@ const checkedLines = (): TransformStream<Uint8Array, Uint8Array> => {
     transform(bytes, controller) {
       const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n')
       rest = lines.pop() ?? ''
+      if (rest.length > longestLine) throw new BrokenLines('malformed', 'a line of the answer does not end')
       for (const line of lines) check(line)
       if (lines.length > 0) controller.enqueue(encoder.encode(`${lines.join('\n')}\n`))
     },
