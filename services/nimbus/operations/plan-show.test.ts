@@ -67,6 +67,23 @@ test('what would change in a file is shown line by line, as it is now, and is no
   expect(JSON.stringify(await place.call('state.history-show', { run }))).not.toContain('-zero')
 })
 
+test('lines are shown neither at a file that several steps change nor at one that policy has forbidden since', async () => {
+  await using place = await workspace({ 'a.txt': 'one\n', 'secret/b.txt': 'hush\n', 'c.txt': 'see\n' })
+  const writes = [
+    ['a.txt', 'two\n'],
+    ['a.txt', 'three\n'],
+    ['secret/b.txt', 'x\n'],
+    ['c.txt', 'seen\n'],
+  ].map(([file, content], i) => ({ id: `${i}`, operation: 'fs.write', input: { file, content } }))
+  const { id } = await place.call('nimbus.plan-save', { document: { steps: writes } })
+  await place.write({
+    '.nimbus/policy.yaml':
+      'rules:\n  - { operation: "**", resource: "workspace:secret/**", decide: deny, reason: ours }\n',
+  })
+  const { diffs } = await place.call('nimbus.plan-show', { plan: id })
+  expect(Object.keys(diffs ?? {})).toEqual(['workspace:c.txt'])
+})
+
 test('a name with a line break stays one line, so that it cannot pass as another one of the plan', async () => {
   await using place = await workspace()
   const input = { file: 'a\n     - nothing is deleted', content: 'x' }
