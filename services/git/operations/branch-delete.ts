@@ -14,11 +14,21 @@ interface Branch {
   alone: number
 }
 
-/** A branch to go to from one that is to be deleted: main where there is one. */
-const otherThan = async (ctx: Context, repository: Repository, name: string): Promise<string> => {
-  const others = (await branchNames(ctx, repository)).filter((each) => each !== name)
-  const [other = '<branch>'] = others.includes('main') ? ['main'] : others
-  return other === '<branch>' ? other : quoted(other)
+/** A way off a branch that is to be deleted: to main where that can be, or to no branch where all others are taken. */
+const wayOff = async (ctx: Context, repository: Repository, name: string): Promise<string> => {
+  const { stdout } = await look(ctx, repository, [
+    'for-each-ref',
+    '--format=%(refname:lstrip=2)%00%(worktreepath)',
+    'refs/heads',
+  ])
+  const free = stdout
+    .split('\n')
+    .filter((line) => line.endsWith('\0'))
+    .map((line) => line.slice(0, -1))
+  const other = free.includes('main') ? 'main' : free[0]
+  return other === undefined
+    ? `look at its commit alone first: nimbus git checkout ${quoted(name)} --detach`
+    : `go to another branch first: nimbus git checkout ${quoted(other)}`
 }
 
 const branchOf = async (ctx: Context, repository: Repository, name: string): Promise<Branch> => {
@@ -51,7 +61,7 @@ const branchOf = async (ctx: Context, repository: Repository, name: string): Pro
     throw denied('branch-in-use', `${name} is checked out`, {
       at: name,
       why: 'it is the current branch',
-      next: `go to another branch first: nimbus git checkout ${await otherThan(ctx, repository, name)}`,
+      next: await wayOff(ctx, repository, name),
     })
   if (tree !== '')
     throw denied('branch-in-use', `${name} is checked out`, {

@@ -95,7 +95,7 @@ test('a branch that is checked out, here or elsewhere, or is not there, is not d
   await using ws = await repositoryWith()
   ws.git('worktree', 'add', '--quiet', 'tree', '-b', 'side')
   for (const [name, next] of [
-    ['main', 'go to another branch first: nimbus git checkout side'],
+    ['main', 'look at its commit alone first: nimbus git checkout main --detach'],
     ['side', `go to another branch there, or remove that working tree: git worktree remove ${ws.path}/tree`],
   ] as const)
     expect(await failure(ws.call('git.branch-delete', { name, force: true }, confirmed(name)))).toMatchObject({
@@ -108,6 +108,19 @@ test('a branch that is checked out, here or elsewhere, or is not there, is not d
     exit: 5,
     next: 'did you mean side',
   })
+})
+
+test('what is said of how to leave a branch works, whatever is checked out elsewhere', async () => {
+  await using ws = await repositoryWith()
+  ws.git('worktree', 'add', '--quiet', 'tree', '-b', 'a-side')
+  for (const way of ['nimbus git checkout main --detach', "nimbus git checkout 'b&side'"]) {
+    const { next = '' } = await failure(ws.call('git.branch-delete', { name: 'main' }, confirmed('main')))
+    expect(next).toEndWith(way)
+    const words = way.replaceAll("'", '').split(' ').slice(1)
+    expect(await ws.cli([...words, '--yes'])).toMatchObject({ exit: 0 })
+    ws.git('checkout', '--quiet', 'main')
+    ws.git('branch', '--force', 'b&side')
+  }
 })
 
 test('a branch that moved after it was shown is not deleted', async () => {
