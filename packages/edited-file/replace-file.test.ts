@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -66,6 +67,55 @@ test.skipIf(process.getuid?.() !== 0)('root leaves a file to whom it belongs, bu
   replaceFile(at.file, 'a: 3\n', 'only-owner')
   expect(lstatSync(at.file.path)).toMatchObject({ uid: 0, gid: 0 })
 })
+
+test.skipIf(process.getuid?.() !== 0)(
+  'whoever owns the folder turns the work of root on no other file, by a link in place of what is being written',
+  async () => {
+    using at = ground()
+    replaceFile(at.file, 'a: 1\n', 'owner-when-new')
+    chownSync(at.file.path, 1234, 1235)
+    await chmod(at.file.path, 0o666)
+    const victim = join(at.folder, 'victim')
+    writeFileSync(victim, 'hush', { mode: 0o600 })
+    const swap = `const fs = require('fs')
+      const [folder, victim] = process.argv.slice(-2)
+      console.log('ready')
+      for (;;) for (const name of fs.readdirSync(folder)) if (name.endsWith('.tmp')) try {
+        fs.unlinkSync(folder + '/' + name)
+        fs.symlinkSync(victim, folder + '/' + name)
+      } catch {}`
+    const attacker = Bun.spawn([process.execPath, '-e', swap, join(at.folder, 'made'), victim], { stdout: 'pipe' })
+    try {
+      await attacker.stdout.getReader().read()
+      for (let i = 0; i < 100; i++)
+        try {
+          replaceFile(at.file, `a: ${i}\n`, 'owner-when-new')
+        } catch {
+          // The attacker may also take away what is being written.
+        }
+    } finally {
+      attacker.kill()
+      await attacker.exited
+    }
+    expect(lstatSync(victim)).toMatchObject({ uid: 0, gid: 0, mode: 0o100600 })
+  },
+)
+
+const isMapped = Bun.which('unshare') !== null && Bun.spawnSync(['unshare', '-r', 'true']).success
+
+test.skipIf(process.getuid?.() !== 0 || !isMapped)(
+  'a file is edited in a container that does not know its owner',
+  () => {
+    using at = ground()
+    replaceFile(at.file, 'a: 1\n', 'owner-when-new')
+    chownSync(at.file.path, 0, 1235)
+    const script = `const { replaceFile } = await import(${JSON.stringify(join(import.meta.dir, 'replace-file.ts'))})
+    replaceFile(${JSON.stringify(at.file)}, 'a: 2\\n', 'owner-when-new')`
+    const { stderr } = Bun.spawnSync(['unshare', '-r', process.execPath, '-e', script])
+    expect(stderr.toString()).toBe('')
+    expect(readFileSync(at.file.path, 'utf8')).toBe('a: 2\n')
+  },
+)
 
 test('a link that stands there is replaced, and what it leads to stays', () => {
   using at = ground()

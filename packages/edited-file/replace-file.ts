@@ -1,4 +1,16 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { failed } from '@nimbus/kernel'
 import type { Content, EditedFile } from './edited-file.ts'
@@ -15,15 +27,36 @@ const modeFor = (path: string, readers: Readers): number => {
   return readers === 'umask-when-new' ? 0o666 & ~process.umask() : 0o600
 }
 
+/** A file may not be given away, or its owner is nobody in a container. */
+const keepsOwn: ReadonlySet<unknown> = new Set(['EPERM', 'EINVAL'])
+
 /** Root edits the files of others, and they stay theirs; whoever may not give a file away keeps what they wrote. */
-const keepOwner = (temporary: string, path: string): void => {
+const keepOwner = (descriptor: number, path: string): void => {
   const before = lstatSync(path, { throwIfNoEntry: false })
-  const own = lstatSync(temporary)
+  const own = fstatSync(descriptor)
   if (!before?.isFile() || (before.uid === own.uid && before.gid === own.gid)) return
   try {
-    chownSync(temporary, before.uid, before.gid)
+    fchownSync(descriptor, before.uid, before.gid)
   } catch (thrown) {
-    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM')) throw thrown
+    if (!(thrown instanceof Error && 'code' in thrown && keepsOwn.has(thrown.code))) throw thrown
+  }
+}
+
+/**
+ * Writes a file that was not there, as its successor has to be. All by its descriptor: to whom the folder belongs may
+ * put a link in its place, and give away or open what that leads to.
+ */
+const writeSuccessor = (temporary: string, content: Exclude<Content, undefined>, path: string, readers: Readers) => {
+  const descriptor = openSync(temporary, 'wx', 0o600)
+  try {
+    writeFileSync(descriptor, content)
+    // What is for its owner alone becomes nobody else's.
+    if (readers !== 'only-owner') keepOwner(descriptor, path)
+    // What a file is made with loses what the umask takes.
+    fchmodSync(descriptor, modeFor(path, readers))
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
   }
 }
 
@@ -55,11 +88,7 @@ export const replaceFile = (
   try {
     if (content === undefined) return rmSync(path, { force: true })
     mkdirSync(dirname(path), { recursive: true, mode: readers === 'umask-when-new' ? 0o777 : 0o700 })
-    writeFileSync(temporary, content, { mode: 0o600, flag: 'wx', flush: true })
-    // What is for its owner alone becomes nobody else's.
-    if (readers !== 'only-owner') keepOwner(temporary, path)
-    // What a file is made with loses what the umask takes.
-    chmodSync(temporary, modeFor(path, readers))
+    writeSuccessor(temporary, content, path, readers)
     renameSync(temporary, path)
   } catch (cause) {
     rmSync(temporary, { force: true })

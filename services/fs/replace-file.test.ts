@@ -28,3 +28,18 @@ test.skipIf(process.getuid?.() !== 0)('root leaves a file to whom it belongs', a
   expect(await stat(`${ws.path}/a.txt`)).toMatchObject({ uid: 1234, gid: 1235, mode: 0o100640 })
   expect(await ws.file('a.txt').text()).toBe('one')
 })
+
+const isMapped = Bun.which('unshare') !== null && Bun.spawnSync(['unshare', '-r', 'true']).success
+
+test.skipIf(process.getuid?.() !== 0 || !isMapped)(
+  'a file is written in a container that does not know its owner',
+  async () => {
+    await using ws = await workspace({ 'a.txt': 'old' })
+    await chown(`${ws.path}/a.txt`, 0, 1235)
+    const script = `const { placeFile } = await import(${JSON.stringify(`${import.meta.dir}/replace-file.ts`)})
+    await placeFile(${JSON.stringify(`${ws.path}/a.txt`)}, 'a.txt', new TextEncoder().encode('one'), { mode: 0o640, exclusive: false })`
+    const { stderr } = Bun.spawnSync(['unshare', '-r', process.execPath, '-e', script])
+    expect(stderr.toString()).toBe('')
+    expect(await ws.file('a.txt').text()).toBe('one')
+  },
+)

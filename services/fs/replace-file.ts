@@ -53,7 +53,8 @@ const keepOwner = async (handle: FileHandle, file: string): Promise<void> => {
   const [own, before] = await Promise.all([handle.stat(), lstat(file).catch(ignoreAbsent)])
   if (!before || (before.uid === own.uid && before.gid === own.gid)) return
   await handle.chown(before.uid, before.gid).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPERM') throw error
+    // The second where the owner is nobody in a container.
+    if (error.code !== 'EPERM' && error.code !== 'EINVAL') throw error
   })
 }
 
