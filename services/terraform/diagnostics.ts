@@ -58,25 +58,43 @@ export const parseDiagnosticLine = (line: string): Diagnostic | undefined => {
   }
 }
 
+/** What Terraform says of one kind, in its text for people without its frame of `│`: a summary, and what follows it. */
+const said = (text: string, kind: 'Error' | 'Warning'): { summary: string; body: string; place: object }[] =>
+  text
+    .replace(/^[│╷╵ ]{1,2}/gm, '')
+    .split(/^(?=(?:Error|Warning): )/m)
+    .filter((part) => part.startsWith(`${kind}: `))
+    .map((part) => {
+      const [summary = '', ...rest] = part.slice(kind.length + 2).split('\n')
+      const body = rest.join('\n').trim()
+      const [, file, line] = /^on (\S+) line (\d+)/m.exec(body) ?? []
+      return { summary: summary.trim(), body, place: file && line ? { file, line: Number(line) } : {} }
+    })
+
 /**
  * The errors in Terraform's text for people: a frame of `│`, `Error: summary`, then `on file line n`, then detail.
  *
  * For the commands that have no machine-readable output, such as `state pull` and `force-unlock`.
  */
-export const parseErrorText = (text: string): Diagnostic[] => {
-  const plain = text.replace(/^[│╷╵ ]{1,2}/gm, '')
-  return plain
-    .split(/^Error: /m)
-    .slice(1)
-    .map((part) => {
-      const [summary = '', ...rest] = part.split('\n')
-      const body = rest.join('\n').trim()
-      const place = /^on (\S+) line (\d+)/m.exec(body)
-      return {
-        severity: 'error' as const,
-        summary: summary.trim(),
-        detail: body,
-        ...(place?.[1] && place[2] ? { file: place[1], line: Number(place[2]) } : {}),
-      }
-    })
+export const parseErrorText = (text: string): Diagnostic[] =>
+  said(text, 'Error').map(({ summary, body, place }) => ({ severity: 'error', summary, detail: body, ...place }))
+
+/** The warnings in the same text, such as that of an init; its lines are put together to paragraphs again. */
+export const parseWarningText = (text: string): Diagnostic[] =>
+  said(text, 'Warning').map(({ summary, body, place }) => {
+    const [first = '', ...paragraphs] = body.split(/\n\n+/)
+    const detail = /^on \S+ line \d/.test(first) ? paragraphs : [first, ...paragraphs]
+    return {
+      severity: 'warning',
+      summary,
+      detail: detail.map((each) => each.replaceAll('\n', ' ').trim()).join('\n'),
+      ...place,
+    }
+  })
+
+/** A warning in one line: its place, and of what it goes on to say the beginning. */
+export const warningLine = ({ summary, detail, file, line }: Diagnostic): string => {
+  const [first = ''] = detail.trim().split('\n')
+  const place = file ? `  ${file}${line ? `:${line}` : ''}` : ''
+  return `${summary}${first ? `: ${first}` : ''}${place}`
 }

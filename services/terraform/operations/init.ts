@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { operation, z } from '@nimbus/kernel/define'
+import { parseWarningText, warningLine } from '../diagnostics.ts'
 import { initInTurn } from '../init-in-turn.ts'
 import { initArguments, lockFileName } from '../initialise.ts'
 import { backendConfig, directory, extraArguments, passthrough, workspace } from '../inputs.ts'
@@ -9,10 +10,6 @@ import { rootWords } from '../root-words.ts'
 import { runTerraform } from '../run-terraform.ts'
 
 const folder = '.terraform'
-
-/** The warnings of Terraform, each with the first line of what it says of it. */
-const warningsIn = (stdout: string): string[] =>
-  [...stdout.matchAll(/^Warning: (.+)\n\n(.*)/gm)].map(([, what, more]) => [what, more].filter(Boolean).join(': '))
 
 /**
  * Prepares a root for work: downloads the providers and modules it asks for and connects its backend.
@@ -101,7 +98,7 @@ export default operation({
     )
     const after = existsSync(lock)
     const lockFile = before ? 'unchanged' : after ? 'created' : 'none'
-    return { directory: root.shown, lockFile, warnings: warningsIn(stdout) }
+    return { directory: root.shown, lockFile, warnings: parseWarningText(stdout).map(warningLine) }
   },
 
   async verify({ directory, workspace }, _output, ctx) {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Context, File, invalid, newId, operation, z } from '@nimbus/kernel/define'
-import { Diagnostic } from '../diagnostics.ts'
+import { Diagnostic, warningLine } from '../diagnostics.ts'
 import { lockFileName } from '../initialise.ts'
 import {
   backendConfig,
@@ -57,13 +57,6 @@ const requireFree = (out: string): void => {
       why: 'a plan never overwrites a file',
       next: 'name a new file',
     })
-}
-
-/** A warning in one line: what Terraform goes on to say is with `--json`. */
-const warningText = ({ summary, detail, file, line }: Diagnostic): string => {
-  const [first = ''] = detail.trim().split('\n')
-  const place = file ? `  ${file}${line ? `:${line}` : ''}` : ''
-  return `! ${summary}${first ? `: ${first}` : ''}${place}`
 }
 
 /**
@@ -190,7 +183,8 @@ export default operation({
       `${input.drift ? 'drift: ' : ''}${summary}`,
       ...changeLines(changes),
       ...(outputs.length > 0 ? [`    outputs: ${outputs.join(', ')}`] : []),
-      ...warnings.map(warningText),
+      // What Terraform goes on to say is with --json.
+      ...warnings.map((warning) => `! ${warningLine(warning)}`),
       ...(unmatched.length > 0 ? [`! nothing is named ${unmatched.join(', ')}`] : []),
       ...(!input.drift && drift ? ['! the world differs from the state; look with --drift'] : []),
       ...(id ? [`apply with: nimbus terraform apply ${id}`] : []),
