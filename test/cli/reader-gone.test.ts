@@ -11,3 +11,16 @@ test('what changes something goes on when whoever read its output has gone, and 
   const { entries } = await place.call('state.history-list', { operation: 'engine.chat' })
   expect(entries.map(({ outcome }) => outcome)).toEqual(['done'])
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'so does what has no room for its output, and that is a failure',
+  async () => {
+    await using place = await workspace({ 'a.txt': '' })
+    const script = `${product().command.join(' ')} chat 'list the files here' > /dev/full; echo "exit $?" >&2`
+    const shell = Bun.spawn(['sh', '-c', script], { cwd: place.path, env: place.env, stderr: 'pipe' })
+    const said = await shell.stderr.text()
+    expect(said.match(/ENOSPC/g)).toHaveLength(1)
+    expect(said).toContain('undo with: nimbus undo')
+    expect(said).toEndWith('exit 1\n')
+  },
+)

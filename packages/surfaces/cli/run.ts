@@ -19,7 +19,7 @@ import { type Parsed, parseCommand, saysJson } from './parse.ts'
 import { createProgress, type Terminal } from './progress.ts'
 import { renderData, renderError, renderFindings, renderPreview, renderUndo } from './render.ts'
 import { realSources } from './sources.ts'
-import { goOnUnread, isTerminal, terminalSize, write } from './standard-streams.ts'
+import { exitAfterOutput, goOnUnread, isTerminal, terminalSize, write } from './standard-streams.ts'
 import { canDraw, type Style, styleFor } from './style.ts'
 
 /** What the command line needs of the process it runs in. */
@@ -175,7 +175,7 @@ export const runCommand = async (matched: Matched<CatalogEntry>, open: OpenHost,
     const { envelope, chunks } = await callShown(entry, parsed, gateway, calling)
     if (options.json) out(JSON.stringify(envelope))
     else await printText(envelope, entry, gateway, { input, chunks, quiet: options.quiet }, style)
-    return exitOf(envelope)
+    return exitAfterOutput(exitOf(envelope))
   } catch (thrown) {
     return reportError(thrown, saysJson(leading) || saysJson(rest), errorStyle)
   } finally {

@@ -7,7 +7,7 @@ const module = join(import.meta.dir, 'standard-streams.ts')
 /** Runs a program that has `write` and `isTerminal`, in a shell where `$PROGRAM` starts it. */
 const inShell = async (shell: string, program: string) => {
   await using place = await workspace({
-    'program.ts': `import { goOnUnread, isTerminal, write } from ${JSON.stringify(module)}\n${program}\n`,
+    'program.ts': `import { exitAfterOutput, goOnUnread, isTerminal, write } from ${JSON.stringify(module)}\n${program}\n`,
   })
   const child = Bun.spawn(['sh', '-c', shell], {
     cwd: place.path,
@@ -49,6 +49,18 @@ test.skipIf(process.platform !== 'linux')('output that cannot be written is a fa
   const { err, exit } = await inShell('$PROGRAM > /dev/full', `write(1, 'lost')`)
   expect(exit).toBe(1)
   expect(err).toContain('ENOSPC')
+})
+
+test.skipIf(process.platform !== 'linux')('neither does output without room, which is said and a failure', async () => {
+  const program = `goOnUnread()
+    for (let i = 0; i < 3; i++) write(1, 'a line\\n')
+    write(2, 'done\\n')
+    process.exitCode = exitAfterOutput(Number(process.argv[2]))`
+  const { err, exit } = await inShell('$PROGRAM 0 > /dev/full', program)
+  expect(err).toMatch(/^✗ The output could not be written\n {2}why {2}ENOSPC\n.*\ndone\n$/)
+  expect(exit).toBe(1)
+  expect((await inShell('$PROGRAM 6 > /dev/full', program)).exit).toBe(6)
+  expect((await inShell('$PROGRAM 0 | true', program)).exit).toBe(0)
 })
 
 const noPerl = Bun.which('perl') ? '' : ' (skipped: perl is not installed)'

@@ -47,24 +47,27 @@ export const silence = (): void => {
 
 let goingOn = false
 let unread = false
+let lost = false
 
-/** From now on a reader of standard output that went away ends nothing: what has begun is done to its end. */
+/**
+ * From now on standard output that nobody reads, or that has no room, ends nothing: what has begun is done to its end.
+ */
 export const goOnUnread = (): void => {
   goingOn = true
 }
+
+/** The exit code of a command that went on: 1 in place of 0 where its output could not be written. */
+export const exitAfterOutput = (exit: number): number => (exit === 0 && lost ? 1 : exit)
 
 /** A reader that went away, such as `head`, is no failure; nobody misses what nobody reads on standard error. */
 const broken = (fd: 1 | 2, code: string): void => {
   if (fd === 2 || silent) return
   // The terminal is gone; the signal that says so comes as well, and what runs ends in good order.
   if (code === 'EIO') return silence()
-  if (code === 'EPIPE' && goingOn) {
-    unread = true
-    return
-  }
-  if (code !== 'EPIPE')
-    write(2, `✗ The output could not be written\n  why  ${code}\n  next send it where there is room for it\n`)
-  process.exit(code === 'EPIPE' ? 0 : 1)
+  lost = code !== 'EPIPE'
+  if (lost) write(2, `✗ The output could not be written\n  why  ${code}\n  next send it where there is room for it\n`)
+  if (!goingOn) process.exit(lost ? 1 : 0)
+  unread = true
 }
 
 /** Ends the process in the same way when the runtime's own stream of standard output breaks. */
