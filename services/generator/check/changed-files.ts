@@ -31,21 +31,23 @@ type Git = (argv: readonly string[], options?: Options) => Promise<ExecResult>
  * Settings that leave out the filters of a repository, which are programs: git runs them to compare a file whose time
  * says nothing. Without them such a file counts as changed, and is checked.
  */
-const withoutFilters = async (git: Git): Promise<Record<string, string>> => {
+const withoutFilters = async (git: Git, env: Context['env']): Promise<Record<string, string>> => {
   // Scope, key, scope, key…
   const listed = (await git(['config', '--list', '--show-scope', '--name-only', '-z'])).stdout.split('\0')
   const own = listed.filter((_, index) => index % 2 === 1 && /^(local|worktree)$/.test(listed[index - 1] ?? ''))
   const names = new Set(own.map((key) => /^filter\.(.+)\.[a-z]+$/s.exec(key)?.[1]).filter((name) => name !== undefined))
+  // What the caller says in the same way counts still, and ours after it.
+  const given = Number(env.GIT_CONFIG_COUNT ?? 0)
   const off = [...names].flatMap((name) => [
     [`filter.${name}.clean`, ''],
     [`filter.${name}.process`, ''],
     [`filter.${name}.required`, 'false'],
   ])
-  const env = off.flatMap(([key = '', value = ''], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value],
+  const settings = off.flatMap(([key = '', value = ''], index) => [
+    [`GIT_CONFIG_KEY_${given + index}`, key],
+    [`GIT_CONFIG_VALUE_${given + index}`, value],
   ])
-  return Object.fromEntries([['GIT_CONFIG_COUNT', String(off.length)], ...env])
+  return Object.fromEntries([['GIT_CONFIG_COUNT', String(given + off.length)], ...settings])
 }
 
 /**
@@ -54,7 +56,10 @@ const withoutFilters = async (git: Git): Promise<Record<string, string>> => {
  *
  * Raises `not-a-repository` (exit 2), `program-failed`, and what a missing git raises.
  */
-export async function changedFiles(directory: string, ctx: Pick<Context, 'exec'>): Promise<ReadonlySet<string>> {
+export async function changedFiles(
+  directory: string,
+  ctx: Pick<Context, 'exec' | 'env'>,
+): Promise<ReadonlySet<string>> {
   const run: Git = (argv, { accept = [0], env } = {}) =>
     ctx.exec(git, [...harmless, ...argv], { cwd: directory, accept, keepBytes, env: { ...looking, ...env } })
   const asked = { accept: [0, 1, 128] }
@@ -71,7 +76,7 @@ export async function changedFiles(directory: string, ctx: Pick<Context, 'exec'>
   const lists = await Promise.all([
     run(['ls-files', '-z', '--others', '--exclude-standard', '--', '.']),
     committed
-      ? run(['diff', ...names, 'HEAD', '--', '.'], { env: await withoutFilters(run) })
+      ? run(['diff', ...names, 'HEAD', '--', '.'], { env: await withoutFilters(run, ctx.env) })
       : run(['ls-files', '-z', '--', '.']),
   ])
   return new Set(

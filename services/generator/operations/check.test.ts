@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { mkdir, rm, symlink, utimes } from 'node:fs/promises'
+import { chmod, mkdir, rm, symlink, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure, workspace } from '@nimbus/testkit'
 import { spawnSync, which } from 'bun'
@@ -185,6 +185,21 @@ describe.skipIf(!git)(git ? '--changed' : '--changed (skipped: git not found)', 
     const error = await failure(space.call('generator.check', { path: '.', changed: true }))
 
     expect(error).toMatchObject({ code: 'program-failed', exit: 1 })
+    expect(await space.file('ran').exists()).toBe(false)
+  })
+
+  test('heeds what the caller sets for git in the environment, beside what leaves filters out', async () => {
+    const asked = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'core.fileMode', GIT_CONFIG_VALUE_0: 'false' }
+    await using space = await workspace({ 'main.tf': settings + open, '.gitattributes': '* filter=a' }, { env: asked })
+    commit(space.path, 'init', '--quiet')
+    commit(space.path, 'add', '.')
+    commit(space.path, 'commit', '--quiet', '--message', 'first')
+    await chmod(join(space.path, 'main.tf'), 0o755)
+    const findings = async () => (await space.call('generator.check', { path: '.', changed: true })).findings
+    expect(await findings()).toEqual([])
+    commit(space.path, 'config', 'filter.a.clean', `touch ${join(space.path, 'ran')}; cat`)
+    await utimes(join(space.path, '.git/index'), 1_577_836_800, 1_577_836_800)
+    await findings()
     expect(await space.file('ran').exists()).toBe(false)
   })
 
