@@ -62,7 +62,7 @@ export const withReversePlan = async <T>(
     throw failed('irreversible', `${saved.id} cannot be taken back`, {
       at: saved.directory,
       why,
-      next: `look at what there is with: nimbus terraform plan ${saved.directory} --destroy`,
+      next: `look at what there is with: nimbus terraform plan ${inCommand({ shown: saved.directory, workspace: saved.workspace })} --destroy`,
     })
   const directory = resolve(ctx.workspace, saved.directory)
   const opened = openRoot({ directory, workspace: saved.workspace, backendConfig: saved.backendConfig }, ctx)

@@ -110,3 +110,20 @@ real(
   },
   60_000,
 )
+
+real('what cannot be taken back names a look that can be pasted, whatever the directory is called', async () => {
+  const main = (input: string) => `resource "terraform_data" "main" {\n  input = "${input}"\n}\n`
+  await using space = await workspace({ 'the dev/main.tf': main('a') })
+  const apply = async () => {
+    const { id } = await space.call('terraform.plan', { directory: 'the dev' })
+    await space.call('terraform.apply', { plan: id })
+    return id
+  }
+  await apply()
+  await space.write({ 'the dev/main.tf': main('b') })
+  const { error } = await space.invoke('terraform.apply-undo', { plan: await apply(), lineage: 'a', serial: 1 })
+  expect(error).toMatchObject({
+    code: 'irreversible',
+    next: "look at what there is with: nimbus terraform plan 'the dev' --destroy",
+  })
+})
