@@ -70,3 +70,15 @@ test.each([
   expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' })
   expect(stderr).toContain(next)
 })
+
+test('the version is told whatever stands around it', async () => {
+  await using place = await workspace()
+  const { stdout } = await place.cli(['--version'])
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  for (const argv of [
+    ['help', 'version'],
+    ['version', '--help'],
+    ['--quiet', 'version'],
+  ])
+    expect(await place.cli(argv)).toMatchObject({ exit: 0, stdout, stderr: '' })
+})

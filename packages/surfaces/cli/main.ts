@@ -119,6 +119,7 @@ const answer = async (words: readonly string[], leading: readonly string[], line
     const { mainHelp } = await import('./help.ts')
     return print(mainHelp(line.catalog.index(), line.services, surfaces, style, width))
   }
+  if (first === 'version') return print(line.version)
   const surface = surfaces.find(({ name }) => name === first)
   if (surface && asksHelp([...leading, ...words])) {
     const { style, width } = look()
