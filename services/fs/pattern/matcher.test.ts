@@ -56,6 +56,7 @@ test.each([
   ['((a{1000}){1000})', 'too large'],
   ['('.repeat(50_000), 'too deep'],
   [`a${'{1}'.repeat(50_000)}`, 'too deep'],
+  [Array.from({ length: 190 }).reduce<string>((inner) => `(${inner}${'{1}'.repeat(190)})`, 'a'), 'too deep'],
 ])('%.40s is refused with a reason', (source, reason) => {
   expect(() => createMatcher(source, { ignoreCase: false })).toThrow(PatternError)
   expect(() => createMatcher(source, { ignoreCase: false })).toThrow(reason)

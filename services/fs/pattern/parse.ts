@@ -12,7 +12,7 @@ import {
 const highest = 0x10ffff
 const mostRepeats = 1000
 
-/** Groups within groups, and repeats of repeats: deeper ones would exhaust the stack of whatever walks them. */
+/** Groups within groups, and repeats of repeats in all of them: deeper ones would exhaust the stack of whatever walks them. */
 const deepest = 200
 const assertions: Readonly<Record<string, Assertion>> = { b: 'boundary', B: 'no-boundary', A: 'start', z: 'end' }
 
@@ -31,6 +31,8 @@ class Reader {
   at = 0
   /** Groups that are open. */
   depth = 0
+  /** Repeats of repeats so far. */
+  stacked = 0
   readonly characters: readonly string[]
 
   constructor(source: string) {
@@ -146,7 +148,6 @@ const counted = (reader: Reader): [number, number] => {
 const repeated = (reader: Reader): Pattern => {
   let part = atom(reader)
   for (let times = 0; ; times++) {
-    if (times > deepest) throw reader.error('repeats lie too deep within each other')
     const range: [number, number] | undefined = reader.takeIf('*')
       ? [0, Number.POSITIVE_INFINITY]
       : reader.takeIf('+')
@@ -157,6 +158,7 @@ const repeated = (reader: Reader): Pattern => {
             ? counted(reader)
             : undefined
     if (!range) return part
+    if (times > 0 && ++reader.stacked > deepest) throw reader.error('repeats lie too deep within each other')
     // Whether it takes much or little changes what matched, not whether and where it starts.
     reader.takeIf('?')
     part = { kind: 'repeat', part, least: range[0], most: range[1] }
