@@ -36,6 +36,14 @@ test('without an input it says what holds whatever is touched, and which rules g
   expect([exit, stdout]).toEqual([0, expect.stringContaining('deny   workspace:secret/**\n         workspace: ours')])
 })
 
+test('that there would be nothing to do now is no answer to whether it may be done', async () => {
+  await using place = await workspace({})
+  const explain = () => place.call('nimbus.policy-explain', { operation: 'engine.init' })
+  expect(await explain()).toMatchObject({ changes: [{ effect: 'create' }, { effect: 'create' }] })
+  await place.call('engine.init', {})
+  expect(await explain()).toMatchObject({ decide: 'ask', changes: [] })
+})
+
 test('the rules in force are listed by layer, with what is ignored', async () => {
   await using place = await workspace({
     '.nimbus/policy.yaml': `${rules}  - { operation: "**", decide: allow, reason: trust me }\n`,

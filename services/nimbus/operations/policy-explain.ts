@@ -33,11 +33,16 @@ const byRulesAlone = async ({ id, effect }: CatalogEntry, ctx: HostContext) => {
   return { decide, rule, protected: guarded, changes: [], otherwise }
 }
 
+/** Whether a look says nothing of what an operation is for: it has no input, or now there would be nothing to do. */
+const showsNothing = ({ decision }: Awaited<ReturnType<HostContext['records']['look']>>, { effect }: CatalogEntry) =>
+  !decision || (effect !== 'read' && decision.changes.every(({ change }) => change.effect === 'read'))
+
 /**
  * Shows what policy decides about a call, and which rule says so, without making the call.
  *
  * With an input the call is previewed, so that the decision is about what it would really touch. Without one that it
- * needs, it is about the strongest that the operation may do, and the rules that go by what it touches are listed.
+ * needs, or where now there would be nothing to do, it is about the strongest that the operation may do, and the rules
+ * that go by what it touches are listed.
  */
 export default hostOperation({
   id: 'nimbus.policy-explain',
@@ -92,8 +97,8 @@ export default hostOperation({
   target: ({ operation }) => ({ resources: [`nimbus:policy/${operation}`] }),
   async run({ operation, input }, ctx) {
     const look = await ctx.records.look({ operation, input: input ?? {} }, ctx)
-    const entry = input || look.decision ? undefined : ctx.catalog.get(operation)
-    if (entry) return byRulesAlone(entry, ctx)
+    const entry = input ? undefined : ctx.catalog.get(operation)
+    if (entry && showsNothing(look, entry)) return byRulesAlone(entry, ctx)
     if (!look.decision)
       throw invalid('no-decision', look.error?.message ?? 'the call cannot be previewed', {
         ...(look.error?.why ? { why: look.error.why } : {}),
