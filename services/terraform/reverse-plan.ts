@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { type Context, denied, failed, type NimbusError, quoted } from '@nimbus/kernel/define'
 import type { Ready } from './apply-plan.ts'
 import type { ApplyProgress } from './apply-progress.ts'
@@ -9,7 +8,7 @@ import { planAsMade, valuesOf } from './plan-as-made.ts'
 import { type PlannedChange, plannedChanges } from './plan-changes.ts'
 import { planJustMade } from './plan-just-made.ts'
 import { type Drifted, driftedFrom, leftOpen } from './refreshed.ts'
-import { environmentOf, inCommand, openRoot, type Root } from './root.ts'
+import { environmentOf, inCommand, openRootAgain, type Root } from './root.ts'
 import { loadPlan } from './saved-plan.ts'
 import { pullState } from './state.ts'
 
@@ -64,8 +63,7 @@ export const withReversePlan = async <T>(
       why,
       next: `look at what there is with: nimbus terraform plan ${inCommand({ shown: saved.directory, workspace: saved.workspace })} --destroy`,
     })
-  const directory = resolve(ctx.workspace, saved.directory)
-  const opened = openRoot({ directory, workspace: saved.workspace, backendConfig: saved.backendConfig }, ctx)
+  const opened = openRootAgain(saved, ctx)
   const created = new Set(saved.changes.map(({ address }) => address))
   const targets = [...created].map((address) => `-target=${address}`)
   const { file, plan, pins } = await planJustMade(ctx, opened, 'destroy', targets, {
@@ -96,7 +94,7 @@ export const withReversePlan = async <T>(
         why: 'what was stored in it since cannot be brought back',
         next: `save the data, then destroy it by name: nimbus terraform destroy ${inCommand(opened)} --target ${quoted(holding.address)}`,
       })
-    const environment = environmentOf(directory, pins.workspace)
+    const environment = environmentOf(opened.directory, pins.workspace)
     const root = { ...opened, ...(environment ? { environment } : {}) }
     // As an apply: every resource is a deletion of its own, confirmed by its address.
     return await work({ root, mode: 'apply', file, pins, changes, outputs: [] })

@@ -113,3 +113,12 @@ export const fileResource = (path: string, workspace: string): string => {
   const shown = shownPath(path, workspace)
   return shown === path ? `file:${path}` : `workspace:${shown}`
 }
+
+/**
+ * Prepares to work again on the root of a plan that is kept here, to take it back. Its settings were looked at when it
+ * was made: a person who named a file outside the workspace then need not be at their command line any more.
+ */
+export const openRootAgain = (
+  plan: { directory: string; workspace?: string | undefined; backendConfig: readonly string[] },
+  { workspace, cache, env }: Pick<Context, 'workspace' | 'cache' | 'env'>,
+): Root => openRoot({ ...plan, directory: resolve(workspace, plan.directory) }, { workspace, cache, env, direct: true })

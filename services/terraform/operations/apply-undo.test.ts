@@ -127,3 +127,14 @@ real('what cannot be taken back names a look that can be pasted, whatever the di
     next: "look at what there is with: nimbus terraform plan 'the dev' --destroy",
   })
 })
+
+real('an apply with settings from a file outside, which a person named, is undone', async () => {
+  const main = 'terraform {\n  backend "local" {}\n}\nresource "terraform_data" "main" {\n}\n'
+  await using space = await workspace({ 'main.tf': main })
+  const settings = join(space.home, 'backend.hcl')
+  await Bun.write(settings, `path = "${join(space.home, 'dev.tfstate')}"\n`)
+  const { stdout } = await space.cli(['terraform', 'plan', '--backend-config', settings, '--json'])
+  const { stderr } = await space.cli(['terraform', 'apply', JSON.parse(stdout).data.id, '--yes'])
+  const run = /nimbus undo (r_\w+)/.exec(stderr)?.[1] ?? ''
+  expect(await space.cli(['undo', run, '--confirm', 'terraform_data.main'])).toMatchObject({ exit: 0 })
+})

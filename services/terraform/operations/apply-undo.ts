@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { operation, z } from '@nimbus/kernel/define'
 import { ApplyProgress } from '../apply-progress.ts'
 import { destroyAsShown, showDestruction } from '../destroy-as-shown.ts'
@@ -6,7 +5,7 @@ import { Pins } from '../pins.ts'
 import { PlannedChange } from '../plan-changes.ts'
 import { countedResources } from '../plan-summary.ts'
 import { withReversePlan } from '../reverse-plan.ts'
-import { openRoot } from '../root.ts'
+import { openRootAgain } from '../root.ts'
 import { loadPlan } from '../saved-plan.ts'
 import { pullState } from '../state.ts'
 import { verifyApplied } from '../verify-applied.ts'
@@ -44,9 +43,7 @@ export default operation({
 
   async verify({ plan }, { changes }, ctx) {
     const { saved } = await loadPlan(ctx, { plan })
-    const directory = resolve(ctx.workspace, saved.directory)
-    const root = openRoot({ directory, workspace: saved.workspace, backendConfig: saved.backendConfig }, ctx)
-    return verifyApplied(changes, await pullState(ctx, root))
+    return verifyApplied(changes, await pullState(ctx, openRootAgain(saved, ctx)))
   },
 
   undo: { irreversible: 'what was destroyed is gone; an apply makes it anew' },
