@@ -130,7 +130,7 @@ test.each([
   [['f', '-q'], 'unknown-flag', '-q', 'see the flags with --help'],
   [['f', '--level'], 'invalid-flag', '--level', undefined],
   [['f', '--level', '--json'], 'invalid-flag', '--level', 'if it is meant as the value: --level=--json'],
-  [['f', '--size', 'big'], 'invalid-flag', '--size', undefined],
+  [['f', '--size', 'big'], 'invalid-flag', '--size', 'write it in digits, such as 10 or 0.5'],
   [['f', '--size', ''], 'invalid-flag', '--size', undefined],
   [['f', '--weights', 'a=x'], 'invalid-flag', '--weights', undefined],
   [['f', '--tags', 'noequals'], 'invalid-flag', '--tags', 'for example --tags team=platform'],
@@ -142,7 +142,12 @@ test.each([
     '--anything',
     'write it as \'{"name": …}\', or name a file that holds it: --anything @file.json',
   ],
-  [['f', '--deep', '{x'], 'invalid-flag', '--deep', undefined],
+  [
+    ['f', '--deep', '{x'],
+    'invalid-flag',
+    '--deep',
+    'write it as \'{"name": …}\', or name a file that holds it: --deep @file.json',
+  ],
   [['f', '--dot-all=maybe'], 'invalid-flag', '--dot-all', undefined],
   [['f', '--yes=maybe'], 'invalid-flag', '--yes', undefined],
   [['f', '--input', '[1]'], 'invalid-flag', '--input', undefined],
@@ -150,7 +155,7 @@ test.each([
   [['f', '--confirm'], 'invalid-flag', '--confirm', undefined],
   [[], 'missing-argument', '--file', 'see an example: nimbus any thing --help'],
 ] as const)('%j is refused as %s at %s', (argv, code, at, next) => {
-  expect(refused(...argv)).toMatchObject({ code, at, exit: 2, ...(next ? { next } : {}) })
+  expect(refused(...argv)).toMatchObject({ code, at, exit: 2, next: next ?? expect.any(String) })
 })
 
 test('an id that is not there is said to be in its list', () => {

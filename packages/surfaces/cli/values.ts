@@ -7,12 +7,15 @@ export interface Sources {
   readStdin: () => string
 }
 
-const bad = (flag: Flag, message: string, given: string, next?: string) =>
+const bad = (flag: Flag, message: string, given: string, next: string) =>
   invalid('invalid-flag', `--${flag.name}: ${message}`, {
     at: `--${flag.name}`,
     why: `it is ${JSON.stringify(given.length > 80 ? `${given.slice(0, 77)}…` : given)}`,
-    ...(next ? { next } : {}),
+    next,
   })
+
+const fromFile = ({ name }: Flag): string =>
+  `write it as '{"name": …}', or name a file that holds it: --${name} @file.json`
 
 /** Whether a flag takes paths, which are taken as they are. */
 export const isPath = ({ schema }: Flag): boolean =>
@@ -28,7 +31,7 @@ const expanded = (flag: Flag, text: string, sources: Sources): string => {
 
 const toNumber = (flag: Flag, text: string): number => {
   const number = text.trim() === '' ? Number.NaN : Number(text)
-  if (!Number.isFinite(number)) throw bad(flag, 'takes a number', text)
+  if (!Number.isFinite(number)) throw bad(flag, 'takes a number', text, 'write it in digits, such as 10 or 0.5')
   return number
 }
 
@@ -38,7 +41,7 @@ const toJson = (flag: Flag, text: string): unknown => {
   } catch (cause) {
     // A field that takes text or a structure accepts bare text as text.
     if (flag.schema.type === undefined) return text
-    throw bad(flag, 'takes JSON', text, cause instanceof Error ? cause.message : '')
+    throw bad(flag, `takes JSON: ${cause instanceof Error ? cause.message : ''}`, text, fromFile(flag))
   }
 }
 
@@ -50,13 +53,7 @@ const typeOfValues = (flag: Flag): unknown => {
 /** What is wrong with a text for a field of names and values, as what such a field really holds. */
 const noPair = (flag: Flag, text: string) => {
   const type = typeOfValues(flag)
-  if (type === undefined)
-    return bad(
-      flag,
-      'takes a JSON object',
-      text,
-      `write it as '{"name": …}', or name a file that holds it: --${flag.name} @file.json`,
-    )
+  if (type === undefined) return bad(flag, 'takes a JSON object', text, fromFile(flag))
   return bad(
     flag,
     'takes name=value',
@@ -98,7 +95,7 @@ export const toValue = (flag: Flag, given: readonly string[], sources: Sources):
       return toJson(flag, last)
     case 'boolean':
       if (last === 'true' || last === 'false') return last === 'true'
-      throw bad(flag, 'takes true or false', last)
+      throw bad(flag, 'takes true or false', last, `write --${flag.name} or --${flag.name}=false`)
     case 'string':
       return last
   }
