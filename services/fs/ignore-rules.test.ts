@@ -63,13 +63,23 @@ test.skipIf(!git)(`it leaves out what git leaves out${git ? '' : ' (skipped: git
 })
 
 test.each([
-  [`${'*a'.repeat(20)}b`, 'a'.repeat(200)],
-  [`${'**/a/'.repeat(20)}b`, Array(100).fill('a').join('/')],
-  ['['.repeat(1_000_000), 'a'],
-])('%.20s… takes no time on a name made to hurt it', (glob, path) => {
+  ['many wildcards', `${'*a'.repeat(20)}b`, 'a'.repeat(200)],
+  ['any folders within any folders', `${'**/a/'.repeat(20)}b`, Array(100).fill('a').join('/')],
+  ['a line that is too long', '['.repeat(1_000_000), 'a'],
+  ['a line of spaces', `a${' '.repeat(1_000_000)}b`, 'a'],
+  ['brackets that nothing closes', `${'['.repeat(4000)}\n`.repeat(1000), 'a'],
+  ['many lines of wildcards', '*a*b*\n'.repeat(600_000), 'aaaa'],
+])('%s: it takes no time', (_name, glob, path) => {
   const started = performance.now()
   expect(ignoreRules(glob).ignores(path, false)).toBe(false)
   expect(performance.now() - started).toBeLessThan(10_000)
+})
+
+test('spaces at the end mean nothing, but for one behind a backslash', () => {
+  expect(ignoreRules('a  \n').ignores('a', false)).toBe(true)
+  expect(ignoreRules('a\\   \n').ignores('a ', false)).toBe(true)
+  expect(ignoreRules('a\\   \n').ignores('a', false)).toBe(false)
+  expect(ignoreRules('   \n').ignores('   ', false)).toBe(false)
 })
 
 test('what poses as rules and never ends rules nothing', async () => {

@@ -22,6 +22,9 @@ const longest = 4096
  */
 const mostTried = 2
 
+/** So many lines of a file may have more wildcards: to follow all ways of one takes a hundred times as long. */
+const mostFollowed = 200
+
 const compiled = (source: string, wildcards: number): IgnoreRule['matches'] => {
   if (wildcards > mostTried) {
     const find = createMatcher(source, { ignoreCase: false })
@@ -31,9 +34,10 @@ const compiled = (source: string, wildcards: number): IgnoreRule['matches'] => {
   return (path) => regex.test(path)
 }
 
-const toMatcher = (glob: string, anchored: boolean): IgnoreRule['matches'] => {
+const toMatcher = (glob: string, anchored: boolean, mayFollow: () => boolean): IgnoreRule['matches'] => {
   let wildcards = 0
   let source = anchored ? '^' : '^(?:[^/]*/)*'
+  const lastClosing = glob.lastIndexOf(']')
   const wild = (part: string): void => {
     wildcards += 1
     source += part
@@ -41,7 +45,8 @@ const toMatcher = (glob: string, anchored: boolean): IgnoreRule['matches'] => {
   for (let i = 0; i < glob.length; i++) {
     const rest = glob.slice(i)
     const character = glob[i] ?? ''
-    const bracket = /^\[([!^]?)(\]?[^\]]*)\]/.exec(rest)
+    // Of brackets that nothing closes each would be followed to the end of the line.
+    const bracket = i < lastClosing ? /^\[([!^]?)(\]?[^\]]*)\]/.exec(rest) : null
     const segment = i === 0 || glob[i - 1] === '/'
     if (segment && rest.startsWith('**/')) {
       wild('(?:[^/]*/)*')
@@ -59,11 +64,19 @@ const toMatcher = (glob: string, anchored: boolean): IgnoreRule['matches'] => {
       source += (glob[i] ?? '').replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
     }
   }
+  if (wildcards > mostTried && !mayFollow()) return () => false
   return compiled(`${source}$`, wildcards)
 }
 
-const toRule = (line: string): IgnoreRule[] => {
-  let glob = line.replace(/\r$/, '').replace(/(?<!\\) +$/, '')
+/** Spaces at the end mean nothing, but for one behind a backslash. A pattern would try them from each on anew. */
+const withoutSpaces = (line: string): string => {
+  let end = line.length
+  while (line[end - 1] === ' ' && line[end - 2] !== '\\') end -= 1
+  return line.slice(0, end)
+}
+
+const toRule = (line: string, mayFollow: () => boolean): IgnoreRule[] => {
+  let glob = withoutSpaces(line.replace(/\r$/, ''))
   if (glob === '' || glob.startsWith('#') || glob.length > longest) return []
   const negated = glob.startsWith('!')
   if (negated) glob = glob.slice(1)
@@ -73,7 +86,7 @@ const toRule = (line: string): IgnoreRule[] => {
   glob = glob.replace(/^\//, '')
   if (glob === '') return []
   try {
-    return [{ matches: toMatcher(glob, anchored), negated, directoriesOnly }]
+    return [{ matches: toMatcher(glob, anchored, mayFollow), negated, directoriesOnly }]
   } catch {
     // Such as the range [z-a], with which git matches nothing either; or more of a pattern than fits a path.
     return []
@@ -87,7 +100,8 @@ const toRule = (line: string): IgnoreRule[] => {
  * outside the tree: `.git/info/exclude` and a user's global file.
  */
 export const ignoreRules = (text: string, above?: { rules: IgnoreRules; prefix: string }): IgnoreRules => {
-  const rules = text.split('\n').flatMap(toRule)
+  let followed = 0
+  const rules = text.split('\n').flatMap((line) => toRule(line, () => ++followed <= mostFollowed))
   return {
     ignores(path, isDirectory) {
       const last = rules.findLast(({ matches, directoriesOnly }) => (isDirectory || !directoriesOnly) && matches(path))

@@ -44,20 +44,22 @@ test.each(['(a+)+$', '(a|a)*b', '(a|aa)+$', '(.*a){20}', '([a-zA-Z]+)*x', '(((()
   },
 )
 
-test.each([
-  ['(?=a)', 'looking ahead'],
-  ['(?<=a)b', 'looking ahead'],
-  ['(a)\\1', 'references'],
-  ['a{2', 'ends too early'],
-  ['*a', 'nothing to repeat'],
-  ['(a', 'not closed'],
-  ['a)', 'not opened'],
-  ['[b-a]', 'backwards'],
-  ['((a{1000}){1000})', 'too large'],
-  ['('.repeat(50_000), 'too deep'],
-  [`a${'{1}'.repeat(50_000)}`, 'too deep'],
-  [Array.from({ length: 190 }).reduce<string>((inner) => `(${inner}${'{1}'.repeat(190)})`, 'a'), 'too deep'],
-])('%.40s is refused with a reason', (source, reason) => {
+test.each(
+  [
+    ['(?=a)', 'looking ahead'],
+    ['(?<=a)b', 'looking ahead'],
+    ['(a)\\1', 'references'],
+    ['a{2', 'ends too early'],
+    ['*a', 'nothing to repeat'],
+    ['(a', 'not closed'],
+    ['a)', 'not opened'],
+    ['[b-a]', 'backwards'],
+    ['((a{1000}){1000})', 'too large'],
+    ['('.repeat(50_000), 'too deep'],
+    [`a${'{1}'.repeat(50_000)}`, 'too deep'],
+    [Array.from({ length: 190 }).reduce<string>((inner) => `(${inner}${'{1}'.repeat(190)})`, 'a'), 'too deep'],
+  ].map(([source = '', reason = '']) => [source.slice(0, 40), reason, source] as const),
+)('%s is refused: %s', (_shown, reason, source) => {
   expect(() => createMatcher(source, { ignoreCase: false })).toThrow(PatternError)
   expect(() => createMatcher(source, { ignoreCase: false })).toThrow(reason)
 })
