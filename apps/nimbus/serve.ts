@@ -86,14 +86,12 @@ export const startServe = async (argv: readonly string[], version: string): Prom
   const allow = parseEffects(text('allow'))
   const directory = text('directory')
   const hostname = parseHostname(text('hostname'))
-  // Before anything is open or said: whoever reads where the server is may end it from then on, and in good order.
-  const ended = interrupted()
   if (on('split')) {
     const { serveSplit } = await import('./serve-split.ts')
     const address = hostname ?? (await settingOnce('server.hostname', { version, directory }))
     return serveSplit(
       { services: words, argv, hostname: address, firstPort: asked, firstStreamPort: askedStream, peersVariable },
-      ended,
+      interrupted(),
     )
   }
 
@@ -108,6 +106,9 @@ export const startServe = async (argv: readonly string[], version: string): Prom
     staleMs: servingStaleMs,
     ...(peers.length > 0 ? { remote: (key: Uint8Array) => createRemote(peers, key) } : {}),
   })
+  // Before anything is said: whoever reads where the server is may end it from then on, and in good order. Not sooner: a
+  // database that does not answer is waited for, and until it does there is nothing to be in order.
+  const ended = interrupted()
   try {
     const setting = async (key: string) => (await host.ports.records.config.get(key, host.workspace)).value
     const only = services.find(({ name }) => words.length === 1 && name === words[0])

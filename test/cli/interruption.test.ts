@@ -113,3 +113,18 @@ const readingInput = async (pid: number): Promise<void> => {
   // 0 is read on x86-64, 63 on arm64.
   while (!/^(0|63) 0x0$/.test(call())) await Bun.sleep(5)
 }
+
+test('a server that waits for its database is ended at once', async () => {
+  const { promise: asked, resolve } = Promise.withResolvers<void>()
+  using silent = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { open: () => resolve(), data() {} } })
+  await using place = await workspace({}, { env: { NIMBUS_DATABASE_URL: `postgres://a@127.0.0.1:${silent.port}/a` } })
+  const child = Bun.spawn([...product().command, 'serve', '--port', '0'], {
+    cwd: place.path,
+    env: place.env,
+    stderr: 'ignore',
+  })
+  await asked
+  child.kill('SIGTERM')
+  await child.exited
+  expect(child.signalCode).toBe('SIGTERM')
+})
