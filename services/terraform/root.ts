@@ -66,21 +66,23 @@ export const quietEnvironment = { TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOI
 
 const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(join(folder, sep))
 
+/** Raises `outside-workspace` (exit 4) for a path that leads there, links followed, unless a person named it themselves. */
+export const confined = (path: string, shown: string, { workspace, direct }: Pick<Context, 'workspace' | 'direct'>) => {
+  if (direct || isWithin(existsSync(path) ? realpathSync(path) : path, workspace)) return
+  throw denied('outside-workspace', `${shown} is outside the workspace`, {
+    at: shown,
+    why: 'only a person at their own command line may name a path outside the workspace',
+    next: 'name a place inside the workspace, or have a person run it',
+  })
+}
+
 /** Terraform quotes a file that it cannot read as settings: one outside is for a person at their own shell to name. */
 const confineSettings = (
   settings: readonly string[],
   directory: string,
-  { workspace, direct }: Pick<Context, 'workspace' | 'direct'>,
+  ctx: Pick<Context, 'workspace' | 'direct'>,
 ): void => {
-  for (const setting of direct ? [] : settings) {
-    const file = resolve(directory, setting)
-    if (setting.includes('=') || isWithin(existsSync(file) ? realpathSync(file) : file, workspace)) continue
-    throw denied('outside-workspace', `${setting} is outside the workspace`, {
-      at: setting,
-      why: 'only a person at their own command line may name a path outside the workspace',
-      next: 'give a file inside the workspace, or key=value',
-    })
-  }
+  for (const setting of settings) if (!setting.includes('=')) confined(resolve(directory, setting), setting, ctx)
 }
 
 /** Prepares to work on a root. Touches nothing. Raises `no-directory` (exit 5) and `outside-workspace` (exit 4). */

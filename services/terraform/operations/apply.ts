@@ -10,8 +10,8 @@ import { changedOutputs, PlannedChange, plannedChanges } from '../plan-changes.t
 import type { PlanJson } from '../plan-json.ts'
 import { summaryOf } from '../plan-summary.ts'
 import { irreversible } from '../reverse-plan.ts'
-import { environmentOf, inCommand, openRoot, type Root } from '../root.ts'
-import { claimPlan, loadPlan, takenAsWell, usedBy } from '../saved-plan.ts'
+import { confined, environmentOf, inCommand, openRoot, type Root } from '../root.ts'
+import { claimPlan, loadPlan, type SavedPlan, takenAsWell, usedBy } from '../saved-plan.ts'
 import { pullState, type StateView } from '../state.ts'
 import { requireNothingCameOf } from '../used-plan.ts'
 import { verifyApplied } from '../verify-applied.ts'
@@ -61,6 +61,14 @@ const wayBack = ({ plan }: Input, changes: readonly PlannedChange[], left?: Pick
 const nobodysOwn = (other: string, root: Root): string =>
   `${other} was applied as well, and the state does not tell which of them made what: destroy what is to go by its address: nimbus terraform destroy ${inCommand(root)} --target ADDRESS`
 
+/** Where a plan is applied. What lies beside a plan file may be anybody's, and leads out of the workspace for nobody else. */
+const directoryOf = (input: Input, saved: SavedPlan, ctx: Pick<Context, 'workspace' | 'direct'>): string => {
+  if (input.directory !== undefined) return input.directory
+  const directory = resolve(ctx.workspace, saved.directory)
+  if (input.file !== undefined) confined(directory, saved.directory, ctx)
+  return directory
+}
+
 /** A plan that is ready, and the run that has taken it before without anything coming of it. */
 interface Unused extends Ready {
   before: string | undefined
@@ -74,7 +82,7 @@ const withReady = async <T>(
 ): Promise<T> => {
   const { saved, bytes } = await loadPlan(ctx, input)
   const before = await usedBy(ctx, saved)
-  const directory = input.directory ?? resolve(ctx.workspace, saved.directory)
+  const directory = directoryOf(input, saved, ctx)
   const opened = openRoot({ directory, workspace: saved.workspace, backendConfig: saved.backendConfig }, ctx)
   const environment = environmentOf(directory, saved.pins.workspace)
   const root = { ...opened, ...(environment ? { environment } : {}) }
@@ -188,7 +196,7 @@ export default operation({
 
   async verify(input, output, ctx) {
     const { saved } = await loadPlan(ctx, input)
-    const directory = input.directory ?? resolve(ctx.workspace, saved.directory)
+    const directory = directoryOf(input, saved, ctx)
     const root = openRoot({ directory, workspace: saved.workspace, backendConfig: [] }, ctx)
     return verifyApplied(output.changes, await pullState(ctx, root))
   },

@@ -45,6 +45,17 @@ real('settings of the backend are read from no file outside the workspace but fo
   expect(error?.code).not.toBe('outside-workspace')
 })
 
+real('the record beside a plan file leads nobody but a person out of the workspace', async () => {
+  await using space = await workspace({ 'main.tf': main })
+  await Bun.write(join(space.home, 'other/main.tf'), main)
+  await space.call('terraform.plan', { out: join(space.path, 'a.tfplan') })
+  const record = await space.file('a.tfplan.json').json()
+  await space.write({ 'a.tfplan.json': JSON.stringify({ ...record, directory: '../home/other' }) })
+  const { error } = await space.invoke('terraform.apply', { file: 'a.tfplan' }, { surface: 'mcp' })
+  expect(error).toMatchObject({ code: 'outside-workspace', exit: 4 })
+  expect((await space.invoke('terraform.apply', { file: 'a.tfplan' }, { surface: 'cli' })).outcome).toBe('done')
+})
+
 real('a record of the backend that was cut off is said in plain text, with the way out', async () => {
   await using space = await workspace({ 'main.tf': main, '.terraform/terraform.tfstate': '{"version": 3,' })
   const error = await failure(space.call('terraform.state-list', {}))
