@@ -80,6 +80,24 @@ test('says that a merge is going on and which files are in conflict', async () =
   ])
 })
 
+test.each(['cherry-pick', 'revert'])('a %s goes on as status says, also where nothing of it is left', async (doing) => {
+  await using ws = await repositoryWith({ 'a.txt': 'one\n' })
+  for (const text of ['two\n', 'three\n']) {
+    await ws.write({ 'a.txt': text })
+    ws.git('commit', '--quiet', '--all', '--message=more')
+  }
+  for (const side of ['--theirs', '--ours']) {
+    expect(ws.tryGit([doing, 'HEAD~1']).status).toBe(1)
+    ws.git('checkout', side, 'a.txt')
+    ws.git('add', 'a.txt')
+    const { stdout } = await ws.cli(['git', 'status'])
+    const [, way = ''] = /finish it with: git ([^;]+);/.exec(stdout) ?? []
+    ws.git('-c', 'core.editor=true', ...way.split(' '))
+    expect((await ws.call('git.status', {})).doing).toBeUndefined()
+    ws.git('reset', '--quiet', '--hard', 'main@{1}')
+  }
+})
+
 test('counts how far a branch is from its upstream', async () => {
   await using ws = await repositoryWith()
   ws.git('branch', 'base')

@@ -12,9 +12,11 @@ const mostFiles = 5000
 const untrackedModes = { directories: 'normal', all: 'all', none: 'no' } as const
 
 /** How something that git is in the middle of goes on, and how it is given up. */
-const wayOn = (doing: string, conflicts: readonly string[]): string => {
+const wayOn = (doing: string, conflicts: readonly unknown[], staged: readonly unknown[]): string => {
   if (doing === 'bisect') return 'give it up with: git bisect reset'
-  const finish = doing === 'merge' ? "nimbus git commit '…'" : `git ${doing} --continue`
+  // Of these two git continues none that would record nothing.
+  const isEmpty = staged.length === 0 && (doing === 'cherry-pick' || doing === 'revert')
+  const finish = doing === 'merge' ? "nimbus git commit '…'" : `git ${doing} --${isEmpty ? 'skip' : 'continue'}`
   const on =
     conflicts.length > 0 ? 'edit what is in conflict, then: nimbus git add <file>' : `finish it with: ${finish}`
   return `${on}; or give it up: git ${doing} --abort`
@@ -146,7 +148,7 @@ export default operation({
       lines.length > 0 ? [title, ...lines.map((line) => `  ${line}`)] : []
     return [
       branch ? `on ${branch} (${at})${apart}` : `detached at ${at}`,
-      ...(doing ? [`! in the middle of a ${doing}; ${wayOn(doing, conflicts)}`] : []),
+      ...(doing ? [`! in the middle of a ${doing}; ${wayOn(doing, conflicts, staged)}`] : []),
       ...section('in conflict', conflicts.map(nameText)),
       ...section('staged', staged.map(changeLine)),
       ...section('not staged', unstaged.map(changeLine)),
