@@ -186,7 +186,8 @@ export const approve = async (
     const approval = { by: asked.id, digest: plan.digest, at: ports.clock.now().toISOString() }
     await ports.plans.approve(plan.id, approval)
     // A plan is for a single use, and it may have been applied somewhere else between the two.
-    if (!(await ports.plans.claim(plan.id))) throw denied('plan-used', `${plan.id} has been applied already`)
+    if (!(await ports.plans.claim(plan.id)))
+      throw denied('plan-used', `${plan.id} has been applied already`, { next: 'see what came of it: nimbus history' })
     return { plan: plan.id, by: approval.by, requester: approval.by, changes: preview.changes }
   }
   const error =

@@ -1,4 +1,5 @@
 import { approve, type Outlook } from './approve.ts'
+import type { Change } from './call.ts'
 import { type Effect, rank, strongest } from './effect.ts'
 import { type Envelope, failureEnvelope } from './envelope.ts'
 import { type ErrorData, exits, failed, NimbusError, toErrorData } from './errors.ts'
@@ -55,7 +56,7 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
     // A preview, a chunk and an error carry text as well, so the mark does not wait for the result. What a call with an
     // effect gives comes after it was decided: it does not ask because of its own words.
     if (session && entry.untrusted && (request.dryRun || entry.effect === 'read')) ports.taints.mark(session, entry.id)
-    if (request.dryRun) return await recorder.end({ ok: true, outcome: 'preview', preview, data: decision })
+    if (request.dryRun) return await recorder.end({ ok: true, outcome: 'preview', ...shownOf(outlook) })
 
     const covering = await approve(call, outlook, look, request, ports)
     if (session && entry.untrusted) ports.taints.mark(session, entry.id)
@@ -93,6 +94,16 @@ export const invoke = async (request: Request, ports: Ports): Promise<Envelope> 
 /** Raises when the call is to stop. What may have an effect asks the signal itself. */
 const mustGoOn = (request: Request, effect: Effect): void => {
   if (effect !== 'read' || request.stopping?.stopped !== false) request.signal.throwIfAborted()
+}
+
+/** A look as it is shown: a diff holds what is in a file, and of a change that policy forbids there is none to see. */
+const shownOf = ({ preview, decision }: Outlook): Pick<Envelope, 'preview' | 'data'> => {
+  if (decision.decide !== 'deny') return { preview, data: decision }
+  const hidden = new Set(decision.changes.filter(({ decide }) => decide === 'deny').map(({ change }) => change))
+  const shown = (change: Change): Change =>
+    hidden.has(change) ? { resource: change.resource, effect: change.effect } : change
+  const changes = decision.changes.map((each) => ({ ...each, change: shown(each.change) }))
+  return { preview: { ...preview, changes: preview.changes.map(shown) }, data: { ...decision, changes } }
 }
 
 /** A cancelled call still says what it met on the way out, such as a lock that was left behind, or what it left undone. */

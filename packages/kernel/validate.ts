@@ -69,7 +69,11 @@ export const offered = ({ operation, surface }: Request, { catalog }: Ports): Ca
       catalog.index().map(({ id }) => id),
     )
   const excluded = entry.exclude[surface]
-  if (excluded) throw denied('excluded', `${entry.id} is not offered on ${surface}`, { why: excluded })
+  if (excluded)
+    throw denied('excluded', `${entry.id} is not offered on ${surface}`, {
+      why: excluded,
+      next: `run it as: nimbus ${mainName(entry)}`,
+    })
   return entry
 }
 

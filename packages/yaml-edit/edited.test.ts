@@ -37,6 +37,13 @@ test('a key is removed and comments of others stay', () => {
   expect(text).toContain('# until Friday')
 })
 
+test('a file with very many keys is edited in no time', () => {
+  const text = `a:\n${Array.from({ length: 40_000 }, (_, i) => `  k${i}: ${i}\n`).join('')}`
+  const started = performance.now()
+  expect(edited(text, ['a', 'k5'], 7)).toBe(text.replace('k5: 5', 'k5: 7'))
+  expect(performance.now() - started).toBeLessThan(10_000)
+})
+
 test('what becomes empty goes as well', () => {
   expect(edited('server:\n  port: 1\nlog:\n  level: debug\n', ['log', 'level'], undefined)).toBe('server:\n  port: 1\n')
   expect(edited('log:\n  level: debug\n', ['log', 'level'], undefined)).toBe('')

@@ -12,11 +12,14 @@ const isOnOneLine = (node: unknown, text: string): node is Scalar.Parsed | YAMLS
   return end > start && (isScalar(node) || !text.slice(start, end).includes('\n'))
 }
 
+/** To look for keys that stand twice takes the square of their number, and whoever reads the file looks. */
+const unlooked = { uniqueKeys: false } as const
+
 const unreadable = Symbol('unreadable')
 
 const readBack = (text: string): unknown => {
   try {
-    return parse(text) as unknown
+    return parse(text, unlooked) as unknown
   } catch {
     // Lines that were put together wrongly: no value is the same as this.
     return unreadable
@@ -43,7 +46,7 @@ export const edited = (
   value: unknown,
   { lists = 'block' }: EditOptions = {},
 ): string => {
-  const document = parseDocument(text)
+  const document = parseDocument(text, unlooked)
   for (let depth = 0; depth < path.length; depth++) {
     const parent: unknown = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true)
     if (parent && !isMap(parent) && !(isScalar(parent) && parent.value === null))
@@ -69,7 +72,7 @@ export const edited = (
 
 /** The same by printing the document anew. */
 const printedWith = (text: string, path: readonly string[], value: unknown): string => {
-  const document = parseDocument(text)
+  const document = parseDocument(text, unlooked)
   if (value === undefined) {
     document.deleteIn(path)
     for (

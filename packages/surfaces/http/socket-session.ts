@@ -6,6 +6,7 @@ import {
   exits,
   failureEnvelope,
   isIdPrefix,
+  mainName,
   type Principal,
   type SocketFront,
   toErrorData,
@@ -73,8 +74,10 @@ const notTaken = (
       next: `open /api/${entry.service}/stream`,
     })
   if (offers(operation)) return undefined
-  const parts = entry.exclude.http ? { why: entry.exclude.http } : {}
-  return faultOf('not-offered', `${operation} is not offered here`, parts)
+  return faultOf('not-offered', `${operation} is not offered here`, {
+    ...(entry.exclude.http ? { why: entry.exclude.http } : {}),
+    next: `run it as: nimbus ${mainName(entry)}`,
+  })
 }
 
 /**

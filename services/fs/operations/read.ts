@@ -2,6 +2,7 @@ import { File, invalid, operation, z } from '@nimbus/kernel/define'
 import { refuseHome } from '../protected.ts'
 import { readText } from '../regular-file.ts'
 import { fileResource, shownPath } from '../resource.ts'
+import { counted } from '../size-text.ts'
 
 /**
  * Reads a text file.
@@ -85,7 +86,7 @@ export default operation({
     if (from > Math.max(1, all.length))
       throw invalid('past-the-end', `${shown} has no line ${from}`, {
         at: `${shown}:${from}`,
-        why: `it has ${all.length} lines`,
+        why: `it has ${counted(all.length, 'line')}`,
         next: `read from line ${Math.max(1, all.length - 20)}`,
       })
     const text = all.slice(from - 1, lines === undefined ? undefined : from - 1 + lines).join('')

@@ -49,17 +49,32 @@ export class Inbox implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Arra
 
   /** All of it, once it is whole. Raises why it never was, or an error when it is larger than `most` bytes. */
   async whole(most: number): Promise<Uint8Array> {
-    while (!this.#ended) {
-      if (this.size > most) {
+    const all: Uint8Array[] = []
+    let bytes = 0
+    for (;;) {
+      for (const piece of this.#takeAll()) {
+        all.push(piece)
+        bytes += piece.length
+      }
+      if (this.#ended) break
+      if (bytes > most) {
         this.left()
         throw new RangeError(`the answer is larger than ${most} bytes`)
       }
       await this.#more()
     }
     if (this.#ended.failure) throw this.#ended.failure
-    const [first = new Uint8Array(), ...others] = this.#pieces
-    this.#pieces = []
+    const [first = new Uint8Array(), ...others] = all
     return others.length === 0 ? first : Buffer.concat([first, ...others])
+  }
+
+  /** Takes what waits: where pieces were wanted, more comes only as they are taken. */
+  #takeAll(): Uint8Array[] {
+    const pieces = this.#pieces
+    this.#pieces = []
+    this.size = 0
+    this.taken()
+    return pieces
   }
 
   #more(): Promise<void> {

@@ -44,6 +44,12 @@ describe('a connection', () => {
     expect([await textOf(server.url), await textOf(server.url)]).toEqual(['1', '2'])
   })
 
+  test('whose answer is wanted whole though pieces were asked for gives all of it, however large', async () => {
+    const large = 'x'.repeat(8 * 1024 * 1024)
+    using server = Bun.serve({ hostname: '127.0.0.1', port: 0, fetch: () => new Response(large, { status: 500 }) })
+    expect((await textOf(`${server.url.href}v1/chat`, { wants: 'pieces' })).length).toBe(large.length)
+  })
+
   test('that says something while nobody asks is not used again', async () => {
     const said = Promise.withResolvers<RawRequest>()
     using server = rawServer((request) => {
