@@ -146,18 +146,30 @@ const mustBeShown = (shown: Outlook, now: Outlook, operation: string): void => {
  * `precondition-changed` (exit 4), and `approval-needed` (exit 3, with the saved plan). Gives what covers the calls that
  * this one makes.
  */
-export const approve = async (
-  { operation, repeatable }: Valid,
+export const approve = (
+  call: Valid,
   outlook: Outlook,
   look: () => Promise<Outlook>,
   request: Request,
   ports: Ports,
-): Promise<Covering> => {
-  const { preview, target, decision } = outlook
+): Covering | Promise<Covering> => {
+  const { preview, decision } = outlook
   mustNotForbid(decision, request.operation)
   const covers: Covering = request.covering ?? { by: 'policy', changes: [] }
-  if (decision.decide === 'allow') return { ...covers, changes: [...covers.changes, ...preview.changes] }
+  if (decision.decide !== 'allow') return answered(call, outlook, look, covers, request, ports)
+  return { ...covers, changes: [...covers.changes, ...preview.changes] }
+}
 
+/** Looks for what satisfies a question. */
+const answered = async (
+  { operation, repeatable }: Valid,
+  outlook: Outlook,
+  look: () => Promise<Outlook>,
+  covers: Covering,
+  request: Request,
+  ports: Ports,
+): Promise<Covering> => {
+  const { preview, target, decision } = outlook
   const now = ports.clock.now()
   const person = mayApprove(request.principal) && !decision.protected
   const grants = decision.protected ? [] : await ports.grants.list(request.principal.tenant)

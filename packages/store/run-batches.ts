@@ -40,6 +40,8 @@ const columnsOf = (row: RowText): Value[] => rowIn(row.split('\n'))
 
 const runsIn = ({ notes, rows, doubted }: Waiting): number => notes.length + rows.length + doubted.length
 
+const nothingToWaitFor = Promise.resolve()
+
 /** So many reads at once are the thread's; fewer are written sooner than it could be told of them. */
 const busy = 32
 
@@ -137,13 +139,13 @@ export const createRunBatches = ({ sql, clock, checkpoint, belongs, thread }: Ar
   }
 
   return {
-    async note(run, end, events) {
+    note(run, end, events) {
       const note = { run, end, events: inShort(run, end.envelope, events) }
       // A refusal is an entry of the audit chain, which is written in one place only. A row costs less to hold on to
       // than all that it is made from.
       const apart = thread?.works && !isRefusal(note) && fitInRow(note.events)
       const full = apart ? outbox.addRow(rowText(run, note)) : outbox.add({ notes: [note] })
-      if (full) await pass()
+      return (full ? pass() : undefined) ?? nothingToWaitFor
     },
 
     async append(events) {

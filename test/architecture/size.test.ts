@@ -4,7 +4,7 @@ import { sourceFiles } from './source-files.ts'
 /** Lines of any file people write. */
 const longest = 300
 /** Lines of kernel code, without blank lines and comments: it is meant to be read in one sitting. */
-const kernelBudget = 1978
+const kernelBudget = 1989
 /** Lines of the kernel's ports, which are declarations and nothing else. */
 const portsBudget = 469
 
