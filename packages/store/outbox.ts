@@ -46,6 +46,11 @@ export class Outbox {
     return this.#size === 0
   }
 
+  /** How much waits. */
+  get size(): number {
+    return this.#size
+  }
+
   /** How many reads wait for a thread of their own. */
   get rows(): number {
     return this.#rows.length

@@ -40,6 +40,9 @@ const columnsOf = (row: RowText): Value[] => rowIn(row.split('\n'))
 
 const runsIn = ({ notes, rows, doubted }: Waiting): number => notes.length + rows.length + doubted.length
 
+/** So much is kept of what cannot be written: more would only fill the memory until nothing works. */
+const mostKept = 10_000
+
 const nothingToWaitFor = Promise.resolve()
 
 /** So many reads at once are the thread's; fewer are written sooner than it could be told of them. */
@@ -67,8 +70,9 @@ export const createRunBatches = ({ sql, clock, checkpoint, belongs, thread }: Ar
   /** Writes runs and events, and gives what the audit chain has to say of them. */
   function* writeBatch({ notes, rows, doubted, events }: Waiting): Work<NewEntry[]> {
     yield* writeNotes(notes)
-    yield* writeMissing(doubted.map(columnsOf))
-    yield* writeRows(rows.map(columnsOf))
+    // One by one: where the first cannot be written the others need not be read.
+    yield* writeMissing(doubted.values().map(columnsOf))
+    yield* writeRows(rows.values().map(columnsOf))
     yield* insertEvents(events, belongs)
     return notes.filter(isRefusal).map(refusedEntry)
   }
@@ -138,17 +142,24 @@ export const createRunBatches = ({ sql, clock, checkpoint, belongs, thread }: Ar
     return writing
   }
 
+  const hasRoom = (): boolean => failure === undefined || outbox.size < mostKept
+
+  const add: RunBatches['note'] = (run, end, events) => {
+    const note = { run, end, events: inShort(run, end.envelope, events) }
+    // A refusal is an entry of the audit chain, which is written in one place only. A row costs less to hold on to
+    // than all that it is made from.
+    const apart = thread?.works && !isRefusal(note) && fitInRow(note.events)
+    const full = apart ? outbox.addRow(rowText(run, note)) : outbox.add({ notes: [note] })
+    return (full ? pass() : undefined) ?? nothingToWaitFor
+  }
+
   return {
     note(run, end, events) {
-      const note = { run, end, events: inShort(run, end.envelope, events) }
-      // A refusal is an entry of the audit chain, which is written in one place only. A row costs less to hold on to
-      // than all that it is made from.
-      const apart = thread?.works && !isRefusal(note) && fitInRow(note.events)
-      const full = apart ? outbox.addRow(rowText(run, note)) : outbox.add({ notes: [note] })
-      return (full ? pass() : undefined) ?? nothingToWaitFor
+      return hasRoom() ? add(run, end, events) : flush().then(() => add(run, end, events))
     },
 
     async append(events) {
+      if (!hasRoom()) await flush()
       if (outbox.add({ events })) await flush()
     },
 

@@ -93,3 +93,16 @@ test('reads that the thread cannot write wait, the store says so, and they are w
   expect(await store.health()).toMatchObject([{ name: 'store', ok: true }])
   expect(await store.journal.list({ tenant: 'local', limit: 5_000 })).toHaveLength(1_100)
 })
+
+test('of what cannot be written so much is kept as the memory has room for, and more is refused', async () => {
+  await using here = await sqlitePlace()
+  const store = await here.open({ writer: 'own-thread' })
+  await here.meddle('ALTER TABLE runs RENAME TO elsewhere')
+  let refused = 0
+  for (const run of reads(11_000)) await store.journal.note(run, anEnd(run), []).catch(() => (refused += 1))
+  await here.meddle('ALTER TABLE elsewhere RENAME TO runs')
+  await store.journal.flush()
+
+  expect(refused).toBeGreaterThan(0)
+  expect((await store.journal.list({ tenant: 'local', limit: 20_000 })).length).toBeLessThanOrEqual(10_000)
+})
