@@ -1,3 +1,4 @@
+import type { PlannedChange } from './plan-changes.ts'
 import type { StateEntry } from './state.ts'
 
 type Attributes = StateEntry['attributes']
@@ -36,6 +37,21 @@ const losing: Readonly<Record<string, (attributes: Attributes) => boolean>> = {
   azurerm_mssql_database: always,
   azurerm_managed_disk: always,
   kubernetes_persistent_volume_claim: always,
+}
+
+/**
+ * Why what a plan creates will not be taken back: there may be data in it by then. Undefined where nothing of it holds
+ * any; what the plan does not tell of a resource is taken as its default.
+ */
+export const willHoldData = (
+  changes: readonly Pick<PlannedChange, 'address' | 'type' | 'attributes'>[],
+): string | undefined => {
+  const [first, ...more] = changes.filter(({ type, attributes }) =>
+    losing[type]?.(Object.fromEntries(attributes.map(({ path, after }) => [path, after]))),
+  )
+  if (!first) return undefined
+  const rest = more.length > 0 ? ` and ${more.length} more` : ''
+  return `${first.address}${rest} may hold data by then, which would be lost: save it, and destroy by address what is to go`
 }
 
 /** Whether data would be lost with a resource as the state has it. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { type Context, Directory, File, NimbusError, operation, z } from '@nimbus/kernel/define'
 import { applyReady, previewOf, type Ready } from '../apply-plan.ts'
 import { ApplyProgress } from '../apply-progress.ts'
+import { willHoldData } from '../holds-data.ts'
 import { initialised } from '../initialise.ts'
 import { planFilePath, readPlan } from '../make-plan.ts'
 import { currentPins, Pins, requireSame } from '../pins.ts'
@@ -50,7 +51,7 @@ const outputOf = ({ root, pins, changes }: Ready, { serial, lineage }: Omit<Stat
 
 /** The way back: of exactly the state that it left, or, before it is known which that will be, of what the plan makes. */
 const wayBack = ({ plan }: Input, changes: readonly PlannedChange[], left?: Pick<Pins, 'lineage' | 'serial'>) => {
-  const why = irreversible(changes)
+  const why = irreversible(changes) ?? willHoldData(changes)
   if (why) return { irreversible: why }
   if (!plan) return { irreversible: 'a plan from a file is taken back with: nimbus terraform destroy' }
   const { lineage = null, serial = null } = left ?? {}
