@@ -13,11 +13,15 @@ import { segmentsOf } from './clauses/segments.ts'
 import { stanceOf } from './clauses/stance.ts'
 import type { Planned } from './planned.ts'
 import { StepList } from './steps.ts'
+import { tokenConcept } from './tokens/request-tokens.ts'
 import { type Token, textOf } from './tokens/token.ts'
 import type { Vocabulary } from './words/vocabulary.ts'
 
 /** How likely an operation has to be by how people say it to be what they mean, whatever rules make of it. */
 const meant = 0.6
+
+/** How well an operation has to know a word to be known by it. */
+const knownBy = 0.9
 
 /** Words that limit what they stand beside. */
 const limiting = /^(?:not|no|never|only|except|but|without|unless|nor|don't|doesn't|cannot)$/
@@ -57,6 +61,11 @@ export const asSaid = (all: readonly Token[], scene: Scene): Planned | undefined
     return undefined
   if (ordersOther(choice, tokens, scene)) return undefined
   const { subject, leftover, taken } = choice
+  // What another look is known by, in every word of a phrase of it, was not said beside this one: `show the status`.
+  const [first] = choices
+  const known = (token: Token): boolean => (first?.subject.concepts.get(tokenConcept(token)) ?? 0) > knownBy
+  if (first && first !== choice && first.ranked.recall === 1 && first.ranked.named && leftover.some(known))
+    return undefined
   if (choosesLoosely(tokens) || tokens.some(({ word }, at) => limiting.test(word) && !taken.has(at))) return undefined
   if (subject.effect !== 'read' || subject.excluded !== undefined) return undefined
   if (!leftover.every((token) => vocabulary.likeness.accompanies(subject.id, token, world, vocabulary)))

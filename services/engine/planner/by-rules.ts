@@ -1,8 +1,10 @@
 import { isBeside } from './asking/beside.ts'
 import { capabilitiesAsked } from './asking/capabilities.ts'
 import { conditionOf, doubtOf, misspeltDeletion } from './asking/deletions.ts'
+import { describedRecord } from './asking/described-record.ts'
 import { choosesLoosely, constraint, nearestTo, nothingFound } from './asking/doubts.ts'
 import { givenIn, heardOf } from './asking/heard.ts'
+import { looksForNames } from './asking/named-files.ts'
 import { misnamedIn } from './asking/named-parts.ts'
 import { isNotOrdered } from './asking/not-ordered.ts'
 import { otherValue } from './asking/other-choice.ts'
@@ -10,6 +12,7 @@ import { kindDoubt } from './asking/other-deletion.ts'
 import { ordersOther } from './asking/other-order.ts'
 import { asksOfOthers, isElsewhere, isOutOfReach, takenBy } from './asking/out-of-reach.ts'
 import type { Outcome } from './asking/outcome.ts'
+import { placeUnheard } from './asking/place-unheard.ts'
 import {
   absentQuestion,
   destructiveQuestion,
@@ -20,6 +23,7 @@ import {
 } from './asking/questions.ts'
 import { reserved } from './asking/reserved.ts'
 import { secondOrder } from './asking/second-order.ts'
+import { severalLooks } from './asking/several-looks.ts'
 import { toldApart } from './asking/told-apart.ts'
 import { tooLong } from './asking/too-long.ts'
 import {
@@ -161,26 +165,12 @@ export const byRules = (request: string, world: World, vocabulary: Vocabulary, l
     const given = leaning?.given?.operation === found.subject.id ? leaning.given : undefined
     const choice = withGiven(found, given)
     const { subject } = choice
-    const unsaid = frame.tokens.every(
-      (token, i) =>
-        !isContent(token) || [...choice.readings.values()].flat().some(({ from, to }) => from <= i && i < to),
-    )
-    const alike = frame.near.filter(
-      ({ fit, explained, subject: { effect } }) =>
-        fit > choice.fit - 0.12 && effect === 'read' && explained > choice.explained - 0.1,
-    )
-    if (
-      unsaid &&
-      alike.length > 1 &&
-      frame.tokens.some(isContent) &&
-      choice.subject.effect === 'read' &&
-      !choice.ranked.named &&
-      choice.ranked.recall < 0.95
-    )
-      return ask({
-        question: `What do you want to know of "${textOf(frame.tokens)}"? Several things can be looked at`,
-        candidates: alike.map((each) => `${each.subject.id}: ${each.subject.summary}`),
-      })
+    const looks = severalLooks(choice, frame)
+    if (looks) return ask(looks)
+    if (looksForNames(choice, frame.tokens)) return firmly(notDone(frame))
+    const ordered = choice.stance === 'order' && subject.effect === 'read'
+    const described = ordered ? describedRecord(frame.tokens, scene) : undefined
+    if (described) return firmly(ask(described))
     if (choice.meant < lowest) {
       const nothing = nothingFound(frame.tokens, { ...framed, vague: undefined }, scene)
       return 'question' in nothing
@@ -261,12 +251,14 @@ export const byRules = (request: string, world: World, vocabulary: Vocabulary, l
     const onlyAsked = choice.stance === 'permission' && subject.effect !== 'read' && isDoubted(frame.tokens)
     if (choice.stance === 'told' || onlyAsked || (before && verbElided(frame, before, scene)))
       return ask(unsureQuestion(subject, frame.tokens), choice)
+    const place = placeUnheard(choice, frame.tokens, world)
+    if (place) return firmly(ask(missingQuestion(subject, place, world), choice))
     const which = toldApart(choice, frame.tokens, world)
     if (which) return firmly(ask(which, choice))
     if (deletionMissed(choice, frame.tokens, scene) || vanishes(choice, frame.tokens))
       return firmly(ask(destructiveQuestion(textOf(frame.tokens), []), choice))
-    const described = describedText(choice, frame.tokens)
-    if (described) return firmly(ask(missingQuestion(subject, described, world), choice))
+    const unsaidText = describedText(choice, frame.tokens)
+    if (unsaidText) return firmly(ask(missingQuestion(subject, unsaidText, world), choice))
     const { tokens: said } = frame
     const otherwise = isNotOrdered(choice, said, scene) || isNoTask(choice, said) || isToBecome(choice, said)
     const missed = tellsOther(choice, said) || isTurnedDown(choice, said) || verbMissed(choice, said, scene)

@@ -13,6 +13,7 @@ test.each([
   'rerun the log of README.md',
   'blame the staged changes',
   'migrate the log of README.md',
+  'wait for approval',
 ])('%s: an order with another verb is another order', (request) => expect(planned(request, here)).toBe('refuse'))
 
 test.each([

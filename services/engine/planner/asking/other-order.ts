@@ -28,6 +28,10 @@ const standsAsVerb = (at: number, tokens: readonly Token[]): boolean => {
   )
 }
 
+/** Whether somebody is to wait for something, which is no look at what waits: `wait for approval`. */
+const ordersWaiting = (tokens: readonly Token[]): boolean =>
+  /^(?:(?:and|then|now|just|please|pls) )*wait (?:for|until|till|on)\b/.test(tokens.map(({ word }) => word).join(' '))
+
 /** Whether a look was mistyped in too few letters to be mended: `lst my conversations`. */
 const isMistypedLook = ({ word }: Token, { vocabulary: { spelling } }: Scene): boolean =>
   !spelling.knows(word) && [...lookVerbs].some((verb) => editsBetween(word, verb) < 2)
@@ -39,6 +43,7 @@ const isMistypedLook = ({ word }: Token, { vocabulary: { spelling } }: Scene): b
 export const ordersOther = ({ subject, leftover, stance }: Choice, tokens: readonly Token[], scene: Scene): boolean => {
   // Nothing is shown of what is to be deleted.
   if (subject.effect === 'read' && leftover.some((token) => isOrderVerb(token, deleting))) return true
+  if (stance === 'order' && subject.effect === 'read' && ordersWaiting(tokens)) return true
   const at = leadOf(tokens, scene)
   const lead = tokens[at]
   if (stance !== 'order' || lead?.kind !== 'word' || !leftover.includes(lead)) return false

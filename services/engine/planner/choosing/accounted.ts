@@ -1,5 +1,6 @@
 import { backgroundPlaces } from '../clauses/background.ts'
 import type { Looking } from '../clauses/looking.ts'
+import { shownPlaces } from '../clauses/shown-as.ts'
 import { isContent, tokenConcept } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import { lightWords } from '../words/light-words.ts'
@@ -29,7 +30,7 @@ export const accounted = (
   // A deletion is explained by its phrases alone, and so is what nobody says so.
   const like = vocabulary.likeness.operations(tokens, world, vocabulary).get(subject.id) ?? 0
   const spoken = subject.effect !== 'delete' && like > plausible
-  const background = backgroundPlaces(tokens, vocabulary, world, subject)
+  const background = backgroundPlaces(tokens, vocabulary, world, subject).union(shownPlaces(tokens, subject))
   for (const [at, token] of tokens.entries()) {
     // What stands before a colon names what follows.
     const label = tokens[at + 1]?.text === ':' && token.kind === 'word'

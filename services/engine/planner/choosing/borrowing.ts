@@ -28,6 +28,9 @@ const families: readonly ReadonlySet<string>[] = [
   new Set(['tool']),
 ]
 
+/** Kinds of names that something gets when it is made. */
+const newKinds: ReadonlySet<string> = new Set(['new-branch', 'new-file'])
+
 const related = (one: string, other: string): boolean => families.some((family) => family.has(one) && family.has(other))
 
 const pronouns = new Set(['it', 'that', 'this', 'them', 'there', 'these', 'those', 'its', 'him', 'same', 'result'])
@@ -123,6 +126,8 @@ export const borrower =
     const linked = !narrows && (frame.joint === 'weak' || frame.joint === 'then')
     if (points || (linked && !destructive && !frame.item)) {
       for (const each of all.toReversed()) {
+        // What was made is not made again: `create branch fix, then create a branch`.
+        if (newKinds.has(field.kind) && each.subject === subject && !points) continue
         const value = fromStep(field, each, world)
         if (value !== undefined) return value
       }

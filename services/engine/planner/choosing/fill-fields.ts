@@ -93,3 +93,9 @@ export const isKindOfStack = (
     )
   )
 }
+
+/** Places of words that tell several things of one name apart: `the production of the blog`. */
+export const apartPlaces = (found: readonly Reading[], tokens: readonly Token[]): readonly number[] => {
+  const parts = found.flatMap(({ several }) => (several ?? []).flatMap((each) => each.split('/')))
+  return tokens.flatMap(({ word }, at) => (parts.includes(word) ? [at] : []))
+}

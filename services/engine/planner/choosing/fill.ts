@@ -14,10 +14,12 @@ import { valuesSaid } from '../words/value-words.ts'
 import type { Subject, Vocabulary } from '../words/vocabulary.ts'
 import { accounted } from './accounted.ts'
 import type { Alignment } from './align.ts'
+import { behindColon } from './behind-colon.ts'
 import { bestAlignment } from './best-alignment.ts'
-import { furtherOf, isByTheWay, isClear, isKindOfStack, quotedBeside, turnedOff } from './fill-fields.ts'
+import { apartPlaces, furtherOf, isByTheWay, isClear, isKindOfStack, quotedBeside, turnedOff } from './fill-fields.ts'
 import { flaggedIn } from './flags.ts'
 import { looselyAligned } from './loosely.ts'
+import { sidesOfCommit } from './one-commit.ts'
 import { isTwin, rolesIn } from './roles.ts'
 
 /** Arguments that were found for an operation, and what is left over. */
@@ -191,6 +193,9 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     if (strict(field) || twin) cued(field)
   }
 
+  const dictated = behindColon(subject, context, readings)
+  if (dictated) take(dictated[0].name, [dictated[1]])
+
   for (const field of byOrder) {
     if (readings.has(field.name)) continue
     const quoted =
@@ -266,6 +271,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       ? looselyAligned(subject, tokens, looking, readings, vocabulary)
       : undefined
   for (const at of loose?.words ?? []) words.add(at)
+  for (const [name, found] of sidesOfCommit(subject, tokens, readings)) readings.set(name, found)
   const named = new Map(readings)
   for (const field of fields) {
     // Where something is deleted, a name too many is asked about.
@@ -275,11 +281,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     if (wanted) readings.set(field.name, wanted)
   }
 
-  // Words that tell several things of one name apart: `the production of the blog`.
-  const parts = [...readings.values()]
-    .flat()
-    .flatMap(({ several }) => (several ?? []).flatMap((each) => each.split('/')))
-  for (const [at, { word }] of tokens.entries()) if (parts.includes(word)) words.add(at)
+  for (const at of apartPlaces([...readings.values()].flat(), tokens)) words.add(at)
 
   const { leftover, around, explained } = accounted(subject, context, { taken, words, looking })
   return {

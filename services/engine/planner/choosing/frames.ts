@@ -52,6 +52,13 @@ export interface Framed {
   strange: readonly Token[] | undefined
 }
 
+/** Whether a part behind an order wants to see something of its own: `stop it, then show me what happened`. */
+const asksToSee = (tokens: readonly Token[]): boolean =>
+  !tokens.some(isContent) &&
+  /^(?:(?:and|then|also|please|can you|could you) )*(?:show|list|print|display)(?: me| us)? (?:what|which|who|how|where)\b/.test(
+    tokens.map(({ word }) => word).join(' '),
+  )
+
 /** Whether a segment only says more about what was wanted before. */
 const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   const [best] = segment.choices
@@ -218,6 +225,7 @@ export const framesOf = (
       frames.push({ head: { ...each, stands }, parts: [...(frames.length === 0 ? waiting.splice(0) : []), each] })
     } else if (isStrangeOrder(each, scene)) strange ??= each.tokens
     else if (last?.head.item && isOwnItem(each, scene)) lost.push(each.tokens)
+    else if (last && asksToSee(each.tokens) && !adds(each, last, scene)) lost.push(each.tokens)
     else if (last && (adds(each, last, scene) || !isTalk(each, scene))) last.parts.push(each)
     else if (last) unknown.push(each.tokens)
     else waiting.push(each)

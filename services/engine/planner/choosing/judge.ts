@@ -159,6 +159,17 @@ const standsAlone = (
   return best.meant >= (item ? standing : 0.62) && (joint !== 'weak' || item || leads(best, spoken, scene))
 }
 
+/** How well the look at a record has to fit for a pronoun to stand for it. */
+const plain = 0.9
+
+/** Whether a pronoun makes a look whole that lacks what it is a look at: `cancel t_c4d5 and show it`. */
+const looksAtIt = (best: Choice, own: Choice | undefined): boolean =>
+  own?.subject.effect === 'read' &&
+  own.meant > own.fit &&
+  best.subject.effect === 'read' &&
+  best.meant === best.fit &&
+  best.fit > plain
+
 /** Looks at a segment: how it is said, what it may order, whether it does so by itself. */
 export const judge = (said: Segment, scene: Scene, isFirst: boolean, antecedents: readonly Token[]): Judged => {
   const segment = { ...said, tokens: withAllowance(said.tokens, scene) }
@@ -171,9 +182,10 @@ export const judge = (said: Segment, scene: Scene, isFirst: boolean, antecedents
     if (!pointed) continue
     const other = choose({ ...scene, tokens: pointed }, stance)
     const [best] = other
+    const [own] = choices
     if (
       best &&
-      best.fit > (choices[0]?.fit ?? 0) + 0.02 &&
+      (best.fit > (own?.fit ?? 0) + 0.02 || (antecedent.kind === 'record' && looksAtIt(best, own))) &&
       !usesAsText(best, pointed.indexOf(pointed.find(({ text }) => text === antecedent.text) as Token))
     ) {
       spoken = pointed

@@ -12,6 +12,9 @@ const [behind, understood, certain] = [0.25, 0.85, 0.97]
 /** How much worse another one may fit that only looks as well: no harm is done by the one that people mean. */
 const near = 0.1
 
+/** How seldom people mean what leaves a word over where another look hears all. */
+const seldom = 0.1
+
 /** How well what looks has to fit for another one that looks to take its place. */
 const clear = 0.7
 
@@ -45,17 +48,19 @@ const isAcross = (other: Choice, { subject, fit, like = 1, opened, ranked }: Cho
 
 /** Of two ways to look that fit alike and understand alike, the one that people mean who say it so. */
 export const seenRather = (
-  { subject, fit, like, explained }: Choice,
+  { subject, fit, like, explained, leftover }: Choice,
   choices: readonly Choice[],
 ): Choice | undefined =>
-  subject.effect !== 'read' || like === undefined || like > never || fit < clear
+  subject.effect !== 'read' || like === undefined || like > seldom || fit < clear
     ? undefined
     : choices.find(
         (other) =>
           other.subject.effect === 'read' &&
           (other.like ?? 0) > usually &&
           other.fit > fit - near &&
-          other.explained >= explained,
+          other.explained >= explained &&
+          // Where few mean the first one, the other has to hear a word that it leaves over.
+          (like <= never || (leftover.length > 0 && other.leftover.length === 0)),
       )
 
 /**

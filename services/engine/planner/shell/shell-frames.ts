@@ -23,10 +23,14 @@ const before =
   /^(?:(?:please|pls|hey|hi|ok|now|just|quickly|so|and|also|next|then|(?:can|could|would|will) you|(?:i|we) (?:want|need|have|would like) to|(?:i|we)['’]d like to)[ ,]+)*(?:(?:run|execute|do)\s+)?[$>]?\s*/i
 const behind = /(?:[\s,]+(?:please|pls|plz|thanks|thank you|thx|ty|for me))*[\s?!.]*$/i
 
+/** What lies between two versions, as only git writes it, with nothing said but what is wanted of it: `diff main..fix`. */
+const betweenVersions = /^(?:diff|log) [\w/][\w./-]*?\.{2,3}[\w/][\w./-]*$/
+
 const bare = (request: string): string => {
   const inner = request.trim().replace(before, '')
   const command = inner.replace(behind, (tail) => (/^\s+\.+$/.test(tail) || /[./]\.$/.test(inner) ? tail : ''))
-  return /^`[^`]+`$/.test(command) ? command.slice(1, -1) : command
+  const typed = /^`[^`]+`$/.test(command) ? command.slice(1, -1) : command
+  return betweenVersions.test(typed) ? `git ${typed}` : typed
 }
 
 const tokenOf = ({ text, quoted }: ShellWord, at: number): Token => ({

@@ -14,6 +14,7 @@ import { isTicket, labelsIn } from './labels.ts'
 import { withoutSlashes } from './slashed.ts'
 import { speakersIn } from './speakers.ts'
 import type { Token } from './token.ts'
+import { withUndone } from './undone.ts'
 
 /** A request taken apart, and what of it others said. */
 export interface RequestTokens {
@@ -237,7 +238,9 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
                   withThere(
                     withReadOut(
                       withBrokenOff(
-                        withContracted(withoutCounts(withExcepted(withPlaces(withoutAnnounced(tokens))), world)),
+                        withContracted(
+                          withUndone(withoutCounts(withExcepted(withPlaces(withoutAnnounced(tokens))), world)),
+                        ),
                       ),
                     ),
                   ),

@@ -8,7 +8,7 @@ import { isFiller } from '../words/vocabulary.ts'
 import { environmentNames } from './environments.ts'
 import { readFileKind } from './file-kinds.ts'
 import { readEnvironment } from './read-environment.ts'
-import { readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
+import { readAround, readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
 import { readLimit } from './read-limit.ts'
 import * as records from './read-records.ts'
 import { readSpending } from './read-spending.ts'
@@ -139,7 +139,11 @@ const readStackName: Reader = (at, context) => {
 const readOutputName: Reader = (at, context) => {
   const said = context.tokens[at]?.word ?? ''
   // What it is of, and that it is one, is no name of it.
-  if (/^outputs?$/.test(said) || environmentNames(said).length > 0 || said === 'environment' || said === 'terraform')
+  if (
+    /^outputs?$/.test(said) ||
+    environmentNames(said).length > 0 ||
+    /^(?:environments?|envs|roots?|terraform)$/.test(said)
+  )
     return undefined
   const found = readWord(at, context)
   const next = context.tokens[at + 1]
@@ -159,7 +163,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   path: readPath,
   root: readRoot,
   code: (at, context) => {
-    const root = readRoot(at, context)
+    const root = readRoot(at, context) ?? readAround(at, context)
     if (root && !root.absent) return root
     // One file with code can be looked at as well.
     return (context.tokens[at]?.text ?? '').endsWith('.tf') ? readFile(at, context) : root

@@ -12,6 +12,17 @@ test('takes the environment of a root for no output of it', () => {
   ])
 })
 
+test('takes no environments for an output', () => {
+  expect(planned('give me all outputs of all environments', world)).toEqual([
+    ['terraform.output', { directory: 'envs/dev' }],
+    ['terraform.output', { directory: 'envs/staging' }],
+  ])
+})
+
+test('takes the number of a ticket for no file', () => {
+  expect(planned('ticket OPS-12: plan dev', world)).toEqual([['terraform.plan', { directory: 'envs/dev' }]])
+})
+
 test('takes what heads another value for no environment', () => {
   const [step] = [planned('Postgres. Region: Bahrain. Environment: staging. Stack name: loyalty.')].flat()
   expect(step?.[1]).toMatchObject({ environments: ['staging'], name: 'loyalty' })

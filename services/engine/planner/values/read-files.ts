@@ -1,4 +1,5 @@
 import { tidyPath, type World } from '../surroundings.ts'
+import { isTicket } from '../tokens/labels.ts'
 import type { Token } from '../tokens/token.ts'
 import { editsBetween } from '../words/spelling.ts'
 import { stemOf } from '../words/stem.ts'
@@ -93,6 +94,7 @@ export const readNewFile: Reader = (at, context) => {
   const token = context.tokens[at]
   if (!token || token.text.includes('=')) return undefined
   if (isPathLike(token)) return one(tidyPath(token.text), at)
+  if (isTicket(token)) return undefined
   if (
     token.kind === 'name' ||
     (token.kind === 'word' &&
@@ -204,4 +206,21 @@ export const readRoot: Reader = (at, context) => {
   const directory = world.fileSet.has(tidyPath(token.text)) ? undefined : readDirectory(at, context)
   const hasCode = world.withCode.has(valueText(directory?.value))
   return directory && (directory.absent || directory.several || hasCode) ? directory : undefined
+}
+
+/** Words behind which a folder is where something is done: `check the code in envs`. */
+const inside = /^(?:in|inside|under|below|within|of|for)$/
+
+/** A folder below which there is Terraform code, said to be where something is done. */
+export const readAround: Reader = (at, { tokens, world }) => {
+  const token = tokens[at]
+  const before = tokens[at - 1]?.word === 'the' ? tokens[at - 2] : tokens[at - 1]
+  if (!token || !['path', 'word', 'name'].includes(token.kind) || !inside.test(before?.word ?? '')) return undefined
+  const path = tidyPath(token.text)
+  const around = [...world.withCode].some((each) => each.startsWith(`${path}/`))
+  // Of a root that is named besides it only says where that is.
+  const named = tokens.some(({ word, text }) => environmentNames(word).length > 0 || text.startsWith(`${path}/`))
+  return around && !named && world.directories.has(path) && environmentNames(token.word).length === 0
+    ? one(path, at)
+    : undefined
 }

@@ -1,4 +1,5 @@
 import { bytesIn, numberOf } from '../tokens/numbers.ts'
+import type { Token } from '../tokens/token.ts'
 import { isFiller } from '../words/vocabulary.ts'
 import { readFile } from './read-files.ts'
 import { readAgent, readModel, readProvider } from './read-records.ts'
@@ -26,6 +27,8 @@ export const readSearch: Reader = (at, { tokens, world }) => {
   const [before, after] = [tokens[at - 1], tokens[at + 1]]
   // `The word timeout` looks for timeout.
   if (introducing.has(token.word) && after && after.kind !== 'mark' && !isFiller(after.word)) return undefined
+  // What something is asked to be is no text in it: `is the code in envs/dev formatted`.
+  if (isPredicate(at, tokens)) return undefined
   // Said behind what kind of search it is, the verb is none: `regex search timeout_[0-9]+`.
   if (searching.has(token.word) && before && introducing.has(before.word) && after) return undefined
   // Where it is looked for is not what.
@@ -38,6 +41,13 @@ export const readSearch: Reader = (at, { tokens, world }) => {
     return undefined
   return one(token.typo ?? token.text, at, token.kind === 'quoted')
 }
+
+/** Whether a word at the end of a question says how something is. */
+const isPredicate = (at: number, tokens: readonly Token[]): boolean =>
+  /^(?:is|are)$/.test(tokens[0]?.word ?? '') &&
+  tokens[at]?.kind === 'word' &&
+  /[^e]ed$/.test(tokens[at]?.word ?? '') &&
+  tokens.slice(at + 1).every(({ kind, word }) => kind === 'mark' || /ly$|^(?:ok|fine|well|yet)$/.test(word))
 
 /** What is looked for, said to be that: `the word timeout`. */
 export const readIntroduced = (context: Parameters<Reader>[1]): Reading | undefined => {
