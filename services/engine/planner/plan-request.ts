@@ -5,6 +5,7 @@ import { byRules } from './by-rules.ts'
 import type { Leaning, Planned } from './planned.ts'
 import type { World } from './surroundings.ts'
 import { requestTokens } from './tokens/request-tokens.ts'
+import type { Token } from './tokens/token.ts'
 import { withoutAsides } from './without-asides.ts'
 import type { Vocabulary } from './words/vocabulary.ts'
 
@@ -15,7 +16,7 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
   if (planned.outcome.kind === 'plan' || planned.made.length > 0 || leaning) return planned
   const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
   const scene = { request, world, vocabulary }
-  const alone = (rest: string) => planOfRest(rest, world, vocabulary)
+  const alone = (rest: string, antecedent: Token | undefined) => planOfRest(rest, world, vocabulary, antecedent)
   // A doubt about what was only told is none about what was ordered.
   if (planned.firm) return (ofOthers.length === 0 && withoutAsides(tokens, scene, alone, 'told')) || planned
   const looked = ofOthers.length === 0 && (asSaid(tokens, scene) ?? withoutAsides(tokens, scene, alone))
@@ -25,8 +26,8 @@ export const planRequest = (request: string, world: World, vocabulary: Vocabular
 }
 
 /** What is made of the part of a request that is wanted: by rules, or else the look that people want who say it so. */
-const planOfRest = (rest: string, world: World, vocabulary: Vocabulary): Planned => {
-  const planned = byRules(rest, world, vocabulary)
+const planOfRest = (rest: string, world: World, vocabulary: Vocabulary, antecedent: Token | undefined): Planned => {
+  const planned = byRules(rest, world, vocabulary, antecedent && { earlier: [], antecedent })
   if (planned.outcome.kind === 'plan' || planned.firm || planned.made.length > 0) return planned
   const { tokens } = requestTokens(rest, vocabulary, world)
   return asSaid(tokens, { request: rest, world, vocabulary }) ?? planned

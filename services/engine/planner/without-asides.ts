@@ -2,13 +2,14 @@ import { beginsWithOrder, leadOf, type Scene } from './choosing/judge.ts'
 import { isAttribute } from './clauses/attributes.ts'
 import { saysHow } from './clauses/manners.ts'
 import { segmentsOf } from './clauses/segments.ts'
-import { clausesOf, tellsOf } from './clauses/telling.ts'
+import { clausesOf, isPast, tellsOf, withoutUnknown } from './clauses/telling.ts'
 import type { Planned } from './planned.ts'
 import { numberOf } from './tokens/numbers.ts'
 import { isContent, tokenConcept } from './tokens/request-tokens.ts'
 import { type Token, textOf } from './tokens/token.ts'
 import { environmentNames } from './values/environments.ts'
 import type { Field } from './values/field.ts'
+import { regionsNamed } from './values/regions.ts'
 import { conceptOf } from './words/concepts.ts'
 import { occasions } from './words/occasions.ts'
 import { tradeWords } from './words/trade-words.ts'
@@ -27,6 +28,8 @@ const bearing =
 interface Part {
   rest: string
   aside: readonly Token[]
+  /** The one thing with a name that is told of, where what is wanted points at it. */
+  antecedent?: Token | undefined
   /** It stands before what is wanted, where nothing limits that. */
   leads: boolean
 }
@@ -75,8 +78,10 @@ const isAside = (
 /** Whether a clause tells of something, and is no order for all that: `commit all that was changed`. */
 const isTelling = (clause: readonly Token[], scene: Scene): boolean => {
   const at = leadOf(clause, scene)
-  const bare = !/(?:ed|ing)$/.test(clause[at]?.text.toLowerCase() ?? '')
-  const noun = /^(?:the|a|an|my|our|his|her|their|this)$/.test(clause[at - 1]?.word ?? '')
+  const bare = !isPast(clause[at]?.text.toLowerCase() ?? '')
+  const noun = /^(?:the|a|an|my|our|his|her|their|this|i|we|they|he|she|people|everybody|somebody)$/.test(
+    clause[at - 1]?.word ?? '',
+  )
   return tellsOf(clause) && !(bare && !noun && beginsWithOrder(clause, scene))
 }
 
@@ -87,28 +92,44 @@ const chooses = ({ name, cues, values }: Field, token: Token): boolean =>
     pattern.every((part) => 'concept' in part && part.concept === tokenConcept(token)),
   )
 
+/** Words that point at something. */
+const pointing = /\b(?:it|its|them|that|those|this|these|there|one|ones|same)\b/i
+
+/** Kinds of things with names that say by themselves what they are. */
+const things = new Set(['record', 'path', 'sha', 'address', 'stash'])
+
+/** A part that leads, with the one thing that it tells of in place of which it says `it`, where the rest points at it. */
+const withAntecedent = (part: Part): Part => {
+  const [thing, ...more] = part.aside.filter(({ kind }) => things.has(kind))
+  if (!part.leads || !thing || more.length > 0 || !pointing.test(part.rest)) return part
+  const told = part.aside.map((token) =>
+    token === thing ? { ...token, kind: 'word' as const, text: 'it', word: 'it', stem: 'it' } : token,
+  )
+  return { ...part, aside: told, antecedent: thing }
+}
+
 /**
  * Whether a part beside an order tells of something, and holds nothing that the order takes: everybody knows what was
  * wanted without it. `the vendor withdrew the API, revert 9c0ffee`. Behind an order it may speak of nothing here.
  */
-const isStory = ({ rest, aside: part, leads }: Part, { last }: Planned, scene: Scene): boolean => {
+const isStory = ({ rest, aside: part, antecedent, leads }: Part, { last }: Planned, scene: Scene): boolean => {
   const { world, vocabulary } = scene
   const clauses = clausesOf(part)
   if (!last || clauses.length === 0 || (last.like ?? 0) < meantBehind) return false
   // Who points at something may mean what was told of.
-  if (leads && /\b(?:it|them|that|those|this|these|there|one|ones|same)\b/i.test(rest)) return false
+  if (leads && !antecedent && pointing.test(rest)) return false
   const { fields } = last.subject
   const makes = fields.some(({ kind }) => kind === 'region')
   const isNarrowing = (token: Token): boolean =>
     bearing.test(token.word) ||
     narrowsByItself(token, false, vocabulary) ||
     world.names.has(token.word) ||
-    (makes && (tradeWords.has(token.word) || tradeWords.has(token.stem))) ||
+    (makes && (tradeWords.has(token.word) || tradeWords.has(token.stem) || regionsNamed(token.word) !== undefined)) ||
     (isContent(token) && fields.some((field) => chooses(field, token)))
   const isStrange = (token: Token): boolean =>
     !isContent(token) || !(vocabulary.speaking.has(conceptOf(token.stem)) || tradeWords.has(token.word))
   if (!leads && !part.every(isStrange)) return false
-  return clauses.every((clause) => isTelling(clause, scene) && !clause.some(isNarrowing))
+  return clauses.every((clause) => isTelling(clause, scene) && !withoutUnknown(clause).some(isNarrowing))
 }
 
 /**
@@ -119,7 +140,7 @@ const isStory = ({ rest, aside: part, leads }: Part, { last }: Planned, scene: S
 export const withoutAsides = (
   tokens: readonly Token[],
   scene: Scene,
-  plan: (request: string) => Planned,
+  plan: (request: string, antecedent: Token | undefined) => Planned,
   told?: 'told',
 ): Planned | undefined => {
   const { request } = scene
@@ -132,11 +153,11 @@ export const withoutAsides = (
       { rest: request.slice(cut), aside: tokens.slice(0, from), leads: true },
       { rest: request.slice(0, mark.start), aside: tokens.slice(from), leads: false },
     ]
-    for (const part of parts) {
+    for (const part of parts.map(withAntecedent)) {
       const tells = clausesOf(part.aside).every((clause) => isTelling(clause, scene))
       if (!tells && (told || beginsWithOrder(part.aside, scene))) continue
       if (saysHow(part.aside) || isAttribute(part.aside)) continue
-      const planned = plan(part.rest)
+      const planned = plan(part.rest, part.antecedent)
       const { outcome, last } = planned
       if (outcome.kind !== 'plan') continue
       if ((last?.like ?? 0) <= (last?.subject.effect === 'read' ? meant.look : meant.change)) continue
@@ -144,7 +165,10 @@ export const withoutAsides = (
       const operations = [...new Set(outcome.steps.map(({ operation }) => operation))]
       const certain = last?.subject.effect === 'read' && (last.like ?? 0) > meant.certain
       if ((told || !isAside(part, operations, certain, scene)) && !isStory(part, planned, scene)) continue
-      return { ...planned, outcome: { ...outcome, ignored: [...outcome.ignored, textOf(part.aside)] } }
+      return {
+        ...planned,
+        outcome: { ...outcome, ignored: [...outcome.ignored, textOf(part.leads ? tokens.slice(0, from) : part.aside)] },
+      }
     }
   }
   return undefined

@@ -4,6 +4,7 @@ import {
   isClosing,
   isDestination,
   isGiven,
+  isHandingOn,
   isLimit,
   isOccasion,
   isPlacing,
@@ -209,7 +210,7 @@ export const framesOf = (
       (each.stance === 'negated' && isForbidden(each.tokens, scene) && !(last && isBinding(each, last, scene)))
     )
       aside.push(each.tokens)
-    else if (last && isClosing(each)) aside.push(each.tokens)
+    else if (last && (isClosing(each) || isHandingOn(each))) aside.push(each.tokens)
     else if (last && (isReason(each) || isDestination(each, scene))) unknown.push(each.tokens)
     else if (isVague(each)) vague ??= each.tokens
     else if (last === undefined && stands && (each.choices[0]?.meant ?? 0) < 0.58 && judged.slice(at + 1).some(orders))

@@ -83,6 +83,14 @@ export const isClosing = ({ tokens }: Judged): boolean => closing.test(tokens.ma
 const curious =
   /\b(?:see|know|check|find out|be sure|make sure|learn|understand|review|look at)\b.*\b(?:if|whether|what|how|it|them)\b/
 
+/** What somebody will do himself with what comes out: `I'd like to put it into the ticket`. */
+const handing =
+  /^(?:so |because |as )?(?:(?:i|we) (?:only |just |also |really )?(?:want|need|would like|have|wish|plan|intend|gotta|will)|i'd like|we'd like|i'll|we'll) (?:to )?(?:paste|put|attach|send|share|show|forward|copy|include|quote|post|mail|present|hand|discuss|compare) (?:it|them|that|this|those)(?: (?:all|both|over|along|later|then|next))* (?:in|into|to|on|onto|with|for) (?!(?:the |a |an )?(?:files?|folders?|history|next commit|index|stash)\b)/
+
+/** Whether a part only says what somebody will do with what was asked for. */
+export const isHandingOn = ({ tokens }: Judged): boolean =>
+  tokens.every(({ kind }) => kind === 'word') && handing.test(tokens.map(({ word }) => word).join(' '))
+
 /** Whether a part behind an order only says what it is for: `I want to reword it`, `we want to see if it works`. */
 export const isReason = ({ tokens, joint }: Judged): boolean => {
   const said = tokens.map(({ word }) => word).join(' ')

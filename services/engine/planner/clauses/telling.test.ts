@@ -29,3 +29,27 @@ test.each([
 ])('%s: %s was no story', (request) => {
   expect(Array.isArray(planned(request, world))).toBe(false)
 })
+
+test.each([
+  ['we deploy on friday, so init envs/dev now please', ['terraform.init', { directory: 'envs/dev' }]],
+  ['the build fails since this morning, who changed docs/guide.md lately?', ['git.log', { paths: ['docs/guide.md'] }]],
+  ['I do not remember the name, list the branches', ['git.branch-list', {}]],
+  ['I fiddled with llm.yaml, is it still correct?', ['llm.config-validate', {}]],
+  ['draw p_q2b6 as mermaid, I want to paste it in my PR', ['nimbus.plan-show', { plan: 'p_q2b6', format: 'mermaid' }]],
+] as const)('%s: what somebody does himself is none of it', (request, step) => {
+  expect(planned(request, world)).toEqual([step] as never)
+})
+
+test.each([
+  'we want envs/dev gone, list the branches',
+  'show the log, I want to paste it into the file docs/guide.md',
+  'we skip merges, list the branches of 3 people',
+])('%s: what limits or wants something is no story of oneself', (request) => {
+  expect(Array.isArray(planned(request, world))).toBe(false)
+})
+
+test('where people are is where something new goes', () => {
+  expect(planned('we work in Ireland, make terraform for a vpc', world)).toMatchObject([
+    ['generator.terraform', { region: 'eu-west-1' }],
+  ])
+})

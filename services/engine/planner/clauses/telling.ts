@@ -5,7 +5,7 @@ const teller = "(?:(?:the|a|an|my|our|his|her|their|this|these|some|another) )?(
 
 /** Verbs that do not end as verbs do. */
 const happened =
-  'is|are|was|were|has|had|have|gets|got|goes|went|came|comes|broke|fell|froze|ran|runs|made|makes|left|lost|found|took|takes|began|begins|keeps|kept|looks|seems|feels|felt|starts|stops|withdrew|grew|sent|built|forgot|did|failed|triggers|drops|needs'
+  'is|are|was|were|has|had|have|gets|got|goes|went|came|comes|broke|fell|froze|ran|runs|made|makes|left|lost|found|took|takes|began|begins|keeps|kept|looks|seems|feels|felt|starts|stops|withdrew|grew|sent|built|forgot|did|failed|triggers|drops|needs|fails|breaks|crashes|hangs|complains|lags|leaks|grows'
 
 /** What only the words around it tell from a plural: `the pipeline mounts it`. */
 const does =
@@ -19,14 +19,38 @@ const having =
 const doing =
   "(?!staging|pending|outstanding|remaining|existing|missing|including|excluding|using|starting|ending|failing|during|nothing|everything|anything|something|counting|limiting|following|incoming|upcoming)[a-z]{3,}ing [\\w'-]+"
 
+/** What somebody does, who may be the one who orders: `we deploy on friday`. What he wants, may or has to do is none of it. */
+const oneself =
+  '(?:i|we|they|he|she|people|everybody|somebody) (?:just |also |still |now |really |always )?(?!(?:want|need|would|should|must|can|could|may|might|shall|will|have|like|love|wish|hope|expect|ask|require|insist|prefer|suggest|only|never|not|do)\\b)[a-z]{3,}'
+
+/** That somebody does not know something, which turns nothing down: `I do not remember the id`. */
+const unknown =
+  "(?:i|we) (?:do not|don't|dont|can't|cannot|can not|did not|didn't) (?:really |quite |even )?(?:remember|recall|know|understand|follow)"
+
+/** Verbs that do not end as verbs do, of what somebody did who is not named: `wrote a definition`. */
+const irregular = /^(?:wrote|forgot|lost|broke|came|went|began|saw|fell)$/
+
 /** A clause that tells of something: it has whom it is of, and a verb: `the vendor withdrew the API`. */
 const telling = new RegExp(
-  `^(?:so |well |ok |hi |hey |sorry )*(?:${teller}(?:just |already |also |all |now )?(?:${happened}|[a-z]{2,}ed)|(?:i'm|we're|he's|she's|it's|they're|i've|we've|they've)|${does}|${having}|${doing})(?: |$)`,
+  `^(?:so |well |ok |hi |hey |sorry )*(?:${teller}(?:just |already |also |all |now )?(?:${happened}|[a-z]{2,}ed)|(?:i'm|we're|he's|she's|it's|they're|i've|we've|they've)|${oneself}|${unknown}|(?:just )?${irregular.source.slice(1, -1)}|${does}|${having}|${doing})(?: |$)`,
 )
 
 /** What somebody said or wants may be the order itself, or turn it down. */
 const quoting =
   /^(?:says?|said|saying|tells?|told|writes?|wrote|asks?|asked|asking|reads?|typed|ordered|wants?|wanted|needs|wishes|needed|requires|required|suggested|suggests|insists|allowed|approved|agreed|decided|refused|declined|rejected|frozen|locked|forbidden|waiting|wait|postponed|cancelled|canceled|supposed|going|about)$/
+
+/** Whether a word tells what was done, and is no order by its form. */
+export const isPast = (word: string): boolean => /(?:ed|ing)$/.test(word) || irregular.test(word)
+
+const unknownFirst = new RegExp(
+  `^(?:so |well |sorry )*${unknown}(?: (?:with|in|on|for|of|at|by))?(?: (?:what|which|who|how|why|when|where|whether|if))?(?= |$)`,
+)
+
+/** A clause without the words that only say that somebody does not know what they speak of. */
+export const withoutUnknown = (clause: readonly Token[]): readonly Token[] => {
+  const [said] = unknownFirst.exec(clause.map(({ text }) => text.toLowerCase()).join(' ')) ?? []
+  return said === undefined ? clause : clause.slice(said.split(' ').length)
+}
 
 /** Whether something is said as one tells of it, whatever else it holds: `README.md got staged`. */
 export const isTold = (clause: readonly Token[]): boolean =>
