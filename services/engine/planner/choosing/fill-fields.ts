@@ -99,3 +99,15 @@ export const apartPlaces = (found: readonly Reading[], tokens: readonly Token[])
   const parts = found.flatMap(({ several }) => (several ?? []).flatMap((each) => each.split('/')))
   return tokens.flatMap(({ word }, at) => (parts.includes(word) ? [at] : []))
 }
+
+/** What a thing is called elsewhere, said right behind its address as on a command line: `import aws_vpc.main vpc-1`. */
+export const idBehind = (
+  fields: readonly Field[],
+  { tokens, world }: FillContext,
+  readings: ReadonlyMap<string, readonly Reading[]>,
+): readonly [Field, Reading] | undefined => {
+  const field = fields.find(({ kind, name }) => kind === 'foreign-id' && !readings.has(name))
+  const at = tokens.findIndex(({ kind }) => kind === 'address') + 1
+  const reading = field && at > 0 ? readers['foreign-id']?.(at, { tokens, world, field }) : undefined
+  return field && reading && [field, reading]
+}

@@ -8,7 +8,7 @@ import type { Token } from '../tokens/token.ts'
 import type { Field } from '../values/field.ts'
 import { readers, selfEvident } from '../values/kinds.ts'
 import { readIntroduced } from '../values/read-texts.ts'
-import type { Reading } from '../values/reading.ts'
+import { placesIn, type Reading } from '../values/reading.ts'
 import { valueText } from '../values/value-text.ts'
 import { valuesSaid } from '../words/value-words.ts'
 import type { Subject, Vocabulary } from '../words/vocabulary.ts'
@@ -16,10 +16,20 @@ import { accounted } from './accounted.ts'
 import type { Alignment } from './align.ts'
 import { behindColon } from './behind-colon.ts'
 import { bestAlignment } from './best-alignment.ts'
-import { apartPlaces, furtherOf, isByTheWay, isClear, isKindOfStack, quotedBeside, turnedOff } from './fill-fields.ts'
+import { callInput } from './call-input.ts'
+import {
+  apartPlaces,
+  furtherOf,
+  idBehind,
+  isByTheWay,
+  isClear,
+  isKindOfStack,
+  quotedBeside,
+  turnedOff,
+} from './fill-fields.ts'
 import { flaggedIn } from './flags.ts'
 import { looselyAligned } from './loosely.ts'
-import { sidesOfCommit } from './one-commit.ts'
+import { endsOfRange, sidesOfCommit } from './one-commit.ts'
 import { isTwin, rolesIn } from './roles.ts'
 
 /** Arguments that were found for an operation, and what is left over. */
@@ -46,8 +56,6 @@ export interface FillContext {
   world: World
   vocabulary: Vocabulary
 }
-
-const placesIn = ({ from, to }: Reading): readonly number[] => Array.from({ length: to - from }, (_, i) => from + i)
 
 /** Kinds that are read from the same words as another one: both ends of a range. */
 const sharing = new Set(['line-count', 'until'])
@@ -193,8 +201,8 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     if (strict(field) || twin) cued(field)
   }
 
-  const dictated = behindColon(subject, context, readings)
-  if (dictated) take(dictated[0].name, [dictated[1]])
+  const said = behindColon(subject, context, readings) ?? idBehind(fields, context, readings)
+  if (said) take(said[0].name, [said[1]])
 
   for (const field of byOrder) {
     if (readings.has(field.name)) continue
@@ -251,16 +259,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
   const nested = subject.fields.find(({ kind }) => kind === 'call-input')
   if (called && nested && called !== subject) {
     const inner = fill(called, context)
-    const input = Object.fromEntries(
-      [...inner.readings].flatMap(([name, [first]]) =>
-        first && !first.absent && !first.several
-          ? [[name, called.fields.find((field) => field.name === name)?.many ? [first.value] : first.value]]
-          : [],
-      ),
-    )
-    const at = tokens
-      .flatMap(({ kind }, i) => (kind === 'flag' && inner.taken.has(i) ? [i] : []))
-      .concat([...inner.readings.values()].flat().flatMap(placesIn))
+    const { input, at } = callInput(called, inner, tokens)
     if (at.length > 0)
       readings.set(nested.name, [{ value: input, from: at[0] ?? 0, to: (at[0] ?? 0) + 1, exact: true }])
     for (const each of at) taken.add(each)
@@ -271,7 +270,8 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       ? looselyAligned(subject, tokens, looking, readings, vocabulary)
       : undefined
   for (const at of loose?.words ?? []) words.add(at)
-  for (const [name, found] of sidesOfCommit(subject, tokens, readings)) readings.set(name, found)
+  for (const ends of [sidesOfCommit, endsOfRange])
+    for (const [name, found] of ends(subject, tokens, readings)) readings.set(name, found)
   const named = new Map(readings)
   for (const field of fields) {
     // Where something is deleted, a name too many is asked about.

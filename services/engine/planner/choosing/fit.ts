@@ -2,6 +2,7 @@ import { isOrderVerb, lookingIn } from '../clauses/looking.ts'
 import { pointing } from '../clauses/pointing.ts'
 import type { Stance } from '../clauses/stance.ts'
 import { isContent, isFillerToken, tokenConcept } from '../tokens/request-tokens.ts'
+import type { Token } from '../tokens/token.ts'
 import { generalVerbs, showVerbs } from '../words/verbs.ts'
 import type { FillContext, Filled } from './fill.ts'
 import type { Ranked } from './rank.ts'
@@ -70,11 +71,19 @@ const looksSo = ({ alignment }: Filled, { tokens }: FillContext): boolean => {
   return looks.length > 0 && looks.every((word) => tokens.some((token) => token.kind === 'word' && token.word === word))
 }
 
+/** Whether nothing but several of what an operation makes is named, which makes none: `stashes`. */
+const isSeveralOf = ({ word }: Token, id: string, tokens: readonly Token[]): boolean => {
+  const parts = id.slice(id.indexOf('.') + 1).split('-')
+  const verb = parts.find((part) => word === `${part}s` || word === `${part}es`)
+  return verb !== undefined && tokens.filter(isContent).length === 1
+}
+
 /** Whether an order begins as the phrases of an operation do. */
 export const opening = ({ subject, leftover }: Filled, { tokens, vocabulary }: FillContext): number => {
   const lead = tokens.find(
     (token) => token.kind === 'word' && (isContent(token) || vocabulary.verbs.has(tokenConcept(token))),
   )
+  if (lead && subject.effect !== 'read' && isSeveralOf(lead, subject.id, tokens)) return -0.5
   if (!lead || !isOrderVerb(lead, vocabulary.verbs) || generalVerbs.has(lead.stem)) return 0
   // The very verb of an operation is that, more than what another one looks at: `plan, workspace blue`.
   const own = leftover.length === 0 && subject.id.endsWith(`.${lead.word}`) ? 0.08 : 0

@@ -3,7 +3,7 @@ import type { Segment } from '../clauses/segments.ts'
 import { type Stance, stanceOf } from '../clauses/stance.ts'
 import { isContent } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
-import { vagueVerbs } from '../words/verbs.ts'
+import { lookVerbs, vagueVerbs } from '../words/verbs.ts'
 import { withAllowance } from './allowance.ts'
 import { type Choice, choose } from './choose.ts'
 import type { FillContext } from './fill.ts'
@@ -51,8 +51,24 @@ const tellsOfHaving = (tokens: readonly Token[]): boolean =>
 /** Whether a segment begins with an order. */
 export const beginsWithOrder = (tokens: readonly Token[], scene: Scene): boolean => {
   if (tellsOfHaving(tokens)) return false
-  const lead = tokens[leadOf(tokens, scene)]
-  return lead !== undefined && isOrderVerb(lead, scene.vocabulary.verbs)
+  const at = leadOf(tokens, scene)
+  const lead = tokens[at]
+  return lead !== undefined && isOrderVerb(lead, scene.vocabulary.verbs) && !isSeveral(at, tokens)
+}
+
+/** Whether a word that is a verb besides names several of a thing: `tests are green`, `stages: dev and prod`. */
+const isSeveral = (at: number, tokens: readonly Token[]): boolean => {
+  const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]]
+  return (
+    token !== undefined &&
+    /[^su]s$/.test(token.word) &&
+    token.word !== token.stem &&
+    !lookVerbs.has(token.stem) &&
+    // Who does something does it: `nobody uses it`; and what is to become of them was ordered: `branches to delete`.
+    !(before && (/^(?:it|he|she|that|which|who)$|(?:body|one)$/.test(before.word) || isContent(before))) &&
+    next?.word !== 'to' &&
+    (next === undefined || next.kind === 'word' || next.kind === 'mark')
+  )
 }
 
 const leads = (choice: Choice, tokens: readonly Token[], scene: Scene): boolean =>

@@ -35,3 +35,27 @@ export const sidesOfCommit = (
     ['to', [one]],
   ]
 }
+
+/** Both ends of a list of commits, by how two versions were named: the newer one, which has what the older has not. */
+export const endsOfRange = (
+  { fields }: Subject,
+  tokens: readonly Token[],
+  readings: ReadonlyMap<string, readonly Reading[]>,
+): readonly (readonly [string, readonly Reading[]])[] => {
+  const lists = ['from', 'until'].every((end) => fields.some(({ name, kind }) => name === end && kind === 'commit'))
+  const [one, other, ...more] = ['from', 'until']
+    .flatMap((end) => readings.get(end) ?? [])
+    .toSorted((first, second) => first.from - second.from)
+  if (!lists || !one || !other || more.length > 0 || [one, other].some((each) => each.absent || each.several)) return []
+  const before = tokens[one.from - 1]?.word
+  const joint = tokens.slice(one.to, other.from).map(({ word }) => word)
+  const ahead = /^(?:is )?ahead of$/.test(joint.join(' '))
+  const span = /^(?:between and|from (?:to|until|till|up to))$/.test(`${before} ${joint.join(' ')}`)
+  const [newer, older] = ahead ? [one, other] : [other, one]
+  return ahead || span
+    ? [
+        ['from', [newer]],
+        ['until', [older]],
+      ]
+    : []
+}

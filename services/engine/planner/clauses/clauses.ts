@@ -27,7 +27,8 @@ const pastLike = (tokens: readonly Token[], at: number): boolean =>
 const subject =
   /^(?:a|an|the|my|our|his|her|their|your|this|that|these|those|i|we|you|they|he|she|it|nobody|no|somebody|someone|everybody|everyone|people|some|most|which|who)$/
 const person = /^(?:i|we|you|they|he|she|it|nobody|somebody|someone|everybody|everyone|who)$/
-const binding = /^(?:must|should|needs?|without|not|no|never|only|except|mustn't|shouldn't|needn't|instead|unless)$/
+const binding =
+  /^(?:must|should|needs?|without|not|no|never|only|except|mustn't|shouldn't|needn't|instead|unless|excluded|skipped|ignored|omitted|exempt)$/
 
 /** Where the verb of a clause stands that says something of somebody: `our credits just came through`. */
 export const finiteAt = (tokens: readonly Token[]): number =>

@@ -49,7 +49,7 @@ const turnedDown =
 /** What is not to become of something: `it shouldn't be part of the next commit`. */
 const mustNot = /\b(?:shouldn't|should not|mustn't|must not|may not) (?:be|go|get|become|end up)\b/
 const beforehand =
-  /^(?:because|so that|in order to)\b|^(?:before|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that|they|he|she|anybody|anyone|somebody|someone|everybody|everyone)\b/
+  /^(?:in order )?to (?:see|know|understand|learn|find out|be (?:sure|safe|certain))\b|^(?:because|so that|in order to)\b|^(?:before|instead of|rather than|while|without) (?:\w+ )?(?:\w+ing|i|we|you|it|that|they|he|she|anybody|anyone|somebody|someone|everybody|everyone)\b/
 /** What is forbidden by its name: `applying is not allowed`, `no apply is allowed`. */
 const forbidden =
   /^(?:but |and )?\w+ing(?: \w+){0,3} (?:is|are) (?:strictly |absolutely )?(?:not (?:allowed|permitted|ok|okay|wanted)|forbidden|prohibited|off limits|taboo)\b/

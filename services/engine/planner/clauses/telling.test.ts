@@ -40,13 +40,12 @@ test.each([
   expect(planned(request, world)).toEqual([step] as never)
 })
 
-test.each([
-  'we want envs/dev gone, list the branches',
-  'show the log, I want to paste it into the file docs/guide.md',
-  'we skip merges, list the branches of 3 people',
-])('%s: what limits or wants something is no story of oneself', (request) => {
-  expect(Array.isArray(planned(request, world))).toBe(false)
-})
+test.each(['we want envs/dev gone, list the branches', 'we skip merges, list the branches of 3 people'])(
+  '%s: what limits or wants something is no story of oneself',
+  (request) => {
+    expect(Array.isArray(planned(request, world))).toBe(false)
+  },
+)
 
 test('where people are is where something new goes', () => {
   expect(planned('we work in Ireland, make terraform for a vpc', world)).toMatchObject([

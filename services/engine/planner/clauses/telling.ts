@@ -37,7 +37,7 @@ const telling = new RegExp(
 
 /** What somebody said or wants may be the order itself, or turn it down. */
 const quoting =
-  /^(?:says?|said|saying|tells?|told|writes?|wrote|asks?|asked|asking|reads?|typed|ordered|wants?|wanted|needs|wishes|needed|requires|required|suggested|suggests|insists|allowed|approved|agreed|decided|refused|declined|rejected|frozen|locked|forbidden|waiting|wait|postponed|cancelled|canceled|supposed|going|about)$/
+  /^(?:says?|said|saying|tells?|told|writes?|wrote|asks?|asked|asking|reads?|typed|ordered|wants?|wanted|needs|wishes|needed|requires|required|suggested|suggests|insists|allowed|approved|agreed|decided|refused|declined|rejected|frozen|locked|forbidden|waiting|wait|postponed|cancelled|canceled|supposed|going|about|excluded|included|skipped|ignored|omitted|exempt|limited|restricted)$/
 
 /** Whether a word tells what was done, and is no order by its form. */
 export const isPast = (word: string): boolean => /(?:ed|ing)$/.test(word) || irregular.test(word)

@@ -61,3 +61,11 @@ test.each(['For the monthly report', 'For our yearly audit'])('%s: heads all tha
     ['llm.stats', { by: 'agent', since: '30d' }],
   ]),
 )
+
+test('numbers with a point count orders on one line', () => {
+  expect(planned('1. stage a.md 2. commit "Net" 3. show status', { files: ['a.md'] })).toEqual([
+    ['git.add', { paths: ['a.md'] }],
+    ['git.commit', { message: 'Net' }],
+    ['git.status', {}],
+  ])
+})

@@ -28,11 +28,15 @@ const stepBefore = (at: number, tokens: readonly Token[]): number | undefined =>
   return (named || told) && starts(at - 2) ? at - 2 : undefined
 }
 
-/** Places of numbers in brackets that count what is ordered on one line: `1) plan dev 2) apply it`. */
+/** Places of numbers with a bracket or a point that count what is ordered on one line: `1) plan dev 2) apply it`. */
 const counted = (tokens: readonly Token[]): readonly number[] => {
   const at = tokens.flatMap(({ kind, start }, i) => {
     const next = tokens[i + 1]
-    return kind === 'number' && next?.text === ')' && next.start === start + (tokens[i]?.text.length ?? 0) ? [i] : []
+    return kind === 'number' &&
+      (next?.text === ')' || next?.text === '.') &&
+      next.start === start + (tokens[i]?.text.length ?? 0)
+      ? [i]
+      : []
   })
   const bullets = tokens.filter(({ kind, text }) => kind === 'mark' && /^1[.)]$/.test(text)).length
   const numbers = [...(bullets > 0 ? [1] : []), ...at.map((i) => Number(tokens[i]?.text))]

@@ -11,6 +11,7 @@ import { withoutAnnounced, withoutCounts } from './counted.ts'
 import { withExcepted } from './excepted.ts'
 import { withPlaces } from './flagged.ts'
 import { isTicket, labelsIn } from './labels.ts'
+import { withShown } from './shown.ts'
 import { withoutSlashes } from './slashed.ts'
 import { speakersIn } from './speakers.ts'
 import type { Token } from './token.ts'
@@ -28,11 +29,14 @@ const others = /^[ \t]*>.*$|<(\w+)[^>]*>[\s\S]*?<\/\1>|<\/?(?:system|user|assist
 
 /** What somebody said or wrote, whose words order nothing. */
 const reported =
-  /\b(?:wrote|said|says|writes|asked|claims|told (?:me|us)|got this|got|shows?|printed|error(?: message)? (?:is|was))(?:\s+(?:on|in|via|over|by)\s+\w+)?\s*:?\s*(?=["“«])/gi
+  /(?<!\.\w{1,9} (?:that|which) )\b(?:wrote|said|says|writes|asked|claims|told (?:me|us)|got this|got|shows?|printed|error(?: message)? (?:is|was))(?:\s+(?:on|in|via|over|by)\s+\w+)?\s*:?\s*(?=["“«])/gi
 
 const corrected = (token: Token, vocabulary: Vocabulary, world: World): Token => {
   const region = token.kind === 'name' && !world.names.has(token.word) ? nearRegion(token.text) : undefined
   if (region !== undefined) return { ...token, kind: 'region', word: region, stem: region, typo: token.text }
+  const anew = token.kind === 'name' ? /^re-([a-z]{4,})$/.exec(token.word)?.[1] : undefined
+  if (anew !== undefined && !world.names.has(token.word) && vocabulary.verbs.has(conceptOf(stemOf(anew))))
+    return { ...token, kind: 'word', word: anew, stem: stemOf(anew) }
   if (token.kind !== 'word' || world.names.has(token.word) || isFiller(token.word)) return token
   const again = /^re(?=[a-z]{4})/.test(token.word) ? token.word.slice(2) : undefined
   if (
@@ -223,7 +227,9 @@ export const requestTokens = (request: string, vocabulary: Vocabulary, world: Wo
         ),
   }
   const reports = [...own.matchAll(reported)].map(({ index, 0: { length } }) => index + length)
-  const tokens = readTokens(own, known).map((token) => corrected(token, vocabulary, world))
+  const tokens = readTokens(own, known)
+    .map((token) => corrected(token, vocabulary, world))
+    .map(withShown(vocabulary, world))
   const labels = labelsIn(tokens).union(speakersIn(tokens, vocabulary))
   const heads = (token: Token, at: number): boolean => isTicket(token) && (at === 0 || tokens[at - 1]?.text === '\n')
   const marked = new Set(tokens.flatMap((token, at) => (heads(token, at) || labels.has(at) ? [token.start] : [])))

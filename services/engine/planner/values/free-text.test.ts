@@ -21,3 +21,15 @@ test('something is no text yet', () => {
 test.each(['commit the lock file', 'commit the changes in src'])('%s: what is committed is no message', (request) =>
   expect(planned(request)).toBe('ask'),
 )
+
+test('what a file is to say is written into it, and was said by nobody else', () => {
+  expect(planned('create a file notes/todo.md that says "call anna"')).toEqual([
+    ['fs.write', { file: 'notes/todo.md', content: 'call anna' }],
+  ])
+})
+
+test('a mark makes a letter of an expression optional', () => {
+  expect(planned('regex search for colou?r in docs', { files: ['docs/a.md'] })).toEqual([
+    ['fs.search', { pattern: 'colou?r', path: 'docs', regex: true }],
+  ])
+})

@@ -7,9 +7,11 @@ import { orderVerbs } from '../words/verbs.ts'
 import { isFiller } from '../words/vocabulary.ts'
 import { environmentNames } from './environments.ts'
 import { readFileKind } from './file-kinds.ts'
+import { readAssignment } from './read-assignment.ts'
 import { readEnvironment } from './read-environment.ts'
 import { readAround, readDirectory, readFile, readNewDirectory, readNewFile, readPath, readRoot } from './read-files.ts'
 import { readLimit } from './read-limit.ts'
+import { readPerson } from './read-person.ts'
 import * as records from './read-records.ts'
 import { readSpending } from './read-spending.ts'
 import * as texts from './read-texts.ts'
@@ -213,7 +215,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   repository: readDirectory,
   search: texts.readSearch,
   'search-words': texts.readSearchWord,
-  person: texts.readPerson,
+  person: readPerson,
   image: texts.readImage,
   'spec-file': texts.readSpec,
   'terraform-plan-file': texts.readPlanFile,
@@ -230,7 +232,7 @@ export const readers: Readonly<Record<string, Reader>> = {
     return reading && { ...reading, value: String(reading.value as number) }
   },
   quoted: ofKind('quoted'),
-  assignment: texts.readAssignment,
+  assignment: readAssignment,
   setting: texts.readUnknownSetting,
   secret: texts.readSecret,
 }

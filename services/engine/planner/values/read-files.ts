@@ -55,10 +55,12 @@ const mistypedStem = ({ text, stem }: Token, { byStem }: World): readonly string
 }
 
 /** A file that is there: by its path, its name, or what its name is without an ending. */
-export const readFile: Reader = (at, { tokens, world }) => {
+export const readFile: Reader = (at, { tokens, world, field }) => {
   const token = tokens[at]
   if (!token || token.kind === 'mark' || token.kind === 'quoted') return undefined
   const path = tidyPath(token.text)
+  // A saved plan is none of the files that something is made of.
+  if (field.many && /\.tfplan$/i.test(path) && !world.fileSet.has(path)) return undefined
   if (isPathLike(token) || token.kind === 'name') {
     if (world.fileSet.has(path)) return one(path, at)
     const cased = sameCase(path, world.fileSet)
@@ -89,12 +91,20 @@ export const readFile: Reader = (at, { tokens, world }) => {
   return chosen(named, at, named.length === 1 && named[0]?.split('/').at(-1) === token.text)
 }
 
+/** Whether a name is one that variables have: `instance_type`. */
+const isVariable = ({ kind, text }: Token): boolean => kind === 'name' && /^[a-z]+(?:_[a-z0-9]+)+$/.test(text)
+
 /** A file that may be there or not. */
 export const readNewFile: Reader = (at, context) => {
   const token = context.tokens[at]
   if (!token || token.text.includes('=')) return undefined
+  // A plan that was saved is no text that somebody writes.
+  if (context.field.required && /\.tfplan$/i.test(token.text)) return undefined
   if (isPathLike(token)) return one(tidyPath(token.text), at)
   if (isTicket(token)) return undefined
+  // What a variable is called, or is set to, is no file: `instance_type t3.micro`.
+  const before = context.tokens[at - 1]
+  if (isVariable(token) || (before && isVariable(before))) return undefined
   if (
     token.kind === 'name' ||
     (token.kind === 'word' &&
@@ -180,11 +190,24 @@ const isAround = (root: string, word: string): boolean =>
 const placeNouns =
   /^(?:terraform|tf|infra|infrastructure|iac|envs?|environments?|stacks?|roots?|modules?|code|src|live|deploy|deployment|deployments|state|plans?|aws|cloud|apps?|services?|packages?|platform|configs?|docs|ops|common|shared|core|global|main|accounts?|regions?|projects?|network|database|storage)$/
 
+/** A module by its name beside the word for it: `the network module`, `module network`. */
+const readModule: Reader = (at, { tokens, world }) => {
+  const name = tokens[at]?.text ?? ''
+  const [before, after] = [tokens[at - 1]?.word ?? '', tokens[at + 1]?.word ?? '']
+  const called = after === 'module' || before === 'module' || `${tokens[at - 2]?.word} ${before}` === 'module of'
+  const found = called ? [...world.withCode].filter((each) => each.split('/').at(-1) === name) : []
+  return found.length > 0 && found.every((each) => each.split('/').includes('modules'))
+    ? chosen(found, at, true)
+    : undefined
+}
+
 /** A root with Terraform code: its directory, or the name of its environment. */
 export const readRoot: Reader = (at, context) => {
   const { tokens, world } = context
   const token = tokens[at]
   if (!token || !['path', 'word', 'name'].includes(token.kind)) return undefined
+  const module = readModule(at, context)
+  if (module) return module
   const roots = rootsOf(world, token.word)
   // What code is called besides names no second root: `apply booking terraform`.
   const named = ({ kind, word }: Token): boolean =>

@@ -81,26 +81,6 @@ export const readSearchWord: Reader = (at, context) =>
     ? undefined
     : readSearch(at, context)
 
-/** What people make, behind which it is said who made it: `commits by anna`. */
-const personal = /^(?:commits?|changes?|done|made|written|work|committed|pushed)$/
-
-/** What something is told apart by, which is nobody. */
-const measures =
-  /^(?:authors?|dates?|persons?|sizes?|names?|files?|branch|branches|type|kind|service|model|provider|agent|default|hand|accident|mistake)$/
-
-/** A person: a name that begins with a capital inside of a sentence, or an address. */
-export const readPerson: Reader = (at, { tokens, world }) => {
-  const token = tokens[at]
-  if (!token) return undefined
-  if (/^[^@\s]+@[^@\s]+\.\w+$/.test(token.text)) return one(token.text, at)
-  const known = world.names.has(token.word)
-  const by = tokens[at - 1]?.word === 'by' && personal.test(tokens[at - 2]?.word ?? '') && !isFiller(token.word)
-  if (by && token.kind === 'word' && !known && !measures.test(token.word)) return one(token.text, at)
-  return token.kind === 'word' && at > 0 && !known && !isFiller(token.word) && /^\p{Lu}\p{Ll}+/u.test(token.text)
-    ? one(token.text.replace(/['’]s$/, ''), at)
-    : undefined
-}
-
 /** A file with a picture. */
 export const readImage: Reader = (at, context) =>
   /\.(?:png|jpe?g|gif|webp)$/i.test(context.tokens[at]?.text ?? '') ? readFile(at, context) : undefined
@@ -219,6 +199,8 @@ export const readDimensions: Reader = (at, context) => {
 export const readFileName: Reader = (at, { tokens }) => {
   const token = tokens[at]
   const kept = token !== undefined && ['path', 'name'].includes(token.kind) && !token.text.includes('/')
+  // A plan goes where plans are written to, unless it is to be kept as an artifact.
+  if (/\.tfplan$/i.test(token?.text ?? '') && !tokens.some(({ word }) => word === 'artifact')) return undefined
   return kept ? one(token.text, at) : undefined
 }
 
@@ -270,10 +252,4 @@ export const readUnknownSetting: Reader = (at, { tokens }) => {
   return token && /^[a-z]+(?:\.[a-z_]+)+$/.test(token.text) && ['name', 'path'].includes(token.kind)
     ? { ...one(token.text, at), absent: true }
     : undefined
-}
-
-/** A value with the name it is for: `bucket=state`. */
-export const readAssignment: Reader = (at, { tokens }) => {
-  const token = tokens[at]
-  return token && /^[\w.-]+=\S+$/.test(token.text) ? one(token.text.replace(/^var\.(?=[\w-]+=)/, ''), at) : undefined
 }

@@ -45,8 +45,8 @@ const forms: readonly (readonly [TokenKind, RegExp])[] = [
 ]
 
 const plainWord = /^[\p{L}]+(?:['’][\p{L}]+)?$/u
-/** A bar without spaces around it joins alternatives: `TODO|FIXME`. */
-const run = /(?:[^\s,;"“”«»`()<>!?|]|(?<=[\p{L}\p{N}])\|(?=[\p{L}\p{N}]))+/uy
+/** A bar without spaces around it joins alternatives, and a mark makes a letter optional: `TODO|FIXME`, `colou?r`. */
+const run = /(?:[^\s,;"“”«»`()<>!?|]|(?<=[\p{L}\p{N}])[|?](?=[\p{L}\p{N}]))+/uy
 
 const kindOf = (text: string, known: KnownTexts): TokenKind => {
   const lower = text.toLowerCase()

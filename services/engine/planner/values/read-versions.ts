@@ -1,4 +1,5 @@
 import { numberOf, ordinalOf } from '../tokens/numbers.ts'
+import { lookVerbs } from '../words/verbs.ts'
 import { isFiller } from '../words/vocabulary.ts'
 import { one, type Reader } from './reading.ts'
 
@@ -58,6 +59,8 @@ export const readCommit: Reader = (at, context) => {
 const unknownBranch: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
   if (!token || isFiller(token.word) || !['word', 'name', 'path'].includes(token.kind)) return undefined
+  // What is wanted of branches is none: `branch list`.
+  if (token.kind === 'word' && lookVerbs.has(token.stem)) return undefined
   const called =
     tokens[at - 1]?.word === 'branch' || (tokens[at + 1]?.word === 'branch' && tokens[at - 1]?.word === 'the')
   return called ? { ...one(token.text, at), absent: world.known.branches } : undefined

@@ -31,3 +31,7 @@ export const one = (value: unknown, at: number, exact = true): Reading => ({ val
 
 /** Kinds of arguments that any word is of, so that a word there may as well have named something else. */
 export const anyWord: ReadonlySet<string> = new Set(['search', 'search-words', 'word', 'name', 'text', 'value'])
+
+/** The places that a reading takes. */
+export const placesIn = ({ from, to }: Reading): readonly number[] =>
+  Array.from({ length: to - from }, (_, at) => from + at)
