@@ -47,7 +47,7 @@ import { preferred } from './choosing/preferred.ts'
 import { rivalOf } from './choosing/rivals.ts'
 import { isLikely, isUsual } from './choosing/usual.ts'
 import { wholeOr } from './choosing/whole.ts'
-import { describedText, isNoTask, isToBecome } from './clauses/described.ts'
+import { describedText, isNoTask, isToBecome, namedAsText } from './clauses/described.ts'
 import { withFronted } from './clauses/fronted.ts'
 import { forgottenIn, limitsUnheard } from './clauses/limits.ts'
 import { type Joint, segmentsOf } from './clauses/segments.ts'
@@ -257,7 +257,7 @@ export const byRules = (request: string, world: World, vocabulary: Vocabulary, l
     if (which) return firmly(ask(which, choice))
     if (deletionMissed(choice, frame.tokens, scene) || vanishes(choice, frame.tokens))
       return firmly(ask(destructiveQuestion(textOf(frame.tokens), []), choice))
-    const unsaidText = describedText(choice, frame.tokens)
+    const unsaidText = describedText(choice, frame.tokens) ?? namedAsText(choice, frame.tokens, world)
     if (unsaidText) return firmly(ask(missingQuestion(subject, unsaidText, world), choice))
     const { tokens: said } = frame
     const otherwise = isNotOrdered(choice, said, scene) || isNoTask(choice, said) || isToBecome(choice, said)

@@ -2,6 +2,7 @@ import { asSaid } from './as-said.ts'
 import type { Account, Outcome } from './asking/outcome.ts'
 import { whoDoesIt } from './asking/who-does-it.ts'
 import { byRules } from './by-rules.ts'
+import { asHanded } from './clauses/handed-work.ts'
 import type { Leaning, Planned } from './planned.ts'
 import type { World } from './surroundings.ts'
 import { requestTokens } from './tokens/request-tokens.ts'
@@ -10,7 +11,8 @@ import { withoutAsides } from './without-asides.ts'
 import type { Vocabulary } from './words/vocabulary.ts'
 
 /** Makes a plan, a question or a refusal of one request. Pure: the same request in the same surroundings gives the same. */
-export const planRequest = (request: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
+export const planRequest = (said: string, world: World, vocabulary: Vocabulary, leaning?: Leaning): Planned => {
+  const request = asHanded(said, world)
   const planned = byRules(request, world, vocabulary, leaning)
   // Where something was planned already, it was one of several orders.
   if (planned.outcome.kind === 'plan' || planned.made.length > 0 || leaning) return planned

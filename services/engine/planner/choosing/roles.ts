@@ -21,6 +21,15 @@ const isCalled = ({ text }: Token, { name }: Field): boolean => {
     .some((part) => part.split(/[-_]/).some((word) => stemOf(word) === stemOf(name)))
 }
 
+/** Whether only one of several arguments is described by the ending that a file has: `an llm.yaml`. */
+const isOfEnding = ({ text }: Token, field: Field, fields: readonly Field[]): boolean => {
+  const ending = /\.[a-z]+$/i.exec(text)?.[0].toLowerCase()
+  const said = ({ description }: Field): boolean =>
+    ending !== undefined && new RegExp(`\\w${RegExp.escape(ending)}\\b`).test(description)
+  const twins = fields.filter((other) => other !== field && isTwin(other, field))
+  return said(field) && twins.every((twin) => twin.kind === 'file' && !said(twin))
+}
+
 /** Where words behind a file end that say which argument it is: `platform/names.yaml for naming`. */
 const saidUntil = (at: number, tokens: readonly Token[], { name, cues }: Field): number | undefined => {
   if (!/^(?:for|as)$/.test(tokens[at + 1]?.word ?? '')) return undefined
@@ -43,7 +52,9 @@ export const rolesIn = (
     .flatMap((field) =>
       tokens.flatMap((token, at) => {
         if (token.kind !== 'path') return []
-        const to = saidUntil(at, tokens, field) ?? (isCalled(token, field) ? at + 1 : undefined)
+        const to =
+          saidUntil(at, tokens, field) ??
+          (isCalled(token, field) || isOfEnding(token, field, fields) ? at + 1 : undefined)
         const reading = readers.file?.(at, { tokens, world, field })
         const known = to !== undefined && reading && !reading.absent && !reading.several
         return known ? [[field, { ...reading, to }] as const] : []

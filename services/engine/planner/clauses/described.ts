@@ -1,4 +1,5 @@
 import type { Choice } from '../choosing/choose.ts'
+import type { World } from '../surroundings.ts'
 import { isContent } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import type { Field } from '../values/field.ts'
@@ -51,4 +52,12 @@ export const isToBecome = ({ subject, readings, stance }: Choice, tokens: readon
     const [reading, ...more] = kind === 'setting' ? (readings.get(name) ?? []) : []
     const next = reading && more.length === 0 ? tokens.slice(reading.to) : []
     return /^(?:to|=|->|→)$/.test(next[0]?.text ?? '') && (next[1] !== undefined || isContent(next[0] as Token))
+  })
+
+/** The argument for whose text only a file was named, of which nobody said that its name is the text: `save a.md as an artifact`. */
+export const namedAsText = (choice: Choice, tokens: readonly Token[], { fileSet }: World): Field | undefined =>
+  choice.subject.fields.find((field) => {
+    const said = field.kind === 'text' && field.required ? unquoted(field, choice, tokens) : undefined
+    const isTask = choice.subject.fields.some(({ inside }) => inside === field.name)
+    return said?.length === 1 && said[0]?.kind === 'path' && fileSet.has(said[0].text) && !isTask
   })

@@ -17,6 +17,7 @@ export const isParticiple = (word: string): boolean => participle.test(word)
 export const isOrderVerb = (token: Token, verbs: ReadonlySet<string>): boolean =>
   token.kind === 'word' &&
   !participle.test(token.word) &&
+  token.word !== 'config' &&
   !(nominal.test(token.word) && tokenConcept(token) !== token.stem) &&
   verbs.has(tokenConcept(token))
 

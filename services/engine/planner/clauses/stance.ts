@@ -80,6 +80,9 @@ const asking =
 const howTo =
   /^(?:(?:please )?(?:explain|tell|show|teach|describe|remind|document|learn)(?: me| us)?|write (?:up|down|a \w+(?: \w+)?) ?(?:on|about)?) how (?:to|i|we|you|one)\b|^how (?:do|can|could|should|would|to) (?:i|we|you|one)\b|^how to\b/
 
+/** Who is to be asked what follows is ordered: `ask haiku: what is a CIDR?` */
+const asksOther = /^ask (?!(?:me|us|whether|if|what|which|who|why|how|when|where|for)\b)(?:the |our |my )?\S+/
+
 /** What only says how much something is meant, and stands for itself: `whatever you do`. */
 const insisting =
   /^(?:what(?:ever)? you do|what(?:ever)? happens|no matter what|come what may|as always|as usual|same as (?:always|usual)|if you (?:can|could|would|want|like)|when you (?:have|get|find) (?:time|a (?:minute|moment|second)))$/
@@ -132,5 +135,5 @@ export const stanceOf = (tokens: readonly Token[], endsAsQuestion: boolean): Sta
   )
     return 'told'
   if (asking.test(text) || /\b(?:what|how much|how many)$/.test(text)) return 'question'
-  return endsAsQuestion && !polite.test(text) ? 'question' : 'order'
+  return endsAsQuestion && !polite.test(text) && !asksOther.test(text) ? 'question' : 'order'
 }

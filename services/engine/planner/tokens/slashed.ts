@@ -7,5 +7,9 @@ const slashed = new RegExp(`(?<![\\w/.-])(${kinds})[/:](?=[rptagc]_[a-z0-9]+\\b(
 /** What asks in two words whether something is allowed. */
 const mayI = /^\s*auth can-?i(?=\s)/i
 
+/** A setting with its value in one word: `set log.level=debug`. */
+const assigned = /^(\s*(?:please |pls )?(?:set|change|put)(?: the)?(?: setting)? [a-z]+(?:\.[a-z_]+)+)=(?=\S)/i
+
 /** A request in which what other programs are told in one word stands in two. */
-export const withoutSlashes = (request: string): string => request.replace(slashed, '$1 ').replace(mayI, 'can i')
+export const withoutSlashes = (request: string): string =>
+  request.replace(slashed, '$1 ').replace(mayI, 'can i').replace(assigned, '$1 to ')

@@ -54,13 +54,23 @@ const referring = new Set(
   'it that this them there the its their result results content contents text output answer file'.split(' '),
 )
 
+/** Where a text begins behind arguments that stand before it with small words around them: `ask sonnet at temperature 0 to …`. */
+const behindTaken = (start: number, most: number, tokens: readonly Token[], taken: ReadonlySet<number>): number => {
+  let at = start
+  while (at < most && !taken.has(at) && !isContent(tokens[at] as Token)) at++
+  if (!taken.has(at) || at >= most) return start
+  while (taken.has(at) && at < most) at++
+  return at < most ? behindTaken(at, most, tokens, taken) : start
+}
+
 /** Free text between two places. Words that only belong to the operation are no text. */
 export const textBetween = (
-  start: number,
+  given: number,
   most: number,
   { tokens, request, subject, taken, world, vocabulary }: Setting,
   bounded: boolean,
 ): Reading | undefined => {
+  const start = behindTaken(given, most, tokens, taken)
   const stop = [...taken].filter((at) => at > start && at < most).sort((one, other) => one - other)[0]
   const end = stop ?? most
   const inside = tokens.slice(start + behindChoice(tokens.slice(start, end), subject), end)
@@ -114,7 +124,11 @@ export const textBetween = (
       const reading = readers[field.kind]?.(tokens.indexOf(token), { tokens, world, field })
       return (reading !== undefined && !reading.absent && token.kind !== 'word') || field.name === token.word
     })
-  if (content.length > 0 && content.every(readElsewhere)) return undefined
+  // Who is to look at a file was given something to do: `ask the reviewer to look at review.md`.
+  const toLook =
+    /^(?:to )?(?:please )?(?:(?:have a |take a )?look (?:at|into|over|through)|(?:what|how|why|who|where|whether) (?:it|is|are|can|you|does|do|he|she)\b)/
+  const looks = toLook.test(inside.map(({ word }) => word).join(' '))
+  if (content.length > 0 && content.every(readElsewhere) && !looks) return undefined
   if (content.every(({ word }) => referring.has(word)) && inside.every(({ word }) => referring.has(word)))
     return undefined
   const [first, last] = [inside[0], inside.at(-1)]

@@ -1,0 +1,61 @@
+import { expect, test } from 'bun:test'
+import { planned } from '../testing.ts'
+
+const world = {
+  files: ['README.md', 'docs/guide.md', 'diagram.png', 'thrifty.yaml', 'usage.jsonl'],
+  llm: {
+    agents: ['reviewer', 'writer'],
+    tools: ['claude-code', 'gemini'],
+    models: ['anthropic/claude-haiku-5-5', 'openai/gpt-4o'],
+  },
+}
+
+test.each([
+  ['give claude-code the task to refactor src', { task: 'refactor src', tool: 'claude-code' }],
+  ['tell gemini to write a poem', { task: 'write a poem', tool: 'gemini' }],
+  ['with claude-code, add tests', { task: 'add tests', tool: 'claude-code' }],
+  ['reviewer, look at docs/guide.md', { task: 'look at docs/guide.md', agent: 'reviewer' }],
+])('%s: whoever is named does it', (request, input) => expect(planned(request, world)).toEqual([['llm.exec', input]]))
+
+test.each([
+  [
+    'summarize README.md with haiku',
+    { prompt: 'summarize README.md', context: ['README.md'], model: 'anthropic/claude-haiku-5-5' },
+  ],
+  [
+    'describe diagram.png using gpt-4o',
+    { prompt: 'describe diagram.png', image: ['diagram.png'], model: 'openai/gpt-4o' },
+  ],
+  [
+    'ask claude-haiku at temperature 0 to name our product',
+    { prompt: 'name our product', model: 'anthropic/claude-haiku-5-5', temperature: 0 },
+  ],
+  ['ask haiku: what is a cidr?', { prompt: 'what is a cidr', model: 'anthropic/claude-haiku-5-5' }],
+  [
+    'ask the reviewer to look at docs/guide.md',
+    { prompt: 'look at docs/guide.md', context: ['docs/guide.md'], agent: 'reviewer' },
+  ],
+])('%s: whoever is named is asked', (request, input) => expect(planned(request, world)).toEqual([['llm.chat', input]]))
+
+test.each(['summarize README.md with nobody', 'tell bob to write a poem', 'with sudo, list docs'])(
+  '%s: nobody here is called so',
+  (request) => expect(Array.isArray(planned(request, world))).toBe(false),
+)
+
+test('a log and a policy are told apart by what such files are', () => {
+  expect(planned('simulate thrifty.yaml with usage.jsonl', world)).toEqual([
+    ['llm.simulate', { log: 'usage.jsonl', policy: 'thrifty.yaml' }],
+  ])
+})
+
+test('the configuration is looked at where nothing is ordered of it', () => {
+  expect(planned('config of models', world)).toEqual([['llm.config-show', {}]])
+})
+
+test('the name of a file is not what it says', () => {
+  expect(planned('save README.md as artifact notes.md', world)).toBe('ask')
+})
+
+test('a setting may have its value in one word', () => {
+  expect(planned('set log.level=debug', world)).toEqual([['state.config-set', { key: 'log.level', value: 'debug' }]])
+})

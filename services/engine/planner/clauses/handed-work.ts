@@ -1,0 +1,38 @@
+import type { World } from '../surroundings.ts'
+
+/** Verbs of work on texts and code, which nothing here does but models, agents and agent programs. */
+const working =
+  'summari[sz]e|translate|explain|describe|review|shorten|rewrite|proofread|rephrase|paraphrase|refactor|document|analy[sz]e|improve|draft'
+
+/** How people hand work on: the first group is who does it, the second what it is. */
+const ways: readonly RegExp[] = [
+  /^(?:give|hand)(?: over)?(?: to)? (?:the |our |my )?(\S+) (?:the |this |a |another |following )*(?:task|job)(?: to |: ?| of )(.+)$/is,
+  /^tell (?:the |our |my )?(\S+) to (.+)$/is,
+  /^with (?:the |our |my )?([^\s,]+), ?(.+)$/is,
+  /^([^\s,]+), (?:please )?(?!then\b|and\b|or\b)(\p{L}+ .+)$/isu,
+]
+
+/** The same, where what it is stands first. */
+const behind = new RegExp(
+  `^((?:${working}) .+?),? (?:with|using|by|via) (?:the |our |my )?(?:agent |model )?(\\S+?)(?: agent| model)?[.!]?$`,
+  'is',
+)
+
+/** The models that a word names: a whole id, what follows its provider, or a part of that which only one has. */
+const modelsCalled = (said: string, models: readonly string[]): readonly string[] => {
+  const own = (each: string): string => each.split('/').at(-1) ?? ''
+  const whole = models.filter((each) => each === said || own(each) === said)
+  return whole.length > 0 ? whole : models.filter((each) => own(each).split(/[-.:]/).includes(said))
+}
+
+/** A request to hand work on, as others say it: `tell gemini to write a poem` lets gemini write one. */
+export const asHanded = (request: string, { llm }: World): string => {
+  const said = request.trim().replace(/^(?:please|pls) /i, '')
+  const [work, who] = (behind.exec(said) ?? []).slice(1)
+  const [by, task] = ways.flatMap((way) => way.exec(said)?.slice(1) ?? [])
+  const [worker = '', job] = who === undefined ? [by, task] : [who, work]
+  const name = worker.toLowerCase()
+  if (job === undefined || /["“`]/.test(request)) return request
+  if ([...(llm?.agents ?? []), ...(llm?.tools ?? [])].includes(name)) return `let ${name} ${job}`
+  return modelsCalled(name, llm?.models ?? []).length === 1 ? `ask ${name} to ${job}` : request
+}
