@@ -180,10 +180,16 @@ export const doubtOf = (
   if (subject.effect !== 'delete') return undefined
   const said = tokens.filter(({ kind }) => kind !== 'mark')
   const typo = said.some((token) => token.typo !== undefined)
+  // How old what goes has to be says which of all of them go.
+  const aged = subject.fields.some(
+    ({ name, kind }) =>
+      kind === 'age' && choice.readings.get(name)?.every(({ absent, several }) => !absent && !several),
+  )
   const hedged = said.some(
-    ({ kind, word }) =>
+    ({ kind, word }, at) =>
       kind === 'word' &&
       (hedging.has(word) || someDay.test(word)) &&
+      !(aged && (/^(?:all|every)$/.test(word) || /^who (?:is|are)$/.test(`${word} ${said[at + 1]?.word}`))) &&
       !alignment?.words.some((at) => tokens[at]?.word === word),
   )
   const planned = someTime.test(spoken(said))

@@ -100,8 +100,24 @@ export const apartPlaces = (found: readonly Reading[], tokens: readonly Token[])
   return tokens.flatMap(({ word }, at) => (parts.includes(word) ? [at] : []))
 }
 
+/** The name of an output, which is known by its form: `give me the vpc_id from staging`. */
+const outputNamed = (
+  fields: readonly Field[],
+  { tokens }: FillContext,
+  readings: ReadonlyMap<string, readonly Reading[]>,
+): readonly [Field, Reading] | undefined => {
+  const field = fields.find(({ kind, name }) => kind === 'output-name' && !readings.has(name))
+  const found = tokens.flatMap(({ kind, text }, at) =>
+    kind === 'name' && /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$/.test(text) ? [at] : [],
+  )
+  const [at, ...more] = found
+  return field && at !== undefined && more.length === 0
+    ? [field, { value: tokens[at]?.text, from: at, to: at + 1, exact: true }]
+    : undefined
+}
+
 /** What a thing is called elsewhere, said right behind its address as on a command line: `import aws_vpc.main vpc-1`. */
-export const idBehind = (
+const idBehind = (
   fields: readonly Field[],
   { tokens, world }: FillContext,
   readings: ReadonlyMap<string, readonly Reading[]>,
@@ -111,3 +127,11 @@ export const idBehind = (
   const reading = field && at > 0 ? readers['foreign-id']?.(at, { tokens, world, field }) : undefined
   return field && reading && [field, reading]
 }
+
+/** An argument that is known by the form of what was said, or by where it stands. */
+export const knownByForm = (
+  fields: readonly Field[],
+  context: FillContext,
+  readings: ReadonlyMap<string, readonly Reading[]>,
+): readonly [Field, Reading] | undefined =>
+  idBehind(fields, context, readings) ?? outputNamed(fields, context, readings)

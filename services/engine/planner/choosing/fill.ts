@@ -20,10 +20,10 @@ import { callInput } from './call-input.ts'
 import {
   apartPlaces,
   furtherOf,
-  idBehind,
   isByTheWay,
   isClear,
   isKindOfStack,
+  knownByForm,
   quotedBeside,
   turnedOff,
 } from './fill-fields.ts'
@@ -201,7 +201,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     if (strict(field) || twin) cued(field)
   }
 
-  const said = behindColon(subject, context, readings) ?? idBehind(fields, context, readings)
+  const said = behindColon(subject, context, readings) ?? knownByForm(fields, context, readings)
   if (said) take(said[0].name, [said[1]])
 
   for (const field of byOrder) {

@@ -54,3 +54,16 @@ test('what only begins like a command is prose', () => {
   expect(outcome('git history of README.md')).toBe('git.log {"paths":["README.md"]}')
   expect(outcome('cat the readme')).toStartWith('fs.read')
 })
+
+test.each([
+  ['nimbus git branch delete hotfix --force', 'git.branch-delete {"name":"hotfix","force":true}'],
+  ['nimbus artifact delete a_z2y3', 'state.artifact-delete {"id":"a_z2y3"}'],
+  ['nimbus history --limit 5', 'state.history-list {"limit":5}'],
+  ['nimbus history note "rotated the keys"', 'state.history-note {"summary":"rotated the keys"}'],
+])('%s is a command of this program', (line, step) => expect(outcome(line)).toBe(step))
+
+test('what is no whole command of this program is said in words', () => {
+  expect(outcome('nimbus config set log.level info')).toBe('state.config-set {"key":"log.level","value":"info"}')
+  expect(outcome('nimbus artifact delete')).toBe('ask')
+  expect(outcome('nimbus git branch delete everything')).toBe('ask')
+})

@@ -130,10 +130,36 @@ const layLine = (
   }
 }
 
+/** With its name the commands of this very program begin. */
+const program = 'nimbus'
+
+/** How an operation is called as a command of its own: by its service and verb, and by its shorter names. */
+const ownLines = ({ entry, service, fields }: Subject): readonly ShellLine[] => {
+  const places = entry.positional.map((name) => {
+    const field = fields.find((each) => each.name === name)
+    return `{${name}${field?.many ? '*' : field?.required ? '' : '?'}}`
+  })
+  const verb = entry.id.slice(service.length + 1)
+  const names = new Set([`${service} ${verb}`, `${service} ${verb.replaceAll('-', ' ')}`, ...entry.aliases])
+  return [...names].map((name) => ({ line: [program, name, ...places].join(' ') }))
+}
+
+/** What a command of this program says, where every word of it is read: what is not may be said in words. */
+const ownFound = (subject: Subject, words: readonly ShellWord[], world: World): readonly LineFound[] =>
+  ownLines(subject).flatMap((line) => {
+    const found = layLine(line, subject, words, world)
+    const isWhole = found?.left.length === 0 && [...found.readings.values()].flat().every(({ absent }) => !absent)
+    return found && isWhole ? [found] : []
+  })
+
 /** The operation that answers a command, by the line that leaves the fewest of its words. */
 export const lineFor = (words: readonly ShellWord[], { subjects }: Vocabulary, world: World): LineFound | undefined =>
   subjects
-    .flatMap((subject) => subject.entry.lines.map((line) => layLine(line, subject, words, world)))
+    .flatMap((subject): readonly (LineFound | undefined)[] =>
+      words[0]?.text === program
+        ? ownFound(subject, words, world)
+        : subject.entry.lines.map((line) => layLine(line, subject, words, world)),
+    )
     .filter((found) => found !== undefined)
     .toSorted(
       (one, other) =>

@@ -27,3 +27,9 @@ test('takes what heads another value for no environment', () => {
   const [step] = [planned('Postgres. Region: Bahrain. Environment: staging. Stack name: loyalty.')].flat()
   expect(step?.[1]).toMatchObject({ environments: ['staging'], name: 'loyalty' })
 })
+
+test.each(['give me the vpc_id from staging', 'I need the vpc_id of staging'])(
+  'an output is known by the form of its name: %s',
+  (request) =>
+    expect(planned(request, world)).toEqual([['terraform.output', { directory: 'envs/staging', name: 'vpc_id' }]]),
+)
