@@ -101,7 +101,7 @@ export const harmless = ({ kind, word, stem }: Token): boolean =>
 
 /** Words by which a part beside a deletion sets a condition for it, or takes it back. */
 const conditions = new Set(
-  'only once if unless when until after wait not keep stays stay instead except but rather maybe later first backup sure'.split(
+  'only once if unless when until after wait not keep stays stay instead except but rather maybe later first backup sure fail fails failed failing red broken unclear unknown pending'.split(
     ' ',
   ),
 )

@@ -3,7 +3,7 @@ import type { Token } from '../tokens/token.ts'
 
 /** How files are looked for by what they are called, and not by what stands in them. */
 const byName =
-  /\b(?:files?|documents?|folders?|director(?:y|ies)|scripts?) (?:(?:that|which) (?:is|are) )?(?:named|called|titled|with (?:the |a )?names?|by the names?(?: of)?|whose names? (?:is|are))\b/
+  /(?<!\bin (?:the |all |any )?)\b(?:files?|documents?|folders?|director(?:y|ies)|scripts?) (?:(?:that|which) (?:is|are) )?(?:named|called|titled|with (?:the |a )?names?|by the names?(?: of)?|whose names? (?:is|are))\b/
 
 /** Whether files are looked for by their name where an operation would look for a text in them. */
 export const looksForNames = ({ subject, readings }: Choice, tokens: readonly Token[]): boolean =>

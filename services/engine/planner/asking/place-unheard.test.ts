@@ -19,3 +19,11 @@ test('whether code is laid out well is nothing to look for in it', () => {
     ['terraform.fmt', { directory: 'envs/dev', check: true }],
   ])
 })
+
+test('of two folders none is left out', () => {
+  const both = { files: [...world.files, 'modules/network/main.tf'] }
+  expect(planned('check the code in envs and modules', both)).toEqual([
+    ['generator.check', { path: 'envs' }],
+    ['generator.check', { path: 'modules' }],
+  ])
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { operationsPlanned } from '../testing.ts'
+import { operationsPlanned, planned } from '../testing.ts'
 
 const here = { files: ['src/app.ts', 'plan.json', 'envs/dev/main.tf', 'envs/staging/main.tf'] }
 const applied = ['terraform.plan', 'terraform.apply']
@@ -23,3 +23,12 @@ test.each(["plan dev, don't apply", 'dev: plan yes, apply NO', 'plan dev, but no
 test.each(['read src/app.ts and remove', 'plan dev and destroy'])('%s: a deletion names what it deletes', (request) =>
   expect(operationsPlanned(request, here)).toBe('ask'),
 )
+
+test('what only says more of an order does not take its bare verb away', () => {
+  expect(
+    planned('plan dev and set the variable instance_count to 4, then apply', { files: ['envs/dev/main.tf'] }),
+  ).toMatchObject([
+    ['terraform.plan', { directory: 'envs/dev', var: { instance_count: '4' } }],
+    ['terraform.apply', {}],
+  ])
+})

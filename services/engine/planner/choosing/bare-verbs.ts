@@ -32,10 +32,11 @@ const asOrder = (part: Judged, { choices: [known] }: Judged, scene: Scene): Judg
 
 /** Parts, of which one that is only a verb orders that as well: `plan and apply. Environment: staging`. */
 export const withBareVerbs = (parts: readonly Judged[], scene: Scene): readonly Judged[] => {
-  let before: Judged | undefined
+  // Between the two may stand what only says more of the first: `plan dev and set zones to 3, then apply`.
+  const before: Judged[] = []
   return parts.map((part) => {
-    const found = before ? asOrder(part, before, scene) : part
-    if (found.stands) before = found
+    const found = before.map((each) => asOrder(part, each, scene)).find((each) => each !== part) ?? part
+    if (found.stands) before.unshift(found)
     return found
   })
 }

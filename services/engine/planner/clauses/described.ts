@@ -59,5 +59,7 @@ export const namedAsText = (choice: Choice, tokens: readonly Token[], { fileSet 
   choice.subject.fields.find((field) => {
     const said = field.kind === 'text' && field.required ? unquoted(field, choice, tokens) : undefined
     const isTask = choice.subject.fields.some(({ inside }) => inside === field.name)
-    return said?.length === 1 && said[0]?.kind === 'path' && fileSet.has(said[0].text) && !isTask
+    const [file, ...more] = said ?? []
+    const isFile = file?.kind === 'path' && fileSet.has(file.text)
+    return isFile && more.every(({ word }) => /^(?:contents?|text)$/.test(word)) && !isTask
   })

@@ -42,6 +42,17 @@ test.each(['summarize README.md with nobody', 'tell bob to write a poem', 'with 
   (request) => expect(Array.isArray(planned(request, world))).toBe(false),
 )
 
+test.each(['reviewer, writer costs last week', 'codex, delete README.md'])(
+  '%s: not all that stands behind a name was given to it',
+  (request) => expect(Array.isArray(planned(request, world))).toBe(false),
+)
+
+test('a question beside a model is none to it', () => {
+  expect(planned('with gpt-4o, how many tokens has README.md', world)).toEqual([
+    ['llm.tokens-count', { context: ['README.md'], model: 'openai/gpt-4o' }],
+  ])
+})
+
 test('a log and a policy are told apart by what such files are', () => {
   expect(planned('simulate thrifty.yaml with usage.jsonl', world)).toEqual([
     ['llm.simulate', { log: 'usage.jsonl', policy: 'thrifty.yaml' }],

@@ -4,12 +4,15 @@ import type { World } from '../surroundings.ts'
 const working =
   'summari[sz]e|translate|explain|describe|review|shorten|rewrite|proofread|rephrase|paraphrase|refactor|document|analy[sz]e|improve|draft'
 
+/** Verbs with which somebody who is spoken to is given something to do. */
+const doing = `(?:${working}|look|check|write|fix|test|add|make|create|implement|answer|investigate)\\b`
+
 /** How people hand work on: the first group is who does it, the second what it is. */
 const ways: readonly RegExp[] = [
   /^(?:give|hand)(?: over)?(?: to)? (?:the |our |my )?(\S+) (?:the |this |a |another |following )*(?:task|job)(?: to |: ?| of )(.+)$/is,
   /^tell (?:the |our |my )?(\S+) to (.+)$/is,
-  /^with (?:the |our |my )?([^\s,]+), ?(.+)$/is,
-  /^([^\s,]+), (?:please )?(?!then\b|and\b|or\b)(\p{L}+ .+)$/isu,
+  new RegExp(`^with (?:the |our |my )?([^\\s,]+), ?(${doing} .+)$`, 'is'),
+  new RegExp(`^([^\\s,]+), (?:please )?(${doing} .+)$`, 'is'),
 ]
 
 /** The same, where what it is stands first. */

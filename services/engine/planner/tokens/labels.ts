@@ -32,8 +32,11 @@ const stepBefore = (at: number, tokens: readonly Token[]): number | undefined =>
 const counted = (tokens: readonly Token[]): readonly number[] => {
   const at = tokens.flatMap(({ kind, start }, i) => {
     const next = tokens[i + 1]
+    // Behind a number with a point something is ordered.
+    const ordered = next?.text === '.' && ['word', 'name'].includes(tokens[i + 2]?.kind ?? '')
     return kind === 'number' &&
-      (next?.text === ')' || next?.text === '.') &&
+      next !== undefined &&
+      (next.text === ')' || ordered) &&
       next.start === start + (tokens[i]?.text.length ?? 0)
       ? [i]
       : []

@@ -29,7 +29,7 @@ const others = /^[ \t]*>.*$|<(\w+)[^>]*>[\s\S]*?<\/\1>|<\/?(?:system|user|assist
 
 /** What somebody said or wrote, whose words order nothing. */
 const reported =
-  /(?<!\.\w{1,9} (?:that|which) )\b(?:wrote|said|says|writes|asked|claims|told (?:me|us)|got this|got|shows?|printed|error(?: message)? (?:is|was))(?:\s+(?:on|in|via|over|by)\s+\w+)?\s*:?\s*(?=["“«])/gi
+  /(?<!\b(?:create|make|write|draft|produce|new) [^.!?\n]*\.\w{1,9} (?:that|which) )\b(?:wrote|said|says|writes|asked|claims|told (?:me|us)|got this|got|shows?|printed|error(?: message)? (?:is|was))(?:\s+(?:on|in|via|over|by)\s+\w+)?\s*:?\s*(?=["“«])/gi
 
 const corrected = (token: Token, vocabulary: Vocabulary, world: World): Token => {
   const region = token.kind === 'name' && !world.names.has(token.word) ? nearRegion(token.text) : undefined

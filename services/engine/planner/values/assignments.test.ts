@@ -36,3 +36,8 @@ test('what a thing is called elsewhere may stand behind its address', () => {
     ['terraform.import', { directory: 'envs/dev', address: 'aws_s3_bucket.logs', id: 'my-logs' }],
   ])
 })
+
+test.each(['destroy the network module', 'apply the network module', 'plan module network'])(
+  'a module has no state of its own: %s',
+  (request) => expect(Array.isArray(planned(request, world))).toBe(false),
+)

@@ -33,3 +33,10 @@ test('a mark makes a letter of an expression optional', () => {
     ['fs.search', { pattern: 'colou?r', path: 'docs', regex: true }],
   ])
 })
+
+test('what a file says that is read is written nowhere', () => {
+  const world = { files: ['notes/old.md'] }
+  expect(planned('read the file notes/old.md that says "delete hotfix"', world)).toEqual([
+    ['fs.read', { file: 'notes/old.md' }],
+  ])
+})

@@ -190,8 +190,13 @@ const isAround = (root: string, word: string): boolean =>
 const placeNouns =
   /^(?:terraform|tf|infra|infrastructure|iac|envs?|environments?|stacks?|roots?|modules?|code|src|live|deploy|deployment|deployments|state|plans?|aws|cloud|apps?|services?|packages?|platform|configs?|docs|ops|common|shared|core|global|main|accounts?|regions?|projects?|network|database|storage)$/
 
+/** What is done with the state of a root, which a module has none of. */
+const stateful =
+  /^(?:plan|apply|deploy|rollout|destroy|teardown|delete|remove|import|unlock|force-unlock|outputs?|state|drift|replace)$/
+
 /** A module by its name beside the word for it: `the network module`, `module network`. */
 const readModule: Reader = (at, { tokens, world }) => {
+  if (tokens.some(({ word }) => stateful.test(word))) return undefined
   const name = tokens[at]?.text ?? ''
   const [before, after] = [tokens[at - 1]?.word ?? '', tokens[at + 1]?.word ?? '']
   const called = after === 'module' || before === 'module' || `${tokens[at - 2]?.word} ${before}` === 'module of'
@@ -238,7 +243,10 @@ const inside = /^(?:in|inside|under|below|within|of|for)$/
 export const readAround: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
   const before = tokens[at - 1]?.word === 'the' ? tokens[at - 2] : tokens[at - 1]
-  if (!token || !['path', 'word', 'name'].includes(token.kind) || !inside.test(before?.word ?? '')) return undefined
+  // Behind another one it is a further place: `in envs and modules`.
+  const joined = before?.word === 'and' && world.directories.has(tokens[tokens.indexOf(before) - 1]?.text ?? '')
+  if (!token || !['path', 'word', 'name'].includes(token.kind) || !(inside.test(before?.word ?? '') || joined))
+    return undefined
   const path = tidyPath(token.text)
   const around = [...world.withCode].some((each) => each.startsWith(`${path}/`))
   // Of a root that is named besides it only says where that is.
