@@ -12,3 +12,8 @@ test.each([
   ['@nimbus switch to fix', 'switch to fix'],
   ['run this:\n```\ngit checkout fix\n```', 'git checkout fix'],
 ])('%j wants what %j wants', (said, plain) => expect(needs(said)).toEqual(needs(plain)))
+
+test.each(['summarize README.md with gpt-4o', 'tell gemini to write a poem', 'reviewer, look at docs/guide.md'])(
+  'whoever may be handed work is looked for: %s',
+  (request) => expect(needs(request)).toEqual(expect.arrayContaining(['agents', 'models', 'tools'])),
+)

@@ -1,3 +1,4 @@
+import { mayHandOn } from '../clauses/handed-work.ts'
 import { segmentsOf } from '../clauses/segments.ts'
 import { inPlainWords } from '../in-plain-words.ts'
 import { typedFor } from '../shell/shell-lines.ts'
@@ -46,5 +47,6 @@ export const needsOf = (said: string, vocabulary: Vocabulary): ReadonlySet<Need>
       .map(({ subject }) => subject),
   )
   subjects.push(...typedFor(request, vocabulary))
-  return new Set(subjects.flatMap(({ fields }) => fields.flatMap(({ kind }) => needed[kind] ?? [])))
+  const workers: readonly Need[] = mayHandOn(request) ? ['agents', 'tools', 'models'] : []
+  return new Set([...workers, ...subjects.flatMap(({ fields }) => fields.flatMap(({ kind }) => needed[kind] ?? []))])
 }

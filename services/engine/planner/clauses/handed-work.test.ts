@@ -70,3 +70,12 @@ test('the name of a file is not what it says', () => {
 test('a setting may have its value in one word', () => {
   expect(planned('set log.level=debug', world)).toEqual([['state.config-set', { key: 'log.level', value: 'debug' }]])
 })
+
+test('a model is what its whole name says, and else one of those is asked for', () => {
+  const models = ['anthropic/claude-haiku-4-5', 'anthropic/claude-haiku-4-5-20251001']
+  const several = { ...world, llm: { ...world.llm, models } }
+  expect(planned('summarize README.md with claude-haiku-4-5', several)).toMatchObject([
+    ['llm.chat', { model: 'anthropic/claude-haiku-4-5' }],
+  ])
+  expect(planned('summarize README.md with haiku', several)).toBe('ask')
+})

@@ -21,21 +21,32 @@ const behind = new RegExp(
   'is',
 )
 
-/** The models that a word names: a whole id, what follows its provider, or a part of that which only one has. */
+/** The models that a word may name: a whole id, what follows its provider, or a part of that. */
 const modelsCalled = (said: string, models: readonly string[]): readonly string[] => {
   const own = (each: string): string => each.split('/').at(-1) ?? ''
   const whole = models.filter((each) => each === said || own(each) === said)
-  return whole.length > 0 ? whole : models.filter((each) => own(each).split(/[-.:]/).includes(said))
+  const isBegun = (each: string): boolean => said.includes('-') && own(each).startsWith(`${said}-`)
+  return whole.length > 0 ? whole : models.filter((each) => isBegun(each) || own(each).split(/[-.:]/).includes(said))
 }
 
-/** A request to hand work on, as others say it: `tell gemini to write a poem` lets gemini write one. */
-export const asHanded = (request: string, { llm }: World): string => {
+/** Who is to do what, if a request may be read as handing work on, whoever that is. */
+const handedIn = (request: string): { worker: string; job: string } | undefined => {
   const said = request.trim().replace(/^(?:please|pls) /i, '')
   const [work, who] = (behind.exec(said) ?? []).slice(1)
   const [by, task] = ways.flatMap((way) => way.exec(said)?.slice(1) ?? [])
-  const [worker = '', job] = who === undefined ? [by, task] : [who, work]
-  const name = worker.toLowerCase()
-  if (job === undefined || /["“`]/.test(request)) return request
-  if ([...(llm?.agents ?? []), ...(llm?.tools ?? [])].includes(name)) return `let ${name} ${job}`
-  return modelsCalled(name, llm?.models ?? []).length === 1 ? `ask ${name} to ${job}` : request
+  const [worker, job] = who === undefined ? [by, task] : [who, work]
+  return worker === undefined || job === undefined || /["“`]/.test(request)
+    ? undefined
+    : { worker: worker.toLowerCase(), job }
+}
+
+/** Whether it is worth to know which agents, agent programs and models there are, because one may be handed work. */
+export const mayHandOn = (request: string): boolean => handedIn(request) !== undefined
+
+/** A request to hand work on, as others say it: `tell gemini to write a poem` lets gemini write one. */
+export const asHanded = (request: string, { llm }: World): string => {
+  const { worker, job } = handedIn(request) ?? {}
+  if (worker === undefined || job === undefined) return request
+  if ([...(llm?.agents ?? []), ...(llm?.tools ?? [])].includes(worker)) return `let ${worker} ${job}`
+  return modelsCalled(worker, llm?.models ?? []).length > 0 ? `ask ${worker} to ${job}` : request
 }

@@ -72,10 +72,11 @@ const families = new Set(['claude', 'sonnet', 'haiku', 'opus', 'gpt', 'llama', '
 const modelsCalled = (said: string, known: readonly string[]): readonly string[] => {
   const own = (each: string): string => each.split('/').at(-1)?.toLowerCase() ?? ''
   const whole = known.filter((each) => own(each) === said)
+  if (whole.length > 0) return whole
   // Without its version: `claude-haiku`.
   const begun = said.includes('-') ? known.filter((each) => own(each).startsWith(`${said}-`)) : []
-  return whole.length > 0 || begun.length > 0 || !families.has(said)
-    ? [...new Set([...whole, ...begun])]
+  return begun.length > 0 || !families.has(said)
+    ? begun
     : known.filter((each) => own(each).split(/[-.:]/).includes(said))
 }
 
