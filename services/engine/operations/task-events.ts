@@ -44,7 +44,20 @@ export default hostOperation({
     'tail task {task}',
   ],
   words: {
-    after: { words: ['after {}', 'after number {}', 'after event {}'] },
+    after: {
+      words: [
+        'after {}',
+        'after number {}',
+        'after event {}',
+        'past event {}',
+        'beyond event {}',
+        'newer than event {}',
+        'starting after {}',
+        'after the event {}',
+        'newer than number {}',
+        'events since {}',
+      ],
+    },
     follow: {
       words: [
         'follow',
@@ -57,6 +70,15 @@ export default hostOperation({
         'in real time',
         'from now on',
         'attach',
+        'keep watching',
+        'as they come',
+        'as they happen',
+        'as it happens',
+        'keep following',
+        'keep me posted',
+        'until it is over',
+        'until it is done',
+        'keep an eye on',
       ],
     },
   },

@@ -86,7 +86,23 @@ export default operation({
   ],
   words: {
     path: { kind: 'directory' },
-    hidden: { words: ['hidden', 'dotfiles', 'dot files', 'hidden files'] },
+    hidden: {
+      words: [
+        'hidden',
+        'dotfiles',
+        'dot files',
+        'hidden files',
+        'begin with a dot',
+        'begins with a dot',
+        'start with a dot',
+        'starting with a dot',
+        'beginning with a dot',
+        'leading dot',
+        'dot-files',
+        'dotted files',
+        'invisible files',
+      ],
+    },
   },
   lines: [{ line: 'ls {path?}', flags: { '-a -A --all': 'hidden', '-l -h -1 -F --color': null } }],
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { operation, z } from '@nimbus/kernel/define'
-import { phrases, words } from '../terraform/asked-for.ts'
+import { words } from '../terraform/argument-words.ts'
+import { phrases } from '../terraform/asked-for.ts'
 import { notWritten, type Prepared, prepare, shown } from '../terraform/generate.ts'
 import { stampOf, textAt } from '../terraform/output/compare.ts'
 import { digest, stampName } from '../terraform/output/stamp.ts'

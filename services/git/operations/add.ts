@@ -63,6 +63,11 @@ export default operation({
     'add all changes to the index',
     'stage the files {paths}',
     'include {paths} in the next commit',
+    'pop {paths} into the index',
+    'get {paths} into the index',
+    '{paths} into the index',
+    '{paths} should go into the next commit',
+    '{paths} must go into the index',
   ],
   words: {
     directory: { kind: 'repository' },

@@ -83,7 +83,21 @@ export default operation({
   ],
   words: {
     directory: { kind: 'repository' },
-    remotes: { words: ['remote', 'remotes', 'remote ones', 'on the remote'] },
+    remotes: {
+      words: [
+        'remote',
+        'remotes',
+        'remote ones',
+        'on the remote',
+        'remote-tracking',
+        'tracking branches',
+        'on the server',
+        'on origin',
+        'local and remote',
+        'from the remote',
+        'of the remote',
+      ],
+    },
     contains: { kind: 'commit', words: ['contain {}', 'with {}', 'have {}', 'include {}'] },
   },
   lines: [

@@ -99,7 +99,21 @@ export default operation({
   words: {
     directory: { kind: 'repository' },
     ref: { kind: 'commit' },
-    detach: { words: ['detached', 'detach', 'detached head', 'on no branch'] },
+    detach: {
+      words: [
+        'detached',
+        'detach',
+        'detached head',
+        'on no branch',
+        'without a branch',
+        'not on a branch',
+        'not on any branch',
+        'detached-head',
+        'head detached',
+        'detaching',
+        'off any branch',
+      ],
+    },
   },
   lines: [
     { line: 'git checkout {ref}', flags: { '--detach': 'detach', '-q': null } },

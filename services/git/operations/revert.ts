@@ -130,7 +130,20 @@ export default operation({
   words: {
     directory: { kind: 'repository' },
     commit: { kind: 'commit' },
-    mainline: { words: ['parent {}', 'mainline {}'], values: { 1: ['first parent'], 2: ['second parent'] } },
+    mainline: {
+      words: [
+        '{} as the parent that stays',
+        'keep parent {}',
+        'parent number {}',
+        'parent no {}',
+        'parent {}',
+        'mainline {}',
+      ],
+      values: {
+        1: ['first parent', 'keep its first parent', 'keep the first parent', 'first parent stays', 'parent one'],
+        2: ['second parent', 'keep its second parent', 'keep the second parent', 'second parent stays', 'parent two'],
+      },
+    },
   },
   lines: [{ line: 'git revert {commit}', flags: { '--no-edit': null, '-m --mainline': 'mainline' } }],
 

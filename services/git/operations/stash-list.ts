@@ -30,6 +30,10 @@ export default operation({
     'do i have stashes',
     'did i put anything aside',
     'which stashes are there',
+    'what have i put aside',
+    'what have i set aside',
+    'what is still stashed',
+    'list what i put aside',
   ],
   words: {
     directory: { kind: 'repository' },

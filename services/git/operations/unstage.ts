@@ -111,6 +111,9 @@ export default operation({
     'unstage all',
     'empty the staging area',
     'clear the staging area',
+    'leave {paths} out of the next commit',
+    '{paths} should not be in the next commit',
+    'i do not want {paths} in the next commit',
   ],
   words: {
     directory: { kind: 'repository' },

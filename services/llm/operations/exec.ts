@@ -132,7 +132,27 @@ export default operation({
     taskType: { kind: 'structure' },
     project: { kind: 'structure' },
     justification: { kind: 'structure' },
-    force: { words: ['past the budget', 'over budget anyway', 'ignore the budget'] },
+    force: {
+      words: [
+        'past the budget',
+        'over budget anyway',
+        'ignore the budget',
+        'even over budget',
+        'over budget',
+        'over the budget',
+        'whatever the budget',
+        'regardless of the budget',
+        'beyond the budget',
+        'despite the budget',
+        'budget or not',
+        'exceed the budget',
+        'even past the budget',
+        'no matter the budget',
+        'disregard the budget',
+        'disregarding the budget',
+        'ignoring the budget',
+      ],
+    },
   },
 
   async preview(input, ctx) {

@@ -74,6 +74,13 @@ export default operation({
     'how long is {context} in tokens',
     'how many tokens would {context} cost',
     'how many tokens does {context} take',
+    'roughly how many tokens is {context}',
+    'would {context} fit into {model}',
+    'does {context} fit into {model}',
+    'would {context} fit',
+    'how many tokens would {context} take',
+    'size of {context} in tokens',
+    'how many tokens does {context} have for {model}',
   ],
   words: {
     prompt: { kind: 'text', unless: 'context' },

@@ -57,7 +57,25 @@ export default operation({
     'prune model usage older than {olderThan}',
   ],
   words: {
-    olderThan: { kind: 'age', words: ['older than {}', 'before {}', 'older {}', 'over {} old', '{} old'] },
+    olderThan: {
+      kind: 'age',
+      words: [
+        'older than {}',
+        'before {}',
+        'older {}',
+        'over {} old',
+        '{} old',
+        'that are older than {}',
+        'from before {}',
+        'beyond {}',
+        'past {}',
+        'more than {} old',
+        'over {}',
+        'of more than {} ago',
+        'more than {} ago',
+        'dating from before {}',
+      ],
+    },
   },
 
   target: () => ({ resources: [resource] }),

@@ -39,7 +39,9 @@ export default hostOperation({
     'entries of the audit',
   ],
   words: {
-    limit: { words: ['{} audit entries'] },
+    limit: {
+      words: ['{} audit entries', '{} lines of the audit', '{} lines', '{} entries of the audit', '{} records'],
+    },
   },
 
   target: () => ({ resources: ['nimbus:audit'] }),

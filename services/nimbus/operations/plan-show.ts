@@ -43,7 +43,23 @@ export default hostOperation({
   ],
   words: {
     plan: { kind: 'plan' },
-    format: { values: { mermaid: ['graph', 'mermaid graph', 'diagram', 'drawing'], json: ['document'] } },
+    format: {
+      values: {
+        mermaid: [
+          'graph',
+          'mermaid graph',
+          'diagram',
+          'drawing',
+          'flow chart',
+          'flowchart',
+          'mermaid diagram',
+          'as a picture',
+          'chart',
+        ],
+        json: ['document', 'raw', 'as a document', 'document itself'],
+        text: ['tree', 'as text', 'plain text'],
+      },
+    },
   },
 
   target: ({ plan }) => ({ resources: [`nimbus:records/plans/${plan}`] }),

@@ -40,7 +40,19 @@ export default hostOperation({
   ],
   words: {
     run: { kind: 'run' },
-    after: { words: ['after {}', 'after number {}', 'after event {}', 'from event {}'] },
+    after: {
+      words: [
+        'after {}',
+        'after number {}',
+        'after event {}',
+        'from event {}',
+        'past event {}',
+        'beyond event {}',
+        'newer than event {}',
+        'starting after {}',
+        'newer than number {}',
+      ],
+    },
   },
 
   target: ({ run }) => ({ resources: [`nimbus:records/runs/${run}`] }),

@@ -52,7 +52,21 @@ export default operation({
   words: {
     ...rootWords,
     address: { kind: 'address' },
-    id: { kind: 'foreign-id' },
+    id: {
+      kind: 'foreign-id',
+      words: [
+        'id {}',
+        'id is {}',
+        'with id {}',
+        'with the id {}',
+        'whose id is {}',
+        'identifier {}',
+        'provider calls it {}',
+        'known as {}',
+        'real name {}',
+        'aws id {}',
+      ],
+    },
     varFile: { kind: 'file', words: ['with {}', 'var file {}', 'values from {}'] },
     var: variableWords,
     args: { kind: 'structure' },

@@ -16,11 +16,12 @@ import {
 } from '../inputs.ts'
 import { makePlan } from '../make-plan.ts'
 import { headline, Pins } from '../pins.ts'
-import { phrases, words } from '../plan-asked-for.ts'
+import { phrases } from '../plan-asked-for.ts'
 import { changedOutputs, driftedResources, isNamed, PlannedChange, plannedChanges } from '../plan-changes.ts'
 import { planLines } from '../plan-lines.ts'
 import { planMarkdown } from '../plan-markdown.ts'
 import { changeLines, summaryOf } from '../plan-summary.ts'
+import { words } from '../plan-words.ts'
 import { environmentOf, fileResource, openRoot } from '../root.ts'
 import { keptPlan, type SavedPlan, savePlan, sha256, sidecarOf } from '../saved-plan.ts'
 

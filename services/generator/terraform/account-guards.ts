@@ -1,0 +1,28 @@
+/** How they say that one account alone may have it. */
+export const guards: readonly string[] = [
+  ...['locked', 'lock', 'tied', 'bound', 'pinned', 'limited', 'restricted', 'fixed', 'applied'].map(
+    (verb) => `${verb} to`,
+  ),
+  ...['applied', 'allowed', 'works', 'usable', 'possible'].map((verb) => `${verb} in`),
+  ...['applied', 'allowed', 'used', 'works'].map((verb) => `${verb} outside`),
+  'refuse anything outside',
+  'refuses anything outside',
+  'fails outside',
+  'fail outside',
+  'guarded by',
+  'guarded with',
+  'guard for',
+  'only in',
+  'only work in',
+  'only works in',
+  'nothing but',
+  'refuse every account other than',
+  'refuse other accounts than',
+  'refuse any account but',
+  'refuse all accounts except',
+  'every account other than',
+  'any account other than',
+  'no account but',
+  'no account other than',
+  'no other account than',
+].flatMap((words) => [`${words} account {}`, `${words} aws account {}`, `${words} {}`])
