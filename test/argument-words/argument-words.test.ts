@@ -63,6 +63,9 @@ test.each<[request: string, operation: string, input: Record<string, unknown>]>(
   ['vpc for dev, files below infra/', 'generator.terraform', { out: 'infra' }],
   ['generate from shop.yaml, do not overwrite my edits', 'generator.terraform', { edited: 'keep' }],
   ['generate from shop.yaml and replace the files I edited', 'generator.terraform', { edited: 'replace' }],
+  ['take me to hotfix', 'git.checkout', { ref: 'hotfix' }],
+  ['what do we have in notes', 'fs.list', { path: 'notes' }],
+  ['is dev consistent in itself', 'terraform.validate', { directory: 'envs/dev' }],
   ['vpc for dev, only in account 123456789012', 'generator.terraform', { account: '123456789012' }],
 ])('%s', async (request, operation, input) => {
   const outcome = await planner(request, surroundings)

@@ -44,6 +44,8 @@ export default operation({
     'in which chat did {words} come up',
     'what did we say about {words}',
     'look in my chats for {words}',
+    'find the chat where we talked about {words}',
+    'in which chat did we speak of {words}',
   ],
   words: {
     words: { kind: 'search' },

@@ -65,6 +65,10 @@ export default operation({
     'project facts',
     'tell me about this project',
     'conventions of the project',
+    'what have you figured out about this project',
+    'what did you find out about this project',
+    'what do you know about this project and where is it from',
+    'where do you know that from',
   ],
   words: {
     seconds: { kind: 'seconds', words: ['within {}', 'at most {}'] },

@@ -83,6 +83,10 @@ export default operation({
     'contents of the directory {path}',
     'show the files of {path}',
     'what do we have in the folder {path}',
+    'which documents are under {path}',
+    'which documents do we have under {path}',
+    'which files live under {path}',
+    'what do we have in {path}',
   ],
   words: {
     path: { kind: 'directory' },

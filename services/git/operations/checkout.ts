@@ -95,6 +95,12 @@ export default operation({
     'take me to the branch {ref}',
     'get onto {ref}',
     'go to {ref}',
+    'take me to {ref}',
+    'take me back to {ref}',
+    'bring me to {ref}',
+    'put me on {ref}',
+    'i would like to be on the branch {ref}',
+    'get me onto {ref}',
   ],
   words: {
     directory: { kind: 'repository' },

@@ -82,6 +82,8 @@ export default operation({
     'what is staged',
     'which files are untracked',
     'is there anything to commit',
+    'present condition of the repository',
+    'condition of the working tree',
   ],
   words: {
     directory: { kind: 'repository' },

@@ -18,6 +18,9 @@ export default hostOperation({
     'which permissions did i give',
     'standing permissions',
     'what may run without asking',
+    'which standing permissions are live',
+    'which permissions are still live',
+    'which permissions are in force',
   ],
 
   target: () => ({ resources: ['nimbus:records/grants'] }),

@@ -57,6 +57,9 @@ export default hostOperation({
     'how does {after} differ from {before}',
     'what is different between {before} and {after}',
     'difference between {before} and {after}',
+    'where do {before} and {after} differ',
+    'how do {before} and {after} differ',
+    'what sets {before} apart from {after}',
   ],
   words: {
     before: { kind: 'any-plan', words: ['compared with {}', 'compared to {}', 'than {}', 'since {}'] },

@@ -68,6 +68,10 @@ export default hostOperation({
     'boil {plan} down',
     'optimisation of {plan}',
     'let {plan} be optimized',
+    'can {plan} be made smaller',
+    'make {plan} smaller',
+    'which steps of {plan} could go',
+    'which steps of {plan} are superfluous',
   ],
   words: {
     plan: { kind: 'any-plan', unless: 'document' },

@@ -57,6 +57,7 @@ export default hostOperation({
     'is {plan} free of errors',
     'correctness of {plan}',
     'lint the plan {plan}',
+    'is {plan} in order',
   ],
   words: {
     plan: { kind: 'any-plan', unless: 'document' },

@@ -27,6 +27,7 @@ export default hostOperation({
     'find runs about {words}',
     'history search {words}',
     'when did we do anything with {words}',
+    'find runs that mention {words}',
   ],
   words: {
     words: { kind: 'search-words' },

@@ -63,6 +63,9 @@ export default operation({
     'are there errors in the terraform of {directory}',
     'is the syntax of {directory} correct',
     'does {directory} validate',
+    'confirm that {directory} is consistent in itself',
+    'is {directory} consistent in itself',
+    'is the configuration of {directory} consistent',
   ],
   words: {
     directory: { kind: 'root', prepared: 'terraform.init' },
