@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Directory, operation, z } from '@nimbus/kernel/define'
 import { absentAsUndefined } from '../absent.ts'
 import { requireDirectory } from '../directory.ts'
+import { hiddenWords } from '../hidden-words.ts'
 import { nameText } from '../name-text.ts'
 import { fileResource, shownPath } from '../resource.ts'
 import { counted, sizeText } from '../size-text.ts'
@@ -90,23 +91,7 @@ export default operation({
   ],
   words: {
     path: { kind: 'directory' },
-    hidden: {
-      words: [
-        'hidden',
-        'dotfiles',
-        'dot files',
-        'hidden files',
-        'begin with a dot',
-        'begins with a dot',
-        'start with a dot',
-        'starting with a dot',
-        'beginning with a dot',
-        'leading dot',
-        'dot-files',
-        'dotted files',
-        'invisible files',
-      ],
-    },
+    hidden: { words: hiddenWords },
   },
   lines: [{ line: 'ls {path?}', flags: { '-a -A --all': 'hidden', '-l -h -1 -F --color': null } }],
 

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { type Context, Directory, NimbusError, operation, z } from '@nimbus/kernel/define'
 import { requireDirectory } from '../directory.ts'
+import { hiddenWords } from '../hidden-words.ts'
 import { nameText } from '../name-text.ts'
 import { insideHome } from '../protected.ts'
 import { fileResource, shownPath } from '../resource.ts'
@@ -173,23 +174,7 @@ export default operation({
         'without regard to case',
       ],
     },
-    hidden: {
-      words: [
-        'hidden',
-        'dotfiles',
-        'dot files',
-        'hidden files',
-        'begin with a dot',
-        'begins with a dot',
-        'start with a dot',
-        'starting with a dot',
-        'beginning with a dot',
-        'leading dot',
-        'dot-files',
-        'dotted files',
-        'invisible files',
-      ],
-    },
+    hidden: { words: hiddenWords },
     glob: { kind: 'glob' },
     most: { kind: 'limit', words: ['{} matches', '{} matching lines'] },
   },

@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises'
 import { Directory, operation, z } from '@nimbus/kernel/define'
 import { absentAsUndefined } from '../absent.ts'
 import { requireDirectory } from '../directory.ts'
+import { hiddenWords } from '../hidden-words.ts'
 import { nameText } from '../name-text.ts'
 import { fileResource, shownPath } from '../resource.ts'
 import { counted } from '../size-text.ts'
@@ -86,23 +87,7 @@ export default operation({
         '{} levels deep',
       ],
     },
-    hidden: {
-      words: [
-        'hidden',
-        'dotfiles',
-        'dot files',
-        'hidden files',
-        'begin with a dot',
-        'begins with a dot',
-        'start with a dot',
-        'starting with a dot',
-        'beginning with a dot',
-        'leading dot',
-        'dot-files',
-        'dotted files',
-        'invisible files',
-      ],
-    },
+    hidden: { words: hiddenWords },
     ignored: {
       words: [
         'ignored',
