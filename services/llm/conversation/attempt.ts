@@ -45,8 +45,16 @@ const spendingCall = (id: string, target: ModelTarget, whose: Whose, { request, 
 
 type Whose = Pick<Invocation, 'agent' | 'taskType' | 'project'>
 
+let latest = { workspace: '', name: '' }
+
+/** The name of a workspace's folder: a server has one workspace, or few. */
+const folderName = (workspace: string): string => {
+  if (latest.workspace !== workspace) latest = { workspace, name: basename(workspace) }
+  return latest.name
+}
+
 const whoseIs = ({ agent, taskType, project }: ChatRequest, workspace: string): Whose => {
-  const whose: Whose = { project: project ?? basename(workspace) }
+  const whose: Whose = { project: project ?? folderName(workspace) }
   if (agent !== undefined) whose.agent = agent
   if (taskType !== undefined) whose.taskType = taskType
   return whose

@@ -62,15 +62,14 @@ export const inTurn = async <T, Place extends Target>(
 
   /** One attempt; the answer, or the failure as it was judged. What no chain reacts to is thrown on. */
   const once = async (target: Place, place: number) => {
-    const name = circuit(target)
     try {
       const answer = await attempt(target, place)
-      breaker.succeeded(name)
+      if (!breaker.isCalm) breaker.succeeded(circuit(target))
       return { done: { answer, target, place, hops } }
     } catch (thrown) {
       const judgement = stop.stopped ? undefined : judge(thrown)
-      if (judgement?.counts) breaker.failed(name)
-      else breaker.left(name)
+      if (judgement?.counts) breaker.failed(circuit(target))
+      else breaker.left(circuit(target))
       if (!judgement) throw thrown
       const hop = { target: targetName(target), ...judgement.hop }
       hops.push(hop)
@@ -82,14 +81,15 @@ export const inTurn = async <T, Place extends Target>(
   }
 
   let lastThrown: unknown
-  for (const [index, target] of chain.entries()) {
-    const place = index + 1
+  let place = 0
+  for (const target of chain) {
+    place += 1
     const skipped = passedOver?.why(target)
     if (skipped) {
       hops.push({ target: targetName(target), kind: 'passed-over', message: skipped, by: 'us' })
       continue
     }
-    if (!breaker.admits(circuit(target))) {
+    if (!breaker.isCalm && !breaker.admits(circuit(target))) {
       hops.push({ target: targetName(target), kind: 'resting', message: 'it failed several times in a row', by: 'us' })
       continue
     }

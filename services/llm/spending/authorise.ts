@@ -78,9 +78,9 @@ export const authorise = async (call: SpendingCall, purse: Purse): Promise<Autho
 
   const budgets: Warned['budgets'][number][] = []
   let reserved = 0
-  for (const [n, { account }] of claims.entries()) {
-    const [line, balance] = [lines[n], balances[n]]
-    if (account.unit !== 'usd' || !line || !balance) continue
+  for (let n = 0; n < claims.length; n++) {
+    const [account, line, balance] = [claims[n]?.account, lines[n], balances[n]]
+    if (account?.unit !== 'usd' || !line || !balance) continue
     budgets.push({ account, balance })
     reserved = Math.max(reserved, line.amount)
   }
