@@ -2,17 +2,12 @@ import { join } from 'node:path'
 import { type Context, type ExecResult, invalid } from '@nimbus/kernel/define'
 import { git } from './git.ts'
 
-// What a repository's own settings could make git run; and git diff writes the index unless it is told not to, whatever
-// GIT_OPTIONAL_LOCKS says (seen with 2.39).
-const settings = [
-  'core.fsmonitor=false',
-  'core.hooksPath=/dev/null',
-  'core.quotePath=false',
-  'diff.autoRefreshIndex=false',
-]
+// What a repository's own settings could make git run.
+const settings = ['core.fsmonitor=false', 'core.hooksPath=/dev/null']
 const harmless = settings.flatMap((setting) => ['-c', setting])
 
-const names = ['-z', '--name-only', '--relative', '--no-ext-diff', '--no-renames', '--ignore-submodules=dirty']
+// Status and not diff: it looks at the content of a file whose time says nothing, and leaves the index as it is.
+const status = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--ignore-submodules=dirty']
 
 // No way to fetch is allowed: a repository that lacks objects would say itself by which program.
 const looking = { GIT_OPTIONAL_LOCKS: '0', GIT_ALLOW_PROTOCOL: '' }
@@ -29,7 +24,7 @@ type Git = (argv: readonly string[], options?: Options) => Promise<ExecResult>
 
 /**
  * Settings that leave out the filters of a repository, which are programs: git runs them to compare a file whose time
- * says nothing. Without them such a file counts as changed, and is checked.
+ * says nothing. Without them such a file can count as changed, and is checked.
  */
 const withoutFilters = async (git: Git, env: Context['env']): Promise<Record<string, string>> => {
   // Scope, key, scope, key…
@@ -51,8 +46,8 @@ const withoutFilters = async (git: Git, env: Context['env']): Promise<Record<str
 }
 
 /**
- * Gives the absolute paths of the files below a directory that differ from the last commit, and of those git does not
- * know yet. Before the first commit that is every file.
+ * Gives the absolute paths of the files below a directory that differ from the last commit or are staged so, and of
+ * those git does not know yet. Before the first commit that is every file.
  *
  * Raises `not-a-repository` (exit 2), `program-failed`, and what a missing git raises.
  */
@@ -62,26 +57,19 @@ export async function changedFiles(
 ): Promise<ReadonlySet<string>> {
   const run: Git = (argv, { accept = [0], env } = {}) =>
     ctx.exec(git, [...harmless, ...argv], { cwd: directory, accept, keepBytes, env: { ...looking, ...env } })
-  const asked = { accept: [0, 1, 128] }
-  const top = await run(['rev-parse', '--show-toplevel'], asked)
-  if (top.exitCode !== 0) {
+  const place = await run(['rev-parse', '--is-inside-work-tree', '--show-prefix'], { accept: [0, 128] })
+  const inside = 'true\n'
+  if (!place.stdout.startsWith(inside)) {
     throw invalid('not-a-repository', `${directory} is not in a git repository`, {
       at: directory,
-      why: top.stderr.trim(),
+      why: place.stderr.trim() || 'it has no working tree',
       next: 'leave --changed out to check every file',
     })
   }
-  const committed = (await run(['rev-parse', '--verify', '--quiet', 'HEAD'], asked)).exitCode === 0
   // A list that git cannot give is raised: an empty one would say that all is well.
-  const lists = await Promise.all([
-    run(['ls-files', '-z', '--others', '--exclude-standard', '--', '.']),
-    committed
-      ? run(['diff', ...names, 'HEAD', '--', '.'], { env: await withoutFilters(run, ctx.env) })
-      : run(['ls-files', '-z', '--', '.']),
-  ])
-  return new Set(
-    lists
-      .flatMap(({ stdout }) => stdout.split('\0').filter((path) => path !== ''))
-      .map((path) => join(directory, path)),
-  )
+  const listed = await run([...status, '--', '.'], { env: await withoutFilters(run, ctx.env) })
+  // Two letters of state, a blank, and a path from the top of the repository.
+  const above = 'XY '.length + place.stdout.slice(inside.length).replace(/\r?\n$/, '').length
+  const entries = listed.stdout.split('\0').filter((entry) => entry !== '')
+  return new Set(entries.map((entry) => join(directory, entry.slice(above))))
 }

@@ -144,6 +144,33 @@ describe.skipIf(!git)(git ? '--changed' : '--changed (skipped: git not found)', 
     expect(findings.map(({ file }) => file)).toEqual(['infra/edited file.tf', 'infra/new.tf'])
   })
 
+  test('looks at the content of a file whose time alone differs, and leaves the index as it is', async () => {
+    await using space = await workspace({ 'main.tf': settings + open, 'infra/main.tf': settings + open })
+    commit(space.path, 'init', '--quiet')
+    commit(space.path, 'add', '.')
+    commit(space.path, 'commit', '--quiet', '--message', 'first')
+    await utimes(join(space.path, 'main.tf'), 1_577_836_800, 1_577_836_800)
+    const index = await space.file('.git/index').bytes()
+    await symlink('infra', join(space.path, 'link'))
+
+    const all = await space.call('generator.check', { path: '.', changed: true })
+    await space.write({ 'infra/main.tf': open })
+    const one = await space.call('generator.check', { path: 'link', changed: true })
+
+    expect(all.findings).toEqual([])
+    expect(one.failed).toBeGreaterThan(0)
+    expect(await space.file('.git/index').bytes()).toEqual(index)
+  })
+
+  test('says that a repository has no working tree', async () => {
+    await using space = await workspace({ 'main.tf': open })
+    commit(space.path, 'init', '--quiet', '--bare', '.')
+
+    const error = await failure(space.call('generator.check', { path: '.', changed: true }))
+
+    expect(error).toMatchObject({ code: 'not-a-repository', why: 'it has no working tree' })
+  })
+
   test('reports every file before the first commit', async () => {
     await using space = await workspace({ 'main.tf': settings + open })
     commit(space.path, 'init', '--quiet')
@@ -195,6 +222,7 @@ describe.skipIf(!git)(git ? '--changed' : '--changed (skipped: git not found)', 
     commit(space.path, 'add', '.')
     commit(space.path, 'commit', '--quiet', '--message', 'first')
     await chmod(join(space.path, 'main.tf'), 0o755)
+    await utimes(join(space.path, 'main.tf'), 1_577_836_800, 1_577_836_800)
     const findings = async () => (await space.call('generator.check', { path: '.', changed: true })).findings
     expect(await findings()).toEqual([])
     commit(space.path, 'config', 'filter.a.clean', `touch ${join(space.path, 'ran')}; cat`)
