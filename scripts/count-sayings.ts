@@ -1,15 +1,18 @@
-// Writes services/engine/planner/likeness/counts from services/*/sayings.yaml. With --check it only compares.
+// Writes services/engine/planner/likeness/counts and weights from services/*/sayings.yaml. With --check it only compares.
 import { join } from 'node:path'
 import { z } from '@nimbus/kernel/define'
 import { builtIn } from '../apps/nimbus/catalog.ts'
 import { countsText } from '../services/engine/planner/likeness/counts.ts'
 import { withPairs } from '../services/engine/planner/likeness/features.ts'
 import { besideWishes, limitsOf, noLikeness } from '../services/engine/planner/likeness/likeness.ts'
-import { readSaying, saysMore } from '../services/engine/planner/likeness/sayings.ts'
+import { piecesOf, readSaying, saysMore } from '../services/engine/planner/likeness/sayings.ts'
+import { madeOf, weightsText } from '../services/engine/planner/likeness/standing.ts'
+import { weigh } from '../services/engine/planner/likeness/weigh.ts'
 import { vocabularyOf } from '../services/engine/planner/words/vocabulary.ts'
 import { report, settle } from './generated-files.ts'
 
 const root = join(import.meta.dir, '..')
+const likeness = join(root, 'services/engine/planner/likeness')
 const Sayings = z.record(z.string(), z.array(z.string()))
 
 const vocabulary = vocabularyOf(builtIn.list(), noLikeness)
@@ -19,7 +22,12 @@ const said = texts
   .flatMap((text) => Object.entries(Sayings.parse(Bun.YAML.parse(text))))
   .flatMap(([of, sayings]) => {
     const fields = vocabulary.byId.get(of)?.fields ?? []
-    return sayings.map((text) => ({ of, more: saysMore(text), ...readSaying(text, fields, vocabulary) }))
+    return sayings.map((text) => ({
+      of,
+      more: saysMore(text),
+      pieces: piecesOf(text, fields, vocabulary),
+      ...readSaying(text, fields, vocabulary),
+    }))
   })
 
 // A wish counts as it is and as it was said, so that what accompanies it does not hide it.
@@ -32,5 +40,16 @@ const words = said.flatMap(({ of, wish, beside, limits }) => [
   ...(limits.length > 0 ? [{ of: `${limitsOf}${of}`, features: new Set(limits) }] : []),
 ])
 const written = { 'wishes.txt': countsText(wishes, 3), 'words.txt': countsText(words, 2) }
-const stale = await settle(join(root, 'services/engine/planner/likeness/counts'), written)
-report(`${said.length} sayings counted`, stale, 'bun scripts/count-sayings.ts')
+const counted = await settle(join(likeness, 'counts'), written)
+
+// How words stand is told by sayings that have more than a wish, and as many again that have not.
+const alone = 3
+const told = said.filter(({ of, more }, at) => of !== 'nothing' && (more || at % alone === 0))
+const digest = new Bun.CryptoHasher('sha256').update(JSON.stringify(told.map(({ of, pieces }) => [of, pieces])))
+const source = `made of ${digest.digest('hex')}`
+const file = Bun.file(join(likeness, 'weights/standing.txt'))
+const current = (await file.exists()) ? await file.text() : ''
+const isCurrent = madeOf(current) === source || process.argv.includes('--check')
+const text = isCurrent ? current.replace(madeOf(current), source) : weightsText(source, weigh(told))
+const weighed = await settle(join(likeness, 'weights'), { 'standing.txt': text })
+report(`${said.length} sayings counted`, [...counted, ...weighed], 'bun scripts/count-sayings.ts')

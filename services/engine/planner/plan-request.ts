@@ -3,7 +3,10 @@ import type { Account, Outcome } from './asking/outcome.ts'
 import { whoDoesIt } from './asking/who-does-it.ts'
 import { byRules } from './by-rules.ts'
 import { asHanded } from './clauses/handed-work.ts'
+import { heardWhole } from './heard-whole.ts'
+import { orderedApart } from './ordered-apart.ts'
 import type { Leaning, Planned } from './planned.ts'
+import { shellReading } from './shell/shell-frames.ts'
 import type { World } from './surroundings.ts'
 import { requestTokens } from './tokens/request-tokens.ts'
 import type { Token } from './tokens/token.ts'
@@ -20,8 +23,12 @@ export const planRequest = (said: string, world: World, vocabulary: Vocabulary, 
   const scene = { request, world, vocabulary }
   const alone = (rest: string, antecedent: Token | undefined) => planOfRest(rest, world, vocabulary, antecedent)
   // A doubt about what was only told is none about what was ordered.
-  if (planned.firm) return (ofOthers.length === 0 && withoutAsides(tokens, scene, alone, 'told')) || planned
-  const looked = ofOthers.length === 0 && (asSaid(tokens, scene) ?? withoutAsides(tokens, scene, alone))
+  const apart = ofOthers.length === 0 ? orderedApart(tokens, scene, alone) : undefined
+  if (apart) return apart
+  const whole = () =>
+    ofOthers.length === 0 && !shellReading(request, vocabulary, world) ? heardWhole(tokens, scene, planned) : undefined
+  if (planned.firm) return (ofOthers.length === 0 && withoutAsides(tokens, scene, alone, 'told')) || whole() || planned
+  const looked = ofOthers.length === 0 && (asSaid(tokens, scene) ?? withoutAsides(tokens, scene, alone) ?? whole())
   if (looked || planned.outcome.kind !== 'refuse') return looked || planned
   const wanted = whoDoesIt(tokens, world, vocabulary)
   return wanted ? { ...planned, outcome: { kind: 'ask', ...wanted, ...accountOf(planned.outcome) } } : planned

@@ -39,6 +39,11 @@ export const isBeside = (
 ): boolean => {
   if (subject.effect === 'delete' || (like ?? 0) <= meant) return false
   const makes = subject.fields.some(({ kind }) => kind === 'region')
+  const stands = vocabulary.likeness.standings(subject.id, tokens, world, vocabulary)
+  const isSurely = (token: Token): boolean => {
+    const { beside = 0, limit = 1 } = stands.get(token) ?? {}
+    return beside > 0.9 && limit < 0.05
+  }
   return left.every((token) => {
     const at = tokens.indexOf(token)
     // A value that another operation takes would narrow this one as well: `high`.
@@ -50,6 +55,7 @@ export const isBeside = (
     if (/^(?:with|including|plus)$/.test(tokens[at - 1]?.word ?? '')) return false
     if (makes && (tradeWords.has(token.word) || tradeWords.has(token.stem))) return false
     if (numberOf(token.word) !== undefined) return counted.test(tokens[at + 1]?.word ?? '')
+    if (!makes && isSurely(token)) return true
     return (!makes || saysWhy(at, tokens)) && vocabulary.likeness.accompanies(subject.id, token, world, vocabulary)
   })
 }

@@ -168,6 +168,14 @@ export const saysAgain = (token: Token, tokens: readonly Token[]): boolean => {
 /** A line that somebody wrote down for later, which orders nothing now: `TODO: delete the branch`. */
 const jottedDown = /^[\s\-*•/#]*(?:todos?|fixme|reminder|remember|note to self)\s*:/im
 
+/** How a clause ends that says what somebody read or heard, right before a colon: `we saw this: …`. */
+const reporting =
+  /\b(?:saw|seen|read|found|got|heard|told|said|says|wrote|writes|posted|typed|mailed|sent)(?: (?:me|us|him|her|them|this|that|it|the following))?$/
+
+/** Whether an order is what somebody only read or heard. */
+const isReported = (all: readonly Token[]): boolean =>
+  all.some(({ kind, text }, at) => kind === 'mark' && text === ':' && reporting.test(spoken(all.slice(0, at))))
+
 /** What has to be asked before something is deleted: unless its verb was said, spelled right, and nothing is left over. */
 export const doubtOf = (
   choice: Choice,
@@ -213,9 +221,9 @@ export const doubtOf = (
   )
   const several = pointsAtSeveral(choice, tokens, all, scene)
   if (several.length > 0) return destructiveQuestion(`${textOf(said)} (${subject.id})`, several)
-  const jotted = jottedDown.test(scene.request)
+  const elsewhere = jottedDown.test(scene.request) || isReported(all)
   const certain =
-    alignment && stance === 'order' && literal && !typo && !hedged && !thought && !jotted && !odd && !others
+    alignment && stance === 'order' && literal && !typo && !hedged && !thought && !elsewhere && !odd && !others
   if (certain && !isShared(choice, tokens, world)) return undefined
   const named = [...world.files, ...world.roots, ...(world.git?.branches ?? [])].filter((each) =>
     said.some(({ text }) => text === each),

@@ -22,7 +22,6 @@ test.each([
 test.each([
   ['the tests are excluded, list docs', 'a limit'],
   ['the high ones scare me, check envs/dev', 'a value'],
-  ['the vendor withdrew the API, delete the branch hotfix', 'a deletion'],
   ['the bucket is encrypted, make terraform for s3 in Paris', 'how it is to be'],
   ['restore all the files that were edited, list the branches', 'an order'],
   ['can you move all the changed ones, list the branches', 'an order'],

@@ -1,9 +1,11 @@
 import type { World } from '../surroundings.ts'
 import type { Token } from '../tokens/token.ts'
 import type { Vocabulary } from '../words/vocabulary.ts'
+import { markPiece } from './context.ts'
 import { type Counts, readCounts } from './counts.ts'
 import { featureOf, isValue, withPairs } from './features.ts'
 import { likely } from './likely.ts'
+import { readWeights, type Standing, standingOf, type Weights } from './standing.ts'
 
 /** What the sayings of all operations tell of a request. */
 export interface Likeness {
@@ -13,6 +15,13 @@ export interface Likeness {
   says(operation: string, concept: string): boolean
   /** Whether people say a piece with what an operation does and mean no limit by it. */
   accompanies(operation: string, token: Token, world: World, vocabulary: Vocabulary): boolean
+  /** How likely each piece stands in the wish for what an operation does, beside it, or as a limit of it; not of marks. */
+  standings(
+    operation: string,
+    tokens: readonly Token[],
+    world: World,
+    vocabulary: Vocabulary,
+  ): ReadonlyMap<Token, Readonly<Record<Standing, number>>>
   /** Whether somebody has limited with a piece what an operation does, or whether it may be a value. */
   limits(operation: string, token: Token, world: World, vocabulary: Vocabulary): boolean
 }
@@ -37,21 +46,25 @@ export const noLikeness: Likeness = {
   operations: () => new Map(),
   says: () => false,
   accompanies: () => false,
+  standings: () => new Map(),
   limits: () => true,
 }
 
-/** What of sayings was counted, as text: of all that is said, and of the wishes alone. */
+/** What of sayings was counted and weighed, as text: of all that is said, and of the wishes alone. */
 export interface Counted {
   wishes: string
   words: string
+  /** Weights of how words stand. */
+  standing: string
 }
 
 /** Makes a likeness of counted sayings, which are read once they are needed. */
 export const likenessOf = (counted: Counted): Likeness => {
-  const read = new Map<keyof Counted, Counts>()
+  const read = new Map<'wishes' | 'words', Counts>()
   // The same pieces are looked at for one operation after the other.
   const looked = new WeakMap<readonly Token[], ReadonlyMap<string, number>>()
-  const counts = (which: keyof Counted): Counts => {
+  let weights: Weights | undefined
+  const counts = (which: 'wishes' | 'words'): Counts => {
     const known = read.get(which) ?? readCounts(counted[which])
     read.set(which, known)
     return known
@@ -90,6 +103,19 @@ export const likenessOf = (counted: Counted): Likeness => {
       return (
         (wish >= usual.wish && (often.get(limitsOf + operation) ?? 0) <= wish * asLimit.wish) ||
         (beside >= usual.beside && limits < beside * asLimit.beside)
+      )
+    },
+    standings(operation, tokens, world, vocabulary) {
+      weights ??= readWeights(counted.standing)
+      const known = weights
+      const pieces = tokens.map((token) => {
+        const feature = featureOf(token, world, vocabulary)
+        return feature === undefined ? markPiece(token.text) : { feature, text: token.text || token.word }
+      })
+      return new Map(
+        tokens.flatMap((token, at) =>
+          token.kind === 'mark' ? [] : [[token, standingOf(known, pieces, at, operation)] as const],
+        ),
       )
     },
     limits(operation, token, world, vocabulary) {

@@ -2,7 +2,9 @@ import { worldOf } from '../surroundings.ts'
 import { requestTokens } from '../tokens/request-tokens.ts'
 import type { Field } from '../values/field.ts'
 import type { Vocabulary } from '../words/vocabulary.ts'
+import { markPiece, type Piece } from './context.ts'
 import { featureOf, nameMark } from './features.ts'
+import type { Standing } from './standing.ts'
 
 /** A saying as it is counted: what was said in turn. */
 export interface Saying {
@@ -53,8 +55,8 @@ const beside = /<[^>]*>|\[[^\]]*\]/g
 /** Whether a saying has more than its wish. */
 export const saysMore = (text: string): boolean => text.search(beside) >= 0
 
-/** Takes a saying of an operation apart. */
-export const readSaying = (text: string, fields: readonly Field[], vocabulary: Vocabulary): Saying => {
+/** A saying with a word in place of each argument, and what the words stand for. */
+const withSlots = (text: string, fields: readonly Field[]): { written: string; slots: ReadonlyMap<string, string> } => {
   const slots = new Map<string, string>()
   const written = text.replace(labelled, '$3').replace(slot, (_, name: string) => {
     // A word that nobody else says, and that no correction of spelling changes: it is the name of something.
@@ -62,6 +64,12 @@ export const readSaying = (text: string, fields: readonly Field[], vocabulary: V
     slots.set(stand, markOf(fields.find((field) => field.name === name)))
     return stand
   })
+  return { written, slots }
+}
+
+/** Takes a saying of an operation apart. */
+export const readSaying = (text: string, fields: readonly Field[], vocabulary: Vocabulary): Saying => {
+  const { written, slots } = withSlots(text, fields)
   const world = { ...worldOf({}), names: new Set(slots.keys()) }
   const said = (part: string): readonly string[] =>
     requestTokens(part, vocabulary, world).tokens.flatMap(
@@ -75,4 +83,27 @@ export const readSaying = (text: string, fields: readonly Field[], vocabulary: V
     beside: said(parts(accompanying)),
     limits: said(parts(limiting)),
   }
+}
+
+const brackets: Readonly<Record<string, Standing>> = { '[': 'beside', '<': 'limit', ']': 'wish', '>': 'wish' }
+
+/** The pieces of a saying of an operation, each word with how it stands. */
+export const piecesOf = (
+  text: string,
+  fields: readonly Field[],
+  vocabulary: Vocabulary,
+): readonly (Piece & { standing?: Standing })[] => {
+  const { written, slots } = withSlots(text, fields)
+  let standing: Standing = 'wish'
+  const standingAt = Array.from({ length: written.length }, (_, at) => {
+    standing = brackets[written.charAt(at)] ?? standing
+    return standing
+  })
+  const world = { ...worldOf({}), names: new Set(slots.keys()) }
+  return requestTokens(written.replace(/[[\]<>]/g, ' '), vocabulary, world).tokens.map((token) => {
+    const feature = slots.get(token.word) ?? featureOf(token, world, vocabulary)
+    return feature === undefined
+      ? markPiece(token.text)
+      : { feature, text: token.text, standing: standingAt[token.start] ?? 'wish' }
+  })
 }

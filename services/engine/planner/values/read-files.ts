@@ -141,12 +141,17 @@ export const readDirectory: Reader = (at, { tokens, world, field }) => {
 /** Words right behind which stands the name of a folder, whatever word that is. */
 const folderWords = new Set(['into', 'folder', 'directory', 'dir', 'under'])
 
+const callingWords = new Set(['should', 'shall', 'must', 'be', 'is', 'called', 'named', '='])
+
 /** A folder that may have to be made. */
 export const readNewDirectory: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
   if (!token || !['path', 'name', 'word'].includes(token.kind)) return undefined
+  // What a folder is to be called may be said as one tells of it: `the output folder should be demo`.
+  let before = at - 1
+  while (before > at - 4 && callingWords.has(tokens[before]?.word ?? '')) before--
   const named =
-    folderWords.has(tokens[at - 1]?.word ?? '') &&
+    folderWords.has(tokens[before]?.word ?? '') &&
     !folderWords.has(token.word) &&
     !isFiller(token.word) &&
     !tokens[at + 1]?.text.includes('=')

@@ -1,0 +1,119 @@
+import { givenIn } from './asking/heard.ts'
+import { isNotOrdered } from './asking/not-ordered.ts'
+import { ordersOther } from './asking/other-order.ts'
+import { secondOrder } from './asking/second-order.ts'
+import { verbMissed } from './asking/verb-doubts.ts'
+import { argumentsOf } from './choosing/arguments.ts'
+import { borrower } from './choosing/borrowing.ts'
+import { type Choice, choose } from './choosing/choose.ts'
+import { halfHeard } from './choosing/half-heard.ts'
+import type { Scene } from './choosing/judge.ts'
+import { limitsUnheard } from './clauses/limits.ts'
+import { type Segment, segmentsOf } from './clauses/segments.ts'
+import { type Stance, stanceOf } from './clauses/stance.ts'
+import type { Planned } from './planned.ts'
+import { StepList } from './steps.ts'
+import { numberOf } from './tokens/numbers.ts'
+import type { Token } from './tokens/token.ts'
+import { tradeWords } from './words/trade-words.ts'
+import { vagueVerbs } from './words/verbs.ts'
+
+/** How likely an operation has to be by how people say it to be what they mean by all of it. */
+const meant = 0.97
+
+/** How likely a word that nothing explains has to stand beside the wish, and how little to limit it; and any other word. */
+const standing = { beside: 0.8, limit: 0.1, anywhere: 0.3 }
+
+/** Whether a word may say how something new is to be: a number, a word of the trade, an abbreviation. */
+const describes = ({ kind, word, stem, text }: Token): boolean =>
+  kind !== 'word' ||
+  numberOf(word) !== undefined ||
+  tradeWords.has(word) ||
+  tradeWords.has(stem) ||
+  /^\p{Lu}{2,}$/u.test(text)
+
+/** Whether a word names something that is here, or is a value of some argument: it is there for something. */
+const isValue = ({ word }: Token, { world, vocabulary }: Scene): boolean =>
+  vocabulary.values.has(word) || world.names.has(word)
+
+/** Whether every word that nothing explains only stands beside what is wanted, and none limits it. */
+const standsBeside = ({ subject, leftover, taken }: Choice, tokens: readonly Token[], scene: Scene): boolean => {
+  const { likeness } = scene.vocabulary
+  const stands = likeness.standings(subject.id, tokens, scene.world, scene.vocabulary)
+  const makes = subject.fields.some(({ kind }) => kind === 'region')
+  return (
+    tokens.every((token, at) => taken.has(at) || (stands.get(token)?.limit ?? 0) < standing.anywhere) &&
+    leftover.every((token) => {
+      const { beside = 0, limit = 1 } = stands.get(token) ?? {}
+      const isBeside = beside > standing.beside && limit < standing.limit
+      return isBeside && !isValue(token, scene) && !(makes && describes(token))
+    })
+  )
+}
+
+/** Whether a doubt is about this very change, and about no word that stands beside it; or about which change is meant. */
+const isDoubted = ({ subject, leftover }: Choice, { outcome, last }: Planned): boolean =>
+  (leftover.length === 0 && last?.subject === subject) ||
+  (outcome.kind === 'ask' &&
+    outcome.candidates.length > 1 &&
+    outcome.candidates.some((each) => each.startsWith(subject.id)))
+
+/** The part in which an operation is ordered, or asked for where it only looks. */
+const orderOf = (choice: Choice, tokens: readonly Token[], scene: Scene): Segment | undefined => {
+  const words = choice.alignment?.words.map((at) => tokens[at])
+  const parts = segmentsOf(tokens).map((part) => ({ ...part, stance: stanceOf(part.tokens, part.asks) }))
+  // What comes after another order is one more.
+  if (parts.some(({ joint }) => joint === 'then')) return undefined
+  const orders: readonly Stance[] = choice.subject.effect === 'read' ? ['order', 'question'] : ['order']
+  if (!words && parts.some(({ stance }) => stance !== 'told' && !orders.includes(stance))) return undefined
+  return parts.find((part) => {
+    if (words && !part.tokens.some((token) => words.includes(token))) return false
+    return (
+      orders.includes(part.stance) &&
+      !isNotOrdered(choice, part.tokens, scene) &&
+      !verbMissed(choice, part.tokens, scene)
+    )
+  })
+}
+
+/**
+ * What nearly everybody means who says it so, of a request that rules make nothing of: one operation, whose arguments
+ * are all there, in whatever clauses they stand. Every other word stands beside it, by how people say such things.
+ * Never a deletion.
+ */
+export const heardWhole = (tokens: readonly Token[], scene: Scene, doubted: Planned): Planned | undefined => {
+  const { world, vocabulary } = scene
+  const [likeliest] = [...vocabulary.likeness.operations(tokens, world, vocabulary)].filter(
+    ([, share]) => share > meant,
+  )
+  if (!likeliest) return undefined
+  const choice = choose({ ...scene, tokens }, 'order').find(({ subject }) => subject.id === likeliest[0])
+  if (!choice || choice.subject.effect === 'delete' || choice.subject.excluded !== undefined) return undefined
+  const { subject, leftover } = choice
+  const order = orderOf(choice, tokens, scene)
+  if (!order) return undefined
+  if (subject.effect !== 'read' && isDoubted(choice, doubted)) return undefined
+  if (tokens.some(({ kind, stem }) => kind === 'word' && vagueVerbs.has(stem))) return undefined
+  if (!standsBeside(choice, tokens, scene)) return undefined
+  const frame = { choice, near: [], likelier: undefined, tokens, joint: 'start' as const, item: false }
+  const limits = [...limitsUnheard(frame, vocabulary), ...halfHeard(frame, world)]
+  if (limits.some((token) => !leftover.includes(token))) return undefined
+  if (ordersOther(choice, tokens, scene) || secondOrder(frame, scene)) return undefined
+  const borrowed = borrower({ frame, next: [], made: [], earlier: [], aside: [], world })
+  const steps = argumentsOf(choice, { world, tokens, borrowed, fresh: () => false })
+  if ('question' in steps || steps.length > 1) return undefined
+  const list = new StepList(vocabulary)
+  for (const step of steps) list.add(subject, step, 'start', subject.summary)
+  return {
+    outcome: {
+      kind: 'plan',
+      steps: list.steps,
+      understood: [subject.id, ...steps.flatMap((step) => givenIn(subject, step))],
+      assumed: steps.flatMap(({ assumed }) => assumed),
+      ignored: leftover.map(({ text }) => text),
+    },
+    made: list.made,
+    last: choice,
+    pending: undefined,
+  }
+}
