@@ -17,6 +17,8 @@ test.each([
     'BUG-1207 Outage after deploy\nCause: commit 5be1f00\nAction: revert that commit',
     ['git.revert', { commit: '5be1f00' }],
   ],
+  // What of it was planned by rules alone was no order of its own.
+  ['what do you know about this project, and where did you get it from?', ['engine.context', {}]],
 ] as const)('%s: nearly everybody means one thing by it', (request, step) => {
   expect(planned(request, surroundings)).toEqual([step] as never)
 })

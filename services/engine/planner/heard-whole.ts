@@ -1,8 +1,10 @@
+import { describedRecord } from './asking/described-record.ts'
 import { givenIn } from './asking/heard.ts'
 import { isNotOrdered } from './asking/not-ordered.ts'
 import { ordersOther } from './asking/other-order.ts'
 import { secondOrder } from './asking/second-order.ts'
 import { verbMissed } from './asking/verb-doubts.ts'
+import { whichOne } from './asking/which-one.ts'
 import { argumentsOf } from './choosing/arguments.ts'
 import { borrower } from './choosing/borrowing.ts'
 import { type Choice, choose } from './choosing/choose.ts'
@@ -19,7 +21,7 @@ import { tradeWords } from './words/trade-words.ts'
 import { vagueVerbs } from './words/verbs.ts'
 
 /** How likely an operation has to be by how people say it to be what they mean by all of it. */
-const meant = 0.97
+const meant = 0.9
 
 /** How likely a word that nothing explains has to stand beside the wish, and how little to limit it; and any other word. */
 const standing = { beside: 0.8, limit: 0.1, anywhere: 0.3 }
@@ -37,7 +39,12 @@ const isValue = ({ word }: Token, { world, vocabulary }: Scene): boolean =>
   vocabulary.values.has(word) || world.names.has(word)
 
 /** Whether every word that nothing explains only stands beside what is wanted, and none limits it. */
-const standsBeside = ({ subject, leftover, taken }: Choice, tokens: readonly Token[], scene: Scene): boolean => {
+const standsBeside = (
+  { subject, leftover, taken }: Choice,
+  order: Segment,
+  tokens: readonly Token[],
+  scene: Scene,
+): boolean => {
   const { likeness } = scene.vocabulary
   const stands = likeness.standings(subject.id, tokens, scene.world, scene.vocabulary)
   const makes = subject.fields.some(({ kind }) => kind === 'region')
@@ -46,10 +53,17 @@ const standsBeside = ({ subject, leftover, taken }: Choice, tokens: readonly Tok
     leftover.every((token) => {
       const { beside = 0, limit = 1 } = stands.get(token) ?? {}
       const isBeside = beside > standing.beside && limit < standing.limit
-      return isBeside && !isValue(token, scene) && !(makes && describes(token))
+      const at = tokens.indexOf(token)
+      // Right before what was heard, in the order itself, it says which: `the final 30 lines`.
+      const tells = order.tokens.includes(token) && (describes(token) || taken.has(at + 1))
+      return isBeside && !isValue(token, scene) && !tells && !(makes && describes(token))
     })
   )
 }
+
+/** Whether something else that has an effect was heard as well. */
+const isOneOfSeveral = ({ subject }: Choice, { made }: Planned): boolean =>
+  made.some((each) => each.subject !== subject && each.subject.effect !== 'read')
 
 /** Whether a doubt is about this very change, and about no word that stands beside it; or about which change is meant. */
 const isDoubted = ({ subject, leftover }: Choice, { outcome, last }: Planned): boolean =>
@@ -92,12 +106,14 @@ export const heardWhole = (tokens: readonly Token[], scene: Scene, doubted: Plan
   const { subject, leftover } = choice
   const order = orderOf(choice, tokens, scene)
   if (!order) return undefined
+  if (isOneOfSeveral(choice, doubted)) return undefined
   if (subject.effect !== 'read' && isDoubted(choice, doubted)) return undefined
   if (tokens.some(({ kind, stem }) => kind === 'word' && vagueVerbs.has(stem))) return undefined
-  if (!standsBeside(choice, tokens, scene)) return undefined
+  if (!standsBeside(choice, order, tokens, scene)) return undefined
   const frame = { choice, near: [], likelier: undefined, tokens, joint: 'start' as const, item: false }
   const limits = [...limitsUnheard(frame, vocabulary), ...halfHeard(frame, world)]
   if (limits.some((token) => !leftover.includes(token))) return undefined
+  if (whichOne(choice, tokens, world, vocabulary) || describedRecord(tokens, scene)) return undefined
   if (ordersOther(choice, tokens, scene) || secondOrder(frame, scene)) return undefined
   const borrowed = borrower({ frame, next: [], made: [], earlier: [], aside: [], world })
   const steps = argumentsOf(choice, { world, tokens, borrowed, fresh: () => false })

@@ -18,15 +18,17 @@ export const planRequest = (said: string, world: World, vocabulary: Vocabulary, 
   const request = asHanded(said, world)
   const planned = byRules(request, world, vocabulary, leaning)
   // Where something was planned already, it was one of several orders.
-  if (planned.outcome.kind === 'plan' || planned.made.length > 0 || leaning) return planned
+  if (planned.outcome.kind === 'plan' || leaning) return planned
   const { tokens, ofOthers } = requestTokens(request, vocabulary, world)
   const scene = { request, world, vocabulary }
   const alone = (rest: string, antecedent: Token | undefined) => planOfRest(rest, world, vocabulary, antecedent)
   // A doubt about what was only told is none about what was ordered.
+  const isShell = shellReading(request, vocabulary, world) !== undefined
+  const whole = () => (ofOthers.length === 0 && !isShell ? heardWhole(tokens, scene, planned) : undefined)
+  // Where something was planned already, it was one of several orders, or looked like one.
+  if (planned.made.length > 0) return whole() ?? planned
   const apart = ofOthers.length === 0 ? orderedApart(tokens, scene, alone) : undefined
   if (apart) return apart
-  const whole = () =>
-    ofOthers.length === 0 && !shellReading(request, vocabulary, world) ? heardWhole(tokens, scene, planned) : undefined
   if (planned.firm) return (ofOthers.length === 0 && withoutAsides(tokens, scene, alone, 'told')) || whole() || planned
   const looked = ofOthers.length === 0 && (asSaid(tokens, scene) ?? withoutAsides(tokens, scene, alone) ?? whole())
   if (looked || planned.outcome.kind !== 'refuse') return looked || planned
