@@ -128,10 +128,36 @@ const idBehind = (
   return field && reading && [field, reading]
 }
 
+/** Kinds of pieces that nobody says but to name something in code. */
+const inCode: ReadonlySet<string> = new Set(['name', 'cidr', 'address'])
+
+/** The text that is looked for, where nothing else was named and it is known by its form: `where do we set idle_timeout`. */
+const searchedFor = (
+  fields: readonly Field[],
+  { tokens, world }: FillContext,
+  readings: ReadonlyMap<string, readonly Reading[]>,
+): readonly [Field, Reading] | undefined => {
+  const field = fields.find(({ kind, name, required }) => kind === 'search' && required && !readings.has(name))
+  if (!field || tokens.some(({ kind }) => kind === 'quoted')) return undefined
+  const read = [...readings.values()].flat()
+  const [at, ...more] = tokens.flatMap(({ kind, word, text }, place) =>
+    (inCode.has(kind) || (kind === 'path' && /^\w[^/]*$/.test(text) && !world.fileSet.has(text))) &&
+    !world.names.has(word) &&
+    !read.some(({ from, to }) => from <= place && place < to)
+      ? [place]
+      : [],
+  )
+  return at === undefined || more.length > 0
+    ? undefined
+    : [field, { value: tokens[at]?.text, from: at, to: at + 1, exact: true }]
+}
+
 /** An argument that is known by the form of what was said, or by where it stands. */
 export const knownByForm = (
   fields: readonly Field[],
   context: FillContext,
   readings: ReadonlyMap<string, readonly Reading[]>,
 ): readonly [Field, Reading] | undefined =>
-  idBehind(fields, context, readings) ?? outputNamed(fields, context, readings)
+  idBehind(fields, context, readings) ??
+  outputNamed(fields, context, readings) ??
+  searchedFor(fields, context, readings)

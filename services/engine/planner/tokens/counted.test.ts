@@ -39,5 +39,7 @@ test('makes something new for all environments that the project knows, where non
   const project = { name: 'shop', region: 'eu-west-1', environments: ['dev', 'production'] }
   const [step] = [planned('a bucket, all environments', { files: [], project })].flat()
   expect(step?.[1]).toMatchObject({ environments: ['dev', 'production'] })
+  expect(planned('a bucket, all two environments', { files: [], project })).toEqual([step] as never)
+  expect(planned('a bucket, all three environments', { files: [], project })).toBe('ask')
   expect(planned('a bucket, all environments', { files: [] })).toBe('ask')
 })

@@ -6,15 +6,18 @@ import type { Token } from './token.ts'
 const together = /^(?:env|envs|environments?|roots?|stacks?|stages?|modules?)$/
 
 /** Pieces without a number that only says how many roots there are: `plan all three environments`. */
-export const withoutCounts = (tokens: readonly Token[], { roots }: World): readonly Token[] =>
-  tokens.flatMap((token, at) => {
+export const withoutCounts = (tokens: readonly Token[], { roots, project }: World): readonly Token[] => {
+  // Before there is a root, the environments that the project has are counted.
+  const there = roots.length || project?.environments?.length
+  return tokens.flatMap((token, at) => {
     const all =
       /^(?:all|every)$/.test(tokens[at - 1]?.word ?? '') ||
       /^(?:all|these|those) (?:of )?(?:the|our|my|these)$/.test(`${tokens[at - 2]?.word} ${tokens[at - 1]?.word}`)
     const count = token.kind === 'number' ? Number(token.text) : numberOf(token.word)
     const noun = tokens.slice(at + 1, at + 3).some(({ word }) => together.test(word))
-    return all && noun && count === roots.length ? [] : [token]
+    return all && noun && count === there ? [] : [token]
   })
+}
 
 /** What is counted ahead of what is wanted. */
 const wishes = /^(?:things|questions|requests|favou?rs|tasks|jobs|wishes|items|points|steps|bits|asks)$/

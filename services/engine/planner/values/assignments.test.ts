@@ -41,3 +41,11 @@ test.each(['destroy the network module', 'apply the network module', 'plan modul
   'a module has no state of its own: %s',
   (request) => expect(Array.isArray(planned(request, world))).toBe(false),
 )
+
+test.each(['init dev w/ backend bucket acme-tfstate', 'initialise dev again, backend bucket is acme-tfstate'])(
+  'what a backend is told may be said apart: %s',
+  (request) =>
+    expect(planned(request, world)).toEqual([
+      ['terraform.init', { directory: 'envs/dev', backendConfig: ['bucket=acme-tfstate'] }],
+    ]),
+)

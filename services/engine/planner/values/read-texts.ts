@@ -113,10 +113,12 @@ const lines = (at: number, tokens: readonly { word: string; kind: string }[]) =>
   const dashed = /^(\d+)[-–](\d+)$/.exec(second?.word ?? '')
   const from = dashed ? Number(dashed[1]) : numberOf(second?.word ?? '')
   if (from === undefined) return undefined
+  // The noun may be said again: `from line 40 to line 60`.
+  const again = /^lines?$/.test(fourth?.word ?? '') ? 1 : 0
   const until = dashed
     ? Number(dashed[2])
     : /^(?:to|until|through|till|and|-)$/.test(third?.word ?? '')
-      ? numberOf(fourth?.word ?? '')
+      ? numberOf(tokens[at + 3 + again]?.word ?? '')
       : undefined
   if (until === undefined)
     return {
@@ -125,7 +127,7 @@ const lines = (at: number, tokens: readonly { word: string; kind: string }[]) =>
         first.word === 'line' && !['from', 'at', 'after', 'with'].includes(tokens[at - 1]?.word ?? '') ? 1 : undefined,
       to: at + 2,
     }
-  return { from, count: until - from + 1, to: at + (dashed ? 2 : 4) }
+  return { from, count: until - from + 1, to: at + (dashed ? 2 : 4 + again) }
 }
 
 /** The line where reading begins: `lines 100 to 120`, `line 7`. */
