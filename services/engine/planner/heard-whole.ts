@@ -16,6 +16,7 @@ import { type Stance, stanceOf } from './clauses/stance.ts'
 import type { Planned } from './planned.ts'
 import { StepList } from './steps.ts'
 import { numberOf } from './tokens/numbers.ts'
+import { tokenConcept } from './tokens/request-tokens.ts'
 import type { Token } from './tokens/token.ts'
 import { tradeWords } from './words/trade-words.ts'
 import { vagueVerbs } from './words/verbs.ts'
@@ -24,7 +25,7 @@ import { vagueVerbs } from './words/verbs.ts'
 const meant = 0.9
 
 /** How likely a word that nothing explains has to stand beside the wish, and how little to limit it; and any other word. */
-const standing = { beside: 0.8, limit: 0.1, anywhere: 0.3 }
+const standing = { beside: 0.8, limit: 0.1, anywhere: 0.3, never: 0.03 }
 
 /** Whether a word may say how something new is to be: a number, a word of the trade, an abbreviation. */
 const describes = ({ kind, word, stem, text }: Token): boolean =>
@@ -34,6 +35,13 @@ const describes = ({ kind, word, stem, text }: Token): boolean =>
   tradeWords.has(stem) ||
   /^\p{Lu}{2,}$/u.test(text)
 
+/** Words that set one thing beside another. */
+const comparing = /^(?:versus|vs|compared|than)$/
+
+/** Whether a word only carries a wish, as people say it with many: it describes nothing, and compares nothing. */
+const carries = (token: Token, { vocabulary }: Scene): boolean =>
+  !describes(token) && !comparing.test(token.word) && vocabulary.likeness.isUsual(tokenConcept(token))
+
 /** Whether a word names something that is here, or is a value of some argument: it is there for something. */
 const isValue = ({ word }: Token, { world, vocabulary }: Scene): boolean =>
   vocabulary.values.has(word) || world.names.has(word)
@@ -41,8 +49,7 @@ const isValue = ({ word }: Token, { world, vocabulary }: Scene): boolean =>
 /** Whether every word that nothing explains only stands beside what is wanted, and none limits it. */
 const standsBeside = (
   { subject, leftover, taken }: Choice,
-  order: Segment,
-  tokens: readonly Token[],
+  { tokens, order, limits }: { tokens: readonly Token[]; order: Segment; limits: readonly Token[] },
   scene: Scene,
 ): boolean => {
   const { likeness } = scene.vocabulary
@@ -53,10 +60,11 @@ const standsBeside = (
     leftover.every((token) => {
       const { beside = 0, limit = 1 } = stands.get(token) ?? {}
       const isBeside = beside > standing.beside && limit < standing.limit
+      const isPlain = limit < standing.never && !limits.includes(token) && carries(token, scene)
       const at = tokens.indexOf(token)
       // Right before what was heard, in the order itself, it says which: `the final 30 lines`.
       const tells = order.tokens.includes(token) && (describes(token) || taken.has(at + 1))
-      return isBeside && !isValue(token, scene) && !tells && !(makes && describes(token))
+      return (isBeside || isPlain) && !isValue(token, scene) && !tells && !(makes && describes(token))
     })
   )
 }
@@ -109,10 +117,10 @@ export const heardWhole = (tokens: readonly Token[], scene: Scene, doubted: Plan
   if (isOneOfSeveral(choice, doubted)) return undefined
   if (subject.effect !== 'read' && isDoubted(choice, doubted)) return undefined
   if (tokens.some(({ kind, stem }) => kind === 'word' && vagueVerbs.has(stem))) return undefined
-  if (!standsBeside(choice, order, tokens, scene)) return undefined
   const frame = { choice, near: [], likelier: undefined, tokens, joint: 'start' as const, item: false }
   const limits = [...limitsUnheard(frame, vocabulary), ...halfHeard(frame, world)]
   if (limits.some((token) => !leftover.includes(token))) return undefined
+  if (!standsBeside(choice, { tokens, order, limits }, scene)) return undefined
   if (whichOne(choice, tokens, world, vocabulary) || describedRecord(tokens, scene)) return undefined
   if (ordersOther(choice, tokens, scene) || secondOrder(frame, scene)) return undefined
   const borrowed = borrower({ frame, next: [], made: [], earlier: [], aside: [], world })

@@ -15,6 +15,8 @@ export interface Likeness {
   says(operation: string, concept: string): boolean
   /** Whether people say a piece with what an operation does and mean no limit by it. */
   accompanies(operation: string, token: Token, world: World, vocabulary: Vocabulary): boolean
+  /** Whether people often say a word, whatever they want, and seldom limit anything with it. */
+  isUsual(concept: string): boolean
   /** How likely each piece stands in the wish for what an operation does, beside it, or as a limit of it; not of marks. */
   standings(
     operation: string,
@@ -41,11 +43,15 @@ const asLimit = { wish: 0.5, beside: 0.5 }
 const featuresOf = (tokens: readonly Token[], world: World, vocabulary: Vocabulary): ReadonlySet<string> =>
   withPairs(tokens.flatMap((token) => featureOf(token, world, vocabulary) ?? []))
 
+/** How often a word has to be said to be usual, and how often it may limit something for each time. */
+const common = { times: 5, asLimit: 0.2 }
+
 /** What is known without any saying. */
 export const noLikeness: Likeness = {
   operations: () => new Map(),
   says: () => false,
   accompanies: () => false,
+  isUsual: () => false,
   standings: () => new Map(),
   limits: () => true,
 }
@@ -104,6 +110,15 @@ export const likenessOf = (counted: Counted): Likeness => {
         (wish >= usual.wish && (often.get(limitsOf + operation) ?? 0) <= wish * asLimit.wish) ||
         (beside >= usual.beside && limits < beside * asLimit.beside)
       )
+    },
+    isUsual(concept) {
+      let limits = 0
+      let others = 0
+      for (const [of, times] of said(concept)) {
+        if (of.startsWith(limitsOf)) limits += times
+        else others += times
+      }
+      return others >= common.times && limits <= others * common.asLimit
     },
     standings(operation, tokens, world, vocabulary) {
       weights ??= readWeights(counted.standing)
