@@ -45,7 +45,11 @@ const counted = await settle(join(likeness, 'counts'), written)
 // How words stand is told by sayings that have more than a wish, and as many again that have not.
 const alone = 3
 const told = said.filter(({ of, more }, at) => of !== 'nothing' && (more || at % alone === 0))
-const digest = new Bun.CryptoHasher('sha256').update(JSON.stringify(told.map(({ of, pieces }) => [of, pieces])))
+// What makes weights of them counts as well: weights of other features would tell nonsense.
+const makers = ['context', 'standing', 'weigh'].map((name) => Bun.file(join(likeness, `${name}.ts`)).text())
+const digest = new Bun.CryptoHasher('sha256').update(
+  JSON.stringify([told.map(({ of, pieces }) => [of, pieces]), await Promise.all(makers)]),
+)
 const source = `made of ${digest.digest('hex')}`
 const file = Bun.file(join(likeness, 'weights/standing.txt'))
 const current = (await file.exists()) ? await file.text() : ''

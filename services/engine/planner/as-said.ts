@@ -1,9 +1,6 @@
 import { choosesLoosely } from './asking/doubts.ts'
-import { givenIn } from './asking/heard.ts'
 import { ordersOther } from './asking/other-order.ts'
 import { secondOrder } from './asking/second-order.ts'
-import { argumentsOf } from './choosing/arguments.ts'
-import { borrower } from './choosing/borrowing.ts'
 import { choose } from './choosing/choose.ts'
 import type { Scene } from './choosing/judge.ts'
 import { isAttribute } from './clauses/attributes.ts'
@@ -11,8 +8,8 @@ import { limitsUnheard } from './clauses/limits.ts'
 import { saysHow } from './clauses/manners.ts'
 import { segmentsOf } from './clauses/segments.ts'
 import { stanceOf } from './clauses/stance.ts'
+import { oneStep } from './one-step.ts'
 import type { Planned } from './planned.ts'
-import { StepList } from './steps.ts'
 import { tokenConcept } from './tokens/request-tokens.ts'
 import { type Token, textOf } from './tokens/token.ts'
 import type { Vocabulary } from './words/vocabulary.ts'
@@ -80,21 +77,6 @@ export const asSaid = (all: readonly Token[], scene: Scene): Planned | undefined
   if (told.some((part) => saysHow(part.tokens) || isAttribute(part.tokens))) return undefined
   const besides = new Set(told.flatMap((part) => part.tokens))
   if (limitsUnheard(frame, vocabulary).some((token) => !besides.has(token))) return undefined
-  const borrowed = borrower({ frame, next: [], made: [], earlier: [], aside: [], world })
-  const steps = argumentsOf(choice, { world, tokens, borrowed, fresh: () => false })
-  if ('question' in steps || steps.length > 1) return undefined
-  const list = new StepList(vocabulary)
-  for (const step of steps) list.add(subject, step, 'start', subject.summary)
-  return {
-    outcome: {
-      kind: 'plan',
-      steps: list.steps,
-      understood: [subject.id, ...steps.flatMap((step) => givenIn(subject, step))],
-      assumed: steps.flatMap(({ assumed }) => assumed),
-      ignored: [...leftover.map(({ text }) => text), ...(aside ? [textOf(aside.tokens)] : [])],
-    },
-    made: list.made,
-    last: choice,
-    pending: undefined,
-  }
+  const ignored = [...leftover.map(({ text }) => text), ...(aside ? [textOf(aside.tokens)] : [])]
+  return oneStep(frame, ignored, scene)
 }

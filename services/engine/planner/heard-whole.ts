@@ -1,23 +1,22 @@
 import { describedRecord } from './asking/described-record.ts'
-import { givenIn } from './asking/heard.ts'
 import { isNotOrdered } from './asking/not-ordered.ts'
 import { ordersOther } from './asking/other-order.ts'
 import { secondOrder } from './asking/second-order.ts'
 import { verbMissed } from './asking/verb-doubts.ts'
 import { whichOne } from './asking/which-one.ts'
-import { argumentsOf } from './choosing/arguments.ts'
-import { borrower } from './choosing/borrowing.ts'
 import { type Choice, choose } from './choosing/choose.ts'
 import { halfHeard } from './choosing/half-heard.ts'
 import type { Scene } from './choosing/judge.ts'
 import { limitsUnheard } from './clauses/limits.ts'
 import { type Segment, segmentsOf } from './clauses/segments.ts'
 import { type Stance, stanceOf } from './clauses/stance.ts'
+import { oneStep } from './one-step.ts'
 import type { Planned } from './planned.ts'
-import { StepList } from './steps.ts'
 import { numberOf } from './tokens/numbers.ts'
 import { tokenConcept } from './tokens/request-tokens.ts'
 import type { Token } from './tokens/token.ts'
+import type { Field } from './values/field.ts'
+import { anyWord } from './values/reading.ts'
 import { tradeWords } from './words/trade-words.ts'
 import { vagueVerbs } from './words/verbs.ts'
 
@@ -25,7 +24,7 @@ import { vagueVerbs } from './words/verbs.ts'
 const meant = 0.9
 
 /** How likely a word that nothing explains has to stand beside the wish, and how little to limit it; and any other word. */
-const standing = { beside: 0.8, limit: 0.1, anywhere: 0.3, never: 0.03 }
+const standing = { beside: 0.98, limit: 0.1, anywhere: 0.3, never: 0.03 }
 
 /** Whether a word may say how something new is to be: a number, a word of the trade, an abbreviation. */
 const describes = ({ kind, word, stem, text }: Token): boolean =>
@@ -86,7 +85,12 @@ const orderOf = (choice: Choice, tokens: readonly Token[], scene: Scene): Segmen
   const parts = segmentsOf(tokens).map((part) => ({ ...part, stance: stanceOf(part.tokens, part.asks) }))
   // What comes after another order is one more.
   if (parts.some(({ joint }) => joint === 'then')) return undefined
-  const orders: readonly Stance[] = choice.subject.effect === 'read' ? ['order', 'question'] : ['order']
+  const [opener] = choice.alignment?.pattern ?? []
+  // What would happen is asked of what answers just that, and only looks.
+  const answers = opener !== undefined && 'word' in opener && /^(?:what|which|how)$/.test(opener.word)
+  const asks: readonly Stance[] =
+    choice.subject.effect === 'read' ? ['question'] : answers ? ['question', 'hypothetical'] : []
+  const orders: readonly Stance[] = ['order', ...asks]
   if (!words && parts.some(({ stance }) => stance !== 'told' && !orders.includes(stance))) return undefined
   return parts.find((part) => {
     if (words && !part.tokens.some((token) => words.includes(token))) return false
@@ -111,7 +115,7 @@ export const heardWhole = (tokens: readonly Token[], scene: Scene, doubted: Plan
   if (!likeliest) return undefined
   const choice = choose({ ...scene, tokens }, 'order').find(({ subject }) => subject.id === likeliest[0])
   if (!choice || choice.subject.effect === 'delete' || choice.subject.excluded !== undefined) return undefined
-  const { subject, leftover } = choice
+  const { subject, leftover, readings } = choice
   const order = orderOf(choice, tokens, scene)
   if (!order) return undefined
   if (isOneOfSeveral(choice, doubted)) return undefined
@@ -120,24 +124,16 @@ export const heardWhole = (tokens: readonly Token[], scene: Scene, doubted: Plan
   const frame = { choice, near: [], likelier: undefined, tokens, joint: 'start' as const, item: false }
   const limits = [...limitsUnheard(frame, vocabulary), ...halfHeard(frame, world)]
   if (limits.some((token) => !leftover.includes(token))) return undefined
+  // A text that may be any word is one of those that are left over as well.
+  const isAnyWord = ({ name, kind }: Field): boolean =>
+    anyWord.has(kind) && readings.get(name)?.some(({ exact }) => !exact) === true
+  if (leftover.length > 0 && subject.fields.some(isAnyWord)) return undefined
   if (!standsBeside(choice, { tokens, order, limits }, scene)) return undefined
   if (whichOne(choice, tokens, world, vocabulary) || describedRecord(tokens, scene)) return undefined
   if (ordersOther(choice, tokens, scene) || secondOrder(frame, scene)) return undefined
-  const borrowed = borrower({ frame, next: [], made: [], earlier: [], aside: [], world })
-  const steps = argumentsOf(choice, { world, tokens, borrowed, fresh: () => false })
-  if ('question' in steps || steps.length > 1) return undefined
-  const list = new StepList(vocabulary)
-  for (const step of steps) list.add(subject, step, 'start', subject.summary)
-  return {
-    outcome: {
-      kind: 'plan',
-      steps: list.steps,
-      understood: [subject.id, ...steps.flatMap((step) => givenIn(subject, step))],
-      assumed: steps.flatMap(({ assumed }) => assumed),
-      ignored: leftover.map(({ text }) => text),
-    },
-    made: list.made,
-    last: choice,
-    pending: undefined,
-  }
+  return oneStep(
+    frame,
+    leftover.map(({ text }) => text),
+    scene,
+  )
 }

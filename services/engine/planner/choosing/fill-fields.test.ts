@@ -16,6 +16,11 @@ test.each([
   expect(planned(request, { files: ['README.md', 'main.tf', 'src/app.ts'] })).toEqual([['fs.search', input]])
 })
 
+test('a ticket is not looked for', () => {
+  const found = planned('SEC-12: look for password in the *.yaml files', { files: ['a.yaml'] })
+  expect(JSON.stringify(found)).not.toContain('SEC-12')
+})
+
 test('from one line to another one, the noun said twice', () => {
   expect(planned('let me see src/app.ts from line 40 to line 60', { files: ['src/app.ts'] })).toEqual([
     ['fs.read', { file: 'src/app.ts', from: 40, lines: 21 }],

@@ -1,4 +1,5 @@
 import { says } from '../tokens/cue.ts'
+import { isTicket } from '../tokens/labels.ts'
 import type { Token } from '../tokens/token.ts'
 import type { Field } from '../values/field.ts'
 import { readers } from '../values/kinds.ts'
@@ -129,7 +130,13 @@ const idBehind = (
 }
 
 /** Kinds of pieces that nobody says but to name something in code. */
-const inCode: ReadonlySet<string> = new Set(['name', 'cidr', 'address'])
+const codeKinds: ReadonlySet<string> = new Set(['name', 'cidr', 'address'])
+
+/** Whether a piece has the form of code, and is nothing that is here: `idle_timeout`, `process.env`. */
+const isCode = (token: Token, { fileSet, names }: FillContext['world']): boolean =>
+  !isTicket(token) &&
+  !names.has(token.word) &&
+  (codeKinds.has(token.kind) || (token.kind === 'path' && /^\w[^/]*$/.test(token.text) && !fileSet.has(token.text)))
 
 /** The text that is looked for, where nothing else was named and it is known by its form: `where do we set idle_timeout`. */
 const searchedFor = (
@@ -140,12 +147,8 @@ const searchedFor = (
   const field = fields.find(({ kind, name, required }) => kind === 'search' && required && !readings.has(name))
   if (!field || tokens.some(({ kind }) => kind === 'quoted')) return undefined
   const read = [...readings.values()].flat()
-  const [at, ...more] = tokens.flatMap(({ kind, word, text }, place) =>
-    (inCode.has(kind) || (kind === 'path' && /^\w[^/]*$/.test(text) && !world.fileSet.has(text))) &&
-    !world.names.has(word) &&
-    !read.some(({ from, to }) => from <= place && place < to)
-      ? [place]
-      : [],
+  const [at, ...more] = tokens.flatMap((token, place) =>
+    isCode(token, world) && !read.some(({ from, to }) => from <= place && place < to) ? [place] : [],
   )
   return at === undefined || more.length > 0
     ? undefined

@@ -15,7 +15,7 @@ export const withoutCounts = (tokens: readonly Token[], { roots, project }: Worl
       /^(?:all|these|those) (?:of )?(?:the|our|my|these)$/.test(`${tokens[at - 2]?.word} ${tokens[at - 1]?.word}`)
     const count = token.kind === 'number' ? Number(token.text) : numberOf(token.word)
     const noun = tokens.slice(at + 1, at + 3).some(({ word }) => together.test(word))
-    return all && noun && count === there ? [] : [token]
+    return all && noun && count !== undefined && count === there ? [] : [token]
   })
 }
 
