@@ -1,17 +1,14 @@
 import { deleting } from './asking/deletions.ts'
-import { beginsWithOrder, type Scene } from './choosing/judge.ts'
+import type { Scene } from './choosing/judge.ts'
 import { entityKinds, namedIn } from './clauses/antecedents.ts'
 import { clausesOf, tellsOf } from './clauses/telling.ts'
 import type { Planned } from './planned.ts'
 import { isContent, tokenConcept } from './tokens/request-tokens.ts'
 import { type Token, textOf } from './tokens/token.ts'
 
-/** How likely every word has to stand beside the wish for a part that does not tell of something. */
-const accompanies = 0.6
-
 /** Words that make an order hang on something, put it off, or weaken it. */
 const bearing =
-  /^(?:if|unless|only|except|but|until|till|once|when|while|before|after|then|keep|keeps|stay|stays|wait|maybe|perhaps|should|would|could|might|may|must|instead|rather|sure|unclear|unknown|pending|fail|fails|failed|failing|red|broken|later|todo|fixme|reminder|remember|asked|said|says|told|wrote|writes|never)$/
+  /^(?:if|unless|only|except|but|until|till|once|when|while|before|after|then|keep|keeps|stay|stays|wait|maybe|perhaps|should|would|could|might|may|must|instead|rather|sure|unclear|unknown|pending|fail|fails|failed|failing|red|broken|later|todo|fixme|reminder|remember|asked|said|says|told|wrote|writes|written|posted|typed|mailed|sent|printed|heard|read|saw|seen|found|never)$/
 
 /** Words with which somebody says that it is allowed already: no text approves anything. */
 const authority =
@@ -27,25 +24,15 @@ const pointing = /^(?:it|that|this|those|them|its)$/
 const withPronoun = (token: Token): Token =>
   entityKinds.has(token.kind) ? { ...token, kind: 'word', text: 'it', word: 'it', stem: 'it' } : token
 
-/** Whether nothing is ordered, limited or asked by a clause, and nothing that is deleted is spoken of. */
-const isBackdrop = (
-  clause: readonly Token[],
-  { all, labels, scene }: { all: readonly Token[]; labels: boolean; scene: Scene },
-): boolean => {
-  const { world, vocabulary } = scene
-  const stands = vocabulary.likeness.standings('', all, world, vocabulary)
-  return (
-    clause.every(
-      (token) => !bearing.test(token.word) && !authority.test(token.word) && !deleting.has(tokenConcept(token)),
-    ) &&
-    (tellsOf(clause.map(withPronoun)) ||
-      (!labels &&
-        !beginsWithOrder(clause, scene) &&
-        clause.every(
-          (token) => !isContent(token) || entityKinds.has(token.kind) || (stands.get(token)?.beside ?? 0) > accompanies,
-        )))
-  )
-}
+/** A clause without what says that a thing is of no use, which is a reason as others are: `is not needed`. */
+const withoutUseless = (clause: readonly Token[]): readonly Token[] =>
+  clause.filter(({ word }, at) => word !== 'needed' || !/^(?:not|longer)$/.test(clause[at - 1]?.word ?? ''))
+
+/** Whether a clause tells of something, and neither weakens an order nor speaks of what is deleted. */
+const isBackdrop = (clause: readonly Token[]): boolean =>
+  clause.every(
+    (token) => !bearing.test(token.word) && !authority.test(token.word) && !deleting.has(tokenConcept(token)),
+  ) && tellsOf(withoutUseless(clause).map(withPronoun))
 
 /** Whether a piece names something that may be deleted. */
 const isNamed = (token: Token, scene: Scene): boolean => namedIn([token], scene) !== undefined
@@ -60,18 +47,17 @@ export const orderedApart = (
   scene: Scene,
   plan: (request: string, antecedent: Token | undefined) => Planned,
 ): Planned | undefined => {
+  // What stands behind a colon may be quoted.
   for (const [at, mark] of tokens.entries()) {
-    if (mark.kind !== 'mark' || !/^[,.:;!\n–—-]$/.test(mark.text)) continue
+    if (mark.text === ':') return undefined
+    if (mark.kind !== 'mark' || !/^[,.;!\n–—-]$/.test(mark.text)) continue
     const told = tokens.slice(0, at)
     let from = at + 1
     while (tokens[from]?.kind === 'mark' || hence.test(tokens[from]?.word ?? '')) from++
     const order = tokens.slice(from)
     const start = tokens[from]?.start
     if (start === undefined || !told.some(isContent)) continue
-    // What stands before a colon may be what a text is called, and the order none: `log line: …`.
-    const labels = mark.text === ':'
-    if (labels && pointing.test(told.at(-1)?.word ?? '')) continue
-    if (!clausesOf(told).every((clause) => isBackdrop(clause, { all: tokens, labels, scene }))) continue
+    if (!clausesOf(told).every(isBackdrop)) continue
     const things = new Set(told.filter((token) => isNamed(token, scene)).map(({ text }) => text))
     if (things.size > 1) continue
     const antecedent = order.some(({ word }) => pointing.test(word)) ? namedIn(told, scene) : undefined

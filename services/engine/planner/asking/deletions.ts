@@ -168,13 +168,17 @@ export const saysAgain = (token: Token, tokens: readonly Token[]): boolean => {
 /** A line that somebody wrote down for later, which orders nothing now: `TODO: delete the branch`. */
 const jottedDown = /^[\s\-*•/#]*(?:todos?|fixme|reminder|remember|note to self)\s*:/im
 
-/** How a clause ends that says what somebody read or heard, right before a colon: `we saw this: …`. */
+/** How a clause ends that says what somebody read or heard, right before a mark: `we saw this: …`. */
 const reporting =
   /\b(?:saw|seen|read|found|got|heard|told|said|says|wrote|writes|posted|typed|mailed|sent)(?: (?:me|us|him|her|them|this|that|it|the following))?$/
 
 /** Whether an order is what somebody only read or heard. */
 const isReported = (all: readonly Token[]): boolean =>
-  all.some(({ kind, text }, at) => kind === 'mark' && text === ':' && reporting.test(spoken(all.slice(0, at))))
+  all.some(({ kind, text }, at) => kind === 'mark' && /^[:,]$/.test(text) && reporting.test(spoken(all.slice(0, at))))
+
+/** Words by which somebody says that he does not mean it. */
+const unmeant =
+  /\b(?:example|joke|joking|kidding|hypothetical(?:ly)?|theor(?:y|etically)|imagine|suppose|pretend|speaking)\b/
 
 /** What has to be asked before something is deleted: unless its verb was said, spelled right, and nothing is left over. */
 export const doubtOf = (
@@ -221,7 +225,7 @@ export const doubtOf = (
   )
   const several = pointsAtSeveral(choice, tokens, all, scene)
   if (several.length > 0) return destructiveQuestion(`${textOf(said)} (${subject.id})`, several)
-  const elsewhere = jottedDown.test(scene.request) || isReported(all)
+  const elsewhere = jottedDown.test(scene.request) || isReported(all) || unmeant.test(spoken(all))
   const certain =
     alignment && stance === 'order' && literal && !typo && !hedged && !thought && !elsewhere && !odd && !others
   if (certain && !isShared(choice, tokens, world)) return undefined
