@@ -1,4 +1,5 @@
-// Writes services/engine/planner/likeness/counts and weights from services/*/sayings.yaml. With --check it only compares.
+// Writes services/engine/planner/likeness/counts and weights from services/*/sayings.yaml, and weights from asides.yaml
+// beside them as well. With --check it only compares.
 import { join } from 'node:path'
 import { z } from '@nimbus/kernel/define'
 import { builtIn } from '../apps/nimbus/catalog.ts'
@@ -16,19 +17,23 @@ const likeness = join(root, 'services/engine/planner/likeness')
 const Sayings = z.record(z.string(), z.array(z.string()))
 
 const vocabulary = vocabularyOf(builtIn.list(), noLikeness)
-const files = await Array.fromAsync(new Bun.Glob('services/*/sayings.yaml').scan({ cwd: root }))
-const texts = await Promise.all(files.sort().map((file) => Bun.file(join(root, file)).text()))
-const said = texts
-  .flatMap((text) => Object.entries(Sayings.parse(Bun.YAML.parse(text))))
-  .flatMap(([of, sayings]) => {
-    const fields = vocabulary.byId.get(of)?.fields ?? []
-    return sayings.map((text) => ({
-      of,
-      more: saysMore(text),
-      pieces: piecesOf(text, fields, vocabulary),
-      ...readSaying(text, fields, vocabulary),
-    }))
-  })
+const readAll = async (glob: string) => {
+  const files = await Array.fromAsync(new Bun.Glob(glob).scan({ cwd: root }))
+  const texts = await Promise.all(files.sort().map((file) => Bun.file(join(root, file)).text()))
+  return texts
+    .flatMap((text) => Object.entries(Sayings.parse(Bun.YAML.parse(text))))
+    .flatMap(([of, sayings]) => {
+      const fields = vocabulary.byId.get(of)?.fields ?? []
+      return sayings.map((text) => ({
+        of,
+        more: saysMore(text),
+        pieces: piecesOf(text, fields, vocabulary),
+        ...readSaying(text, fields, vocabulary),
+      }))
+    })
+}
+const said = await readAll('services/*/sayings.yaml')
+const aside = await readAll('services/*/asides.yaml')
 
 // A wish counts as it is and as it was said, so that what accompanies it does not hide it.
 const wishes = said.flatMap(({ of, wish, whole, more }) =>
@@ -44,7 +49,7 @@ const counted = await settle(join(likeness, 'counts'), written)
 
 // How words stand is told by sayings that have more than a wish, and as many again that have not.
 const alone = 3
-const told = said.filter(({ of, more }, at) => of !== 'nothing' && (more || at % alone === 0))
+const told = [...said, ...aside].filter(({ of, more }, at) => of !== 'nothing' && (more || at % alone === 0))
 // What makes weights of them counts as well: weights of other features would tell nonsense.
 const makers = ['context', 'standing', 'weigh'].map((name) => Bun.file(join(likeness, `${name}.ts`)).text())
 const digest = new Bun.CryptoHasher('sha256').update(

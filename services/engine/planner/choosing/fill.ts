@@ -1,5 +1,5 @@
 import { backgroundPlaces } from '../clauses/background.ts'
-import { wantedOf } from '../clauses/left-out.ts'
+import { turnedDownIn, wantedIn } from '../clauses/left-out.ts'
 import { lookingIn } from '../clauses/looking.ts'
 import type { World } from '../surroundings.ts'
 import { findCue } from '../tokens/cue.ts'
@@ -63,9 +63,6 @@ const sharing = new Set(['line-count', 'until'])
 /** Kinds that are found by the words around them before a phrase could take them for something else. */
 const early = new Set(['since', 'age', 'seconds'])
 
-/** Kinds of places, of which one may be named to leave it out: `plan dev, not production`. */
-const placeKinds = new Set(['root', 'code', 'region', 'environment'])
-
 /** Words between what a file is and its name: `the conventions from naming.yaml`. */
 const leading = /^(?:from|in|of|at|file)$/
 
@@ -76,6 +73,8 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
   const { tokens, world, vocabulary } = context
   const readings = new Map<string, readonly Reading[]>()
   const taken = new Set<number>()
+  /** Words that turned something on or off. */
+  const switched = new Set<number>()
   /** Words of the phrase: they may say a value besides. */
   const words = new Set<number>()
   const background = backgroundPlaces(tokens, vocabulary, world, subject)
@@ -116,7 +115,8 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
         // What is on by itself is only spoken of to turn it off.
         const value = !(field.default === true && tokens.some(({ word }) => turnedOff.has(word)))
         readings.set(field.name, [{ value, from: at, to: at + 1, exact: true }])
-        for (const at of found.at) taken.add(at)
+        for (const at of found.at) switched.add(at)
+        for (const at of switched) taken.add(at)
         return true
       }
       if (found.reading) {
@@ -273,12 +273,11 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
   for (const ends of [sidesOfCommit, endsOfRange])
     for (const [name, found] of ends(subject, tokens, readings)) readings.set(name, found)
   const named = new Map(readings)
-  for (const field of fields) {
-    // Where something is deleted, a name too many is asked about.
-    const chooses =
-      (field.many && field.values.length > 0) || (placeKinds.has(field.kind) && subject.effect !== 'delete')
-    const wanted = chooses && wantedOf(field, readings.get(field.name) ?? [], tokens)
-    if (wanted) readings.set(field.name, wanted)
+  for (const [name, wanted] of wantedIn(subject, readings, tokens)) readings.set(name, wanted)
+  const unsaid = new Set<number>()
+  for (const [name, found] of turnedDownIn(fields, readings, tokens)) {
+    readings.delete(name)
+    for (const at of found.flatMap(placesIn)) if (!switched.has(at)) unsaid.add(at)
   }
 
   for (const at of apartPlaces([...readings.values()].flat(), tokens)) words.add(at)
@@ -288,8 +287,8 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
     subject,
     readings,
     named,
-    taken: taken.union(words),
-    leftover,
+    taken: taken.union(words).difference(unsaid),
+    leftover: [...new Set([...leftover, ...tokens.filter((_, at) => unsaid.has(at))])],
     around,
     alignment: alignment ?? loose,
     explained: explained ?? (alignment ? 1 : 0),

@@ -3,7 +3,7 @@ import { numberOf } from '../tokens/numbers.ts'
 import { isFillerToken } from '../tokens/request-tokens.ts'
 import type { Token } from '../tokens/token.ts'
 import { environmentNames } from '../values/environments.ts'
-import { isModel } from '../values/read-environment.ts'
+import { isModel, tellsMore } from '../values/read-environment.ts'
 import { regionsNamed } from '../values/regions.ts'
 import { conceptOf } from '../words/concepts.ts'
 import { occasions } from '../words/occasions.ts'
@@ -150,9 +150,13 @@ const isLeftBy = (clause: readonly Token[]): boolean =>
   /^(?:made|built|wrote|left|\w{3,}ed)$/.test(clause.at(-1)?.word ?? '') &&
   clause.slice(0, -1).every(({ kind, word }) => kind === 'word' && !/^(?:not|never|no|nobody|was|is|has)$/.test(word))
 
-/** Places of environments that something new is only to be like: `what production has`. */
+/** Places of environments that something new is only to be like, or that tell more of a thing: `what production has`. */
 const modelPlaces = (tokens: readonly Token[]): readonly number[] =>
-  tokens.flatMap(({ word }, at) => (environmentNames(word).length > 0 && isModel(at, tokens) ? [at] : []))
+  tokens.flatMap(({ word }, at) => {
+    if (environmentNames(word).length === 0) return []
+    if (tellsMore(at, tokens)) return [at, at + 1]
+    return isModel(at, tokens) ? [at] : []
+  })
 
 /**
  * Places of words that only say what an order is for, around what it is done, or who waits for it: `for the quarterly

@@ -14,7 +14,20 @@ test.each([
   ['give claude-code the task to refactor src', { task: 'refactor src', tool: 'claude-code' }],
   ['tell gemini to write a poem', { task: 'write a poem', tool: 'gemini' }],
   ['with claude-code, add tests', { task: 'add tests', tool: 'claude-code' }],
-  ['reviewer, look at docs/guide.md', { task: 'look at docs/guide.md', agent: 'reviewer' }],
+  ['reviewer, look at docs/guide.md', { task: 'look at docs/guide.md', agent: 'reviewer', context: ['docs/guide.md'] }],
+  [
+    'have the writer turn README.md into a poem and store the answer in poem.md',
+    { task: 'turn README.md into a poem', agent: 'writer', context: ['README.md'], output: 'poem.md' },
+  ],
+  [
+    "let the writer do 'Write it up' with README.md as context and put the answer in report.md",
+    { task: 'Write it up', agent: 'writer', context: ['README.md'], output: 'report.md' },
+  ],
+  [
+    "let the writer rewrite 'we was there' in proper English",
+    { task: "rewrite 'we was there' in proper English", agent: 'writer' },
+  ],
+  ["let claude-code fix the test 'orders total'", { task: "fix the test 'orders total'", tool: 'claude-code' }],
 ])('%s: whoever is named does it', (request, input) => expect(planned(request, world)).toEqual([['llm.exec', input]]))
 
 test.each([
@@ -31,6 +44,15 @@ test.each([
     { prompt: 'name our product', model: 'anthropic/claude-haiku-5-5', temperature: 0 },
   ],
   ['ask haiku: what is a cidr?', { prompt: 'what is a cidr', model: 'anthropic/claude-haiku-5-5' }],
+  [
+    "ask gpt-4o to translate 'good morning' into French",
+    { prompt: "translate 'good morning' into French", model: 'openai/gpt-4o' },
+  ],
+  ['ask haiku what "idempotent" means', { prompt: 'what "idempotent" means', model: 'anthropic/claude-haiku-5-5' }],
+  [
+    'ask gpt-4o: "what is a vpc?" at most 100 tokens',
+    { prompt: 'what is a vpc?', model: 'openai/gpt-4o', maxTokens: 100 },
+  ],
   [
     'ask the reviewer to look at docs/guide.md',
     { prompt: 'look at docs/guide.md', context: ['docs/guide.md'], agent: 'reviewer' },

@@ -43,10 +43,54 @@ const handedIn = (request: string): { worker: string; job: string } | undefined 
 /** Whether it is worth to know which agents, agent programs and models there are, because one may be handed work. */
 export const mayHandOn = (request: string): boolean => handedIn(request) !== undefined
 
+/** How people have somebody do or say something: who it is, and what. */
+const letting =
+  /^((?:please |pls |can you |could you )?(?:let|have|get|make|ask) (?:the |our |my )?)(\S+?)( agent| model)?(?: to\b|:|,)? (.+?)[.!]?$/is
+
+/** Where the answer goes, behind what is to be done: `and store the answer in report.md`, `, with the result going to a.md`. */
+const answered =
+  /(?:,| and|, and) (?:please )?(?:(?:store|save|put|write)(?: down)? (?:the |its |his |her )?(?:answer|result|results|output|response|outcome|it|that) (?:to|into|in|as|under|at)|save (?:to|into|as)|with the (?:answer|result|output|response) (?:going |written |stored |saved )?(?:to|into|in)|(?:the )?(?:answer|result|output|response) (?:goes |should go |to go )?(?:to|into|in)) (?:the file )?([\w./-]+\.\w+)$/i
+
+/** Quotation marks, of which the first that a text has not may stand around it. */
+const quotes: readonly (readonly [string, string])[] = [
+  ['"', '"'],
+  ['“', '”'],
+  ["'", "'"],
+]
+
+/** What of an order to somebody is said besides, so that it is no part of what is to be done. */
+const besides = /\n|;|\bthen\b|\btokens\b|\bas context\b|\bseconds?\b|\bminutes?\b|\btemperature\b/i
+
+/** A text that is quoted as a whole, or with words before it that only lead to it. */
+const isQuoted = /^(?:(?:do|run|this|that|the|following|task|question|prompt)\W+)*["“`']/i
+
+/** An order to somebody here whose parts are told apart: what it is, the files here that it is about, and where the answer goes. */
+const toldApart = (request: string, { llm, fileSet }: World): string => {
+  const [start, worker, word = '', job] = (letting.exec(request.trim()) ?? []).slice(1)
+  if (start === undefined || worker === undefined || job === undefined || besides.test(job) || isQuoted.test(job))
+    return request
+  const isAgent = llm?.agents?.includes(worker.toLowerCase()) === true
+  const isTool = llm?.tools?.includes(worker.toLowerCase()) === true
+  const isKnown =
+    isAgent || isTool || /^(?:model|llm|ai)$/i.test(worker) || modelsCalled(worker, llm?.models ?? []).length > 0
+  const asks = /ask (?:the |our |my )?$/i.test(start)
+  const output = answered.exec(job)?.[1]
+  const task = job.replace(answered, '')
+  const hasQuote = /["“`]|(?:^|\s)'/.test(task)
+  const about = [...new Set(task.match(/[\w./-]+\.\w+/g))].filter((file) => fileSet.has(file))
+  const [open, close] = quotes.find((pair) => pair.every((each) => !task.includes(each))) ?? []
+  if (!isKnown || open === undefined) return request
+  if (!hasQuote && (asks || !isAgent || (output === undefined && about.length === 0))) return request
+  const context = about.length === 0 ? '' : ` with ${about.join(' and ')} as context`
+  const answer = output === undefined ? '' : `${context && ','} and put the answer in ${output}`
+  return `${start}${worker}${word} ${asks ? '' : 'do '}${open}${task}${close}${context}${answer}`
+}
+
 /** A request to hand work on, as others say it: `tell gemini to write a poem` lets gemini write one. */
-export const asHanded = (request: string, { llm }: World): string => {
+export const asHanded = (request: string, world: World): string => {
+  const { llm } = world
   const { worker, job } = handedIn(request) ?? {}
-  if (worker === undefined || job === undefined) return request
-  if ([...(llm?.agents ?? []), ...(llm?.tools ?? [])].includes(worker)) return `let ${worker} ${job}`
+  if (worker === undefined || job === undefined) return toldApart(request, world)
+  if ([...(llm?.agents ?? []), ...(llm?.tools ?? [])].includes(worker)) return toldApart(`let ${worker} ${job}`, world)
   return modelsCalled(worker, llm?.models ?? []).length > 0 ? `ask ${worker} to ${job}` : request
 }

@@ -57,3 +57,17 @@ test.each(['apply dev, not production', 'destroy dev, not staging'])(
     expect(planned(request, world)).toBe('ask')
   },
 )
+
+test.each([
+  ['history without the reads', { changes: true }],
+  ['what has been done lately, reads excluded', { changes: true }],
+  ['list mutating runs', { changes: true }],
+  ['the last 5 changes made', { changes: true, limit: 5 }],
+])('%s: the rest of the history', (request, input) => expect(planned(request)).toEqual([['state.history-list', input]]))
+
+test.each([
+  'history without failed ones',
+  'history but not the failed runs',
+  'which runs did not fail',
+  'runs except cancelled',
+])('%s: a choice that is turned down is not made', (request) => expect(planned(request)).toBe('ask'))

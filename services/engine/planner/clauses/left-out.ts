@@ -2,10 +2,11 @@ import type { Token } from '../tokens/token.ts'
 import type { Field } from '../values/field.ts'
 import type { Reading } from '../values/reading.ts'
 import { valueText } from '../values/value-text.ts'
+import type { Subject } from '../words/vocabulary.ts'
 
 /** Words with which one of several values is left out: `no eks`, `skip the database`, `don't bother with a bucket`. */
 const leaving =
-  /(?:^| )(?:no|not|without|skip|skipping|minus|except|excluding|omit|drop|forget(?: about)?|leave out|instead of|rather than|(?:don't|dont|do not) (?:bother with|need|want|add|include|use)|no need for)(?: (?:in|on|for|to|from|of))?(?: (?:a|an|the|any|that|this))?$/
+  /(?:^| )(?:no|not|without|skip|skipping|minus|except|excluding|besides|other than|apart from|aside from|omit|drop|forget(?: about)?|leave out|instead of|rather than|(?:don't|dont|do not) (?:bother with|need|want|add|include|use)|no need for)(?: (?:in|on|for|to|from|of))?(?: (?:a|an|the|any|that|this))?$/
 
 /** The same, where several may stand behind it: `all except eks and rds`, `no eks or rds`. */
 const joined = /(?:^| )(?:or|nor|and(?! an? ))(?: (?:any|the|for))?$/
@@ -28,7 +29,7 @@ const isDenied = ({ to }: Reading, tokens: readonly Token[]): boolean =>
 
 /** That a thing is not wanted, said behind its name: `the database is not needed`. */
 const unwanted =
-  /^(?:(?:(?:is|are) not|isn't|aren't|isnt|arent|not) (?:\w+ly )?(?:needed|necessary|required|wanted)|(?:is|are) (?:unnecessary|unneeded|unwanted|superfluous))\b/
+  /^(?:excluded|omitted|left out|aside|(?:(?:is|are) not|isn't|aren't|isnt|arent|not) (?:\w+ly )?(?:needed|necessary|required|wanted)|(?:is|are) (?:unnecessary|unneeded|unwanted|superfluous))\b/
 
 const isUnwanted = ({ to }: Reading, tokens: readonly Token[]): boolean =>
   unwanted.test(
@@ -81,7 +82,7 @@ const othersOf = ({ values }: Field, out: readonly Reading[], tokens: readonly T
  * Values of a list without those that are only named to leave them out. Undefined where that cannot be: nothing else is
  * wanted, or what is left out comes with what is wanted.
  */
-export const wantedOf = (
+const wantedOf = (
   field: Field,
   found: readonly Reading[],
   tokens: readonly Token[],
@@ -94,3 +95,33 @@ export const wantedOf = (
   const brought = new Set(wanted.flatMap(({ value }) => field.brings[valueText(value)] ?? []))
   return wanted.length === 0 || [...gone].some((value) => brought.has(valueText(value))) ? undefined : wanted
 }
+
+/** Kinds of places, of which one may be named to leave it out: `plan dev, not production`. */
+const placeKinds = new Set(['root', 'code', 'region', 'environment'])
+
+/** Arguments of which some values are only named to leave them out, with those that are wanted. */
+export const wantedIn = (
+  { fields, effect }: Subject,
+  readings: ReadonlyMap<string, readonly Reading[]>,
+  tokens: readonly Token[],
+): readonly (readonly [string, readonly Reading[]])[] =>
+  fields.flatMap((field) => {
+    const { name, kind, many, values } = field
+    // Where something is deleted, a name too many is asked about.
+    const chooses = (many && values.length > 0) || (placeKinds.has(kind) && effect !== 'delete')
+    const wanted = chooses && wantedOf(field, readings.get(name) ?? [], tokens)
+    return wanted ? [[name, wanted] as const] : []
+  })
+
+/** Choices of one value of which every one that was said is turned down: that tells nothing of which is wanted instead. */
+export const turnedDownIn = (
+  fields: readonly Field[],
+  readings: ReadonlyMap<string, readonly Reading[]>,
+  tokens: readonly Token[],
+): ReadonlyMap<string, readonly Reading[]> =>
+  new Map(
+    fields.flatMap(({ name, kind, many }) => {
+      const found = kind === 'choice' && !many ? (readings.get(name) ?? []) : []
+      return found.length > 0 && leftOutOf(found, tokens).length === found.length ? [[name, found] as const] : []
+    }),
+  )

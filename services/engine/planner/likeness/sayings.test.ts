@@ -33,11 +33,13 @@ test('a saying is its wish, and everything that was said', () => {
 })
 
 describe('the sayings beside the operations', async () => {
-  const files = await Array.fromAsync(new Bun.Glob('services/*/sayings.yaml').scan({ cwd: root }))
-  const all: [string, string[]][] = []
-  for (const file of files)
-    all.push(...Object.entries(Bun.YAML.parse(await Bun.file(join(root, file)).text()) as Record<string, string[]>))
-  const sayings = all.filter(([id]) => id !== 'nothing')
+  const readAll = async (glob: string): Promise<readonly [string, string[]][]> => {
+    const files = await Array.fromAsync(new Bun.Glob(glob).scan({ cwd: root }))
+    const texts = await Promise.all(files.map((file) => Bun.file(join(root, file)).text()))
+    return texts.flatMap((text) => Object.entries(Bun.YAML.parse(text) as Record<string, string[]>))
+  }
+  const sayings = (await readAll('services/*/sayings.yaml')).filter(([id]) => id !== 'nothing')
+  const asides = await readAll('services/*/asides.yaml')
 
   test('belong to operations, every one of which has twenty', () => {
     const ids = product()
@@ -48,12 +50,19 @@ describe('the sayings beside the operations', async () => {
   })
 
   test('have places for arguments that there are', () => {
-    const wrong = sayings.flatMap(([id, own]) =>
+    const wrong = [...sayings, ...asides].flatMap(([id, own]) =>
       own.flatMap((text) =>
         slotsIn(text).some((name) => !fieldsOf(id).some((field) => field.name === name)) ? [`${id}: ${text}`] : [],
       ),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('tell nothing that was told already where they are there for what is beside a wish', () => {
+    const known = new Set(sayings.flatMap(([, own]) => own))
+    expect(asides.flatMap(([, own]) => own.filter((text) => known.has(text)))).toEqual([])
+    const names = new Set(sayings.map(([id]) => id))
+    expect(asides.filter(([id]) => !names.has(id)).map(([id]) => id)).toEqual([])
   })
 
   test('are said of one operation each', () => {

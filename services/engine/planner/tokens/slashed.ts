@@ -1,3 +1,5 @@
+import { environmentWords } from '../values/environments.ts'
+
 /** Kinds of records as people write them before an id. */
 const kinds = 'runs?|tasks?|plans?|artifacts?|chats?|conversations?|grants?|approvals?'
 
@@ -10,6 +12,14 @@ const mayI = /^\s*auth can-?i(?=\s)/i
 /** A setting with its value in one word: `set log.level=debug`. */
 const assigned = /^(\s*(?:please |pls )?(?:set|change|put)(?: the)?(?: setting)? [a-z]+(?:\.[a-z_]+)+)=(?=\S)/i
 
+/** Environments with strokes between them: `dev/staging/prod`. */
+const environment = `(?:${environmentWords.join('|')})`
+const either = new RegExp(`(?<![\\w/.~-])${environment}(?:/${environment})+(?![\\w/.-])`, 'gi')
+
 /** A request in which what other programs are told in one word stands in two. */
 export const withoutSlashes = (request: string): string =>
-  request.replace(slashed, '$1 ').replace(mayI, 'can i').replace(assigned, '$1 to ')
+  request
+    .replace(slashed, '$1 ')
+    .replace(mayI, 'can i')
+    .replace(assigned, '$1 to ')
+    .replace(either, (names) => names.replaceAll('/', ', '))

@@ -12,8 +12,8 @@ const families: readonly (readonly string[])[] = [
   ['perf'],
 ]
 
-/** Those that stand in for another where that is what there is, and are called so where something is new. */
-const ownNames = new Set(['live', 'preprod', 'pre-prod', 'pre-production', 'preproduction'])
+/** Names of what stands before production: another where that is what there is, and one of its own where it is new. */
+const ahead: readonly string[] = ['preprod', 'pre-prod', 'pre-production', 'preproduction']
 
 /** Every word that names an environment. */
 export const environmentWords: readonly string[] = families.flat()
@@ -22,9 +22,10 @@ export const environmentWords: readonly string[] = families.flat()
 export const environmentNames = (word: string): readonly string[] =>
   families.find((names) => names.includes(word)) ?? []
 
-/** The name of an environment as this project has it, else as it is usually called. */
+/** The name of an environment for something new: as this project has it, else as it is usually called. */
 export const environmentCalled = (word: string, known: readonly string[]): string | undefined => {
   if (known.includes(word)) return word
-  const same = environmentNames(word)
-  return known.find((name) => same.includes(name)) ?? (ownNames.has(word) ? word : same[0])
+  const isAhead = ahead.includes(word)
+  const same = isAhead ? ahead : environmentNames(word)
+  return known.find((name) => same.includes(name)) ?? (isAhead || word === 'live' ? word : same[0])
 }

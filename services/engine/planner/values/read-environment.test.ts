@@ -56,3 +56,35 @@ test('what is said behind a named environment is none', () => {
     'staging',
   ])
 })
+
+test.each([
+  ['a vpc in Paris for preprod', ['preprod']],
+  ['vpc in Paris for dev/staging/prod', ['dev', 'staging', 'production']],
+  ['an rds in Paris for acceptance', ['acceptance']],
+  ['clusters in Paris for dev-eu and dev-us', ['dev-eu', 'dev-us']],
+  ['an rds in Paris for load-test', ['load-test']],
+])('%s: a new one is called what it is called', (request, environments) => {
+  const project = { environments: ['dev', 'staging', 'production'] }
+  expect(planned(request, { project })).toMatchObject([['generator.terraform', { environments }]])
+})
+
+test.each([
+  ['a vpc in Paris for prod only, staging has one already', ['production']],
+  ['we have dev already; do the same vpc for staging in Paris', ['staging']],
+  ['a bucket in Paris for staging (prod later)', ['staging']],
+  ['give staging a database in Paris like the one in prod', ['staging']],
+  ['let dev have its own vpc in Paris', ['dev']],
+  ['dev is fine: a vpc in Paris', ['dev']],
+])('%s: what is there, or comes later, is made nowhere', (request, environments) =>
+  expect(environmentsOf(request)).toEqual(environments),
+)
+
+test.each([
+  ['an eks in Paris for the dev team in staging', ['staging']],
+  ["an rds in Paris for QA's staging environment", ['staging']],
+  ['a bucket in Paris for production logs in dev', ['dev']],
+  ['a vpc in Paris for beta testers in staging', ['staging']],
+  ['a bucket in Paris for the staging backups', ['staging']],
+])('%s: what tells more of a thing says not where it is', (request, environments) =>
+  expect(environmentsOf(request)).toEqual(environments),
+)

@@ -4,7 +4,7 @@ import { lightWords } from '../words/light-words.ts'
 import { tradeWords } from '../words/trade-words.ts'
 import { orderVerbs } from '../words/verbs.ts'
 import { isFiller } from '../words/vocabulary.ts'
-import { environmentCalled } from './environments.ts'
+import { environmentCalled, environmentWords } from './environments.ts'
 import { one, type Reader } from './reading.ts'
 import { regionsNamed } from './regions.ts'
 
@@ -27,11 +27,50 @@ const namesNext = (at: number, tokens: readonly Token[]): boolean => {
     /^(?:the|our|my|for|in|an|a|into|to)$/.test(tokens[at - 1]?.word ?? '') &&
     /^[a-z][a-z0-9-]+$/.test(token.word) &&
     token.typo === undefined &&
-    !lightWords.has(token.stem) &&
+    (!lightWords.has(token.stem) || /^(?:review|preview)$/.test(token.word)) &&
     !kindOfOne.test(token.word) &&
     !tradeWords.has(token.word) &&
     regionsNamed(token.word) === undefined
   )
+}
+
+/** Names that people give environments, beside those that everybody knows. */
+const uncommon = /^(?:acceptance|integration|lab|training|canary|preview|nonprod|shared|sit|dr|loadtest)$/
+
+/** Names made of one that everybody knows: `prod-eu`, `staging2`, `non-prod`, `load-test`. */
+const derived = new RegExp(
+  `^(?:(?:${environmentWords.join('|')})(?:[-_][a-z0-9]+|\\d)|[a-z]+-(?:${environmentWords.join('|')}))$`,
+)
+
+/** People and things that a word before them tells more of, and that are in no environment for it. */
+const described =
+  /^(?:teams?|people|folks|guys|groups?|users?|testers?|developers?|engineers?|leads?|departments?|squads?|automation|results?|reports?|logs?|videos?|streams?|streaming|images?|files?|data|assets?|artifacts?|backups?|traffic|workloads?|work|tests?|builds?|releases?|experiments?|dumps?|exports?|documents?|recordings?|screenshots?)$/
+
+/** Whether a word only tells more of what is behind it: `the dev team`, `production logs`, `QA's staging environment`. */
+const describesNext = (at: number, tokens: readonly Token[]): boolean =>
+  !/^(?:in|on|into|env|environment|environments)$/.test(tokens[at - 1]?.word ?? '') &&
+  (described.test(tokens[at + 1]?.word ?? '') || /['’]s$/.test(tokens[at]?.text ?? ''))
+
+/** Whether a word tells more of a thing, and something else says where. */
+export const tellsMore = (at: number, tokens: readonly Token[]): boolean =>
+  describesNext(at, tokens) &&
+  tokens.some(
+    ({ word }, place) =>
+      place !== at && environmentWords.includes(word) && !describesNext(place, tokens) && !isModel(place, tokens),
+  )
+
+/** Whether a word can only say where something new is to be: `for acceptance`, `for dev-eu and dev-us`. */
+const isPlace = (at: number, tokens: readonly Token[]): boolean => {
+  const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]]
+  if (token === undefined || token.typo !== undefined) return false
+  const name = token.text.toLowerCase()
+  const behind = /^(?:for|in|into|to)$/.test(before?.word ?? '')
+  const ends = after === undefined || after.kind === 'mark' || /^(?:and|in|with|please|pls|now|today)$/.test(after.word)
+  const joined =
+    before?.word === 'and' &&
+    tokens[at - 2]?.kind === token.kind &&
+    derived.test(tokens[at - 2]?.text.toLowerCase() ?? '')
+  return ends && ((behind && (uncommon.test(name) || derived.test(name))) || (joined && derived.test(name)))
 }
 
 /** Whether something is to be shown to somebody, and no environment has that name: `for the demo on Friday`. */
@@ -47,7 +86,7 @@ const isLiving = (at: number, tokens: readonly Token[]): boolean =>
 
 /** Words before an environment that something new is only to be like. */
 const likening =
-  /(?:(?<!(?:would|i'd|we'd|'d|you'd|they'd|i|we|you|they|environments?|envs?|stages?) )like|(?:the )?same (?:thing )?(?:as|like)|similar to|just as|copy of|clone of)(?: (?:it is |we have |we have it )?(?:in|on|for))?(?: (?:the|our))?$/
+  /(?:(?<!(?:would|i'd|we'd|'d|you'd|they'd|i|we|you|they|environments?|envs?|stages?) )like|(?:the )?same (?:thing )?(?:as|like)|similar to|just as|copy of|clone of)(?: the (?:one|ones|thing))?(?: (?:it is |we have |we have it )?(?:in|on|for))?(?: (?:the|our))?$/
 
 /** Whether an environment is only what something new is to be like: `what production has`, `same as in production`. */
 export const isModel = (at: number, tokens: readonly Pick<Token, 'word' | 'kind'>[]): boolean => {
@@ -57,7 +96,28 @@ export const isModel = (at: number, tokens: readonly Pick<Token, 'word' | 'kind'
     words.filter((word) => !/^(?:the|our)$/.test(word)).at(-1) ?? '',
   )
   const verb = tokens[tokens[at + 1]?.word === 'already' ? at + 2 : at + 1]?.word ?? ''
-  return likening.test(words.join(' ')) || (owned && /^(?:has|have|had|got|uses|runs|looks)$/.test(verb))
+  return (
+    likening.test(words.join(' ')) ||
+    (owned && /^(?:has|have|had|got|uses|runs|looks)$/.test(verb)) ||
+    isThere(at, tokens)
+  )
+}
+
+/** What says behind an environment that it has what others are to get, or gets it another time. */
+const having =
+  /^(?:(?:has|had|got) (?:already )?(?:it|one|that|them|those|its|theirs)|have (?:it|one|that|them|theirs) already|(?:is|was) (?:already )?(?:done|there|finished)|already (?:has|have|got|exists)|(?:is|exists) already|exists|later|comes|follows|next (?:week|month|sprint|time)|another time)(?: |$)/
+
+/** The same before it. */
+const had =
+  /(?:^|\W)(?:we|i|they|you) (?:already |now |also )?(?:have|had|did|made|built|got)(?: it| one| that| them)?(?: already)?(?: in| for| on)?(?: the| our)?$/
+
+/** Whether a clause tells that an environment has it already: `staging has one already`, `we have dev already`. */
+const isThere = (at: number, tokens: readonly Pick<Token, 'word' | 'kind'>[]): boolean => {
+  const from = tokens.slice(0, at).findLastIndex(({ kind }) => kind === 'mark') + 1
+  const end = tokens.findIndex(({ kind }, place) => place > at && kind === 'mark')
+  const words = (some: readonly Pick<Token, 'word' | 'kind'>[]): string => some.map(({ word }) => word).join(' ')
+  const behind = words(tokens.slice(at + 1, end < 0 ? undefined : end))
+  return having.test(behind) || (/^already(?: |$)/.test(behind) && had.test(words(tokens.slice(from, at))))
 }
 
 /** Whether a word says what the value behind it is: `environment staging, region Zürich`. */
@@ -76,11 +136,13 @@ export const readEnvironment: Reader = (at, { tokens, world }) => {
   const token = tokens[at]
   if (!token || !['word', 'name'].includes(token.kind)) return undefined
   if (isOccasion(at, tokens) || isLiving(at, tokens) || isModel(at, tokens)) return undefined
+  if (tellsMore(at, tokens)) return undefined
   const name = environmentCalled(token.word, world.project?.environments ?? [])
   if (name !== undefined) return one(name, at)
   // What heads another value is none: `Environment: staging. Stack name: loyalty`.
   if (tokens[at + 1]?.word === 'name' || headsValue(at, tokens)) return undefined
   const orders = isFiller(token.word) || orderVerbs.has(conceptOf(token.stem))
+  if (!orders && isPlace(at, tokens)) return one(token.text.toLowerCase(), at)
   if (!orders && namesNext(at, tokens)) return one(token.text.toLowerCase(), at, false)
   // Any name is one where it is called one: `environments: blue and green`.
   const before = tokens.slice(Math.max(0, at - 6), at)
