@@ -23,7 +23,7 @@ const meantBehind = 0.8
 
 /** Words that say when, whether or how something is wanted, or that it is not. */
 const bearing =
-  /^(?:not|no|none|never|nothing|nobody|only|just|except|but|without|unless|nor|if|when|once|until|till|after|before|while|instead|rather|else|other|maybe|perhaps|should|must|may|might|would|what|which|who|why|how|whether|cannot|excluded|skipped|ignored|omitted|exempt|\w+n't)$/
+  /^(?:not|no|none|never|nothing|nobody|only|just|except|but|without|unless|nor|if|when|once|until|till|after|before|while|instead|rather|else|other|maybe|perhaps|should|must|may|might|would|what|which|who|why|how|whether|cannot|excluded|skipped|ignored|omitted|exempt|environments|envs|\w+n't)$/
 
 interface Part {
   rest: string

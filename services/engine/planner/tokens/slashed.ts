@@ -16,10 +16,24 @@ const assigned = /^(\s*(?:please |pls )?(?:set|change|put)(?: the)?(?: setting)?
 const environment = `(?:${environmentWords.join('|')})`
 const either = new RegExp(`(?<![\\w/.~-])${environment}(?:/${environment})+(?![\\w/.-])`, 'gi')
 
-/** A request in which what other programs are told in one word stands in two. */
+/** Names of an environment that some write in two words, of which the second alone is another one: `pre prod`, `prod like`. */
+const apart =
+  /(?<=(?:^|[,:;(]|\b(?:for|in|to|on|of|into|from|at|plan|apply|destroy|validate|init|format|the|our|a|and|or|env|environment))\s*)\b(?:(pre|non) (prod|production)|(prod|production) (like|grade))\b/gi
+
+/** What is quoted is as it was written. */
+const quoted = /("[^"]*"|“[^”]*”|`[^`]*`|(?<!\w)'[^']*'(?!\w))/
+
+const withoutSlash = (text: string): string =>
+  text
+    .replace(slashed, '$1 ')
+    .replace(either, (names) => names.replaceAll('/', ','))
+    .replace(apart, (name) => name.replace(' ', '-'))
+
+/** A request in which what other programs are told in one word stands in two, and what is one name in one. */
 export const withoutSlashes = (request: string): string =>
   request
-    .replace(slashed, '$1 ')
     .replace(mayI, 'can i')
     .replace(assigned, '$1 to ')
-    .replace(either, (names) => names.replaceAll('/', ', '))
+    .split(quoted)
+    .map((part, at) => (at % 2 === 1 ? part : withoutSlash(part)))
+    .join('')

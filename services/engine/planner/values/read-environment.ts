@@ -27,7 +27,7 @@ const namesNext = (at: number, tokens: readonly Token[]): boolean => {
     /^(?:the|our|my|for|in|an|a|into|to)$/.test(tokens[at - 1]?.word ?? '') &&
     /^[a-z][a-z0-9-]+$/.test(token.word) &&
     token.typo === undefined &&
-    (!lightWords.has(token.stem) || /^(?:review|preview)$/.test(token.word)) &&
+    (!lightWords.has(token.stem) || /^(?:review|preview|pilot|trial)$/.test(token.word)) &&
     !kindOfOne.test(token.word) &&
     !tradeWords.has(token.word) &&
     regionsNamed(token.word) === undefined
@@ -59,18 +59,23 @@ export const tellsMore = (at: number, tokens: readonly Token[]): boolean =>
       place !== at && environmentWords.includes(word) && !describesNext(place, tokens) && !isModel(place, tokens),
   )
 
+/** Whether a word stands in a list that is called environments behind it: `int and qa as environments`. */
+const isCalledSo = (at: number, tokens: readonly Token[]): boolean => {
+  if (regionsNamed(tokens[at]?.word ?? '') !== undefined || tradeWords.has(tokens[at]?.stem ?? '')) return false
+  const behind = tokens.slice(at, at + 8).map(({ word, text }) => word || text)
+  return /^[\w-]+(?:(?: ,| and| ,? and)+ [\w-]+)* as (?:the |its |our )?env(?:ironment)?s?(?: |$)/.test(behind.join(' '))
+}
+
 /** Whether a word can only say where something new is to be: `for acceptance`, `for dev-eu and dev-us`. */
 const isPlace = (at: number, tokens: readonly Token[]): boolean => {
   const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]]
   if (token === undefined || token.typo !== undefined) return false
   const name = token.text.toLowerCase()
-  const behind = /^(?:for|in|into|to)$/.test(before?.word ?? '')
+  const leads = /^(?:for|in|into|to)$/.test(before?.word ?? '')
   const ends = after === undefined || after.kind === 'mark' || /^(?:and|in|with|please|pls|now|today)$/.test(after.word)
-  const joined =
-    before?.word === 'and' &&
-    tokens[at - 2]?.kind === token.kind &&
-    derived.test(tokens[at - 2]?.text.toLowerCase() ?? '')
-  return ends && ((behind && (uncommon.test(name) || derived.test(name))) || (joined && derived.test(name)))
+  const last = before?.word === 'and' || before?.text === ',' ? tokens[at - 2]?.text.toLowerCase() : undefined
+  const goesOn = last !== undefined && (derived.test(last) || environmentWords.includes(last))
+  return ends && ((leads && (uncommon.test(name) || derived.test(name))) || (goesOn && derived.test(name)))
 }
 
 /** Whether something is to be shown to somebody, and no environment has that name: `for the demo on Friday`. */
@@ -142,7 +147,7 @@ export const readEnvironment: Reader = (at, { tokens, world }) => {
   // What heads another value is none: `Environment: staging. Stack name: loyalty`.
   if (tokens[at + 1]?.word === 'name' || headsValue(at, tokens)) return undefined
   const orders = isFiller(token.word) || orderVerbs.has(conceptOf(token.stem))
-  if (!orders && isPlace(at, tokens)) return one(token.text.toLowerCase(), at)
+  if (!orders && (isPlace(at, tokens) || isCalledSo(at, tokens))) return one(token.text.toLowerCase(), at)
   if (!orders && namesNext(at, tokens)) return one(token.text.toLowerCase(), at, false)
   // Any name is one where it is called one: `environments: blue and green`.
   const before = tokens.slice(Math.max(0, at - 6), at)
