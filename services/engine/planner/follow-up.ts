@@ -1,4 +1,5 @@
 import type { PlannedStep } from './asking/outcome.ts'
+import { isDestructive } from './asking/questions.ts'
 import type { Made } from './choosing/borrowing.ts'
 import { framesOf } from './choosing/frames.ts'
 import { beginsWithOrder } from './choosing/judge.ts'
@@ -92,6 +93,16 @@ const valueIn = (request: string, tokens: readonly Token[], before: Planned, wor
   return undefined
 }
 
+/** Whether an answer is nothing but the name of one thing that is here, or the id of a record. */
+const isOneThing = (tokens: readonly Token[], { fileSet, git }: World): boolean => {
+  const [thing, ...others] = tokens.filter(({ kind }) => kind !== 'mark')
+  return (
+    thing !== undefined &&
+    others.length === 0 &&
+    (thing.kind === 'record' || fileSet.has(thing.text) || git?.branches?.includes(thing.text) === true)
+  )
+}
+
 /** An answer to a question, put to what the question was about. */
 const answered = (
   request: string,
@@ -118,6 +129,11 @@ const answered = (
       : [{ request: joined, planned: planRequest(joined, world, vocabulary) }]),
     ...(leaning ? [{ request: before.request, planned: planRequest(before.request, world, vocabulary, leaning) }] : []),
   ]
+  // Who is asked what is to be deleted, and says one thing by its name, has said it.
+  if (isDestructive(outcome.question) && isOneThing(tokens, world)) {
+    const order = `delete ${request}`
+    tries.push({ request: order, planned: planRequest(order, world, vocabulary) })
+  }
   const different = ({ planned }: Turn): boolean =>
     !(planned.outcome.kind === 'ask' && planned.outcome.question === outcome.question)
   return (

@@ -1,5 +1,6 @@
 import { asSaid } from './as-said.ts'
 import type { Account, Outcome } from './asking/outcome.ts'
+import { ratherAsked } from './asking/rather-asked.ts'
 import { whoDoesIt } from './asking/who-does-it.ts'
 import { byRules } from './by-rules.ts'
 import { asHanded } from './clauses/handed-work.ts'
@@ -32,7 +33,7 @@ export const planRequest = (said: string, world: World, vocabulary: Vocabulary, 
   if (planned.firm) return (ofOthers.length === 0 && withoutAsides(tokens, scene, alone, 'told')) || whole() || planned
   const looked = ofOthers.length === 0 && (asSaid(tokens, scene) ?? withoutAsides(tokens, scene, alone) ?? whole())
   if (looked || planned.outcome.kind !== 'refuse') return looked || planned
-  const wanted = whoDoesIt(tokens, world, vocabulary)
+  const wanted = whoDoesIt(tokens, world, vocabulary) ?? ratherAsked(tokens, scene)
   return wanted ? { ...planned, outcome: { kind: 'ask', ...wanted, ...accountOf(planned.outcome) } } : planned
 }
 

@@ -4,7 +4,8 @@ import { planConversation } from './plan-conversation.ts'
 import type { Surroundings } from './surroundings.ts'
 import { vocabularyOf } from './words/vocabulary.ts'
 
-const vocabulary = vocabularyOf(product().catalog.list(), shippedLikeness)
+/** What the product's planner knows. */
+export const vocabulary = vocabularyOf(product().catalog.list(), shippedLikeness)
 
 /** What requests come to, as a test compares it: the steps of a plan, or the kind of another outcome. */
 export const planned = (requests: string | readonly string[], surroundings: Surroundings = { files: [] }) => {

@@ -106,6 +106,9 @@ export const destructiveQuestion = (said: string, candidates: readonly string[])
   candidates,
 })
 
+/** Whether a question is that one. */
+export const isDestructive = (question: string): boolean => question.startsWith('What do you want to have deleted')
+
 /** Asks whether an operation is meant that only some of the words speak for. */
 export const unsureQuestion = ({ id, summary }: Subject, tokens: readonly Token[]): Problem => ({
   question: `Does "${tokens.flatMap(({ text }) => text || []).join(' ')}" mean ${id} (${summary})? Say it in other words if it does not`,

@@ -74,11 +74,23 @@ const isSeveral = (at: number, tokens: readonly Token[]): boolean => {
 const leads = (choice: Choice, tokens: readonly Token[], scene: Scene): boolean =>
   beginsWithOrder(tokens, scene) || (choice.alignment?.words.includes(leadOf(tokens, scene)) ?? false)
 
+/** Whether a word that may mean a deletion tells how something is: `a clean tree`, `in clear text`, `a day for tidying`. */
+const describesNext = (at: number, tokens: readonly Token[]): boolean => {
+  const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]]
+  return (
+    (/^(?:a|an|in|with|as|very|more)$/.test(before?.word ?? '') &&
+      /^(?:clean|clear|empty|tidy)$/.test(token?.word ?? '') &&
+      next?.kind === 'word') ||
+    (before?.word === 'for' && /^(?:tidying|cleaning)$/.test(token?.word ?? ''))
+  )
+}
+
 /** Whether a segment could mean a deletion and does not say so. */
 export const isVague = ({ tokens, choices, stance }: Pick<Judged, 'tokens' | 'choices' | 'stance'>): boolean => {
   const verb = tokens.find(isContent)
   const vague = tokens.find(
-    (token, at) => token.kind === 'word' && vagueVerbs.has(token.stem) && (token === verb || at <= 4),
+    (token, at) =>
+      token.kind === 'word' && vagueVerbs.has(token.stem) && (token === verb || at <= 4) && !describesNext(at, tokens),
   )
   if (!vague || stance === 'negated' || stance === 'question') return false
   const [best] = choices

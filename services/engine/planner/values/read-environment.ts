@@ -63,7 +63,9 @@ export const tellsMore = (at: number, tokens: readonly Token[]): boolean =>
 const isCalledSo = (at: number, tokens: readonly Token[]): boolean => {
   if (regionsNamed(tokens[at]?.word ?? '') !== undefined || tradeWords.has(tokens[at]?.stem ?? '')) return false
   const behind = tokens.slice(at, at + 8).map(({ word, text }) => word || text)
-  return /^[\w-]+(?:(?: ,| and| ,? and)+ [\w-]+)* as (?:the |its |our )?env(?:ironment)?s?(?: |$)/.test(behind.join(' '))
+  return /^[\w-]+(?:(?: ,| and| ,? and)+ [\w-]+)* as (?:the |its |our )?env(?:ironment)?s?(?: |$)/.test(
+    behind.join(' '),
+  )
 }
 
 /** Whether a word can only say where something new is to be: `for acceptance`, `for dev-eu and dev-us`. */
