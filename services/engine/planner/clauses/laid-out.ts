@@ -63,6 +63,25 @@ const spoken = (
   return parts.map((part, at) => (at % 2 === 0 ? outside(part) : inside(part, parts[at - 1] ?? ''))).join('')
 }
 
+/** Marks as they are typed among Chinese and Japanese characters, and what they are elsewhere. */
+const wideMarks: Readonly<Record<string, string>> = {
+  '：': ': ',
+  '，': ', ',
+  '、': ', ',
+  '。': '. ',
+  '；': '; ',
+  '？': '? ',
+  '！': '! ',
+  '（': ' (',
+  '）': ') ',
+  '　': ' ',
+}
+
+const wide = new RegExp(`[${Object.keys(wideMarks).join('')}]`, 'g')
+
+/** Two ways to write letters with a stroke between them, which is no path: `upper/lower case`. */
+const either = /\b(?:upper|big)\/(?:lower|small)(?=[- ](?:case|letters)\b)/gi
+
 /** A request as it would be said: without the layout of a page, and with one word for what comes afterwards. */
 export const asSpoken = (request: string): string => {
   const text = request.replace(heading, '').replace(block, '$1')
@@ -71,5 +90,11 @@ export const asSpoken = (request: string): string => {
     (part) => part,
     (part, before) => (ordering.test(before) ? part.replace(command, '$1') : part),
   )
-  return spoken(bare, (part) => unwrapped(part).replaceAll(afterwards, '$1then ').replaceAll(running, ''))
+  return spoken(bare, (part) =>
+    unwrapped(
+      part.replaceAll(wide, (mark) => wideMarks[mark] ?? mark).replaceAll(either, (said) => said.replace('/', ' or ')),
+    )
+      .replaceAll(afterwards, '$1then ')
+      .replaceAll(running, ''),
+  )
 }
