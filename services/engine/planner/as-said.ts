@@ -3,6 +3,7 @@ import { ordersOther } from './asking/other-order.ts'
 import { secondOrder } from './asking/second-order.ts'
 import { choose } from './choosing/choose.ts'
 import type { Scene } from './choosing/judge.ts'
+import { saysWhere } from './choosing/says-where.ts'
 import { isAttribute } from './clauses/attributes.ts'
 import { limitsUnheard } from './clauses/limits.ts'
 import { saysHow } from './clauses/manners.ts'
@@ -65,6 +66,7 @@ export const asSaid = (all: readonly Token[], scene: Scene): Planned | undefined
     return undefined
   if (choosesLoosely(tokens) || tokens.some(({ word }, at) => limiting.test(word) && !taken.has(at))) return undefined
   if (subject.effect !== 'read' || subject.excluded !== undefined) return undefined
+  if (leftover.some((token) => saysWhere(tokens.indexOf(token), tokens, subject, taken))) return undefined
   if (!leftover.every((token) => vocabulary.likeness.accompanies(subject.id, token, world, vocabulary)))
     return undefined
   const frame = { choice, near: [], likelier: undefined, tokens, joint: 'start' as const, item: false }

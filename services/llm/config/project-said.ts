@@ -13,5 +13,12 @@ export const projectSaid = {
     'for the repository',
     'of the project',
     'of this project',
+    'for everybody',
+    'for everyone',
+    'for the whole team',
+    'for the team',
+    'for all of us',
+    'project-wide',
+    'project file',
   ],
 }

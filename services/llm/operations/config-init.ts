@@ -166,6 +166,13 @@ export default operation({
     project: projectSaid,
     force: {
       words: [
+        'even though there is one',
+        'although there is one',
+        'although one exists',
+        'even though one exists',
+        'over the old one',
+        'replace the one',
+        'over what is there',
         'force',
         'overwrite',
         'replace',

@@ -63,6 +63,17 @@ export default operation({
     project: { kind: 'name', words: ['project {}'] },
     replayable: {
       words: [
+        'replay it',
+        'replay them',
+        'can replay',
+        'be replayed',
+        'simulate can read',
+        'simulate reads',
+        'simulate understands',
+        'so that simulate',
+        'as simulate wants it',
+        'input for simulate',
+        'feed it to simulate',
         'replayable',
         'for simulate',
         'feed to simulate',

@@ -7,6 +7,7 @@ import { lightWords } from '../words/light-words.ts'
 import { tradeWords } from '../words/trade-words.ts'
 import type { Subject } from '../words/vocabulary.ts'
 import type { FillContext } from './fill.ts'
+import { saysWhere } from './says-where.ts'
 
 /** How much of its weight a word has that only accompanies, where nobody explains it. */
 const lightShare = 0.3
@@ -40,7 +41,12 @@ export const accounted = (
     const light = token.kind === 'word' && lightWords.has(token.stem)
     // What may be a limit was said as one by somebody, and stays one.
     const binds = tradeWords.has(token.word) || tradeWords.has(token.stem) || vocabulary.values.has(token.word)
-    const heard = spoken && token.kind === 'word' && !binds && vocabulary.likeness.says(subject.id, concept)
+    const heard =
+      spoken &&
+      token.kind === 'word' &&
+      !binds &&
+      !saysWhere(at, tokens, subject, taken) &&
+      vocabulary.likeness.says(subject.id, concept)
     const said = heard ? saidStrength : 0
     const own = subject.concepts.get(concept) ?? (token.kind === 'operation' && token.word === subject.id ? 1 : 0)
     const strength = Math.max(said, own)

@@ -137,6 +137,15 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   return both !== undefined && both.leftover.length <= known.leftover.length && both.subject === known.subject
 }
 
+/** Whether a segment that orders nothing only turns something on or off of what was ordered: `, for this project`. */
+const turnsOn = ({ tokens, stance, stands }: Judged, { head }: Open, scene: Scene): boolean => {
+  const [known] = head.choices
+  if (!known || stands || stance === 'told' || stance === 'negated') return false
+  const { readings, leftover } = fill(known.subject, { ...scene, tokens })
+  const isSwitch = (name: string): boolean => known.subject.fields.find((each) => each.name === name)?.kind === 'switch'
+  return readings.size > 0 && [...readings.keys()].every(isSwitch) && leftover.every(({ stem }) => lightWords.has(stem))
+}
+
 /** Chooses anew with all pieces that belong to a frame, among the operations that its own words spoke for. */
 const rechosen = ({ head, parts }: Open, tokens: readonly Token[], scene: Scene): Choice | undefined => {
   const [own] = head.choices
@@ -201,6 +210,7 @@ export const framesOf = (
       retracted.push(...frames)
       aside.push(...frames.splice(0).map(({ parts }) => parts.flatMap(({ tokens }) => tokens)))
     } else if (last && each.tokens[0]?.word === 'without' && isBinding(each, last, scene)) last.parts.push(each)
+    else if (last && turnsOn(each, last, scene)) last.parts.push(each)
     else if (ordered && isOccasion(each, scene)) aside.push(each.tokens)
     else if (last && (isLimit(each, scene) || curbs(each, last, scene))) last.parts.push(each)
     else if (each.stance === 'told' && last?.head.choices[0] && isPlacing(each, last.head.choices[0], scene))
