@@ -13,6 +13,14 @@ const plainly = ({ fields }: Subject, input: Record<string, unknown>): string =>
     ),
   )
 
+/** What a step writes or takes away, as it was told where: files, and the folder of what it generates. */
+const writtenBy = ({ subject: { fields, effect }, input }: Made): readonly string[] =>
+  fields.flatMap(({ kind, name, roots, default: usual }) => {
+    const isWritten = roots !== undefined || kind === 'new-file' || (kind === 'file' && effect === 'delete')
+    const path = roots === undefined ? input[name] : (input[name] ?? usual)
+    return effect !== 'read' && isWritten && typeof path === 'string' ? [path] : []
+  })
+
 /** Collects the steps of a plan, in order, with what each has to wait for. */
 export class StepList {
   readonly steps: PlannedStep[] = []
@@ -25,7 +33,7 @@ export class StepList {
 
   /** Adds a step, unless the same one is there already; before it, what prepares a thing that is new or what it is made from. */
   add(subject: Subject, { input }: Arguments, joint: Joint, reason: string): void {
-    const complete = this.withSource(subject, input, joint)
+    const complete = this.withCollected(subject, this.withSource(subject, input, joint), joint)
     this.prepare(subject, complete, joint)
     const same = this.steps.find(
       (step) => step.operation === subject.id && plainly(subject, step.input) === plainly(subject, complete),
@@ -84,5 +92,19 @@ export class StepList {
           `what was only just made has to be prepared`,
         )
     }
+  }
+
+  /** What steps before wrote belongs to what follows, and is collected first: `write a.md and commit it`. */
+  private withCollected(subject: Subject, input: Record<string, unknown>, joint: Joint): Record<string, unknown> {
+    const field = subject.fields.find(({ kind, prepared }) => kind === 'switch' && prepared !== undefined)
+    const collecting = field?.prepared && this.vocabulary.byId.get(field.prepared)
+    const paths = [...new Set(this.made.flatMap(writtenBy))]
+    if (!field || !collecting || paths.length === 0 || this.made.some(({ subject: { id } }) => id === collecting.id))
+      return input
+    const list = collecting.fields.find(({ many }) => many)
+    const all = input[field.name] === true && collecting.fields.some(({ name }) => name === field.name)
+    const what = all || !list ? { [field.name]: true } : { [list.name]: paths }
+    this.add(collecting, { input: what, assumed: [] }, joint, 'what was only just made is part of it')
+    return Object.fromEntries(Object.entries(input).filter(([name]) => name !== field.name))
   }
 }

@@ -73,6 +73,7 @@ export default operation({
     directory: { kind: 'repository' },
     message: { kind: 'text', words: ['message {}'] },
     all: {
+      prepared: 'git.add',
       words: [
         'every tracked',
         'each tracked',

@@ -23,7 +23,6 @@ test.each([
   'stashed everything',
   'created branch fix-1',
   'create a branch hotfix',
-  "the reviewer's costs this week",
 ])('%s is asked about', (request) => {
   expect(Array.isArray(planned(request, surroundings))).toBe(false)
 })
@@ -34,6 +33,7 @@ test.each([
   ['the team wants a vpc in dev in Frankfurt', 'generator.terraform'],
   ['can you create a branch fix-1', 'git.branch-create'],
   ['ask writer to review README.md', 'llm.chat'],
+  ["the reviewer's costs this week", 'llm.stats'],
 ])('%s is %s', (request, operation) => {
   const outcome = planned(request, surroundings)
   expect(Array.isArray(outcome) ? outcome.map(([id]) => id as string) : outcome).toEqual([operation])

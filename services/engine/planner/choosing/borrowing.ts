@@ -42,6 +42,12 @@ export const pointsBack = (tokens: readonly Token[]): boolean =>
       kind === 'word' && pronouns.has(word) && !/^(?:after|before|then)$/.test(tokens[at - 1]?.word ?? ''),
   )
 
+/** Whether one thing is pointed at, and not several. */
+const isSingular = (tokens: readonly Token[]): boolean =>
+  tokens.some(
+    ({ kind, word, start, end }) => kind === 'word' && end > start && /^(?:it|that|this|its|same)$/.test(word),
+  )
+
 /** What an earlier step dealt with, as values for a field of a later one. */
 const fromStep = (field: Field, made: Made, { directories }: World): readonly unknown[] | undefined => {
   for (const other of made.subject.fields) {
@@ -129,7 +135,17 @@ export const borrower =
         // What was made is not made again: `create branch fix, then create a branch`.
         if (newKinds.has(field.kind) && each.subject === subject && !points) continue
         const value = fromStep(field, each, world)
-        if (value !== undefined) return value
+        if (value === undefined) continue
+        // What was ordered of several is ordered of all of them: `init, validate and plan dev and staging`.
+        const beside = isSingular(frame.tokens) ? [] : all.slice(0, all.indexOf(each)).toReversed()
+        const end = beside.findIndex((other) => other.subject !== each.subject)
+        const others = beside.slice(0, end < 0 ? undefined : end)
+        const values = [...others.toReversed().flatMap((other) => fromStep(field, other, world) ?? []), ...value]
+        // Two that are compared are one each: `read a.md and b.md and compare them`.
+        const twins = subject.fields.filter(
+          ({ kind, required, unless }) => (required || unless !== undefined) && related(kind, field.kind),
+        )
+        return twins.length > 1 && values.length > 1 ? values.slice(twins.indexOf(field)).slice(0, 1) : values
       }
     }
     const end = next.findIndex(({ joint }) => joint !== 'weak' && joint !== 'then')

@@ -17,6 +17,7 @@ import { isForbidden, withForbidding } from '../clauses/forbidden.ts'
 import { isHandedOver, isVerbAgain } from '../clauses/handed-over.ts'
 import { isOwnItem, withItems } from '../clauses/items.ts'
 import { namesPlanFile } from '../clauses/kept-in.ts'
+import { pointsAtMany } from '../clauses/pointing.ts'
 import { withReasons } from '../clauses/reasons.ts'
 import { repeatsOnly, saysAgain } from '../clauses/repeats.ts'
 import { withScope } from '../clauses/scope.ts'
@@ -37,6 +38,7 @@ import { likelierThan } from './likelier.ts'
 import { narrows } from './narrows.ts'
 import { adds, curbs, isBinding, type Open } from './open.ts'
 import { ordersBeside, ordersMore } from './orders-more.ts'
+import { turnsOn } from './turned-on.ts'
 
 /** A request as frames, and what of it orders nothing. */
 export interface Framed {
@@ -137,15 +139,6 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   return both !== undefined && both.leftover.length <= known.leftover.length && both.subject === known.subject
 }
 
-/** Whether a segment that orders nothing only turns something on or off of what was ordered: `, for this project`. */
-const turnsOn = ({ tokens, stance, stands }: Judged, { head }: Open, scene: Scene): boolean => {
-  const [known] = head.choices
-  if (!known || stands || stance === 'told' || stance === 'negated') return false
-  const { readings, leftover } = fill(known.subject, { ...scene, tokens })
-  const isSwitch = (name: string): boolean => known.subject.fields.find((each) => each.name === name)?.kind === 'switch'
-  return readings.size > 0 && [...readings.keys()].every(isSwitch) && leftover.every(({ stem }) => lightWords.has(stem))
-}
-
 /** Chooses anew with all pieces that belong to a frame, among the operations that its own words spoke for. */
 const rechosen = ({ head, parts }: Open, tokens: readonly Token[], scene: Scene): Choice | undefined => {
   const [own] = head.choices
@@ -183,9 +176,13 @@ export const framesOf = (
   let strange: readonly Token[] | undefined
   const lost: (readonly Token[])[] = []
   let named = antecedent ? [antecedent] : []
+  let things = 0
   let ordering: Judged | undefined
   const looked = withForbidding(segments, all, scene).map((segment, at) => {
-    const found = judge(segment, scene, at === 0, named)
+    // `Them` are all of what was named, which no piece stands for.
+    const found = judge(segment, scene, at === 0, pointsAtMany(segment.tokens) && things > 1 ? [] : named)
+    const count = segment.tokens.filter((token) => namedIn([token], scene)).length
+    if (count > 0) things = found.stands ? count : things + count
     const own = namedIn(segment.tokens, scene)
     // What does not stand for itself says more of the order before: `a VPC and a Postgres for staging`.
     if (found.stands) ordering = found

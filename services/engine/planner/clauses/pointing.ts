@@ -1,3 +1,5 @@
+import type { Token } from '../tokens/token.ts'
+
 /** Kinds of things that can be pointed at, or meant all together. */
 export const pointable: ReadonlySet<string> = new Set([
   'root',
@@ -31,3 +33,7 @@ export const pointing: ReadonlySet<string> = new Set([
   'both',
   'him',
 ])
+
+/** Whether several things are pointed at. */
+export const pointsAtMany = (tokens: readonly Pick<Token, 'word'>[]): boolean =>
+  tokens.some(({ word }) => /^(?:them|these|those|both)$/.test(word))
