@@ -15,6 +15,11 @@ test.each([
   ["I'd like shorter answers, what personas can I pick from", ['engine.persona-list', {}]],
   ['for the risk register, environments and regions of this project', ['engine.context', {}]],
   ['standup in a minute, so git status for me', ['git.status', {}]],
+  ['are my config files ok? it complains about something on every start', ['state.config-validate', {}]],
+  [
+    'plan dev for me, as markdown, i paste it into the PR',
+    ['terraform.plan', { directory: 'envs/dev', markdown: true }],
+  ],
   [
     'a vpc in Paris for dev, same as the rest of the project',
     ['generator.terraform', { name: 'vpc', region: 'eu-west-3', environments: ['dev'], with: ['vpc'] }],

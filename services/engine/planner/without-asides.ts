@@ -132,6 +132,37 @@ const isStory = ({ rest, aside: part, antecedent, leads }: Part, { last }: Plann
   return clauses.every((clause) => isTelling(clause, scene) && !withoutUnknown(clause).some(isNarrowing))
 }
 
+/** How likely an operation has to be, how seldom a word limits it, and how surely the words stand beside it, on average. */
+const company = { like: 0.95, limit: 0.03, beside: 0.8, tells: 0.5 }
+
+/** Whether a part beside an order is none of it by how people say such things: no word of it limits what is wanted. */
+const isCompany = (
+  { aside: part }: Part,
+  { outcome, last }: Planned,
+  tokens: readonly Token[],
+  scene: Scene,
+  tells: boolean,
+): boolean => {
+  const { world, vocabulary } = scene
+  if (outcome.kind !== 'plan' || !last || (last.like ?? 0) < company.like || beginsWithOrder(part, scene)) return false
+  const makes = last.subject.fields.some(({ kind }) => kind === 'region')
+  const isFree = (token: Token): boolean =>
+    token.kind === 'mark' ||
+    (token.kind === 'word' &&
+      numberOf(token.word) === undefined &&
+      environmentNames(token.word).length === 0 &&
+      !vocabulary.values.has(token.word) &&
+      (tells || !world.names.has(token.word)) &&
+      !(makes && (tradeWords.has(token.word) || tradeWords.has(token.stem) || bearing.test(token.word))))
+  if (!part.every(isFree)) return false
+  const stands = vocabulary.likeness.standings(last.subject.id, tokens, world, vocabulary)
+  const said = part.flatMap((token) => (token.kind === 'mark' ? [] : (stands.get(token) ?? [])))
+  const mean = said.reduce((sum, { beside }) => sum + beside, 0) / said.length
+  const changes = last.subject.effect !== 'read'
+  if (changes && (!tells || part.some(({ word }) => bearing.test(word)))) return false
+  return said.every(({ limit }) => limit < company.limit) && mean > (tells && !changes ? company.tells : company.beside)
+}
+
 /**
  * What a request comes to without a part at its beginning or its end that only accompanies it, where rules made nothing
  * of all of it: `standup in five minutes, so git status for me`. Never a deletion. Only a part that tells of something
@@ -164,7 +195,11 @@ export const withoutAsides = (
       if (outcome.steps.some(({ effect }) => effect === 'delete')) continue
       const operations = [...new Set(outcome.steps.map(({ operation }) => operation))]
       const certain = last?.subject.effect === 'read' && (last.like ?? 0) > meant.certain
-      if ((told || !isAside(part, operations, certain, scene)) && !isStory(part, planned, scene)) continue
+      const isLeft =
+        (!told && isAside(part, operations, certain, scene)) ||
+        isStory(part, planned, scene) ||
+        (!told && isCompany(part, planned, tokens, scene, tells))
+      if (!isLeft) continue
       return {
         ...planned,
         outcome: { ...outcome, ignored: [...outcome.ignored, textOf(part.leads ? tokens.slice(0, from) : part.aside)] },

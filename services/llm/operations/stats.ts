@@ -52,6 +52,7 @@ export default operation({
     { title: 'What every day cost, for a spreadsheet', input: { by: '', daily: true, format: 'csv' } },
   ],
   phrases: [
+    'state the cost',
     'top models',
     'which models cost the most',
     'most expensive models',

@@ -196,6 +196,8 @@ export const isStrangeOrder = ({ tokens, stance, stands }: Judged, scene: Scene)
   // Nor is what something new is for: `it is for the test environment`.
   if (isPurpose(tokens)) return false
   if (stands || stance !== 'order' || lead?.kind !== 'word' || !beginsWithOrder(tokens, scene)) return false
+  // Alone it is what git means by it: `pull first`, and not `pull the numbers`.
+  if (/^(?:pull|push|fetch|merge|rebase)$/.test(lead.word) && tokens.filter(isContent).length === 1) return true
   return (
     !generalVerbs.has(lead.stem) &&
     !scene.vocabulary.speaking

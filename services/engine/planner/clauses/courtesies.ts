@@ -39,6 +39,7 @@ const closing = [
   'if (?:possible|you (?:can|could))|when(?:ever)? you (?:can|have (?:a (?:minute|moment)|time)|get a (?:chance|minute|moment))',
   "(?:that )?would be (?:great|nice|lovely|appreciated)|(?:much )?appreciated|only that|nothing else|that(?:['’]s| is) (?:all|it)|(?<=[,.;!]\\s*)ok(?:ay)?\\?",
   "(?:(?:and|then) )*(?:tell me|let me know|ping me|notify me|report back)(?: (?:when|once) (?:(?:it|that|you|everything)(?:['’]s|['’]re| is| are) )?(?:done|finished|ready|through|complete))?(?: how it (?:goes|went))?",
+  '(?<=,\\s*)(?:do you (?:see|know) (?:that|it)|you know|right|can you tell)\\?',
   '(?:(?:kind|best|warm) regards|regards|cheers|thanks|thank you),?\\s+\\p{L}+',
   '[:;]-?\\)|\\p{Extended_Pictographic}\\ufe0f?',
 ].join('|')

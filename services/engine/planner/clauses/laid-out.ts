@@ -79,6 +79,9 @@ const wideMarks: Readonly<Record<string, string>> = {
 
 const wide = new RegExp(`[${Object.keys(wideMarks).join('')}]`, 'g')
 
+/** Two that were named before: `then diff the two`. */
+const bothOf = /\b(?:(?:diff|compare) the two|diff them)\b(?! \w)/gi
+
 /** Two ways to write letters with a stroke between them, which is no path: `upper/lower case`. */
 const either = /\b(?:upper|big)\/(?:lower|small)(?=[- ](?:case|letters)\b)/gi
 
@@ -95,6 +98,7 @@ export const asSpoken = (request: string): string => {
       part.replaceAll(wide, (mark) => wideMarks[mark] ?? mark).replaceAll(either, (said) => said.replace('/', ' or ')),
     )
       .replaceAll(afterwards, '$1then ')
+      .replaceAll(bothOf, 'compare them')
       .replaceAll(running, ''),
   )
 }

@@ -57,6 +57,17 @@ const joins = (tokens: readonly Token[], at: number, words: ReadonlySet<string>)
   const around = tokens.slice(Math.max(0, at - 3), at + 3).map(({ word }) => word)
   if (token.word === 'and' && (figuresOf.test(around.join(' ')) || figuresOf.test(around.slice(0, -1).join(' '))))
     return false
+  // What is counted: `how many tasks and runs did we have`.
+  if (
+    token.word === 'and' &&
+    /^how many \w+s$/.test(
+      tokens
+        .slice(Math.max(0, at - 3), at)
+        .map(({ word: each }) => each)
+        .join(' '),
+    )
+  )
+    return false
   // What something is told apart by: `by project and month`.
   if (token.word === 'and' && /^(?:by|per|each)$/.test(tokens[at - 2]?.word ?? '') && measures.test(after.word))
     return false
@@ -183,7 +194,9 @@ export const segmentsOf = (tokens: readonly Token[]): readonly Segment[] => {
       // A clause before a colon says something of its own: `money is tight: …`.
       const talk =
         said.length >= 3 &&
-        (/^(?:i|we|he|she|they|i'm|you|before|after|while|since|when|as)$/.test(said[0]?.word ?? '') ||
+        (/^(?:i|we|he|she|they|i'm|you|before|after|while|since|when|as)$/.test(
+          said.find(({ word }) => !/^(?:so|and|but|now)$/.test(word))?.word ?? '',
+        ) ||
           said.slice(1, 4).some(({ word }) => /^(?:is|are|was|were|has|have|had)$/.test(word)))
       if (text === ':' && !talk && tokens[at + 1] !== undefined && tokens[at + 1]?.text !== '\n') continue
       close(at, text === '?')

@@ -75,6 +75,10 @@ test.each([
   ['give staging a database in Paris like the one in prod', ['staging']],
   ['let dev have its own vpc in Paris', ['dev']],
   ['dev is fine: a vpc in Paris', ['dev']],
+  ['dev and staging need a vpc in Paris, production is handled elsewhere', ['dev', 'staging']],
+  ['the dev one works fine; vpc for staging and production in Paris', ['staging', 'production']],
+  ['to take load off production, a bucket in Paris for staging', ['staging']],
+  ['a vpc in Paris for dev, with production in mind', ['dev']],
 ])('%s: what is there, or comes later, is made nowhere', (request, environments) =>
   expect(environmentsOf(request)).toEqual(environments),
 )

@@ -5,6 +5,7 @@ import { tradeWords } from '../words/trade-words.ts'
 import { orderVerbs } from '../words/verbs.ts'
 import { isFiller } from '../words/vocabulary.ts'
 import { environmentCalled, environmentWords } from './environments.ts'
+import { isModel, tellsMore } from './other-environments.ts'
 import { one, type Reader } from './reading.ts'
 import { regionsNamed } from './regions.ts'
 
@@ -42,23 +43,6 @@ const derived = new RegExp(
   `^(?:(?:${environmentWords.join('|')})(?:[-_][a-z0-9]+|\\d)|[a-z]+-(?:${environmentWords.join('|')}))$`,
 )
 
-/** People and things that a word before them tells more of, and that are in no environment for it. */
-const described =
-  /^(?:teams?|people|folks|guys|groups?|users?|testers?|developers?|engineers?|leads?|departments?|squads?|automation|results?|reports?|logs?|videos?|streams?|streaming|images?|files?|data|assets?|artifacts?|backups?|traffic|workloads?|work|tests?|builds?|releases?|experiments?|dumps?|exports?|documents?|recordings?|screenshots?)$/
-
-/** Whether a word only tells more of what is behind it: `the dev team`, `production logs`, `QA's staging environment`. */
-const describesNext = (at: number, tokens: readonly Token[]): boolean =>
-  !/^(?:in|on|into|env|environment|environments)$/.test(tokens[at - 1]?.word ?? '') &&
-  (described.test(tokens[at + 1]?.word ?? '') || /['’]s$/.test(tokens[at]?.text ?? ''))
-
-/** Whether a word tells more of a thing, and something else says where. */
-export const tellsMore = (at: number, tokens: readonly Token[]): boolean =>
-  describesNext(at, tokens) &&
-  tokens.some(
-    ({ word }, place) =>
-      place !== at && environmentWords.includes(word) && !describesNext(place, tokens) && !isModel(place, tokens),
-  )
-
 /** Whether a word stands in a list that is called environments behind it: `int and qa as environments`. */
 const isCalledSo = (at: number, tokens: readonly Token[]): boolean => {
   if (regionsNamed(tokens[at]?.word ?? '') !== undefined || tradeWords.has(tokens[at]?.stem ?? '')) return false
@@ -90,42 +74,6 @@ const isOccasion = (at: number, tokens: readonly Token[]): boolean =>
 /** Whether something is to live somewhere, which is no environment: `it has to live in London`. */
 const isLiving = (at: number, tokens: readonly Token[]): boolean =>
   tokens[at]?.word === 'live' && tokens[at + 1]?.word === 'in' && regionsNamed(tokens[at + 2]?.word ?? '') !== undefined
-
-/** Words before an environment that something new is only to be like. */
-const likening =
-  /(?:(?<!(?:would|i'd|we'd|'d|you'd|they'd|i|we|you|they|environments?|envs?|stages?) )like|(?:the )?same (?:thing )?(?:as|like)|similar to|just as|copy of|clone of)(?: the (?:one|ones|thing))?(?: (?:it is |we have |we have it )?(?:in|on|for))?(?: (?:the|our))?$/
-
-/** Whether an environment is only what something new is to be like: `what production has`, `same as in production`. */
-export const isModel = (at: number, tokens: readonly Pick<Token, 'word' | 'kind'>[]): boolean => {
-  const mark = tokens.slice(0, at).findLastIndex(({ kind }) => kind === 'mark')
-  const words = tokens.slice(Math.max(mark + 1, at - 8), at).map(({ word }) => word)
-  const owned = /^(?:what|as|everything|whatever)$/.test(
-    words.filter((word) => !/^(?:the|our)$/.test(word)).at(-1) ?? '',
-  )
-  const verb = tokens[tokens[at + 1]?.word === 'already' ? at + 2 : at + 1]?.word ?? ''
-  return (
-    likening.test(words.join(' ')) ||
-    (owned && /^(?:has|have|had|got|uses|runs|looks)$/.test(verb)) ||
-    isThere(at, tokens)
-  )
-}
-
-/** What says behind an environment that it has what others are to get, or gets it another time. */
-const having =
-  /^(?:(?:has|had|got) (?:already )?(?:it|one|that|them|those|its|theirs)|have (?:it|one|that|them|theirs) already|(?:is|was) (?:already )?(?:done|there|finished)|already (?:has|have|got|exists)|(?:is|exists) already|exists|later|comes|follows|next (?:week|month|sprint|time)|another time)(?: |$)/
-
-/** The same before it. */
-const had =
-  /(?:^|\W)(?:we|i|they|you) (?:already |now |also )?(?:have|had|did|made|built|got)(?: it| one| that| them)?(?: already)?(?: in| for| on)?(?: the| our)?$/
-
-/** Whether a clause tells that an environment has it already: `staging has one already`, `we have dev already`. */
-const isThere = (at: number, tokens: readonly Pick<Token, 'word' | 'kind'>[]): boolean => {
-  const from = tokens.slice(0, at).findLastIndex(({ kind }) => kind === 'mark') + 1
-  const end = tokens.findIndex(({ kind }, place) => place > at && kind === 'mark')
-  const words = (some: readonly Pick<Token, 'word' | 'kind'>[]): string => some.map(({ word }) => word).join(' ')
-  const behind = words(tokens.slice(at + 1, end < 0 ? undefined : end))
-  return having.test(behind) || (/^already(?: |$)/.test(behind) && had.test(words(tokens.slice(from, at))))
-}
 
 /** Whether a word says what the value behind it is: `environment staging, region Zürich`. */
 const headsValue = (at: number, tokens: readonly Token[]): boolean => {

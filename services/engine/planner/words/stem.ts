@@ -42,6 +42,7 @@ const irregular: ReadonlyMap<string, string> = new Map(
     kubernetes: 'kubernetes',
     postgres: 'postgres',
     status: 'status',
+    stats: 'stats',
     always: 'always',
     across: 'across',
     dress: 'dress',
