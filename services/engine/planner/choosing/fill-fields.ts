@@ -95,6 +95,21 @@ export const isKindOfStack = (
   )
 }
 
+/** What something is told apart by, from the first of it on, where a phrase met the last: `stats by model and by agent`. */
+export const widest = (
+  fields: readonly Field[],
+  name: string,
+  found: readonly Reading[],
+  { tokens, world }: FillContext,
+): readonly Reading[] => {
+  const field = fields.find((each) => each.name === name)
+  const [reading] = found
+  if (field?.kind !== 'dimensions' || !reading) return found
+  const first = tokens.findIndex(({ word }, at) => /^(?:by|per|each)$/.test(tokens[at - 1]?.word ?? '') && word !== '')
+  const whole = first < 0 ? undefined : readers.dimensions?.(first, { tokens, world, field })
+  return whole && whole.from < reading.from && whole.to >= reading.to ? [whole] : found
+}
+
 /** Places of words that tell several things of one name apart: `the production of the blog`. */
 export const apartPlaces = (found: readonly Reading[], tokens: readonly Token[]): readonly number[] => {
   const parts = found.flatMap(({ several }) => (several ?? []).flatMap((each) => each.split('/')))

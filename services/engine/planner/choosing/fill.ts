@@ -26,6 +26,7 @@ import {
   knownByForm,
   quotedBeside,
   turnedOff,
+  widest,
 } from './fill-fields.ts'
 import { flaggedIn } from './flags.ts'
 import { looselyAligned } from './loosely.ts'
@@ -178,7 +179,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       const free = found.filter((reading) =>
         placesIn(reading).every((at) => !taken.has(at) || reading.to - reading.from > 1),
       )
-      if (free.length > 0 && !readings.has(name)) take(name, free)
+      if (free.length > 0 && !readings.has(name)) take(name, widest(fields, name, free, context))
     }
   }
 

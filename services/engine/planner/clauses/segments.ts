@@ -69,7 +69,8 @@ const joins = (tokens: readonly Token[], at: number, words: ReadonlySet<string>)
   )
     return false
   // What something is told apart by: `by project and month`.
-  if (token.word === 'and' && /^(?:by|per|each)$/.test(tokens[at - 2]?.word ?? '') && measures.test(after.word))
+  const what = /^(?:by|per)$/.test(after.word) ? tokens[at + 2]?.word : after.word
+  if (token.word === 'and' && /^(?:by|per|each)$/.test(tokens[at - 2]?.word ?? '') && measures.test(what ?? ''))
     return false
   return (
     (token.word === 'and' || !['the', 'my', 'our', 'that', 'this', 'back'].includes(before?.word ?? '')) &&

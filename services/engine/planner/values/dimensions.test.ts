@@ -7,6 +7,8 @@ test.each([
   ['State the cost of the agent reviewer since 2026-11-01.', { agent: 'reviewer', since: '2026-11-01' }],
   ['llm usage of the provider anthropic', { provider: 'anthropic' }],
   ['model costs by agent and day', { by: 'agent,day' }],
+  ['model usage by model and by agent', { by: 'model,agent' }],
+  ['llm stats per model and per agent', { by: 'model,agent' }],
   ['model costs by project, csv please', { by: 'project', format: 'csv' }],
   ['top models over the past 7 days', { by: 'model', since: '7d' }],
   ['usage of each model for the last 7 days, csv', { by: 'model', since: '7d', format: 'csv' }],

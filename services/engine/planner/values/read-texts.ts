@@ -190,7 +190,7 @@ export const readDimensions: Reader = (at, context) => {
     } else if (
       kind !== 'mark' &&
       word !== 'and' &&
-      !(word === 'by' && dimensions.includes(tokens[next + 1]?.word ?? ''))
+      !(/^(?:by|per)$/.test(word) && dimensions.includes(tokens[next + 1]?.word ?? ''))
     )
       break
   }
