@@ -54,6 +54,10 @@ export const turnedOff = new Set([
 export const isByTheWay = ({ kind, required, name }: Field, token: Token, { entry }: Subject): boolean =>
   kind === 'file' && token.kind === 'word' && !required && !entry.positional.includes(name)
 
+/** Whether only a part of the name of a branch was said, where nothing has to be one: `we cut the next release`. */
+export const isHalf = ({ kind, required, unless }: Field, { exact, absent }: Reading): boolean =>
+  kind === 'branch' && !required && unless === undefined && !exact && !absent
+
 /** What is typed behind a flag, as it is: a figure, or one piece that could be a name. */
 export const typedBehind = (
   { kind, many }: Field,

@@ -22,6 +22,7 @@ import {
   furtherOf,
   isByTheWay,
   isClear,
+  isHalf,
   isKindOfStack,
   knownByForm,
   quotedBeside,
@@ -228,7 +229,7 @@ export const fill = (subject: Subject, context: FillContext): Filled => {
       const shares = sharing.has(field.kind)
       if (taken.has(at) && !shares) continue
       const reading = readers[field.kind]?.(at, { tokens, world, field })
-      if (reading && isByTheWay(field, tokens[at] as Token, subject)) continue
+      if (reading && (isByTheWay(field, tokens[at] as Token, subject) || isHalf(field, reading))) continue
       if (!reading || (!shares && placesIn(reading).some((place) => taken.has(place)))) continue
       found.push(reading)
       at = reading.to - 1

@@ -162,6 +162,8 @@ export const readNewDirectory: Reader = (at, { tokens, world }) => {
 /** A file or a directory that is there, as versions know it. */
 export const readPath: Reader = (at, context) => {
   const { kind, word } = context.tokens[at] ?? {}
+  // A folder may have the name of what is written for people: `for the release notes`.
+  if (word === 'notes' && /^(?:release|patch|meeting)$/.test(context.tokens[at - 1]?.word ?? '')) return undefined
   // Where files wait for a commit is no folder.
   if (word === 'staging' && context.tokens[at + 1]?.word === 'area') return undefined
   // A word that is the name of a branch is that, and no file that begins so: `main`.

@@ -49,6 +49,8 @@ export const valuesSaid = (
           token.stem !== stemOf(part.word)
         )
           return false
+        // What only says what the name behind it is of is no choice: `from the file my-agent.yaml`.
+        if (pattern.length === 1 && token.word === 'file' && tokens[to + 1]?.kind === 'path') return false
         // What is kept of other things is no choice of how: `keep the uploads somewhere`.
         if (pattern.length === 1 && token.stem === 'keep' && !tokens.some(({ stem }) => stem === stemOf(field.name)))
           return false
