@@ -15,8 +15,8 @@ const quiet = { redact: (text: string) => text, progress: () => {}, signal: new 
 const keeper = (saying: string) => program('bun', { to: 'leader', saying })
 /** Works on after an INT until its file exists; its child would say so if it heard a signal. */
 const statefulScript = (finish: string) => `
-  const child = Bun.spawn(['sh', '-c', 'trap "echo plugin-hit" INT TERM; echo plugin-up; while :; do sleep 0.05; done'], { stdout: 'inherit' })
   process.on('SIGINT', () => console.log('asked'))
+  const child = Bun.spawn(['sh', '-c', 'trap "echo plugin-hit" INT TERM; echo plugin-up; while :; do sleep 0.05; done'], { stdout: 'inherit' })
   const timer = setInterval(async () => {
     if (!(await Bun.file(${JSON.stringify(finish)}).exists())) return
     clearInterval(timer)

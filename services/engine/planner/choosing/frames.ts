@@ -135,6 +135,12 @@ const continues = (segment: Judged, { head }: Open, scene: Scene): boolean => {
   // What orders something else that well is no part of another order.
   const other = best.opened && best.fit > 1 && best.subject.effect !== 'read' && beginsWithOrder(head.tokens, scene)
   if (segment.joint !== 'weak' || other) return false
+  // A look that is known by just these words is one more: `costs by month, and the budget`.
+  const isNamed =
+    !/^(?:what|which|how|why|who|where)$/.test(segment.tokens[0]?.word ?? '') &&
+    content.length <= 2 &&
+    more.readings.size === 0
+  if (isNamed && best.fit >= 1 && best.ranked.named && best.leftover.length === 0) return false
   const [both] = choose({ ...scene, tokens: [...head.tokens, ...segment.tokens] }, head.stance)
   return both !== undefined && both.leftover.length <= known.leftover.length && both.subject === known.subject
 }

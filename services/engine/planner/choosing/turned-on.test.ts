@@ -23,3 +23,10 @@ test.each([
 test('what git means by a verb alone is an order that nothing here does', () => {
   expect(planned('pull first and then show me the log', world)).toBe('refuse')
 })
+
+test('a look that is known by just these words is one more', () => {
+  expect(planned('model costs by month and the budget', world)).toEqual([
+    ['llm.stats', { by: 'month' }],
+    ['llm.budget', {}],
+  ])
+})
