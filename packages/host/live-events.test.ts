@@ -40,6 +40,28 @@ test('a follower that is slow misses nothing', async () => {
   expect((await events.next()).done).toBe(true)
 })
 
+test('a run is followed by the beginning of its id, where only one begins so', async () => {
+  const stored = [{ id: 'r_stored22222222222222', tenant: 'local' }]
+  const store = { ...emptyStore(), find: async (text: string) => stored.filter(({ id }) => id.startsWith(text)) }
+  const { publish, tail } = createLiveEvents(() => store as unknown as Journal)
+  for (const [run, tenant] of [
+    ['r_abcd2222222222222222', 'local'],
+    ['r_abce2222222222222222', 'local'],
+    ['r_abcf2222222222222222', 'other'],
+  ] as const) {
+    publish({ ...event(1, 'chunk'), run }, tenant)
+    publish({ ...event(2, 'ended'), run }, tenant)
+  }
+  const followed = async (text: string) => numbers(tail(text, 0, 'local'))
+  expect([await followed('r_abcd'), await followed('r_abce2')]).toEqual([
+    [1, 2],
+    [1, 2],
+  ])
+  for (const text of ['r_abc', 'r_abcf', 'r_zzzz']) expect([text, await followed(text)]).toEqual([text, []])
+  stored.push({ id: 'r_abcd3333333333333333', tenant: 'local' })
+  expect(await followed('r_abcd')).toEqual([])
+})
+
 test('a run that nobody knows ends at once', async () => {
   expect(await numbers(createLiveEvents(emptyStore).tail('r_b', 0, 'local'))).toEqual([])
 })

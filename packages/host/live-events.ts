@@ -1,4 +1,4 @@
-import type { Journal, RunEvent, RunRecord } from '@nimbus/kernel'
+import { isIdPrefix, type Journal, type RunEvent, type RunRecord } from '@nimbus/kernel'
 
 /** How often a run of another process is looked at, in milliseconds. */
 const pollMs = 200
@@ -10,13 +10,19 @@ const pollMs = 200
 const heldMs = 60_000
 const mostHeld = 500
 
+/** How long a whole id is: nothing can stand behind it. */
+const idLength = 22
+
 /** Events of runs in this process, as they happen, for whoever follows them. */
 export interface LiveEvents {
   /** Takes an event of a run of this tenant. */
   publish(event: RunEvent, tenant: string): void
   /** What takes the events of one run of this tenant, and passes them on to whoever called as well. */
   following(tenant: string, also?: (event: RunEvent) => void): (event: RunEvent) => void
-  /** The events of a tenant's run after a number, live until its end. Another tenant's run is as if there were none. */
+  /**
+   * The events of a tenant's run after a number, live until its end; a beginning that only one has will do for its id.
+   * Another tenant's run is as if there were none.
+   */
   tail(run: string, after: number, tenant: string, signal?: AbortSignal): AsyncIterable<RunEvent>
 }
 
@@ -86,7 +92,18 @@ export const createLiveEvents = (journal: () => Journal): LiveEvents => {
       signal?.addEventListener('abort', done)
     })
 
-  async function* tail(run: string, after: number, tenant: string, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+  /** The id that a text is, or is the beginning of; undefined where several begin so. */
+  const wholeId = async (text: string, tenant: string): Promise<string | undefined> => {
+    if (text.length >= idLength || running.has(text) || !isIdPrefix(text, 'r')) return text
+    const here = [...running].filter(([id, run]) => run.tenant === tenant && id.startsWith(text)).map(([id]) => id)
+    const stored = (await journal().find(text, tenant)).map(({ id }) => id)
+    const [id, another] = new Set([...here, ...stored])
+    return another === undefined ? id : undefined
+  }
+
+  async function* tail(named: string, after: number, tenant: string, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+    const run = await wholeId(named, tenant)
+    if (run === undefined) return
     let seen = after
     let live: Running | undefined
     // How far the events of a live run have been gone through.

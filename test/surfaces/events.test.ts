@@ -20,4 +20,7 @@ test('a run that the command line made can be followed over HTTP, and only with 
   expect(types).toContain('started')
   expect(types.at(-1)).toBe('ended')
   expect((await fetch(url)).status).toBe(401)
+
+  const shortened = new URL(`/api/runs/${run.slice(0, 10)}/events`, server.url)
+  expect((await fetch(shortened, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200)
 })

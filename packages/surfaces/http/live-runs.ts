@@ -93,14 +93,15 @@ export class LiveRuns {
     }
   }
 
-  /** Stops a run that the same principal started; false when there is none. */
-  cancel(run: string, { tenant, id }: Principal): boolean {
-    for (const live of this.#live)
-      if (live.run === run && live.principal.tenant === tenant && live.principal.id === id) {
-        live.stop()
-        return true
-      }
-    return false
+  /** Stops the one run that the same principal started and whose id this is or begins; its id, if there is one. */
+  cancel(run: string, { tenant, id }: Principal): string | undefined {
+    const named = [...this.#live].filter(
+      (live) => live.run?.startsWith(run) && live.principal.tenant === tenant && live.principal.id === id,
+    )
+    const [live, another] = named
+    if (!live || another) return undefined
+    live.stop()
+    return live.run
   }
 
   /** Waits until nothing runs; after the deadline stops what still does, and waits for that. */

@@ -26,7 +26,7 @@ const noEventNumber = (): Response =>
 
 const noSuchRun = (run: string): Response =>
   notFound(`There is no run ${run}`, {
-    why: 'no run with this id has events here',
+    why: 'no run of this id has events here, or several have ids that begin so',
     next: 'list runs with: nimbus history',
   })
 
@@ -72,7 +72,11 @@ export const tailRun = async (
 }
 
 /** Stops a run that this principal started on this server: 202, or 404 when there is none. */
-export const cancelRun = (live: LiveRuns, run: string, principal: Principal): Response =>
-  live.cancel(run, principal)
+export const cancelRun = (live: LiveRuns, named: string, principal: Principal): Response => {
+  const run = isIdPrefix(named, 'r') ? live.cancel(named, principal) : undefined
+  return run
     ? Response.json({ run, cancelling: true }, { status: 202 })
-    : notFound(`${run} is not running here for you`, { why: 'it has ended, or somebody else started it' })
+    : notFound(`${named} is not running here for you`, {
+        why: 'it has ended, somebody else started it, or several begin so',
+      })
+}

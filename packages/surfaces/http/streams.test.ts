@@ -184,10 +184,12 @@ test.each(['text/event-stream', 'application/json'])('stops a call whose caller 
 test('cancels a run by its id for whoever started it, who then gets 499', async () => {
   await using server = sampleServer()
   const started = await server.ask('/api/steps/wait', { body: { ms: 60_000 }, headers: { prefer: 'respond-async' } })
-  const { cancel } = (await started.json()) as { cancel: string }
+  const { run, cancel } = (await started.json()) as { run: string; cancel: string }
+  expect(cancel).toContain(run)
   const stranger = await server.ask(cancel, { method: 'POST', headers: { authorization: 'Bearer model-token' } })
   expect(stranger.status).toBe(404)
-  expect((await server.ask(cancel, { method: 'POST' })).status).toBe(202)
+  const byStart = await server.ask(`/api/runs/${run.slice(0, 10)}/cancel`, { method: 'POST' })
+  expect([byStart.status, await byStart.json()]).toEqual([202, { run, cancelling: true }])
   expect(await ended(server, 'steps.wait')).toBe('cancelled')
 })
 
