@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
-import { workspace } from '@nimbus/testkit'
-import { readRegular } from './regular-file.ts'
+import { failure, workspace } from '@nimbus/testkit'
+import { largest, readRegular } from './regular-file.ts'
 
 // As an atomic write does: another file beside it, on the disk, then put in its place.
 const replacing = `
@@ -26,4 +26,11 @@ test('a file that is replaced while it is read is read whole, as it was or as it
     if (reads++ % 10 === 0) await Bun.sleep(0)
   }
   expect(writer.exitCode).toBe(0)
+})
+
+test('a file that is too large is not sent to the search, which leaves it out as well', async () => {
+  await using ws = await workspace({ 'a.txt': 'x'.repeat(largest + 1) })
+  const error = await failure(readRegular(ws.file('a.txt').name ?? '', 'a.txt'))
+  expect(error).toMatchObject({ code: 'too-large', exit: 2 })
+  expect(error.next).not.toContain('nimbus fs search')
 })

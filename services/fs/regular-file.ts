@@ -78,7 +78,7 @@ const checked = (opened: number, file: string, shown: string): Stats | 'replaced
     throw invalid('too-large', `${shown} is larger than 4 MiB`, {
       at: shown,
       why: `it has ${status.size} bytes`,
-      next: 'find the part you need with: nimbus fs search',
+      next: 'files of this size are left to other programs, such as head, tail, grep or rm',
     })
   return status
 }
