@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, join, sep } from 'node:path'
 import { type ConfigurationFolder, type Context, invalid, NimbusError, nearest } from '@nimbus/kernel/define'
 import { builtIn, type Persona, personaName } from './persona.ts'
 
@@ -50,9 +50,19 @@ const read = async (file: string, shown: string): Promise<Persona> => {
   return readPersona(name, text, shown)
 }
 
-const inFolder = async ({ origin, path, trusted }: ConfigurationFolder): Promise<Personas> => {
+type Surroundings = Pick<Context, 'folders' | 'env'>
+
+/** A folder as a person knows it: the home of Nimbus may be anywhere. */
+const shownAs = ({ origin, path }: ConfigurationFolder, { HOME }: Context['env']): string => {
+  if (origin === 'workspace') return '.nimbus/personas'
   const folder = join(path, 'personas')
-  const shownFolder = origin === 'user' ? '~/.nimbus/personas' : '.nimbus/personas'
+  return HOME && folder.startsWith(join(HOME, sep)) ? `~${folder.slice(HOME.length)}` : folder
+}
+
+const inFolder = async (from: ConfigurationFolder, env: Context['env']): Promise<Personas> => {
+  const { path, trusted } = from
+  const folder = join(path, 'personas')
+  const shownFolder = shownAs(from, env)
   const names = await filesIn(folder)
   // Its words would be said to a model in the place of ours.
   if (!trusted && names.length > 0)
@@ -74,14 +84,14 @@ const inFolder = async ({ origin, path, trusted }: ConfigurationFolder): Promise
 }
 
 /** All personas: those that come with Nimbus, the user's, and the workspace's once it is trusted. */
-export const findPersonas = async (ctx: Pick<Context, 'folders'>): Promise<Personas> => {
-  const found = await Promise.all((await ctx.folders()).map(inFolder))
+export const findPersonas = async ({ folders, env }: Surroundings): Promise<Personas> => {
+  const found = await Promise.all((await folders()).map((each) => inFolder(each, env)))
   const byName = new Map([...builtIn, ...found.flatMap(({ personas }) => personas)].map((each) => [each.name, each]))
   return { personas: [...byName.values()], notes: found.flatMap(({ notes }) => notes) }
 }
 
 /** The persona of a name. Raises `unknown-persona` (exit 2), with what is wrong with its file if there is one. */
-export const personaOf = async (name: string, ctx: Pick<Context, 'folders'>): Promise<Persona> => {
+export const personaOf = async (name: string, ctx: Surroundings): Promise<Persona> => {
   const known = builtIn.find((persona) => persona.name === name)
   const { personas, notes } = await findPersonas(ctx)
   const persona = personas.find((each) => each.name === name)
@@ -94,6 +104,6 @@ export const personaOf = async (name: string, ctx: Pick<Context, 'folders'>): Pr
   throw invalid('unknown-persona', `persona: there is no usable persona ${name}`, {
     at: 'persona',
     why: about ?? [`known are ${personas.map((each) => each.name).join(', ')}`, ...notes].join('; '),
-    next: meant && meant !== name ? `did you mean ${meant}?` : 'see them with: nimbus engine persona-list',
+    next: meant && meant !== name ? `did you mean ${meant}?` : 'see them with: nimbus persona list',
   })
 }

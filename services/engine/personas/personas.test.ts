@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import { workspace } from '@nimbus/testkit'
 import { failure } from '@nimbus/testkit/failure'
 import { modelServer } from '@nimbus/testkit/model-server'
+import { findPersonas } from './find-personas.ts'
 
 const pirate = 'summary: Talks like a pirate\ntone: Speak like a pirate.\nverbosity: brief\n'
 
@@ -63,6 +64,16 @@ test('a link that leads nowhere and a folder are noted, and keep nobody from tal
     '~/.nimbus/personas/link.yaml: The persona cannot be read',
   ])
   expect(await ws.call('engine.chat', { message: 'Hello', persona: 'expert' })).toMatchObject({ persona: 'expert' })
+})
+
+test('the file of another home is shown where it is', async () => {
+  await using ws = await workspace()
+  await using other = await workspace({ 'personas/odd.yaml': 'tone: Hi.\nmodel: x\n' })
+  const { notes } = await findPersonas({
+    folders: () => [{ origin: 'user', path: other.path, trusted: true }],
+    env: { HOME: ws.home },
+  })
+  expect(notes).toEqual([`${other.path}/personas/odd.yaml:2:1: model: is nothing that a persona sets`])
 })
 
 test('a persona grants nothing: the same call asks under each of them', async () => {
